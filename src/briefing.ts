@@ -1,0 +1,109 @@
+// What the program can do, as its surfaces (terminal, Discord) see it. app.ts builds the one implementation; surfaces hold no other handle.
+import type { Answer, Coverage, Document, Filter, Span, StoredDocument, Verdict } from "./domain.ts";
+
+export interface IngestOptions {
+  /** Remove what is no longer among the inputs. Always so for the corpus folder. */
+  prune?: boolean;
+  /** Throw the index away first: after a change of the embedder. */
+  rebuild?: boolean;
+  /** `guild:<id>` when a server adds a source of its own. */
+  scope?: string | null;
+  signal?: AbortSignal;
+  onProgress?: (progress: IngestProgress) => void;
+}
+
+export interface IngestProgress {
+  done: number;
+  total: number;
+  current: string;
+  passages: number;
+}
+
+export interface RefusedInput {
+  input: string;
+  code: string;
+  reason: string;
+}
+
+export interface IngestReport {
+  added: number;
+  updated: number;
+  unchanged: number;
+  removed: number;
+  failed: RefusedInput[];
+  /** Notes on documents that were kept, e.g. a wrong date in the front matter. */
+  warnings: string[];
+  documents: number;
+  passages: number;
+  took_ms: number;
+}
+
+export type SearchMode = "hybrid" | "vector" | "text";
+
+export interface SearchOptions extends Filter {
+  k?: number | undefined;
+  mode?: SearchMode | undefined;
+}
+
+export interface FoundPassage extends Span {
+  rank: number;
+  score: number;
+  document: Document;
+  text: string;
+  speaker: string | null;
+}
+
+export interface SearchResult {
+  query: string;
+  passages: FoundPassage[];
+  warnings: string[];
+}
+
+/** What a follow-up question hangs on: the chain of questions and answers above it, oldest first. */
+export interface Turn {
+  question: string;
+  answer: string;
+}
+
+export interface AskOptions extends Filter {
+  /** Passages read, 1..50. */
+  k?: number | undefined;
+  history?: readonly Turn[] | undefined;
+  signal?: AbortSignal | undefined;
+  /** Keyed for `forget`: who asked, e.g. `discord:<user id>`. Not stored when absent. */
+  asker?: string | undefined;
+}
+
+export interface DoctorCheck {
+  name: string;
+  ok: boolean;
+  detail: string;
+  /** How to mend it; null when ok. */
+  fix: string | null;
+}
+
+export interface Feedback {
+  answerId: string;
+  asker: string;
+  helpful: boolean;
+  reason: string | null;
+}
+
+export interface Briefing {
+  ingest(inputs: readonly string[], options?: IngestOptions): Promise<IngestReport>;
+  documents(filter?: Filter): Promise<Document[]>;
+  /** By id, or by a beginning of it that only one document has; Failure `document_unknown` with near ids otherwise. */
+  show(id: string, scopes?: readonly string[]): Promise<StoredDocument>;
+  coverage(filter?: Filter): Promise<Coverage>;
+  search(query: string, options?: SearchOptions): Promise<SearchResult>;
+  ask(question: string, options?: AskOptions): Promise<Answer>;
+  /** The sentence gate on its own. */
+  verify(claim: string, source: string): Verdict;
+  /** The receipt's answer; null where it is not (or no longer) stored. */
+  recall(answerId: string): Promise<Answer | null>;
+  feedback(feedback: Feedback): Promise<void>;
+  /** Deletes everything stored of one asker; gives the number of records. */
+  forget(asker: string): Promise<number>;
+  doctor(): Promise<DoctorCheck[]>;
+  close(): Promise<void>;
+}

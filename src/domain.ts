@@ -1,0 +1,232 @@
+// The vocabulary of the whole program: what a document, a passage and an answer are. Types and constants only, no work.
+// The shapes that leave the program (Document, Source, Sentence, Answer …) are the ones of the command contract.
+
+export const GENRES = ["report", "analysis", "opinion", "interview", "statement"] as const;
+export type Genre = (typeof GENRES)[number];
+
+/** A calendar date or instant as precise as its source: `2025`, `2025-10`, `2025-10-31`, or ISO 8601 with time and offset. */
+export type Dated = string;
+
+/** What is known about a document. Null where unknown, never guessed. */
+export interface Document {
+  id: string;
+  title: string | null;
+  publisher: string | null;
+  /** Several authors are joined by `, `. */
+  author: string | null;
+  published: Dated | null;
+  updated: Dated | null;
+  /** When this program read the document: always known, never shown as its publication date. */
+  fetched: Dated;
+  genre: Genre | null;
+  url: string | null;
+  /** Relative to the corpus folder, with forward slashes; null for what came from the network. */
+  path: string | null;
+  language: string | null;
+}
+
+/** Half-open range of UTF-16 units in a document's stored text. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** A stretch of the stored text with one role and one voice. Blocks are in order, do not overlap and leave only white space between them. */
+export interface Block extends Span {
+  kind: "heading" | "paragraph" | "item";
+  /** Who speaks where that is not the document's author: an expert with a part of their own. */
+  speaker: string | null;
+  /** The speaker's role or office as the text gives it. */
+  role: string | null;
+}
+
+/** Where a value of a document was found, for `show`: e.g. `front matter`, `line 3: "31 October 2025 23:03"`. */
+export type Evidence = Partial<
+  Record<"title" | "publisher" | "author" | "published" | "updated" | "genre" | "url" | "language", string>
+>;
+
+/** What the ingest stage hands on: one document, cleaned, with nothing in `text` that is not its own. */
+export interface Article {
+  /** What identifies the document between runs: `file:<path>` or `url:<canonical address>`. */
+  source: string;
+  /** Hash of the bytes it was made from and of the reader's version; equal means nothing to do. */
+  fingerprint: string;
+  document: Document;
+  text: string;
+  blocks: Block[];
+  evidence: Evidence;
+  /** Front matter keys that the program does not know, kept as they are. */
+  extra: Record<string, unknown>;
+  /** Problems that did not stop it, in words for people: a wrong date in the front matter, hidden text removed. */
+  warnings: string[];
+  /** Who may see it: null for everyone, else `guild:<id>` or `role:<id>`. */
+  scope: string | null;
+}
+
+/** A document as the store gives it back: what `show` prints. */
+export interface StoredDocument extends Document {
+  text: string;
+  blocks: Block[];
+  passages: Span[];
+  evidence: Evidence;
+  extra: Record<string, unknown>;
+  scope: string | null;
+}
+
+/** A run of whole sentences of one voice: what is embedded, searched and cited. */
+export interface Passage extends Span {
+  /** Integer key of the store, never used again for another passage; also the label in the vector index. */
+  id: number;
+  document: Document;
+  /** The slice `start..end` of the stored text, byte for byte. */
+  text: string;
+  /** The heading it stands under, or null. */
+  heading: string | null;
+  speaker: string | null;
+  role: string | null;
+}
+
+/** A passage on its way into the store, before it has an id. `context` is what the embedder and the text index read besides the text. */
+export interface PassageDraft extends Span {
+  text: string;
+  heading: string | null;
+  speaker: string | null;
+  role: string | null;
+  context: string;
+}
+
+/** A passage that retrieval ranked, best first. Scores are comparable within one list only. */
+export interface RankedPassage {
+  passage: Passage;
+  score: number;
+  /** Cosine of question and passage, -1..1; null where the vector side was not asked. */
+  cosine: number | null;
+  /** BM25 over the largest score the query could reach, 0..1; null where the text side was not asked. */
+  lexical: number | null;
+}
+
+/** What narrows a search. All conditions hold together; they are applied inside the index, for words and vectors alike. */
+export interface Filter {
+  /** Published on this day or later / earlier. Undated documents are left out unless `undated` is set. */
+  since?: Dated | undefined;
+  until?: Dated | undefined;
+  /** Nothing that was published later is read. */
+  asOf?: Dated | undefined;
+  publisher?: string | undefined;
+  genre?: Genre | undefined;
+  undated?: boolean | undefined;
+  /** Scopes that may be read besides what everyone may read. */
+  scopes?: readonly string[] | undefined;
+  /** Only these documents. */
+  documents?: readonly string[] | undefined;
+  /** Not these documents (hidden by a server). */
+  hidden?: readonly string[] | undefined;
+}
+
+export interface Source {
+  /** The number that sentences cite, from 1. */
+  n: number;
+  document: Document;
+  speaker: string | null;
+  /** Exactly `text.slice(start, end)` of the stored text. */
+  quote: string;
+  start: number;
+  end: number;
+  /** `url#:~:text=…`, or null where the document has no address. */
+  link: string | null;
+}
+
+export interface Check {
+  supported: boolean;
+  /** 0..1 */
+  score: number;
+  /** `verbatim`, `framed quote` or `paraphrase`. */
+  method: string;
+}
+
+export interface Sentence {
+  text: string;
+  citations: number[];
+  check: Check;
+}
+
+export interface Side {
+  text: string;
+  citations: number[];
+  published: Dated | null;
+}
+
+export interface Disagreement {
+  about: string;
+  sides: Side[];
+  note: string;
+}
+
+export interface Coverage {
+  documents: number;
+  from: Dated | null;
+  to: Dated | null;
+  publishers: string[];
+}
+
+export interface Usage {
+  input_tokens: number;
+  output_tokens: number;
+  cost_usd: number;
+}
+
+export type AnswerStatus = "answered" | "partial" | "not_covered";
+
+export interface Answer {
+  answer_id: string;
+  question: string;
+  status: AnswerStatus;
+  sentences: Sentence[];
+  disagreements: Disagreement[];
+  sources: Source[];
+  nearest: Source[];
+  coverage: Coverage;
+  /** `extractive` or `model:<name>`. */
+  mode: string;
+  warnings: string[];
+  usage: Usage | null;
+  timing_ms: { retrieve: number; answer: number; check: number; total: number };
+}
+
+/** The sentence gate's verdict on one claim against one source. */
+export interface Verdict {
+  supported: boolean;
+  score: number;
+  /** In words: what is missing or contradicted; on success what carried it. */
+  reasons: string[];
+}
+
+/** What retrieval understood of a question; handed on to the answer stage. */
+export interface Inquiry {
+  /** The question as it is answered: a follow-up is completed from its history. */
+  text: string;
+  /** Stems of its content words, in order, without repeats. */
+  stems: string[];
+  /** Quoted phrases, as they stand. */
+  phrases: string[];
+  /** Names of people, places and organisations in it, as written. */
+  names: string[];
+  /** The parts of a question that asks more than one thing; one entry for an ordinary question. */
+  parts: string[];
+  /** The period the question speaks of ("in September", "since Monday"), resolved against now; bounds inclusive. */
+  period: { since: Dated | null; until: Dated | null; text: string } | null;
+  /** It asks for the present state of things, so newer reports weigh more. */
+  wantsLatest: boolean;
+}
+
+/** What the retrieve stage hands on. */
+export interface Retrieval {
+  inquiry: Inquiry;
+  /** Best first, near-duplicates suppressed, spread over sources. */
+  passages: RankedPassage[];
+  /** What the search was narrowed to, flags and understood period together. */
+  filter: Filter;
+  coverage: Coverage;
+  /** For the reader, e.g. how many undated documents were left out. */
+  warnings: string[];
+}

@@ -1,0 +1,2 @@
+// The worker thread that runs the sentence model.
+export {};

@@ -1,0 +1,23 @@
+// Port: a language model that fills a schema. The default is none (answers are extractive); langchain-model is the real one.
+import type { z } from "zod";
+
+export interface ModelRequest<T> {
+  /** The whole prompt, slots filled. */
+  system: string;
+  user: string;
+  /** What the reply must match. */
+  schema: z.ZodType<T>;
+  signal?: AbortSignal;
+}
+
+export interface ModelReply<T> {
+  value: T;
+  usage: { input_tokens: number; output_tokens: number; cost_usd: number };
+}
+
+export interface LanguageModel {
+  /** As in the setting, e.g. `openai:gpt-4.1-mini`. */
+  readonly name: string;
+  /** Throws Failure `model_failed` for every kind of provider trouble: refused, late, silent, or a reply that does not match the schema. */
+  generate<T>(request: ModelRequest<T>): Promise<ModelReply<T>>;
+}

@@ -1,0 +1,150 @@
+// The one table of settings. `loadSettings` reads them in the order flag, environment, default (`.env` is merged into the environment
+// by the entry) and reports every problem at once. Nothing else in the program reads an environment variable.
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { Failure } from "./failure.ts";
+
+export interface Settings {
+  corpusDir: string;
+  indexDir: string;
+  /** `bundled`, `openai`, or the absolute path of a folder with an ONNX sentence model. */
+  embeddings: string;
+  embeddingsModel: string;
+  /** `provider:model`, or null for extractive answers. */
+  model: string | null;
+  modelTimeoutMs: number;
+  openaiApiKey: string | null;
+  openaiBaseUrl: string | null;
+  discordToken: string | null;
+  discordApiUrl: string;
+  discordGuildId: string | null;
+  logLevel: string;
+}
+
+interface Variable {
+  name: string;
+  /** Shown in .env.example; null means unset. */
+  default: string | null;
+  help: string;
+  secret?: boolean;
+  /** Null when the value is fine, else what is wrong and how to mend it. */
+  problem?: (value: string) => string | null;
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
+const isHttpUrl = (value: string): string | null =>
+  URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? null : `is not an http(s) address: ${value}`;
+
+export const VARIABLES = [
+  { name: "CORPUS_DIR", default: "corpus", help: "Folder with the documents to read.", problem: mustNotBeFile },
+  { name: "INDEX_DIR", default: "index", help: "Folder for the index and the bot's memory.", problem: mustNotBeFile },
+  {
+    name: "EMBEDDINGS",
+    default: "bundled",
+    help: "Sentence model: bundled, openai, or a folder with an ONNX sentence model.",
+    problem: (value) =>
+      value === "bundled" || value === "openai" || existsSync(path.join(value, "tokenizer.json"))
+        ? null
+        : `must be "bundled", "openai" or a folder that holds tokenizer.json and an .onnx file: ${value}`,
+  },
+  { name: "EMBEDDINGS_MODEL", default: "text-embedding-3-small", help: "Model name for EMBEDDINGS=openai." },
+  {
+    name: "MODEL",
+    default: null,
+    help: "Language model for fluent answers, e.g. openai:gpt-4.1-mini. Without one, answers are quotations.",
+    problem: (value) => (/^[\w-]+:\S+$/.test(value) ? null : `must look like provider:model, e.g. openai:gpt-4.1-mini: ${value}`),
+  },
+  {
+    name: "MODEL_TIMEOUT_SECONDS",
+    default: "90",
+    help: "How long a model may take for one answer before the extractive one is given.",
+    problem: (value) =>
+      /^\d{1,4}$/.test(value) && Number(value) >= 1 ? null : `must be a number of seconds from 1 to 9999: ${value}`,
+  },
+  { name: "OPENAI_API_KEY", default: null, help: "Key for openai models and embeddings.", secret: true },
+  { name: "OPENAI_BASE_URL", default: null, help: "Address of an OpenAI-compatible server.", problem: isHttpUrl },
+  {
+    name: "DISCORD_TOKEN",
+    default: null,
+    help: "Bot token: with it, npm start goes live on Discord.",
+    secret: true,
+    problem: (value) => (/\s/.test(value) ? "holds white space: copy the token again" : null),
+  },
+  {
+    name: "DISCORD_API_URL",
+    default: "https://discord.com/api",
+    help: "Discord's REST address, for a proxy or a test server.",
+    problem: isHttpUrl,
+  },
+  {
+    name: "DISCORD_GUILD_ID",
+    default: null,
+    help: "Register the slash commands in this server only (they appear at once).",
+    problem: (value) => (/^\d{17,20}$/.test(value) ? null : `must be a server id of 17 to 20 digits: ${value}`),
+  },
+  {
+    name: "LOG_LEVEL",
+    default: "warn",
+    help: `How much is logged to stderr: ${LOG_LEVELS.join(", ")}.`,
+    problem: (value) => (LOG_LEVELS.includes(value) ? null : `must be one of ${LOG_LEVELS.join(", ")}: ${value}`),
+  },
+] as const satisfies readonly Variable[];
+
+export type VariableName = (typeof VARIABLES)[number]["name"];
+
+/** Values given as flags; they beat the environment. */
+export type SettingFlags = Partial<Record<VariableName, string>>;
+
+/** Throws one Failure `settings_invalid` (exit 2) that lists every problem. Folders become absolute; nothing is created. */
+export function loadSettings(env: Record<string, string | undefined>, flags: SettingFlags = {}): Settings {
+  const values = new Map<string, string | null>();
+  const problems: string[] = [];
+  for (const variable of VARIABLES as readonly Variable[]) {
+    const given = flags[variable.name as VariableName] ?? env[variable.name];
+    const value = given === undefined || given.trim() === "" ? variable.default : given.trim();
+    values.set(variable.name, value);
+    const problem = value === null ? null : (variable.problem?.(value) ?? null);
+    if (problem !== null) problems.push(`${variable.name} ${problem}`);
+  }
+  const get = (name: VariableName): string | null => values.get(name) ?? null;
+  const must = (name: VariableName): string => get(name) ?? "";
+  const needsKey = [
+    ...(get("EMBEDDINGS") === "openai" ? ["EMBEDDINGS=openai"] : []),
+    ...(get("MODEL")?.startsWith("openai:") === true ? [`MODEL=${must("MODEL")}`] : []),
+  ];
+  if (needsKey.length > 0 && get("OPENAI_API_KEY") === null && get("OPENAI_BASE_URL") === null) {
+    problems.push(
+      `OPENAI_API_KEY is missing, and ${needsKey.join(" and ")} needs it: set the key, or OPENAI_BASE_URL for a server without keys`,
+    );
+  }
+  if (env["DATABASE_URL"])
+    problems.push("DATABASE_URL is not supported yet: unset it to keep the index in files under INDEX_DIR");
+  if (problems.length > 0) {
+    throw new Failure(
+      "settings_invalid",
+      problems.join("; "),
+      "Mend these in .env, the environment or the flags; .env.example explains each.",
+      { exit: 2 },
+    );
+  }
+  const embeddings = must("EMBEDDINGS");
+  return {
+    corpusDir: path.resolve(must("CORPUS_DIR")),
+    indexDir: path.resolve(must("INDEX_DIR")),
+    embeddings: embeddings === "bundled" || embeddings === "openai" ? embeddings : path.resolve(embeddings),
+    embeddingsModel: must("EMBEDDINGS_MODEL"),
+    model: get("MODEL"),
+    modelTimeoutMs: Number(must("MODEL_TIMEOUT_SECONDS")) * 1000,
+    openaiApiKey: get("OPENAI_API_KEY"),
+    openaiBaseUrl: get("OPENAI_BASE_URL"),
+    discordToken: get("DISCORD_TOKEN"),
+    discordApiUrl: must("DISCORD_API_URL").replace(/\/+$/, ""),
+    discordGuildId: get("DISCORD_GUILD_ID"),
+    logLevel: must("LOG_LEVEL"),
+  };
+}
+
+function mustNotBeFile(value: string): string | null {
+  return existsSync(value) && !statSync(value).isDirectory() ? `is a file, a folder is needed: ${value}` : null;
+}

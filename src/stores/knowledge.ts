@@ -1,0 +1,60 @@
+// Port: what the bot has read. Documents, passages and their vectors; rebuildable from the corpus at any time.
+// SQLite is the default (sqlite/knowledge-store). Every method may throw Failure `index_broken` with the command that rebuilds it.
+import type { Article, Coverage, Document, Filter, Passage, PassageDraft, StoredDocument } from "../domain.ts";
+
+/** What the index was built with. Opening it with another embedder is a Failure `index_mismatch` that names `ingest --rebuild`. */
+export interface Manifest {
+  schema: number;
+  embedder: string;
+  dimension: number;
+}
+
+export interface IndexedSource {
+  documentId: string;
+  fingerprint: string;
+}
+
+export interface TextHit {
+  passage: number;
+  /** BM25 (k1 1.2, b 0.75) over the largest score that this query could reach: the sum of its terms' idf times k1 + 1. 0..1 */
+  score: number;
+}
+
+export interface VectorHit {
+  passage: number;
+  /** -1..1 */
+  cosine: number;
+}
+
+/** A query for the text side: bare words (stemmed by the store as its index is) and phrases that must stand as they are. */
+export interface TextQuery {
+  words: readonly string[];
+  phrases: readonly string[];
+}
+
+export interface KnowledgeStore {
+  /** Everything indexed, by `Article.source`, for the diff of a run. */
+  sources(): Promise<Map<string, IndexedSource>>;
+  /** Puts one document with its passages and vectors in one transaction, in place of an earlier version of the same source. `vectors[i]` belongs to `passages[i]`. */
+  put(article: Article, passages: readonly PassageDraft[], vectors: readonly Float32Array[]): Promise<void>;
+  /** Removes documents with all that hangs on them; unknown ids are passed over. Gives the number removed. */
+  remove(documentIds: readonly string[]): Promise<number>;
+  /** Newest publication first, undated last. */
+  documents(filter?: Filter): Promise<Document[]>;
+  /** Null where there is none, or where the scopes do not allow it. */
+  document(id: string, scopes?: readonly string[]): Promise<StoredDocument | null>;
+  /** In the order of the ids; ids that are gone are left out. */
+  passages(ids: readonly number[]): Promise<Passage[]>;
+  /** All passages of a document, in order. */
+  passagesOf(documentId: string): Promise<Passage[]>;
+  searchText(query: TextQuery, filter: Filter, k: number): Promise<TextHit[]>;
+  searchVectors(vector: Float32Array, filter: Filter, k: number): Promise<VectorHit[]>;
+  /** Number of passages that hold each word (stemmed as the index is), and of all passages. */
+  frequencies(words: readonly string[]): Promise<{ passages: number; holding: number[] }>;
+  /** What the documents that pass the filter span; `undatedLeftOut` counts those that only lack a date. */
+  coverage(filter?: Filter): Promise<Coverage & { undatedLeftOut: number; passages: number }>;
+  manifest(): Promise<Manifest | null>;
+  /** Ends a run of writes: the vector snapshot is brought up to the truth. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,47 @@
+// Port: what must outlive a re-index: receipts of answers, feedback, who asked what, settings of servers. Never rebuilt, never deleted by ingest.
+// SQLite is the default (sqlite/state-store).
+import type { Answer } from "../domain.ts";
+
+export interface Receipt {
+  answer: Answer;
+  /** `discord:<user>` or null for an unknown caller. */
+  asker: string | null;
+  /** ISO instant. */
+  at: string;
+}
+
+export interface FeedbackRecord {
+  answerId: string;
+  asker: string;
+  helpful: boolean;
+  reason: string | null;
+  at: string;
+}
+
+/** One question and its answer as a message of a conversation: how replies find what they hang on. */
+export interface TurnRecord {
+  /** The id of the message that carries the answer, e.g. a Discord message id. */
+  messageId: string;
+  /** The message of the bot that the question replied to; null at the beginning of a chain. */
+  parentId: string | null;
+  asker: string;
+  question: string;
+  answerId: string;
+  at: string;
+}
+
+export interface StateStore {
+  saveReceipt(receipt: Receipt): Promise<void>;
+  receipt(answerId: string): Promise<Receipt | null>;
+  /** One opinion a person and answer; a later one replaces it. */
+  saveFeedback(feedback: FeedbackRecord): Promise<void>;
+  feedbackOn(answerId: string): Promise<FeedbackRecord[]>;
+  saveTurn(turn: TurnRecord): Promise<void>;
+  turn(messageId: string): Promise<TurnRecord | null>;
+  /** A named value (e.g. the digest of the last command registration); null when never set. */
+  value(key: string): Promise<string | null>;
+  setValue(key: string, value: string): Promise<void>;
+  /** Deletes receipts, feedback and turns of one asker; gives the number of records. */
+  forget(asker: string): Promise<number>;
+  close(): Promise<void>;
+}
