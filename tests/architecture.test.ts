@@ -31,7 +31,7 @@ const STAGES = ["ingest", "index", "retrieve", "answer", "deliver"];
 /** What every room may use: vocabulary, ports, and pure knowledge of language. */
 const isPort = (file: string): boolean =>
   ["domain.ts", "failure.ts", "clock.ts", "briefing.ts", "project.ts"].includes(file) ||
-  /^language\//.test(file) ||
+  file.startsWith("language/") ||
   /^models\/(embedder|language-model)\.ts$/.test(file) ||
   /^stores\/[\w-]+\.ts$/.test(file);
 
