@@ -1,7 +1,7 @@
 // What npm scripts call, in plain JavaScript and without a package: installs what is missing, compiles when the sources are newer
 // than dist/, then runs an entry. `node src/bootstrap.mjs start|test|check|briefing [arguments]`.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -32,6 +32,8 @@ function requireNode(major, minor) {
 
 /** `npm ci` when node_modules is absent or older than the lock file; npm writes node_modules/.package-lock.json last. */
 function install() {
+  // a linked node_modules belongs to whoever linked it: npm ci would empty it
+  if (lstatSync(path.join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const marker = path.join(root, "node_modules", ".package-lock.json");
   const lock = path.join(root, "package-lock.json");
   if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs) return;
