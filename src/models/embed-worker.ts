@@ -1,2 +1,4 @@
 // The worker thread that runs the sentence model.
-export {};
+import { parentPort } from "node:worker_threads";
+
+parentPort?.close();
