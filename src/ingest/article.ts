@@ -1,0 +1,57 @@
+// From what a reader found to the Article that the stage hands on: identity, fingerprint, fetch time.
+// Ids: the slug of the front matter's `id`, else of the file name or address, and eight hex digits of the source's hash. So an id is
+// readable, the same on every machine for the same place in the corpus, and two files of one name never share one.
+import { createHash } from "node:crypto";
+import type { Article } from "../domain.ts";
+import type { ReadResult } from "./reading.ts";
+
+/** Raised whenever readers give another result for the same bytes: every document is then read again. */
+export const READER_VERSION = 1;
+
+/** Of the bytes and of the reader that reads them; equal means nothing to do. */
+export function fingerprintOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(`${READER_VERSION}\n`).update(bytes).digest("hex").slice(0, 32);
+}
+
+/** `source` is `file:<path>` or `url:<canonical address>`; `name` is what people call it (file name, last part of an address). */
+export function documentId(source: string, name: string): string {
+  const slug = name
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, "");
+  const hash = createHash("sha256").update(source).digest("hex").slice(0, 8);
+  return slug === "" ? hash : `${slug}-${hash}`;
+}
+
+export interface Provenance {
+  source: string;
+  fingerprint: string;
+  /** ISO instant at which the bytes were read. */
+  fetched: string;
+  /** Relative to the corpus folder, forward slashes; null for what came from the network. */
+  path: string | null;
+  /** What the id is made from where the document does not name itself. */
+  name: string;
+  scope?: string | null;
+}
+
+/** `extra.id`, where the document has one, names it; the hash of the source keeps it apart from others that claim the same id. */
+export function toArticle(result: ReadResult, from: Provenance): Article {
+  const { text, blocks, evidence, warnings, extra, ...found } = result;
+  const own = extra["id"];
+  const name = typeof own === "string" && /[a-z0-9]/i.test(own) ? own : from.name;
+  return {
+    source: from.source,
+    fingerprint: from.fingerprint,
+    document: { id: documentId(from.source, name), ...found, fetched: from.fetched, path: from.path },
+    text,
+    blocks,
+    evidence,
+    extra,
+    warnings,
+    scope: from.scope ?? null,
+  };
+}

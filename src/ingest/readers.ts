@@ -1,0 +1,30 @@
+// Which reader reads which bytes: by what they begin with, then by media type, then by the name's extension. Plain text is what is left.
+// Readers are loaded when the first document of their kind is met, so that heavy parsers cost nothing to other commands.
+import type { ReadHints, Reader } from "./reading.ts";
+
+export interface ReaderKind {
+  name: string;
+  /** Lower case, without the dot. */
+  extensions: readonly string[];
+  /** Media types without parameters, lower case. */
+  contentTypes: readonly string[];
+  /** True when the first bytes (at most 1,024) can only be this kind, whatever the name says. */
+  sniff?: (head: Uint8Array) => boolean;
+  load: () => Promise<Reader>;
+}
+
+/** First match wins. Kinds whose bytes give them away stand before those that are told by their name. */
+export const READERS: readonly ReaderKind[] = [];
+
+/** The reader for these bytes, or null where they are plain text, Markdown or unknown. */
+export function readerFor(bytes: Uint8Array, hints: ReadHints, readers: readonly ReaderKind[] = READERS): ReaderKind | null {
+  const head = bytes.subarray(0, 1024);
+  const type = hints.contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const extension = /\.([a-z0-9]{1,8})$/i.exec(hints.path ?? "")?.[1]?.toLowerCase() ?? "";
+  return (
+    readers.find((kind) => kind.sniff?.(head) === true) ??
+    readers.find((kind) => type !== "" && kind.contentTypes.includes(type)) ??
+    readers.find((kind) => extension !== "" && kind.extensions.includes(extension)) ??
+    null
+  );
+}

@@ -1,0 +1,42 @@
+// What a reader of one kind of document is: bytes in, a clean dated text out. Readers plug into readers.ts.
+// A reader never guesses (null where it does not know), never touches the network or other files, and never runs what it reads.
+import type { Block, Dated, Evidence, Genre } from "../domain.ts";
+
+/** What is known about the bytes before they are read; null where unknown. */
+export interface ReadHints {
+  /** File path as people know it (relative to the corpus folder where it is in there). */
+  path: string | null;
+  /** The address the bytes came from. */
+  url: string | null;
+  /** The media type that a server sent, parameters (charset) included. */
+  contentType: string | null;
+}
+
+/** One document as its reader found it. `text` is what will be stored and quoted; `blocks` cover all of it but white space. */
+export interface ReadResult {
+  title: string | null;
+  publisher: string | null;
+  /** Several authors are joined by `, `. */
+  author: string | null;
+  published: Dated | null;
+  updated: Dated | null;
+  genre: Genre | null;
+  /** The canonical address, absolute; null where the document does not name one. */
+  url: string | null;
+  /** BCP 47, e.g. `en`. */
+  language: string | null;
+  text: string;
+  blocks: Block[];
+  /** Where each value was found, in words for people. */
+  evidence: Evidence;
+  /** Problems that did not stop the reader. */
+  warnings: string[];
+  /** What the document says about itself that the program has no place for; `id` here names the document. */
+  extra: Record<string, unknown>;
+}
+
+/**
+ * Reads one kind of document. Throws Failure where the bytes cannot be read (`input_encrypted`, `input_no_text`, `input_broken` …):
+ * its code and message become the refusal of this input, and the run goes on.
+ */
+export type Reader = (bytes: Uint8Array, hints: ReadHints) => Promise<ReadResult>;
