@@ -49,6 +49,12 @@ export interface KnowledgeStore {
   passagesOf(documentId: string): Promise<Passage[]>;
   searchText(query: TextQuery, filter: Filter, k: number): Promise<TextHit[]>;
   searchVectors(vector: Float32Array, filter: Filter, k: number): Promise<VectorHit[]>;
+  /** The exact cosine of each passage's own vector, in the order of the ids; null for an id that is gone. So a passage that only the words found gets its true score. */
+  cosines(vector: Float32Array, ids: readonly number[]): Promise<(number | null)[]>;
+  /** Words of the text index as it keeps them (folded, stemmed) that begin with `prefix` ('' for all), with the number of passages that hold each. */
+  vocabulary(prefix: string): Promise<{ word: string; passages: number }[]>;
+  /** Changes with every committed write, also by another process: what was derived from the store holds as long as it stays the same. */
+  generation(): Promise<number>;
   /** Number of passages that hold each word (stemmed as the index is), and of all passages. */
   frequencies(words: readonly string[]): Promise<{ passages: number; holding: number[] }>;
   /** What the documents that pass the filter span; `undatedLeftOut` counts those that only lack a date. */
