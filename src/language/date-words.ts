@@ -11,3 +11,31 @@ export function dateInWords(value: Dated): string {
   if (name === undefined) return year;
   return day === undefined ? `${name} ${year}` : `${Number(day)} ${name} ${year}`;
 }
+
+const DATED = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?$/;
+
+/** A year, month, day or instant in ISO form that the calendar has. */
+export function isDated(value: string): value is Dated {
+  const match = DATED.exec(value);
+  if (match === null) return false;
+  const [, year, month, day] = match;
+  if (month === undefined) return Number(year) > 0;
+  if (Number(month) < 1 || Number(month) > 12) return false;
+  return day === undefined || (Number(day) >= 1 && Number(day) <= daysIn(Number(year), Number(month)));
+}
+
+/** The first calendar day that the date may mean, `YYYY-MM-DD`. */
+export function firstDay(value: Dated): string {
+  return `${value.slice(0, 10)}${"-01-01".slice(Math.min(6, value.length - 4))}`.slice(0, 10);
+}
+
+/** The last calendar day that the date may mean, `YYYY-MM-DD`. */
+export function lastDay(value: Dated): string {
+  if (value.length >= 10) return value.slice(0, 10);
+  if (value.length < 7) return `${value.slice(0, 4)}-12-31`;
+  return `${value}-${daysIn(Number(value.slice(0, 4)), Number(value.slice(5, 7)))}`;
+}
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
