@@ -1,4 +1,145 @@
-// The worker thread that runs the sentence model.
-import { parentPort } from "node:worker_threads";
+// The worker thread that runs a sentence model: text in, one unit-length vector out, one text a run, so that a vector never depends on its
+// neighbours (the int8 model quantises activations over the whole batch). It keeps no queue and decides nothing: onnx-embedder does.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { parentPort, workerData } from "node:worker_threads";
+import type { InferenceSession } from "onnxruntime-node";
 
-parentPort?.close();
+/** What onnx-embedder starts the worker with. */
+export interface WorkerSetup {
+  folder: string;
+  /** Longer texts are cut to this many tokens. */
+  maxTokens: number;
+}
+
+export type WorkerRequest = { id: number; text: string };
+
+export type WorkerReply =
+  | { kind: "ready"; dimension: number }
+  | { kind: "broken"; reason: string }
+  | { kind: "vector"; id: number; vector: Float32Array }
+  | { kind: "failed"; id: number; reason: string };
+
+interface Model {
+  dimension: number;
+  vectorOf(text: string): Promise<Float32Array>;
+}
+
+/** No word of any language needs more units a token than this on average; cutting first keeps a 1 MB text cheap. */
+const UNITS_A_TOKEN = 20;
+
+const port = parentPort;
+if (port !== null) {
+  const send = (reply: WorkerReply): void => port.postMessage(reply);
+  const model = loadModel(workerData as WorkerSetup);
+  model.then(
+    ({ dimension }) => send({ kind: "ready", dimension }),
+    (error: unknown) => send({ kind: "broken", reason: reasonOf(error) }),
+  );
+  port.on("message", ({ id, text }: WorkerRequest) => {
+    model
+      .then(({ vectorOf }) => vectorOf(text))
+      .then(
+        (vector) => port.postMessage({ kind: "vector", id, vector } satisfies WorkerReply, [vector.buffer as ArrayBuffer]),
+        (error: unknown) => send({ kind: "failed", id, reason: reasonOf(error) }),
+      );
+  });
+}
+
+async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Model> {
+  const file = modelFile(folder);
+  const bytes = readFileSync(file);
+  const damaged = checksumProblem(folder, file, bytes);
+  if (damaged !== null) throw new Error(damaged);
+  const { InferenceSession, Tensor } = await import("onnxruntime-node");
+  const loading = InferenceSession.create(bytes, {
+    // without the arena, memory falls back after a long text
+    enableCpuMemArena: false,
+    intraOpNumThreads: 2,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: "extended",
+    logSeverityLevel: 4,
+  });
+  const { Tokenizer } = await import("@huggingface/tokenizers");
+  const json = (name: string): Record<string, unknown> => {
+    const at = path.join(folder, name);
+    return existsSync(at) ? (JSON.parse(readFileSync(at, "utf8")) as Record<string, unknown>) : {};
+  };
+  const tokenizer = new Tokenizer(json("tokenizer.json"), json("tokenizer_config.json"));
+  const firstTokenOnly = json("1_Pooling/config.json")["pooling_mode_cls_token"] === true;
+  const session = await loading;
+
+  const run = async (text: string): Promise<Float32Array> => {
+    const { ids } = tokenizer.encode(text.slice(0, maxTokens * UNITS_A_TOKEN));
+    // the closing special token stays at the end of a text that is cut
+    const kept = ids.length > maxTokens ? [...ids.slice(0, maxTokens - 1), ...ids.slice(-1)] : ids;
+    const shape = [1, kept.length];
+    const inputs: [string, BigInt64Array][] = [
+      ["input_ids", BigInt64Array.from(kept, BigInt)],
+      ["attention_mask", new BigInt64Array(kept.length).fill(1n)],
+      ["token_type_ids", new BigInt64Array(kept.length)],
+    ];
+    const feeds: InferenceSession.FeedsType = Object.fromEntries(
+      inputs.filter(([name]) => session.inputNames.includes(name)).map(([name, data]) => [name, new Tensor("int64", data, shape)]),
+    );
+    const output = (await session.run(feeds))[session.outputNames[0] ?? ""];
+    if (output === undefined || !(output.data instanceof Float32Array)) throw new Error("the model gives no float32 output");
+    return unit(pooled(output.data, output.dims, firstTokenOnly));
+  };
+  const sample = await run("ready");
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    dimension: sample.length,
+    vectorOf(text) {
+      const next = last.then(() => run(text));
+      last = next.catch(() => undefined);
+      return next;
+    },
+  };
+}
+
+/** The mean over all tokens (or the first one), of an output of [1, tokens, width]; an output of [1, width] is pooled already. */
+function pooled(data: Float32Array, dims: readonly number[], firstTokenOnly: boolean): Float32Array {
+  const width = dims.at(-1) ?? data.length;
+  const tokens = firstTokenOnly ? 1 : data.length / width;
+  const sum = new Float32Array(width);
+  for (let token = 0; token < tokens; token += 1) {
+    for (let at = 0; at < width; at += 1) sum[at] = (sum[at] ?? 0) + (data[token * width + at] ?? 0);
+  }
+  return sum;
+}
+
+function unit(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+  if (!(length > 0)) throw new Error("the model gave a vector without length");
+  return vector.map((value) => value / length);
+}
+
+/** Any *.onnx in the folder or in its onnx/; a quantised one first, as it is smaller and faster. */
+function modelFile(folder: string): string {
+  const candidates = [folder, path.join(folder, "onnx")]
+    .filter((place) => existsSync(place))
+    .flatMap((place) => readdirSync(place).map((name) => path.join(place, name)))
+    .filter((file) => file.endsWith(".onnx"))
+    .toSorted((a, b) => Number(/int8|quant/.test(b)) - Number(/int8|quant/.test(a)) || (a < b ? -1 : 1));
+  if (candidates[0] === undefined) throw new Error(`no .onnx file in ${folder}`);
+  return candidates[0];
+}
+
+/** Where a folder ships SHA256SUMS, a model that differs is never run: it would give wrong vectors without a word. */
+function checksumProblem(folder: string, file: string, bytes: Buffer): string | null {
+  const sums = path.join(folder, "SHA256SUMS");
+  if (!existsSync(sums)) return null;
+  const name = path.basename(file);
+  const line = readFileSync(sums, "utf8")
+    .split("\n")
+    .find((entry) => entry.trim().endsWith(name));
+  const expected = line?.trim().split(/\s+/)[0];
+  if (expected === undefined || expected === createHash("sha256").update(bytes).digest("hex")) return null;
+  return `${name} is damaged: its checksum is not the one in SHA256SUMS`;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

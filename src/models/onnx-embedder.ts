@@ -1,0 +1,259 @@
+// Embedder: the bundled MiniLM, or any folder with an ONNX sentence model, run in a worker thread so that the event loop never waits.
+// Questions pass by waiting passages. It never reaches the network, and an idle one does not keep the process alive.
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { Failure } from "../failure.ts";
+import { PROJECT_ROOT } from "../project.ts";
+import type { WorkerReply, WorkerRequest, WorkerSetup } from "./embed-worker.ts";
+import type { Embedder } from "./embedder.ts";
+
+const BUNDLED = path.join(PROJECT_ROOT, "src/models/bundled");
+const BUNDLED_IDENTITY = "bundled:all-MiniLM-L6-v2-int8";
+/** The bundled model was trained on texts of up to 256 tokens. */
+const BUNDLED_TOKENS = 256;
+/** The most for other folders, whatever their configuration says: a passage has some 250. */
+const MOST_TOKENS = 512;
+/** Texts at the worker at once: the second is tokenised while the first runs, and a question waits for two at most. */
+const IN_FLIGHT = 2;
+
+export interface OnnxEmbedderOptions {
+  /** A folder with tokenizer.json, config.json and an .onnx file; without it, the bundled model. */
+  folder?: string | undefined;
+  /** Name of the model in the index; by default made from the folder's name and files. */
+  identity?: string | undefined;
+}
+
+export interface OnnxEmbedder extends Embedder {
+  /** Starts loading the model, for callers that know they will need it; trouble shows at the first `embed`. */
+  warm(): void;
+}
+
+interface Job {
+  id: number;
+  text: string;
+  crashes: number;
+  resolve(vector: Float32Array): void;
+  reject(error: unknown): void;
+}
+
+/** Nothing is read before the first use but, for a folder of one's own, what its identity is made of. Throws Failure `embeddings_failed` where that cannot be read. */
+export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbedder {
+  const folder = options.folder ?? BUNDLED;
+  const bundled = path.resolve(folder) === BUNDLED;
+  const identity = options.identity ?? (bundled ? BUNDLED_IDENTITY : identityOf(folder));
+  const setup: WorkerSetup = { folder, maxTokens: bundled ? BUNDLED_TOKENS : maxTokensOf(folder) };
+
+  const waiting = { query: [] as Job[], passage: [] as Job[] };
+  const running = new Map<number, Job>();
+  const awaitingDimension: { resolve(dimension: number): void; reject(error: unknown): void }[] = [];
+  let worker: Worker | null = null;
+  let dimension: number | null = null;
+  let crashedAtStart = 0;
+  let nextId = 1;
+  let closed = false;
+
+  const idle = (): boolean =>
+    running.size + waiting.query.length + waiting.passage.length + awaitingDimension.length === 0;
+
+  const pump = (): void => {
+    if (!idle()) worker ??= start();
+    while (running.size < IN_FLIGHT) {
+      const job = waiting.query.shift() ?? waiting.passage.shift();
+      if (job === undefined) break;
+      running.set(job.id, job);
+      worker?.postMessage({ id: job.id, text: job.text } satisfies WorkerRequest);
+    }
+    if (idle()) worker?.unref();
+    else worker?.ref();
+  };
+
+  const failAll = (error: unknown): void => {
+    const jobs = [...running.values(), ...waiting.query.splice(0), ...waiting.passage.splice(0)];
+    running.clear();
+    for (const job of jobs) job.reject(error);
+    for (const asker of awaitingDimension.splice(0)) asker.reject(error);
+  };
+
+  const start = (): Worker => {
+    const file = path.join(PROJECT_ROOT, "dist/embed-worker.js");
+    const fresh = new Worker(file, { workerData: setup, name: "embeddings", stderr: false });
+    fresh.unref();
+    fresh.on("message", (reply: WorkerReply) => {
+      if (fresh === worker) receive(reply);
+    });
+    fresh.on("error", (error) => crashed(fresh, error));
+    fresh.on("exit", (code) => crashed(fresh, new Error(`the worker ended with code ${code}`)));
+    return fresh;
+  };
+
+  const receive = (reply: WorkerReply): void => {
+    if (reply.kind === "ready") {
+      dimension = reply.dimension;
+      crashedAtStart = 0;
+      for (const asker of awaitingDimension.splice(0)) asker.resolve(reply.dimension);
+    } else if (reply.kind === "broken") {
+      const old = worker;
+      worker = null;
+      failAll(embeddingsFailed(folder, bundled, reply.reason));
+      void old?.terminate();
+    } else {
+      const job = running.get(reply.id);
+      running.delete(reply.id);
+      if (reply.kind === "vector") job?.resolve(reply.vector);
+      else job?.reject(embeddingsFailed(folder, bundled, reply.reason));
+    }
+    pump();
+  };
+
+  /** A worker that died is started again once, for each text that was with it; whoever meets two crashes fails. */
+  const crashed = (which: Worker, cause: Error): void => {
+    if (which !== worker) return;
+    worker = null;
+    if (closed) return;
+    if (dimension === null) crashedAtStart += 1;
+    const failure = embeddingsFailed(folder, bundled, cause.message, cause);
+    if (crashedAtStart > 1) {
+      crashedAtStart = 0;
+      failAll(failure);
+      return;
+    }
+    const jobs = [...running.values()];
+    running.clear();
+    for (const job of jobs.toReversed()) {
+      job.crashes += 1;
+      if (job.crashes > 1) job.reject(failure);
+      else waiting.query.unshift(job);
+    }
+    pump();
+  };
+
+  const embedOne = (text: string, kind: "query" | "passage", signal: AbortSignal | undefined): Promise<Float32Array> =>
+    new Promise((resolve, reject) => {
+      const abort = (): void => {
+        for (const queue of [waiting.query, waiting.passage]) {
+          const place = queue.indexOf(job);
+          if (place !== -1) queue.splice(place, 1);
+        }
+        job.reject(aborted(signal));
+        pump();
+      };
+      const job: Job = {
+        id: nextId++,
+        text,
+        crashes: 0,
+        resolve(vector) {
+          signal?.removeEventListener("abort", abort);
+          resolve(vector);
+        },
+        reject(error) {
+          signal?.removeEventListener("abort", abort);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      };
+      signal?.addEventListener("abort", abort, { once: true });
+      waiting[kind].push(job);
+    });
+
+  return {
+    identity,
+    warm() {
+      if (!closed) worker ??= start();
+    },
+    dimension() {
+      if (dimension !== null) return Promise.resolve(dimension);
+      if (closed) return Promise.reject(wasClosed());
+      return new Promise((resolve, reject) => {
+        awaitingDimension.push({ resolve, reject });
+        pump();
+      });
+    },
+    async embed(texts, kind, signal) {
+      if (signal?.aborted === true) throw aborted(signal);
+      if (closed) throw wasClosed();
+      const vectors = texts.map((text) => embedOne(text, kind, signal));
+      pump();
+      // all settle before one failure is reported: none is left unhandled
+      const settled = await Promise.allSettled(vectors);
+      return settled.map((outcome) => {
+        if (outcome.status === "rejected") throw outcome.reason;
+        return outcome.value;
+      });
+    },
+    async close() {
+      closed = true;
+      const old = worker;
+      worker = null;
+      failAll(wasClosed());
+      await old?.terminate();
+    },
+  };
+}
+
+function embeddingsFailed(folder: string, bundled: boolean, reason: string, cause?: unknown): Failure {
+  const firstLine = reason.split("\n")[0] ?? reason;
+  return new Failure(
+    "embeddings_failed",
+    `The sentence model in ${folder} does not run: ${firstLine}`,
+    bundled
+      ? "Bring the file back with `git checkout -- src/models/bundled`, and the packages with `npm ci`."
+      : "Check the folder that EMBEDDINGS names: it needs tokenizer.json, config.json and a whole .onnx file; EMBEDDINGS=bundled always works.",
+    { cause },
+  );
+}
+
+const wasClosed = (): Error => new Error("the embedder was closed");
+
+function aborted(signal: AbortSignal | undefined): DOMException {
+  const { reason } = signal ?? {};
+  return reason instanceof DOMException && reason.name === "AbortError"
+    ? reason
+    : new DOMException("The embedding was given up", "AbortError");
+}
+
+/** Folder name and a hash over sizes and both ends of its model files: another file is another identity, without reading gigabytes. */
+function identityOf(folder: string): string {
+  const hash = createHash("sha256");
+  try {
+    const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.onnx$|tokenizer\.json$|^1_Pooling/.test(name))
+      .toSorted();
+    for (const name of names) {
+      const handle = openSync(path.join(folder, name), "r");
+      try {
+        const { size } = fstatSync(handle);
+        if (size === 0 || fstatSync(handle).isDirectory()) continue;
+        const ends = Buffer.alloc(65_536);
+        hash.update(`${name} ${size}\n`);
+        for (const from of [0, Math.max(0, size - ends.length)]) {
+          hash.update(ends.subarray(0, readSync(handle, ends, 0, ends.length, from)));
+        }
+      } finally {
+        closeSync(handle);
+      }
+    }
+  } catch (cause) {
+    throw embeddingsFailed(folder, false, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  return `onnx:${path.basename(folder)}-${hash.digest("hex").slice(0, 12)}`;
+}
+
+function maxTokensOf(folder: string): number {
+  const limits = [
+    ["sentence_bert_config.json", "max_seq_length"],
+    ["tokenizer_config.json", "model_max_length"],
+    ["config.json", "max_position_embeddings"],
+  ] as const;
+  for (const [name, key] of limits) {
+    const file = path.join(folder, name);
+    if (!existsSync(file)) continue;
+    try {
+      const value = (JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>)[key];
+      if (typeof value === "number" && value > 0) return Math.min(value, MOST_TOKENS);
+    } catch (cause) {
+      throw embeddingsFailed(folder, false, `${name} is not JSON`, cause);
+    }
+  }
+  return MOST_TOKENS;
+}
