@@ -63,6 +63,14 @@ export interface Article {
   scope: string | null;
 }
 
+/** What became of one input: what the ingest stage yields and the index stage takes. */
+export type ReadOutcome =
+  | { kind: "article"; input: string; article: Article }
+  /** Its fingerprint is the indexed one: it was not read further. */
+  | { kind: "unchanged"; input: string; source: string }
+  /** `source`, where it is known, keeps an earlier version of the document in the index: unreadable is not gone. */
+  | { kind: "refused"; input: string; code: string; reason: string; source: string | null };
+
 /** A document as the store gives it back: what `show` prints. */
 export interface StoredDocument extends Document {
   text: string;

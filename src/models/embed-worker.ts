@@ -81,7 +81,9 @@ async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Model> {
       ["token_type_ids", new BigInt64Array(kept.length)],
     ];
     const feeds: InferenceSession.FeedsType = Object.fromEntries(
-      inputs.filter(([name]) => session.inputNames.includes(name)).map(([name, data]) => [name, new Tensor("int64", data, shape)]),
+      inputs
+        .filter(([name]) => session.inputNames.includes(name))
+        .map(([name, data]) => [name, new Tensor("int64", data, shape)]),
     );
     const output = (await session.run(feeds))[session.outputNames[0] ?? ""];
     if (output === undefined || !(output.data instanceof Float32Array)) throw new Error("the model gives no float32 output");

@@ -7,7 +7,7 @@ import { Worker } from "node:worker_threads";
 import { Failure } from "../failure.ts";
 import { PROJECT_ROOT } from "../project.ts";
 import type { WorkerReply, WorkerRequest, WorkerSetup } from "./embed-worker.ts";
-import type { Embedder } from "./embedder.ts";
+import type { EmbedKind, Embedder } from "./embedder.ts";
 
 const BUNDLED = path.join(PROJECT_ROOT, "src/models/bundled");
 const BUNDLED_IDENTITY = "bundled:all-MiniLM-L6-v2-int8";
@@ -54,8 +54,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
   let nextId = 1;
   let closed = false;
 
-  const idle = (): boolean =>
-    running.size + waiting.query.length + waiting.passage.length + awaitingDimension.length === 0;
+  const idle = (): boolean => running.size + waiting.query.length + waiting.passage.length + awaitingDimension.length === 0;
 
   const pump = (): void => {
     if (!idle()) worker ??= start();
@@ -129,32 +128,13 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     pump();
   };
 
-  const embedOne = (text: string, kind: "query" | "passage", signal: AbortSignal | undefined): Promise<Float32Array> =>
-    new Promise((resolve, reject) => {
-      const abort = (): void => {
-        for (const queue of [waiting.query, waiting.passage]) {
-          const place = queue.indexOf(job);
-          if (place !== -1) queue.splice(place, 1);
-        }
-        job.reject(aborted(signal));
-        pump();
-      };
-      const job: Job = {
-        id: nextId++,
-        text,
-        crashes: 0,
-        resolve(vector) {
-          signal?.removeEventListener("abort", abort);
-          resolve(vector);
-        },
-        reject(error) {
-          signal?.removeEventListener("abort", abort);
-          reject(error instanceof Error ? error : new Error(String(error)));
-        },
-      };
-      signal?.addEventListener("abort", abort, { once: true });
-      waiting[kind].push(job);
-    });
+  const enqueue = (text: string, kind: EmbedKind): { job: Job; vector: Promise<Float32Array> } => {
+    const settle: Partial<Pick<Job, "resolve" | "reject">> = {};
+    const vector = new Promise<Float32Array>((resolve, reject) => Object.assign(settle, { resolve, reject }));
+    const job = { id: nextId++, text, crashes: 0, ...settle } as Job;
+    waiting[kind].push(job);
+    return { job, vector };
+  };
 
   return {
     identity,
@@ -172,10 +152,20 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     async embed(texts, kind, signal) {
       if (signal?.aborted === true) throw aborted(signal);
       if (closed) throw wasClosed();
-      const vectors = texts.map((text) => embedOne(text, kind, signal));
+      const entries = texts.map((text) => enqueue(text, kind));
+      const abort = (): void => {
+        const given = new Set(entries.map(({ job }) => job));
+        for (const queue of [waiting.query, waiting.passage]) {
+          queue.splice(0, queue.length, ...queue.filter((job) => !given.has(job)));
+        }
+        for (const job of given) job.reject(aborted(signal));
+        pump();
+      };
+      signal?.addEventListener("abort", abort, { once: true });
       pump();
       // all settle before one failure is reported: none is left unhandled
-      const settled = await Promise.allSettled(vectors);
+      const settled = await Promise.allSettled(entries.map(({ vector }) => vector));
+      signal?.removeEventListener("abort", abort);
       return settled.map((outcome) => {
         if (outcome.status === "rejected") throw outcome.reason;
         return outcome.value;

@@ -1,0 +1,120 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
+import { PROJECT_ROOT } from "../../src/project.ts";
+import { embedderContract } from "../contracts/embedder-contract.ts";
+import { compile } from "../support/compile.ts";
+
+const bundled = path.join(PROJECT_ROOT, "src/models/bundled");
+const scratch = mkdtempSync(path.join(tmpdir(), "embedder-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+function copy(name: string): string {
+  const folder = path.join(scratch, name);
+  cpSync(bundled, folder, { recursive: true });
+  return folder;
+}
+
+const cosine = (a: Float32Array | undefined, b: Float32Array | undefined): number =>
+  a === undefined ? Number.NaN : a.reduce((sum, value, at) => sum + value * (b?.[at] ?? 0), 0);
+
+embedderContract("bundled", () => createOnnxEmbedder());
+embedderContract("a folder of one's own", () => createOnnxEmbedder({ folder: copy("own") }));
+
+describe("the bundled model", () => {
+  const embedder = createOnnxEmbedder();
+  afterAll(() => embedder.close());
+
+  test("puts what is alike near and what is not far", async () => {
+    const [question, near, far] = await embedder.embed(
+      ["Why did the bridge close?", "The crossing was shut after cracks were found.", "The choir sang three encores."],
+      "passage",
+    );
+    expect(cosine(question, near)).toBeGreaterThan(cosine(question, far) + 0.2);
+    expect(await embedder.dimension()).toBe(384);
+  });
+
+  test("a question does not wait for the passages before it", async () => {
+    const order: string[] = [];
+    const passages = embedder
+      .embed(
+        Array.from({ length: 60 }, (_, at) => `Passage ${at} about harvests and rain.`),
+        "passage",
+      )
+      .then(() => order.push("passages"));
+    const question = embedder.embed(["When does it rain?"], "query").then(() => order.push("question"));
+    await Promise.all([passages, question]);
+    expect(order).toEqual(["question", "passages"]);
+  });
+
+  test("the event loop stays free while it works", async () => {
+    let longest = 0;
+    let last = performance.now();
+    const timer = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    await embedder.embed(
+      Array.from({ length: 20 }, () => "Many words about a small matter. ".repeat(40)),
+      "passage",
+    );
+    clearInterval(timer);
+    // a wide bound: a run of the model on this thread would hold it for the whole second
+    expect(longest).toBeLessThan(250);
+  });
+});
+
+describe("trouble", () => {
+  test("a damaged model file is one clear failure, at each call", async () => {
+    const folder = copy("damaged");
+    truncateSync(path.join(folder, "model_int8.onnx"), 1_000_000);
+    const embedder = createOnnxEmbedder({ folder });
+    await expect(embedder.embed(["x"], "query")).rejects.toMatchObject({ code: "embeddings_failed" });
+    await expect(embedder.dimension()).rejects.toMatchObject({
+      code: "embeddings_failed",
+      message: expect.stringContaining("damaged"),
+    });
+    await embedder.close();
+  });
+
+  test("junk instead of a model or a tokenizer fails alike", async () => {
+    const folder = copy("junk");
+    rmSync(path.join(folder, "SHA256SUMS"));
+    writeFileSync(path.join(folder, "model_int8.onnx"), "not a model");
+    const embedder = createOnnxEmbedder({ folder });
+    await expect(embedder.embed(["x"], "query")).rejects.toMatchObject({ code: "embeddings_failed" });
+    await embedder.close();
+    const other = copy("junk-tokenizer");
+    writeFileSync(path.join(other, "tokenizer.json"), "{");
+    const second = createOnnxEmbedder({ folder: other });
+    await expect(second.embed(["x"], "query")).rejects.toMatchObject({ code: "embeddings_failed" });
+    await second.close();
+  });
+
+  test("another file is another identity", () => {
+    const folder = copy("identity");
+    const before = createOnnxEmbedder({ folder }).identity;
+    truncateSync(path.join(folder, "model_int8.onnx"), 2_000_000);
+    expect(createOnnxEmbedder({ folder }).identity).not.toBe(before);
+    expect(createOnnxEmbedder({ folder, identity: "mine" }).identity).toBe("mine");
+  });
+
+  test("a folder that is not there fails in words", () => {
+    expect(() => createOnnxEmbedder({ folder: path.join(scratch, "absent") })).toThrow(/does not run/);
+  });
+
+  test("an idle embedder does not keep the process alive", async () => {
+    const program = await compile(
+      "idle-embedder",
+      `import { createOnnxEmbedder } from "./src/models/onnx-embedder.ts";
+       const [vector] = await createOnnxEmbedder().embed(["hello"], "query");
+       console.log(vector.length);`,
+    );
+    const { status, stdout } = spawnSync(process.execPath, [program], { encoding: "utf8", timeout: 30_000 });
+    expect(stdout.trim()).toBe("384");
+    expect(status).toBe(0);
+  });
+});
