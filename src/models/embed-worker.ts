@@ -23,7 +23,7 @@ export type WorkerReply =
 
 interface Model {
   dimension: number;
-  vectorOf(text: string): Promise<Float32Array>;
+  vectorOf: (text: string) => Promise<Float32Array>;
 }
 
 /** No word of any language needs more units a token than this on average; cutting first keeps a 1 MB text cheap. */
