@@ -1,5 +1,6 @@
 // Words of a text as search and comparison see them: folded, stemmed, with their places. Pure; English.
 import { stemmer } from "stemmer";
+import { IRREGULAR } from "./irregular-forms.ts";
 
 export interface Word {
   /** As it stands in the text. */
@@ -48,6 +49,32 @@ export function stemOf(folded: string): string {
   stems.set(folded, stem);
   return stem;
 }
+
+const bases = new Map<string, string>();
+
+/**
+ * Stem of a folded word for comparing statements: irregular forms are led back to their base first ("fell" and "fallen" to "fall",
+ * "men" to "man") and British spelling to American. Coarser than `stemOf`, which is what the search index knows.
+ */
+export function baseOf(folded: string): string {
+  const known = bases.get(folded);
+  if (known !== undefined) return known;
+  const spelled = (IRREGULAR.get(folded) ?? folded)
+    .replace(/is(e|ed|es|ing|ation|ations)$/, (whole, end: string) => (KEEPS_S.test(folded) ? whole : `iz${end}`))
+    .replace(/^(.{2,})our(s|ed|ing|able|ful)?$/, (whole, start: string, end: string | undefined) =>
+      /^(?:h|fl|p|t|det|cont|vel|hour|four|your|glam|ent|dev|sc|resc|res)$/.test(start) ? whole : `${start}or${end ?? ""}`,
+    )
+    .replace(/^(cent|theat|fib|met|lit)re(s?)$/, "$1er$2")
+    .replace(/^defence(s?)$/, "defense$1");
+  const base = stemOf(spelled);
+  if (bases.size > 50_000) bases.clear();
+  bases.set(folded, base);
+  return base;
+}
+
+/** Words whose -ise is their own, not the British spelling of -ize. */
+const KEEPS_S =
+  /(?:^(?:ra|pra|no|wi|ri|po|mi|pre[cm]i|prom|comprom|surpr|exerc|adv|dev|rev|superv|telev|improv|disgu|franch|expert|enterpr|upr|ari|concise|cru|bru|prai|appra|adverti|advert|chast|dem|desp|otherw|likew|para|treat|parad)is|wise$|cise$|vise)/;
 
 /** Every word of the text, in order. Positions are UTF-16 units. */
 export function wordsOf(text: string): Word[] {

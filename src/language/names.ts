@@ -1,0 +1,272 @@
+// Proper names in a text without a model: capitalised runs with their particles, titles stripped, sentence beginnings weighed.
+// It finds names, it does not say of what kind they are. Pure; English. Texts without capitals have no names here.
+import type { Span } from "../domain.ts";
+import { countryOf } from "./countries.ts";
+import { sentenceSpans } from "./sentences.ts";
+import { fold, isStopWord } from "./words.ts";
+
+export interface Name extends Span {
+  /** As it stands in the text, without title and possessive. */
+  text: string;
+  /** Folded words without particles and articles: what names are compared by. */
+  words: string[];
+  acronym: boolean;
+  /** False for a lone capitalised word at the beginning of a sentence that nothing else shows to be a name. */
+  certain: boolean;
+}
+
+const TOKEN = /(?:\p{Lu}\.){2,}|\p{L}[\p{L}\p{M}]*(?:['’ʼ][\p{L}]+)*|\p{N}+/gu;
+
+/** Lower-case words that may stand inside a name. */
+const PARTICLES = new Set(
+  "al el ul ur e i o de del della di da dos das du la le les van von der den ter ten bin ibn bint abu ben of the and for y zu zum st".split(
+    " ",
+  ),
+);
+/** Of those, the ones that only join longer names: "Bank of England", "Food and Drug Administration". */
+const JOINERS = new Set(["of", "the", "and", "for", "de", "la", "du", "y", "di", "e", "o", "i"]);
+
+const TITLES = new Set(
+  (
+    "mr mrs ms miss dr prof professor sir dame lord lady president vice-president premier chancellor minister prime deputy acting interim former ex " +
+    "ambassador senator sen representative rep congressman congresswoman governor gov mayor mp judge justice king queen prince princess emperor sultan " +
+    "sheikh shaikh emir mullah maulana mufti ayatollah imam pope cardinal bishop archbishop father sister brother rabbi reverend rev saint " +
+    "general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral adm brigadier marshal commander chief inspector detective officer " +
+    "secretary spokesman spokeswoman spokesperson director chairman chairwoman chair chairperson ceo editor reporter analyst coach manager attorney envoy " +
+    "commissioner superintendent constable vice lawmaker"
+  ).split(" "),
+);
+
+/** Words before a title that belong to the office, not to the person: "Foreign Minister". */
+const PORTFOLIO = new Set(
+  "foreign defence defense interior information finance health education home trade justice energy transport environment economy labour labor prime deputy vice attorney executive police army navy assistant associate under senior chief district state press general secretary".split(
+    " ",
+  ),
+);
+
+/** Never a name on their own, even with a capital. */
+const NOT_NAMES = new Set(
+  (
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december " +
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun am pm gmt utc bst est ok i i'm i've i'd i'll tv"
+  ).split(" "),
+);
+
+/** Ordinary words that like to begin a sentence. */
+const OPENERS = new Set(
+  (
+    "however meanwhile moreover furthermore therefore thus hence instead although despite during since until unless whether perhaps maybe yet still even also " +
+    "according analysts officials police experts critics supporters residents witnesses soldiers authorities scientists researchers doctors protesters rebels " +
+    "people many several some most few both all another other others every each neither either one two three four five six seven eight nine ten eleven twelve " +
+    "hundreds thousands millions dozens half last next earlier later today yesterday tomorrow now then there here recent new old first second third finally " +
+    "government troops talks peace war negotiations sources reports reporters observers regional local national international state foreign such similarly likewise " +
+    "nearly almost about around over under between among following given asked speaking talking while when where what who why how if because after before " +
+    "nobody nothing no not never only just once again like unlike without within across along among amid against despite towards beyond regarding concerning " +
+    "additionally consequently nevertheless nonetheless overall otherwise eventually currently recently previously originally initially ultimately " +
+    "students workers women men children families parents teachers farmers voters leaders ministers lawmakers investors companies banks markets prices " +
+    "please let see read watch photo image video file updated published more less much very so too well rather quite indeed actually"
+  ).split(" "),
+);
+
+interface Token extends Span {
+  raw: string;
+  folded: string;
+  upper: boolean;
+  initial: boolean;
+}
+
+/** Every proper name of the text in order of place. */
+export function findNames(text: string): Name[] {
+  const tokens = tokensOf(text);
+  const inside = new Set<string>();
+  const lower = new Set<string>();
+  for (const token of tokens) (token.upper ? (token.initial ? null : inside) : lower)?.add(token.folded);
+  const names: Name[] = [];
+  for (let at = 0; at < tokens.length;) {
+    const token = tokens[at];
+    if (token === undefined || !token.upper) {
+      at += 1;
+      continue;
+    }
+    const end = runEnd(text, tokens, at);
+    for (const part of splitRun(text, tokens.slice(at, end))) {
+      const name = toName(text, part, inside, lower);
+      if (name !== null) names.push(name);
+    }
+    at = end;
+  }
+  return names;
+}
+
+function tokensOf(text: string): Token[] {
+  const starts = sentenceSpans(text).map((span) => span.start);
+  const tokens: Token[] = [];
+  let sentence = 0;
+  let fresh = true;
+  for (const match of text.matchAll(TOKEN)) {
+    while (sentence < starts.length && (starts[sentence] ?? 0) <= match.index) {
+      sentence += 1;
+      fresh = true;
+    }
+    const raw = match[0].replace(/['’ʼ]s$/u, "");
+    const before = text.slice(Math.max(0, match.index - 2), match.index);
+    const token = {
+      raw,
+      folded: fold(raw),
+      start: match.index,
+      end: match.index + raw.length,
+      upper: /^\p{Lu}/u.test(raw) || /^\p{Ll}{1,2}-?\p{Lu}/u.test(raw),
+      initial: fresh || /(?:^|[\s(])["“‘'`]$|[:“]\s?$/.test(before),
+    };
+    tokens.push(token);
+    fresh = false;
+  }
+  return tokens;
+}
+
+/** A name goes on over blanks, hyphens and initials' full stops, and over particles when a capital follows. */
+function runEnd(text: string, tokens: Token[], from: number): number {
+  let end = from + 1;
+  for (;;) {
+    const last = tokens[end - 1];
+    const next = tokens[end];
+    if (last === undefined || next === undefined || !joined(text, last, next) || end - from > 9) return end;
+    if (next.upper && !(next.initial && /[.!?]/.test(text.slice(last.end, next.start)))) {
+      end += 1;
+      continue;
+    }
+    let skip = end;
+    while (skip < end + 2 && PARTICLES.has(tokens[skip]?.folded ?? "") && joined(text, tokens[skip], tokens[skip + 1])) skip += 1;
+    const behind = tokens[skip];
+    if (skip === end || behind === undefined || !behind.upper) {
+      if (/^\d+$/.test(next.raw) && text.slice(last.end, next.start) === "-") return end + 1;
+      return end;
+    }
+    const joiner = tokens[end]?.folded ?? "";
+    if (joiner === "and" && !joinsOffice(tokens, from, end, skip)) return end;
+    if (
+      (joiner === "for" || joiner === "the") &&
+      !/^(?:centre|center|institute|party|council|movement|ministry|fund|alliance|campaign|court|association|committee)$/.test(
+        last.folded,
+      )
+    )
+      return end;
+    end = skip + 1;
+  }
+}
+
+/** "and" joins only inside a long name that has begun with an institution: "Ministry of Women and Children". */
+function joinsOffice(tokens: Token[], from: number, at: number, behind: number): boolean {
+  const first = tokens.slice(from, at).map((token) => token.folded);
+  return (
+    first.includes("of") &&
+    /^(?:ministry|department|office|bureau|committee|institute|council|board|faculty)$/.test(first[0] ?? "") &&
+    behind === at + 1
+  );
+}
+
+function joined(text: string, a: Token | undefined, b: Token | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  const between = text.slice(a.end, b.start);
+  if (/^(?:['’ʼ]s) $/.test(between)) return false;
+  return (
+    between === "" || /^(?: |-|‑|–|’|'|&| & |\u00A0)$/.test(between) || (/^\. ?$/.test(between) && a.raw.length <= 2 && a.upper)
+  );
+}
+
+/** Titles are cut out of a run; what stands before one is a name of its own ("Pakistan Prime Minister Shehbaz Sharif"). */
+function splitRun(text: string, run: Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  run.forEach((token, index) => {
+    const next = run[index + 1];
+    const office =
+      TITLES.has(token.folded) ||
+      (PORTFOLIO.has(token.folded) && next !== undefined && (TITLES.has(next.folded) || PORTFOLIO.has(next.folded)));
+    const possessive = index > 0 && /['’ʼ]s\b/u.test(text.slice(run[index - 1]?.end ?? 0, token.start + 1));
+    if (office) parts.push([]);
+    else if (possessive) parts.push([token]);
+    else {
+      const open = parts[parts.length - 1];
+      const opens =
+        open?.length === 1 && countryOf(open[0]?.raw ?? "") !== null && countryOf(`${open[0]?.raw} ${token.raw}`) === null;
+      const first = open?.[0];
+      // "Afghan Taliban" stays whole; "French President" is cut above; a country word before a person cannot be told
+      if (
+        opens &&
+        first !== undefined &&
+        next !== undefined &&
+        /^[A-Z]/.test(next.raw) &&
+        fold(first.raw) !== countryOf(first.raw)
+      )
+        parts.push([token]);
+      else open?.push(token);
+    }
+  });
+  return parts;
+}
+
+function toName(text: string, run: Token[], inside: Set<string>, lower: Set<string>): Name | null {
+  let part = run;
+  // leading and trailing words that are no part of the name
+  for (;;) {
+    const first = part[0];
+    const last = part[part.length - 1];
+    if (first === undefined || last === undefined) return null;
+    const known = inside.has(first.folded) && !isStopWord(first.folded);
+    const drop =
+      !first.upper ||
+      (isStopWord(first.folded) && first.raw !== "US" && first.raw.length > 0 && !/^\p{Lu}{2,}$/u.test(first.raw)) ||
+      (NOT_NAMES.has(first.folded) && part.length === 1) ||
+      (first.initial && part.length > 1 && !known && OPENERS.has(first.folded)) ||
+      (NOT_NAMES.has(first.folded) && /^\d|day$|ber$|ary$/.test(part[1]?.folded ?? first.folded));
+    if (drop) part = part.slice(1);
+    else if (!last.upper && !/\d/.test(last.raw)) part = part.slice(0, -1);
+    else break;
+  }
+  const [first, last] = [part[0], part[part.length - 1]];
+  if (first === undefined || last === undefined) return null;
+  const words = part
+    .map((token) => token.folded.replace(/\./g, ""))
+    .filter((word) => !JOINERS.has(word) && word !== "al" && word !== "el" && word !== "");
+  if (words.length === 0 || words.every((word) => NOT_NAMES.has(word))) return null;
+  const acronym = part.length === 1 && /^(?:\p{Lu}\.?){2,6}s?$/u.test(first.raw);
+  const lone = part.length === 1 && first.initial && !acronym;
+  if (lone && (OPENERS.has(first.folded) || /^(?:\p{Lu})?\p{Ll}+ly$/u.test(first.raw))) return null;
+  if (lone && lower.has(first.folded) && !inside.has(first.folded)) return null;
+  if (part.length === 1 && first.raw.length === 1) return null;
+  const certain = !lone || inside.has(first.folded) || countryOf(first.raw) !== null;
+  return { text: text.slice(first.start, last.end), start: first.start, end: last.end, words, acronym, certain };
+}
+
+const EXPANSION = /\(\s*([\p{Lu}][\p{L}\p{N}.&-]{1,9})\s*\)/gu;
+
+/** Acronyms that the text itself explains, "Tehrik-e-Taliban Pakistan (TTP)": acronym -> expansion as written. */
+export function findAcronyms(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const match of text.matchAll(EXPANSION)) {
+    const short = (match[1] ?? "").replace(/\./g, "");
+    const letters = short.replace(/[^\p{Lu}]/gu, "");
+    if (letters.length < 2) continue;
+    const before = text.slice(Math.max(0, match.index - 120), match.index).trimEnd();
+    const words = [...before.matchAll(/[\p{L}\p{N}]+/gu)].slice(-letters.length * 2 - 2);
+    for (let from = words.length - 1; from >= 0; from -= 1) {
+      const start = words[from]?.index ?? 0;
+      const long = before.slice(start);
+      if (PARTICLES.has(fold(words[from]?.[0] ?? "")) || /[.;:!?\n]\s/.test(long)) continue;
+      if (spells(letters, long) && long.length > short.length + 2) {
+        found.set(short, long);
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+/** Whether the letters are the initials of the phrase; joining words may or may not count. */
+export function spells(letters: string, phrase: string): boolean {
+  const words = [...phrase.matchAll(/[\p{L}\p{N}]+/gu)].map((match) => match[0]);
+  const initials = (list: string[]): string => fold(list.map((word) => word.charAt(0)).join(""));
+  const want = fold(letters.replace(/[^\p{L}]/gu, ""));
+  const heavy = words.filter((word) => !PARTICLES.has(fold(word)));
+  return want.length >= 2 && heavy.length >= 2 && (initials(words) === want || initials(heavy) === want);
+}
