@@ -228,7 +228,7 @@ function toName(text: string, run: Token[], inside: Set<string>, lower: Set<stri
   const words = part
     .map((token) => token.folded.replace(/\./g, ""))
     .filter((word) => !JOINERS.has(word) && word !== "al" && word !== "el" && word !== "");
-  if (words.length === 0 || words.every((word) => NOT_NAMES.has(word))) return null;
+  if (words.every((word) => NOT_NAMES.has(word))) return null;
   const acronym = part.length === 1 && /^(?:\p{Lu}\.?){2,6}s?$/u.test(first.raw);
   const lone = part.length === 1 && first.initial && !acronym;
   if (lone && (OPENERS.has(first.folded) || /^(?:\p{Lu})?\p{Ll}+ly$/u.test(first.raw))) return null;

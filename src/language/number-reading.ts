@@ -132,7 +132,7 @@ function sum(tokens: NumberToken[], from: number, start: number | null): NumberR
       if (any && ordinal !== undefined && !and && (tens ? ordinal < 10 : ordinal >= 100) && skip === 1) {
         return { value: total + group + ordinal, kind: "ordinal", unit: null, next: at + 1 + skip, weak: false };
       }
-      const spoken = fraction ?? (/s$/.test(word) && skip === 0 ? FRACTIONS.get(word) : undefined);
+      const spoken = fraction ?? (word.endsWith("s") && skip === 0 ? FRACTIONS.get(word) : undefined);
       if (any && spoken !== undefined && group > 0 && group < 10) {
         return { value: tidy(group * spoken), kind: "fraction", unit: null, next: at + 1 + skip, weak: false };
       }

@@ -74,7 +74,7 @@ function sound(word: string): string {
 }
 
 function oneVowelApart(p: string, q: string): boolean {
-  if (p.length === q.length) return [...p].filter((char, index) => char !== q[index]).length <= 1;
+  if (p.length === q.length) return p.split("").filter((char, index) => char !== q[index]).length <= 1;
   const [short, long] = p.length < q.length ? [p, q] : [q, p];
   if (long.length - short.length > 1) return false;
   let at = 0;

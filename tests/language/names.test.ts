@@ -1,5 +1,5 @@
 // Names in running text, and which spellings mean the same.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { countryOf, governmentOf } from "../../src/language/countries.ts";
 import { findAcronyms, findNames } from "../../src/language/names.ts";

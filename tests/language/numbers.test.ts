@@ -1,5 +1,5 @@
 // Quantities in digits and words, and which of them say the same.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findQuantities, type Quantity } from "../../src/language/numbers.ts";
 import { sameQuantity } from "../../src/language/same-quantity.ts";
