@@ -1,5 +1,6 @@
 // What the program can do, as its surfaces (terminal, Discord) see it. app.ts builds the one implementation; surfaces hold no other handle.
 import type { Answer, Coverage, Document, Filter, Span, StoredDocument, Verdict } from "./domain.ts";
+import type { Receipt } from "./stores/state.ts";
 
 export interface IngestOptions {
   /** Remove what is no longer among the inputs. Always so for the corpus folder. */
@@ -99,6 +100,8 @@ export interface Briefing {
   ask(question: string, options?: AskOptions): Promise<Answer>;
   /** The sentence gate on its own. */
   verify(claim: string, source: string): Verdict;
+  /** How an answer came about; Failure `answer_unknown` where it is not (or no longer) stored. */
+  why(answerId: string): Promise<Receipt>;
   /** The receipt's answer; null where it is not (or no longer) stored. */
   recall(answerId: string): Promise<Answer | null>;
   feedback(feedback: Feedback): Promise<void>;

@@ -1,9 +1,20 @@
 // Port: what must outlive a re-index: receipts of answers, feedback, who asked what, settings of servers. Never rebuilt, never deleted by ingest.
 // SQLite is the default (sqlite/state-store).
-import type { Answer } from "../domain.ts";
+import type { Answer, Filter } from "../domain.ts";
+
+/** How an answer came about, enough to explain it and to ask again the same way. */
+export interface Trail {
+  filter: Filter;
+  /** Best first, with the scores they were ranked by. */
+  passages: { document: string; start: number; end: number; score: number; cosine: number | null; lexical: number | null }[];
+  index: { embedder: string; schema: number; generation: number } | null;
+  /** Hash of the prompt's text; null for extractive answers. */
+  prompt: string | null;
+}
 
 export interface Receipt {
   answer: Answer;
+  trail: Trail;
   /** `discord:<user>` or null for an unknown caller. */
   asker: string | null;
   /** ISO instant. */
