@@ -31,17 +31,38 @@ const UNIT = String.raw`(?:hour|day|week|weekend|fortnight|month|quarter|year|de
 const WEEKDAY = `(?:${WEEKDAYS.join("|")})`;
 
 /** Forms in the order in which they are tried; each with the reader of its match. */
-const FORMS: readonly (readonly [pattern: string, read: (match: RegExpExecArray, today: Today, sure: boolean, before: Days | null) => Days | null])[] = [
-  [String.raw`(?<Y>${YEAR})-(?<M>\d\d)-(?<D>\d\d)`, ({ groups: g }) => date(Number(g?.["Y"]), Number(g?.["M"]), Number(g?.["D"]))],
+const FORMS: readonly (readonly [
+  pattern: string,
+  read: (match: RegExpExecArray, today: Today, sure: boolean, before: Days | null) => Days | null,
+])[] = [
+  [
+    String.raw`(?<Y>${YEAR})-(?<M>\d\d)-(?<D>\d\d)`,
+    ({ groups: g }) => date(Number(g?.["Y"]), Number(g?.["M"]), Number(g?.["D"])),
+  ],
   [String.raw`(?:the\s+)?(?<D>${DATE})(?:\s+of)?\s+(?<N>${MONTH})(?:,?\s+(?<Y>${YEAR}))?`, dayOfMonth],
   [String.raw`(?<N>${MONTH})\s+(?:the\s+)?(?<D>${DATE})(?:,?\s+(?<Y>${YEAR}))?(?!\d)`, dayOfMonth],
   [String.raw`(?<D>${DATE})(?=\s*(?:and|to|until|till|through|-|–|—)\s*${DATE}(?:\s+of)?\s+${MONTH})`, dayBefore],
-  [String.raw`(?:the\s+)?(?<P>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?<U>quarter|half)(?:\s+of)?(?:\s+(?<Y>${YEAR}))`, fraction],
+  [
+    String.raw`(?:the\s+)?(?<P>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?<U>quarter|half)(?:\s+of)?(?:\s+(?<Y>${YEAR}))`,
+    fraction,
+  ],
   [String.raw`(?<U>q|h)(?<P>[1-4])(?:\s+of)?\s+(?<Y>${YEAR})`, fraction],
-  [String.raw`(?:(?:the\s+)?(?<W>early|mid|late|beginning\s+of|middle\s+of|end\s+of)[\s-]+)?(?:(?<R>last|this|next)\s+)?(?<N>${MONTH})(?:,?\s+(?:of\s+)?(?<Y>${YEAR}))?(?!\d)`, month],
-  [String.raw`(?:the\s+)?(?:(?<R>last|this|past|next)\s+)?(?<S>spring|summer|autumn|fall|winter)(?:\s+of)?(?:\s+(?<Y>${YEAR}))?`, season],
-  [String.raw`(?:the\s+)?(?<D>(?:1[89]|20)\d0)s`, ({ groups: g }) => span(serial(Number(g?.["D"]), 1, 1), serial(Number(g?.["D"]) + 10, 1, 1) - 1)],
-  [String.raw`(?:(?:the\s+)?(?<W>early|mid|late|beginning\s+of|middle\s+of|end\s+of)[\s-]+)?(?:the\s+year\s+)?(?<Y>${YEAR})`, year],
+  [
+    String.raw`(?:(?:the\s+)?(?<W>early|mid|late|beginning\s+of|middle\s+of|end\s+of)[\s-]+)?(?:(?<R>last|this|next)\s+)?(?<N>${MONTH})(?:,?\s+(?:of\s+)?(?<Y>${YEAR}))?(?!\d)`,
+    month,
+  ],
+  [
+    String.raw`(?:the\s+)?(?:(?<R>last|this|past|next)\s+)?(?<S>spring|summer|autumn|fall|winter)(?:\s+of)?(?:\s+(?<Y>${YEAR}))?`,
+    season,
+  ],
+  [
+    String.raw`(?:the\s+)?(?<D>(?:1[89]|20)\d0)s`,
+    ({ groups: g }) => span(serial(Number(g?.["D"]), 1, 1), serial(Number(g?.["D"]) + 10, 1, 1) - 1),
+  ],
+  [
+    String.raw`(?:(?:the\s+)?(?<W>early|mid|late|beginning\s+of|middle\s+of|end\s+of)[\s-]+)?(?:the\s+year\s+)?(?<Y>${YEAR})`,
+    year,
+  ],
   [String.raw`(?:the\s+)?day\s+before\s+yesterday`, (_, today) => relative(today.day - 2, today.day - 2)],
   [String.raw`yesterday(?:\s+(?:morning|afternoon|evening))?|last\s+night`, (_, today) => relative(today.day - 1, today.day - 1)],
   [String.raw`today|tonight|this\s+(?:morning|afternoon|evening)`, (_, today) => relative(today.day, today.day)],
@@ -96,7 +117,8 @@ function month({ groups: g, 0: words }: RegExpExecArray, today: Today, sure: boo
   const which = g?.["R"]?.toLowerCase();
   // "may" and "march" are words of their own; a name of a month is capitalised
   if (!sure && g?.["Y"] === undefined && which === undefined && g?.["W"] === undefined) {
-    if (/^(?:may|mar(?:ch)?|jan|dec|sep|oct|nov|aug|apr|feb|jun|jul)\b/i.test(words) && !/^[A-Z][a-z]{5,}/.test(words)) return null;
+    if (/^(?:may|mar(?:ch)?|jan|dec|sep|oct|nov|aug|apr|feb|jun|jul)\b/i.test(words) && !/^[A-Z][a-z]{5,}/.test(words))
+      return null;
   }
   if (g?.["Y"] === undefined && /^(?:may|march|mar)$/.test(words)) return null;
   let y = g?.["Y"] === undefined ? today.year : Number(g["Y"]);
@@ -167,7 +189,8 @@ function named({ groups: g }: RegExpExecArray, today: Today): Days {
   const which = (g?.["R"] ?? "").toLowerCase();
   if (of === "hour" || of === "day") return relative(today.day - (which === "this" ? 0 : 1), today.day);
   const here = around(today, of);
-  if (/last|past|previous/.test(which)) return of === "weekend" ? lastWeekend(today) : around(fromSerial(parse(here.since) - 1), of);
+  if (/last|past|previous/.test(which))
+    return of === "weekend" ? lastWeekend(today) : around(fromSerial(parse(here.since) - 1), of);
   if (/next|coming/.test(which)) return around(fromSerial(parse(here.until) + 1), of);
   return here;
 }

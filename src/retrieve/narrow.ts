@@ -9,7 +9,8 @@ export function narrowed(
   if (publishedIn === null) return { filter, warnings: [] };
   const since = later(filter.since, publishedIn.since ?? undefined);
   const until = earlier(filter.until, publishedIn.until ?? undefined);
-  const warnings = since === filter.since && until === filter.until ? [] : [`Only what was published ${span(since, until)} was read.`];
+  const warnings =
+    since === filter.since && until === filter.until ? [] : [`Only what was published ${span(since, until)} was read.`];
   return { filter: { ...filter, since, until }, warnings };
 }
 

@@ -48,9 +48,14 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
     async retrieve(question, { filter = {}, k = DEFAULT_K, mode = "hybrid", signal } = {}) {
       const asked = question.trim();
       if (!/[\p{L}\p{N}]/u.test(asked)) {
-        throw new Failure("question_empty", "The question holds no words.", "Ask in words, for example: What was decided last week?", {
-          exit: 2,
-        });
+        throw new Failure(
+          "question_empty",
+          "The question holds no words.",
+          "Ask in words, for example: What was decided last week?",
+          {
+            exit: 2,
+          },
+        );
       }
       const understanding = understand(asked, clock.now());
       const { filter: within, warnings } = narrowed(filter, understanding.publishedIn);

@@ -22,7 +22,9 @@ const ABOUT_REPORTING =
   /\b(?:news|reports?|reported|reporting|articles?|papers?|newspapers?|press|media|outlets?|publish(?:ed|es)?|wrote|writes?|written|coverage|headlines?|posted|stories|editorials?|op-eds?|columns?|pieces?)\b/i;
 /** How a question is put, not what it is about. */
 const FRAME = new Set(
-  "tell please know say says said give show find explain describe summarize summarise list happen happened happening happens thing things".split(" "),
+  "tell please know say says said give show find explain describe summarize summarise list happen happened happening happens thing things".split(
+    " ",
+  ),
 );
 const MOST_WORDS = 400;
 
@@ -45,7 +47,9 @@ export function understand(question: string, now: Date): Understanding {
 
 /** Words to look for in texts. A period counted from now ("last week") is left out: no report repeats it. */
 function searchWords(question: string, periods: readonly Period[]): string[] {
-  const timeless = periods.filter((period) => period.relative).reduce((text, { start, end }) => blank(text, start, end), question);
+  const timeless = periods
+    .filter((period) => period.relative)
+    .reduce((text, { start, end }) => blank(text, start, end), question);
   const matter = contentWords(timeless).map((word) => word.folded);
   const bare = matter.filter((word) => !FRAME.has(word));
   const chosen = bare.length > 0 ? bare : matter.length > 0 ? matter : wordsOf(question).map((word) => word.folded);
