@@ -1,11 +1,11 @@
 // What a question says about itself, before anything is looked up: its words, phrases, names, parts and period. Words only: it asks no
 // store and no model, and never fails on strange input.
 import type { Inquiry } from "../domain.ts";
+import { findNames } from "../language/names.ts";
 import { findPeriods } from "../language/periods.ts";
 import type { Period } from "../language/periods.ts";
 import { contentWords, fold, wordsOf } from "../language/words.ts";
 import { partsOf } from "./parts.ts";
-import { namesIn } from "./question-names.ts";
 
 export interface Understanding {
   inquiry: Inquiry;
@@ -37,7 +37,7 @@ export function understand(question: string, now: Date): Understanding {
     text: question,
     stems: distinct(contentWords(question).map((word) => word.stem)).slice(0, MOST_WORDS),
     phrases: phrases.filter((phrase) => /[\p{L}\p{N}]/u.test(phrase)).slice(0, 5),
-    names: namesIn(question),
+    names: distinct(findNames(question.slice(0, 4000)).map((name) => name.text)),
     parts: partsOf(question),
     period: period === null ? null : { since: period.since, until: period.until, text: period.text },
     wantsLatest: LATEST.test(question.slice(0, 2000)),
