@@ -1,0 +1,183 @@
+// A language model through LangChain: OpenAI, any server that speaks its protocol, or another provider whose package is installed.
+// Fills a schema or fails with one plain line; never hands on half a reply, never shows a key. LangChain is loaded with the first request.
+import { z } from "zod";
+import type { Usage } from "../domain.ts";
+import { readReply } from "./json-reply.ts";
+import type { LanguageModel, ModelReply, ModelRequest } from "./language-model.ts";
+import { costOf } from "./model-prices.ts";
+import { failureOf, troubleOf, unusableReply, type Provider } from "./provider-trouble.ts";
+import { RETRY_LIMITS, withRetries, type RetryLimits } from "./with-retries.ts";
+
+export interface LangChainModelOptions {
+  /** `provider:model`, e.g. `openai:gpt-4.1-mini`, `ollama:llama3:8b`. */
+  model: string;
+  /** For `openai:` models. Other providers read the variables that their LangChain package documents. */
+  apiKey: string | null;
+  /** For `openai:` models: an OpenAI-compatible server. */
+  baseUrl: string | null;
+  /** For one `generate`, attempts and waits included. */
+  timeoutMs: number;
+  retries?: RetryLimits;
+}
+
+/** The message of the chat model that matters here. */
+interface RawReply {
+  content: unknown;
+  tool_calls?: { args: unknown }[];
+  usage_metadata?: { input_tokens?: number; output_tokens?: number };
+  response_metadata?: Record<string, unknown>;
+}
+
+/** What the server turned out not to understand; learned once, kept for the life of the model. */
+interface Dialect {
+  /** It fills JSON schemas; else the schema is written into the prompt. */
+  schemas: boolean;
+  /** It takes a temperature and a token limit. */
+  tuning: boolean;
+}
+
+/** More than any answer needs; keeps a model that rambles from running up a bill. */
+const REPLY_TOKENS = 4_000;
+
+/** Builds no connection: the first `generate` does. Costs are list prices, 0 where unknown. */
+export function createLangChainModel(options: LangChainModelOptions): LanguageModel {
+  const separator = options.model.indexOf(":");
+  const modelProvider = options.model.slice(0, separator);
+  const modelName = options.model.slice(separator + 1);
+  const isOpenAi = modelProvider === "openai";
+  const provider: Provider = {
+    name: options.model,
+    baseUrl: isOpenAi ? options.baseUrl : null,
+    keyName: isOpenAi ? "OPENAI_API_KEY" : `${modelProvider.toUpperCase().replaceAll("-", "_")}_API_KEY`,
+    secrets: [options.apiKey],
+  };
+  const dialect: Dialect = { schemas: true, tuning: true };
+
+  return {
+    name: options.model,
+    async generate<T>(request: ModelRequest<T>): Promise<ModelReply<T>> {
+      const deadline = AbortSignal.timeout(options.timeoutMs);
+      const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
+      const usage: Usage = { input_tokens: 0, output_tokens: 0, cost_usd: 0 };
+      try {
+        return await converse(request, signal, usage);
+      } catch (error) {
+        request.signal?.throwIfAborted();
+        const reason: unknown = deadline.aborted ? deadline.reason : error;
+        throw failureOf("model_failed", troubleOf(reason, provider), provider, reason, usage);
+      }
+    },
+  };
+
+  /** Asks, and once more with the problem named where the reply cannot be used. */
+  async function converse<T>(request: ModelRequest<T>, signal: AbortSignal, usage: Usage): Promise<ModelReply<T>> {
+    let user = request.user;
+    for (let round = 1; ; round += 1) {
+      const raw = await withRetries(
+        () => ask(request.system, user, request.schema, signal),
+        (error) => troubleOf(error, provider),
+        signal,
+        options.retries ?? RETRY_LIMITS,
+      );
+      addUsage(usage, raw);
+      const read = readReply(replyText(raw), request.schema);
+      if (read.ok) return { value: read.value, usage };
+      const cut = wasCutOff(raw);
+      if (cut || round === 2) {
+        const problem = cut ? "the reply was cut off at its token limit" : read.problem;
+        throw unusableReply(problem);
+      }
+      user = `${request.user}\n\nYour last reply could not be used: ${read.problem}. Reply again with the JSON object only.`;
+    }
+  }
+
+  /** One request. A server that refuses JSON schemas, or temperature and limit, is asked again without them. */
+  async function ask(system: string, user: string, schema: z.ZodType, signal: AbortSignal): Promise<RawReply> {
+    const jsonSchema = z.toJSONSchema(schema, { target: "draft-7" });
+    delete jsonSchema["$schema"];
+    for (;;) {
+      const used = { ...dialect };
+      try {
+        return used.schemas ? await askWithSchema() : await askInWords();
+      } catch (error) {
+        const { status } = troubleOf(error, provider);
+        const said = error instanceof Error ? error.message : "";
+        if (status === null || ![400, 404, 415, 422, 501].includes(status)) throw error;
+        if (used.tuning && /temperature|max_(?:completion_)?tokens/i.test(said)) dialect.tuning = false;
+        else if (used.schemas && /response_?format|json_?schema|structured|grammar|tool|function/i.test(said))
+          dialect.schemas = false;
+        else throw error;
+      }
+    }
+
+    async function askWithSchema(): Promise<RawReply> {
+      const chat = await open();
+      const filling = chat.withStructuredOutput(jsonSchema as Record<string, unknown>, {
+        includeRaw: true,
+        name: "reply",
+        ...(isOpenAi ? { strict: true } : {}),
+      });
+      const { raw } = await filling.invoke(messages(system), { signal });
+      return raw;
+    }
+
+    async function askInWords(): Promise<RawReply> {
+      const chat = await open();
+      const wording = `${system}\n\nReply with one JSON object and nothing else. It must match this JSON schema:\n${JSON.stringify(jsonSchema)}`;
+      return (await chat.invoke(messages(wording), { signal })) as unknown as RawReply;
+    }
+
+    function messages(instructions: string): [string, string][] {
+      return [
+        ["system", instructions],
+        ["human", user],
+      ];
+    }
+  }
+
+  async function open() {
+    const { initChatModel } = await import("langchain/chat_models/universal");
+    return await initChatModel(modelName, {
+      modelProvider,
+      maxRetries: 0, // attempts are counted in one place: with-retries
+      ...(dialect.tuning && !reasons(modelName) ? { temperature: 0, maxTokens: REPLY_TOKENS } : {}),
+      ...(isOpenAi ? openAiFields() : {}),
+    });
+  }
+
+  function openAiFields(): Record<string, unknown> {
+    return {
+      // a server of one's own may want no key, but the package insists on one
+      apiKey: options.apiKey ?? (options.baseUrl === null ? undefined : "none"),
+      timeout: options.timeoutMs,
+      ...(options.baseUrl === null ? {} : { configuration: { baseURL: options.baseUrl } }),
+    };
+  }
+
+  function addUsage(usage: Usage, raw: RawReply): void {
+    const input = raw.usage_metadata?.input_tokens ?? 0;
+    const output = raw.usage_metadata?.output_tokens ?? 0;
+    usage.input_tokens += input;
+    usage.output_tokens += output;
+    if (provider.baseUrl === null) usage.cost_usd += costOf(options.model, input, output);
+  }
+}
+
+/** Models that think before they write take no temperature, and a token limit would cut their thoughts. */
+function reasons(modelName: string): boolean {
+  return /^(?:o\d|gpt-5)/.test(modelName);
+}
+
+function replyText(raw: RawReply): string {
+  const call = raw.tool_calls?.[0];
+  if (call !== undefined) return JSON.stringify(call.args);
+  if (typeof raw.content === "string") return raw.content;
+  const parts = Array.isArray(raw.content) ? (raw.content as { text?: unknown }[]) : [];
+  return parts.map((part) => (typeof part.text === "string" ? part.text : "")).join("");
+}
+
+function wasCutOff(raw: RawReply): boolean {
+  const reason =
+    raw.response_metadata?.["finish_reason"] ?? raw.response_metadata?.["stop_reason"] ?? raw.response_metadata?.["finishReason"];
+  return typeof reason === "string" && /^(?:length|max_tokens)$/i.test(reason);
+}
