@@ -39,6 +39,8 @@ interface Dialect {
 /** More than any answer needs; keeps a model that rambles from running up a bill. */
 const REPLY_TOKENS = 4_000;
 
+const REPLY_NAME = "reply";
+
 /** Builds no connection: the first `generate` does. Costs are list prices, 0 where unknown. */
 export function createLangChainModel(options: LangChainModelOptions): LanguageModel {
   const separator = options.model.indexOf(":");
@@ -93,7 +95,8 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
 
   /** One request. A server that refuses JSON schemas, or temperature and limit, is asked again without them. */
   async function ask(system: string, user: string, schema: z.ZodType, signal: AbortSignal): Promise<RawReply> {
-    const jsonSchema = z.toJSONSchema(schema, { target: "draft-7" });
+    // a plain copy: zod hangs a converter on its schemas, which LangChain would prefer, and which forgets to forbid other properties
+    const jsonSchema = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { target: "draft-7" }))) as Record<string, unknown>;
     delete jsonSchema["$schema"];
     for (;;) {
       const used = { ...dialect };
@@ -112,11 +115,9 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
 
     async function askWithSchema(): Promise<RawReply> {
       const chat = await open();
-      const filling = chat.withStructuredOutput(jsonSchema as Record<string, unknown>, {
-        includeRaw: true,
-        name: "reply",
-        ...(isOpenAi ? { strict: true } : {}),
-      });
+      // straight to the raw message: LangChain's own parser for OpenAI throws the reply away, and its usage, when it is not JSON
+      if (isOpenAi) return (await chat.invoke(messages(system), { signal, ...rawFormat(jsonSchema) })) as unknown as RawReply;
+      const filling = chat.withStructuredOutput(jsonSchema, { includeRaw: true, name: REPLY_NAME });
       const { raw } = await filling.invoke(messages(system), { signal });
       return raw;
     }
@@ -161,6 +162,12 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
     usage.output_tokens += output;
     if (provider.baseUrl === null) usage.cost_usd += costOf(options.model, input, output);
   }
+}
+
+/** The protocol's response format, with the hook by which the openai package leaves reading the text to its caller. */
+function rawFormat(schema: Record<string, unknown>): { response_format: object } {
+  const format = { type: "json_schema", json_schema: { name: REPLY_NAME, strict: true, schema } };
+  return { response_format: Object.defineProperty(format, "$parseRaw", { value: (content: string) => content }) };
 }
 
 /** Models that think before they write take no temperature, and a token limit would cut their thoughts. */

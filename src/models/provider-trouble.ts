@@ -73,7 +73,8 @@ export function troubleOf(error: unknown, provider: Provider): Trouble {
     return make(`gave a reply that cannot be used: ${said}`, "Try again, or use a model that follows JSON schemas.");
   if (chain.some((link) => link instanceof Error && /^(?:TimeoutError|APIConnectionTimeoutError)$/.test(link.name)))
     return make("did not answer in time", "Try again later, or raise MODEL_TIMEOUT_SECONDS.");
-  const install = /Unable to import (@?[\w/.-]+)/.exec(text) ?? /Cannot find (?:package|module) '(@?[\w/.-]+)'/.exec(text);
+  const install =
+    /Unable to import (@?[\w-]+(?:\/[\w-]+)?)/.exec(text) ?? /Cannot find (?:package|module) '(@?[\w/.-]+)'/.exec(text);
   if (install?.[1] !== undefined)
     return make(`needs a package that is not installed: ${install[1]}`, `npm install ${install[1]}`);
   if (/Unsupported \{ modelProvider/.test(text))
@@ -83,6 +84,9 @@ export function troubleOf(error: unknown, provider: Provider): Trouble {
     );
   if (/api[ _-]?key|credentials|environment variable/i.test(text))
     return make(`is not set up: ${said}`, `Set the provider's key (${provider.keyName}) in .env.`);
+  if (/length limit was reached/.test(text))
+    return make("gave a reply that cannot be used: the reply was cut off at its token limit", "Try again, or use another model.");
+  if (/content filter/.test(text)) return make("withheld its reply (content filter)", "Ask differently, or use another model.");
   if (/ENOTFOUND|EAI_AGAIN/.test(code))
     return make("has an address that cannot be found", addressHint(provider), code === "EAI_AGAIN");
   if (/ECONNREFUSED/.test(code)) return make("refused the connection", addressHint(provider), true);

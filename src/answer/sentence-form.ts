@@ -1,0 +1,86 @@
+// The form a generated sentence must have before its content is checked: plain text that nothing on a surface can act on.
+// Mends spacing and citation marks; whatever else is wrong is named, never patched over.
+import { sentenceSpans } from "../language/sentences.ts";
+
+/** Longer ones are no sentences for a briefing. UTF-16 units. */
+const LONGEST = 600;
+
+/** `[1]`, `[2, 3]`, `(passage 4)` inside a text: citations belong beside it. */
+const CITATION_MARK =
+  /\s*(?:\[(?:passages?\s*)?(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]|\((?:see\s+)?passages?\s+(\d{1,3}(?:\s*(?:,|and|&)\s*\d{1,3})*)\))/gi;
+
+/** What must not be in a sentence, and how the model is told. */
+const FORBIDDEN: readonly [RegExp, string][] = [
+  [/[a-z][a-z0-9+.-]{1,20}:\/\/|\bwww\.|\bdiscord\.gg\b|\b[\w-]+\.[a-z]{2,12}\/\S/i, "it holds a web address"],
+  [/\b(?:mailto|javascript):\S|\bdata:\w+\/|\btel:[+\d]/i, "it holds a web address"],
+  [/\]\s?\(|!\[|\]\[/, "it holds a Markdown link"],
+  [/@/, "it holds an @"],
+  [/<[^<>]*>/, "it holds markup"],
+  [/`|\*\*|__|~~|\|\||^\s*(?:#|>|[-*•]\s)/, "it holds Markdown"],
+  // characters that are not seen, or that turn the direction of what follows
+  [/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u, "it holds invisible characters"],
+  [
+    /\b(?:ignore|disregard|forget)\s+(?:all|any|the|your|previous|prior|above|earlier)\b[^.]{0,40}\b(?:instruction|prompt)s?\b/i,
+    "it gives orders",
+  ],
+  [
+    /\bsystem prompt\b|\bas an ai\b|\b(?:the|these|this) passages? (?:do|does|say|state|mention|provide|contain)/i,
+    "it speaks of itself or of its passages",
+  ],
+];
+
+export interface Formed {
+  text: string;
+  /** Passage numbers that stood inside the text. */
+  inline: number[];
+  /** What is wrong, in words; empty when the form is right. */
+  problems: string[];
+}
+
+/** The sentences of one item of a reply, formed. One item may hold several: each is checked for itself. */
+export function formSentences(raw: string): Formed[] {
+  const flat = raw.replace(/\s+/g, " ").trim();
+  return separate(flat).map((piece) => {
+    const inline: number[] = [];
+    let text = piece.replace(CITATION_MARK, (_, bracket?: string, words?: string) => {
+      for (const number of (bracket ?? words ?? "").match(/\d+/g) ?? []) inline.push(Number(number));
+      return "";
+    });
+    text = text.replace(/\s+([.,;:!?])/g, "$1").trim();
+    if (/[\p{L}\p{N}%)”"’]$/u.test(text) && !/[.!?…]["”’)]*$/.test(text)) text += ".";
+    return { text, inline, problems: problemsOf(text) };
+  });
+}
+
+function problemsOf(text: string): string[] {
+  const problems = FORBIDDEN.filter(([pattern]) => pattern.test(text)).map(([, problem]) => problem);
+  if (text.length > LONGEST) problems.push(`it is longer than ${LONGEST} characters`);
+  if (!/\p{L}.*\s.*\p{L}/su.test(text)) problems.push("it is not a sentence");
+  if (/\?$/.test(text)) problems.push("it asks instead of answering");
+  return [...new Set(problems)];
+}
+
+/** Cuts an item into its sentences, but never inside a quotation. */
+function separate(text: string): string[] {
+  const pieces: string[] = [];
+  let open = "";
+  for (const span of sentenceSpans(text)) {
+    open = open === "" ? text.slice(span.start, span.end) : `${open} ${text.slice(span.start, span.end)}`;
+    if (!balanced(open)) continue;
+    // a mark behind the full stop belongs to the sentence before it
+    const mark = /^(?:\[[\d\s,;–-]+\]\s*)+/.exec(open);
+    if (mark !== null && pieces.length > 0) {
+      pieces[pieces.length - 1] += ` ${mark[0].trim()}`;
+      open = open.slice(mark[0].length);
+    }
+    if (open.trim() !== "") pieces.push(open);
+    open = "";
+  }
+  if (open !== "") pieces.push(open);
+  return pieces;
+}
+
+function balanced(text: string): boolean {
+  const count = (pattern: RegExp): number => (text.match(pattern) ?? []).length;
+  return count(/"/g) % 2 === 0 && count(/“/g) === count(/”/g) && count(/\(/g) === count(/\)/g);
+}

@@ -1,0 +1,203 @@
+// The language model port over LangChain, against a server on a real socket that also misbehaves.
+import { afterEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { Failure } from "../../src/failure.ts";
+import { createLangChainModel, type LangChainModelOptions } from "../../src/models/langchain-model.ts";
+import { refuse, reply, type Step } from "../support/scripted-model/script.ts";
+import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
+
+const KEY = "sk-test-0123456789abcdefghij";
+const SCHEMA = z.object({ colour: z.string(), numbers: z.array(z.int()) });
+const GOOD = { colour: "green", numbers: [1, 2] };
+
+let server: ScriptedModel | null = null;
+
+afterEach(async () => {
+  const running = server;
+  server = null;
+  await running?.close();
+});
+
+async function modelWith(steps: Step[], more: Partial<LangChainModelOptions> = {}) {
+  server = await startScriptedModel(steps, { key: KEY });
+  return createLangChainModel({
+    model: "openai:gpt-4.1-mini",
+    apiKey: KEY,
+    baseUrl: server.baseUrl,
+    timeoutMs: 20_000,
+    retries: { attempts: 3, firstWaitMs: 5, longestWaitMs: 2_000 },
+    ...more,
+  });
+}
+
+const ask = { system: "You name colours.", user: "Which colour?", schema: SCHEMA };
+
+async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(Failure);
+  const failure = error as Failure;
+  expect(failure.code).toBe("model_failed");
+  expect(failure.message).not.toMatch(/\n|\bat .*:\d+:\d+/);
+  expect(failure.hint).not.toBe("");
+  // neither the message nor what a logger would print of the error may hold the key
+  expect([failure.message, failure.hint, JSON.stringify(failure), inspectAll(failure)].join("\n")).not.toContain(KEY);
+  return failure;
+}
+
+/** An address where a server has been. */
+async function deadAddress(): Promise<string> {
+  const gone = await startScriptedModel();
+  await gone.close();
+  return gone.baseUrl;
+}
+
+function inspectAll(error: unknown): string {
+  if (!(error instanceof Error)) return JSON.stringify(error) ?? "";
+  return `${error.message}\n${error.stack ?? ""}\n${JSON.stringify(error)}\n${inspectAll(error.cause)}`;
+}
+
+describe("a reply that matches the schema", () => {
+  test("comes back as a value, with what it cost in tokens", async () => {
+    const model = await modelWith([reply(GOOD, { usage: { prompt_tokens: 321, completion_tokens: 45 } })]);
+    const { value, usage } = await model.generate(ask);
+    expect(value).toEqual(GOOD);
+    expect(usage).toEqual({ input_tokens: 321, output_tokens: 45, cost_usd: 0 });
+    const [request] = server?.requests ?? [];
+    expect(request?.model).toBe("gpt-4.1-mini");
+    expect(request?.messages.map(({ role, content }) => [role, content])).toEqual([
+      ["system", "You name colours."],
+      ["user", "Which colour?"],
+    ]);
+    expect(request?.response_format?.json_schema?.strict).toBe(true);
+    expect(request?.response_format?.json_schema?.schema["required"]).toEqual(["colour", "numbers"]);
+  });
+
+  test("is found in fences, after thoughts and between words", async () => {
+    const text = `Sure {see below}:\n\`\`\`json\n${JSON.stringify(GOOD)}\n\`\`\`\nDone.`;
+    const model = await modelWith([reply(text), reply(`<think>{"colour": 1}</think>${JSON.stringify(GOOD)}`)]);
+    expect((await model.generate(ask)).value).toEqual(GOOD);
+    expect((await model.generate(ask)).value).toEqual(GOOD);
+  });
+
+  test("works on a server that knows no schemas, no temperature and no limit; it is asked that way from then on", async () => {
+    const model = await modelWith([
+      refuse(400, "Unsupported parameter: 'temperature'"),
+      refuse(400, "response_format of type json_schema is not supported"),
+      reply(GOOD),
+      reply(GOOD),
+    ]);
+    expect((await model.generate(ask)).value).toEqual(GOOD);
+    expect((await model.generate(ask)).value).toEqual(GOOD);
+    const last = server?.requests.at(-1);
+    expect(last?.response_format).toBeUndefined();
+    expect(last?.temperature).toBeUndefined();
+    expect(last?.max_tokens).toBeUndefined();
+    expect(last?.messages[0]?.content).toContain('"colour"');
+  });
+});
+
+describe("passing trouble", () => {
+  test("a 500 and a broken connection are tried again", async () => {
+    const model = await modelWith([refuse(500, "oops"), { do: "reset" }, reply(GOOD)]);
+    expect((await model.generate(ask)).value).toEqual(GOOD);
+    expect(server?.requests).toHaveLength(3);
+  });
+
+  test("a 429 is tried again when the server said, not before", async () => {
+    const model = await modelWith([refuse(429, "slow down", { headers: { "retry-after": "1" } }), reply(GOOD)]);
+    const started = Date.now();
+    expect((await model.generate(ask)).value).toEqual(GOOD);
+    expect(Date.now() - started).toBeGreaterThanOrEqual(990);
+  });
+
+  test("attempts are bounded", async () => {
+    const model = await modelWith([refuse(503, "a"), refuse(503, "b"), refuse(503, "c")]);
+    const failure = await failureOf(model.generate(ask));
+    expect(failure.message).toContain("has trouble of its own (503)");
+    expect(server?.requests).toHaveLength(3);
+  });
+
+  test("a wait that is too long is not waited for", async () => {
+    const model = await modelWith([refuse(429, "slow down", { headers: { "retry-after": "3600" } })]);
+    expect((await failureOf(model.generate(ask))).message).toContain("asked too often (429)");
+  });
+
+  test("bad JSON is asked for once more, with the problem named and both requests counted", async () => {
+    const model = await modelWith([reply('{"colour": "gre'), reply(GOOD)]);
+    const { value, usage } = await model.generate(ask);
+    expect(value).toEqual(GOOD);
+    expect(usage.input_tokens).toBe(200);
+    expect(server?.requests[1]?.messages.at(-1)?.content).toContain("could not be used");
+  });
+});
+
+describe("lasting trouble ends in one plain line", () => {
+  const cases: [string, Step[], RegExp][] = [
+    ["no credit", [refuse(429, "You exceeded your current quota", { code: "insufficient_quota" })], /no credit left/],
+    ["an unknown model", [refuse(404, "The model does not exist", { code: "model_not_found" })], /does not know this model/],
+    ["too much text", [refuse(400, "too long", { code: "context_length_exceeded" })], /cannot read that much text/],
+    ["bad JSON twice", [reply("green, I think"), reply("really, green")], /cannot be used: .*no JSON object/],
+    ["another shape twice", [reply({ color: 1 }), reply({ colour: 5, numbers: [] })], /cannot be used: .*colour/],
+    ["a reply that was cut off", [reply('{"colour": "gre', { finish: "length" })], /cut off at its token limit/],
+    ["an empty reply", [reply(" "), reply(" ")], /cannot be used: .*empty/],
+    ["a page instead of JSON", [{ do: "babble", body: "<html>Welcome</html>" }], /not JSON|cannot be used/],
+    ["connections that break", [{ do: "reset" }, { do: "half" }, { do: "reset" }], /broke the connection/],
+  ];
+  test.each(cases)("%s", async (_, steps, message) => {
+    const model = await modelWith(steps);
+    const failure = await failureOf(model.generate(ask));
+    expect(failure.message).toMatch(message);
+    expect(failure.message).toMatch(/^openai:gpt-4\.1-mini at http:\/\/127\.0\.0\.1:\d+ /);
+  });
+
+  test("a refused key, which the server repeats", async () => {
+    const wrong = "sk-wrong-9876543210zyxwvutsrq";
+    const model = await modelWith([], { apiKey: wrong });
+    const failure = await failureOf(model.generate(ask));
+    expect(failure.message).toContain("refused the key (401)");
+    expect(failure.hint).toContain("OPENAI_API_KEY");
+    expect(inspectAll(failure)).not.toContain(wrong);
+  });
+
+  test.each<Step["do"]>(["silence", "stall"])("%s: the deadline holds", async (kind) => {
+    const model = await modelWith([{ do: kind } as Step], { timeoutMs: 400 });
+    const started = Date.now();
+    const failure = await failureOf(model.generate(ask));
+    expect(failure.message).toContain("did not answer in time");
+    expect(Date.now() - started).toBeLessThan(5_000);
+  });
+
+  test("nobody at the address", async () => {
+    const model = await modelWith([], { baseUrl: await deadAddress() });
+    const failure = await failureOf(model.generate(ask));
+    expect(failure.message).toContain("refused the connection");
+    expect(failure.hint).toContain("OPENAI_BASE_URL");
+  });
+
+  test("credentials in the address are not shown", async () => {
+    const model = await modelWith([], { baseUrl: (await deadAddress()).replace("//", "//user:hunter22@") });
+    expect(inspectAll(await failureOf(model.generate(ask)))).not.toContain("hunter22");
+  });
+
+  test("a provider whose package is missing names the line that installs it", async () => {
+    const model = await modelWith([], { model: "anthropic:claude-sonnet-4-0" });
+    const failure = await failureOf(model.generate(ask));
+    expect(failure.hint).toBe("npm install @langchain/anthropic");
+  });
+
+  test("a provider that nobody knows", async () => {
+    const model = await modelWith([], { model: "oracle:delphi" });
+    expect((await failureOf(model.generate(ask))).hint).toContain("anthropic");
+  });
+});
+
+test("the caller's wish to stop is not a failure of the model", async () => {
+  const model = await modelWith([{ do: "silence" }]);
+  const abort = new AbortController();
+  const asked = model.generate({ ...ask, signal: abort.signal });
+  setTimeout(() => abort.abort(), 100);
+  await expect(asked).rejects.toMatchObject({ name: "AbortError" });
+});
