@@ -104,7 +104,9 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   }
 }
 
-function fitting(text: string): string {
+function fitting(given: string): string {
+  // half a surrogate pair is no valid JSON text for every server
+  const text = given.replace(/\p{Cs}/gu, "\uFFFD");
   if (text.trim() === "") return EMPTY;
   if (text.length * 3 <= LONGEST_BYTES || Buffer.byteLength(text) <= LONGEST_BYTES) return text;
   // an incomplete character at the cut decodes to U+FFFD and is dropped
