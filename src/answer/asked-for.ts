@@ -1,0 +1,78 @@
+// What kind of thing a question asks for (a person, a number, a date, a place, a reason, a statement) and whether a sentence holds one.
+// It weighs sentences; it does not decide whether a question is covered.
+import { attributionsOf } from "../language/attribution.ts";
+import { countryOf } from "../language/countries.ts";
+import { findDates } from "../language/dates.ts";
+import { findNames } from "../language/names.ts";
+import { findQuantities, type QuantityKind } from "../language/numbers.ts";
+import { fold, wordsOf } from "../language/words.ts";
+import type { Candidate } from "./candidates.ts";
+
+export type AskedFor = "person" | "number" | "date" | "place" | "reason" | "said" | "view" | "other";
+
+const NUMBER =
+  /\bhow (?:many|much|old|long|far|large|big|high|tall|often)\b|\bwhat (?:number|percentage|share|proportion|amount|price|cost)\b|\bhow \w+ (?:million|billion)\b/i;
+const DATE =
+  /^\W*(?:since |by |until )?(?:when\b|(?:in|on|at|since) (?:what|which) (?:year|month|day|date)\b|what (?:year|date|day|month)\b)|\bwhen (?:did|was|were|does|do|is|will|has|had)\b|\bwhich (?:year|month|day)\b/i;
+const PLACE =
+  /^\W*(?:(?:in|to|from) (?:what|which) (?:city|country|place|town|region|province)|where\b)|\bwhere (?:did|was|were|is|are|do|does|will|has|have)\b|\bwhich (?:city|country|place|town)\b/i;
+const REASON =
+  /\bwhy\b|\bwhat (?:caused|led to|triggered|prompted|explains)\b|\bfor what reason\b|\bwhat (?:is|was|are|were) the (?:reasons?|causes?)\b/i;
+const SAID =
+  /\b(?:what|how) (?:did|does|do|has|have|had) .{2,80}?\b(?:say|said|argue|argued|claim|claimed|warn|warned|call for|called for|respond|react|describe|described|recommend|recommended|propose|suggest|advise|see|view|think|accuse|want|demand|urge|insist|note|expect)\b|\baccording to\b/i;
+const VIEW = /\bshould\b|\bwhat (?:can|could|must) .{2,60} do\b|\bhow (?:can|could)\b/i;
+const PERSON =
+  /^\W*(?:who|whom|whose)\b|\bwhich (?:person|minister|official|analyst|expert|company|group|organisation|organization|outlet|paper|newspaper|party)\b|\bwho (?:is|was|did|has|said|wrote|leads?|heads?)\b|\bby whom\b/i;
+const BECAUSE =
+  /\b(?:because|due to|owing to|driven by|caused by|as a result of|results? from|thanks to|stems? from|led to|fuel(?:l)?ed by|prompted|amid|reflects?|primarily|in response to|after|so that|in order to|to prevent|following|given|since|refusal|failure|aims? to|sought to|reasons?)\b/i;
+const MODAL =
+  /\b(?:should|must|needs? to|ought|recommend|urge|call(?:s|ed)? (?:for|on)|suggest|imperative|vital|could|require[ds]?|has to|have to)\b/i;
+
+/** Numbers that count nothing. */
+const NO_COUNT = new Set<QuantityKind>(["year", "day", "decade", "ordinal", "clock"]);
+
+/** The kind of answer a question asks for; `other` where the words do not tell. */
+export function askedFor(question: string): AskedFor {
+  if (NUMBER.test(question)) return "number";
+  if (DATE.test(question)) return "date";
+  if (REASON.test(question)) return "reason";
+  if (PLACE.test(question)) return "place";
+  if (PERSON.test(question)) return "person";
+  if (VIEW.test(question)) return "view";
+  if (SAID.test(question)) return "said";
+  return "other";
+}
+
+/** 0..1: whether the sentence holds what is asked for, beyond what the question already says. `asked` are the question's stems. */
+export function evidenceOf(kind: AskedFor, candidate: Candidate, asked: ReadonlySet<string>): number {
+  return EVIDENCE[kind](candidate.text, candidate, asked);
+}
+
+type Evidence = (text: string, candidate: Candidate, asked: ReadonlySet<string>) => number;
+const share = (holds: boolean): number => (holds ? 1 : 0);
+
+const EVIDENCE: Record<AskedFor, Evidence> = {
+  number: (text, _, asked) => {
+    const numbers = findQuantities(text).filter(({ kind, weak }) => !weak && !NO_COUNT.has(kind));
+    if (numbers.some(({ counts }) => counts.some((word) => [...asked].some((stem) => word.startsWith(stem))))) return 1;
+    return numbers.length > 0 ? 0.6 : 0;
+  },
+  date: (text) => share(findDates(text).length > 0 || /\b(?:19|20)\d{2}\b/.test(text)),
+  person: (text, { passage }, asked) => share(freshNames(text, asked).length > 0 || passage.speaker !== null),
+  place: (text, _, asked) => share(freshNames(text, asked).some((name) => countryOf(name) !== null || standsAsPlace(text, name))),
+  reason: (text) => share(BECAUSE.test(text)),
+  view: (text) => share(MODAL.test(text)),
+  said: (text, { passage }) => share(attributionsOf(text).length > 0 || passage.speaker !== null),
+  other: () => 0,
+};
+
+function standsAsPlace(text: string, name: string): boolean {
+  const at = text.indexOf(name);
+  return /\b(?:in|at|from|to|near|of) (?:the )?$/.test(text.slice(Math.max(0, at - 12), at));
+}
+
+function freshNames(text: string, asked: ReadonlySet<string>): string[] {
+  return findNames(text)
+    .filter((name) => name.certain && !wordsOf(name.text).some((word) => asked.has(word.stem) || asked.has(fold(word.raw))))
+    .map((name) => name.text);
+}

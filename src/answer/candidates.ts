@@ -1,0 +1,114 @@
+// Sentences of the retrieved passages that may stand in an answer. Each is a verbatim stretch of its document; headings, bylines,
+// broken ends and questions are left out, and a sentence that leans on the one before it says so.
+import type { Passage, RankedPassage } from "../domain.ts";
+import { sentenceSpans } from "../language/sentences.ts";
+import { isStopWord, wordsOf } from "../language/words.ts";
+
+export interface Candidate {
+  passage: Passage;
+  /** Positions in the stored text. */
+  start: number;
+  end: number;
+  text: string;
+  /** Stems of the words that carry matter. */
+  stems: Set<string>;
+  words: number;
+  /** Place of the passage in the ranking, from 0. */
+  rank: number;
+  /** Score of the passage over the best passage's, 0..1. */
+  passageScore: number;
+  cosine: number | null;
+  /** The sentence before it in the same passage, when this one cannot be understood alone; `missing` when that one is not at hand. */
+  leans: Candidate | "missing" | null;
+  /** Place of the sentence in its passage, from 0. */
+  position: number;
+}
+
+const LEAST_WORDS = 5;
+const MOST_WORDS = 90;
+
+const NOT_PROSE =
+  /^(?:by\s+\p{Lu}[\p{L}.'-]+(?:\s+\p{Lu}[\p{L}.'-]+){0,4}\b(?!.*\b(?:said|is|was|has|have)\b)|photo(?:graph)?s?\b.{0,3}:|image\b.{0,3}:|read (?:more|also)|also read|see also|related:|sign up|subscribe|follow us|share this|click here|watch:|listen:|copyright|©|all rights reserved|advertisement|source:|tags?:|updated:|published:)/iu;
+
+/** Discourse words that can be left off at the front without changing what is said. */
+const CONNECTIVE =
+  /^(?:however|moreover|furthermore|meanwhile|similarly|likewise|additionally|in addition|in turn|on the other hand|at the same time|for (?:example|instance)|indeed|in fact|of course|nevertheless|nonetheless|still|also|besides|first|second|third|finally|and|but|so|yet),?\s+/i;
+
+const PRONOUN_START =
+  /^(?:(?:in|for|with|by|despite|after|because of|as a result of|given|under|beyond|among|to|from|on|at|of|amid)\s+)?(?:this|that|these|those|it|they|he|she|him|her|his|their|its|them|such|both|neither|the (?:former|latter|same|two|move|group|piece|article|author|pair|case|plan|decision|report|result|figure))\b(?!\s+(?:is\s+(?:clear|likely|unlikely|possible|important|time)|was\s+(?:clear|likely)|comes with|year|week|month|morning|is also helpful))/i;
+/** "Instead, they": the contrast needs what it contrasts with. */
+const CONTRAST_START =
+  /^(?:instead|therefore|thus|hence|consequently|as a result|then|otherwise|only then|if (?:so|not)|here|there,)\b/i;
+
+/** The sentences of one ranking, in the order of its passages; the same stretch is listed once. */
+export function candidatesOf(ranked: readonly RankedPassage[]): Candidate[] {
+  const best = Math.max(...ranked.map((entry) => entry.score), 0);
+  const seen = new Set<string>();
+  return ranked.flatMap(({ passage, score, cosine }, rank) => {
+    let before: Candidate | null = null;
+    const found: Candidate[] = [];
+    sentenceSpans(passage.text).forEach((span, position) => {
+      const text = passage.text.slice(span.start, span.end);
+      if (!isProse(text, passage)) {
+        before = null;
+        return;
+      }
+      const cut = connectiveLength(text);
+      const kept = text.slice(cut);
+      const words = wordsOf(kept);
+      const candidate: Candidate = {
+        passage,
+        start: passage.start + span.start + cut,
+        end: passage.start + span.end,
+        text: kept,
+        stems: new Set(words.filter((word) => !isStopWord(word.folded)).map((word) => word.stem)),
+        words: words.length,
+        rank,
+        passageScore: best > 0 ? Math.max(0, score / best) : 0,
+        cosine,
+        leans: leansOnOthers(kept) ? (before ?? "missing") : null,
+        position,
+      };
+      before = candidate;
+      const key = `${passage.document.id}:${candidate.start}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      found.push(candidate);
+    });
+    return found;
+  });
+}
+
+/** Whether the sentence begins with a word whose meaning stands in an earlier sentence. */
+export function leansOnOthers(sentence: string): boolean {
+  return PRONOUN_START.test(sentence) || CONTRAST_START.test(sentence);
+}
+
+/** How many characters a discourse word takes at the front, 0 where none can be left off. */
+function connectiveLength(sentence: string): number {
+  const match = CONNECTIVE.exec(sentence);
+  if (match === null) return 0;
+  const word = match[0].trim().replace(/,$/, "").toLowerCase();
+  // without a comma only the plain conjunctions are connectives: "First aid …", "Still water …"
+  if (!match[0].includes(",") && !["and", "but", "so", "yet", "moreover", "furthermore"].includes(word)) return 0;
+  return match[0].length;
+}
+
+function isProse(text: string, passage: Passage): boolean {
+  const words = wordsOf(text);
+  if (words.length < LEAST_WORDS || words.length > MOST_WORDS) return false;
+  if (NOT_PROSE.test(text) || text === passage.heading || text === passage.document.title) return false;
+  if (/\?["”’)]*$/.test(text)) return false;
+  if (/^\p{Ll}/u.test(text) && !/^(?:[a-z][A-Z]|al-)/.test(text)) return false;
+  const last = words.at(-1)?.folded ?? "";
+  const closed = /[.!…]["”’')\]]*$/.test(text);
+  if (!closed && (isStopWord(last) || words.length < 8 || /[:;,]$/.test(text))) return false;
+  return !isHeadline(text, words.length, closed);
+}
+
+/** Most words capitalised and no full stop, or all capitals. */
+function isHeadline(text: string, count: number, closed: boolean): boolean {
+  const capitals = [...text.matchAll(/(?<![\p{L}\p{N}])\p{Lu}/gu)].length;
+  if (text === text.toUpperCase() && /\p{L}/u.test(text)) return true;
+  return !closed && capitals > count * 0.6;
+}

@@ -1,0 +1,111 @@
+// How well a candidate sentence answers the question: rare words and names of the question, the kind of answer asked for, the nearness
+// of meaning, the passage's rank. Pre-ranks by words, so that only a few sentences are embedded.
+import type { Inquiry } from "../domain.ts";
+import { isStopWord, wordsOf } from "../language/words.ts";
+import { type AskedFor, askedFor, evidenceOf } from "./asked-for.ts";
+import type { Candidate } from "./candidates.ts";
+
+/** Vectors of sentences, in order; unit length. */
+export type EmbedSentences = (texts: readonly string[], signal?: AbortSignal) => Promise<Float32Array[]>;
+
+export interface Scored {
+  candidate: Candidate;
+  /** About 0..1.3; comparable within one question only. */
+  score: number;
+  /** Share of the question's matter words (weighed by rarity) that the sentence holds, 0..1. */
+  coverage: number;
+  /** Cosine of question and sentence; the passage's where the sentence was not embedded. */
+  cosine: number;
+}
+
+/** Sentences embedded for one question: about 6 ms each, and a whole answer should stay under 150 ms. */
+const EMBEDDED = 10;
+
+const WEIGHT = { words: 0.42, cosine: 0.5, kind: 0.14, passage: 0.1, lead: 0.03 };
+const PENALTY = { leans: 0.12, orphan: 0.3, long: 0.06, unfinished: 0.08 };
+const LONG = 45;
+
+/** Scores of all candidates for one question (or one part of it), best first. */
+export async function rankCandidates(
+  question: string,
+  inquiry: Inquiry,
+  candidates: readonly Candidate[],
+  embed: EmbedSentences,
+  signal?: AbortSignal,
+): Promise<Scored[]> {
+  const wanted = wantedStems(question, inquiry);
+  const weights = rarity(wanted, candidates);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const kind = askedFor(question);
+  const asked = new Set(wordsOf(question).map((word) => word.stem));
+  const rough = candidates.map((candidate) => {
+    const context = contextStems(candidate);
+    const hit = wanted.reduce((sum, stem, index) => {
+      const share = candidate.stems.has(stem) ? 1 : context.has(stem) ? 0.45 : 0;
+      return sum + share * (weights[index] ?? 0);
+    }, 0);
+    const coverage = total > 0 ? hit / total : 0;
+    return { candidate, coverage, base: baseScore(candidate, coverage, kind, asked) };
+  });
+  rough.sort((a, b) => b.base + WEIGHT.cosine * (b.candidate.cosine ?? 0) - (a.base + WEIGHT.cosine * (a.candidate.cosine ?? 0)));
+  const near = await nearness(
+    question,
+    rough.slice(0, EMBEDDED).map((entry) => entry.candidate.text),
+    embed,
+    signal,
+  );
+  return rough
+    .map(({ candidate, coverage, base }, index) => {
+      // an unread sentence is a little below what its passage promises
+      const cosine = near[index] ?? (candidate.cosine ?? 0) - 0.12;
+      return { candidate, coverage, cosine, score: base + WEIGHT.cosine * Math.max(0, cosine) };
+    })
+    .sort((a, b) => b.score - a.score);
+}
+
+async function nearness(question: string, texts: string[], embed: EmbedSentences, signal?: AbortSignal): Promise<number[]> {
+  if (texts.length === 0) return [];
+  const [asked, ...vectors] = await embed([question, ...texts], signal);
+  if (asked === undefined) return [];
+  return vectors.map((vector) => vector.reduce((sum, value, index) => sum + value * (asked[index] ?? 0), 0));
+}
+
+function baseScore(candidate: Candidate, coverage: number, kind: AskedFor, asked: ReadonlySet<string>): number {
+  let score = WEIGHT.words * coverage + WEIGHT.passage * candidate.passageScore;
+  score += WEIGHT.kind * evidenceOf(kind, candidate, asked);
+  if (candidate.position === 0) score += WEIGHT.lead;
+  if (candidate.leans === "missing") score -= PENALTY.orphan;
+  else if (candidate.leans !== null) score -= PENALTY.leans;
+  if (candidate.words > LONG) score -= PENALTY.long;
+  if (!/[.!…]["”’')\]]*$/.test(candidate.text)) score -= PENALTY.unfinished;
+  return score;
+}
+
+/** Stems of the question's matter words; of a part, only its own. */
+function wantedStems(question: string, inquiry: Inquiry): string[] {
+  const own = new Set(
+    wordsOf(question)
+      .filter((word) => !isStopWord(word.folded))
+      .map((word) => word.stem),
+  );
+  const kept = inquiry.stems.filter((stem) => own.has(stem));
+  return kept.length > 0 ? kept : [...own];
+}
+
+/** Rarity among the sentences at hand: a word that all of them hold tells nothing apart. */
+function rarity(stems: readonly string[], candidates: readonly Candidate[]): number[] {
+  return stems.map((stem) => {
+    const holding = candidates.filter((candidate) => candidate.stems.has(stem)).length;
+    return Math.log(1 + (candidates.length + 1) / (holding + 0.5));
+  });
+}
+
+/** What the sentence is about without saying it: title, heading, speaker. */
+function contextStems(candidate: Candidate): Set<string> {
+  const { document, heading, speaker, role } = candidate.passage;
+  return new Set(
+    wordsOf([document.title, heading, speaker, role, document.author, document.publisher].filter(Boolean).join(" ")).map(
+      (word) => word.stem,
+    ),
+  );
+}

@@ -1,0 +1,88 @@
+// Which sentences make the answer, and in what order: the direct answer first, every part of the question served, voices spread, nothing
+// said twice. Works on scored candidates only.
+import { type Candidate } from "./candidates.ts";
+import { voiceOf } from "./frame.ts";
+import type { Scored } from "./relevance.ts";
+
+export const MOST_SENTENCES = 5;
+const LEAST_SENTENCES = 2;
+/** A further sentence must reach this share of the best one's score. */
+const WORTH = 0.62;
+/** A little more of a new voice is worth it: another source supports or disputes the first. */
+const NEW_VOICE = 1.08;
+/** Words in a whole answer: a phone screen or two. */
+const MOST_WORDS = 170;
+
+/** Sentences for the answer, in reading order. `parts` are the rankings of the question's parts, each best first; one for a plain question. */
+export function selectSentences(parts: readonly (readonly Scored[])[], newestFirst: boolean): Candidate[] {
+  const chosen: Candidate[] = [];
+  let words = 0;
+  const take = (candidate: Candidate): boolean => {
+    const unit = unitOf(candidate, chosen);
+    if (unit === null || chosen.length + unit.length > MOST_SENTENCES) return false;
+    const length = unit.reduce((sum, part) => sum + part.words, 0);
+    if (chosen.length > 0 && words + length > MOST_WORDS) return false;
+    if (unit.some((part) => chosen.some((other) => sayTheSame(part, other)))) return false;
+    chosen.push(...unit);
+    words += length;
+    return true;
+  };
+  for (const part of parts) part.slice(0, 6).some(({ candidate }) => chosen.includes(candidate) || take(candidate));
+  const best = Math.max(...parts.map((part) => part[0]?.score ?? 0), 0);
+  const pool = merged(parts);
+  while (chosen.length < MOST_SENTENCES) {
+    const voices = new Set(chosen.map((candidate) => voiceOf(candidate.passage)));
+    const floor = chosen.length < LEAST_SENTENCES ? WORTH * 0.8 : WORTH;
+    const next = pool
+      .filter(({ candidate, score }) => !chosen.includes(candidate) && score >= floor * best)
+      .map((entry) => ({ ...entry, worth: entry.score * (voices.has(voiceOf(entry.candidate.passage)) ? 1 : NEW_VOICE) }))
+      .sort((a, b) => b.worth - a.worth);
+    if (!next.some(({ candidate }) => take(candidate))) break;
+  }
+  return inOrder(chosen, newestFirst);
+}
+
+/** The candidate with the sentence it leans on in front; null where that one is missing or leans on others itself and nothing else stands before. */
+function unitOf(candidate: Candidate, chosen: readonly Candidate[]): Candidate[] | null {
+  if (candidate.leans === null) return [candidate];
+  if (candidate.leans === "missing") return null;
+  if (chosen.includes(candidate.leans)) return [candidate];
+  return candidate.leans.leans === null ? [candidate.leans, candidate] : null;
+}
+
+function merged(parts: readonly (readonly Scored[])[]): Scored[] {
+  const best = new Map<Candidate, Scored>();
+  for (const entry of parts.flat()) {
+    const known = best.get(entry.candidate);
+    if (known === undefined || known.score < entry.score) best.set(entry.candidate, entry);
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score);
+}
+
+/** Near-duplicates: one sentence's matter is nearly all in the other. */
+export function sayTheSame(a: Candidate, b: Candidate): boolean {
+  const [small, large] = a.stems.size <= b.stems.size ? [a.stems, b.stems] : [b.stems, a.stems];
+  if (small.size === 0) return false;
+  const shared = [...small].filter((stem) => large.has(stem)).length;
+  return shared / small.size > 0.75 || shared / (small.size + large.size - shared) > 0.6;
+}
+
+/** The first choice and its voice lead, in the order of the text; then the other voices, newest first where asked, else by choice. */
+function inOrder(chosen: readonly Candidate[], newestFirst: boolean): Candidate[] {
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of chosen) {
+    const voice = voiceOf(candidate.passage);
+    groups.set(voice, [...(groups.get(voice) ?? []), candidate]);
+  }
+  const lead = chosen[0];
+  const ordered = [...groups.values()].map((group) => {
+    const sorted = [...group].sort((a, b) => a.start - b.start);
+    // the direct answer is never pushed down by a weaker sentence that stands earlier, unless it leans on it
+    if (lead === undefined || !group.includes(lead) || lead.leans !== null || chosen.some((other) => other.leans === lead))
+      return sorted;
+    return [lead, ...sorted.filter((candidate) => candidate !== lead)];
+  });
+  const published = (group: Candidate[]): string => group[0]?.passage.document.published ?? "";
+  if (newestFirst) ordered.sort((a, b) => published(b).localeCompare(published(a)));
+  return ordered.flat();
+}
