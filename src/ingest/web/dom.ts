@@ -1,0 +1,45 @@
+// The few members of the document object model that page reading uses, and the one place where the parser's objects get these types.
+// A page is parsed, never run: no script, no style sheet, no request.
+
+export interface PageNode {
+  readonly nodeType: number;
+  readonly parentElement: PageElement | null;
+  readonly firstChild: PageNode | null;
+  readonly nextSibling: PageNode | null;
+  readonly previousSibling: PageNode | null;
+  readonly textContent: string | null;
+  /** Of text nodes only. */
+  readonly data?: string;
+  remove(): void;
+}
+
+export interface PageElement extends PageNode {
+  readonly tagName: string;
+  readonly className: string;
+  readonly id: string;
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  hasAttribute(name: string): boolean;
+  querySelector(selector: string): PageElement | null;
+  querySelectorAll(selector: string): Iterable<PageElement> & { readonly length: number };
+  getElementsByTagName(tag: string): Iterable<PageElement> & { readonly length: number };
+  contains(node: PageNode): boolean;
+}
+
+export interface Page extends PageElement {
+  readonly documentElement: PageElement | null;
+  readonly body: PageElement | null;
+  cloneNode(deep: boolean): Page;
+}
+
+export const TEXT_NODE = 3;
+const ELEMENT_NODE = 1;
+
+export const isElement = (node: PageNode): node is PageElement => node.nodeType === ELEMENT_NODE;
+
+/** Parses any text as HTML; bad markup is mended, never an error. The parser is loaded on first use. */
+export async function parsePage(html: string): Promise<Page> {
+  const { parseHTML } = await import("linkedom");
+  const whole = /<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`;
+  return parseHTML(whole).document as unknown as Page;
+}

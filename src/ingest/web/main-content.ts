@@ -1,0 +1,91 @@
+// Which segments of a page are the article: Readability's choice on a copy of the page, then cleaned of what is not prose of the article
+// and given back what it lost at the edges. Works on the visible page (see visibility.ts); metadata is read elsewhere.
+import { chromeFinder, isFurniture } from "./boilerplate.ts";
+import type { Page, PageElement } from "./dom.ts";
+import { segmentsOf, type Segment } from "./segments.ts";
+
+const MARK = "data-segment";
+
+/** The segments of the article, in order; empty where the page has none. `title` is left out where it opens the text. */
+export async function mainSegments(page: Page, title: string | null): Promise<Segment[]> {
+  const root = page.body ?? page.documentElement;
+  if (root === null) return [];
+  const segments = segmentsOf(root);
+  segments.forEach((segment, index) => {
+    if (!segment.element.hasAttribute(MARK)) segment.element.setAttribute(MARK, String(index));
+  });
+  const chosen = await readable(page.cloneNode(true));
+  if (chosen === null) return [];
+  const marks = new Set<string>();
+  for (const element of [chosen, ...chosen.querySelectorAll(`[${MARK}]`)]) {
+    const mark = element.getAttribute(MARK);
+    if (mark !== null) marks.add(mark);
+  }
+  const texts = new Set(segmentsOf(chosen).map((segment) => segment.text));
+  const voted = segments.filter(
+    (s) => texts.has(s.text) && (s.text.length > 40 || marks.has(s.element.getAttribute(MARK) ?? "")),
+  );
+  return clean(voted, title);
+}
+
+function clean(voted: Segment[], title: string | null): Segment[] {
+  const inChrome = chromeFinder(shares(voted));
+  const seen = new Set<string>();
+  const kept = voted.filter((segment) => {
+    if (segment.inCaption || isFurniture(segment) || inChrome(segment.element)) return false;
+    if (segment.text.length < 40) return true;
+    if (seen.has(segment.text)) return false;
+    seen.add(segment.text);
+    return true;
+  });
+  return trimEdges(kept, title);
+}
+
+/** The part of the chosen prose that an element holds, 0..1. */
+function shares(segments: Segment[]): (element: PageElement) => number {
+  const held = new Map<PageElement, number>();
+  let total = 1;
+  for (const { element, text } of segments) {
+    if (text.length < 60) continue;
+    total += text.length;
+    for (let at: PageElement | null = element; at !== null; at = at.parentElement) held.set(at, (held.get(at) ?? 0) + text.length);
+  }
+  return (element) => (held.get(element) ?? 0) / total;
+}
+
+const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+/** Drops the title and all above it, and headings that nothing follows. */
+function trimEdges(segments: Segment[], title: string | null): Segment[] {
+  const name = title === null ? "" : bare(title);
+  let from = 0;
+  const limit = Math.min(segments.length, 60);
+  let before = 0;
+  for (let i = 0; i < limit && before < 600; i++) {
+    const segment = segments[i];
+    if (segment === undefined) break;
+    if (isTitle(segment, name)) from = i + 1;
+    before += segment.kind === "paragraph" && segment.text.length > 80 ? segment.text.length : 0;
+  }
+  let to = segments.length;
+  while (to > from && segments[to - 1]?.kind === "heading") to -= 1;
+  return segments.slice(from, to);
+}
+
+function isTitle(segment: Segment, name: string): boolean {
+  if (/^H1$/i.test(segment.element.tagName)) return true;
+  const own = bare(segment.text);
+  return name !== "" && own.length > 10 && (own === name || (segment.kind === "heading" && (name.startsWith(own) || own.startsWith(name))));
+}
+
+/** Readability's article element, or null. It changes the page it is given. */
+async function readable(page: Page): Promise<PageElement | null> {
+  const { Readability } = await import("@mozilla/readability");
+  type Accepted = ConstructorParameters<typeof Readability>[0];
+  const reader = new Readability<unknown>(page as unknown as Accepted, {
+    serializer: (node: unknown) => node,
+    disableJSONLD: true,
+    keepClasses: true,
+  });
+  return (reader.parse()?.content as PageElement | null | undefined) ?? null;
+}
