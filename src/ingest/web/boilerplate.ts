@@ -4,7 +4,8 @@ import type { PageElement } from "./dom.ts";
 import type { Segment } from "./segments.ts";
 
 const CHROME_TAG = /^(?:NAV|FOOTER|ASIDE|FORM|FIGURE|FIGCAPTION|CAPTION|ADDRESS|MENU|DIALOG|FIELDSET|LABEL|TIME)$/;
-const CHROME_ROLE = /^(?:navigation|banner|contentinfo|complementary|search|menu|menubar|dialog|alertdialog|toolbar|tablist|form)$/;
+const CHROME_ROLE =
+  /^(?:navigation|banner|contentinfo|complementary|search|menu|menubar|dialog|alertdialog|toolbar|tablist|form)$/;
 /** Words of class names and ids that name chrome. They stand as whole words of the name: "related", not "correlated". */
 const CHROME_WORDS = new Set(
   (
@@ -67,7 +68,8 @@ const META_LINE =
   /^(?:by:? [\p{Lu}][^.!?]{1,90}|(?:first )?(?:published|updated|posted|last (?:updated|modified)|created|modified)(?: (?:on|at))?:?\s.{4,90}|\d+ (?:min(?:ute)?s?|hours?|days?) (?:read|ago)|.{0,40}\b\d{1,2}:\d{2} ?(?:[ap]\.?m\.?|[A-Z]{2,4}).{0,40}|image \d+ of .{0,8}|\d+ (?:shares?|comments?|views?|likes?))$/iu;
 const CREDIT =
   /^(?:(?:photo(?:graph)?s?|image|picture|pic|video|illustration|credit|source|foto|bild|crédit|crédito|quelle)s?(?: (?:by|from|courtesy(?: of)?|credits?))?\s*[:©/|].{1,160}|©.{1,120}|\(?(?:photo|image|picture|foto|bild) (?:by|credit|courtesy).{1,120})$/i;
-const CAPTION_END = /\((?:image|photo|picture|pic|credit|foto|bild)s?(?: by| credit)?\s*:.{1,60}\)\s*$|\b(?:getty images|afp|reuters|shutterstock|ap photo)\)?\.?$/i;
+const CAPTION_END =
+  /\((?:image|photo|picture|pic|credit|foto|bild)s?(?: by| credit)?\s*:.{1,60}\)\s*$|\b(?:getty images|afp|reuters|shutterstock|ap photo)\)?\.?$/i;
 const CALL =
   /^(?:follow (?:us|\w+ on|.{1,40} on (?:twitter|facebook|instagram|x\b|tiktok))|like (?:us|this story)|sign up (?:for|to|now|today|here)|subscribe (?:to|for|now|today|here)|join (?:us|our|the conversation)|download (?:our|the) app|get (?:the|our|more|breaking|all the) .{0,60}(?:newsletter|inbox|app|alerts?|in your)|receive .{0,60}(?:inbox|email)|share (?:this|your)|support (?:our|us)|become a (?:member|subscriber)|have a (?:tip|story)|got a (?:tip|story)|(?:contact|reach|email|e-mail|write to) (?:the )?(?:us\b|author|reporters?|writer|.{1,60}@).{0,120}|listen to .{1,60}(?:live|podcast|here)|start your day with|click here|copyright|all rights reserved|this (?:article|story) (?:was )?(?:originally|first) (?:appeared|published)|this (?:article|story|material) (?:was (?:produced|written)|may not be)|the post .{1,200} appeared first on|(?:reporting|editing|writing|additional reporting|compiled|translated) by .{2,120}$|comments? (?:are|is) (?:closed|moderated)|please (?:enable|sign in|log in|subscribe|register)|enable javascript|we use cookies|leave a (?:reply|comment)|follow .{1,60} on twitter|\S+@\S+\.\w{2,8}$|(?:https?:\/\/)?(?:www\.)?(?:twitter|facebook|instagram|x)\.com\/\w+$|@\w{2,20}$|https?:\/\/\S+$)/i;
 const COPYRIGHT = /^(?:copyright\b|©|\(c\) ?\d{4}|all rights reserved|the contents of this site)|\ball rights reserved\.?$/i;
@@ -85,5 +87,7 @@ export function isFurniture(segment: Segment): boolean {
   if (size < 260 && CAPTION_END.test(text) && !/[.!?]["”’]? /.test(text)) return true;
   if (size < 420 && (CALL.test(text) || COPYRIGHT.test(text))) return true;
   // a paragraph that is nothing but links points elsewhere; a list of links is a menu
-  return linkRatio > 0.85 && (segment.kind === "item" || size < 220) ? true : segment.kind === "item" && linkRatio > SKIP_LINK_RATIO && size < 80;
+  return linkRatio > 0.85 && (segment.kind === "item" || size < 220)
+    ? true
+    : segment.kind === "item" && linkRatio > SKIP_LINK_RATIO && size < 80;
 }

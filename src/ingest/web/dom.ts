@@ -41,5 +41,5 @@ export const isElement = (node: PageNode): node is PageElement => node.nodeType 
 export async function parsePage(html: string): Promise<Page> {
   const { parseHTML } = await import("linkedom");
   const whole = /<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`;
-  return parseHTML(whole).document as unknown as Page;
+  return parseHTML(whole).document;
 }

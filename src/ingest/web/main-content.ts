@@ -48,12 +48,17 @@ function shares(segments: Segment[]): (element: PageElement) => number {
   for (const { element, text } of segments) {
     if (text.length < 60) continue;
     total += text.length;
-    for (let at: PageElement | null = element; at !== null; at = at.parentElement) held.set(at, (held.get(at) ?? 0) + text.length);
+    for (let at: PageElement | null = element; at !== null; at = at.parentElement)
+      held.set(at, (held.get(at) ?? 0) + text.length);
   }
   return (element) => (held.get(element) ?? 0) / total;
 }
 
-const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const bare = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 
 /** Drops the title and all above it, and headings that nothing follows. */
 function trimEdges(segments: Segment[], title: string | null): Segment[] {
@@ -75,14 +80,17 @@ function trimEdges(segments: Segment[], title: string | null): Segment[] {
 function isTitle(segment: Segment, name: string): boolean {
   if (/^H1$/i.test(segment.element.tagName)) return true;
   const own = bare(segment.text);
-  return name !== "" && own.length > 10 && (own === name || (segment.kind === "heading" && (name.startsWith(own) || own.startsWith(name))));
+  return (
+    name !== "" &&
+    own.length > 10 &&
+    (own === name || (segment.kind === "heading" && (name.startsWith(own) || own.startsWith(name))))
+  );
 }
 
 /** Readability's article element, or null. It changes the page it is given. */
 async function readable(page: Page): Promise<PageElement | null> {
   const { Readability } = await import("@mozilla/readability");
-  type Accepted = ConstructorParameters<typeof Readability>[0];
-  const reader = new Readability<unknown>(page as unknown as Accepted, {
+  const reader = new Readability<unknown>(page, {
     serializer: (node: unknown) => node,
     disableJSONLD: true,
     keepClasses: true,

@@ -9,10 +9,13 @@ export interface Hidden {
   texts: string[];
 }
 
-const NEVER_TEXT = /^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|IFRAME|SVG|CANVAS|OBJECT|EMBED|AUDIO|VIDEO|BUTTON|INPUT|SELECT|TEXTAREA|DIALOG|MAP|LINK|META)$/;
+const NEVER_TEXT =
+  /^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|IFRAME|SVG|CANVAS|OBJECT|EMBED|AUDIO|VIDEO|BUTTON|INPUT|SELECT|TEXTAREA|DIALOG|MAP|LINK|META)$/;
 const HIDING_CLASS =
   /(?:^|\s)(?:hidden|hide|is-hidden|u-hidden|d-none|visually-hidden|visuallyhidden|sr-only|screen-reader-text|screenreader-text|screen-reader-only|a11y-hidden|invisible|off-screen|offscreen)(?:\s|$)/i;
 const MAX_TEXT = 400;
+/** Shorter hidden pieces are labels. */
+const MIN_TEXT = 30;
 
 /** Changes the page in place. */
 export function dropInvisible(page: Page): Hidden {
@@ -30,7 +33,7 @@ export function dropInvisible(page: Page): Hidden {
         if (NEVER_TEXT.test(child.tagName.toUpperCase())) child.remove();
         else if (isHidden(child)) {
           const text = (child.textContent ?? "").replace(/\s+/g, " ").trim();
-          if (text !== "" && !isUsuallyHidden(child)) {
+          if (text.length >= MIN_TEXT && !isUsuallyHidden(child)) {
             hidden.count += 1;
             hidden.texts.push(text.slice(0, MAX_TEXT));
           }
@@ -45,7 +48,8 @@ export function dropInvisible(page: Page): Hidden {
 
 /** Menus, forms and labels for screen readers are hidden on honest pages too: not worth a word in the report. */
 const isUsuallyHidden = (element: PageElement): boolean =>
-  /^(?:NAV|FORM|UL|LABEL|SPAN|HEADER|FOOTER|SYMBOL|A|I)$/i.test(element.tagName) && (element.textContent ?? "").trim().length < 120;
+  /^(?:NAV|FORM|UL|LABEL|SPAN|HEADER|FOOTER|SYMBOL|A|I)$/i.test(element.tagName) &&
+  (element.textContent ?? "").trim().length < 120;
 
 function isHidden(element: PageElement): boolean {
   if (element.hasAttribute("hidden") && element.getAttribute("hidden") !== "until-found") return true;
@@ -60,17 +64,28 @@ export function hidesText(style: string): boolean {
   const rules = new Map<string, string>();
   for (const part of style.slice(0, 2000).toLowerCase().split(";")) {
     const colon = part.indexOf(":");
-    if (colon > 0) rules.set(part.slice(0, colon).trim(), part.slice(colon + 1).replace("!important", "").trim());
+    if (colon > 0)
+      rules.set(
+        part.slice(0, colon).trim(),
+        part
+          .slice(colon + 1)
+          .replace("!important", "")
+          .trim(),
+      );
   }
   const get = (name: string): string => rules.get(name) ?? "";
   const zero = (value: string): boolean => /^0*\.?0+(?:px|em|rem|pt|%|vh|vw)?$/.test(value);
   const clipped = /hidden|clip/.test(get("overflow"));
   if (get("display") === "none" || /^(?:hidden|collapse)$/.test(get("visibility"))) return true;
   if (zero(get("opacity")) || zero(get("font-size")) || /^[01]px$/.test(get("font-size"))) return true;
-  if (clipped && ["height", "width", "max-height", "max-width"].some((name) => zero(get(name)) || get(name) === "1px")) return true;
-  if (/^rect\(\s*[01](?:px)?[,\s]+[01](?:px)?[,\s]+[01](?:px)?[,\s]+[01](?:px)?\s*\)$/.test(get("clip")) || /inset\((?:50|100)%/.test(get("clip-path")))
+  if (clipped && ["height", "width", "max-height", "max-width"].some((name) => zero(get(name)) || get(name) === "1px"))
     return true;
-  if (/^-\d{3,}/.test(get("text-indent")) || /^scale\(0/.test(get("transform"))) return true;
+  if (
+    /^rect\(\s*[01](?:px)?[,\s]+[01](?:px)?[,\s]+[01](?:px)?[,\s]+[01](?:px)?\s*\)$/.test(get("clip")) ||
+    /inset\((?:50|100)%/.test(get("clip-path"))
+  )
+    return true;
+  if (/^-\d{3,}/.test(get("text-indent")) || get("transform").startsWith("scale(0")) return true;
   if (/absolute|fixed/.test(get("position")) && ["left", "top", "right"].some((name) => /^-\d{3,}/.test(get(name)))) return true;
   const ink = colour(get("color"));
   const paper = colour(get("background-color") || get("background"));
@@ -81,7 +96,8 @@ export function hidesText(style: string): boolean {
 function colour(value: string): string | null {
   const plain = value.replace(/\s+/g, "");
   if (plain === "") return null;
-  if (/^(?:#fff|#ffff|#ffffff|#ffffffff|white|#fefefe|rgb\(255,255,255\)|rgba\(255,255,255,1\)|hsl\(0,0%,100%\))$/.test(plain)) return "white";
+  if (/^(?:#fff|#ffff|#ffffff|#ffffffff|white|#fefefe|rgb\(255,255,255\)|rgba\(255,255,255,1\)|hsl\(0,0%,100%\))$/.test(plain))
+    return "white";
   if (/^(?:transparent|rgba\(\d+,\d+,\d+,0(?:\.0+)?\)|#[0-9a-f]{6}00)$/.test(plain)) return "transparent";
   return plain;
 }
