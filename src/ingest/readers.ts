@@ -14,7 +14,22 @@ export interface ReaderKind {
 }
 
 /** First match wins. Kinds whose bytes give them away stand before those that are told by their name. */
-export const READERS: readonly ReaderKind[] = [];
+export const READERS: readonly ReaderKind[] = [
+  {
+    name: "HTML",
+    extensions: ["html", "htm", "xhtml"],
+    contentTypes: ["text/html", "application/xhtml+xml"],
+    sniff: (head) => /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,400}?-->\s*)*<(?:!doctype\s+html|html[\s>])/i.test(textOf(head)),
+    load: async () => (await import("./web/read-html.ts")).readHtml,
+  },
+];
+
+/** The first bytes as text; UTF-16's zero bytes and the byte order mark left out. */
+const textOf = (head: Uint8Array): string =>
+  Buffer.from(head)
+    .toString("latin1")
+    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, "")
+    .replaceAll("\0", "");
 
 /** The reader for these bytes, or null where they are plain text, Markdown or unknown. */
 export function readerFor(bytes: Uint8Array, hints: ReadHints, readers: readonly ReaderKind[] = READERS): ReaderKind | null {
