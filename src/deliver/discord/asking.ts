@@ -1,0 +1,72 @@
+// A question from Discord, whichever way it came: history from the reply chain, the answer laid out, buttons, and the turn remembered.
+import { ButtonStyle, ComponentType } from "discord.js";
+import type { Turn } from "../../briefing.ts";
+import type { Filter } from "../../domain.ts";
+import { Failure } from "../../failure.ts";
+import { layoutAnswer } from "../layout.ts";
+import { askerOf, scopesFor } from "./caller.ts";
+import type { Context } from "./command.ts";
+import type { Exchange } from "./exchange.ts";
+import { discordMarkup } from "./markup.ts";
+import type { Buttons } from "./outgoing.ts";
+
+/** Longer questions are refused with a reason: no search gains from them. */
+export const QUESTION_LIMIT = 2000;
+/** How far up a reply chain is read. */
+const CHAIN_LIMIT = 6;
+
+export async function askAndReply(exchange: Exchange, question: string, filter: Filter, context: Context): Promise<void> {
+  const asked = question.trim();
+  if (asked === "") throw new Failure("question_empty", "There is no question in this.", "Write it after my name, or use /ask.");
+  if (asked.length > QUESTION_LIMIT) {
+    throw new Failure(
+      "question_long",
+      `This question has ${asked.length} characters; I read up to ${QUESTION_LIMIT}.`,
+      "Please ask it more briefly, or in parts.",
+    );
+  }
+  const { briefing, state, clock } = context;
+  const asker = askerOf(exchange.caller);
+  const answer = await briefing.ask(asked, {
+    ...filter,
+    scopes: scopesFor(exchange.caller, exchange.hidden),
+    history: await chainAbove(exchange.parentId, context),
+    asker,
+    signal: context.signal,
+  });
+  const text = layoutAnswer(answer, discordMarkup).join("\n\n");
+  const ids = await exchange.reply(text, answerButtons(answer.answer_id, answer.sources.length + answer.nearest.length > 0));
+  const at = clock.now().toISOString();
+  for (const messageId of ids) {
+    await state.saveTurn({ messageId, parentId: exchange.parentId, asker, question: asked, answerId: answer.answer_id, at });
+  }
+}
+
+/** Questions and answers above a message, oldest first: only its own chain of replies, never the channel's other talk. */
+async function chainAbove(parentId: string | null, { state, briefing }: Context): Promise<Turn[]> {
+  const turns: Turn[] = [];
+  let id = parentId;
+  while (id !== null && turns.length < CHAIN_LIMIT) {
+    const turn = await state.turn(id);
+    if (turn === null) break;
+    const answer = await briefing.recall(turn.answerId);
+    turns.unshift({ question: turn.question, answer: (answer?.sentences ?? []).map((sentence) => sentence.text).join(" ") });
+    id = turn.parentId;
+  }
+  return turns;
+}
+
+function answerButtons(answerId: string, quotes: boolean): Buttons {
+  const button = (name: string, label: string, style: ButtonStyle.Primary | ButtonStyle.Secondary) =>
+    ({ type: ComponentType.Button, custom_id: `${name}:${answerId}`, label, style }) as const;
+  return [
+    {
+      type: ComponentType.ActionRow,
+      components: [
+        ...(quotes ? [button("quotes", "Show quotes", ButtonStyle.Primary)] : []),
+        button("good", "👍", ButtonStyle.Secondary),
+        button("bad", "👎", ButtonStyle.Secondary),
+      ],
+    },
+  ];
+}

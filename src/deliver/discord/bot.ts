@@ -1,0 +1,160 @@
+// The Discord bot: connects, registers its commands where they differ, hands events to the dispatcher, and stops without leaving anyone
+// waiting. The only module that app and entry need; it is loaded when the bot starts, not before.
+import {
+  Events,
+  GatewayDispatchEvents,
+  type APIInteraction,
+  type Client,
+  type GatewayMessageCreateDispatchData,
+} from "discord.js";
+import type { Logger } from "pino";
+import type { Briefing } from "../../briefing.ts";
+import type { Clock } from "../../clock.ts";
+import type { Failure } from "../../failure.ts";
+import type { Settings } from "../../settings.ts";
+import type { StateStore } from "../../stores/state.ts";
+import type { Context } from "./command.ts";
+import { createClient, fatalClose, requireToken, startFailure } from "./connection.ts";
+import { createDispatcher } from "./dispatcher.ts";
+import { createFairQueue } from "./fair-queue.ts";
+import { createIdentifyBudget, requireStartsLeft } from "./identify-budget.ts";
+import { createMessageIntake } from "./message-intake.ts";
+import { createOutgoing } from "./outgoing.ts";
+import { registerWith } from "./registration.ts";
+
+export { discordChecks } from "./checks.ts";
+export { registerCommands } from "./registration.ts";
+
+export interface BotDeps {
+  settings: Settings;
+  briefing: Briefing;
+  state: StateStore;
+  clock: Clock;
+  log: Logger;
+}
+
+export interface DiscordBot {
+  id: string;
+  name: string;
+  servers: number;
+  /** Takes nothing new, finishes what runs, tells those who wait, and disconnects. Safe to call twice. */
+  stop(): Promise<void>;
+  /** Resolves after `stop`; rejects with a Failure when Discord ends the connection for good. */
+  done: Promise<void>;
+}
+
+/** What may run at once: the models and the index gain nothing from more. */
+const LIMITS = { concurrency: 4, waitingPerPerson: 50, waitingInAll: 500 };
+/** What is running when the bot is told to stop may take this long. */
+const GRACE_MS = 10_000;
+
+/** Resolves when the bot is connected and answers. Failure when the token is wrong, intents are refused or Discord cannot be reached. */
+export async function startDiscordBot({ settings, briefing, state, clock, log }: BotDeps): Promise<DiscordBot> {
+  const token = requireToken(settings);
+  const client = createClient(settings, createIdentifyBudget({ state, clock, log }));
+  const stopping = new AbortController();
+  const outgoing = createOutgoing({ rest: client.rest, clock, log });
+  const queue = createFairQueue(LIMITS);
+  const context: Context = { briefing, state, clock, log, signal: stopping.signal };
+  const dispatcher = createDispatcher({ outgoing, queue, context });
+  const intake = createMessageIntake({ client, outgoing, dispatcher, context });
+  const underWay = new Set<Promise<void>>();
+  const track = (work: Promise<void>): void => {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  };
+
+  let botId = "";
+  client.ws.on(GatewayDispatchEvents.Ready, (ready: { user: { id: string } }) => {
+    botId = ready.user.id;
+  });
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, (event: APIInteraction) => track(dispatcher.interaction(event)));
+  client.ws.on(GatewayDispatchEvents.MessageCreate, (event: GatewayMessageCreateDispatchData) =>
+    track(intake.message(event, botId)),
+  );
+  client.on(Events.Error, (cause) => log.error({ err: cause }, "discord.js reports an error"));
+  client.on(Events.Warn, (text) => log.warn({ text }, "discord.js warns"));
+  client.on(Events.ShardReconnecting, () => log.info("connection to Discord lost; reconnecting"));
+  client.on(Events.ShardResume, () => log.info("connection to Discord resumed"));
+  client.on(Events.ShardError, (cause) => log.warn({ err: cause }, "connection to Discord troubled"));
+
+  const ended = endOf(client);
+  try {
+    requireStartsLeft(await startsLeft(client, token));
+    await Promise.race([connect(client, token), ended.fatal]);
+  } catch (cause) {
+    await client.destroy();
+    throw startFailure(cause, settings);
+  }
+  const user = client.user;
+  if (user === null) throw new Error("connected without a user");
+  await register(client, user.id, settings, log);
+  log.info({ bot: user.username, servers: client.guilds.cache.size }, "connected to Discord");
+
+  let stopped: Promise<void> | null = null;
+  async function stop(): Promise<void> {
+    const dropped = queue.close(GRACE_MS);
+    await dropped;
+    stopping.abort();
+    // those who were told to come back get their message before the line is cut
+    await Promise.race([Promise.allSettled(underWay), new Promise((resolve) => void setTimeout(resolve, 3000).unref())]);
+    await client.destroy();
+    ended.finish();
+  }
+  return {
+    id: user.id,
+    name: user.username,
+    servers: client.guilds.cache.size,
+    stop: () => (stopped ??= stop()),
+    done: ended.done,
+  };
+}
+
+async function startsLeft(client: Client, token: string): Promise<{ remaining: number; total: number; reset_after: number }> {
+  client.rest.setToken(token);
+  const gateway = (await client.rest.get("/gateway/bot")) as {
+    session_start_limit: { remaining: number; total: number; reset_after: number };
+  };
+  return gateway.session_start_limit;
+}
+
+async function connect(client: Client, token: string): Promise<void> {
+  const ready = new Promise<void>((resolve) => {
+    client.once(Events.ClientReady, () => resolve());
+  });
+  await client.login(token);
+  await ready;
+}
+
+/** A registration that fails leaves a bot that still answers to mentions. */
+async function register(client: Client, applicationId: string, settings: Settings, log: Logger): Promise<void> {
+  try {
+    const report = await registerWith(client.rest, applicationId, settings.discordGuildId, false);
+    log.info(report, "slash commands checked");
+  } catch (cause) {
+    log.error({ err: cause }, "slash commands could not be registered; `briefing register` tries again");
+  }
+}
+
+/** Watches for the end: `fatal` rejects when Discord closes for good, `done` also resolves when the bot is stopped. */
+function endOf(client: Client): { fatal: Promise<never>; done: Promise<void>; finish: () => void } {
+  let finish = (): void => {};
+  let fail: (failure: Failure) => void = () => {};
+  const fatal = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
+  const done = Promise.race([
+    fatal,
+    new Promise<void>((resolve) => {
+      finish = resolve;
+    }),
+  ]);
+  // whoever awaits them hears of it; nobody having to is no unhandled rejection
+  fatal.catch(() => {});
+  done.catch(() => {});
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    const failure = fatalClose(code);
+    if (failure !== null) fail(failure);
+  });
+  return { fatal, done, finish: () => finish() };
+}

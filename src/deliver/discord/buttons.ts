@@ -1,0 +1,117 @@
+// The buttons under a message, by the first word of their custom_id. Everything they need stands in the id or in the stores, so they
+// work after a restart.
+import { ComponentType, TextInputStyle, type APIModalInteractionResponseCallbackData } from "discord.js";
+import type { Answer, Source } from "../../domain.ts";
+import { Failure } from "../../failure.ts";
+import { sourceLine } from "../layout.ts";
+import { askerOf, scopesFor } from "./caller.ts";
+import type { Context } from "./command.ts";
+import { showSources } from "./commands/sources.ts";
+import type { Exchange } from "./exchange.ts";
+import { discordMarkup, plainText } from "./markup.ts";
+
+/** How a button is acknowledged: with a private reply, by changing its message, or with a form. */
+export type Button =
+  | { kind: "reply" | "update"; run(exchange: Exchange, rest: string, context: Context): Promise<void> }
+  | { kind: "form"; form(rest: string): APIModalInteractionResponseCallbackData };
+
+export const BUTTONS: Readonly<Record<string, Button>> = {
+  quotes: { kind: "reply", run: showQuotes },
+  good: {
+    kind: "reply",
+    async run(exchange, answerId, context) {
+      await remember(exchange, answerId, true, null, context);
+      await exchange.reply("Thank you, noted.");
+    },
+  },
+  bad: {
+    kind: "form",
+    form: (answerId) => ({
+      custom_id: `reason:${answerId}`,
+      title: "What was wrong?",
+      components: [
+        {
+          type: ComponentType.Label,
+          label: "Reason",
+          description: "Wrong, incomplete, hard to read … Leave it empty if you like.",
+          component: {
+            type: ComponentType.TextInput,
+            custom_id: "reason",
+            style: TextInputStyle.Paragraph,
+            required: false,
+            max_length: 1000,
+          },
+        },
+      ],
+    }),
+  },
+  sources: {
+    kind: "update",
+    run(exchange, rest, context) {
+      const [page = "0", ...query] = rest.split(":");
+      return showSources(exchange, query.join(":"), Number.parseInt(page, 10) || 0, context);
+    },
+  },
+};
+
+/** Forms that people send, by the first word of their custom_id. */
+export const FORMS: Readonly<
+  Record<string, (exchange: Exchange, rest: string, values: Record<string, string>, context: Context) => Promise<void>>
+> = {
+  async reason(exchange, answerId, values, context) {
+    const reason = values["reason"]?.trim() ?? "";
+    await remember(exchange, answerId, false, reason === "" ? null : reason, context);
+    await exchange.reply("Thank you. This helps to find out where my answers fail.");
+  },
+};
+
+async function stored(answerId: string, context: Context): Promise<Answer> {
+  const answer = await context.briefing.recall(answerId);
+  if (answer !== null) return answer;
+  throw new Failure("answer_gone", "I no longer have this answer in my memory.", "Ask the question again to get it anew.");
+}
+
+async function remember(
+  exchange: Exchange,
+  answerId: string,
+  helpful: boolean,
+  reason: string | null,
+  context: Context,
+): Promise<void> {
+  await stored(answerId, context);
+  await context.briefing.feedback({ answerId, asker: askerOf(exchange.caller), helpful, reason });
+}
+
+/** The sources' own words, for the one who asks. What has left the corpus, or is not for them, is not quoted any more. */
+async function showQuotes(exchange: Exchange, answerId: string, context: Context): Promise<void> {
+  const answer = await stored(answerId, context);
+  const scopes = scopesFor(exchange.caller, true);
+  const visible = new Map<string, boolean>();
+  const blocks: string[] = [];
+  for (const source of answer.sources.length > 0 ? answer.sources : answer.nearest) {
+    const { id } = source.document;
+    const seen = visible.get(id) ?? (await isVisible(id, scopes, context));
+    visible.set(id, seen);
+    blocks.push(seen ? quoteBlock(source) : `[${source.n}] This document is no longer among those you can read here.`);
+  }
+  await exchange.reply(blocks.length === 0 ? "This answer quotes nothing." : blocks.join("\n\n"));
+}
+
+function quoteBlock(source: Source): string {
+  const { title } = source.document;
+  return [
+    sourceLine(source, discordMarkup),
+    ...(title === null || title === source.document.publisher ? [] : [`-# ${plainText(title)}`]),
+    discordMarkup.quote(source.quote),
+  ].join("\n");
+}
+
+async function isVisible(id: string, scopes: string[], { briefing }: Context): Promise<boolean> {
+  try {
+    await briefing.show(id, scopes);
+    return true;
+  } catch (cause) {
+    if (cause instanceof Failure) return false;
+    throw cause;
+  }
+}

@@ -1,0 +1,39 @@
+// Who asks and from where, read from Discord's own event and from nothing that a person typed.
+import { PermissionFlagsBits, type APIInteraction } from "discord.js";
+
+export interface Caller {
+  userId: string;
+  guildId: string | null;
+  channelId: string;
+  /** Roles in this server; empty elsewhere. */
+  roleIds: readonly string[];
+  /** Has Manage Server here. */
+  manager: boolean;
+  /** The bot is a member of this server, so the server's own documents may be read. */
+  installed: boolean;
+}
+
+/** For the state store: whose record it is. */
+export const askerOf = (caller: Caller): string => `discord:${caller.userId}`;
+
+/** Restricted documents that this answer may use. What only a role may read is left out where others read along. */
+export function scopesFor(caller: Caller, hidden: boolean): string[] {
+  if (caller.guildId === null || !caller.installed) return [];
+  return [`guild:${caller.guildId}`, ...(hidden ? caller.roleIds.map((role) => `role:${role}`) : [])];
+}
+
+export function callerOf(interaction: APIInteraction): Caller {
+  const { member, guild_id: guildId } = interaction;
+  const userId = member?.user.id ?? interaction.user?.id ?? "";
+  const owners = interaction.authorizing_integration_owners as Record<string, string | undefined>;
+  const permissions = BigInt(member?.permissions ?? "0");
+  return {
+    userId,
+    guildId: guildId ?? null,
+    channelId: interaction.channel?.id ?? "",
+    roleIds: member?.roles ?? [],
+    manager: (permissions & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n,
+    // "0" names the server that installed the bot
+    installed: guildId !== undefined && owners["0"] === guildId,
+  };
+}

@@ -1,0 +1,101 @@
+// What a command is: its shape as Discord registers it, and what it does. Argument types are derived from the shape.
+import type { ApplicationCommandOptionType, ApplicationCommandType, RESTPutAPIApplicationCommandsJSONBody } from "discord.js";
+import type { Logger } from "pino";
+import type { Briefing } from "../../briefing.ts";
+import type { Clock } from "../../clock.ts";
+import type { StateStore } from "../../stores/state.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** What handlers may use. No handle on Discord: they reply through the exchange. */
+export interface Context {
+  briefing: Briefing;
+  state: StateStore;
+  clock: Clock;
+  log: Logger;
+  /** Aborted when the bot stops. */
+  signal: AbortSignal;
+}
+
+interface OptionShape {
+  type: ApplicationCommandOptionType.String | ApplicationCommandOptionType.Boolean | ApplicationCommandOptionType.Integer;
+  name: string;
+  description: string;
+  required?: boolean;
+  autocomplete?: boolean;
+  min_length?: number;
+  max_length?: number;
+}
+
+/** One level of subcommands, each with options of its own. */
+interface SubcommandShape {
+  type: ApplicationCommandOptionType.Subcommand;
+  name: string;
+  description: string;
+  options?: readonly OptionShape[];
+}
+
+export interface CommandShape {
+  type: ApplicationCommandType.ChatInput;
+  name: string;
+  description: string;
+  options?: readonly (OptionShape | SubcommandShape)[];
+  contexts?: readonly number[];
+  integration_types?: readonly number[];
+  default_member_permissions?: string;
+}
+
+type ValueOf<O> = O extends { type: ApplicationCommandOptionType.Boolean }
+  ? boolean
+  : O extends { type: ApplicationCommandOptionType.Integer }
+    ? number
+    : string;
+
+/** `{ question: string; since?: string … }` for the options of a shape without subcommands. */
+export type ArgumentsOf<S extends CommandShape> = S["options"] extends readonly (infer O)[]
+  ? { [K in O & OptionShape as K extends { required: true } ? K["name"] : never]: ValueOf<K> } & {
+      [K in O & OptionShape as K extends { required: true } ? never : K["name"]]?: ValueOf<K>;
+    }
+  : Record<string, never>;
+
+export type RawArguments = Record<string, string | number | boolean>;
+
+export interface Choice {
+  name: string;
+  value: string;
+}
+
+/** A command with its argument types erased, as the dispatcher sees it. */
+export interface Command {
+  shape: CommandShape;
+  /** One line for /help: how it is used. */
+  usage: string;
+  /** Waits for its turn, since it costs more than a lookup. */
+  queued: boolean;
+  hidden(args: RawArguments): boolean;
+  run(exchange: Exchange, args: RawArguments, context: Context): Promise<void>;
+  /** Choices for the option that is being typed. */
+  complete?: (focused: string, typed: string, scopes: readonly string[], context: Context) => Promise<Choice[]>;
+}
+
+interface Definition<S extends CommandShape> {
+  shape: S;
+  usage: string;
+  queued: boolean;
+  hidden: (args: ArgumentsOf<S>) => boolean;
+  run: (exchange: Exchange, args: ArgumentsOf<S>, context: Context) => Promise<void>;
+  complete?: Command["complete"];
+}
+
+/** Ties a shape to its handler. Discord has checked the arguments against the registered shape, which is this one. */
+export function defineCommand<const S extends CommandShape>(definition: Definition<S>): Command {
+  return {
+    shape: definition.shape,
+    usage: definition.usage,
+    queued: definition.queued,
+    hidden: (args) => definition.hidden(args as ArgumentsOf<S>),
+    run: (exchange, args, context) => definition.run(exchange, args as ArgumentsOf<S>, context),
+    ...(definition.complete === undefined ? {} : { complete: definition.complete }),
+  };
+}
+
+export type RegistrationBody = RESTPutAPIApplicationCommandsJSONBody;

@@ -1,0 +1,34 @@
+// /help: made from the registry, so that it cannot promise what is not there.
+import { ApplicationCommandType } from "discord.js";
+import { coverageLine } from "../../layout.ts";
+import { scopesFor } from "../caller.ts";
+import { defineCommand, type Command } from "../command.ts";
+import { discordMarkup, plainText } from "../markup.ts";
+
+export function createHelp(all: () => readonly Command[]): Command {
+  return defineCommand({
+    shape: {
+      type: ApplicationCommandType.ChatInput,
+      name: "help",
+      description: "What I can do and how to ask",
+      contexts: [0, 1, 2],
+      integration_types: [0, 1],
+    },
+    usage: "/help: this text",
+    queued: false,
+    hidden: () => true,
+    async run(exchange, _args, { briefing }) {
+      const coverage = await briefing.coverage({ scopes: scopesFor(exchange.caller, true) });
+      await exchange.reply(
+        [
+          "**Ask me about the documents that I have read.** Mention me with a question, or reply to one of my answers to go on from there. Each sentence of an answer ends with the number of its source; what no source supports is left out.",
+          all()
+            .map((command) => `• ${plainText(command.usage)}`)
+            .join("\n"),
+          "Under an answer: **Show quotes** gives you the sources' own words, 👍 and 👎 tell my keepers how I did.",
+          discordMarkup.small(coverageLine(coverage, discordMarkup)),
+        ].join("\n\n"),
+      );
+    },
+  });
+}

@@ -1,0 +1,212 @@
+// Takes Discord's events to handlers. Acknowledges before anything else, by construction: a handler is only reached through `serve`, which
+// is only reached with an exchange that is acknowledged. Holds the only catch: logs the whole, tells the person in one line what to do.
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ComponentType,
+  InteractionType,
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIApplicationCommandInteraction,
+  type APIInteraction,
+  type APIMessageComponentInteraction,
+  type APIModalSubmitInteraction,
+} from "discord.js";
+import { Failure } from "../../failure.ts";
+import { BUTTONS, FORMS } from "./buttons.ts";
+import { callerOf, scopesFor, type Caller } from "./caller.ts";
+import type { Context, RawArguments } from "./command.ts";
+import { interactionExchange, type Exchange } from "./exchange.ts";
+import type { FairQueue } from "./fair-queue.ts";
+import { plainText } from "./markup.ts";
+import type { InteractionHandle, Outgoing } from "./outgoing.ts";
+import { COMMANDS } from "./registry.ts";
+
+export interface Dispatcher {
+  /** Never rejects. */
+  interaction(event: APIInteraction): Promise<void>;
+  /** Runs work for an exchange that is acknowledged, in turn when `queued`. Never rejects; resolves when the work is done. */
+  serve(exchange: Exchange, name: string, queued: boolean, work: () => Promise<void>): Promise<void>;
+}
+
+export interface DispatcherDeps {
+  outgoing: Outgoing;
+  queue: FairQueue;
+  context: Context;
+  /** Called when the bot stops before a waiting request had its turn. */
+  onServed?: (name: string, ms: number, outcome: "done" | "failed" | "refused") => void;
+}
+
+/** With more than this ahead, a person is told to expect a wait. */
+const BUSY_FROM = 4;
+
+export function createDispatcher({ outgoing, queue, context, onServed }: DispatcherDeps): Dispatcher {
+  const { clock, log } = context;
+
+  async function guarded(exchange: Exchange, name: string, work: () => Promise<void>): Promise<void> {
+    const started = clock.now().getTime();
+    let outcome: "done" | "failed" | "refused" = "done";
+    try {
+      await work();
+    } catch (cause) {
+      outcome = cause instanceof Failure ? "refused" : "failed";
+      if (outcome === "failed" && !context.signal.aborted)
+        log.error({ err: cause, name, channel: exchange.caller.channelId }, "request failed");
+      else log.info({ name, code: cause instanceof Failure ? cause.code : "stopped" }, "request refused");
+      await exchange.reply(explain(cause, context.signal.aborted)).catch((unsent: unknown) => {
+        log.error({ err: unsent, name }, "the explanation could not be sent");
+      });
+    }
+    onServed?.(name, clock.now().getTime() - started, outcome);
+  }
+
+  async function serve(exchange: Exchange, name: string, queued: boolean, work: () => Promise<void>): Promise<void> {
+    if (!queued) return guarded(exchange, name, work);
+    const { guildId, channelId, userId } = exchange.caller;
+    await new Promise<void>((resolve) => {
+      const settle = (promise: Promise<void>): Promise<void> => promise.finally(resolve);
+      const turn = queue.add(
+        { place: guildId ?? channelId, person: userId },
+        () => settle(guarded(exchange, name, work)),
+        () => void settle(guarded(exchange, name, () => Promise.reject(STOPPING))),
+      );
+      if (turn === null) {
+        void settle(guarded(exchange, name, () => Promise.reject(context.signal.aborted ? STOPPING : FULL)));
+      } else if (turn.ahead >= BUSY_FROM && exchange.fromInteraction) {
+        exchange
+          .notice(`I am busy: ${turn.ahead} questions are ahead of yours. Your answer will appear here.`)
+          .catch((cause: unknown) => {
+            log.debug({ err: cause }, "busy notice was not shown");
+          });
+      }
+    });
+  }
+
+  async function acknowledge(event: APIInteraction, hidden: boolean, update = false): Promise<Exchange> {
+    const receivedAt = clock.now().getTime();
+    const handle = handleOf(event);
+    const acknowledged = update ? await outgoing.deferUpdate(handle) : await outgoing.defer(handle, hidden);
+    return interactionExchange({ outgoing, clock, caller: callerOf(event), handle, hidden, acknowledged, receivedAt });
+  }
+
+  async function runCommand(event: APIApplicationCommandInteraction): Promise<void> {
+    const command = COMMANDS.find(({ shape }) => shape.name === event.data.name && shape.type === event.data.type);
+    const args = event.data.type === ApplicationCommandType.ChatInput ? argumentsOf(event.data.options ?? []) : {};
+    const exchange = await acknowledge(event, command?.hidden(args) ?? true);
+    if (command === undefined) return serve(exchange, event.data.name, false, () => Promise.reject(UNKNOWN));
+    return serve(exchange, event.data.name, command.queued, () => command.run(exchange, args, context));
+  }
+
+  async function pressButton(event: APIMessageComponentInteraction): Promise<void> {
+    const [name, rest] = headAndRest(event.data.custom_id);
+    const button = event.data.component_type === ComponentType.Button && Object.hasOwn(BUTTONS, name) ? BUTTONS[name] : undefined;
+    if (button?.kind === "form") {
+      await outgoing.modal(handleOf(event), button.form(rest));
+      return;
+    }
+    const exchange = await acknowledge(event, true, button?.kind === "update");
+    await serve(exchange, `button ${name}`, false, () => button?.run(exchange, rest, context) ?? Promise.reject(UNKNOWN));
+  }
+
+  async function takeForm(event: APIModalSubmitInteraction): Promise<void> {
+    const [name, rest] = headAndRest(event.data.custom_id);
+    const exchange = await acknowledge(event, true);
+    const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
+    await serve(
+      exchange,
+      `form ${name}`,
+      false,
+      () => form?.(exchange, rest, valuesOf(event), context) ?? Promise.reject(UNKNOWN),
+    );
+  }
+
+  async function complete(event: APIApplicationCommandAutocompleteInteraction): Promise<void> {
+    const command = COMMANDS.find(({ shape }) => shape.name === event.data.name);
+    const focused = focusedOption(event.data.options);
+    const caller: Caller = callerOf(event);
+    // only this person sees the choices
+    const found = await command
+      ?.complete?.(focused.name, focused.value, scopesFor(caller, true), context)
+      .catch((cause: unknown) => {
+        log.error({ err: cause, command: event.data.name }, "no choices could be offered");
+        return [];
+      });
+    await outgoing.choices(handleOf(event), found ?? []);
+  }
+
+  return {
+    serve,
+    async interaction(event) {
+      try {
+        if (event.type === InteractionType.ApplicationCommand) await runCommand(event);
+        else if (event.type === InteractionType.MessageComponent) await pressButton(event);
+        else if (event.type === InteractionType.ModalSubmit) await takeForm(event);
+        else if (event.type === InteractionType.ApplicationCommandAutocomplete) await complete(event);
+      } catch (cause) {
+        // only the acknowledgement itself can fail here: there is no way left to tell the person
+        log.error({ err: cause, interaction: event.id }, "interaction could not be acknowledged");
+      }
+    },
+  };
+}
+
+const UNKNOWN = new Failure(
+  "unknown_command",
+  "I do not know this command or button any more.",
+  "/help lists what I can do now.",
+);
+const STOPPING = new Failure("stopping", "I am being restarted and did not get to this.", "Please ask again in a minute.");
+const FULL = new Failure("busy", "Too many questions are waiting already.", "Please ask again in a minute.");
+
+/** What a person is told: one line with the way out, nothing of our insides. */
+function explain(cause: unknown, stopping: boolean): string {
+  const failure = cause instanceof Failure ? cause : stopping ? STOPPING : null;
+  if (failure !== null) return `${plainText(failure.message)} ${plainText(failure.hint)}`;
+  return "Something went wrong on my side, and it is in my log. Please try again; if it stays so, tell whoever runs me.";
+}
+
+const handleOf = (event: APIInteraction): InteractionHandle => ({
+  id: event.id,
+  token: event.token,
+  applicationId: event.application_id,
+});
+
+interface RawOption {
+  type: ApplicationCommandOptionType;
+  name: string;
+  value?: string | number | boolean;
+  focused?: boolean;
+  options?: RawOption[];
+}
+
+/** Options by name; those of a subcommand are lifted, its name stands under `subcommand`. */
+function argumentsOf(options: readonly unknown[]): RawArguments {
+  const args: RawArguments = {};
+  for (const option of options as readonly RawOption[]) {
+    if (option.type === ApplicationCommandOptionType.Subcommand)
+      Object.assign(args, argumentsOf(option.options ?? []), { subcommand: option.name });
+    else if (option.value !== undefined) args[option.name] = option.value;
+  }
+  return args;
+}
+
+function focusedOption(options: readonly unknown[]): { name: string; value: string } {
+  for (const option of options as readonly RawOption[]) {
+    if (option.focused === true) return { name: option.name, value: String(option.value ?? "") };
+    if (option.options !== undefined) return focusedOption(option.options);
+  }
+  return { name: "", value: "" };
+}
+
+function headAndRest(customId: string): [string, string] {
+  const at = customId.indexOf(":");
+  return at === -1 ? [customId, ""] : [customId.slice(0, at), customId.slice(at + 1)];
+}
+
+function valuesOf(event: APIModalSubmitInteraction): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const row of event.data.components) {
+    const fields = "component" in row ? [row.component] : "components" in row ? row.components : [];
+    for (const field of fields) if ("value" in field && typeof field.value === "string") values[field.custom_id] = field.value;
+  }
+  return values;
+}

@@ -1,0 +1,88 @@
+import type { Clock } from "../../clock.ts";
+// One request and its reply, whatever it came by: an interaction's token while it lives, else a message in the channel. Handlers see this
+// and no Discord class. Already acknowledged when a handler gets it.
+import type { Caller } from "./caller.ts";
+import type { Buttons, InteractionHandle, Outgoing } from "./outgoing.ts";
+
+export interface Exchange {
+  caller: Caller;
+  /** Only the caller sees the reply. */
+  hidden: boolean;
+  /** Came by an interaction, so a notice is edited away by the reply. */
+  fromInteraction: boolean;
+  /** The bot's message that the caller replied to. */
+  parentId: string | null;
+  /** Sends the reply, or replaces a notice that was sent before it; the ids of its parts, empty when nobody could be reached. */
+  reply(text: string, buttons?: Buttons): Promise<string[]>;
+  /** A short note in the place of the reply, until that comes. */
+  notice(text: string): Promise<void>;
+}
+
+/** The token serves for 15 minutes; the last one is left for sending. */
+export const TOKEN_LIFE_MS = 14 * 60_000;
+
+export interface InteractionExchangeDeps {
+  outgoing: Outgoing;
+  clock: Clock;
+  caller: Caller;
+  handle: InteractionHandle;
+  hidden: boolean;
+  acknowledged: boolean;
+  receivedAt: number;
+}
+
+export function interactionExchange(deps: InteractionExchangeDeps): Exchange {
+  const { outgoing, clock, caller, handle, hidden, receivedAt } = deps;
+  const alive = (): boolean => deps.acknowledged && clock.now().getTime() - receivedAt < TOKEN_LIFE_MS;
+  return {
+    caller,
+    hidden,
+    fromInteraction: true,
+    parentId: null,
+    async reply(text, buttons) {
+      if (alive()) {
+        const answered = await outgoing.respond(handle, text, { hidden, buttons });
+        if ("ids" in answered) return answered.ids;
+      }
+      // too late for the token: an ordinary message, to the person alone if the reply was for them alone
+      const channel = hidden ? await outgoing.directChannel(caller.userId) : caller.channelId;
+      if (channel === null) return [];
+      const posted = await outgoing.post(channel, text, { seed: handle.id, buttons });
+      return "ids" in posted ? posted.ids : [];
+    },
+    async notice(text) {
+      if (alive()) await outgoing.respond(handle, text, { hidden });
+    },
+  };
+}
+
+export interface MessageExchangeDeps {
+  outgoing: Outgoing;
+  caller: Caller;
+  messageId: string;
+  parentId: string | null;
+  /** Replying to a message needs the right to read the channel's history. */
+  mayReference: boolean;
+  onRefused: (why: "forbidden" | "gone" | "closed") => Promise<void>;
+}
+
+export function messageExchange(deps: MessageExchangeDeps): Exchange {
+  const { outgoing, caller, messageId, parentId } = deps;
+  const replyTo = deps.mayReference ? messageId : null;
+  async function post(text: string, seed: string, buttons?: Buttons): Promise<string[]> {
+    const posted = await outgoing.post(caller.channelId, text, { seed, replyTo, buttons });
+    if ("ids" in posted) return posted.ids;
+    await deps.onRefused(posted.refused);
+    return [];
+  }
+  return {
+    caller,
+    hidden: false,
+    fromInteraction: false,
+    parentId,
+    reply: (text, buttons) => post(text, messageId, buttons),
+    async notice(text) {
+      await post(text, `${messageId}/notice`);
+    },
+  };
+}

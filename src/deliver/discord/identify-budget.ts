@@ -1,0 +1,66 @@
+// Keeps the bot from identifying too often: Discord ends every session and resets the token after 1,000 identifies in a day, and a bot
+// that a supervisor restarts in a loop gets there in an hour. The times of recent identifies outlive the process.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { Clock } from "../../clock.ts";
+import { Failure } from "../../failure.ts";
+import type { StateStore } from "../../stores/state.ts";
+
+const KEY = "discord:identifies";
+const WINDOW_MS = 10 * 60_000;
+/** This many in ten minutes are ordinary; from then on each waits twice as long as the one before. */
+const FREE = 8;
+const LONGEST_WAIT_MS = 5 * 60_000;
+/** Discord wants five seconds between two identifies of the same process. */
+const APART_MS = 5000;
+/** The day's last starts are left for whoever mends the cause. */
+const RESERVE = 20;
+
+export interface IdentifyBudget {
+  /** Waits until an identify is decent, and counts it. For discord.js's `buildIdentifyThrottler`. */
+  waitForIdentify(shardId: number, signal: AbortSignal): Promise<void>;
+}
+
+export function createIdentifyBudget({ state, clock, log }: { state: StateStore; clock: Clock; log: Logger }): IdentifyBudget {
+  let last = Number.NEGATIVE_INFINITY;
+  return {
+    async waitForIdentify(_shardId, signal) {
+      const now = clock.now().getTime();
+      const recent = (await identifies(state)).filter((time) => time > now - WINDOW_MS && time <= now);
+      const wait = Math.max(waitBefore(recent.length), last + APART_MS - now);
+      if (wait > 0) {
+        log.warn(
+          { recent: recent.length, waitSeconds: Math.round(wait / 1000) },
+          "many connections to Discord in short time: waiting",
+        );
+        await sleep(wait, undefined, { signal });
+      }
+      last = clock.now().getTime();
+      await state.setValue(KEY, JSON.stringify([...recent, last]));
+    },
+  };
+}
+
+/** Milliseconds to wait after so many identifies in the last ten minutes. */
+export function waitBefore(recent: number): number {
+  return recent < FREE ? 0 : Math.min(5000 * 2 ** (recent - FREE), LONGEST_WAIT_MS);
+}
+
+/** Throws when Discord's own count for today is nearly used up. */
+export function requireStartsLeft(limit: { remaining: number; total: number; reset_after: number }): void {
+  if (limit.remaining >= RESERVE || limit.total < RESERVE) return;
+  throw new Failure(
+    "discord_starts_spent",
+    `This bot connected to Discord too often today: ${limit.remaining} of ${limit.total} starts are left, and Discord resets the token when they run out.`,
+    `Find out what restarts it; starts are counted anew in ${Math.ceil(limit.reset_after / 60_000)} minutes.`,
+  );
+}
+
+async function identifies(state: StateStore): Promise<number[]> {
+  try {
+    const stored: unknown = JSON.parse((await state.value(KEY)) ?? "[]");
+    return Array.isArray(stored) ? stored.filter((time) => typeof time === "number") : [];
+  } catch {
+    return []; // a damaged note must not keep the bot from starting
+  }
+}

@@ -1,0 +1,59 @@
+// Discord's markup, and how text from outside is kept from having any. What passes through `plain` reads the same and does nothing:
+// no formatting, no mention, no link, no invite, no custom emoji.
+import type { Dated } from "../../domain.ts";
+import { partialDate, type Markup } from "../layout.ts";
+
+/** Invisible, and enough to keep Discord from seeing a mention, an address or an invite. */
+const BREAK = "\u200b";
+
+/** Text from outside, made harmless for a message's content. */
+export function plainText(text: string): string {
+  return (
+    text
+      // direction overrides could hide what a line says
+      .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
+      .replace(/[\\*_~`|<>[\]()#]/g, "\\$&")
+      .replace(/^([ \t]*)([-+=]|\d+(?=[.)]))/gm, "$1\\$2")
+      .replace(/^([ \t]*\\\d+)([.)])/gm, "$1\\$2")
+      .replace(/@/g, `@${BREAK}`)
+      .replace(/(\w):(?=\/\/)/g, `$1:${BREAK}`)
+      .replace(/(discord(?:app)?)\.(?=gg|com|new|gift)/gi, `$1${BREAK}.`)
+      .replace(/:(?=\w+:)/g, `:${BREAK}`)
+  );
+}
+
+/** An address as it may stand in `<…>` inside a link: no character that could end it. */
+function safeUrl(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { href, protocol } = new URL(url);
+  return protocol === "http:" || protocol === "https:"
+    ? href.replace(/[<>()[\]\s\\`"]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    : null;
+}
+
+/** Seconds since 1970 that show this date as the same day nearly everywhere: a day without a time stands at noon UTC. */
+export function unixDay(date: Dated): number | null {
+  const hasTime = /T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$/.test(date);
+  const time = Date.parse(hasTime ? date : `${date.slice(0, 10)}T12:00:00Z`);
+  return Number.isNaN(time) ? null : Math.floor(time / 1000);
+}
+
+export const discordMarkup: Markup = {
+  plain: plainText,
+  strong: (text) => `**${text}**`,
+  small: (line) => `-# ${line}`,
+  day(date) {
+    const unix = unixDay(date);
+    return partialDate(date) ?? (unix === null ? plainText(date) : `<t:${unix}:D>`);
+  },
+  link(label, url) {
+    const safe = safeUrl(url);
+    return safe === null ? plainText(label) : `[${plainText(label)}](<${safe}>)`;
+  },
+  quote: (text) =>
+    text
+      .trim()
+      .split(/\r\n|[\r\n\u2028\u2029]/)
+      .map((line) => `> ${plainText(line)}`)
+      .join("\n"),
+};

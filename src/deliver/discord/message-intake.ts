@@ -1,0 +1,106 @@
+// From a message that speaks to the bot to an answer: shows that it is typing at once, answers in the same place, and where it may not
+// write, tells once, in private, someone who can change that.
+import type { Client, GatewayMessageCreateDispatchData } from "discord.js";
+import { Failure } from "../../failure.ts";
+import { askAndReply } from "./asking.ts";
+import type { Caller } from "./caller.ts";
+import type { Context } from "./command.ts";
+import type { Dispatcher } from "./dispatcher.ts";
+import { messageExchange } from "./exchange.ts";
+import { plainText } from "./markup.ts";
+import { addressed, type Addressed } from "./mentions.ts";
+import type { Outgoing } from "./outgoing.ts";
+import { canMend, placeOf } from "./places.ts";
+
+/** Discord shows typing for ten seconds. */
+const TYPING_MS = 8000;
+/** Events come again after a resume: how many are remembered. */
+const SEEN_LIMIT = 5000;
+
+export interface MessageIntake {
+  /** Never rejects. */
+  message(event: GatewayMessageCreateDispatchData, botId: string): Promise<void>;
+}
+
+export interface MessageIntakeDeps {
+  client: Client;
+  outgoing: Outgoing;
+  dispatcher: Dispatcher;
+  context: Context;
+}
+
+export function createMessageIntake({ client, outgoing, dispatcher, context }: MessageIntakeDeps): MessageIntake {
+  const { state, log } = context;
+  const seen = new Set<string>();
+
+  function isNew(messageId: string): boolean {
+    if (seen.has(messageId)) return false;
+    seen.add(messageId);
+    for (const old of seen) {
+      if (seen.size <= SEEN_LIMIT) break;
+      seen.delete(old);
+    }
+    return true;
+  }
+
+  async function answer(said: Addressed): Promise<void> {
+    const place = placeOf(client, said.guildId, said.channelId);
+    const name = place.name;
+    const onRefused = (why: string): Promise<void> => explainSilence(said, name, why, place.ownerId);
+    if (place.missing.length > 0) return onRefused(`I am missing the permission ${place.missing.join(" and ")} there`);
+    const typed = outgoing.typing(said.channelId);
+    const typing = setInterval(() => void outgoing.typing(said.channelId), TYPING_MS);
+    const caller: Caller = { ...said, manager: false, installed: said.guildId !== null };
+    const exchange = messageExchange({
+      outgoing,
+      caller,
+      messageId: said.messageId,
+      parentId: said.parentId,
+      mayReference: place.mayReference,
+      onRefused: (why) => onRefused(REFUSALS[why]),
+    });
+    await typed;
+    await dispatcher.serve(exchange, "mention", true, () => {
+      if (said.text === "" && said.attachments > 0) return Promise.reject(ATTACHMENT);
+      return askAndReply(exchange, said.text, {}, context);
+    });
+    clearInterval(typing);
+  }
+
+  /** Once for a channel and person: why there was no answer, and what would help. The owner hears of it when the asker cannot help. */
+  async function explainSilence(said: Addressed, name: string, why: string, ownerId: string | null): Promise<void> {
+    log.warn({ channel: said.channelId, why }, "cannot answer here");
+    const text = `I was asked something in ${plainText(name)}, but could not answer: ${why}. Someone who manages that channel can allow me View Channel, Send Messages, Send Messages in Threads and Read Message History. Until then, ask me here or with /ask.`;
+    const mender = canMend(client, said.guildId, said.userId, said.roleIds) ? null : ownerId;
+    for (const person of [said.userId, ...(mender === null || mender === said.userId ? [] : [mender])]) {
+      const key = `discord:told:${said.channelId}:${person}`;
+      if ((await state.value(key)) !== null) continue;
+      await state.setValue(key, context.clock.now().toISOString());
+      const direct = await outgoing.directChannel(person);
+      if (direct !== null) await outgoing.post(direct, text, { seed: `${key}:${said.messageId}` });
+    }
+  }
+
+  return {
+    async message(event, botId) {
+      try {
+        const said = addressed(event, botId);
+        if (said !== null && isNew(said.messageId)) await answer(said);
+      } catch (cause) {
+        log.error({ err: cause, message: event.id }, "message could not be answered");
+      }
+    },
+  };
+}
+
+const REFUSALS = {
+  forbidden: "Discord says that I may not write there",
+  gone: "the channel is gone, or I can no longer see it",
+  closed: "the thread is closed",
+} as const;
+
+const ATTACHMENT = new Failure(
+  "attachment_only",
+  "I cannot read attachments, only the text of a message.",
+  "Write your question after my name, and I will look in the documents that I have read.",
+);

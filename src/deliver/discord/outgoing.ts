@@ -1,0 +1,223 @@
+// Everything that leaves for Discord goes through here. Every body mentions nobody and unfolds no link; every created message has a
+// nonce, so that a repeated request makes no second message; long texts are split without loss. It never decides what to say.
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  DiscordAPIError,
+  InteractionResponseType,
+  MessageFlags,
+  RESTJSONErrorCodes,
+  Routes,
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIModalInteractionResponseCallbackData,
+  type REST,
+} from "discord.js";
+import type { Logger } from "pino";
+import type { Clock } from "../../clock.ts";
+import { splitText } from "../split-text.ts";
+
+export type Buttons = APIActionRowComponent<APIButtonComponent>[];
+
+/** The token of an interaction and what became of it. */
+export interface InteractionHandle {
+  id: string;
+  token: string;
+  applicationId: string;
+}
+
+/** What a channel answered to a message: the ids of the parts, or why it takes none. */
+export type Posted = { ids: string[] } | { refused: "forbidden" | "gone" | "closed" };
+
+export interface Outgoing {
+  /** The first answer to an interaction: "thinking". False when it came too late for Discord. */
+  defer(interaction: InteractionHandle, hidden: boolean): Promise<boolean>;
+  /** The first answer to a button that changes its own message. */
+  deferUpdate(interaction: InteractionHandle): Promise<boolean>;
+  choices(interaction: InteractionHandle, choices: { name: string; value: string }[]): Promise<boolean>;
+  modal(interaction: InteractionHandle, modal: APIModalInteractionResponseCallbackData): Promise<boolean>;
+  /** Edits the deferred answer and adds follow-ups; gives the ids of all parts. `gone` when the token no longer serves. */
+  respond(
+    interaction: InteractionHandle,
+    text: string,
+    options: { hidden: boolean; buttons?: Buttons | undefined },
+  ): Promise<Posted>;
+  /** Creates messages in a channel. `seed` makes the nonces: the same seed never posts twice. */
+  post(
+    channelId: string,
+    text: string,
+    options: { seed: string; replyTo?: string | null; buttons?: Buttons | undefined },
+  ): Promise<Posted>;
+  edit(channelId: string, messageId: string, text: string, buttons?: Buttons): Promise<void>;
+  typing(channelId: string): Promise<void>;
+  /** The direct-message channel with a person; null where they take none. */
+  directChannel(userId: string): Promise<string | null>;
+}
+
+export const MESSAGE_LIMIT = 2000;
+/** How long a channel that answered 403 or 404 is left alone. */
+const REFUSAL_MS = 5 * 60_000;
+/** The token has run out, or the message that it would change is deleted. */
+const TOKEN_SPENT: readonly unknown[] = [
+  RESTJSONErrorCodes.UnknownWebhook,
+  RESTJSONErrorCodes.InvalidWebhookToken,
+  RESTJSONErrorCodes.UnknownMessage,
+];
+const QUIET = { allowed_mentions: { parse: [] as never[] } };
+
+export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock; log: Logger }): Outgoing {
+  const refusals = new Map<string, { kind: "forbidden" | "gone" | "closed"; until: number }>();
+  const shown = (text: string, buttons: Buttons | undefined): object => ({
+    content: text,
+    ...QUIET,
+    flags: MessageFlags.SuppressEmbeds,
+    ...(buttons === undefined ? {} : { components: buttons }),
+  });
+
+  async function callback(interaction: InteractionHandle, body: object): Promise<boolean> {
+    let repeated = false;
+    try {
+      await steadily(() => rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false }), {
+        onRepeat: () => {
+          repeated = true;
+        },
+        log,
+      });
+      return true;
+    } catch (cause) {
+      const code = cause instanceof DiscordAPIError ? cause.code : null;
+      // the first try had arrived, only its answer was lost
+      if (repeated && code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return true;
+      if (code === RESTJSONErrorCodes.UnknownInteraction || code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) {
+        log.warn({ interaction: interaction.id, code }, "interaction was not ours to acknowledge any more");
+        return false;
+      }
+      throw cause;
+    }
+  }
+
+  function refusalOf(cause: unknown): "forbidden" | "gone" | "closed" | null {
+    if (!(cause instanceof DiscordAPIError)) return null;
+    if (cause.code === RESTJSONErrorCodes.InvalidActionOnArchivedThread || cause.code === RESTJSONErrorCodes.ThreadLocked)
+      return "closed";
+    if (cause.status === 403) return "forbidden";
+    return cause.status === 404 ? "gone" : null;
+  }
+
+  return {
+    defer: (interaction, hidden) =>
+      callback(interaction, {
+        type: InteractionResponseType.DeferredChannelMessageWithSource,
+        data: { ...QUIET, flags: hidden ? MessageFlags.Ephemeral : 0 },
+      }),
+    deferUpdate: (interaction) => callback(interaction, { type: InteractionResponseType.DeferredMessageUpdate }),
+    choices: (interaction, choices) =>
+      callback(interaction, { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } }),
+    modal: (interaction, data) => callback(interaction, { type: InteractionResponseType.Modal, data }),
+
+    async respond(interaction, text, { hidden, buttons }) {
+      const parts = splitText(text, MESSAGE_LIMIT);
+      const { applicationId, token } = interaction;
+      const ids: string[] = [];
+      try {
+        for (const [index, part] of parts.entries()) {
+          const last = index === parts.length - 1;
+          const body = shown(part, last ? (buttons ?? []) : []);
+          const sent =
+            index === 0
+              ? await steadily(() => rest.patch(Routes.webhookMessage(applicationId, token), { body, auth: false }), { log })
+              : await steadily(
+                  () =>
+                    rest.post(Routes.webhook(applicationId, token), {
+                      body: {
+                        ...body,
+                        flags: MessageFlags.SuppressEmbeds | (hidden ? MessageFlags.Ephemeral : 0),
+                        ...nonce(`${interaction.id}/${index}`),
+                      },
+                      query: new URLSearchParams({ wait: "true" }),
+                      auth: false,
+                    }),
+                  { log },
+                );
+          ids.push((sent as { id: string }).id);
+        }
+      } catch (cause) {
+        if (!(cause instanceof DiscordAPIError) || !TOKEN_SPENT.includes(cause.code)) throw cause;
+        log.warn({ interaction: interaction.id, code: cause.code }, "the interaction cannot be answered any more");
+        return { refused: "gone" };
+      }
+      return { ids };
+    },
+
+    async post(channelId, text, { seed, replyTo = null, buttons }) {
+      const known = refusals.get(channelId);
+      if (known !== undefined && known.until > clock.now().getTime()) return { refused: known.kind };
+      const parts = splitText(text, MESSAGE_LIMIT);
+      const ids: string[] = [];
+      try {
+        for (const [index, part] of parts.entries()) {
+          const body = {
+            ...shown(part, index === parts.length - 1 ? buttons : undefined),
+            ...nonce(`${seed}/${index}`),
+            ...(replyTo !== null && index === 0
+              ? { message_reference: { message_id: replyTo, channel_id: channelId, fail_if_not_exists: false } }
+              : {}),
+          };
+          const sent = await steadily(() => rest.post(Routes.channelMessages(channelId), { body }), { log });
+          ids.push((sent as { id: string }).id);
+        }
+      } catch (cause) {
+        const kind = refusalOf(cause);
+        if (kind === null) throw cause;
+        log.warn({ channel: channelId, kind }, "the channel takes no message");
+        if (refusals.size > 5000) refusals.clear();
+        refusals.set(channelId, { kind, until: clock.now().getTime() + REFUSAL_MS });
+        return { refused: kind };
+      }
+      refusals.delete(channelId);
+      return { ids };
+    },
+
+    async edit(channelId, messageId, text, buttons) {
+      const body = shown(text, buttons ?? []);
+      await steadily(() => rest.patch(Routes.channelMessage(channelId, messageId), { body }), { log });
+    },
+
+    async typing(channelId) {
+      // a mere courtesy: its failure must not keep anyone from an answer
+      await rest.post(Routes.channelTyping(channelId)).catch((cause: unknown) => {
+        log.debug({ err: cause, channel: channelId }, "typing was not shown");
+      });
+    },
+
+    async directChannel(userId) {
+      try {
+        const body = { recipient_id: userId };
+        return ((await steadily(() => rest.post(Routes.userChannels(), { body }), { log })) as { id: string }).id;
+      } catch (cause) {
+        if (cause instanceof DiscordAPIError) return null;
+        throw cause;
+      }
+    },
+  };
+}
+
+/** A nonce of 24 characters that only this message has: Discord gives the first message back when it sees it again. */
+function nonce(seed: string): { nonce: string; enforce_nonce: true } {
+  return { nonce: createHash("sha256").update(seed).digest("base64url").slice(0, 24), enforce_nonce: true };
+}
+
+/** Repeats a request that got no answer at all. discord.js itself waits for rate limits and repeats after 5xx. */
+async function steadily<T>(request: () => Promise<T>, { onRepeat, log }: { onRepeat?: () => void; log: Logger }): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await request();
+    } catch (cause) {
+      const answered = cause instanceof Error && "status" in cause;
+      if (answered || attempt === 4) throw cause;
+      log.warn({ err: cause, attempt }, "Discord gave no answer; asking again");
+      onRepeat?.();
+      await sleep(150 * 2 ** attempt);
+    }
+  }
+}

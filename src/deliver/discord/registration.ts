@@ -1,0 +1,97 @@
+// Slash commands are written only where they differ from what Discord has: nothing changed, nothing written.
+import { Routes, type REST } from "discord.js";
+import type { Settings } from "../../settings.ts";
+import { createRest, requireToken, startFailure } from "./connection.ts";
+import { registrationBody } from "./registry.ts";
+
+export interface RegistrationReport {
+  /** `global`, or `server <id>`. */
+  scope: string;
+  added: string[];
+  changed: string[];
+  removed: string[];
+  unchanged: string[];
+  /** False when nothing differed, or on a dry run. */
+  written: boolean;
+}
+
+type Json = Record<string, unknown>;
+
+/** Failure when the token is missing or wrong, or Discord cannot be reached. */
+export async function registerCommands(options: { settings: Settings; dryRun?: boolean }): Promise<RegistrationReport> {
+  const { settings, dryRun = false } = options;
+  const rest = createRest(settings, requireToken(settings));
+  try {
+    const { id } = (await rest.get(Routes.currentApplication())) as { id: string };
+    return await registerWith(rest, id, settings.discordGuildId, dryRun);
+  } catch (cause) {
+    throw startFailure(cause, settings);
+  }
+}
+
+/** The same with a connection that is already there. */
+export async function registerWith(
+  rest: REST,
+  applicationId: string,
+  guildId: string | null,
+  dryRun: boolean,
+): Promise<RegistrationReport> {
+  const route =
+    guildId === null ? Routes.applicationCommands(applicationId) : Routes.applicationGuildCommands(applicationId, guildId);
+  const wanted = registrationBody() as unknown as Json[];
+  const there = (await rest.get(route)) as Json[];
+  const report: RegistrationReport = {
+    scope: guildId === null ? "global" : `server ${guildId}`,
+    added: [],
+    changed: [],
+    removed: there.filter((old) => !wanted.some((command) => isSame(command, old))).map(nameOf),
+    unchanged: [],
+    written: false,
+  };
+  for (const command of wanted) {
+    const old = there.find((each) => isSame(command, each));
+    const list = old === undefined ? report.added : differs(command, old) ? report.changed : report.unchanged;
+    list.push(nameOf(command));
+  }
+  if (!dryRun && report.added.length + report.changed.length + report.removed.length > 0) {
+    await rest.put(route, { body: wanted });
+    report.written = true;
+  }
+  return report;
+}
+
+const nameOf = (command: Json): string => String(command["name"]);
+
+const isSame = (a: Json, b: Json): boolean => a["name"] === b["name"] && (a["type"] ?? 1) === (b["type"] ?? 1);
+
+/** Looks at what we would write only: Discord adds ids, versions and defaults of its own. */
+function differs(wanted: Json, there: Json): boolean {
+  return JSON.stringify(comparable(wanted)) !== JSON.stringify(comparable(there));
+}
+
+/** Fields that a registration sets, in one order, with Discord's defaults for what is left out. */
+function comparable(command: Json): unknown {
+  const sorted = (value: unknown): unknown => (Array.isArray(value) ? value.map(String).sort() : value);
+  return {
+    description: command["description"] ?? "",
+    options: ((command["options"] ?? []) as Json[]).map(comparableOption),
+    // global commands may be listed without what is their default
+    contexts: sorted(command["contexts"] ?? null),
+    integration_types: sorted(command["integration_types"] ?? [0]),
+    default_member_permissions: command["default_member_permissions"] ?? null,
+  };
+}
+
+function comparableOption(option: Json): unknown {
+  return {
+    type: option["type"],
+    name: option["name"],
+    description: option["description"],
+    required: option["required"] === true,
+    autocomplete: option["autocomplete"] === true,
+    min_length: option["min_length"] ?? null,
+    max_length: option["max_length"] ?? null,
+    choices: option["choices"] ?? [],
+    options: ((option["options"] ?? []) as Json[]).map(comparableOption),
+  };
+}

@@ -1,0 +1,118 @@
+// An answer as a reader meets it: sentences with their citations, what the sources dispute, the sources, what was not covered. Knows no
+// surface: a Markup says how emphasis, dates and links look there. Drops and shortens nothing.
+import type { Answer, Coverage, Dated, Disagreement, Source } from "../domain.ts";
+import { sentenceSpans } from "../language/sentences.ts";
+
+export interface Markup {
+  /** Text from outside (questions, documents, models), made harmless. */
+  plain(text: string): string;
+  strong(text: string): string;
+  /** A line of lesser weight. */
+  small(line: string): string;
+  /** A published date as the reader's place shows it. */
+  day(date: Dated): string;
+  link(label: string, url: string): string;
+  quote(text: string): string;
+}
+
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+/** The blocks of the answer, in reading order; a surface puts a blank line between them. */
+export function layoutAnswer(answer: Answer, markup: Markup): string[] {
+  const blocks: string[] = [];
+  if (answer.status === "not_covered") blocks.push(markup.strong("The documents I have read do not answer this."));
+  else blocks.push(answer.sentences.map((sentence) => cited(sentence.text, sentence.citations, markup)).join("\n"));
+  if (answer.status === "partial") blocks.push(markup.small("Part of the question is not covered by what I have read."));
+  if (answer.disagreements.length > 0) {
+    blocks.push(markup.strong("Where the sources disagree"), ...answer.disagreements.map((each) => disagreement(each, markup)));
+  }
+  if (answer.sources.length > 0) {
+    blocks.push([markup.strong("Sources"), ...answer.sources.map((source) => sourceLine(source, markup))].join("\n"));
+  }
+  if (answer.status === "not_covered" && answer.nearest.length > 0) {
+    blocks.push([markup.strong("What comes nearest"), ...answer.nearest.map((source) => nearLine(source, markup))].join("\n"));
+  }
+  blocks.push(
+    [
+      ...answer.warnings.map((warning) => markup.small(markup.plain(warning))),
+      ...(answer.status === "answered" ? [] : [markup.small(coverageLine(answer.coverage, markup))]),
+      markup.small(modeLine(answer, markup)),
+    ].join("\n"),
+  );
+  return blocks.filter((block) => block !== "");
+}
+
+function cited(text: string, citations: readonly number[], markup: Markup): string {
+  return citations.length === 0 ? markup.plain(text) : `${markup.plain(text)} ${citations.map((n) => `[${n}]`).join("")}`;
+}
+
+function disagreement({ about, sides, note }: Disagreement, markup: Markup): string {
+  return [
+    ...(about === "" ? [] : [markup.plain(about)]),
+    ...sides.map((side) => `• ${dateOf(side.published, markup)}: ${cited(side.text, side.citations, markup)}`),
+    ...(note === "" ? [] : [markup.small(markup.plain(note))]),
+  ].join("\n");
+}
+
+function dateOf(date: Dated | null, markup: Markup): string {
+  return date === null ? "undated" : markup.day(date);
+}
+
+/** `[n] publisher · genre · date · who speaks`: short, for a phone. The publisher carries the link to the passage. */
+export function sourceLine(source: Source, markup: Markup): string {
+  return `[${source.n}] ${describe(source, markup)}`;
+}
+
+function describe(source: Source, markup: Markup): string {
+  const { document, speaker } = source;
+  const name = document.publisher ?? document.title ?? document.path ?? hostOf(document.url) ?? "unknown publisher";
+  const url = source.link ?? document.url;
+  return [
+    url === null ? markup.plain(name) : markup.link(name, url),
+    document.genre,
+    dateOf(document.published, markup),
+    speaker === null ? null : `${markup.plain(speaker)} speaking`,
+  ]
+    .filter((part) => part !== null)
+    .join(" · ");
+}
+
+function nearLine(source: Source, markup: Markup): string {
+  const first = sentenceSpans(source.quote)[0];
+  const text = first === undefined ? source.quote : source.quote.slice(first.start, first.end);
+  return `${describe(source, markup)}\n${markup.quote(text.length < source.quote.trim().length ? `${text} …` : text)}`;
+}
+
+/** What the corpus spans, in one line. */
+export function coverageLine(coverage: Coverage, markup: Markup): string {
+  const { documents, from, to, publishers } = coverage;
+  if (documents === 0) return "I have read no documents yet.";
+  const span =
+    from === null || to === null
+      ? ""
+      : from === to
+        ? `, of ${dateOf(from, markup)}`
+        : `, from ${dateOf(from, markup)} to ${dateOf(to, markup)}`;
+  const shown = publishers.slice(0, 6).map((publisher) => markup.plain(publisher));
+  const more = publishers.length > shown.length ? ` and ${publishers.length - shown.length} more` : "";
+  const by = shown.length === 0 ? "" : `, by ${shown.join(", ")}${more}`;
+  return `I have read ${documents} ${documents === 1 ? "document" : "documents"}${span}${by}.`;
+}
+
+function modeLine(answer: Answer, markup: Markup): string {
+  if (answer.status === "not_covered") return "No answer is better than an invented one.";
+  return answer.mode === "extractive"
+    ? "Quoted from the sources, no language model"
+    : `Written by ${markup.plain(answer.mode.replace(/^model:/, ""))}, each sentence checked against its sources`;
+}
+
+/** A partial date in words; null when it names a day, which a surface may show in the reader's own way. */
+export function partialDate(date: Dated): string | null {
+  const [, year = "", month] = /^(\d{4})(?:-(\d{2}))?$/.exec(date) ?? [];
+  if (year === "") return null;
+  return month === undefined ? year : `${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}
+
+function hostOf(url: string | null): string | null {
+  return url !== null && URL.canParse(url) ? new URL(url).hostname : null;
+}

@@ -1,0 +1,103 @@
+// A fake Discord with one server and a person in it, and the bot connected in this process: the stage of the Discord tests.
+import { pino } from "pino";
+import { expect } from "vitest";
+import { startDiscordBot, type DiscordBot } from "../../src/deliver/discord/bot.ts";
+import { loadSettings, type Settings } from "../../src/settings.ts";
+import type { StateStore } from "../../src/stores/state.ts";
+import { startFakeDiscord, type FakeDiscord } from "./fake-discord/fake-discord.ts";
+import type { FakeChannel, FakeGuild, FakeMessage, FakeUser, Json } from "./fake-discord/world.ts";
+import { createMemoryState } from "./memory-state.ts";
+import { createScriptedBriefing, type ScriptedBriefing } from "./scripted-briefing.ts";
+
+export interface Scene {
+  fake: FakeDiscord;
+  guild: FakeGuild;
+  channel: FakeChannel;
+  person: FakeUser;
+  state: StateStore;
+  briefing: ScriptedBriefing;
+  settings: Settings;
+  clock: { now(): Date; advance(ms: number): void };
+  bot: DiscordBot;
+  /** Starts another bot on the same state, after the first was stopped. */
+  restart(): Promise<void>;
+  /** `<@bot> text` */
+  mention(text: string): string;
+  close(): Promise<void>;
+}
+
+export const quietLog = pino({ level: "silent" });
+
+export function discordSettings(fake: FakeDiscord, more: Record<string, string> = {}): Settings {
+  return loadSettings({ DISCORD_TOKEN: fake.token, DISCORD_API_URL: fake.apiUrl, ...more });
+}
+
+export async function createScene(
+  prepare?: (scene: { fake: FakeDiscord; guild: FakeGuild; channel: FakeChannel }) => void,
+): Promise<Scene> {
+  const fake = await startFakeDiscord();
+  const guild = fake.world.addGuild("Harbour");
+  const channel = fake.world.addChannel(guild, "news");
+  const person = fake.world.addUser("ada");
+  fake.world.join(guild, person);
+  prepare?.({ fake, guild, channel });
+  const state = createMemoryState();
+  const briefing = createScriptedBriefing(state);
+  const settings = discordSettings(fake);
+  let offset = 0;
+  const clock = {
+    now: () => new Date(Date.now() + offset),
+    advance(ms: number) {
+      offset += ms;
+      fake.advance(ms);
+    },
+  };
+  const start = (): Promise<DiscordBot> => startDiscordBot({ settings, briefing, state, clock, log: quietLog });
+  const scene: Scene = {
+    fake,
+    guild,
+    channel,
+    person,
+    state,
+    briefing,
+    settings,
+    clock,
+    bot: await start(),
+    async restart() {
+      await scene.bot.stop();
+      scene.bot = await start();
+    },
+    mention: (text) => `<@${fake.world.botUser.id}> ${text}`,
+    async close() {
+      await scene.bot.stop();
+      await fake.close();
+    },
+  };
+  return scene;
+}
+
+/** The house's own rules for everything that was sent, over what Discord demands: no ping, no preview, nonces, no refused body. */
+export function expectGoodManners(fake: FakeDiscord): void {
+  expect(fake.rest.problems).toEqual([]);
+  for (const { method, path, body } of fake.rest.requests) {
+    const isMessage = /\/messages(\/|$)|^\/webhooks\//.test(path) && method !== "GET" && method !== "DELETE";
+    const data = isMessage ? body : path.endsWith("/callback") && body?.["type"] === 4 ? (body["data"] as Json) : null;
+    if (data === null) continue;
+    expect(data["allowed_mentions"]).toEqual({ parse: [] });
+    expect(Number(data["flags"]) & 4).toBe(4);
+    if (method === "POST") {
+      expect(data["enforce_nonce"]).toBe(true);
+      expect(String(data["nonce"]).length).toBeGreaterThan(8);
+    }
+  }
+  for (const message of fake.world.messages.values()) {
+    if (message.author.id !== fake.world.botUser.id) continue;
+    expect(message.pings).toEqual({ everyone: false, users: [], roles: [] });
+    expect(message.previews).toEqual([]);
+  }
+}
+
+/** What an answer of several messages says as a whole. */
+export function wholeText(messages: readonly FakeMessage[]): string {
+  return messages.map((message) => message.content).join("\n");
+}

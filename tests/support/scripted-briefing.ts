@@ -1,0 +1,120 @@
+// A Briefing whose answers a test writes: for what Discord does with them. Documents with a scope are only given to those who may read them.
+import type { AskOptions, Briefing, Feedback } from "../../src/briefing.ts";
+import type { Answer, Document, Filter, Source, StoredDocument } from "../../src/domain.ts";
+import { Failure } from "../../src/failure.ts";
+import type { StateStore } from "../../src/stores/state.ts";
+
+export interface ScriptedDocument extends Document {
+  text: string;
+  scope: string | null;
+}
+
+export interface ScriptedBriefing extends Briefing {
+  asked: { question: string; options: AskOptions }[];
+  given: Feedback[];
+  /** What `ask` gives back; the default quotes the first document that is visible. */
+  script: (question: string, options: AskOptions, visible: ScriptedDocument[]) => Promise<Answer> | Answer;
+  library: ScriptedDocument[];
+}
+
+export function scriptedDocument(id: string, more: Partial<ScriptedDocument> = {}): ScriptedDocument {
+  return {
+    id,
+    title: `Harbour notes ${id}`,
+    publisher: "The Harbour Post",
+    author: null,
+    published: "2025-03-14",
+    updated: null,
+    fetched: "2025-06-01T08:00:00Z",
+    genre: "report",
+    url: `https://harbour.example/${id}`,
+    path: `${id}.md`,
+    language: "en",
+    text: `The new quay of ${id} opened on a Friday. It carries two cranes.`,
+    scope: null,
+    ...more,
+  };
+}
+
+export function sourceOf(document: ScriptedDocument, n = 1, more: Partial<Source> = {}): Source {
+  const { text, scope: _scope, ...plain } = document;
+  return {
+    n,
+    document: plain,
+    speaker: null,
+    quote: text,
+    start: 0,
+    end: text.length,
+    link: `${document.url}#:~:text=The%20new%20quay`,
+    ...more,
+  };
+}
+
+let count = 0;
+
+export function scriptedAnswer(question: string, documents: ScriptedDocument[], more: Partial<Answer> = {}): Answer {
+  count += 1;
+  const sources = documents.map((document, index) => sourceOf(document, index + 1));
+  return {
+    answer_id: `answer-${count}-${Math.random().toString(36).slice(2, 10)}`,
+    question,
+    status: documents.length > 0 ? "answered" : "not_covered",
+    sentences: sources.map((source) => ({
+      text: source.quote,
+      citations: [source.n],
+      check: { supported: true, score: 1, method: "verbatim" },
+    })),
+    disagreements: [],
+    sources,
+    nearest: [],
+    coverage: { documents: documents.length, from: "2025-03-14", to: "2025-03-14", publishers: ["The Harbour Post"] },
+    mode: "extractive",
+    warnings: [],
+    usage: null,
+    timing_ms: { retrieve: 1, answer: 1, check: 1, total: 3 },
+    ...more,
+  };
+}
+
+export function createScriptedBriefing(state: StateStore, library = [scriptedDocument("alpha")]): ScriptedBriefing {
+  const visible = (filter: Filter = {}): ScriptedDocument[] =>
+    briefing.library.filter((document) => document.scope === null || (filter.scopes ?? []).includes(document.scope));
+  const briefing: ScriptedBriefing = {
+    asked: [],
+    given: [],
+    library,
+    script: (question, _options, documents) => scriptedAnswer(question, documents.slice(0, 1)),
+    ingest: () => Promise.reject(new Error("not scripted")),
+    documents: async (filter) => visible(filter).map(({ text: _text, scope: _scope, ...document }) => document),
+    async show(id, scopes) {
+      const found = visible({ scopes }).find((document) => document.id === id);
+      if (found === undefined) throw new Failure("document_unknown", `There is no document ${id}.`, "List them.");
+      return { ...found, blocks: [], passages: [], evidence: {}, extra: {} } satisfies StoredDocument;
+    },
+    async coverage(filter) {
+      const all = visible(filter);
+      return {
+        documents: all.length,
+        from: "2025-03-14",
+        to: "2025-03-14",
+        publishers: [...new Set(all.map((document) => document.publisher ?? ""))].filter(Boolean),
+      };
+    },
+    search: () => Promise.reject(new Error("not scripted")),
+    async ask(question, options = {}) {
+      briefing.asked.push({ question, options });
+      const answer = await briefing.script(question, options, visible(options));
+      await state.saveReceipt({ answer, asker: options.asker ?? null, at: "2025-06-01T08:00:00Z" });
+      return answer;
+    },
+    verify: () => ({ supported: true, score: 1, reasons: [] }),
+    recall: async (answerId) => (await state.receipt(answerId))?.answer ?? null,
+    async feedback(feedback) {
+      briefing.given.push(feedback);
+    },
+    forget: (asker) => state.forget(asker),
+    doctor: () => Promise.resolve([]),
+    close: () => Promise.resolve(),
+  };
+  return briefing;
+}
