@@ -103,11 +103,13 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
     search: () => Promise.reject(new Error("not scripted")),
     async ask(question, options = {}) {
       briefing.asked.push({ question, options });
+      const trail = { filter: {}, passages: [], index: null, prompt: null };
       const answer = await briefing.script(question, options, visible(options));
-      await state.saveReceipt({ answer, asker: options.asker ?? null, at: "2025-06-01T08:00:00Z" });
+      await state.saveReceipt({ answer, trail, asker: options.asker ?? null, at: "2025-06-01T08:00:00Z" });
       return answer;
     },
     verify: () => ({ supported: true, score: 1, reasons: [] }),
+    why: () => Promise.reject(new Error("not scripted")),
     recall: async (answerId) => (await state.receipt(answerId))?.answer ?? null,
     async feedback(feedback) {
       briefing.given.push(feedback);
