@@ -75,7 +75,7 @@ export function createGenerate({ model, timeoutMs }: GenerateOptions): Generate 
     const attempts = first.value.sentences
       .flatMap((item) => attemptsOf(item.text, item.passages, passages, verify))
       .slice(0, MOST_SENTENCES);
-    if (attempts.length === 0) return done([], []);
+    if (attempts.length === 0) return done([], [`${model.name} found no answer in the passages.`]);
 
     const warnings: string[] = [];
     const failed = attempts.filter((attempt) => attempt.draft === null);
@@ -87,7 +87,7 @@ export function createGenerate({ model, timeoutMs }: GenerateOptions): Generate 
       throw new Failure(
         "model_failed",
         `None of the ${attempts.length} sentences that ${model.name} wrote passed the check against the passages.`,
-        "The answer is made of quotations instead; a larger model may do better.",
+        "A larger model may do better.",
         { cause: Object.assign(new Error("nothing passed the sentence gate"), { usage }) },
       );
     }

@@ -5,6 +5,9 @@ import { sentenceSpans } from "../language/sentences.ts";
 /** Longer ones are no sentences for a briefing. UTF-16 units. */
 const LONGEST = 600;
 
+/** An item beyond this is not taken apart. */
+const LONGEST_ITEM = 4_000;
+
 /** `[1]`, `[2, 3]`, `(passage 4)` inside a text: citations belong beside it. */
 const CITATION_MARK =
   /\s*(?:\[(?:passages?\s*)?(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]|\((?:see\s+)?passages?\s+(\d{1,3}(?:\s*(?:,|and|&)\s*\d{1,3})*)\))/gi;
@@ -39,7 +42,8 @@ export interface Formed {
 
 /** The sentences of one item of a reply, formed. One item may hold several: each is checked for itself. */
 export function formSentences(raw: string): Formed[] {
-  const flat = raw.replace(/\s+/g, " ").trim();
+  const flat = raw.slice(0, LONGEST_ITEM).replace(/\s+/g, " ").trim();
+  if (raw.length > LONGEST_ITEM) return [{ text: flat, inline: [], problems: [`it is longer than ${LONGEST_ITEM} characters`] }];
   return separate(flat).map((piece) => {
     const inline: number[] = [];
     let text = piece.replace(CITATION_MARK, (_, bracket?: string, words?: string) => {

@@ -177,6 +177,14 @@ describe("lasting trouble ends in one plain line", () => {
     expect(failure.hint).toContain("OPENAI_BASE_URL");
   });
 
+  test("a key of any form is hidden where the server repeats it", async () => {
+    server = await startScriptedModel([refuse(400, "No luck with opensesame today")]);
+    const model = createLangChainModel({ model: "openai:m", apiKey: "opensesame", baseUrl: server.baseUrl, timeoutMs: 5_000 });
+    const failure = await failureOf(model.generate(ask));
+    expect(failure.message).toContain("No luck with (hidden) today");
+    expect(inspectAll(failure)).not.toContain("opensesame");
+  });
+
   test("credentials in the address are not shown", async () => {
     const model = await modelWith([], { baseUrl: (await deadAddress()).replace("//", "//user:hunter22@") });
     expect(inspectAll(await failureOf(model.generate(ask)))).not.toContain("hunter22");
