@@ -20,7 +20,7 @@ export interface NumberRead {
 export function readDigits(text: string, tokens: NumberToken[], at: number): NumberRead | null {
   const token = tokens[at];
   if (token === undefined) return null;
-  let value = Number(token.raw.replace(/,/g, ""));
+  let value = Number(token.raw.replace(/, ?/g, ""));
   const plain = { unit: null, weak: false };
   const glued = (index: number): boolean => tokens[index]?.start === tokens[index - 1]?.end;
   const next = tokens[at + 1];

@@ -33,7 +33,7 @@ export interface Quantity extends Span {
 }
 
 const TOKEN =
-  /\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|[\p{L}]+(?:['’][\p{L}]+)*|[%½¼¾⅓⅔€£¥₹₽₴₺°]|[Uu][Ss]\$|\$|[-–—]|[^\s\p{L}\p{N}]/gu;
+  /\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{1,3}(?:, \d{3}(?![\d,]))+|\d+(?:\.\d+)?|[\p{L}]+(?:['’][\p{L}]+)*|[%½¼¾⅓⅔€£¥₹₽₴₺°]|[Uu][Ss]\$|\$|[-–—]|[^\s\p{L}\p{N}]/gu;
 
 /** Every quantity of the text in order of place. Linear in its length. */
 export function findQuantities(text: string): Quantity[] {
@@ -91,7 +91,8 @@ function readQuantity(text: string, tokens: NumberToken[], at: number): { quanti
   if (currency !== null) [kind, unit] = ["money", currency];
   const after = tokens[next]?.folded ?? "";
   if (kind === "cardinal" || kind === "year" || kind === "vague" || kind === "fraction") {
-    const glued = tokens[next]?.start === tokens[next - 1]?.end && (after === "-" || after === "–");
+    // "16-year-old", also as "16 - year - old"
+    const glued = after === "-" || (after === "–" && tokens[next]?.start === tokens[next - 1]?.end);
     const unitAt = glued ? next + 1 : next;
     const word = (tokens[unitAt]?.folded ?? "").replace(/^degrees?$/, (d) => temperature(tokens, unitAt) ?? d);
     const measure = UNITS.get(word);

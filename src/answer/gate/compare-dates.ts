@@ -1,0 +1,76 @@
+// Dates of a claim against its source. Weekdays and years may be left out, never changed; relative days of the source count by its publication date.
+import { type DateMention, sameDate } from "./date-mentions.ts";
+import type { Finding } from "./finding.ts";
+import type { Reading, ReadSentence } from "./reading.ts";
+import { daysMeant, isoOf } from "./weekdays.ts";
+import type { Window } from "./window.ts";
+
+export function compareDates(
+  claim: ReadSentence,
+  source: Reading,
+  window: Window,
+  context: ReadSentence | null,
+  published: string | null,
+): Finding[] {
+  const sentences = source.sentences.slice(Math.max(0, window.from - 1), window.to + 2);
+  const near = source.sentences.slice(window.from, window.to + 1).flatMap((sentence) => sentence.dates);
+  const around = sentences.flatMap((sentence) => sentence.dates);
+  const all = source.sentences.flatMap((sentence) => sentence.dates);
+  const years = new Set(source.years);
+  if (published !== null) years.add(Number(published.slice(0, 4)));
+  const findings: Finding[] = [];
+  for (const date of claim.dates) {
+    if (context?.dates.some((known) => sameDate(date, known, years)) === true) continue;
+    if (near.some((other) => sameDate(date, other, years))) {
+      // the same date of another event: the best sentence has one of its own that differs
+      continue;
+    }
+    if (near.length === 0 && around.some((other) => sameDate(date, other, years))) continue;
+    if (published !== null && meantBy(date, sentences, published)) continue;
+    const rival = near.find((other) => sameParts(date, other)) ?? null;
+    if (rival === null && all.some((other) => sameDate(date, other, years))) continue;
+    if (
+      rival === null &&
+      date.weekday !== null &&
+      date.day === null &&
+      date.month === null &&
+      all.length === 0 &&
+      relative(sentences)
+    )
+      continue;
+    findings.push(
+      rival === null
+        ? { kind: "missing", about: "date", reason: `date not in the source: ${date.text}` }
+        : { kind: "contradicted", about: "date", reason: `says ${date.text}, the source says ${rival.text}` },
+    );
+  }
+  return findings;
+}
+
+/** Both give one of the same parts, so one of them is wrong about it. */
+function sameParts(a: DateMention, b: DateMention): boolean {
+  return (
+    (a.year !== null && b.year !== null) || (a.month !== null && b.month !== null) || (a.weekday !== null && b.weekday !== null)
+  );
+}
+
+const relative = (sentences: readonly ReadSentence[]): boolean =>
+  sentences.some((sentence) => /\b(?:today|yesterday|tonight|tomorrow|last night)\b/i.test(sentence.text));
+
+function meantBy(date: DateMention, sentences: readonly ReadSentence[], published: string): boolean {
+  const filled = { ...date, year: date.year ?? Number(published.slice(0, 4)) };
+  const iso = isoOf(filled, filled);
+  return sentences.some((sentence) => {
+    const days = daysMeant(
+      sentence.text,
+      sentence.dates.flatMap((other) => (other.weekday === null ? [] : [other.weekday])),
+      published,
+    );
+    if (iso !== null) return days.includes(iso);
+    if (date.weekday !== null && date.month === null)
+      return days.some((day) => new Date(`${day}T00:00:00Z`).getUTCDay() === date.weekday);
+    return days.some(
+      (day) => (date.year === null || Number(day.slice(0, 4)) === date.year) && Number(day.slice(5, 7)) === date.month,
+    );
+  });
+}

@@ -1,0 +1,93 @@
+// Names of a claim against its source: each must stand in the sentences that the claim rests on, or be known about the source, and
+// must not stand where the source has another one.
+import { countryOf, governmentOf } from "../../language/countries.ts";
+import { type Name, spells } from "../../language/names.ts";
+import { sameName, sameWord } from "../../language/same-name.ts";
+import { baseOf } from "../../language/words.ts";
+import type { Alignment } from "./alignment.ts";
+import type { Finding } from "./finding.ts";
+import type { Reading, ReadSentence } from "./reading.ts";
+import type { Window } from "./window.ts";
+
+export function compareNames(
+  claim: ReadSentence,
+  source: Reading,
+  window: Window,
+  alignment: Alignment,
+  context: ReadSentence | null,
+): Finding[] {
+  const findings: Finding[] = [];
+  const best = source.sentences[window.best];
+  claim.names.forEach((name, index) => {
+    if (context !== null && holdsName(context, name, source)) return;
+    // a lone capital at the beginning of a sentence is weighed as a word, not as a name
+    if (!name.certain) return;
+    if (best !== undefined && holdsName(best, name, source)) return;
+    const instead = standsInstead(claim, index, alignment, best, source);
+    const somewhere = source.sentences.some((sentence) => holdsName(sentence, name, source)) || knownAcronym(name, source);
+    if (somewhere && instead === null) return;
+    if (instead !== null)
+      findings.push({ kind: "contradicted", about: "name", reason: `says ${name.text}, the source says ${instead}` });
+    else findings.push({ kind: "missing", about: "name", reason: `name not in the source: ${name.text}` });
+  });
+  return findings;
+}
+
+/** Whether a sentence names the same: in full, by surname where the source has the full name, as acronym, country or people. */
+export function holdsName(sentence: ReadSentence, name: Name, source: Reading): boolean {
+  const country = countryOf(name.text);
+  if (country !== null) {
+    if (sentence.countries.has(country)) return true;
+    return (
+      sentence.names.some((other) => governmentOf(other.text) === country) ||
+      sentence.words.some((word) => countryOf(word.folded) === country && word.raw.length > 3)
+    );
+  }
+  if (name.acronym && sentence.bases.has(baseOf(name.words[0] ?? ""))) return true;
+  if (sentence.names.some((other) => other.text === name.text || expanded(name, other, source))) return true;
+  const has = (word: string): boolean =>
+    sentence.bases.has(baseOf(word)) ||
+    sentence.words.some(
+      (other) =>
+        (other.name >= 0 || !/^\p{Ll}/u.test(other.raw)) &&
+        other.folded.charAt(0) === word.charAt(0) &&
+        sameWord(word, other.folded),
+    );
+  if (name.words.every(has)) return true;
+  const last = name.words[name.words.length - 1] ?? "";
+  if (name.words.length < 2 || !has(last)) return false;
+  // "Ida Vestergaard" in the claim, "Vestergaard" in this sentence: only when the source gives the full name somewhere
+  return source.sentences.some(
+    (other) => other !== sentence && other.names.some((full) => full.words.length > 1 && sameName(full.text, name.text)),
+  );
+}
+
+function expanded(name: Name, other: Name, source: Reading): boolean {
+  if (name.acronym === other.acronym)
+    return !name.acronym && name.words.length > 1 && other.words.length > 1 && sameName(name.text, other.text);
+  const [short, long] = name.acronym ? [name, other] : [other, name];
+  const known = source.acronyms.get(short.text.replace(/\./g, ""));
+  return known === undefined ? spells(short.text.replace(/\./g, ""), long.text) : sameName(known, long.text);
+}
+
+const knownAcronym = (name: Name, source: Reading): boolean => name.acronym && source.acronyms.has(name.text.replace(/\./g, ""));
+
+/** The name that the best sentence has in the very place of the claim's name, if the claim does not give it elsewhere. */
+function standsInstead(
+  claim: ReadSentence,
+  index: number,
+  alignment: Alignment,
+  best: ReadSentence | undefined,
+  source: Reading,
+): string | null {
+  if (best === undefined || alignment.share < 0.4) return null;
+  const gap = alignment.gaps.find((gap) => claim.words.slice(gap.from, gap.to).some((word) => word.name === index));
+  if (gap === undefined) return null;
+  const seen = new Set(best.words.slice(gap.sourceFrom, gap.sourceTo).map((word) => word.name));
+  for (const at of seen) {
+    const other = best.names[at];
+    if (other === undefined || !other.certain || holdsName(claim, other, source)) continue;
+    return other.text;
+  }
+  return null;
+}

@@ -1,0 +1,110 @@
+// Negation and outcome of a claim against its source: what the one denies the other must not affirm, and no outcome may be turned round.
+import { areOpposite, type Negation } from "../../language/polarity.ts";
+import { baseOf } from "../../language/words.ts";
+import type { Alignment } from "./alignment.ts";
+import type { Finding } from "./finding.ts";
+import type { ReadSentence, ReadWord } from "./reading.ts";
+import type { Window } from "./window.ts";
+
+/** Function words that turn a statement round when one replaces the other. */
+const DIRECTIONS: readonly (readonly [string, string])[] = [
+  ["before", "after"],
+  ["up", "down"],
+  ["over", "under"],
+  ["above", "below"],
+  ["more", "less"],
+  ["more", "fewer"],
+  ["with", "without"],
+  ["for", "against"],
+  ["most", "few"],
+  ["all", "some"],
+  ["all", "none"],
+  ["some", "none"],
+  ["both", "neither"],
+  ["always", "never"],
+  ["from", "to"],
+  ["inside", "outside"],
+];
+
+export function comparePolarity(
+  claim: ReadSentence,
+  best: ReadSentence | undefined,
+  window: Window,
+  alignment: Alignment,
+): Finding[] {
+  if (best === undefined || window.bestCoverage < 0.45) return [];
+  const findings: Finding[] = [];
+  const answered = new Set(window.answers.filter((at) => at >= 0));
+  const claimOf = (at: number): ReadWord | undefined => claim.words[window.answers.indexOf(at)];
+  // what the claim denies
+  for (const negation of claim.negations) {
+    const [word, at] = governed(claim, negation);
+    const answer = at === -1 ? -1 : (window.answers[at] ?? -1);
+    const other = best.words[answer];
+    if (word === undefined || other === undefined || word.negated === deniedHere(other, best, answer)) continue;
+    if (denialMet(negation, claim, best)) continue;
+    if (word.negated !== other.negated) findings.push(flipped(`denies "${other.raw}", the source does not`));
+  }
+  // what the source denies
+  for (const negation of best.negations) {
+    const [word, at] = governed(best, negation);
+    if (word === undefined || !answered.has(at)) continue;
+    const mine = claimOf(at);
+    if (mine === undefined || mine.negated === word.negated || denialMet(negation, best, claim)) continue;
+    if (findings.length === 0) findings.push(flipped(`says "${mine.raw}", the source says "${negation.cue} … ${word.raw}"`));
+  }
+  findings.push(...outcomes(claim, best, window, alignment));
+  return findings;
+}
+
+const flipped = (reason: string): Finding => ({ kind: "contradicted", about: "negation", reason });
+
+/** The first word of matter below a negation: what it most surely denies. */
+function governed(sentence: ReadSentence, negation: Negation): [ReadWord | undefined, number] {
+  for (let at = negation.from; at < negation.to; at += 1) {
+    const word = sentence.words[at];
+    if (word !== undefined && word.content) return [word, at];
+  }
+  return [undefined, -1];
+}
+
+const deniedHere = (word: ReadWord, sentence: ReadSentence, at: number): boolean =>
+  word.negated ||
+  sentence.negations.some((negation) => at >= negation.from && at < negation.to && negation.kind === "denial" && word.negated);
+
+/** A verb of denial ("refused", "failed") that stands on both sides denies on both. */
+function denialMet(negation: Negation, own: ReadSentence, other: ReadSentence): boolean {
+  if (negation.kind !== "denial") return false;
+  const cue = own.words[negation.at];
+  return cue !== undefined && other.negations.some((met) => met.kind === "denial" && baseOf(met.cue.toLowerCase()) === cue.base);
+}
+
+function outcomes(claim: ReadSentence, best: ReadSentence, window: Window, alignment: Alignment): Finding[] {
+  const findings: Finding[] = [];
+  const answered = new Set(window.answers.filter((at) => at >= 0));
+  claim.words.forEach((word, index) => {
+    if (!word.content || word.name >= 0 || best.bases.has(word.base)) return;
+    const at = best.words.findIndex(
+      (other, position) =>
+        other.content &&
+        other.name < 0 &&
+        !claim.bases.has(other.base) &&
+        areOpposite(word.base, other.base) &&
+        !(answered.has(position) && window.answers[index] !== position),
+    );
+    const other = best.words[at];
+    if (other === undefined || word.negated !== other.negated) return;
+    findings.push({ kind: "contradicted", about: "outcome", reason: `"${word.raw}" against "${other.raw}"` });
+  });
+  for (const gap of alignment.gaps) {
+    const mine = claim.words.slice(gap.from, gap.to).map((word) => word.folded);
+    const theirs = best.words.slice(gap.sourceFrom, gap.sourceTo).map((word) => word.folded);
+    if (mine.length > 3 || theirs.length > 3) continue;
+    for (const [a, b] of DIRECTIONS) {
+      const turned = (mine.includes(a) && theirs.includes(b)) || (mine.includes(b) && theirs.includes(a));
+      if (turned && !(mine.includes(a) && mine.includes(b)))
+        findings.push({ kind: "contradicted", about: "outcome", reason: `"${mine.join(" ")}" against "${theirs.join(" ")}"` });
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,89 @@
+// Numbers of a claim against its source: each must stand where the claim takes it from, with the same unit and of the same thing.
+import type { Quantity } from "../../language/numbers.ts";
+import { sameQuantity } from "../../language/same-quantity.ts";
+import { areSynonyms } from "../../language/synonyms.ts";
+import type { Finding } from "./finding.ts";
+import type { Reading, ReadSentence } from "./reading.ts";
+import type { Window } from "./window.ts";
+
+export function compareQuantities(claim: ReadSentence, source: Reading, window: Window, context: ReadSentence | null): Finding[] {
+  const near = source.sentences.slice(window.from, window.to + 1).flatMap((sentence) => sentence.quantities);
+  const best = source.sentences[window.best]?.quantities ?? [];
+  const all = source.sentences.flatMap((sentence) => sentence.quantities);
+  const findings: Finding[] = [];
+  for (const quantity of claim.quantities) {
+    if (context?.quantities.some((known) => sameQuantity(quantity, known)) === true) continue;
+    const met = near.filter((other) => sameQuantity(quantity, other));
+    if (met.length > 0) {
+      const rival = swapped(quantity, met, near);
+      if (rival !== null) findings.push(objection(quantity, rival));
+      continue;
+    }
+    if (quantity.weak) {
+      // "one of them" proves nothing, but "one soldier" beside "two soldiers" is another number
+      if (standsApart(quantity, source.text) || aged(quantity, all)) continue;
+      const other = rivalOf(quantity, best);
+      if (other !== null && quantity.counts.length > 0 && !other.weak) findings.push(objection(quantity, other));
+      continue;
+    }
+    if (all.some((other) => sameQuantity(quantity, other) && (shareCounted(quantity, other) || quantity.unit !== null))) continue;
+    if (standsApart(quantity, source.text) || aged(quantity, all)) continue;
+    const other = rivalOf(quantity, best) ?? rivalOf(quantity, near);
+    findings.push(
+      other === null
+        ? { kind: "missing", about: "number", reason: `number not in the source: ${quantity.text}` }
+        : objection(quantity, other),
+    );
+  }
+  return findings;
+}
+
+/** Texts that went through a tokeniser have "2. 4" for 2.4: the same digits with blanks beside the separator. */
+function standsApart(quantity: Quantity, source: string): boolean {
+  const [, digits, rest = ""] = /(\d+(?:[.,]\d+)+)(.*)$/.exec(quantity.text) ?? [];
+  if (digits === undefined) return false;
+  const apart = digits.replace(/[.,]/g, "\\$& ");
+  const next = /^\s*(\p{L}+)/u.exec(rest)?.[1] ?? "";
+  return new RegExp(`(?<!\\d[.,]? ?)${apart}(?! ?[.,]?\\d)\\W*${next}`, "i").test(source);
+}
+
+/** "the 33-year-old" for "Lund, 33,". */
+function aged(quantity: Quantity, all: readonly Quantity[]): boolean {
+  if (quantity.kind === "cardinal" && quantity.counts.length === 0) {
+    return all.some((other) => other.unit === "year" && other.counts[0] === "old" && other.value === quantity.value);
+  }
+  if (quantity.unit !== "year" || quantity.counts[0] !== "old") return false;
+  return all.some((other) => other.kind === "cardinal" && other.value === quantity.value && other.counts.length === 0);
+}
+
+const objection = (quantity: Quantity, other: Quantity): Finding => ({
+  kind: "contradicted",
+  about: "number",
+  reason: `says ${quantity.text}, the source says ${other.text}`,
+});
+
+/** The number stands in the source, but of another thing, and the thing that the claim counts has another number there. */
+function swapped(quantity: Quantity, met: readonly Quantity[], near: readonly Quantity[]): Quantity | null {
+  const [head] = quantity.counts;
+  if (head === undefined || met.some((other) => other.counts.length === 0 || shareCounted(quantity, other))) return null;
+  return (
+    near.find(
+      (other) =>
+        other.kind === quantity.kind && !met.includes(other) && !sameQuantity(quantity, other) && shareCounted(quantity, other),
+    ) ?? null
+  );
+}
+
+/** A number of the same kind that the source gives instead. */
+function rivalOf(quantity: Quantity, among: readonly Quantity[]): Quantity | null {
+  const kin = among.filter(
+    (other) => other.kind === quantity.kind && (quantity.kind !== "measure" || other.unit === quantity.unit),
+  );
+  return (
+    kin.find((other) => shareCounted(quantity, other)) ?? (quantity.weak ? null : (kin.find((other) => !other.weak) ?? null))
+  );
+}
+
+function shareCounted(a: Quantity, b: Quantity): boolean {
+  return a.counts.some((word) => b.counts.some((other) => areSynonyms(word, other)));
+}

@@ -1,0 +1,93 @@
+// Who says what in a sentence: the names and nouns beside its reporting verbs. Only what the gate compares; it does not resolve pronouns.
+import type { Name } from "../../language/names.ts";
+import { baseOf } from "../../language/words.ts";
+import type { ReadSentence } from "./reading.ts";
+
+export interface Speaker {
+  names: Name[];
+  /** Bases of the nouns that stand for the speaker: "police", "minister". */
+  nouns: string[];
+  pronoun: boolean;
+  text: string;
+}
+
+const REPORTING = new Set(
+  (
+    "say tell state add note remark declare announce comment explain report claim assert insist maintain write argue stress emphasize underline warn suggest acknowledge " +
+    "admit confirm deny allege complain recall reply respond predict promise vow pledge urge believe think conclude observe concede caution contend"
+  )
+    .split(" ")
+    .map((word) => baseOf(word)),
+);
+/** Reporting verbs that may stand before their subject: `"…", said the mayor`. */
+const INVERTING = new Set(
+  "say add note explain warn write argue claim insist remark comment declare reply".split(" ").map((word) => baseOf(word)),
+);
+const PRONOUNS = new Set("he she they it we i who".split(" "));
+
+export function speakersOf(sentence: ReadSentence): Speaker[] {
+  const speakers: Speaker[] = [];
+  sentence.words.forEach((word, at) => {
+    if (word.folded === "according" && sentence.words[at + 1]?.folded === "to") {
+      speakers.push(collect(sentence, at + 2, 1));
+      return;
+    }
+    if (!REPORTING.has(word.base) || word.name >= 0 || inQuotes(sentence.text, word.start)) return;
+    if (
+      /^(?:to|the|a|an|his|her|their|its|this|that|of|in|by)$/.test(sentence.words[at - 1]?.folded ?? "") &&
+      !/ed$|said|told/.test(word.folded)
+    )
+      return;
+    const before = sentence.text.slice(0, word.start).trimEnd();
+    const next = sentence.words[at + 1];
+    const inverted =
+      INVERTING.has(word.base) &&
+      next !== undefined &&
+      (before === "" || /[,"”'’?!…]$/.test(before)) &&
+      /^(?:the|a|an|one|its|his|her|their|mr|mrs|ms|dr)$|^\p{Lu}/u.test(next.raw) &&
+      /^[ ]$/.test(sentence.text.slice(word.end, next.start));
+    const speaker = inverted ? collect(sentence, at + 1, 1) : collect(sentence, at - 1, -1);
+    if (speaker.names.length > 0 || speaker.nouns.length > 0 || speaker.pronoun) speakers.push(speaker);
+  });
+  return speakers;
+}
+
+function inQuotes(text: string, at: number): boolean {
+  const before = text.slice(0, at);
+  const open = (before.match(/[“]/g)?.length ?? 0) - (before.match(/[”]/g)?.length ?? 0);
+  return open > 0 || (before.match(/"/g)?.length ?? 0) % 2 === 1;
+}
+
+/** Walks from a verb to the edge of its subject. */
+function collect(sentence: ReadSentence, from: number, step: 1 | -1): Speaker {
+  const speaker: Speaker = { names: [], nouns: [], pronoun: false, text: "" };
+  let [first, last] = [Infinity, -1];
+  for (let at = from, walked = 0; walked < 14; at += step, walked += 1) {
+    const word = sentence.words[at];
+    const inner = sentence.words[at - step];
+    if (word === undefined) break;
+    if (inner !== undefined && walked > 0) {
+      const between = step === 1 ? sentence.text.slice(inner.end, word.start) : sentence.text.slice(word.end, inner.start);
+      if (/["“”;:.!?…]|(?:^|\s)['‘]|['’](?:\s|,)/.test(between) && !/^\.? $/.test(between)) break;
+      if (between.includes(",") && (step === 1 || (walked > 8 && speaker.names.length > 0))) break;
+    }
+    if (
+      /^(?:that|but|because|which|when|while|as|and)$/.test(word.folded) &&
+      !(
+        word.folded === "and" &&
+        speaker.names.length > 0 &&
+        sentence.words[at + step]?.name !== undefined &&
+        (sentence.words[at + step]?.name ?? -1) >= 0
+      )
+    )
+      break;
+    if (walked === 0 && PRONOUNS.has(word.folded)) speaker.pronoun = word.folded !== "who";
+    if (walked > 0 && PRONOUNS.has(word.folded)) break;
+    const name = sentence.names[word.name];
+    if (name !== undefined && !speaker.names.includes(name)) speaker.names.push(name);
+    else if (name === undefined && word.content && walked < 8 && !word.folded.endsWith("ly")) speaker.nouns.push(word.base);
+    [first, last] = [Math.min(first, word.start), Math.max(last, word.end)];
+  }
+  speaker.text = last > 0 ? sentence.text.slice(first, last) : "";
+  return speaker;
+}
