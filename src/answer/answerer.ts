@@ -3,6 +3,7 @@
 import type { Clock } from "../clock.ts";
 import type { Answer, Passage, Retrieval, Source, Usage } from "../domain.ts";
 import { Failure } from "../failure.ts";
+import { spentUsage } from "../models/language-model.ts";
 import { candidatesOf } from "./candidates.ts";
 import { type Composed, compose, draftGate, type VerifyClaim } from "./compose.ts";
 import type { DraftSentence, Generate } from "./draft.ts";
@@ -73,6 +74,7 @@ export function createAnswerer({ clock, verify, embedSentences, generate }: Answ
             if (composed.sentences.length > 0) mode = `model:${written.model}`;
           } catch (error) {
             if (!(error instanceof Failure)) throw error;
+            usage = spentUsage(error);
             warnings.push(`${error.message} The answer is made of quotations instead.`);
           }
         }

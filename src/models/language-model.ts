@@ -1,5 +1,7 @@
 // Port: a language model that fills a schema. The default is none (answers are extractive); langchain-model is the real one.
 import type { z } from "zod";
+import type { Usage } from "../domain.ts";
+import type { Failure } from "../failure.ts";
 
 export interface ModelRequest<T> {
   /** The whole prompt, slots filled. */
@@ -12,7 +14,7 @@ export interface ModelRequest<T> {
 
 export interface ModelReply<T> {
   value: T;
-  usage: { input_tokens: number; output_tokens: number; cost_usd: number };
+  usage: Usage;
 }
 
 export interface LanguageModel {
@@ -20,4 +22,10 @@ export interface LanguageModel {
   readonly name: string;
   /** Throws Failure `model_failed` for every kind of provider trouble: refused, late, silent, or a reply that does not match the schema. */
   generate<T>(request: ModelRequest<T>): Promise<ModelReply<T>>;
+}
+
+/** What was spent before a `model_failed`, kept in its cause; null where nothing was. */
+export function spentUsage(failure: Failure): Usage | null {
+  const cause = failure.cause as { usage?: Usage } | undefined;
+  return cause?.usage !== undefined && cause.usage.input_tokens + cause.usage.output_tokens > 0 ? cause.usage : null;
 }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Failure } from "../../src/failure.ts";
 import { createLangChainModel, type LangChainModelOptions } from "../../src/models/langchain-model.ts";
+import { spentUsage } from "../../src/models/language-model.ts";
 import { refuse, reply, type Step } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
 
@@ -151,6 +152,11 @@ describe("lasting trouble ends in one plain line", () => {
     const failure = await failureOf(model.generate(ask));
     expect(failure.message).toMatch(message);
     expect(failure.message).toMatch(/^openai:gpt-4\.1-mini at http:\/\/127\.0\.0\.1:\d+ /);
+  });
+
+  test("what was spent before the failure is known", async () => {
+    const model = await modelWith([reply("green, I think"), reply("really, green")]);
+    expect(spentUsage(await failureOf(model.generate(ask)))).toMatchObject({ input_tokens: 200, output_tokens: 40 });
   });
 
   test("a refused key, which the server repeats", async () => {
