@@ -35,8 +35,14 @@ export interface TextQuery {
 export interface KnowledgeStore {
   /** Everything indexed, by `Article.source`, for the diff of a run. */
   sources(): Promise<Map<string, IndexedSource>>;
+  /** Begins a run of writes, which `flush` ends: waits a little for another process's, then Failure `ingest_running`. Writes begin one by themselves. */
+  begin(): Promise<void>;
   /** Puts one document with its passages and vectors in one transaction, in place of an earlier version of the same source. `vectors[i]` belongs to `passages[i]`. */
   put(article: Article, passages: readonly PassageDraft[], vectors: readonly Float32Array[]): Promise<void>;
+  /** Vectors that are known for the same context and text, so that an edit costs only what it changed; null where there is none. */
+  knownVectors(passages: readonly PassageDraft[]): Promise<(Float32Array | null)[]>;
+  /** Keeps vectors for `knownVectors` until the next `flush`, so that a run that is killed inside a large document resumes there. */
+  keepVectors(passages: readonly PassageDraft[], vectors: readonly Float32Array[]): Promise<void>;
   /** Removes documents with all that hangs on them; unknown ids are passed over. Gives the number removed. */
   remove(documentIds: readonly string[]): Promise<number>;
   /** Newest publication first, undated last. */

@@ -1,0 +1,137 @@
+// One SQLite connection: opened with the settings that both stores need, its errors turned into failures that people can read.
+// Values are always bound as one array: libsql takes a lone Buffer for named parameters and aborts the process.
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import Database from "libsql";
+import { Failure } from "../../failure.ts";
+
+export type Value = string | number | Buffer | null;
+/** A row as the columns stand in the query. */
+export type Row = Value[];
+
+export interface Statement {
+  run(values?: readonly Value[]): { changes: number; id: number };
+  get(values?: readonly Value[]): Row | undefined;
+  all(values?: readonly Value[]): Row[];
+}
+
+export interface Connection {
+  /** Statements are compiled once and kept. */
+  sql(text: string): Statement;
+  /** Several statements without values. */
+  script(text: string): void;
+  /** Runs `work` in one transaction that begins with the write lock. */
+  transaction<T>(work: () => T): T;
+  /** Runs `work` over one state of the database, whatever others commit meanwhile. */
+  snapshot<T>(work: () => T): T;
+  close(): void;
+}
+
+/** How long a single statement waits for another process's commit. */
+const BUSY_MS = 5000;
+
+/** Creates folder and file where they are missing. `describe` makes the Failure for a file that is no sound database. */
+export function openDatabase(file: string, options: { busyMs?: number; wal?: boolean } = {}): Connection {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const database = new Database(file);
+  const statements = new Map<string, Statement>();
+  const sql = (text: string): Statement => {
+    const known = statements.get(text);
+    if (known !== undefined) return known;
+    const prepared = database.prepare(text);
+    // a statement without columns has no rows to shape
+    const rows = prepared.reader ? prepared.raw(true) : prepared;
+    const statement: Statement = {
+      run(values = []) {
+        const { changes, lastInsertRowid } = prepared.run(values);
+        return { changes, id: Number(lastInsertRowid) };
+      },
+      get: (values = []) => rows.get(values) as Row | undefined,
+      all: (values = []) => rows.all(values) as Row[],
+    };
+    statements.set(text, statement);
+    return statement;
+  };
+  try {
+    database.pragma(`busy_timeout = ${options.busyMs ?? BUSY_MS}`);
+    if (options.wal !== false) database.pragma("journal_mode = WAL");
+    // with a write-ahead log, NORMAL survives the death of the process; a power cut may cost the last commits, never the file
+    database.pragma("synchronous = NORMAL");
+    database.pragma("foreign_keys = ON");
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const within = <T>(begin: string, work: () => T): T => {
+    database.exec(begin);
+    try {
+      const result = work();
+      database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      if (database.inTransaction) database.exec("ROLLBACK");
+      throw error;
+    }
+  };
+  return {
+    sql,
+    script: (text) => void database.exec(text),
+    transaction: (work) => within("BEGIN IMMEDIATE", work),
+    snapshot: (work) => within("BEGIN", work),
+    close() {
+      statements.clear();
+      database.close();
+    },
+  };
+}
+
+/** SQLite keeps no NUL and no half of a surrogate pair: each becomes U+FFFD, so that every position stays where it is. */
+export function storable(text: string): string {
+  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|\u0000/g, "\uFFFD");
+}
+
+export function isBusy(error: unknown): boolean {
+  return codeOf(error).startsWith("SQLITE_BUSY");
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** What SQLite says, as a Failure; errors that are not SQLite's come back as they are. `repair` is the hint for a broken file. */
+export function readableFailure(error: unknown, file: string, repair: { code: string; hint: string }): unknown {
+  if (error instanceof Failure || !(error instanceof Error)) return error;
+  const code = codeOf(error);
+  const text = error.message;
+  if (/^SQLITE_(FULL|IOERR_WRITE)|^ENOSPC/.test(code) || /disk is full|no space left/i.test(text)) {
+    return new Failure(
+      "disk_full",
+      `The disk is full: ${file} could not be written.`,
+      "Free some space and run the command again; what was stored before is kept.",
+      { cause: error },
+    );
+  }
+  if (
+    /^SQLITE_(CORRUPT|NOTADB|SCHEMA|ERROR|MISMATCH|FORMAT)/.test(code) ||
+    /malformed|not a database|file is encrypted/i.test(text)
+  ) {
+    return new Failure(repair.code, `${file} is damaged or not an index of this program (${text}).`, repair.hint, {
+      cause: error,
+    });
+  }
+  if (code.startsWith("SQLITE_BUSY")) {
+    return new Failure("index_busy", `${file} is being written by another process.`, "Try again in a moment.", { cause: error });
+  }
+  if (
+    /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH|IOERR)|^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code) ||
+    /ConnectionFailed/.test(text)
+  ) {
+    return new Failure(
+      "index_unwritable",
+      `${file} cannot be opened or written (${text}).`,
+      "Check the folder's permissions, or choose another with --index.",
+      { cause: error },
+    );
+  }
+  return error;
+}

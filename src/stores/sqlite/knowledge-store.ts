@@ -1,0 +1,227 @@
+// KnowledgeStore in a folder of files: knowledge.db is the truth (documents, passages, vectors, words), all else is made from it.
+// Reads and writes have connections of their own, and any number of processes may read while one writes.
+import { rmSync } from "node:fs";
+import path from "node:path";
+import type { Document, Passage } from "../../domain.ts";
+import type { IndexedSource, KnowledgeStore } from "../knowledge.ts";
+import { createCatalogue } from "./catalogue.ts";
+import type { Connection } from "./database.ts";
+import { openDatabase, readableFailure } from "./database.ts";
+import { asksForDates, conditionOf } from "./filters.ts";
+import { DOCUMENT_COLUMNS, PASSAGE_COLUMNS, STORED_COLUMNS, toDocument, toPassage, toStoredDocument } from "./rows.ts";
+import { REBUILD_HINT, checkEmbedder, meta, prepareSchema, rebuildSchema } from "./schema.ts";
+import { createTermReader } from "./terms.ts";
+import { createTextSearch } from "./text-search.ts";
+import { createVectorSearch } from "./vector-search.ts";
+import { takeWriteLock } from "./write-lock.ts";
+import { createWriter, toVector } from "./writer.ts";
+
+export interface KnowledgeStoreOptions {
+  /** The folder of the index; made where it is missing. */
+  folder: string;
+  /** Identity of the embedder that the vectors come from. */
+  embedder: string;
+  /** Throw the index away first. */
+  rebuild?: boolean | undefined;
+  /** How long a run of writes waits for another process's; 3 s by default. */
+  lockWaitMs?: number | undefined;
+}
+
+/** Throws Failure `index_mismatch`, `index_broken`, `index_unwritable` or `disk_full`; `ingest_running` when a rebuild meets another run of writes. */
+export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promise<KnowledgeStore> {
+  const { folder, embedder } = options;
+  const file = path.join(folder, "knowledge.db");
+  const lockFile = path.join(folder, "ingest.lock");
+  const lockWaitMs = options.lockWaitMs ?? 3000;
+  const repair = { code: "index_broken", hint: REBUILD_HINT };
+
+  const guarded = async <T>(work: () => Promise<T> | T): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw readableFailure(error, file, repair);
+    }
+  };
+
+  const connection = await guarded(async () => {
+    if (options.rebuild === true) {
+      const lock = await takeWriteLock(lockFile, lockWaitMs);
+      try {
+        return rebuilt(file, embedder);
+      } finally {
+        lock.release();
+      }
+    }
+    return opened(file, embedder);
+  });
+
+  const terms = createTermReader();
+  const writer = createWriter(file, lockFile, lockWaitMs);
+  const catalogue = createCatalogue(connection, () => checkEmbedder(connection, embedder));
+  const text = createTextSearch(connection, terms);
+  const vectors = createVectorSearch(connection);
+
+  const documentOf = (doc: number): Document =>
+    toDocument(connection.sql(`SELECT ${DOCUMENT_COLUMNS} FROM documents d WHERE d.doc = ?`).get([doc]) ?? []);
+
+  return {
+    sources: () =>
+      guarded(() => {
+        const rows = connection.sql("SELECT source, id, fingerprint FROM documents").all();
+        return new Map(
+          rows.map(([source, documentId, fingerprint]) => [String(source), { documentId, fingerprint } as IndexedSource]),
+        );
+      }),
+    begin: () => guarded(() => writer.begin()),
+    put: (article, passages, found) => guarded(() => writer.put(article, passages, found)),
+    remove: (ids) => guarded(() => writer.remove(ids)),
+    knownVectors: (passages) => guarded(() => writer.knownVectors(passages)),
+    keepVectors: (passages, found) => guarded(() => writer.keepVectors(passages, found)),
+    documents: (filter = {}) =>
+      guarded(() => {
+        const { sql, values } = conditionOf(filter);
+        return connection
+          .sql(
+            `SELECT ${DOCUMENT_COLUMNS} FROM documents d WHERE ${sql} ORDER BY d.day_to IS NULL, d.day_to DESC, d.instant DESC, d.id`,
+          )
+          .all(values)
+          .map(toDocument);
+      }),
+    document: (id, scopes = []) =>
+      guarded(() => {
+        const { sql, values } = conditionOf({ scopes, documents: [id] });
+        const row = connection.sql(`SELECT ${STORED_COLUMNS} FROM documents d JOIN texts t USING (doc) WHERE ${sql}`).get(values);
+        if (row === undefined) return null;
+        const spans = connection
+          .sql(`SELECT start, "end" FROM passages WHERE doc = (SELECT doc FROM documents WHERE id = ?) ORDER BY id`)
+          .all([id]);
+        return toStoredDocument(
+          row,
+          spans.map(([start, end]) => ({ start: Number(start), end: Number(end) })),
+        );
+      }),
+    passages: (ids) =>
+      guarded(() => {
+        const documents = new Map<number, Document>();
+        const found: Passage[] = [];
+        for (const id of ids) {
+          const row = connection.sql(`SELECT ${PASSAGE_COLUMNS} FROM passages p WHERE p.id = ?`).get([id]);
+          if (row === undefined) continue;
+          const doc = Number(row[1]);
+          const document = documents.get(doc) ?? documentOf(doc);
+          documents.set(doc, document);
+          found.push(toPassage(row, document));
+        }
+        return found;
+      }),
+    passagesOf: (documentId) =>
+      guarded(() => {
+        const doc = connection.sql("SELECT doc FROM documents WHERE id = ?").get([documentId])?.[0];
+        if (typeof doc !== "number") return [];
+        const document = documentOf(doc);
+        return connection
+          .sql(`SELECT ${PASSAGE_COLUMNS} FROM passages p WHERE p.doc = ? ORDER BY p.id`)
+          .all([doc])
+          .map((row) => toPassage(row, document));
+      }),
+    searchText: (query, filter, k) => guarded(() => text.search(query, catalogue.current(), catalogue.allowed(filter), k)),
+    searchVectors: (vector, filter, k) =>
+      guarded(() => {
+        const allowed = catalogue.allowed(filter);
+        return vectors.search(vector, catalogue.current(), allowed, k);
+      }),
+    cosines: (vector, ids) =>
+      guarded(() => {
+        const statement = connection.sql("SELECT vector FROM vectors WHERE passage = ?");
+        return ids.map((id) => {
+          const bytes = statement.get([id])?.[0];
+          return Buffer.isBuffer(bytes) ? dot(vector, toVector(bytes)) : null;
+        });
+      }),
+    vocabulary: (prefix) => guarded(() => text.vocabulary(prefix)),
+    generation: () => guarded(() => Number(meta(connection, "generation"))),
+    frequencies: (words) =>
+      guarded(() => {
+        const now = catalogue.current();
+        return { passages: now.count, holding: text.holding(words, now) };
+      }),
+    coverage: (filter = {}) => guarded(() => coverageOf(connection, filter)),
+    manifest: () =>
+      guarded(() => {
+        const dimension = Number(meta(connection, "dimension"));
+        const schema = Number(connection.sql("PRAGMA user_version").get()?.[0]);
+        return dimension === 0 ? null : { schema, embedder: meta(connection, "embedder") ?? "", dimension };
+      }),
+    flush: () => guarded(() => writer.end()),
+    close: () =>
+      guarded(() => {
+        writer.close();
+        terms.close();
+        connection.close();
+      }),
+  };
+}
+
+function opened(file: string, embedder: string): Connection {
+  const connection = openDatabase(file);
+  try {
+    prepareSchema(connection, file, embedder);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** In place where the file is sound, so that readers follow; otherwise a new file. */
+function rebuilt(file: string, embedder: string): Connection {
+  let connection: Connection | null = null;
+  try {
+    connection = openDatabase(file);
+    rebuildSchema(connection, embedder);
+    return connection;
+  } catch {
+    connection?.close();
+    for (const end of ["", "-wal", "-shm"]) rmSync(file + end, { force: true });
+    return opened(file, embedder);
+  }
+}
+
+function coverageOf(
+  connection: Connection,
+  filter: Parameters<KnowledgeStore["coverage"]>[0] & object,
+): Awaited<ReturnType<KnowledgeStore["coverage"]>> {
+  const { sql, values } = conditionOf(filter);
+  const one = (columns: string, rest = ""): (string | number | null)[] =>
+    (connection.sql(`SELECT ${columns} FROM documents d WHERE ${sql} ${rest}`).get(values) ?? []) as (string | number | null)[];
+  const [documents, passages] = one("count(*), coalesce(sum(d.passages), 0)");
+  const from = one("d.published", "AND d.day_from IS NOT NULL ORDER BY d.day_from, d.instant LIMIT 1")[0] ?? null;
+  const to = one("d.published", "AND d.day_to IS NOT NULL ORDER BY d.day_to DESC, d.instant DESC LIMIT 1")[0] ?? null;
+  const publishers = connection
+    .sql(
+      `SELECT min(d.publisher) FROM documents d WHERE ${sql} AND d.publisher IS NOT NULL GROUP BY d.publisher_key ORDER BY 1 COLLATE NOCASE`,
+    )
+    .all(values)
+    .map(([publisher]) => String(publisher));
+  let undatedLeftOut = 0;
+  if (asksForDates(filter) && filter.undated !== true) {
+    const others = conditionOf(filter, { withoutDates: true });
+    undatedLeftOut = Number(
+      connection.sql(`SELECT count(*) FROM documents d WHERE ${others.sql} AND d.day_to IS NULL`).get(others.values)?.[0],
+    );
+  }
+  return {
+    documents: Number(documents),
+    passages: Number(passages),
+    from: from as string | null,
+    to: to as string | null,
+    publishers,
+    undatedLeftOut,
+  };
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
+  return sum;
+}

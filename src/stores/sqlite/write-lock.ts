@@ -1,0 +1,70 @@
+// One run of writes at a time, over all processes: an open transaction on a small database of its own. The system ends it with the
+// process, however that dies, so there is no stale lock to judge.
+import { setTimeout as sleep } from "node:timers/promises";
+import { Failure } from "../../failure.ts";
+import type { Connection } from "./database.ts";
+import { isBusy, openDatabase } from "./database.ts";
+
+export interface WriteLock {
+  release(): void;
+}
+
+const RETRY_MS = 100;
+
+/** Waits up to `waitMs` for another holder, then throws Failure `ingest_running` with its process id. */
+export async function takeWriteLock(file: string, waitMs: number): Promise<WriteLock> {
+  const connection = openDatabase(file, { wal: false, busyMs: 0 });
+  const deadline = performance.now() + waitMs;
+  try {
+    for (;;) {
+      if (tryToHold(connection)) {
+        return {
+          release() {
+            // closing alone would hold on until its statements are collected
+            connection.script("ROLLBACK");
+            connection.close();
+          },
+        };
+      }
+      if (performance.now() > deadline) break;
+      await sleep(RETRY_MS);
+    }
+    const holder = holderOf(connection);
+    throw new Failure(
+      "ingest_running",
+      `Another ingest is writing this index${holder === null ? "" : ` (process ${holder})`}.`,
+      "Wait until it has ended, or use another index with --index.",
+    );
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** The holder's number is committed first, so that others can read who it is. */
+function tryToHold(connection: Connection): boolean {
+  try {
+    connection.script("BEGIN IMMEDIATE");
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
+  }
+  try {
+    connection.script("CREATE TABLE IF NOT EXISTS holder (pid INTEGER); DELETE FROM holder");
+    connection.sql("INSERT INTO holder (pid) VALUES (?)").run([process.pid]);
+    connection.script("COMMIT");
+    connection.script("BEGIN IMMEDIATE");
+    return true;
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
+  }
+}
+
+function holderOf(connection: Connection): number | null {
+  try {
+    return Number(connection.sql("SELECT pid FROM holder").get()?.[0] ?? Number.NaN) || null;
+  } catch {
+    return null; // being written this moment
+  }
+}
