@@ -1,5 +1,5 @@
 // What every KnowledgeStore must keep; run on each implementation.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Article } from "../../src/domain.ts";
 import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
