@@ -155,7 +155,7 @@ async function insertDocument(
     const { heading, speaker, role } = passage;
     const place: Value[] = [doc, passage.start, passage.end, own];
     const { id } = passageRow.run(
-      place.concat([heading, speaker, role].map(clean) as Value[], weightOf(own, passage.context), inputKey(passage)),
+      place.concat([heading, speaker, role].map(clean), weightOf(own, passage.context), inputKey(passage)),
     );
     vectorRow.run([id, toBytes(vectors[at] as Float32Array)]);
     wordsRow.run([id, own, storable(passage.context)]);

@@ -1,0 +1,202 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { systemClock } from "../../src/clock.ts";
+import type { Article, ReadOutcome } from "../../src/domain.ts";
+import { createIndexer } from "../../src/index/indexer.ts";
+import type { Embedder } from "../../src/models/embedder.ts";
+import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
+import { openDatabase } from "../../src/stores/sqlite/database.ts";
+import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
+import { compile } from "../support/compile.ts";
+import { article, vectorOf } from "../support/documents.ts";
+
+const scratch = mkdtempSync(path.join(tmpdir(), "indexer-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+let folders = 0;
+const fresh = (): string => path.join(scratch, String((folders += 1)));
+
+interface CountingEmbedder extends Embedder {
+  texts: string[];
+}
+
+function countingEmbedder(): CountingEmbedder {
+  const texts: string[] = [];
+  return {
+    identity: "test",
+    texts,
+    dimension: () => Promise.resolve(16),
+    embed: async (asked, _, signal) => {
+      signal?.throwIfAborted();
+      texts.push(...asked);
+      await sleep(1);
+      return asked.map((text) => vectorOf(text));
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+const read = (from: Article): ReadOutcome => ({ kind: "article", input: from.source.slice(5), article: from });
+const everything = { prune: () => true };
+
+describe("a run", () => {
+  let store: KnowledgeStore;
+  let embedder: CountingEmbedder;
+  const run = (outcomes: ReadOutcome[], options = {}): ReturnType<ReturnType<typeof createIndexer>["run"]> =>
+    createIndexer({ store, embedder, clock: systemClock }).run(outcomes, options);
+
+  beforeEach(async () => {
+    store = await openKnowledgeStore({ folder: fresh(), embedder: "test" });
+    embedder = countingEmbedder();
+    return () => store.close();
+  });
+
+  test("adds, leaves, updates and removes, and counts it", async () => {
+    const a = article("a.md", "The tide was high.");
+    const b = article("b.md", "The tide was low.", { warnings: ["published: not a date"] });
+    expect(await run([read(a), read(b)])).toMatchObject({
+      added: 2, updated: 0, unchanged: 0, removed: 0, failed: [], documents: 2, passages: 2,
+      warnings: ["b.md: published: not a date"],
+    });
+    const embedded = embedder.texts.length;
+    expect(await run([read(a), { kind: "unchanged", input: "b.md", source: b.source }])).toMatchObject({ added: 0, unchanged: 2 });
+    expect(embedder.texts).toHaveLength(embedded);
+    expect(await run([read(article("a.md", "The tide was turning."))], everything)).toMatchObject({ updated: 1, removed: 1, documents: 1 });
+    expect((await store.documents()).map(({ path }) => path)).toEqual(["a.md"]);
+    expect((await store.passagesOf("a-md"))[0]?.text).toBe("The tide was turning.");
+  });
+
+  test("removes only what it may, and keeps a document that cannot be read this time", async () => {
+    const a = article("a.md", "One.");
+    const web = { ...article("w", "Two."), source: "url:https://two.example/" };
+    await run([read(a), read(web)]);
+    const report = await run([{ kind: "refused", input: "a.md", code: "unreadable", reason: "no permission", source: a.source }], {
+      prune: (source: string) => source.startsWith("file:"),
+    });
+    expect(report).toMatchObject({ removed: 0, documents: 2, failed: [{ input: "a.md", code: "unreadable", reason: "no permission" }] });
+    expect(await run([], { prune: (source: string) => source.startsWith("file:") })).toMatchObject({ removed: 1, documents: 1 });
+  });
+
+  test("an edit costs the changed passages only", async () => {
+    const paragraphs = Array.from({ length: 40 }, (_, at) => `Paragraph ${at} has its own matter. `.repeat(30).trim());
+    await run([read(article("a.md", paragraphs.join("\n\n")))]);
+    const all = embedder.texts.length;
+    embedder.texts.length = 0;
+    paragraphs[39] = "The last one is new. ".repeat(30).trim();
+    await run([read(article("a.md", paragraphs.join("\n\n")))]);
+    expect(embedder.texts.length).toBeGreaterThan(0);
+    expect(embedder.texts.length).toBeLessThan(all / 5);
+  });
+
+  test("what holds no text, and a second claim to an id, are refused; the rest goes on", async () => {
+    const twin = article("b.md", "Another.");
+    twin.document.id = "a-md";
+    const report = await run([read(article("a.md", "One.")), read(article("empty.md", " \n ")), read(twin), read(article("c.md", "Three."))]);
+    expect(report.failed.map(({ input, code }) => [input, code])).toEqual([["empty.md", "empty"], ["b.md", "document_id_taken"]]);
+    expect(report).toMatchObject({ added: 2, documents: 2 });
+  });
+
+  test("tells how far it is", async () => {
+    const seen: [number, number, string][] = [];
+    await run([read(article("a.md", "One.")), { kind: "unchanged", input: "b.md", source: "file:b.md" }], {
+      total: () => 2,
+      onProgress: ({ done, total, current }: { done: number; total: number; current: string }) => seen.push([done, total, current]),
+    });
+    expect(seen.map(([done, total]) => [done, total])).toEqual([[1, 2], [2, 2]]);
+    expect(seen.map(([, , current]) => current).sort()).toEqual(["a.md", "b.md"]);
+  });
+
+  test("given up, it keeps what it has put and lets another run begin", async () => {
+    const control = new AbortController();
+    const many = Array.from({ length: 30 }, (_, at) => read(article(`${at}.md`, `Document ${at}.`)));
+    const aborted = run(many, { signal: control.signal, onProgress: () => control.abort() });
+    await expect(aborted).rejects.toMatchObject({ name: "AbortError" });
+    const kept = (await store.documents()).length;
+    expect(kept).toBeGreaterThan(0);
+    expect(await run(many, everything)).toMatchObject({ added: 30 - kept, unchanged: kept, documents: 30 });
+  });
+
+  test("an embedder in trouble ends the run with its failure", async () => {
+    const broken = { ...embedder, embed: () => Promise.reject(new Error("model gone")) };
+    await expect(
+      createIndexer({ store, embedder: broken, clock: systemClock }).run([read(article("a.md", "One."))]),
+    ).rejects.toThrow("model gone");
+    expect(await run([read(article("a.md", "One."))])).toMatchObject({ added: 1 });
+  });
+});
+
+/** All that the index holds, without the numbers that differ between two ways to the same state. */
+async function contentsOf(folder: string): Promise<unknown> {
+  const database = openDatabase(path.join(folder, "knowledge.db"));
+  expect(database.sql("PRAGMA integrity_check").get()).toEqual(["ok"]);
+  const rows = database
+    .sql(
+      `SELECT d.source, d.fingerprint, t.text, p.start, p."end", p.text, hex(v.vector) FROM documents d JOIN texts t USING (doc)
+         JOIN passages p USING (doc) JOIN vectors v ON v.passage = p.id ORDER BY d.source, p.start`,
+    )
+    .all();
+  const strays = database
+    .sql(
+      `SELECT (SELECT count(*) FROM passages) - (SELECT count(*) FROM vectors), (SELECT count(*) FROM passages WHERE doc NOT IN (SELECT doc FROM documents)),
+         (SELECT count(*) FROM spare_vectors), (SELECT count(*) FROM texts) - (SELECT count(*) FROM documents)`,
+    )
+    .get();
+  database.close();
+  const store = await openKnowledgeStore({ folder, embedder: "test" });
+  const found: string[] = [];
+  for (const word of ["matter", "edition", "7", "tide"]) {
+    const hits = await store.searchText({ words: [word], phrases: [] }, {}, 1000);
+    found.push(`${word}: ${hits.length}`);
+  }
+  await store.close();
+  return { rows, strays, found };
+}
+
+test("killed at any moment, the next run ends in the state of a clean one", async () => {
+  const program = await compile(
+    "ingest",
+    `import { systemClock } from "./src/clock.ts";
+     import { createIndexer } from "./src/index/indexer.ts";
+     import { openKnowledgeStore } from "./src/stores/sqlite/knowledge-store.ts";
+     import { article, vectorOf } from "./tests/support/documents.ts";
+     export const corpus = (edition) => Array.from({ length: 40 }, (_, at) =>
+       article(at + ".md", ("Document " + at + " has matter. Edition " + (at % 3 === 0 ? edition : 0) + " of the tide. ").repeat(at % 10 === 9 ? 900 : 20)))
+       .filter((_, at) => edition === 0 || at % 7 !== 3);
+     const embedder = { identity: "test", dimension: async () => 16, close: async () => {},
+       embed: async (texts) => { await new Promise((go) => setTimeout(go, 1)); return texts.map((text) => vectorOf(text)); } };
+     const [folder, edition] = process.argv.slice(2);
+     const store = await openKnowledgeStore({ folder, embedder: "test" });
+     const outcomes = corpus(Number(edition)).map((article) => ({ kind: "article", input: article.source, article }));
+     process.stdout.write("ready\\n");
+     await createIndexer({ store, embedder, clock: systemClock }).run(outcomes, { prune: () => true });
+     await store.close();`,
+  );
+  const start = (folder: string, edition: number): { ended: Promise<number | null>; ready: Promise<void>; kill: () => void } => {
+    const child = spawn(process.execPath, [program, folder, String(edition)], { stdio: ["ignore", "pipe", "inherit"] });
+    return {
+      ended: new Promise((resolve) => child.on("exit", resolve)),
+      ready: new Promise((resolve) => child.stdout.once("data", () => resolve())),
+      kill: () => child.kill("SIGKILL"),
+    };
+  };
+  const clean = fresh();
+  const began = performance.now();
+  expect(await start(clean, 0).ended).toBe(0);
+  const took = performance.now() - began;
+  expect(await start(clean, 1).ended).toBe(0);
+  const wanted = await contentsOf(clean);
+
+  const folder = fresh();
+  for (const edition of [0, 0, 0, 1, 1]) {
+    const child = start(folder, edition);
+    await child.ready;
+    await sleep(Math.random() * took * 0.6);
+    child.kill();
+    await child.ended;
+  }
+  expect(await start(folder, 1).ended).toBe(0);
+  expect(await contentsOf(folder)).toEqual(wanted);
+}, 120_000);
