@@ -1,11 +1,11 @@
 // Generated answers against a server on a real socket whose model obeys, errs and misbehaves. What must not get out does not.
 import { afterEach, describe, expect, test } from "vitest";
-import type { DraftSentence, Generated } from "../../src/answer/draft.ts";
+import type { DraftSentence, Generated, VerifyDraft } from "../../src/answer/draft.ts";
+import { verifyClaim } from "../../src/answer/gate/verify-claim.ts";
 import { createGenerate } from "../../src/answer/generate.ts";
 import { listPassages } from "../../src/answer/passage-list.ts";
 import type { Passage, Retrieval } from "../../src/domain.ts";
 import { createLangChainModel } from "../../src/models/langchain-model.ts";
-import { plainGate } from "../support/plain-gate.ts";
 import { refuse, reply, type Step } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
 
@@ -79,7 +79,7 @@ async function generated(steps: Step[], timeoutMs = 20_000, signal?: AbortSignal
     retries: { attempts: 3, firstWaitMs: 5, longestWaitMs: 1_000 },
   });
   const generate = createGenerate({ model, timeoutMs });
-  return await generate({ retrieval, passages, verify: plainGate, signal });
+  return await generate({ retrieval, passages, verify: gate, signal });
 }
 
 const sentences = (...items: [text: string, ...numbers: number[]][]): Step =>
@@ -87,6 +87,8 @@ const sentences = (...items: [text: string, ...numbers: number[]][]): Step =>
 const repairs = (...items: [number: number, text: string, ...numbers: number[]][]): Step =>
   reply({ sentences: items.map(([number, text, ...numbers]) => ({ number, text, passages: numbers })) });
 const nothingBetter = repairs();
+
+const gate: VerifyDraft = (draft) => verifyClaim(draft.text, quotes(draft).join("\n"));
 
 const quotes = (draft: DraftSentence | undefined): string[] =>
   (draft?.citations ?? []).map(({ passage, start, end }) => passage.text.slice(start - passage.start, end - passage.start));
@@ -135,7 +137,7 @@ describe("a failing sentence is repaired once, all in one request, or dropped", 
     ["a citation of nothing", VOTED, [], /names no passage/],
     ["a citation of the wrong passage", VOTED, [1], /./],
     ["a wrong number", "The council voted 13 to 5 for a new ferry terminal.", [2], /13/],
-    ["an altered quote", "“We will open again within two days,” Ana Ruiz told reporters.", [1], /quot/],
+    ["an altered quote", "“We will open again within two days,” Ana Ruiz told reporters.", [1], /not verbatim/],
     ["a web address", `${VOTED.slice(0, -1)} (https://coast.example/a).`, [2], /web address/],
     ["a Markdown link", "The council voted for a [new ferry terminal](/a).", [2], /Markdown link/],
     ["a mention", `@here ${VOTED}`, [2], /@/],
