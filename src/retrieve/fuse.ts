@@ -17,7 +17,8 @@ export interface Candidate {
 }
 
 export interface SearchPlan {
-  text: TextQuery;
+  /** The question's words, and the same with other names for the same; a passage has the score of its best one. */
+  texts: readonly TextQuery[];
   /** Null in text mode. */
   vector: Float32Array | null;
   filter: Filter;
@@ -28,14 +29,18 @@ export interface SearchPlan {
 
 /** Candidates by falling fused score; ties by passage id, so that the order is always the same. */
 export async function fusedCandidates(store: KnowledgeStore, plan: SearchPlan, weight = COSINE_WEIGHT): Promise<Candidate[]> {
-  const { text, vector, filter, mode, pool } = plan;
-  const asksWords = mode !== "vector" && text.words.length + text.phrases.length > 0;
-  const byWords = asksWords ? await store.searchText(text, filter, pool) : [];
+  const { texts, vector, filter, mode, pool } = plan;
+  const lexical = new Map<number, number>();
+  for (const text of mode === "vector" ? [] : texts) {
+    if (text.words.length + text.phrases.length === 0) continue;
+    for (const { passage, score } of await store.searchText(text, filter, pool)) {
+      lexical.set(passage, Math.max(score, lexical.get(passage) ?? 0));
+    }
+  }
   const byVector = vector !== null && mode !== "text" ? await store.searchVectors(vector, filter, pool) : [];
   const cosines = new Map(byVector.map((hit) => [hit.passage, hit.cosine]));
-  const lexical = new Map(byWords.map((hit) => [hit.passage, hit.score]));
   if (mode === "hybrid" && vector !== null) {
-    const missing = byWords.map((hit) => hit.passage).filter((id) => !cosines.has(id));
+    const missing = [...lexical.keys()].filter((id) => !cosines.has(id));
     const exact = missing.length === 0 ? [] : await store.cosines(vector, missing);
     missing.forEach((id, index) => cosines.set(id, exact[index] ?? 0));
   }

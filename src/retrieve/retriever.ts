@@ -4,14 +4,19 @@ import type { SearchMode, Turn } from "../briefing.ts";
 import type { Clock } from "../clock.ts";
 import type { Filter, RankedPassage, Retrieval } from "../domain.ts";
 import { Failure } from "../failure.ts";
+import { contentWords, wordsOf } from "../language/words.ts";
 import type { Embedder } from "../models/embedder.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
+import { completed } from "./follow-up.ts";
 import { fusedCandidates } from "./fuse.ts";
 import { narrowed } from "./narrow.ts";
 import { spread } from "./spread.ts";
 import { understand } from "./understand.ts";
 import type { Understanding } from "./understand.ts";
+import { voicesAskedFor } from "./voices.ts";
 import { preferenceOf } from "./weigh.ts";
+import { createCorpusWording } from "./wording.ts";
+import type { Wording } from "./wording.ts";
 
 export interface RetrieveOptions {
   filter?: Filter | undefined;
@@ -44,8 +49,10 @@ const POOL = 100;
 const EMBEDDED = 4000;
 
 export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retriever {
+  const corpus = createCorpusWording(store);
+
   return {
-    async retrieve(question, { filter = {}, k = DEFAULT_K, mode = "hybrid", signal } = {}) {
+    async retrieve(question, { filter = {}, k = DEFAULT_K, mode = "hybrid", history = [], signal } = {}) {
       const asked = question.trim();
       if (!/[\p{L}\p{N}]/u.test(asked)) {
         throw new Failure(
@@ -57,30 +64,33 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
           },
         );
       }
-      const understanding = understand(asked, clock.now());
+      const now = clock.now();
+      const alone = await completed(asked, history, now, nearest);
+      const wording = await corpus.of(alone, filter);
+      const understanding = understand(wording.text, now);
+      const { inquiry } = understanding;
       const { filter: within, warnings } = narrowed(filter, understanding.publishedIn);
+      warnings.push(...wording.corrected.map(({ typed, read }) => `No text has "${typed}"; read as "${read}".`));
       const { undatedLeftOut, passages: held, ...coverage } = await store.coverage(within);
       if (undatedLeftOut > 0) warnings.push(leftOut(undatedLeftOut));
-      const { inquiry } = understanding;
       if (held === 0) return { inquiry, passages: [], filter: within, coverage, warnings };
-      const passages = await searchParts(understanding, { filter: within, k, mode, signal });
-      return { inquiry, passages, filter: within, coverage, warnings };
+      const heard = voicesAskedFor(wording.text, await store.documents(within));
+      const options = { filter: within, k, mode, signal, alternatives: wording.alternatives, voices: heard };
+      const rankings = [await search(understanding, options)];
+      if (inquiry.parts.length > 1 && mode === "hybrid") {
+        for (const part of inquiry.parts) rankings.push(await search(understand(part, now), options));
+      }
+      return { inquiry, passages: takeTurns(rankings, k), filter: within, coverage, warnings };
     },
   };
 
-  async function searchParts(whole: Understanding, options: SearchOptions): Promise<RankedPassage[]> {
-    const { parts } = whole.inquiry;
-    const ranking = await search(whole, options);
-    if (parts.length < 2 || options.mode !== "hybrid") return ranking;
-    const rankings = [ranking];
-    for (const part of parts) rankings.push(await search({ ...understand(part, clock.now()), publishedIn: null }, options));
-    return takeTurns(rankings, options.k);
-  }
-
-  async function search({ inquiry, words }: Understanding, { filter, k, mode, signal }: SearchOptions): Promise<RankedPassage[]> {
-    const [vector = null] = mode === "text" ? [] : await embedder.embed([inquiry.text.slice(0, EMBEDDED)], "query", signal);
+  async function search({ inquiry, words }: Understanding, options: SearchOptions): Promise<RankedPassage[]> {
+    const { filter, k, mode, signal, alternatives, voices } = options;
+    const [vector = null] =
+      mode === "text" ? [] : await embedder.embed([withLongForms(inquiry.text, alternatives)], "query", signal);
     const pool = Math.max(POOL, 3 * k);
-    const candidates = await fusedCandidates(store, { text: { words, phrases: [] }, vector, filter, mode, pool });
+    const texts = [words, ...alternatives.map((other) => exchanged(words, other))].map((words) => ({ words, phrases: [] }));
+    const candidates = await fusedCandidates(store, { texts, vector, filter, mode, pool });
     const read = candidates.slice(0, pool);
     const passages = await store.passages(read.map((candidate) => candidate.passage));
     const known = new Map(passages.map((passage) => [passage.id, passage]));
@@ -90,13 +100,19 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
     });
     if (mode === "hybrid") {
       const preferred = preferenceOf(
-        { inquiry, outlets: new Set() },
+        { inquiry, voices },
         ranked.map(({ passage }) => passage),
       );
       ranked.forEach((one, index) => (one.score += preferred[index] ?? 0));
       ranked.sort((a, b) => b.score - a.score || a.passage.id - b.passage.id);
     }
     return spread(ranked, k);
+  }
+
+  async function nearest(text: string, among: readonly string[]): Promise<number> {
+    const [vector, ...others] = await embedder.embed([text, ...among], "query");
+    const cosines = others.map((other) => other.reduce((sum, value, index) => sum + value * (vector?.[index] ?? 0), 0));
+    return cosines.indexOf(Math.max(...cosines));
   }
 }
 
@@ -105,6 +121,20 @@ interface SearchOptions {
   k: number;
   mode: SearchMode;
   signal: AbortSignal | undefined;
+  alternatives: Wording["alternatives"];
+  voices: readonly string[];
+}
+
+/** The words with those of one name exchanged for those of another for the same. */
+function exchanged(words: readonly string[], { typed, other }: Wording["alternatives"][number]): string[] {
+  const out = new Set(wordsOf(typed).map((word) => word.folded));
+  return [...new Set([...words.filter((word) => !out.has(word)), ...contentWords(other).map((word) => word.folded)])];
+}
+
+/** For the sentence model, which knows few acronyms: "TTP (Tehrik-e-Taliban Pakistan)". */
+function withLongForms(text: string, alternatives: Wording["alternatives"]): string {
+  const longer = alternatives.filter(({ typed, other }) => other.length > 2 * typed.length);
+  return longer.reduce((all, { typed, other }) => all.replace(typed, () => `${typed} (${other})`), text.slice(0, EMBEDDED));
 }
 
 /** One from each ranking in turn, none twice; scores as they are, lowered where needed so that they fall. */

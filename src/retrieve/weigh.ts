@@ -1,10 +1,11 @@
 // Soft preferences of a question, added to the fused score: the period it speaks of, the present, an outlet or person it names, words it
 // quotes. Each is small against a good match; none can bring up a passage that has nothing else to say for itself.
 import type { Document, Inquiry, Passage } from "../domain.ts";
+import { sameName } from "../language/same-name.ts";
 import { fold } from "../language/words.ts";
 
 /** In units of the fused score, whose good matches lie 0.05 to 0.3 above the rest. */
-const PREFERENCE = { period: 0.05, tooEarly: -0.05, latest: 0.05, outlet: 0.15, phrase: 0.2 };
+const PREFERENCE = { period: 0.05, tooEarly: -0.05, latest: 0.05, voice: 0.15, phrase: 0.2 };
 const HALF_LIFE_DAYS = 60;
 const REPORTED_WITHIN_DAYS = 21;
 const DAY_MS = 86_400_000;
@@ -12,19 +13,19 @@ const MONTHS = "january february march april may june july august september octo
 
 export interface Preferences {
   inquiry: Inquiry;
-  /** Publishers, authors and speakers that the question names, folded. */
-  outlets: ReadonlySet<string>;
+  /** Whose own words the question asks for: publishers, authors, speakers. */
+  voices: readonly string[];
 }
 
 /** What the preferences add to each passage's score, in the order of the passages. */
-export function preferenceOf({ inquiry, outlets }: Preferences, passages: readonly Passage[]): number[] {
+export function preferenceOf({ inquiry, voices }: Preferences, passages: readonly Passage[]): number[] {
   const newest = Math.max(...passages.map(({ document }) => time(document.published) ?? Number.NEGATIVE_INFINITY));
   const phrases = inquiry.phrases.map(plain);
   return passages.map((passage) => {
     let sum = 0;
     if (inquiry.period !== null) sum += periodPreference(inquiry.period, passage);
     if (inquiry.wantsLatest) sum += PREFERENCE.latest * freshness(passage.document, newest);
-    if (outlets.size > 0 && voices(passage).some((voice) => outlets.has(voice))) sum += PREFERENCE.outlet;
+    if (voices.length > 0 && speaks(passage, voices)) sum += PREFERENCE.voice;
     if (phrases.length > 0) {
       const text = plain(passage.text);
       sum += (PREFERENCE.phrase * phrases.filter((phrase) => text.includes(phrase)).length) / phrases.length;
@@ -33,11 +34,11 @@ export function preferenceOf({ inquiry, outlets }: Preferences, passages: readon
   });
 }
 
-/** Everyone whose words the passage may be: publisher, authors, speaker; folded. */
-function voices({ document, speaker }: Passage): string[] {
-  return [document.publisher, ...(document.author?.split(", ") ?? []), speaker]
-    .filter((voice): voice is string => voice !== null)
-    .map(plain);
+/** Whether the passage may be the words of one of them: its publisher, its author or its speaker. */
+function speaks({ document, speaker }: Passage, voices: readonly string[]): boolean {
+  const people = [...(document.author?.split(", ") ?? []), ...(speaker === null ? [] : [speaker])];
+  const publisher = document.publisher === null ? null : plain(document.publisher);
+  return voices.some((voice) => plain(voice) === publisher || people.some((person) => sameName(voice, person)));
 }
 
 /** Published in the period or soon after, or naming it; a report from before cannot tell of it. */

@@ -1,0 +1,70 @@
+// Who the question asks to hear: publishers and authors of the corpus that it names, and anyone it asks the word of ("what does … say").
+// It only names them; how much that weighs is decided in weigh.ts.
+import type { Document } from "../domain.ts";
+import { findNames } from "../language/names.ts";
+import { plain } from "./weigh.ts";
+
+const SAYING =
+  "say|says|said|saying|think|thinks|thought|believes?|believed|argues?|argued|writes?|wrote|written|reports?|reported|claims?|claimed|" +
+  "states?|stated|suggests?|suggested|recommends?|recommended|warns?|warned|expects?|expected|predicts?|predicted|proposes?|proposed|describes?|described|" +
+  "explains?|explained|views?|viewed|sees?|saw|sums?|mention(?:s|ed)?|quot(?:es?|ed)|cover(?:s|ed)?|comment(?:s|ed)?|call(?:s|ed)?\\s+for|make\\s+of|tells?|told|announced?";
+const WORK =
+  "view|views|opinion|position|stance|argument|analysis|assessment|article|piece|report|reports|reporting|column|editorial|essay|interview|account|coverage|words|take|advice|recommendations?";
+const BEFORE = new RegExp(
+  String.raw`(?:according\s+to|quoted\s+(?:by|in)|(?:${WORK}|published|written|reported|said|signed)\s+(?:by|in|of|from|with|on)|(?:(?:in|on|at|from)\s+the\s+(?:pages|columns|website|site)\s+of))\s+(?:the\s+)?$`,
+  "i",
+);
+const AFTER = new RegExp(
+  String.raw`^(?:\s+(?:also|then|really|actually|himself|herself)?\s*(?:${SAYING})\b|['’]s?\s+(?:\w+\s+)?(?:${WORK})\b)`,
+  "i",
+);
+
+/** Names, as the corpus or else the question writes them, whose own words are asked for. */
+export function voicesAskedFor(question: string, documents: readonly Document[]): string[] {
+  const text = question.slice(0, 2000);
+  const voices = new Set<string>();
+  for (const name of findNames(text)) if (asked(text, name.start, name.end)) voices.add(name.text);
+  const lower = plain(text);
+  for (const [voice, kind] of voicesOf(documents)) {
+    for (const form of formsOf(voice)) {
+      if (!` ${lower} `.includes(` ${form} `)) continue;
+      const at = placeOf(text, form);
+      // a full name, an address or a name in capitals speaks for itself; "dawn" and "time" are also words
+      const telling = form.includes(" ") && kind === "author" ? true : at !== null && (at.exact || asked(text, at.start, at.end));
+      if (telling) voices.add(voice);
+    }
+  }
+  return [...voices];
+}
+
+function asked(text: string, start: number, end: number): boolean {
+  return BEFORE.test(text.slice(Math.max(0, start - 60), start)) || AFTER.test(text.slice(end, end + 60));
+}
+
+function voicesOf(documents: readonly Document[]): Map<string, "publisher" | "author"> {
+  const voices = new Map<string, "publisher" | "author">();
+  for (const { publisher, author } of documents) {
+    for (const one of author?.split(", ") ?? []) voices.set(one, "author");
+    if (publisher !== null) voices.set(publisher, "publisher");
+  }
+  return voices;
+}
+
+/** As people type it: without the article, without the ending of an address. */
+function formsOf(voice: string): string[] {
+  const bare = voice.replace(/^the\s+/i, "");
+  return [...new Set([plain(bare), plain(bare.replace(/\.(?:com|org|net|info|[a-z]{2}(?:\.[a-z]{2})?)$/i, ""))])].filter(
+    (form) => form.length > 2,
+  );
+}
+
+/** Where the form stands in the question; `exact` where it has a capital that does not come from the beginning of the sentence. */
+function placeOf(text: string, form: string): { start: number; end: number; exact: boolean } | null {
+  const pattern = form
+    .split(" ")
+    .map((word) => word.replace(/[^\p{L}\p{N}]/gu, ""))
+    .join(String.raw`[^\p{L}\p{N}]{1,3}`);
+  const match = new RegExp(String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`, "iu").exec(text);
+  if (match === null) return null;
+  return { start: match.index, end: match.index + match[0].length, exact: match.index > 0 && /\p{Lu}/u.test(match[0]) };
+}

@@ -1,0 +1,215 @@
+// What the corpus itself knows of a question's words: acronyms that it spells out, names that it writes otherwise, words that were mistyped.
+// Looked up in the index when a question needs it, kept until the index changes. Only texts that the caller may read are asked.
+import type { Filter } from "../domain.ts";
+import { findAcronyms, findNames, spells } from "../language/names.ts";
+import type { Name } from "../language/names.ts";
+import { sameWord } from "../language/same-name.ts";
+import { stemOf, wordsOf } from "../language/words.ts";
+import type { KnowledgeStore } from "../stores/knowledge.ts";
+import { editsApart } from "./edits.ts";
+
+export interface Wording {
+  /** The question with words that the index does not hold put as it writes them; equal to the question as a rule. */
+  text: string;
+  /** What was put in place of what, for the reader. */
+  corrected: { typed: string; read: string }[];
+  /** Other words for the same, each to be searched in place of `typed` as well: "TTP" / "Tehrik-e-Taliban Pakistan". */
+  alternatives: { typed: string; other: string }[];
+}
+
+export interface CorpusWording {
+  of(question: string, filter: Filter): Promise<Wording>;
+}
+
+/** Names looked at in one question, and spellings kept for one name. */
+const MOST_NAMES = 8;
+const MOST_SPELLINGS = 2;
+const SHORTEST_TYPO = 5;
+const READ = 20;
+
+export function createCorpusWording(store: KnowledgeStore): CorpusWording {
+  let generation: number | null = null;
+  const letters = new Map<string, readonly VocabularyWord[]>();
+  const answers = new Map<string, unknown>();
+
+  return {
+    async of(question, filter) {
+      const now = await store.generation();
+      if (now !== generation) {
+        letters.clear();
+        answers.clear();
+        generation = now;
+      }
+      const seen: Filter = { scopes: filter.scopes, hidden: filter.hidden, asOf: filter.asOf, undated: true };
+      const { text, corrected } = await correct(question, seen);
+      const names = findNames(text).slice(0, MOST_NAMES);
+      const alternatives: Wording["alternatives"] = [];
+      for (const name of names) {
+        const others = name.acronym
+          ? await longForms(name.text, seen)
+          : [...(await shortForms(name, seen)), ...(await spellings(name, seen))];
+        for (const other of others) alternatives.push({ typed: name.text, other });
+      }
+      return { text, corrected, alternatives };
+    },
+  };
+
+  /** Words that stand nowhere in the index, put as it writes the nearest one. */
+  async function correct(question: string, seen: Filter): Promise<{ text: string; corrected: Wording["corrected"] }> {
+    const words = wordsOf(question.slice(0, 1000)).filter(
+      ({ folded }) => folded.length >= SHORTEST_TYPO && /^\p{L}+$/u.test(folded),
+    );
+    if (words.length === 0) return { text: question, corrected: [] };
+    const { holding } = await store.frequencies(words.map((word) => word.folded));
+    const corrected: Wording["corrected"] = [];
+    let text = question;
+    const unknown = words.filter((_, index) => holding[index] === 0);
+    // a question whose words are mostly unknown is about something else, not badly typed
+    if (unknown.length > Math.max(2, words.length / 2)) return { text, corrected };
+    for (const word of unknown.reverse()) {
+      const capital = /^\p{Lu}/u.test(word.raw);
+      const read = await remembered(`typo ${capital} ${word.folded} ${key(seen)}`, () => nearest(word.folded, capital, seen));
+      if (read === null) continue;
+      corrected.unshift({ typed: word.raw, read });
+      text = text.slice(0, word.start) + read + text.slice(word.end);
+    }
+    return { text, corrected };
+  }
+
+  async function nearest(typed: string, capital: boolean, seen: Filter): Promise<string | null> {
+    const allowed = typed.length >= 8 ? 2 : 1;
+    const stem = stemOf(typed);
+    const near = (await vocabulary(typed))
+      .map((entry) => ({ ...entry, edits: sameWord(typed, entry.word) ? 0 : editsApart(stem, entry.word, allowed) }))
+      .filter(({ word, edits }) => edits <= allowed && word.length >= SHORTEST_TYPO - 1)
+      .sort((a, b) => a.edits - b.edits || b.passages - a.passages);
+    for (const { word } of near.slice(0, 5)) {
+      const surface = await surfaceOf(word, capital, seen);
+      if (surface !== null && editsApart(typed, surface.toLowerCase(), allowed + 1) <= allowed + 1) return surface;
+    }
+    return null;
+  }
+
+  /** Other spellings of a name's words that the index holds: the whole name written so. */
+  async function spellings(name: Name, seen: Filter): Promise<string[]> {
+    const others: string[] = [];
+    for (const word of wordsOf(name.text).filter(({ folded }) => folded.length >= SHORTEST_TYPO)) {
+      const found = await remembered(`spelling ${word.folded} ${key(seen)}`, async () => {
+        const bones = bonesOf(word.folded);
+        const same = (await vocabulary(word.folded)).filter(
+          (entry) => entry.bones === bones && entry.word !== word.stem && sameWord(word.folded, entry.word),
+        );
+        const surfaces: string[] = [];
+        for (const { word: other } of same.slice(0, 2 * MOST_SPELLINGS)) {
+          const surface = await surfaceOf(other, true, seen);
+          if (surface !== null) surfaces.push(surface);
+        }
+        return surfaces.slice(0, MOST_SPELLINGS);
+      });
+      for (const surface of found) others.push(name.text.replace(word.raw, surface));
+    }
+    return others;
+  }
+
+  async function longForms(acronym: string, seen: Filter): Promise<string[]> {
+    const short = acronym.replace(/\.|(?<=\p{Lu})s$/gu, "");
+    return remembered(`long ${short} ${key(seen)}`, async () => {
+      const forms = new Set<string>();
+      for (const text of await textsWith(short, seen)) {
+        const long = findAcronyms(text).get(short);
+        if (long !== undefined) forms.add(long);
+      }
+      return [...forms].slice(0, MOST_SPELLINGS);
+    });
+  }
+
+  /** The acronym that the corpus gives for a name of several words, however it spells them. */
+  async function shortForms(name: Name, seen: Filter): Promise<string[]> {
+    if (name.words.length < 2) return [];
+    return remembered(`short ${name.text} ${key(seen)}`, async () => {
+      const all = wordsOf(name.text).map(({ folded }) => folded.charAt(0));
+      const tried = [...new Set([all.join(""), name.words.map((word) => word.charAt(0)).join("")])].filter(
+        ({ length }) => length > 1,
+      );
+      const { holding } = await store.frequencies(tried);
+      const forms = new Set<string>();
+      for (const initials of tried.filter((_, index) => (holding[index] ?? 0) > 0)) {
+        for (const text of await textsWith(initials, seen)) {
+          for (const [short, long] of findAcronyms(text))
+            if (spells(short, name.text) && sameWords(long, name.text)) forms.add(short);
+        }
+      }
+      return [...forms].slice(0, MOST_SPELLINGS);
+    });
+  }
+
+  async function textsWith(word: string, seen: Filter): Promise<string[]> {
+    const hits = await store.searchText({ words: [word], phrases: [] }, seen, READ);
+    return (await store.passages(hits.map((hit) => hit.passage))).map((passage) => passage.text);
+  }
+
+  /** How texts write the stem; null where no readable text does, or where it is never a name and a name is wanted. */
+  async function surfaceOf(stem: string, capital: boolean, seen: Filter): Promise<string | null> {
+    for (const text of await textsWith(stem, seen)) {
+      const found = wordsOf(text).find(
+        (word) => word.stem === stem && (!capital || (/^\p{Lu}/u.test(word.raw) && inside(text, word.start))),
+      );
+      if (found !== undefined) return found.raw;
+    }
+    return null;
+  }
+
+  async function vocabulary(word: string): Promise<readonly VocabularyWord[]> {
+    const letter = String.fromCodePoint(word.codePointAt(0) ?? 0);
+    const known = letters.get(letter);
+    if (known !== undefined) return known;
+    const words = (await store.vocabulary(letter)).map((entry) => ({ ...entry, bones: bonesOf(entry.word) }));
+    letters.set(letter, words);
+    return words;
+  }
+
+  async function remembered<T>(question: string, find: () => Promise<T>): Promise<T> {
+    if (answers.has(question)) return answers.get(question) as T;
+    const answer = await find();
+    if (answers.size > 2000) answers.clear(); // bounds the memory of a long-running bot
+    answers.set(question, answer);
+    return answer;
+  }
+}
+
+interface VocabularyWord {
+  word: string;
+  passages: number;
+  bones: string;
+}
+
+/** The hard consonants: equal in all spellings that `sameWord` takes for one, so that few words need the closer look. */
+function bonesOf(word: string): string {
+  return word
+    .replace(/ph/g, "f")
+    .replace(/[aeiouyhjw']/g, "")
+    .replace(/ck|[cq]/g, "k")
+    .replace(/v/g, "")
+    .replace(/(.)\1+/g, "$1");
+}
+
+/** Not the first word of its sentence, where every word has a capital. */
+function inside(text: string, start: number): boolean {
+  return /[\p{L}\p{N},;'’"“(-]\s?$/u.test(text.slice(Math.max(0, start - 2), start));
+}
+
+function sameWords(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((name) =>
+    wordsOf(name)
+      .map(({ folded }) => folded)
+      .filter((word) => word.length > 2),
+  );
+  return (
+    left !== undefined &&
+    right !== undefined &&
+    left.length === right.length &&
+    left.every((word, at) => sameWord(word, right[at] ?? ""))
+  );
+}
+
+const key = ({ scopes, hidden, asOf }: Filter): string => JSON.stringify([scopes, hidden, asOf]);
