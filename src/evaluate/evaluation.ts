@@ -1,0 +1,66 @@
+// What an evaluation is: a named set, the parts of the program that it measures, and the figures it reports. A set reads its texts from
+// tests/fixtures or ../shared/data, builds what it needs in a folder of its own, and touches neither the reader's index nor the network.
+import type { SearchMode } from "../briefing.ts";
+import type { Answer, Article, Filter, PassageDraft, Retrieval, Verdict } from "../domain.ts";
+import type { Embedder } from "../models/embedder.ts";
+import type { KnowledgeStore } from "../stores/knowledge.ts";
+
+/** The real parts of the program, handed in by app.ts. */
+export interface EvaluationPieces {
+  embedder: Embedder;
+  /** A fresh store in an empty folder. The caller closes it. */
+  openStore(folder: string): Promise<KnowledgeStore>;
+  split(article: Article): PassageDraft[];
+  retrieve(
+    store: KnowledgeStore,
+    question: string,
+    options: { k: number; mode: SearchMode; filter?: Filter },
+  ): Promise<Retrieval>;
+  /** The extractive answer to a question over that store. */
+  ask(store: KnowledgeStore, question: string): Promise<Answer>;
+  verify(claim: string, source: string): Verdict;
+}
+
+export interface Figure {
+  name: string;
+  value: number;
+  /** Bounds of the 95 % bootstrap interval; null where the figure is a plain count or size. */
+  low: number | null;
+  high: number | null;
+  /** Questions, pairs or texts it was measured on. */
+  n: number;
+  /** What the project wants to reach; null where nothing is set. */
+  goal: number | null;
+}
+
+/** The same questions answered two ways: the mean of the differences, with its 95 % bootstrap interval. */
+export interface Comparison {
+  name: string;
+  difference: number;
+  low: number;
+  high: number;
+  n: number;
+}
+
+export interface SetReport {
+  set: string;
+  about: string;
+  /** Why nothing was measured; null where it was. */
+  skipped: string | null;
+  figures: Figure[];
+  comparisons: Comparison[];
+  notes: string[];
+}
+
+export interface EvaluationOptions {
+  /** At most so many questions of a set, for a quick look; all when absent. */
+  sample?: number | undefined;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: { set: string; done: number; total: number; doing: string }) => void) | undefined;
+}
+
+export interface EvaluationSet {
+  name: string;
+  about: string;
+  run(pieces: EvaluationPieces, options: EvaluationOptions): Promise<SetReport>;
+}

@@ -1,0 +1,7 @@
+// The registry of evaluation sets, in the order in which `briefing eval` runs them.
+import { chunkingSet } from "./chunking-set.ts";
+import { cranfieldSet } from "./cranfield-set.ts";
+import type { EvaluationSet } from "./evaluation.ts";
+import { newsSet } from "./news-set.ts";
+
+export const EVALUATION_SETS: readonly EvaluationSet[] = [newsSet, chunkingSet, cranfieldSet];
