@@ -11,14 +11,16 @@ export interface EvaluationPieces {
   /** A fresh store in an empty folder. The caller closes it. */
   openStore(folder: string): Promise<KnowledgeStore>;
   split(article: Article): PassageDraft[];
-  retrieve(
-    store: KnowledgeStore,
-    question: string,
-    options: { k: number; mode: SearchMode; filter?: Filter },
-  ): Promise<Retrieval>;
+  /** The search over that store; `embedder` is the one that filled it. */
+  retriever(store: KnowledgeStore, embedder: Embedder): Searching;
   /** The extractive answer to a question over that store. */
   ask(store: KnowledgeStore, question: string): Promise<Answer>;
   verify(claim: string, source: string): Verdict;
+}
+
+/** The retrieve stage as a set sees it. */
+export interface Searching {
+  retrieve(question: string, options: { k: number; mode: SearchMode; filter?: Filter }): Promise<Retrieval>;
 }
 
 export interface Figure {

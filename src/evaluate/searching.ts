@@ -32,7 +32,7 @@ export async function withIndex<T>(
       const article = articleOf(text);
       const passages = pieces.split(article);
       const vectors = await pieces.embedder.embed(
-        passages.map((passage) => passage.context),
+        passages.map((passage) => `${passage.context}\n${passage.text}`.trim()),
         "passage",
       );
       await store.put(article, passages, vectors);
@@ -57,10 +57,11 @@ export async function askAll<Question extends { question: string }>(
   progress: (done: number, total: number) => void,
 ): Promise<Map<string, ModeRow[]>> {
   const rows = new Map<string, ModeRow[]>();
+  const searching = pieces.retriever(store, pieces.embedder);
   for (const [index, one] of questions.entries()) {
     const values = new Map<string, Partial<ModeRow>>();
     for (const mode of MODES) {
-      const { passages } = await pieces.retrieve(store, one.question, { k, mode });
+      const { passages } = await searching.retrieve(one.question, { k, mode });
       for (const [figure, value] of Object.entries(measure(one, passages))) {
         values.set(figure, { ...values.get(figure), [mode]: value });
       }
