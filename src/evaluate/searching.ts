@@ -32,7 +32,7 @@ export async function withIndex<T>(
       const article = articleOf(text);
       const passages = pieces.split(article);
       const vectors = await pieces.embedder.embed(
-        passages.map((passage) => `${passage.context}\n${passage.text}`.trim()),
+        passages.map(({ context, text }) => (context === "" ? text : `${context}\n${text}`)),
         "passage",
       );
       await store.put(article, passages, vectors);
