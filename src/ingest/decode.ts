@@ -1,0 +1,80 @@
+// Bytes to text: byte order marks, UTF-16 without one, declared charsets, and a careful guess for the rest.
+// What is no text at all is refused; what had to be guessed or repaired is said in a warning.
+import { Failure } from "../failure.ts";
+
+export interface Decoded {
+  text: string;
+  warnings: string[];
+}
+
+/** Control characters that no text needs; above this share the bytes are no text. */
+const MOST_CONTROLS = 0.02;
+const LOOKED_AT = 200_000;
+
+/** Throws Failure `input_empty` or `input_binary`. `charset` is what a server or the document itself named. */
+export async function decodeText(bytes: Uint8Array, charset: string | null = null): Promise<Decoded> {
+  if (bytes.length === 0) throw new Failure("input_empty", "the file is empty", "Remove it or put a text into it.");
+  const decoded = await decodeAs(bytes, charset);
+  const text = decoded.text.replace(/^\uFEFF/, "").replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n");
+  const head = text.slice(0, LOOKED_AT);
+  const controls = head.match(/[\u0000-\u0008\u000E-\u001A\u001C-\u001F\u007F-\u009F\uFFFD\uFFFF]/g)?.length ?? 0;
+  if (controls > Math.max(2, head.length * MOST_CONTROLS)) {
+    throw new Failure(
+      "input_binary",
+      "the content is binary, not text",
+      "Give a text, Markdown, HTML, PDF, DOCX or e-mail file.",
+    );
+  }
+  if (!/[\p{L}\p{N}]/u.test(text)) {
+    throw new Failure("input_empty", "the file holds no words", "Remove it or put a text into it.");
+  }
+  return { text, warnings: decoded.warnings };
+}
+
+async function decodeAs(bytes: Uint8Array, charset: string | null): Promise<Decoded> {
+  const marked = byteOrder(bytes);
+  if (marked !== null) return { text: new TextDecoder(marked).decode(bytes), warnings: [] };
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), warnings: [] };
+  } catch {
+    return guess(bytes, charset);
+  }
+}
+
+/** UTF-16 by its mark or, without one, by the zero bytes that its Latin letters leave on one side. */
+function byteOrder(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  const head = bytes.subarray(0, Math.min(bytes.length, 4096) & ~1);
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < head.length; at += 2) {
+    if (head[at] === 0) even += 1;
+    if (head[at + 1] === 0) odd += 1;
+  }
+  const pairs = head.length / 2;
+  if (pairs < 2) return null;
+  if (odd > pairs * 0.4 && even < pairs * 0.05) return "utf-16le";
+  return even > pairs * 0.4 && odd < pairs * 0.05 ? "utf-16be" : null;
+}
+
+async function guess(bytes: Uint8Array, charset: string | null): Promise<Decoded> {
+  const lossy = new TextDecoder("utf-8").decode(bytes);
+  const broken = lossy.match(/\uFFFD/g)?.length ?? 0;
+  const whole = lossy.match(/[^\u0000-\u007F\uFFFD]/g)?.length ?? 0;
+  if (whole > broken * 2) {
+    return { text: lossy, warnings: [`${broken} invalid UTF-8 ${broken === 1 ? "sequence was" : "sequences were"} replaced`] };
+  }
+  const { default: iconv } = await import("iconv-lite");
+  if (charset !== null && iconv.encodingExists(charset)) return { text: iconv.decode(bytes, charset), warnings: [] };
+  const { default: chardet } = await import("chardet");
+  const likely = chardet.analyse(bytes.subarray(0, LOOKED_AT)).find((match) => !/^(?:UTF|ASCII)/i.test(match.name));
+  const name =
+    likely === undefined ||
+    likely.confidence < 25 ||
+    /^ISO-8859-(?:1|9|15)$/i.test(likely.name) ||
+    !iconv.encodingExists(likely.name)
+      ? "windows-1252"
+      : likely.name;
+  return { text: iconv.decode(bytes, name), warnings: [`not UTF-8: read as ${name}`] };
+}

@@ -1,0 +1,122 @@
+// The YAML block at the top of a text or Markdown file. What it says beats what is found in the text; what is wrong in it is
+// reported and left out, and the document is kept. Aliases are limited, so a small file cannot unfold into a large one.
+import { GENRES, type Dated, type Genre } from "../domain.ts";
+import { findDates } from "../language/dates.ts";
+
+export interface FrontMatter {
+  /** The text without the block. */
+  body: string;
+  /** A block was there and could be read. */
+  present: boolean;
+  values: Partial<Record<"title" | "publisher" | "author" | "published" | "updated" | "url" | "language", string>> & {
+    genre?: Genre;
+  };
+  /** Keys that the program does not know, and `id`, as they are. */
+  extra: Record<string, unknown>;
+  warnings: string[];
+}
+
+const BLOCK = /^---[ \t]*\n(?:([\s\S]{0,65536}?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)/;
+const KNOWN = new Set(["title", "publisher", "author", "authors", "published", "updated", "url", "genre", "language"]);
+
+/** Never throws. `text` has line feeds only. */
+export async function readFrontMatter(text: string): Promise<FrontMatter> {
+  const none: FrontMatter = { body: text, present: false, values: {}, extra: {}, warnings: [] };
+  if (!/^---[ \t]*\n/.test(text)) return none;
+  const match = BLOCK.exec(text.slice(0, 70_000));
+  if (match === null) {
+    return /^---[ \t]*\n\w[\w -]*:/.test(text) ? { ...none, warnings: ["front matter has no closing --- line"] } : none;
+  }
+  const yaml = match[1] ?? "";
+  const body = text.slice(match[0].length);
+  const { parse } = await import("yaml");
+  let found: unknown;
+  try {
+    found = parse(yaml, { maxAliasCount: 20, logLevel: "silent" });
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    return {
+      ...none,
+      body: looksLikeYaml(yaml) ? body : text,
+      warnings: [`front matter is not valid YAML and was left out: ${reason}`],
+    };
+  }
+  if (found === null || found === undefined) return { ...none, body, present: true };
+  if (typeof found !== "object" || Array.isArray(found)) return none;
+  return { ...readValues(found as Record<string, unknown>), body, present: true };
+}
+
+function looksLikeYaml(block: string): boolean {
+  const lines = block.split("\n").filter((line) => line.trim() !== "");
+  return lines.filter((line) => /^\s*(?:[\w-]+\s*:|-\s|#|[\]}])|^\s+\S/.test(line)).length >= lines.length * 0.6;
+}
+
+function readValues(found: Record<string, unknown>): Pick<FrontMatter, "values" | "extra" | "warnings"> {
+  const values: FrontMatter["values"] = {};
+  const extra: Record<string, unknown> = {};
+  const warnings: string[] = [];
+  const wrong = (key: string, value: unknown, expected: string): void => {
+    const shown = typeof value === "string" ? value : JSON.stringify(value);
+    warnings.push(`front matter: ${key} is not ${expected} and was left out: ${(shown ?? "").slice(0, 80)}`);
+  };
+  for (const [key, value] of Object.entries(found)) {
+    const name = key.toLowerCase();
+    if (value === null || value === "") continue;
+    if (!KNOWN.has(name)) {
+      extra[key] = value;
+    } else if (name === "title" || name === "publisher") {
+      const line = lineOf(value);
+      if (line === null) wrong(key, value, "a line of text");
+      else values[name] = line;
+    } else if (name === "author" || name === "authors") {
+      const names = (Array.isArray(value) ? value : [value]).map((each) => lineOf(nameOf(each)));
+      const good = names.filter((each) => each !== null);
+      if (good.length < names.length) wrong(key, value, "a name or a list of names");
+      if (good.length > 0) values.author = good.join(", ");
+    } else if (name === "published" || name === "updated") {
+      const date = dateOf(value);
+      if (date === null) wrong(key, value, "a date such as 2025-10-31 or 2025-10-31T23:03+04:00");
+      else values[name] = date;
+    } else if (name === "url") {
+      const url = urlOf(value);
+      if (url === null) wrong(key, value, "an http or https address");
+      else values.url = url;
+    } else if (name === "genre") {
+      const genre = GENRES.find((each) => each === lineOf(value)?.toLowerCase());
+      if (genre === undefined) wrong(key, value, `one of ${GENRES.join(", ")}`);
+      else values.genre = genre;
+    } else {
+      const tag = lineOf(value);
+      if (tag === null || !/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag)) wrong(key, value, "a language tag such as en");
+      else values.language = tag;
+    }
+  }
+  return { values, extra, warnings };
+}
+
+function lineOf(value: unknown): string | null {
+  if (typeof value !== "string" && typeof value !== "number") return null;
+  const line = String(value).replace(/\s+/g, " ").trim().slice(0, 500);
+  return line === "" ? null : line;
+}
+
+function nameOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null && "name" in value ? value.name : value;
+}
+
+/** The one date that a value is, with nothing else beside it; null otherwise. */
+function dateOf(value: unknown): Dated | null {
+  const text = lineOf(value);
+  if (text === null) return null;
+  if (/^(?:1[5-9]|20|21)\d\d$/.test(text)) return text;
+  const [date, ...more] = findDates(text);
+  if (date === undefined || more.length > 0) return null;
+  return /[\p{L}\p{N}]/u.test(text.slice(0, date.start) + text.slice(date.end)) ? null : date.value;
+}
+
+function urlOf(value: unknown): string | null {
+  const text = lineOf(value);
+  if (text === null || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && url.username === "" ? url.href : null;
+}
