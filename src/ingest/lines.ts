@@ -49,7 +49,7 @@ export function readLines(text: string, markdown: boolean, firstLine = 1): Line[
       push(line, "plain");
     } else if (markdown && FENCE.test(line)) {
       // an unclosed fence is an ordinary line, and is looked for once
-      const close = fenced ? nextFence(source, at) : -1;
+      const close: number = fenced ? nextFence(source, at) : -1;
       fenced = close !== -1;
       if (fenced) at = close + 1;
       gap = true;
