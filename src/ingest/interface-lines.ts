@@ -64,8 +64,14 @@ export function looksLikeInterface(line: string): boolean {
   if (!/[\p{L}]/u.test(line)) return true;
   const text = line.replace(/^[\s\p{Po}\p{S}\p{Pd}]+(?=[\p{L}\p{N}@#])/u, "").trim();
   if (COUNT.test(text) || READING_TIME.test(text) || AGO.test(text)) return true;
-  if (NOTICES.some((notice) => notice.test(text))) return true;
-  return isVocabulary(line) || isMenu(line) || isTagSoup(line) || isCode(line);
+  if (isNotice(text) || isVocabulary(line) || isMenu(line) || isTagSoup(line) || isCode(line)) return true;
+  // "share-lineLiked the story?", "ShareTweet": a button's name run together with what follows it
+  const seam = /^[\p{L}_-]{2,24}?\p{Ll}(?=\p{Lu}\p{Ll})/u.exec(text)?.[0];
+  return seam !== undefined && (isNotice(text.slice(seam.length)) || isVocabulary(text.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ")));
+}
+
+function isNotice(text: string): boolean {
+  return NOTICES.some((notice) => notice.test(text));
 }
 
 /** True for the line above comments or a list of other articles. */
