@@ -21,10 +21,16 @@ const MONTHS = "January February March April May June July August September Octo
 export function layoutAnswer(answer: Answer, markup: Markup): string[] {
   const blocks: string[] = [];
   if (answer.status === "not_covered") blocks.push(markup.strong("The documents I have read do not answer this."));
-  else blocks.push(answer.sentences.map((sentence) => cited(sentence.text, sentence.citations, markup)).join("\n"));
+  else {
+    const sentences = answer.sentences.map((sentence) => cited(sentence.text, sentence.citations, markup));
+    // quotations stand each for itself, prose runs on
+    if (answer.mode === "extractive") blocks.push(...sentences);
+    else blocks.push(sentences.join(" "));
+  }
   if (answer.status === "partial") blocks.push(markup.small("Part of the question is not covered by what I have read."));
   if (answer.disagreements.length > 0) {
-    blocks.push(markup.strong("Where the sources disagree"), ...answer.disagreements.map((each) => disagreement(each, markup)));
+    const [first = "", ...others] = answer.disagreements.map((each) => disagreement(each, markup));
+    blocks.push(`${markup.strong("Where the sources disagree")}\n${first}`, ...others);
   }
   if (answer.sources.length > 0) {
     blocks.push([markup.strong("Sources"), ...answer.sources.map((source) => sourceLine(source, markup))].join("\n"));
@@ -68,7 +74,7 @@ function describe(source: Source, markup: Markup): string {
   const name = document.publisher ?? document.title ?? document.path ?? hostOf(document.url) ?? "unknown publisher";
   const url = source.link ?? document.url;
   return [
-    url === null ? markup.plain(name) : markup.link(name, url),
+    url === null ? markup.plain(name.replace(/\s+/g, " ")) : markup.link(name, url),
     document.genre,
     dateOf(document.published, markup),
     speaker === null ? null : `${markup.plain(speaker)} speaking`,

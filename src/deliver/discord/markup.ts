@@ -13,12 +13,13 @@ export function plainText(text: string): string {
       // direction overrides could hide what a line says
       .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
       .replace(/[\\*_~`|<>[\]()#]/g, "\\$&")
-      .replace(/^([ \t]*)([-+=]|\d+(?=[.)]))/gm, "$1\\$2")
-      .replace(/^([ \t]*\\\d+)([.)])/gm, "$1\\$2")
-      .replace(/@/g, `@${BREAK}`)
+      // lists; Discord lets only punctuation be escaped, so in `1.` the full stop is
+      .replace(/^([ \t]*)-/gm, "$1\\-")
+      .replace(/^([ \t]*\d+)\./gm, "$1\\.")
+      .replace(/@(?=everyone|here)/gi, `@${BREAK}`)
       .replace(/(\w):(?=\/\/)/g, `$1:${BREAK}`)
       .replace(/(discord(?:app)?)\.(?=gg|com|new|gift)/gi, `$1${BREAK}.`)
-      .replace(/:(?=\w+:)/g, `:${BREAK}`)
+      .replace(/:(?=[a-z_+-][\w+-]*:)/gi, `:${BREAK}`)
   );
 }
 
@@ -41,14 +42,15 @@ export function unixDay(date: Dated): number | null {
 export const discordMarkup: Markup = {
   plain: plainText,
   strong: (text) => `**${text}**`,
-  small: (line) => `-# ${line}`,
+  small: (line) => `-# ${line.replace(/\s+/g, " ")}`,
   day(date) {
     const unix = unixDay(date);
     return partialDate(date) ?? (unix === null ? plainText(date) : `<t:${unix}:D>`);
   },
   link(label, url) {
     const safe = safeUrl(url);
-    return safe === null ? plainText(label) : `[${plainText(label)}](<${safe}>)`;
+    const text = plainText(label.replace(/\s+/g, " "));
+    return safe === null ? text : `[${text}](<${safe}>)`;
   },
   quote: (text) =>
     text

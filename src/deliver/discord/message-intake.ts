@@ -32,6 +32,7 @@ export interface MessageIntakeDeps {
 export function createMessageIntake({ client, outgoing, dispatcher, context }: MessageIntakeDeps): MessageIntake {
   const { state, log } = context;
   const seen = new Set<string>();
+  const told = new Set<string>();
 
   function isNew(messageId: string): boolean {
     if (seen.has(messageId)) return false;
@@ -74,6 +75,9 @@ export function createMessageIntake({ client, outgoing, dispatcher, context }: M
     const mender = canMend(client, said.guildId, said.userId, said.roleIds) ? null : ownerId;
     for (const person of [said.userId, ...(mender === null || mender === said.userId ? [] : [mender])]) {
       const key = `discord:told:${said.channelId}:${person}`;
+      // the set holds off a second question that comes while the first note is still being written
+      if (told.has(key)) continue;
+      told.add(key);
       if ((await state.value(key)) !== null) continue;
       await state.setValue(key, context.clock.now().toISOString());
       const direct = await outgoing.directChannel(person);

@@ -1,0 +1,133 @@
+// Starting: tokens, intents, starts left, registration by difference, doctor's checks.
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { systemClock } from "../../../src/clock.ts";
+import { registerCommands, discordChecks, startDiscordBot } from "../../../src/deliver/discord/bot.ts";
+import { waitBefore } from "../../../src/deliver/discord/identify-budget.ts";
+import { discordSettings, quietLog } from "../../support/discord-scene.ts";
+import { startFakeDiscord, type FakeDiscord } from "../../support/fake-discord/fake-discord.ts";
+import { createMemoryState } from "../../support/memory-state.ts";
+import { createScriptedBriefing } from "../../support/scripted-briefing.ts";
+
+let fake: FakeDiscord;
+beforeEach(async () => {
+  fake = await startFakeDiscord();
+});
+afterEach(() => fake.close());
+
+const start = (more: Record<string, string> = {}) => {
+  const state = createMemoryState();
+  return startDiscordBot({
+    settings: discordSettings(fake, more),
+    briefing: createScriptedBriefing(state),
+    state,
+    clock: systemClock,
+    log: quietLog,
+  });
+};
+
+describe("a start that cannot work says why and what to do", () => {
+  test("a wrong token", async () => {
+    await expect(start({ DISCORD_TOKEN: "wrong" })).rejects.toMatchObject({
+      code: "discord_token_wrong",
+      hint: expect.stringContaining("discord.com/developers") as unknown,
+    });
+    expect(fake.gateway.opened).toEqual([]);
+  });
+
+  test.each([
+    [4014, "discord_intents"],
+    [4013, "discord_intents"],
+    [4004, "discord_token_wrong"],
+  ])("refused with %i", async (code, expected) => {
+    fake.gateway.refuseIdentifyWith = code;
+    await expect(start()).rejects.toMatchObject({ code: expected });
+    expect(fake.gateway.opened).toHaveLength(1);
+  });
+
+  test("no starts left today", async () => {
+    fake.startsLeft = 3;
+    await expect(start()).rejects.toMatchObject({ code: "discord_starts_spent" });
+    expect(fake.gateway.opened).toEqual([]);
+  });
+
+  test("nobody at the address", async () => {
+    await expect(start({ DISCORD_API_URL: "http://127.0.0.1:9/api" })).rejects.toMatchObject({ code: "discord_unreachable" });
+  });
+});
+
+test("the bot asks for no privileged intent", async () => {
+  const bot = await start();
+  expect(fake.gateway.opened.map((each) => each.intents)).toEqual([(1 << 0) | (1 << 9) | (1 << 12)]);
+  await bot.stop();
+  await bot.done;
+});
+
+test("starts in short succession wait longer and longer", () => {
+  expect([0, 7, 8, 9, 12].map(waitBefore)).toEqual([0, 0, 5000, 10_000, 80_000]);
+  expect(waitBefore(40)).toBe(300_000);
+});
+
+describe("registration", () => {
+  test("writes once, then nothing, then only a difference", async () => {
+    const settings = discordSettings(fake);
+    expect(await registerCommands({ settings, dryRun: true })).toMatchObject({
+      written: false,
+      added: expect.arrayContaining(["ask", "help"]) as unknown,
+    });
+    expect(fake.commands.writes).toBe(0);
+    expect(await registerCommands({ settings })).toMatchObject({ written: true, scope: "global" });
+    expect(await registerCommands({ settings })).toMatchObject({ written: false, added: [], changed: [], removed: [] });
+    expect(fake.commands.writes).toBe(1);
+    const ids = fake.commands.list(null).map((command) => command["id"]);
+    fake.commands.put(
+      null,
+      fake.commands.list(null).map((command) => ({ ...command, description: "old" })),
+    );
+    expect(await registerCommands({ settings })).toMatchObject({
+      written: true,
+      changed: expect.arrayContaining(["ask"]) as unknown,
+    });
+    expect(fake.commands.list(null).map((command) => command["id"])).toEqual(ids);
+    expect(fake.rest.problems).toEqual([]);
+  });
+
+  test("a server id registers there only", async () => {
+    const guild = fake.world.addGuild("Harbour");
+    const settings = discordSettings(fake, { DISCORD_GUILD_ID: guild.id });
+    expect(await registerCommands({ settings })).toMatchObject({ scope: `server ${guild.id}`, written: true });
+    expect(fake.commands.list(null)).toEqual([]);
+    expect(fake.commands.list(guild.id).length).toBeGreaterThan(3);
+  });
+});
+
+describe("doctor", () => {
+  const checks = (more: Record<string, string> = {}) =>
+    discordChecks({ settings: discordSettings(fake, more), clock: systemClock });
+
+  test("names what is wrong and the fix", async () => {
+    expect(await checks({ DISCORD_TOKEN: "wrong" })).toEqual([
+      {
+        name: "discord token",
+        ok: false,
+        detail: expect.stringContaining("DISCORD_TOKEN") as unknown,
+        fix: expect.stringContaining(".env") as unknown,
+      },
+    ]);
+    const fresh = await checks();
+    expect(fresh.find((check) => check.name === "discord commands")).toMatchObject({
+      ok: false,
+      fix: expect.stringContaining("register") as unknown,
+    });
+    await registerCommands({ settings: discordSettings(fake) });
+    expect((await checks()).filter((check) => !check.ok)).toEqual([]);
+  });
+
+  test("a clock that is wrong", async () => {
+    const late = { now: () => new Date(Date.now() - 60_000) };
+    const found = await discordChecks({ settings: discordSettings(fake), clock: late });
+    expect(found.find((check) => check.name === "clock")).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("behind") as unknown,
+    });
+  });
+});
