@@ -16,6 +16,26 @@ export interface ReaderKind {
 /** First match wins. Kinds whose bytes give them away stand before those that are told by their name. */
 export const READERS: readonly ReaderKind[] = [
   {
+    name: "PDF",
+    extensions: ["pdf"],
+    contentTypes: ["application/pdf", "application/x-pdf"],
+    sniff: (head) => textOf(head).trimStart().startsWith("%PDF-"),
+    load: async () => (await import("./formats/read-pdf.ts")).readPdf,
+  },
+  {
+    name: "Word",
+    extensions: ["docx", "docm", "doc"],
+    contentTypes: ["application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/msword"],
+    sniff: (head) => /^PK\x03\x04[\s\S]*(?:\[Content_Types\]\.xml|word\/)/.test(textOf(head)),
+    load: async () => (await import("./formats/read-docx.ts")).readDocx,
+  },
+  {
+    name: "e-mail",
+    extensions: ["eml"],
+    contentTypes: ["message/rfc822"],
+    load: async () => (await import("./formats/read-eml.ts")).readEml,
+  },
+  {
     name: "HTML",
     extensions: ["html", "htm", "xhtml"],
     contentTypes: ["text/html", "application/xhtml+xml"],

@@ -8,10 +8,34 @@ const ISO =
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$/;
 const SLASHED = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
 const RFC822 =
-  /^(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]+([a-z]{3,9})\.?[\s-]+(\d{4}|\d{2}),?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:\s*(\(?[a-z]{1,4}\)?|[+-]\d{2}:?\d{2}))?(?:\s*\(.{1,30}\))?$/i;
+  /^(?:\p{L}{2,10}\.?,?\s+)?(\d{1,2})[\s-]+(\p{L}{3,10})\.?[\s-]+(\d{4}|\d{2}),?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:\s*(\(?[a-z]{1,4}\)?|[+-]\d{2}:?\d{2}))?(?:\s*\(.{1,30}\))?$/iu;
 const JS_DATE =
   /^[a-z]{3},?\s+([a-z]{3})\s+(\d{1,2})\s+(?:(\d{2}):(\d{2}):(\d{2})\s+(?:([A-Z]{3,4})\s+)?)?(\d{4})(?:\s+(\d{2}):(\d{2}):(\d{2})\s+(?:GMT|UTC)?([+-]\d{4})?)?(?:\s*\(.{1,60}\))?$/i;
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+/** Abbreviations that feeds in other languages put into the English form; "mar" and its kin mean the same everywhere. */
+const OTHER_MONTHS: Record<string, string> = {
+  ene: "jan",
+  gen: "jan",
+  fev: "feb",
+  fév: "feb",
+  mär: "mar",
+  mrz: "mar",
+  abr: "apr",
+  avr: "apr",
+  mai: "may",
+  mag: "may",
+  giu: "jun",
+  lug: "jul",
+  ago: "aug",
+  aoû: "aug",
+  set: "sep",
+  okt: "oct",
+  out: "oct",
+  ott: "oct",
+  dez: "dec",
+  dic: "dec",
+  déc: "dec",
+};
 const ZONES: Record<string, string> = {
   z: "Z",
   gmt: "Z",
@@ -96,7 +120,8 @@ function offset(zone: string | undefined): string {
 }
 
 function monthNumber(name: string | undefined): string | null {
-  const index = MONTHS.indexOf((name ?? "").slice(0, 3).toLowerCase());
+  const own = (name ?? "").slice(0, 3).toLowerCase();
+  const index = MONTHS.indexOf(OTHER_MONTHS[own] ?? own);
   return index < 0 ? null : String(index + 1);
 }
 

@@ -1,0 +1,135 @@
+// The reader of Word files (DOCX): headings, paragraphs and lists in order; no macros, no pictures, no linked files.
+import { Failure } from "../../failure.ts";
+import { composeText } from "../compose.ts";
+import type { ReadHints, ReadResult } from "../reading.ts";
+import { parsePage } from "../web/dom.ts";
+import { segmentsOf } from "../web/segments.ts";
+import { decodeEntities } from "../web/structured-data.ts";
+import { isCommandToPrograms, withoutInvisible } from "../web/suspicious-text.ts";
+import { zipEntries, type ZipEntry } from "./zip-entries.ts";
+
+const MAX_BYTES = 100_000_000;
+const MAX_UNPACKED = 120_000_000;
+const OLE = [0xd0, 0xcf, 0x11, 0xe0];
+
+/**
+ * Failure `input_encrypted`, `input_broken`, `input_too_large`, `input_no_text`. The dates of the file say when it was made and saved, not when
+ * its text was published, so `published` is null; they are kept in `extra.created` and `extra.modified`.
+ */
+export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<ReadResult> {
+  if (bytes.byteLength > MAX_BYTES)
+    throw new Failure("input_too_large", "Not read: the file is larger than 100 MB.", "Save it without pictures.");
+  if (OLE.every((byte, index) => bytes[index] === byte)) {
+    throw new Failure(
+      "input_encrypted",
+      "Not read: the Word file is protected by a password, or of the old .doc kind.",
+      "Save it as .docx without a password.",
+    );
+  }
+  const entries = openContainer(bytes);
+  const { default: mammoth } = await import("mammoth");
+  let html: string;
+  try {
+    const converted = await mammoth.convertToHtml(
+      { buffer: Buffer.from(bytes) },
+      { convertImage: mammoth.images.imgElement(async () => ({ src: "" })) },
+    );
+    html = converted.value;
+  } catch (cause) {
+    throw new Failure(
+      "input_broken",
+      "Not read: the file is not a whole Word document.",
+      "Open it in a word processor and save it again.",
+      { cause },
+    );
+  }
+  const page = await parsePage(`<html><body>${html}</body></html>`);
+  let commands = 0;
+  let tricks = 0;
+  const pieces = (page.body === null ? [] : segmentsOf(page.body)).flatMap(({ kind, text }) => {
+    const clean = withoutInvisible(text);
+    tricks += clean.tricks;
+    if (isCommandToPrograms(clean.text)) {
+      commands += 1;
+      return [];
+    }
+    return [{ kind, text: clean.text }];
+  });
+  const { text, blocks } = composeText(pieces);
+  if (text.length < 20)
+    throw new Failure(
+      "input_no_text",
+      "Not read: the Word file holds no text.",
+      "If it holds pictures of text, run text recognition first.",
+    );
+  const core = coreOf(entries);
+  const first = blocks[0];
+  const heading = first?.kind === "heading" ? text.slice(first.start, first.end) : null;
+  const title = core("title") ?? heading;
+  const author = core("creator");
+  const person = author !== null && /^\p{Lu}[\p{L}.'’-]+(?: [\p{L}.'’-]+){1,5}$/u.test(author) ? author : null;
+  const [created, modified] = [core("created"), core("modified")];
+  return {
+    title,
+    publisher: null,
+    author: person,
+    published: null,
+    updated: null,
+    genre: null,
+    url: null,
+    language: /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.exec(core("language") ?? "")?.[0] ?? null,
+    text,
+    blocks,
+    evidence: {
+      ...(title === null ? {} : { title: core("title") === null ? "first heading" : "document property title" }),
+      ...(person === null ? {} : { author: "document property creator" }),
+    },
+    warnings: [
+      ...(commands > 0 ? [`Instructions to programs left out: ${commands}.`] : []),
+      ...(tricks > 0 ? [`Invisible characters left out: ${tricks}.`] : []),
+    ],
+    extra: { ...(created === null ? {} : { created }), ...(modified === null ? {} : { modified }) },
+  };
+}
+
+/** Checks the container before any library unpacks it: what it says it holds, and that its texts really fit the limit. */
+function openContainer(bytes: Uint8Array): ZipEntry[] {
+  let entries: ZipEntry[];
+  try {
+    entries = zipEntries(bytes);
+  } catch (cause) {
+    throw new Failure("input_broken", "Not read: the file is not a whole Word document.", "Download or save it again.", {
+      cause,
+    });
+  }
+  if (entries.some((entry) => entry.encrypted))
+    throw new Failure("input_encrypted", "Not read: the file is protected by a password.", "Save it without a password.");
+  const tooLarge = new Failure(
+    "input_too_large",
+    "Not read: the file unpacks to more than 120 MB.",
+    "Save it without pictures, or as text.",
+  );
+  if (entries.reduce((sum, { size }) => sum + size, 0) > MAX_UNPACKED) throw tooLarge;
+  let total = 0;
+  for (const entry of entries) {
+    try {
+      total += entry.unpack(MAX_UNPACKED).length;
+    } catch (cause) {
+      if ((cause as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge;
+      throw new Failure("input_broken", "Not read: the file is damaged.", "Download or save it again.", { cause });
+    }
+    if (total > MAX_UNPACKED) throw tooLarge;
+  }
+  return entries;
+}
+
+function coreOf(entries: readonly ZipEntry[]): (name: string) => string | null {
+  const entry = entries.find(({ name }) => name === "docProps/core.xml");
+  const xml = entry === undefined ? "" : Buffer.from(entry.unpack(MAX_UNPACKED)).toString("utf8").slice(0, 100_000);
+  return (name) => {
+    const value = decodeEntities(
+      new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]{0,200})?>([^<]{1,500})<`, "i").exec(xml)?.[1] ?? "",
+    ).trim();
+    return value === "" ? null : value;
+  };
+}

@@ -1,0 +1,179 @@
+// The reader of PDF files: the text layer in reading order, page by page, with running heads, page numbers and hyphens at line ends removed.
+// Draws nothing, runs no script of the file, reads no picture: a file without a text layer is refused.
+import { createRequire } from "node:module";
+import path from "node:path";
+import { Failure } from "../../failure.ts";
+import { composeText, type Piece } from "../compose.ts";
+import type { ReadHints, ReadResult } from "../reading.ts";
+import { isCommandToPrograms, withoutInvisible } from "../web/suspicious-text.ts";
+import { paragraphsOf, type PdfLine, withoutRunningHeads } from "./pdf-lines.ts";
+
+const MAX_BYTES = 100_000_000;
+const MAX_PAGES = 2_000;
+
+/** Where each page begins and ends in the text: `extra.pages` of the result. */
+export interface PageSpan {
+  page: number;
+  start: number;
+  end: number;
+}
+
+/**
+ * Failure `input_encrypted` (needs a password), `input_no_text` (pictures only), `input_broken`, `input_too_large`.
+ * Dates in a PDF's properties say when the file was made, not when its text was published, so `published` is null; `extra` has
+ * `pages` (PageSpan[]), `pageCount` and, where stated, `created`.
+ */
+export async function readPdf(bytes: Uint8Array, _hints: ReadHints): Promise<ReadResult> {
+  if (bytes.byteLength > MAX_BYTES)
+    throw new Failure("input_too_large", "Not read: the PDF is larger than 100 MB.", "Split the file.");
+  // the parser complains about a missing canvas as it loads; nothing is drawn here
+  const { getDocument, VerbosityLevel } = await quietly(() => import("pdfjs-dist/legacy/build/pdf.mjs"));
+  const folder = path.dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
+  const task = getDocument({
+    data: Uint8Array.from(bytes),
+    verbosity: VerbosityLevel.ERRORS,
+    isEvalSupported: false,
+    useSystemFonts: false,
+    disableFontFace: true,
+    enableXfa: false,
+    cMapUrl: `${folder}/cmaps/`,
+    cMapPacked: true,
+    standardFontDataUrl: `${folder}/standard_fonts/`,
+  });
+  try {
+    const pdf = await task.promise;
+    const count = Math.min(pdf.numPages, MAX_PAGES);
+    const pages: PdfLine[][] = [];
+    for (let number = 1; number <= count; number++) {
+      const page = await pdf.getPage(number);
+      const { items } = await page.getTextContent();
+      pages.push(linesOf(items));
+      page.cleanup();
+    }
+    const { info } = await pdf.getMetadata();
+    return resultOf(pages, info as Record<string, unknown>, pdf.numPages);
+  } catch (error) {
+    throw asFailure(error);
+  } finally {
+    await task.destroy();
+  }
+}
+
+function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: number): ReadResult {
+  const pieces: (Piece & { page: number })[] = [];
+  let tricks = 0;
+  let commands = 0;
+  withoutRunningHeads(pages).forEach((lines, index) => {
+    for (const paragraph of paragraphsOf(lines)) {
+      const clean = withoutInvisible(paragraph.text);
+      tricks += clean.tricks;
+      if (!/[\p{L}\p{N}]/u.test(clean.text)) continue;
+      if (isCommandToPrograms(clean.text)) commands += 1;
+      else pieces.push({ kind: paragraph.heading ? "heading" : "paragraph", text: clean.text, page: index + 1 });
+    }
+  });
+  const { text, blocks } = composeText(pieces);
+  if (text.length < 20) {
+    throw new Failure(
+      "input_no_text",
+      "Not read: the PDF holds pictures of pages, no text.",
+      "Run it through text recognition (OCR) first, e.g. ocrmypdf.",
+    );
+  }
+  const spans = new Map<number, PageSpan>();
+  blocks.forEach(({ start, end }, index) => {
+    const page = pieces[index]?.page ?? 1;
+    const span = spans.get(page);
+    if (span === undefined) spans.set(page, { page, start, end });
+    else span.end = end;
+  });
+  const stated = (key: string): string | null => {
+    const value = info[key];
+    return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
+  };
+  const title = stated("Title");
+  // makers put the name of the file or of their program there
+  const usable =
+    title !== null && !/\.(?:docx?|pdf|indd|tex|odt|rtf|xlsx?)$|^(?:microsoft word|untitled|document\d*|powerpoint)/i.test(title)
+      ? title
+      : null;
+  const first = blocks[0];
+  const heading = first?.kind === "heading" ? text.slice(first.start, first.end) : null;
+  const author = stated("Author");
+  const person = author !== null && /^\p{Lu}[\p{L}.'’-]+(?:[ ,]+[\p{L}.'’-]+){1,8}$/u.test(author) ? author : null;
+  const created = /^D:(\d{4})(\d{2})(\d{2})/.exec(stated("CreationDate") ?? "");
+  return {
+    title: usable ?? heading,
+    publisher: null,
+    author: person,
+    published: null,
+    updated: null,
+    genre: null,
+    url: null,
+    language: /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.exec(stated("Language") ?? "")?.[0] ?? null,
+    text,
+    blocks,
+    evidence: {
+      ...(usable !== null ? { title: "PDF property Title" } : heading !== null ? { title: "first heading" } : {}),
+      ...(person === null ? {} : { author: "PDF property Author" }),
+    },
+    warnings: [
+      ...(pageCount > MAX_PAGES ? [`Only the first ${MAX_PAGES} of ${pageCount} pages were read.`] : []),
+      ...(commands > 0 ? [`Instructions to programs left out: ${commands}.`] : []),
+      ...(tricks > 0 ? [`Invisible characters left out: ${tricks}.`] : []),
+    ],
+    extra: {
+      pageCount,
+      pages: [...spans.values()],
+      ...(created === null ? {} : { created: `${created[1]}-${created[2]}-${created[3]}` }),
+    },
+  };
+}
+
+function linesOf(items: readonly unknown[]): PdfLine[] {
+  const lines: PdfLine[] = [];
+  let open: PdfLine | null = null;
+  let lastEnd = 0;
+  for (const item of items as { str?: string; transform?: number[]; width?: number; height?: number; hasEOL?: boolean }[]) {
+    if (item.str === undefined || item.transform === undefined) continue;
+    const [x, y] = [item.transform[4] ?? 0, item.transform[5] ?? 0];
+    const size = Math.abs(item.height ?? 0) || Math.abs(item.transform[3] ?? 0);
+    if (item.str !== "") {
+      if (open === null || Math.abs(open.y - y) > Math.max(2, size * 0.6) || x < open.x - 2) {
+        open = { text: "", x, y, size };
+        lines.push(open);
+        lastEnd = x;
+      }
+      const gap = x - lastEnd > size * 0.2 && open.text !== "" && !/\s$/.test(open.text) && !/^\s/.test(item.str);
+      open.text += `${gap ? " " : ""}${item.str}`;
+      open.size = Math.max(open.size, item.str.trim() === "" ? 0 : size);
+      lastEnd = x + (item.width ?? 0);
+    }
+    if (item.hasEOL === true) open = null;
+  }
+  return lines.filter((line) => line.text.trim() !== "");
+}
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const name = error instanceof Error ? error.name : "";
+  if (name === "PasswordException")
+    return new Failure("input_encrypted", "Not read: the PDF is protected by a password.", "Save a copy without a password.", {
+      cause: error,
+    });
+  return new Failure("input_broken", "Not read: the file is not a whole PDF.", "Download it again, or print it to a new PDF.", {
+    cause: error,
+  });
+}
+
+async function quietly<T>(load: () => Promise<T>): Promise<T> {
+  const { log, warn } = console;
+  console.log = () => undefined;
+  console.warn = () => undefined;
+  try {
+    return await load();
+  } finally {
+    console.log = log;
+    console.warn = warn;
+  }
+}

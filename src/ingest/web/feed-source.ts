@@ -1,0 +1,69 @@
+// The text of a feed made fit for its parser: no document type (so no entities of its own, outer or inner), no junk before or after,
+// cut-off or ill-formed feeds reduced to the items that are whole. Nothing is resolved, nothing fetched.
+
+export interface CleanFeed {
+  text: string;
+  warnings: string[];
+}
+
+/** Every step is one pass over the text. */
+export function cleanFeedText(raw: string): CleanFeed {
+  const warnings: string[] = [];
+  // control characters are not XML; one of them makes strict parsers refuse the feed
+  let text = raw.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
+  const first = text.search(/[<{[]/);
+  if (first > 0) text = text.slice(first);
+  const declared = text.slice(0, 20_000).search(/<!DOCTYPE/i);
+  if (declared >= 0) {
+    const bracket = text.indexOf("[", declared);
+    const close = text.indexOf(">", declared);
+    const subset = bracket >= 0 && bracket < close ? text.indexOf("]", bracket) : -1;
+    const end = subset >= 0 ? text.indexOf(">", subset) : bracket >= 0 && bracket < close ? -1 : close;
+    const removed = end < 0 ? text.slice(declared) : text.slice(declared, end + 1);
+    if (/<!ENTITY/i.test(removed)) warnings.push("Entities that the document defines itself were left out.");
+    text = text.slice(0, declared) + (end < 0 ? "" : text.slice(end + 1));
+  }
+  return { text, warnings };
+}
+
+const OPENING = /<((?:[\w-]+:)?(?:item|entry))(?=[\s>])/gi;
+const MAX_ITEMS = 5_000;
+
+/** The whole items of a broken XML feed, each with its tags, and what stands before the first of them. */
+export function splitItems(text: string): { head: string; items: string[]; tag: "item" | "entry" } {
+  const items: string[] = [];
+  let head = text;
+  let tag: "item" | "entry" = "item";
+  OPENING.lastIndex = 0;
+  const starts = [...text.matchAll(OPENING)];
+  starts.slice(0, MAX_ITEMS).forEach((match, index) => {
+    if (index === 0) {
+      head = text.slice(0, match.index);
+      tag = /entry$/i.test(match[1] ?? "") ? "entry" : "item";
+    }
+    const limit = starts[index + 1]?.index ?? text.length;
+    const part = text.slice(match.index, limit);
+    const close = part.toLowerCase().lastIndexOf(`</${(match[1] ?? "").toLowerCase()}`);
+    // an item that is never closed ends where the next begins; the last one of a feed that was cut off keeps its whole elements only
+    const own = close >= 0 ? part.slice(0, close) : limit < text.length ? part : wholeElements(part);
+    items.push(`${own}</${match[1]}>`);
+  });
+  return { head, items, tag };
+}
+
+function wholeElements(part: string): string {
+  const last = [...part.matchAll(/<\/[\w:-]+\s*>/g)].at(-1);
+  return last === undefined ? part.slice(0, part.indexOf(">") + 1) : part.slice(0, last.index + last[0].length);
+}
+
+/** A feed of its own around some items, with the namespaces that items use. */
+export function wrapItems(head: string, items: readonly string[], tag: "item" | "entry"): string {
+  const pick = (name: string): string =>
+    new RegExp(`<${name}(?:\\s[^>]{0,300})?>[^<]{0,600}(?:<!\\[CDATA\\[[\\s\\S]{0,600}?\\]\\]>)?</${name}>`, "i").exec(
+      head,
+    )?.[0] ?? "";
+  const names =
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"';
+  if (tag === "entry") return `<feed xmlns="http://www.w3.org/2005/Atom" ${names}>${pick("title")}${items.join("")}</feed>`;
+  return `<rss version="2.0" ${names}><channel>${pick("title")}${pick("link")}${pick("language")}${items.join("")}</channel></rss>`;
+}
