@@ -1,0 +1,109 @@
+// One sentence read as a statement, for setting it against another: its names, matter words, quantities, dates, negations and outcome.
+// Who said it is taken out of the matter. Reads, judges nothing.
+import type { Dated, Span } from "../domain.ts";
+import { attributionsOf } from "../language/attribution.ts";
+import { findDates } from "../language/dates.ts";
+import { MONTH_PATTERN, monthNumber } from "../language/months.ts";
+import { findNames, type Name } from "../language/names.ts";
+import { findQuantities, type Quantity } from "../language/numbers.ts";
+import { findNegations, modalityOf } from "../language/polarity.ts";
+import { baseOf, isStopWord, wordsOf } from "../language/words.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
+
+export interface MatterWord extends Span {
+  base: string;
+  /** Part of a proper name. */
+  named: boolean;
+  negated: boolean;
+}
+
+export interface StatedDate extends Span {
+  value: Dated;
+  precision: "year" | "month" | "day" | "time";
+}
+
+export interface Statement {
+  text: string;
+  published: Dated | null;
+  names: Name[];
+  /** Words that carry matter, in order; dates, speakers and verbs of saying left out. */
+  matter: MatterWord[];
+  /** Without bare years, days and ordinals. */
+  quantities: Quantity[];
+  dates: StatedDate[];
+  /** Base forms that a negation is about: the head of each negated clause. */
+  denied: string[];
+  /** Matter below a verb of denial ("denied that the dam leaked"). */
+  refused: string[][];
+  /** It says what ought to be, might be or would be, not what is. */
+  unreal: boolean;
+  outcome: Outcome | null;
+}
+
+const NORMATIVE =
+  /\b(?:should|must|ought to|needs? to|has to|have to|cannot afford|if|unless|wrong to|right to|mistake|deserves?|let us|would|could|might|may(?! \d)|unlikely|likely)\b/;
+const NO_QUANTITY = new Set(["year", "day", "decade", "ordinal", "clock", "vague"]);
+
+/** Reads a sentence; `published` resolves dates without a year. */
+export function readStatement(text: string, published: Dated | null): Statement {
+  const words = wordsOf(text);
+  const names = findNames(text).filter((name) => name.certain);
+  const dates = datesOf(text, published);
+  const sayings = attributionsOf(text).filter((hit) => !/^den(?:y|ies|ied)$/.test(hit.verb));
+  const numbers = findQuantities(text);
+  const outside = [...sayings.map((hit) => hit.clause), ...dates];
+  const negations = findNegations(text, words);
+  const within = (spans: readonly Span[], start: number): boolean =>
+    spans.some((span) => start >= span.start && start < span.end);
+  const matter = words.flatMap((word, index) =>
+    isStopWord(word.folded) || within(outside, word.start) || within(numbers, word.start)
+      ? []
+      : [
+          {
+            base: baseOf(word.folded),
+            start: word.start,
+            end: word.end,
+            named: within(names, word.start),
+            negated: negations.some((negation) => index >= negation.from && index < negation.to),
+          },
+        ],
+  );
+  const scope = (from: number, to: number): string[] =>
+    words.slice(from, to).flatMap((word) => (isStopWord(word.folded) || word.folded === "one" ? [] : [baseOf(word.folded)]));
+  return {
+    text,
+    published,
+    names: names.filter((name) => !within(outside, name.start)),
+    matter,
+    quantities: numbers.filter(
+      (quantity) => !NO_QUANTITY.has(quantity.kind) && !within(outside, quantity.start) && !quantity.weak,
+    ),
+    dates,
+    denied: negations.flatMap((negation) => (negation.kind === "negator" ? scope(negation.from, negation.to).slice(0, 1) : [])),
+    refused: negations.flatMap((negation) => (negation.kind === "denial" ? [scope(negation.from, negation.to)] : [])),
+    unreal: NORMATIVE.test(withoutQuotedModals(text)) || modalityOf(text) === "possible",
+    outcome: outcomeOf(text),
+  };
+}
+
+/** May as a month is no hedge. */
+function withoutQuotedModals(text: string): string {
+  return text.replace(/\bMay\b/g, "");
+}
+
+const MONTH = new RegExp(`\\b(?:in|since|by|of|last|this) (?:early |late |mid-)?(${MONTH_PATTERN})\\b(?!\\s*\\d)`, "gi");
+
+/** Calendar dates, and months without a year: those of the publication year. */
+function datesOf(text: string, published: Dated | null): StatedDate[] {
+  const dates: StatedDate[] = findDates(text, published ?? undefined);
+  const year = published?.slice(0, 4);
+  if (year === undefined) return dates;
+  for (const match of text.matchAll(MONTH)) {
+    const number = monthNumber(match[1] ?? "");
+    const end = match.index + match[0].length;
+    const start = end - (match[1]?.length ?? 0);
+    if (number === null || dates.some((date) => start < date.end && date.start < end)) continue;
+    dates.push({ start, end, value: `${year}-${String(number).padStart(2, "0")}`, precision: "month" });
+  }
+  return dates;
+}
