@@ -1,12 +1,13 @@
 // From ranked passages to a checked answer: written by a model where there is one, else made of the best sentences; then gated, cited, and
 // set beside what disagrees. It never states what no passage says: without an answer it gives the nearest passages and says so.
 import type { Clock } from "../clock.ts";
-import type { Answer, Passage, Retrieval, Source, Usage } from "../domain.ts";
+import type { Answer, Retrieval, Source, Usage } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import { spentUsage } from "../models/language-model.ts";
-import { candidatesOf } from "./candidates.ts";
-import { type Composed, compose, draftGate, type VerifyClaim } from "./compose.ts";
-import type { DraftSentence, Generate } from "./draft.ts";
+import { type Candidate, candidatesOf } from "./candidates.ts";
+import { type Composed, compose, gateDraft } from "./compose.ts";
+import { findDisagreements } from "./disagreements.ts";
+import type { DraftSentence, Generate, VerifyDraft } from "./draft.ts";
 import { framed } from "./frame.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "./relevance.ts";
 import { selectSentences } from "./select.ts";
@@ -14,7 +15,6 @@ import { createSourceList, sourceOf } from "./sources.ts";
 
 export interface AnswererParts {
   clock: Clock;
-  verify: VerifyClaim;
   embedSentences: EmbedSentences;
   /** Writes answers with a language model; without it they are extractive. */
   generate?: Generate | undefined;
@@ -34,26 +34,27 @@ export interface Answerer {
   answer(retrieval: Retrieval, options?: AnswerOptions): Promise<DraftAnswer>;
 }
 
-const READ = 8;
+const READ = 12;
 const NEAREST = 3;
 /** Below both of these nothing is near enough to be quoted as an answer. */
 const LEAST_COVERAGE = 0.3;
 const LEAST_COSINE = 0.36;
 
-export function createAnswerer({ clock, verify, embedSentences, generate }: AnswererParts): Answerer {
+export function createAnswerer({ clock, embedSentences, generate }: AnswererParts): Answerer {
   return {
     async answer(retrieval, { k = READ, signal } = {}) {
       const started = clock.now().getTime();
       let checking = 0;
-      const gate = draftGate((claim, source, context) => {
+      const gate: VerifyDraft = (draft) => {
         const from = performance.now();
-        const verdict = verify(claim, source, context);
+        const verdict = gateDraft(draft);
         checking += performance.now() - from;
         return verdict;
-      });
+      };
       const { inquiry } = retrieval;
       const read = retrieval.passages.slice(0, k);
-      const candidates = candidatesOf(read);
+      const all = candidatesOf(retrieval.passages);
+      const candidates = all.filter((candidate) => candidate.rank < read.length);
       const questions = inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];
       const ranked: Scored[][] = [];
       for (const question of questions) ranked.push(await rankCandidates(question, inquiry, candidates, embedSentences, signal));
@@ -63,12 +64,13 @@ export function createAnswerer({ clock, verify, embedSentences, generate }: Answ
       let composed: Composed = { sentences: [], dropped: [] };
       let mode = "extractive";
       let usage: Usage | null = null;
+      let chosen: Candidate[] = [];
       if (covered.some(Boolean)) {
         if (generate !== undefined) {
           try {
             const passages = read.map((entry) => entry.passage);
             const written = await generate({ retrieval, passages, verify: gate, signal });
-            composed = compose(written.sentences, gate, sources);
+            composed = compose(written.sentences, (draft) => draft, gate, sources);
             ({ usage } = written);
             warnings.push(...written.warnings);
             if (composed.sentences.length > 0) mode = `model:${written.model}`;
@@ -79,11 +81,11 @@ export function createAnswerer({ clock, verify, embedSentences, generate }: Answ
           }
         }
         if (composed.sentences.length === 0) {
-          const chosen = selectSentences(
+          chosen = selectSentences(
             ranked.filter((_, index) => covered[index]),
             inquiry.wantsLatest,
           );
-          composed = compose(draftsOf(chosen), gate, sources);
+          composed = compose(chosen, draftOf, gate, sources);
         }
       }
       const answered = composed.sentences.length > 0;
@@ -94,7 +96,7 @@ export function createAnswerer({ clock, verify, embedSentences, generate }: Answ
         question: inquiry.text,
         status: answered ? (covered.every(Boolean) ? "answered" : "partial") : "not_covered",
         sentences: composed.sentences,
-        disagreements: [],
+        disagreements: answered ? findDisagreements({ ranked: withOthers(ranked, all), chosen, gate, sources }) : [],
         sources: sources.list(),
         nearest: answered ? [] : nearestOf(ranked),
         coverage: retrieval.coverage,
@@ -108,11 +110,23 @@ export function createAnswerer({ clock, verify, embedSentences, generate }: Answ
 }
 
 function isCovered(ranked: readonly Scored[]): boolean {
-  return ranked.some((entry) => entry.coverage >= LEAST_COVERAGE && entry.cosine >= LEAST_COSINE);
+  return ranked.some(
+    ({ coverage, cosine }) => (coverage >= LEAST_COVERAGE && cosine >= LEAST_COSINE) || cosine >= 0.55 || coverage >= 0.8,
+  );
 }
 
-function draftsOf(chosen: readonly { passage: Passage; start: number; end: number }[]): DraftSentence[] {
-  return chosen.map(({ passage, start, end }, index) => framed(passage, start, end, chosen[index - 1]?.passage ?? null));
+function draftOf({ passage, start, end }: Candidate, before: Candidate | null): DraftSentence {
+  return framed(passage, start, end, before?.passage ?? null);
+}
+
+/** All rankings as one, best first; behind them the sentences of further passages, for the other side of a matter. */
+function withOthers(ranked: readonly (readonly Scored[])[], all: readonly Candidate[]): Scored[] {
+  const best = new Map<Candidate, Scored>();
+  for (const entry of ranked.flat().sort((a, b) => b.score - a.score)) {
+    if (!best.has(entry.candidate)) best.set(entry.candidate, entry);
+  }
+  const others = all.filter((candidate) => !best.has(candidate));
+  return [...best.values(), ...others.map((candidate) => ({ candidate, score: 0, coverage: 0, cosine: candidate.cosine ?? 0 }))];
 }
 
 /** The nearest sentence of each of the nearest documents, numbered on its own. */

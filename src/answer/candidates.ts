@@ -35,7 +35,7 @@ const CONNECTIVE =
   /^(?:however|moreover|furthermore|meanwhile|similarly|likewise|additionally|in addition|in turn|on the other hand|at the same time|for (?:example|instance)|indeed|in fact|of course|nevertheless|nonetheless|still|also|besides|first|second|third|finally|and|but|so|yet),?\s+/i;
 
 const PRONOUN_START =
-  /^(?:(?:in|for|with|by|despite|after|because of|as a result of|given|under|beyond|among|to|from|on|at|of|amid)\s+)?(?:this|that|these|those|it|they|he|she|him|her|his|their|its|them|such|both|neither|the (?:former|latter|same|two|move|group|piece|article|author|pair|case|plan|decision|report|result|figure))\b(?!\s+(?:is\s+(?:clear|likely|unlikely|possible|important|time)|was\s+(?:clear|likely)|comes with|year|week|month|morning|is also helpful))/i;
+  /^(?:(?:in|for|with|by|despite|after|because of|as a result of|given|under|beyond|among|to|from|on|at|of|amid)\s+)?(?:this|that|these|those|it|they|he|she|him|her|his|their|its|them|such|both|neither|the (?:former|latter|same|two|move|group|piece|article|author|pair|case|plan|decision|report|result|figure))\b(?!\s+(?:(?:type|kind|sort) of\b|is\s+(?:clear|likely|unlikely|possible|important|time)|was\s+(?:clear|likely)|comes with|year|week|month|morning|is also helpful))/i;
 /** "Instead, they": the contrast needs what it contrasts with. */
 const CONTRAST_START =
   /^(?:instead|therefore|thus|hence|consequently|as a result|then|otherwise|only then|if (?:so|not)|here|there,)\b/i;
@@ -44,7 +44,7 @@ const CONTRAST_START =
 export function candidatesOf(ranked: readonly RankedPassage[]): Candidate[] {
   const best = Math.max(...ranked.map((entry) => entry.score), 0);
   const seen = new Set<string>();
-  return ranked.flatMap(({ passage, score, cosine }, rank) => {
+  const candidates = ranked.flatMap(({ passage, score, cosine }, rank) => {
     let before: Candidate | null = null;
     const found: Candidate[] = [];
     sentenceSpans(passage.text).forEach((span, position) => {
@@ -77,6 +77,22 @@ export function candidatesOf(ranked: readonly RankedPassage[]): Candidate[] {
     });
     return found;
   });
+  return joinedAcross(candidates);
+}
+
+/** A passage's first sentence may lean on the last one of the passage before it, where that one is at hand as well. */
+function joinedAcross(candidates: Candidate[]): Candidate[] {
+  const ends = new Map(
+    candidates.map((candidate) => [`${candidate.passage.document.id}:${candidate.passage.speaker}:${candidate.end}`, candidate]),
+  );
+  for (const candidate of candidates) {
+    if (candidate.leans !== "missing") continue;
+    for (let gap = 1; gap <= 2; gap += 1) {
+      const before = ends.get(`${candidate.passage.document.id}:${candidate.passage.speaker}:${candidate.start - gap}`);
+      if (before !== undefined) candidate.leans = before;
+    }
+  }
+  return candidates;
 }
 
 /** Whether the sentence begins with a word whose meaning stands in an earlier sentence. */

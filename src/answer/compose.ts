@@ -1,12 +1,10 @@
 // Drafts become the sentences of an answer: each is gated against the places it cites, what fails is left out, sources are numbered.
 // Extractive and generated answers pass through the same gate here. It adds no citation and changes no word.
 import type { Passage, Sentence, Verdict } from "../domain.ts";
-import { dateInWords } from "../language/date-words.ts";
 import type { DraftSentence, VerifyDraft } from "./draft.ts";
+import type { GateContext } from "./gate/finding.ts";
+import { verifyClaim } from "./gate/verify-claim.ts";
 import { quoteOf, type SourceList } from "./sources.ts";
-
-/** The sentence gate: whether `source` supports `claim`; `context` holds what is known beside the text (publisher, author, dates). */
-export type VerifyClaim = (claim: string, source: string, context?: string) => Verdict;
 
 export interface Composed {
   sentences: Sentence[];
@@ -14,25 +12,35 @@ export interface Composed {
   dropped: { draft: DraftSentence; reasons: string[] }[];
 }
 
-/** The gate for drafts: the quotes are the source, the documents' metadata the context. */
-export function draftGate(verify: VerifyClaim): VerifyDraft {
-  return (draft) => {
-    if (draft.citations.length === 0) return { supported: false, score: 0, reasons: ["it cites nothing"] };
-    const source = draft.citations.map(quoteOf).join("\n");
-    const context = [...new Set(draft.citations.map((citation) => contextOf(citation.passage)))].join("\n");
-    return verify(draft.text, source, context);
-  };
-}
+/** The gate for drafts: the quotes are the source; what is known of each cited document is context, one document at a time. */
+export const gateDraft: VerifyDraft = (draft) => {
+  const source = draft.citations.map(quoteOf).join("\n");
+  let best: Verdict = { supported: false, score: 0, reasons: ["it cites nothing"] };
+  for (const { passage } of draft.citations) {
+    const verdict = verifyClaim(draft.text, source, { context: contextOf(passage) });
+    if (verdict.supported) return verdict;
+    if (verdict.score >= best.score) best = verdict;
+  }
+  return best;
+};
 
-/** Gates and cites the drafts, in order. */
-export function compose(drafts: readonly DraftSentence[], gate: VerifyDraft, sources: SourceList): Composed {
+/** Gates and cites the drafts, in order. `draftAfter` is asked for the next one with the last that was kept, as a frame depends on it. */
+export function compose<T>(
+  items: readonly T[],
+  draftAfter: (item: T, kept: T | null) => DraftSentence,
+  gate: VerifyDraft,
+  sources: SourceList,
+): Composed {
   const composed: Composed = { sentences: [], dropped: [] };
-  for (const draft of drafts) {
+  let kept: T | null = null;
+  for (const item of items) {
+    const draft = draftAfter(item, kept);
     const verdict = gate(draft);
     if (!verdict.supported) {
       composed.dropped.push({ draft, reasons: verdict.reasons });
       continue;
     }
+    kept = item;
     composed.sentences.push({
       text: draft.text,
       citations: [...new Set(draft.citations.map((citation) => sources.cite(citation)))],
@@ -49,21 +57,7 @@ function methodOf({ text, citations }: DraftSentence): string {
 }
 
 /** What a frame may say of a document without its text saying so. */
-export function contextOf({ document, heading, speaker, role }: Passage): string {
-  const dates = [document.published, document.updated].flatMap((date) =>
-    date === null ? [] : [date.slice(0, 10), dateInWords(date)],
-  );
-  return [
-    document.title,
-    heading,
-    document.publisher,
-    document.author,
-    speaker,
-    role,
-    document.genre,
-    ...dates,
-    document.published === null ? "undated" : null,
-  ]
-    .filter((part) => part !== null)
-    .join("\n");
+function contextOf({ document, speaker, role }: Passage): GateContext {
+  const { publisher, author, published, title, genre } = document;
+  return { publisher, author, published, title, genre, speaker, role };
 }

@@ -16,7 +16,8 @@ export interface Conflict {
 
 /** Names that the surroundings of each statement (title, passage) share, where the statements themselves do not say who and where. */
 export interface Surroundings {
-  sharedNames: number;
+  a: readonly string[];
+  b: readonly string[];
 }
 
 const MEASURE_VERBS = new Set(
@@ -28,12 +29,15 @@ const MEASURE_VERBS = new Set(
 const STAY = new Set("remain stay keep".split(" ").map(baseOf));
 const GO = new Set("withdraw leave pull depart quit".split(" ").map(baseOf));
 const FAR_APART_DAYS = 45;
+/** Characters to either side of a word that are about it. */
+const NEARBY = 60;
 
 /** Null where the two may both be right, or are not about the same. */
-export function conflictOf(a: Statement, b: Statement, around: Surroundings = { sharedNames: 0 }): Conflict | null {
-  if (a.unreal || b.unreal || daysApart(a, b) > FAR_APART_DAYS) return null;
+export function conflictOf(a: Statement, b: Statement, around: Surroundings = { a: [], b: [] }): Conflict | null {
+  if (daysApart(a, b) > FAR_APART_DAYS) return null;
   const outcome = outcomeConflict(a, b, around);
   if (outcome !== null) return outcome;
+  if (a.unreal || b.unreal) return null;
   if (!sameParties(a, b)) return null;
   const date = dateConflict(a, b);
   if (date !== null) return date;
@@ -42,12 +46,16 @@ export function conflictOf(a: Statement, b: Statement, around: Surroundings = { 
 }
 
 function outcomeConflict(a: Statement, b: Statement, around: Surroundings): Conflict | null {
-  if (a.outcome === null || b.outcome === null || a.outcome.topic !== b.outcome.topic || a.outcome.kind === b.outcome.kind)
+  const [x, y] = [a.outcome, b.outcome];
+  if (x === null || y === null || x.unreal || y.unreal || x.topic !== y.topic || x.kind === y.kind || !sameTime(a, b))
     return null;
-  const shared = sharedNames(a, b);
-  const own = rivalNames(a, b) ? 0 : shared + (around.sharedNames >= 2 ? 1 : 0);
-  if (own === 0 || !sameTime(a, b)) return null;
-  return { kind: "outcome", words: [a.outcome.word, b.outcome.word] };
+  const has = (names: readonly string[], name: string): boolean => names.some((other) => sameName(name, other));
+  const lone = (own: Statement, others: Statement, othersAround: readonly string[]): boolean =>
+    own.names.some((name) => !has([...others.names.map((other) => other.text), ...othersAround], name.text));
+  if (lone(a, b, around.b) && lone(b, a, around.a)) return null;
+  const common = around.a.filter((name) => has(around.b, name)).length;
+  if (sharedNames(a, b) === 0 && common < 2) return null;
+  return { kind: "outcome", words: [x.word, y.word] };
 }
 
 function numberConflict(a: Statement, b: Statement): Conflict | null {
@@ -125,8 +133,19 @@ function oppositeConflict(a: Statement, b: Statement): Conflict | null {
   const sides = new Set(pairs.map(([x]) => x.base));
   if (first === undefined || sides.size > 1) return null;
   const [x, y] = first;
-  if (overlap(a, b, new Set([x.base, y.base])) < 1 || rivalModifiers(a, b) || rivalObjects(a, b, x, y)) return null;
+  const skip = new Set([x.base, y.base]);
+  if (overlap(nearby(a, x), nearby(b, y), skip) < 1 || rivalModifiers(a, b) || rivalObjects(a, b, x, y)) return null;
   return { kind: "outcome", words: [a.text.slice(x.start, x.end), b.text.slice(y.start, y.end)] };
+}
+
+/** The statement with the matter around one word only: in a long sentence the rest is another matter. */
+function nearby(statement: Statement, word: MatterWord): Statement {
+  const close = (start: number): boolean => Math.abs(start - word.start) <= NEARBY;
+  return {
+    ...statement,
+    matter: statement.matter.filter((other) => close(other.start)),
+    names: statement.names.filter((name) => close(name.start)),
+  };
 }
 
 const leavesWhereStays = (x: string, y: string): boolean => (STAY.has(x) && GO.has(y)) || (GO.has(x) && STAY.has(y));

@@ -4,7 +4,7 @@ import type { Dated, Document, Passage } from "../domain.ts";
 import { dateInWords } from "../language/date-words.ts";
 import type { DraftSentence } from "./draft.ts";
 
-/** Longer roles are cut at the first "at", "of the" or comma behind this many characters. */
+/** Longer roles are cut in front of the institution. */
 const LONGEST_ROLE = 90;
 
 const JUDGES =
@@ -40,29 +40,34 @@ export function framed(passage: Passage, start: number, end: number, before: Pas
   return { text: `${lead}: ${quotedText(quote)}`, citations };
 }
 
-/** `Amina Khan (Director …), in Paper (4 Nov 2025, analysis)` */
-export function longLead(passage: Passage): string {
-  const { document, speaker } = passage;
-  const where = whereOf(document);
-  const when = `(${[shownDate(document.published), document.genre].filter((part) => part !== null).join(", ")})`;
+/** The stretch with its full frame, whatever its genre: one side of a matter. */
+export function attributed(passage: Passage, start: number, end: number): DraftSentence {
+  const quote = passage.text.slice(start - passage.start, end - passage.start);
+  return { text: `${longLead(passage)}: ${quotedText(quote)}`, citations: [{ passage, start, end }] };
+}
+
+/** `Amina Khan (Director …), in Paper (4 Nov 2025, analysis)`; without a publisher `Amina Khan (Director …; 4 Nov 2025, analysis)`. */
+function longLead({ document, speaker, role }: Passage): string {
+  const where = publisherOf(document);
+  const when = [shownDate(document.published), document.genre].filter((part) => part !== null).join(", ");
   const who = speaker ?? document.author;
-  if (who === null) return where === null ? `An unsigned text ${when}` : `${where} ${when}`;
-  const role = speaker !== null && passage.role !== null ? ` (${shortRole(passage.role)})` : "";
-  return where === null || where === who ? `${who}${role} ${when}` : `${who}${role}, in ${where} ${when}`;
+  if (who === null) return `${where ?? "An unsigned text"} (${when})`;
+  const office = speaker !== null && role !== null ? shortRole(role) : null;
+  if (where === null || where === who) return `${who} (${[office, when].filter((part) => part !== null).join("; ")})`;
+  return `${who}${office === null ? "" : ` (${office})`}, in ${where} (${when})`;
 }
 
 /** `Khan adds (4 Nov 2025)` */
 function shortLead({ document, speaker }: Passage): string {
   const who = speaker ?? document.author;
-  const name = who === null ? (whereOf(document) ?? "The same text") : who.includes(",") ? "The authors" : surname(who);
+  const name = who === null ? (publisherOf(document) ?? "The same text") : who.includes(",") ? "The authors" : surname(who);
   const verb = who?.includes(",") === true && speaker === null ? "add" : "adds";
   return `${name} ${verb} (${shownDate(document.published)})`;
 }
 
-function whereOf(document: Document): string | null {
+function publisherOf(document: Document): string | null {
   if (document.publisher !== null) return document.publisher;
-  if (document.title !== null) return `“${document.title}”`;
-  return document.url === null ? null : URL.canParse(document.url) ? new URL(document.url).hostname.replace(/^www\./, "") : null;
+  return document.url !== null && URL.canParse(document.url) ? new URL(document.url).hostname.replace(/^www\./, "") : null;
 }
 
 /** The last word of a person's name; names with particles, bodies and single words stay whole. */
@@ -78,8 +83,8 @@ function surname(who: string): string {
 
 function shortRole(role: string): string {
   if (role.length <= LONGEST_ROLE) return role;
-  const cut = /,|\s(?:at|of) (?=the\s|\p{Lu})/u.exec(role.slice(30));
-  return cut === null ? role : role.slice(0, 30 + cut.index);
+  const cut = /\s(?:at|with) (?=the\s|\p{Lu})/u.exec(role);
+  return cut === null ? role : role.slice(0, cut.index);
 }
 
 /** In double typographic marks; a text with such marks of its own follows the colon without further ones. */

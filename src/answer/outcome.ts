@@ -9,6 +9,8 @@ export interface Outcome {
   word: string;
   /** What went so: one word for all of its kind ("talks" for negotiations, dialogue …). */
   topic: string;
+  /** The clause says how it might, should or will go. */
+  unreal: boolean;
 }
 
 const KINDS: readonly (readonly [OutcomeKind, RegExp])[] = [
@@ -47,12 +49,15 @@ export function outcomeOf(text: string): Outcome | null {
         const between = text.slice(from, to);
         const distance = between.length;
         if (distance > REACH || /[.;!?](?:\s|$)/.test(between)) continue;
-        if (best === null || distance < best.distance)
-          best = { kind: turned(text, hit.index, kind), word: hit[0], topic, distance };
+        if (best === null || distance < best.distance) {
+          const first = Math.min(hit.index, about.index);
+          const unreal = UNREAL.test(clauseAround(text, first, Math.max(to, hit.index + hit[0].length)));
+          best = { kind: turned(text, hit.index, kind), word: hit[0], topic, unreal, distance };
+        }
       }
     }
   }
-  return best === null ? null : { kind: best.kind, word: best.word, topic: best.topic };
+  return best === null ? null : { kind: best.kind, word: best.word, topic: best.topic, unreal: best.unreal };
 }
 
 /** The first word of an outcome of this kind in a short text such as a title. */
@@ -62,6 +67,16 @@ export function outcomeWord(text: string, kind: OutcomeKind): string | null {
 }
 
 const REACH = 110;
+const UNREAL =
+  /\b(?:should|must|ought|needs? to|can only|can|could|would|will|might|may|if|unless|likely|unlikely|to (?:succeed|fail|collapse)|risks?|expected|hopes?|wants?|warns?|fears?)\b/i;
+
+/** From the mark before to the mark behind; "it comes with relief that talks …" begins at "that". */
+function clauseAround(text: string, from: number, to: number): string {
+  const before = text.slice(0, from);
+  const start = Math.max(...[...before.matchAll(/[,;:—–]\s|\bthat\s/g)].map((match) => match.index + match[0].length), 0);
+  const end = /[,;:—]\s/.exec(text.slice(to));
+  return text.slice(start, end === null ? text.length : to + end.index);
+}
 
 function turned(text: string, at: number, kind: OutcomeKind): OutcomeKind {
   const before = fold(text.slice(Math.max(0, at - 24), at));

@@ -19,7 +19,7 @@ export interface Scored {
 }
 
 /** Sentences embedded for one question: about 6 ms each, and a whole answer should stay under 150 ms. */
-const EMBEDDED = 10;
+const EMBEDDED = 8;
 
 const WEIGHT = { words: 0.42, cosine: 0.5, kind: 0.14, passage: 0.1, lead: 0.03 };
 const PENALTY = { leans: 0.12, orphan: 0.3, long: 0.06, unfinished: 0.08 };

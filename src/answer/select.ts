@@ -7,7 +7,7 @@ import type { Scored } from "./relevance.ts";
 export const MOST_SENTENCES = 5;
 const LEAST_SENTENCES = 2;
 /** A further sentence must reach this share of the best one's score. */
-const WORTH = 0.62;
+const WORTH = 0.7;
 /** A little more of a new voice is worth it: another source supports or disputes the first. */
 const NEW_VOICE = 1.08;
 /** Words in a whole answer: a phone screen or two. */

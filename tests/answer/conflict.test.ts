@@ -15,7 +15,6 @@ test("of the pairs that disagree at least 80 in 100 are found, of the others at 
   const others = judged.filter((pair) => pair.label === "none");
   const missed = disagreeing.filter((pair) => pair.found === null);
   const alarms = others.filter((pair) => pair.found !== null);
-  if (process.env["SHOW"]) console.log({ missed, alarms });
   expect(missed.length / disagreeing.length).toBeLessThanOrEqual(0.2);
   expect(alarms.length / others.length).toBeLessThanOrEqual(0.05);
 });

@@ -1,0 +1,184 @@
+// Where the sources tell the same matter differently: each side quoted, dated and cited. It takes no side; a later report is called later
+// only where it says that it brings something new. What an opinion thinks of a fact is no disagreement about the fact.
+import type { Disagreement, Side } from "../domain.ts";
+import { dateInWords } from "../language/date-words.ts";
+import { findNames } from "../language/names.ts";
+import type { Candidate } from "./candidates.ts";
+import { type Conflict, conflictOf } from "./conflict.ts";
+import type { VerifyDraft } from "./draft.ts";
+import { attributed, voiceOf } from "./frame.ts";
+import { outcomeWord } from "./outcome.ts";
+import type { Scored } from "./relevance.ts";
+import type { SourceList } from "./sources.ts";
+import { readStatement, type Statement } from "./statement.ts";
+
+export interface DisagreementRequest {
+  /** Sentences of all passages at hand, best first. */
+  ranked: readonly Scored[];
+  /** What the answer says. */
+  chosen: readonly Candidate[];
+  gate: VerifyDraft;
+  sources: SourceList;
+}
+
+interface Told {
+  candidate: Candidate;
+  statement: Statement;
+  score: number;
+  /** What it says of the matter, as written. */
+  word: string;
+}
+
+/** Sentences compared: enough for some twenty passages, and few enough for a few milliseconds. */
+const COMPARED = 90;
+/** Beyond the answer's own sentences, those about as good are looked at for the other side. */
+const NEAR_BEST = 0.8;
+const MOST = 3;
+
+export function findDisagreements({ ranked, chosen, gate, sources }: DisagreementRequest): Disagreement[] {
+  const best = ranked[0]?.score ?? 0;
+  const told = ranked.slice(0, COMPARED).map(({ candidate, score }) => ({
+    candidate,
+    score,
+    statement: readStatement(candidate.text, candidate.passage.document.published),
+    word: "",
+  }));
+  const surroundings = namesAround();
+  const found: { conflict: Conflict; sides: Told[] }[] = [];
+  for (const one of told) {
+    if (!chosen.includes(one.candidate) && one.score < NEAR_BEST * best) continue;
+    for (const other of told) {
+      if (voiceOf(one.candidate.passage) === voiceOf(other.candidate.passage) || !mayMeet(one, other)) continue;
+      const around = { a: surroundings(one.candidate), b: surroundings(other.candidate) };
+      const conflict = conflictOf(one.statement, other.statement, around);
+      if (conflict !== null) {
+        const sides = [
+          { ...one, word: conflict.words[0] },
+          { ...other, word: conflict.words[1] },
+        ];
+        found.push({ conflict, sides });
+      }
+    }
+  }
+  return grouped(found)
+    .slice(0, MOST)
+    .flatMap(({ conflict, sides }) => disagreementOf(conflict, sides, gate, sources) ?? []);
+}
+
+/** Cheap test in front of the comparison: a shared stem, or two outcomes. */
+function mayMeet(a: Told, b: Told): boolean {
+  if (a.statement.outcome !== null && a.statement.outcome.topic === b.statement.outcome?.topic) return true;
+  for (const stem of a.candidate.stems) if (b.candidate.stems.has(stem)) return true;
+  return false;
+}
+
+/** Names in a passage and its title, once a passage. */
+function namesAround(): (candidate: Candidate) => string[] {
+  const known = new Map<number, string[]>();
+  return ({ passage }) => {
+    let names = known.get(passage.id);
+    if (names === undefined) {
+      names = [...new Set(findNames(`${passage.document.title ?? ""}.\n${passage.text}`).map((name) => name.text))];
+      known.set(passage.id, names);
+    }
+    return names;
+  };
+}
+
+/** One disagreement a matter: outcomes of one topic together, one side for each thing said; other conflicts by their kind and first sentence. */
+function grouped(found: readonly { conflict: Conflict; sides: Told[] }[]): { conflict: Conflict; sides: Told[] }[] {
+  const groups = new Map<string, { conflict: Conflict; sides: Map<string, Told> }>();
+  for (const { conflict, sides } of found) {
+    const [first, second] = sides;
+    if (first === undefined || second === undefined) continue;
+    const topics = conflict.kind === "outcome" && first.statement.outcome !== null && second.statement.outcome !== null;
+    const key = topics
+      ? `outcome ${first.statement.outcome?.topic}`
+      : `${conflict.kind} ${[first, second].map(placeOf).sort().join(" ")}`;
+    const group = groups.get(key) ?? { conflict, sides: new Map<string, Told>() };
+    for (const side of sides) {
+      const says = topics ? (side.statement.outcome?.kind ?? "") : side.word;
+      const known = group.sides.get(says);
+      if (known === undefined || merit(side) > merit(known)) group.sides.set(says, side);
+    }
+    groups.set(key, group);
+  }
+  const spoken = new Set<string>();
+  return [...groups.values()]
+    .map(({ conflict, sides }) => ({ conflict, sides: [...sides.values()] }))
+    .filter(({ sides }) => {
+      // one sentence takes part in one disagreement
+      const places = sides.map(placeOf);
+      if (places.some((place) => spoken.has(place))) return false;
+      places.forEach((place) => spoken.add(place));
+      return true;
+    });
+}
+
+const placeOf = (side: Told): string => `${side.candidate.passage.document.id}:${side.candidate.start}`;
+
+/** Of several sentences for one side, the one that stands alone, is dated and nearest to the question. */
+function merit({ candidate, score, statement }: Told): number {
+  return score - (candidate.leans === null ? 0 : 0.2) + (statement.published === null ? 0 : 0.1) - candidate.words / 400;
+}
+
+function disagreementOf(conflict: Conflict, told: readonly Told[], gate: VerifyDraft, sources: SourceList): Disagreement | null {
+  const sorted = [...told].sort((a, b) => (a.statement.published ?? "").localeCompare(b.statement.published ?? ""));
+  const kept: Told[] = [];
+  const sides: Side[] = [];
+  for (const side of sorted) {
+    const draft = attributed(side.candidate.passage, side.candidate.start, side.candidate.end);
+    if (!gate(draft).supported) continue;
+    kept.push(side);
+    sides.push({
+      text: draft.text,
+      citations: draft.citations.map((citation) => sources.cite(citation)),
+      published: side.statement.published,
+    });
+  }
+  return sides.length < 2 ? null : { about: aboutOf(conflict, kept), sides, note: noteOf(kept) };
+}
+
+/** What the sides tell differently, in a few words of their own. */
+function aboutOf(conflict: Conflict, sides: readonly Told[]): string {
+  const [first, second] = sides;
+  if (first === undefined || second === undefined) return conflict.kind;
+  const topic = first.statement.outcome?.topic;
+  if (conflict.kind === "outcome" && topic !== undefined && topic === second.statement.outcome?.topic) {
+    const names = sides.flatMap((side) => side.statement.names.map((name) => name.text));
+    const place = names.find((name) => sides.some((side) => side.candidate.text.includes(` in ${name}`)));
+    return `how the ${topic}${place === undefined ? "" : ` in ${place}`} went`;
+  }
+  const shared = first.statement.matter.filter((word) => second.statement.matter.some((other) => other.base === word.base));
+  const words = [...new Set(shared.map((word) => first.candidate.text.slice(word.start, word.end)))].slice(0, 5).join(" ");
+  const what = { number: "the number", date: "the date", outcome: "what happened", denial: "whether it is so" }[conflict.kind];
+  return words === "" ? what : `${what}: ${words}`;
+}
+
+const BRINGS_NEWS =
+  /\b(?:now|has since|have since|since then|later|revised|updated|corrected|by then|in the end|final(?:ly)?|meanwhile|no longer|rose to|risen to|raised (?:the|its))\b/i;
+
+/** "The later report says …" only for two reports of which the later one says that it is news; otherwise who says what, and that it is open. */
+function noteOf(sides: readonly Told[]): string {
+  const last = sides.at(-1);
+  const before = sides.at(-2);
+  const reports = sides.every((side) => side.candidate.passage.document.genre === "report");
+  if (last !== undefined && before !== undefined && sides.length === 2 && reports && follows(before, last)) {
+    return `The later report (${shown(last)}) says “${wordOf(last)}”; the earlier one (${shown(before)}) said “${wordOf(before)}”.`;
+  }
+  return `Not settled: ${sides.map((side) => `“${wordOf(side)}” (${shown(side)})`).join(", ")}.`;
+}
+
+function follows(before: Told, last: Told): boolean {
+  const [earlier, later] = [before.statement.published, last.statement.published];
+  return earlier !== null && later !== null && earlier.slice(0, 10) < later.slice(0, 10) && BRINGS_NEWS.test(last.candidate.text);
+}
+
+const shown = (side: Told): string => (side.statement.published === null ? "undated" : dateInWords(side.statement.published));
+
+/** The word for it; a title that says the same is put more plainly. */
+function wordOf({ candidate, statement, word }: Told): string {
+  const kind = statement.outcome?.kind;
+  const titled = kind === undefined ? null : outcomeWord(candidate.passage.document.title ?? "", kind);
+  return titled === null ? word : titled.toLowerCase();
+}
