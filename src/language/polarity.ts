@@ -75,7 +75,7 @@ function scopeEnd(text: string, words: readonly Word[], at: number): number {
   while (end < words.length && end - at <= REACH) {
     const [last, word] = [words[end - 1], words[end]];
     if (word === undefined || last === undefined) break;
-    if (end > at + 1 && (CLAUSE_END.has(word.folded) || /[;:.!?]|,\s|\s[–—]\s?|["“”]/.test(text.slice(last.end, word.start))))
+    if (end > at + 1 && (CLAUSE_END.has(word.folded) || /[;:.!?…]|,\s|\s[–—]\s?|["“”]/.test(text.slice(last.end, word.start))))
       break;
     end += 1;
   }

@@ -10,6 +10,7 @@ export function sameQuantity(claim: Quantity, source: Quantity): boolean {
   const tolerance = converted ? 0.06 : claim.kind === "fraction" && source.kind === "percent" ? 0.02 : 1e-9;
   const [want, have] = [a.value, b.value];
   const near = (share: number): boolean => Math.abs(want - have) <= share * Math.max(Math.abs(want), Math.abs(have));
+  if (claim.bound === source.bound && claim.kind !== "vague" && source.kind !== "vague") return near(tolerance);
   if (claim.kind === "vague") return have >= want * (source.kind === "vague" ? 1 : 1.5) && have <= want * 20;
   if (source.kind === "vague") return near(1e-9) && claim.bound !== "exact";
   if (claim.bound === "about") return near(Math.max(0.06, tolerance)) || rounded(have, want) === want;

@@ -53,13 +53,31 @@ export function holdsName(sentence: ReadSentence, name: Name, source: Reading): 
         other.folded.charAt(0) === word.charAt(0) &&
         sameWord(word, other.folded),
     );
-  if (name.words.every(has)) return true;
+  if (name.words.every(has) && (name.words.length === 1 || together(sentence, name.words))) return true;
   const last = name.words[name.words.length - 1] ?? "";
   if (name.words.length < 2 || !has(last)) return false;
   // "Ida Vestergaard" in the claim, "Vestergaard" in this sentence: only when the source gives the full name somewhere
   return source.sentences.some(
     (other) => other !== sentence && other.names.some((full) => full.words.length > 1 && sameName(full.text, name.text)),
   );
+}
+
+/** The words in order and near each other, not gathered from all over the sentence. */
+function together(sentence: ReadSentence, words: readonly string[]): boolean {
+  for (let from = 0; from < sentence.words.length; from += 1) {
+    let met = 0;
+    for (let at = from; at < Math.min(sentence.words.length, from + words.length + 2); at += 1) {
+      const word = sentence.words[at]?.folded ?? "";
+      if (
+        met < words.length &&
+        (word === words[met] || sameWord(words[met] ?? "", word) || baseOf(word) === baseOf(words[met] ?? ""))
+      )
+        met += 1;
+      else if (at === from) break;
+    }
+    if (met === words.length) return true;
+  }
+  return false;
 }
 
 function expanded(name: Name, other: Name, source: Reading): boolean {
@@ -86,7 +104,13 @@ function standsInstead(
   const seen = new Set(best.words.slice(gap.sourceFrom, gap.sourceTo).map((word) => word.name));
   for (const at of seen) {
     const other = best.names[at];
-    if (other === undefined || !other.certain || holdsName(claim, other, source)) continue;
+    if (other === undefined || !other.certain) continue;
+    // given elsewhere in the claim, it only counts where the two sentences are otherwise the same
+    if (
+      holdsName(claim, other, source) &&
+      !(alignment.share >= 0.75 && gap.to - gap.from <= 4 && gap.sourceTo - gap.sourceFrom <= 4)
+    )
+      continue;
     return other.text;
   }
   return null;

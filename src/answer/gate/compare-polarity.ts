@@ -53,8 +53,29 @@ export function comparePolarity(
     if (mine === undefined || mine.negated === word.negated || denialMet(negation, best, claim)) continue;
     if (findings.length === 0) findings.push(flipped(`says "${mine.raw}", the source says "${negation.cue} … ${word.raw}"`));
   }
+  if (findings.length === 0) findings.push(...inserted(claim, best, alignment));
   findings.push(...outcomes(claim, best, window, alignment));
   return findings;
+}
+
+/** Two sentences alike but for a "not": it stands in a small gap of the one that has no counterpart in the other. */
+function inserted(claim: ReadSentence, best: ReadSentence, alignment: Alignment): Finding[] {
+  if (alignment.share < 0.6) return [];
+  const within = (negations: readonly Negation[], from: number, to: number): Negation | undefined =>
+    negations.find((negation) => negation.kind === "negator" && negation.at >= from && negation.at < to);
+  const denies = (sentence: ReadSentence, from: number, to: number): boolean =>
+    sentence.negations.some((negation) => negation.at >= from - 2 && negation.at < to + 2);
+  for (const gap of alignment.gaps) {
+    const [mine, theirs] = [gap.to - gap.from, gap.sourceTo - gap.sourceFrom];
+    if (mine > 4 || theirs > 4) continue;
+    const own = within(claim.negations, gap.from, gap.to);
+    if (own !== undefined && !denies(best, gap.sourceFrom, gap.sourceTo))
+      return [flipped(`says "${own.cue}", the source does not`)];
+    const other = within(best.negations, gap.sourceFrom, gap.sourceTo);
+    const inside = gap.from > 0 && gap.to < claim.words.length;
+    if (other !== undefined && inside && !denies(claim, gap.from, gap.to)) return [flipped(`leaves out "${other.cue}"`)];
+  }
+  return [];
 }
 
 const flipped = (reason: string): Finding => ({ kind: "contradicted", about: "negation", reason });
@@ -97,6 +118,14 @@ function outcomes(claim: ReadSentence, best: ReadSentence, window: Window, align
     findings.push({ kind: "contradicted", about: "outcome", reason: `"${word.raw}" against "${other.raw}"` });
   });
   for (const gap of alignment.gaps) {
+    if (alignment.share >= 0.75 && gap.to - gap.from <= 3 && gap.sourceTo - gap.sourceFrom <= 3 && findings.length === 0) {
+      // the same word may stand elsewhere in the sentence; in this place it is turned round
+      for (const word of claim.words.slice(gap.from, gap.to)) {
+        const other = best.words.slice(gap.sourceFrom, gap.sourceTo).find((other) => areOpposite(word.base, other.base));
+        if (other !== undefined && word.content && word.negated === other.negated)
+          findings.push({ kind: "contradicted", about: "outcome", reason: `"${word.raw}" against "${other.raw}"` });
+      }
+    }
     const mine = claim.words.slice(gap.from, gap.to).map((word) => word.folded);
     const theirs = best.words.slice(gap.sourceFrom, gap.sourceTo).map((word) => word.folded);
     if (mine.length > 3 || theirs.length > 3) continue;

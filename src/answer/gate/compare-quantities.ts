@@ -2,11 +2,18 @@
 import type { Quantity } from "../../language/numbers.ts";
 import { sameQuantity } from "../../language/same-quantity.ts";
 import { areSynonyms } from "../../language/synonyms.ts";
+import type { Alignment } from "./alignment.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, ReadSentence } from "./reading.ts";
 import type { Window } from "./window.ts";
 
-export function compareQuantities(claim: ReadSentence, source: Reading, window: Window, context: ReadSentence | null): Finding[] {
+export function compareQuantities(
+  claim: ReadSentence,
+  source: Reading,
+  window: Window,
+  alignment: Alignment,
+  context: ReadSentence | null,
+): Finding[] {
   const near = source.sentences.slice(window.from, window.to + 1).flatMap((sentence) => sentence.quantities);
   const best = source.sentences[window.best]?.quantities ?? [];
   const all = source.sentences.flatMap((sentence) => sentence.quantities);
@@ -15,7 +22,7 @@ export function compareQuantities(claim: ReadSentence, source: Reading, window: 
     if (context?.quantities.some((known) => sameQuantity(quantity, known)) === true) continue;
     const met = near.filter((other) => sameQuantity(quantity, other));
     if (met.length > 0) {
-      const rival = swapped(quantity, met, near);
+      const rival = swapped(quantity, met, near) ?? inPlaceOf(quantity, claim, source.sentences[window.best], alignment);
       if (rival !== null) findings.push(objection(quantity, rival));
       continue;
     }
@@ -61,6 +68,24 @@ const objection = (quantity: Quantity, other: Quantity): Finding => ({
   about: "number",
   reason: `says ${quantity.text}, the source says ${other.text}`,
 });
+
+/** The number that the best sentence has in this very place, where the two are otherwise the same. */
+function inPlaceOf(
+  quantity: Quantity,
+  claim: ReadSentence,
+  best: ReadSentence | undefined,
+  alignment: Alignment,
+): Quantity | null {
+  if (best === undefined || alignment.share < 0.75) return null;
+  const covers = (sentence: ReadSentence, from: number, to: number, found: Quantity): boolean =>
+    sentence.words.slice(from, to).some((word) => word.start < found.end && word.end > found.start);
+  const gap = alignment.gaps.find((gap) => covers(claim, gap.from, gap.to, quantity));
+  if (gap === undefined || gap.to - gap.from > 4 || gap.sourceTo - gap.sourceFrom > 4) return null;
+  const there = best.quantities.filter(
+    (other) => other.kind === quantity.kind && covers(best, gap.sourceFrom, gap.sourceTo, other),
+  );
+  return there.length === 0 || there.some((other) => sameQuantity(quantity, other)) ? null : (there[0] ?? null);
+}
 
 /** The number stands in the source, but of another thing, and the thing that the claim counts has another number there. */
 function swapped(quantity: Quantity, met: readonly Quantity[], near: readonly Quantity[]): Quantity | null {

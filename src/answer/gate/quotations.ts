@@ -7,9 +7,9 @@ export interface Quotation extends Span {
   text: string;
 }
 
-const OPENING = /["“„«]|(?<![\p{L}\p{N}])['‘](?=[\p{L}\p{N}"“[…])/gu;
+const OPENING = /["“”„«]|(?<![\p{L}\p{N}])['‘](?=[\p{L}\p{N}"“[…])/gu;
 const CLOSING: Record<string, RegExp> = {
-  '"': /"/g,
+  '"': /["”]/g,
   "“": /[”"]/g,
   "„": /[“”"]/g,
   "«": /»/g,
@@ -25,6 +25,13 @@ export function findQuotations(text: string): Quotation[] {
     OPENING.lastIndex = at;
     const open = OPENING.exec(text);
     if (open === null) return found;
+    if (open[0] === "”" || (open[0] === '"' && closesOnly(text, open.index))) {
+      // a sentence cut out of a longer quotation: it began before
+      const from = found[found.length - 1]?.end ?? 0;
+      found.push({ start: from, end: open.index + 1, text: text.slice(from, open.index).trim() });
+      at = open.index + 1;
+      continue;
+    }
     const start = open.index + open[0].length;
     const end = closing(text, open[0], start);
     if (end === -1) {
@@ -40,6 +47,9 @@ export function findQuotations(text: string): Quotation[] {
     at = end + 1;
   }
 }
+
+const closesOnly = (text: string, at: number): boolean =>
+  /[\p{L}\p{N}.,!?…]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(at + 1));
 
 /** Single marks close at the last fitting mark before the next opening one, as plural possessives look the same. */
 function closing(text: string, mark: string, from: number): number {

@@ -21,7 +21,9 @@ const REPORTING = new Set(
 );
 /** Reporting verbs that may stand before their subject: `"…", said the mayor`. */
 const INVERTING = new Set(
-  "say add note explain warn write argue claim insist remark comment declare reply".split(" ").map((word) => baseOf(word)),
+  "say state add note explain warn write argue claim insist remark comment declare reply tell observe conclude respond"
+    .split(" ")
+    .map((word) => baseOf(word)),
 );
 const PRONOUNS = new Set("he she they it we i who".split(" "));
 
@@ -46,10 +48,19 @@ export function speakersOf(sentence: ReadSentence): Speaker[] {
       (before === "" || /[,"”'’?!…]$/.test(before)) &&
       /^(?:the|a|an|one|its|his|her|their|mr|mrs|ms|dr)$|^\p{Lu}/u.test(next.raw) &&
       /^[ ]$/.test(sentence.text.slice(word.end, next.start));
-    const speaker = inverted ? collect(sentence, at + 1, 1) : collect(sentence, at - 1, -1);
+    const speaker = inverted && !goesOn(sentence, at + 1) ? collect(sentence, at + 1, 1) : collect(sentence, at - 1, -1);
     if (speaker.names.length > 0 || speaker.nouns.length > 0 || speaker.pronoun) speakers.push(speaker);
   });
   return speakers;
+}
+
+/** "…, said Lund would leave": what follows the verb is the subject of what was said, not the speaker. */
+function goesOn(sentence: ReadSentence, from: number): boolean {
+  let at = from;
+  while (at < sentence.words.length && ((sentence.words[at]?.name ?? -1) >= 0 || at === from)) at += 1;
+  return /^(?:will|would|is|was|are|were|has|had|have|can|could|may|might|should|must|did|does)$/.test(
+    sentence.words[at]?.folded ?? "",
+  );
 }
 
 function inQuotes(text: string, at: number): boolean {

@@ -81,11 +81,12 @@ function judge(
   const alignment = best === undefined ? { gaps: [], share: 0 } : align(claim, best);
   const near = source.sentences.slice(window.from, window.to + 1);
   const findings = [
-    ...compareQuantities(claim, source, window, context),
+    ...compareQuantities(claim, source, window, alignment, context),
     ...compareDates(claim, source, window, context, published),
     ...compareNames(claim, source, window, alignment, context),
     ...compareSpeakers(claim, source, window, context),
-    ...(framed ? [] : [...comparePolarity(claim, best, window, alignment), ...compareRoles(claim, near)]),
+    ...comparePolarity(claim, best, window, alignment),
+    ...(framed ? [] : compareRoles(claim, near)),
   ];
   if (!framed && window.coverage < ENOUGH) {
     const lost = claim.words
