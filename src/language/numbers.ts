@@ -41,7 +41,7 @@ export function findQuantities(text: string): Quantity[] {
   for (const match of text.matchAll(TOKEN)) {
     tokens.push({
       raw: match[0],
-      folded: /^[½¼¾⅓⅔]$/.test(match[0]) ? match[0] : fold(match[0]),
+      folded: /^(?:\p{L}|us\$)/iu.test(match[0]) ? fold(match[0]) : match[0],
       start: match.index,
       end: match.index + match[0].length,
     });

@@ -75,8 +75,9 @@ function scopeEnd(text: string, words: readonly Word[], at: number): number {
   while (end < words.length && end - at <= REACH) {
     const [last, word] = [words[end - 1], words[end]];
     if (word === undefined || last === undefined) break;
-    if (end > at + 1 && (CLAUSE_END.has(word.folded) || /[;:.!?…]|,\s|\s[–—]\s?|["“”]/.test(text.slice(last.end, word.start))))
-      break;
+    const between = text.slice(last.end, word.start);
+    if (/[…"“”]/.test(between)) break;
+    if (end > at + 1 && (CLAUSE_END.has(word.folded) || /[;:.!?]|,\s|\s[–—]\s?/.test(between))) break;
     end += 1;
   }
   return end;

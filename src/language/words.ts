@@ -31,6 +31,8 @@ export function isStopWord(folded: string): boolean {
 
 /** Case, accents and typographic apostrophes folded away. Keeps no positions: lengths may change. */
 export function fold(text: string): string {
+  // most text is plain: nothing to take apart
+  if (/^[\x20-\x5F\x61-\x7E]*$/.test(text)) return text.toLowerCase();
   return text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")

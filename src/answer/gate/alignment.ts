@@ -12,6 +12,8 @@ export interface Gap {
 
 export interface Alignment {
   gaps: Gap[];
+  /** For each word of the claim: the word of the source in the same row, or -1. */
+  partners: number[];
   /** Words in the longest common row, over the words of the claim. */
   share: number;
 }
@@ -33,6 +35,7 @@ export function align(claim: ReadSentence, source: ReadSentence): Alignment {
     }
   }
   const gaps: Gap[] = [];
+  const partners = claim.words.map(() => -1);
   let [i, j, matched] = [0, 0, 0];
   let [openI, openJ] = [0, 0];
   const close = (): void => {
@@ -41,6 +44,7 @@ export function align(claim: ReadSentence, source: ReadSentence): Alignment {
   while (i < a.length && j < b.length) {
     if (a[i] === b[j]) {
       close();
+      partners[i] = j;
       i += 1;
       j += 1;
       matched += 1;
@@ -50,5 +54,5 @@ export function align(claim: ReadSentence, source: ReadSentence): Alignment {
   }
   [i, j] = [a.length, b.length];
   close();
-  return { gaps, share: a.length === 0 ? 0 : matched / a.length };
+  return { gaps, partners, share: a.length === 0 ? 0 : matched / a.length };
 }

@@ -7,6 +7,7 @@ import { findNegations, type Negation } from "../../language/polarity.ts";
 import { sentenceSpans } from "../../language/sentences.ts";
 import { baseOf, isStopWord, type Word, wordsOf } from "../../language/words.ts";
 import { type DateMention, findDateMentions } from "./date-mentions.ts";
+import { foldTypography } from "./quotations.ts";
 
 export interface ReadWord extends Word {
   base: string;
@@ -40,6 +41,9 @@ export interface Reading {
   vocabulary: Map<string, number[]>;
   acronyms: Map<string, string>;
   years: Set<number>;
+  /** The text with its typography folded, and its neighbouring word pairs: both made when first asked for. */
+  folded(): string;
+  pairs(): Set<string>;
 }
 
 /** Everyday words that say little about what a sentence is about. */
@@ -88,7 +92,23 @@ export function read(text: string): Reading {
       else known.push(index);
     }
   });
-  return { text, sentences, vocabulary, acronyms: findAcronyms(text), years };
+  let [folded, pairs]: [string | null, Set<string> | null] = [null, null];
+  return {
+    text,
+    sentences,
+    vocabulary,
+    acronyms: findAcronyms(text),
+    years,
+    folded: () => (folded ??= foldTypography(text)),
+    pairs: () => (pairs ??= pairsOf(sentences)),
+  };
+}
+
+function pairsOf(sentences: readonly ReadSentence[]): Set<string> {
+  const pairs = new Set<string>();
+  for (const { words } of sentences)
+    for (let at = 1; at < words.length; at += 1) pairs.add(`${words[at - 1]?.base} ${words[at]?.base}`);
+  return pairs;
 }
 
 function readSentence(text: string, names: Name[]): ReadSentence {
@@ -100,16 +120,13 @@ function readSentence(text: string, names: Name[]): ReadSentence {
   const negations = findNegations(text, plain);
   const bases = new Map<string, number>();
   let name = 0;
+  const taken = [...quantities.filter((found) => found.kind !== "measure" && found.kind !== "ordinal"), ...dates];
   const words = plain.map((word, at): ReadWord => {
     while (name < names.length && (names[name]?.end ?? 0) <= word.start) name += 1;
     const inName = (names[name]?.start ?? Infinity) < word.end;
     const base = baseOf(word.folded);
-    const taken =
-      /^\d/.test(word.folded) ||
-      [...quantities.filter((q) => q.kind !== "measure" && q.kind !== "ordinal"), ...dates].some(
-        (span) => word.start >= span.start && word.end <= span.end,
-      );
-    const content = !taken && !isStopWord(word.folded) && word.folded.length > 1;
+    const counted = /^\d/.test(word.folded) || taken.some((span) => word.start >= span.start && word.end <= span.end);
+    const content = !counted && !isStopWord(word.folded) && word.folded.length > 1;
     if (!bases.has(base)) bases.set(base, at);
     let negated = false;
     for (const negation of negations) if (at >= negation.from && at < negation.to) negated = !negated;
@@ -125,12 +142,12 @@ function readSentence(text: string, names: Name[]): ReadSentence {
   const countries = new Set<string>();
   words.forEach((word, at) => {
     if (!/^\p{Lu}/u.test(word.raw)) return;
-    for (const phrase of [word.raw, `${word.raw} ${words[at + 1]?.raw ?? ""}`]) {
-      const country = countryOf(phrase);
-      if (country !== null) countries.add(country);
-    }
+    const next = words[at + 1]?.raw ?? "";
+    const country = countryOf(word.folded) ?? (/^\p{Lu}/u.test(next) ? countryOf(`${word.raw} ${next}`) : null);
+    if (country !== null) countries.add(country);
   });
   for (const found of names) {
+    if (found.words.length < 2 && !found.text.includes(".")) continue;
     const country = countryOf(found.text);
     if (country !== null) countries.add(country);
   }

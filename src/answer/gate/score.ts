@@ -17,11 +17,7 @@ export interface Features {
 
 export function features(claim: ReadSentence, source: Reading, window: Window, alignment: Alignment): Features {
   const bases = claim.words.map((word) => word.base);
-  const known = new Set<string>();
-  for (const sentence of source.sentences) {
-    for (let at = 1; at < sentence.words.length; at += 1)
-      known.add(`${sentence.words[at - 1]?.base} ${sentence.words[at]?.base}`);
-  }
+  const known = source.pairs();
   let [pairs, run, longest] = [0, 1, 1];
   for (let at = 1; at < bases.length; at += 1) {
     const met = known.has(`${bases[at - 1]} ${bases[at]}`);

@@ -35,7 +35,7 @@ const ENOUGH = 0.6;
 export function verifyClaim(claim: string, source: string, options: GateOptions = {}): GateVerdict {
   const quotations = findQuotations(claim);
   const reading = readSource(source);
-  const folded = quotations.length > 0 || claim.length > 0 ? foldTypography(source) : "";
+  const folded = reading.folded();
   if (!/[\p{L}\p{N}]/u.test(claim) || reading.sentences.length === 0) {
     return verdict([{ kind: "missing", about: "content", reason: "nothing to compare" }], 0, "paraphrase", []);
   }
@@ -78,7 +78,11 @@ function judge(
   if (place !== null)
     [window.best, window.from, window.to] = [place, Math.max(0, place - 1), Math.min(source.sentences.length - 1, place + 1)];
   const best = source.sentences[window.best];
-  const alignment = best === undefined ? { gaps: [], share: 0 } : align(claim, best);
+  const alignment = best === undefined ? { gaps: [], partners: [], share: 0 } : align(claim, best);
+  // the same word may stand twice in the sentence: the one in the same place is meant
+  alignment.partners.forEach((partner, index) => {
+    if (partner !== -1) window.answers[index] = partner;
+  });
   const near = source.sentences.slice(window.from, window.to + 1);
   const findings = [
     ...compareQuantities(claim, source, window, alignment, context),
