@@ -3,7 +3,9 @@ import type { VectorHit } from "../knowledge.ts";
 import type { VectorIndex } from "./vector-index.ts";
 
 export interface ExactIndex extends VectorIndex {
-  has(id: number): boolean;
+  readonly dimension: number;
+  /** A view, good until the next change; null for an unknown id. */
+  vectorOf(id: number): Float32Array | null;
   /** Only these ids, in place of all: for a filter that lets few through. */
   searchAmong(vector: Float32Array, k: number, ids: Iterable<number>): VectorHit[];
 }
@@ -35,7 +37,11 @@ export function createExactIndex(dimension: number): ExactIndex {
     get size() {
       return rows.size;
     },
-    has: (id) => rows.has(id),
+    dimension,
+    vectorOf(id) {
+      const row = rows.get(id);
+      return row === undefined ? null : matrix.subarray(row * dimension, (row + 1) * dimension);
+    },
     add(id, vector) {
       const row = rows.get(id) ?? ids.length;
       if (row === ids.length) {

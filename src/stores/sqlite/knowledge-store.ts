@@ -8,11 +8,14 @@ import { createCatalogue } from "./catalogue.ts";
 import type { Connection } from "./database.ts";
 import { openDatabase, readableFailure } from "./database.ts";
 import { asksForDates, conditionOf } from "./filters.ts";
+import type { HnswLibrary } from "./hnsw-index.ts";
+import { loadHnswLibrary } from "./hnsw-index.ts";
 import { DOCUMENT_COLUMNS, PASSAGE_COLUMNS, STORED_COLUMNS, toDocument, toPassage, toStoredDocument } from "./rows.ts";
 import { REBUILD_HINT, checkEmbedder, meta, prepareSchema, rebuildSchema } from "./schema.ts";
 import { createTermReader } from "./terms.ts";
 import { createTextSearch } from "./text-search.ts";
 import { createVectorSearch } from "./vector-search.ts";
+import { createSnapshotPlace } from "./vector-snapshot.ts";
 import { takeWriteLock } from "./write-lock.ts";
 import { createWriter, toVector } from "./writer.ts";
 
@@ -25,7 +28,16 @@ export interface KnowledgeStoreOptions {
   rebuild?: boolean | undefined;
   /** How long a run of writes waits for another process's; 3 s by default. */
   lockWaitMs?: number | undefined;
+  /** One line for the log when something is slower than it could be, or is made anew. */
+  log?: ((message: string) => void) | undefined;
+  /** Above this many vectors a graph searches them; for tests. */
+  exactUpTo?: number | undefined;
+  /** hnswlib-node, or null where it is not installed; for tests. */
+  library?: (() => Promise<HnswLibrary | null>) | undefined;
 }
+
+/** Comparing with 10,000 vectors takes some 3 ms. */
+const EXACT_UP_TO = 10_000;
 
 /** Throws Failure `index_mismatch`, `index_broken`, `index_unwritable` or `disk_full`; `ingest_running` when a rebuild meets another run of writes. */
 export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promise<KnowledgeStore> {
@@ -59,7 +71,15 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
   const writer = createWriter(file, lockFile, lockWaitMs);
   const catalogue = createCatalogue(connection, () => checkEmbedder(connection, embedder));
   const text = createTextSearch(connection, terms);
-  const vectors = createVectorSearch(connection);
+  const vectors = createVectorSearch({
+    connection,
+    current: catalogue.current,
+    snapshots: createSnapshotPlace(folder),
+    embedder,
+    library: options.library ?? loadHnswLibrary,
+    exactUpTo: options.exactUpTo ?? EXACT_UP_TO,
+    log: options.log ?? (() => undefined),
+  });
 
   const documentOf = (doc: number): Document =>
     toDocument(connection.sql(`SELECT ${DOCUMENT_COLUMNS} FROM documents d WHERE d.doc = ?`).get([doc]) ?? []);
@@ -73,7 +93,11 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
         );
       }),
     begin: () => guarded(() => writer.begin()),
-    put: (article, passages, found) => guarded(() => writer.put(article, passages, found)),
+    put: (article, passages, found) =>
+      guarded(async () => {
+        await writer.put(article, passages, found);
+        vectors.follow();
+      }),
     remove: (ids) => guarded(() => writer.remove(ids)),
     knownVectors: (passages) => guarded(() => writer.knownVectors(passages)),
     keepVectors: (passages, found) => guarded(() => writer.keepVectors(passages, found)),
@@ -152,9 +176,17 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
         const schema = Number(connection.sql("PRAGMA user_version").get()?.[0]);
         return dimension === 0 ? null : { schema, embedder: meta(connection, "embedder") ?? "", dimension };
       }),
-    flush: () => guarded(() => writer.end()),
+    flush: () =>
+      guarded(async () => {
+        try {
+          await vectors.settle();
+        } finally {
+          await writer.end();
+        }
+      }),
     close: () =>
-      guarded(() => {
+      guarded(async () => {
+        await vectors.close();
         writer.close();
         terms.close();
         connection.close();

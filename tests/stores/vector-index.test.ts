@@ -1,0 +1,9 @@
+import { createExactIndex } from "../../src/stores/sqlite/exact-index.ts";
+import { createHnswIndex, loadHnswLibrary } from "../../src/stores/sqlite/hnsw-index.ts";
+import { vectorIndexContract } from "../contracts/vector-index-contract.ts";
+
+vectorIndexContract("exact", createExactIndex);
+
+const library = await loadHnswLibrary();
+if (library === null) console.log("hnswlib-node is not installed: its contract is skipped");
+else vectorIndexContract("hnswlib", (dimension) => createHnswIndex(library, dimension));
