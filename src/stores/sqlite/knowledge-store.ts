@@ -73,7 +73,7 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
   const text = createTextSearch(connection, terms);
   const vectors = createVectorSearch({
     connection,
-    current: catalogue.current,
+    current: () => catalogue.current(),
     snapshots: createSnapshotPlace(folder),
     embedder,
     library: options.library ?? loadHnswLibrary,

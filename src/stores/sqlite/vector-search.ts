@@ -97,7 +97,8 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
       const page = connection.sql(
         "SELECT passage, vector FROM vectors WHERE passage > ? AND passage <= ? ORDER BY passage LIMIT ?",
       );
-      while (last < newest && !closed) {
+      while (last < newest) {
+        if (closed) break;
         const rows = page.all([last, newest, PAGE]);
         for (const [id, bytes] of rows) index.add(Number(id), toVector(bytes as Buffer));
         last = rows.length < PAGE ? newest : Number(rows.at(-1)?.[0]);
