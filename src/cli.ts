@@ -1,7 +1,4 @@
-// Entry of the command line: settings, app, one command.
-import { Command } from "commander";
+// Entry of the command line: `briefing <command>`.
+import { runEntry } from "./entry.ts";
 
-const program = new Command("briefing")
-  .description("News briefings in which every sentence carries a checked citation")
-  .version("0.1.0");
-await program.parseAsync();
+process.exitCode = await runEntry(process.argv.slice(2), process);

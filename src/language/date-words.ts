@@ -15,7 +15,7 @@ export function dateInWords(value: Dated): string {
 const DATED = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?$/;
 
 /** A year, month, day or instant in ISO form that the calendar has. */
-export function isDated(value: string): value is Dated {
+export function isDated(value: string): boolean {
   const match = DATED.exec(value);
   if (match === null) return false;
   const [, year, month, day] = match;

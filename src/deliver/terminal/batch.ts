@@ -1,0 +1,91 @@
+// `--batch FILE`: one JSON object a line in, one a line out, same order, `id` copied. A bad line gives an error object and the batch goes on.
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { Failure } from "../../failure.ts";
+import { errorObject, type Output } from "./output.ts";
+
+export type BatchLine = Record<string, unknown>;
+
+export interface BatchOutcome {
+  done: number;
+  refused: number;
+}
+
+/** Runs `work` on each line of the file (`-`: standard input), one after the other. Throws Failure `batch_unreadable` when the file cannot be read. */
+export async function runBatch(
+  file: string,
+  stdin: Readable,
+  output: Output,
+  work: (line: BatchLine) => Promise<object>,
+): Promise<BatchOutcome> {
+  const input = file === "-" ? stdin : createReadStream(file, "utf8");
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  const outcome: BatchOutcome = { done: 0, refused: 0 };
+  // readline does not pass on its input's errors
+  const broken = new Promise<never>((_resolve, reject) => input.once("error", reject));
+  broken.catch(() => undefined);
+  const iterator = lines[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), broken]);
+      if (next.done === true) return outcome;
+      const text = next.value.replace(/^\uFEFF/, "").trim();
+      if (text === "") continue;
+      const result = await runLine(text, work);
+      outcome[result.ok ? "done" : "refused"] += 1;
+      output.data(JSON.stringify(result.value));
+    }
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && "syscall" in cause) {
+      throw new Failure(
+        "batch_unreadable",
+        `The batch file cannot be read: ${file}`,
+        "Name an existing file with one JSON object a line, or - for standard input.",
+        {
+          exit: 2,
+          cause,
+        },
+      );
+    }
+    throw cause;
+  } finally {
+    lines.close();
+  }
+}
+
+async function runLine(text: string, work: (line: BatchLine) => Promise<object>): Promise<{ ok: boolean; value: object }> {
+  let id: unknown;
+  try {
+    const line = parseLine(text);
+    id = line["id"];
+    const value = await work(line);
+    return { ok: true, value: id === undefined ? value : { id, ...value } };
+  } catch (cause) {
+    if (!(cause instanceof Failure)) throw cause;
+    return { ok: false, value: id === undefined ? errorObject(cause) : { id, ...errorObject(cause) } };
+  }
+}
+
+function parseLine(text: string): BatchLine {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new Failure(
+      "batch_line_invalid",
+      "This line is not JSON.",
+      'Write one object a line, e.g. {"id": 1, "question": "…"}.',
+      { exit: 2, cause },
+    );
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Failure(
+      "batch_line_invalid",
+      "This line is not a JSON object.",
+      'Write one object a line, e.g. {"id": 1, "question": "…"}.',
+      { exit: 2 },
+    );
+  }
+  return value as BatchLine;
+}

@@ -1,0 +1,76 @@
+// The terminal's two streams: stdout is data, stderr is progress and trouble. Nothing a document holds can steer the terminal.
+import type { Failure } from "../../failure.ts";
+
+export interface Output {
+  /** One line (or several) of data. */
+  data(text: string): void;
+  /** One line for people: progress, notices. */
+  notice(text: string): void;
+  /** Text on one line that is replaced by the next; nothing where stderr is not a terminal. */
+  status(text: string): void;
+  /** Colour and width of the data stream. */
+  readonly colour: boolean;
+  readonly width: number;
+}
+
+export interface OutputStreams {
+  stdout: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+  stderr: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+  /** `NO_COLOR` is set. */
+  noColour: boolean;
+}
+
+const NARROWEST = 40;
+const WIDEST = 100;
+
+export function createOutput({ stdout, stderr, noColour }: OutputStreams): Output {
+  let pending = false;
+  const clear = (): void => {
+    if (pending) stderr.write("\r\u001B[K");
+    pending = false;
+  };
+  return {
+    data(text) {
+      clear();
+      stdout.write(`${text}\n`);
+    },
+    notice(text) {
+      clear();
+      stderr.write(`${text}\n`);
+    },
+    status(text) {
+      if (stderr.isTTY !== true) return;
+      stderr.write(`\r\u001B[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+      pending = text !== "";
+    },
+    colour: stdout.isTTY === true && !noColour,
+    width: Math.min(WIDEST, Math.max(NARROWEST, stdout.columns ?? 80)),
+  };
+}
+
+/** Text of documents and members without control characters: no colour codes, no cursor movement, no bell. Line breaks stay. */
+export function plain(text: string): string {
+  return text.replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]+/g, " ");
+}
+
+/** The error object of the contract. */
+export function errorObject(failure: Failure): { error: { code: string; message: string; hint: string } } {
+  return { error: { code: failure.code, message: failure.message, hint: failure.hint } };
+}
+
+/** Words wrapped at `width`, each line behind `indent`. A word longer than a line stays whole. */
+export function wrap(text: string, width: number, indent = ""): string {
+  const lines: string[] = [];
+  for (const paragraph of text.split("\n")) {
+    let line = indent;
+    for (const word of paragraph.split(" ")) {
+      if (line.length > indent.length && line.length + 1 + word.length > width) {
+        lines.push(line);
+        line = indent;
+      }
+      line += line.length > indent.length ? ` ${word}` : word;
+    }
+    lines.push(line);
+  }
+  return lines.join("\n");
+}

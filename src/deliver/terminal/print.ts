@@ -1,0 +1,133 @@
+// How answers and lists look in a terminal. Pure: values in, text out.
+import { createColors } from "picocolors";
+import type { DoctorCheck, IngestReport, SearchResult } from "../../briefing.ts";
+import type { Answer, Document, Source, StoredDocument } from "../../domain.ts";
+import { dateInWords } from "../../language/date-words.ts";
+import { plain, wrap } from "./output.ts";
+
+export interface Look {
+  colour: boolean;
+  width: number;
+}
+
+type Colours = ReturnType<typeof createColors>;
+
+/** The answer, what the sources dispute, the numbered sources with their quotes, and what the reader should know. */
+export function printAnswer(answer: Answer, look: Look): string {
+  const c = createColors(look.colour);
+  const parts: string[] = [];
+  if (answer.status === "not_covered") {
+    parts.push(c.bold("The sources do not cover this."), ...nearest(answer, look, c), coverageLine(answer));
+  } else {
+    parts.push(...answer.sentences.map((sentence) => wrap(`${plain(sentence.text)} ${marks(sentence.citations)}`, look.width)));
+  }
+  if (answer.disagreements.length > 0) {
+    parts.push("", c.bold("Where the sources disagree"));
+    for (const { about, sides, note } of answer.disagreements) {
+      parts.push(wrap(plain(about), look.width, "  "));
+      for (const side of sides) {
+        parts.push(wrap(`${dated(side.published)}: ${plain(side.text)} ${marks(side.citations)}`, look.width, "  - "));
+      }
+      if (note !== "") parts.push(wrap(plain(note), look.width, "  "));
+    }
+  }
+  if (answer.sources.length > 0)
+    parts.push("", c.bold("Sources"), ...answer.sources.map((source) => sourceEntry(source, look, c)));
+  for (const warning of answer.warnings) parts.push(c.yellow(wrap(plain(warning), look.width)));
+  parts.push(c.dim(`${answer.mode} · ${Math.round(answer.timing_ms.total)} ms · ${answer.answer_id}`));
+  return parts.join("\n");
+}
+
+function nearest(answer: Answer, look: Look, c: Colours): string[] {
+  return answer.nearest.length === 0 ? [] : ["Nearest to it:", ...answer.nearest.map((source) => sourceEntry(source, look, c))];
+}
+
+function coverageLine({ coverage }: Answer): string {
+  if (coverage.documents === 0) return "There is nothing in the corpus to answer from.";
+  const span = coverage.from === null ? "undated" : `from ${dated(coverage.from)} to ${dated(coverage.to)}`;
+  const publishers = coverage.publishers.slice(0, 6).map(plain).join(", ");
+  return `The corpus holds ${count(coverage.documents, "document")}, ${span}${publishers === "" ? "" : `, by ${publishers}`}.`;
+}
+
+function sourceEntry(source: Source, look: Look, c: Colours): string {
+  const quote = wrap(`“${plain(source.quote)}”`, look.width, "      ");
+  const speaker = source.speaker === null ? "" : ` · ${plain(source.speaker)} speaks`;
+  return `${wrap(`[${source.n}] ${documentLine(source.document)}${speaker}`, look.width, "  ")}\n${c.dim(quote)}`;
+}
+
+/** `Publisher · Author · genre · date · “title”`, leaving out what is not known. */
+export function documentLine(document: Document): string {
+  const parts = [
+    document.publisher,
+    document.author,
+    document.genre,
+    dated(document.published),
+    document.title === null ? null : `“${document.title}”`,
+  ];
+  return parts
+    .filter((part) => part !== null)
+    .map(plain)
+    .join(" · ");
+}
+
+export function printDocuments(documents: readonly Document[]): string {
+  if (documents.length === 0)
+    return "No documents. Put files into the corpus folder and run: npm run --silent briefing -- ingest";
+  return documents.map((document) => `${document.id}\n    ${documentLine(document)}`).join("\n");
+}
+
+export function printStored(document: StoredDocument): string {
+  const found = Object.entries(document.evidence).map(([field, where]) => `  ${field}: ${where}`);
+  return [
+    documentLine(document),
+    `id ${document.id} · read ${document.fetched}${document.path === null ? "" : ` · ${document.path}`}${document.url === null ? "" : ` · ${document.url}`}`,
+    ...(found.length > 0 ? ["found in:", ...found.map(plain)] : []),
+    count(document.passages.length, "passage"),
+    "",
+    plain(document.text),
+  ].join("\n");
+}
+
+export function printSearch(result: SearchResult, look: Look): string {
+  const c = createColors(look.colour);
+  const found = result.passages.map(
+    (passage) =>
+      `${wrap(`${passage.rank}. ${documentLine(passage.document)} · ${passage.score.toFixed(3)}`, look.width)}\n${c.dim(wrap(plain(passage.text), look.width, "   "))}`,
+  );
+  return [
+    ...(found.length === 0 ? ["Nothing found."] : found),
+    ...result.warnings.map((warning) => c.yellow(plain(warning))),
+  ].join("\n");
+}
+
+export function printIngest(report: IngestReport): string {
+  const { added, updated, unchanged, removed } = report;
+  const lines = [
+    `${added} added, ${updated} updated, ${unchanged} unchanged, ${removed} removed: ${count(report.documents, "document")} in ${count(report.passages, "passage")} (${(report.took_ms / 1000).toFixed(1)} s)`,
+    ...report.warnings.map((warning) => `note: ${plain(warning)}`),
+    ...report.failed.map((refused) => `refused ${plain(refused.input)}: ${plain(refused.reason)}`),
+  ];
+  return lines.join("\n");
+}
+
+export function printDoctor(checks: readonly DoctorCheck[], look: Look): string {
+  const c = createColors(look.colour);
+  return checks
+    .map(
+      (check) =>
+        `${check.ok ? c.green("ok  ") : c.red("FAIL")} ${check.name}: ${check.detail}${check.fix === null ? "" : `\n     fix: ${check.fix}`}`,
+    )
+    .join("\n");
+}
+
+function marks(citations: readonly number[]): string {
+  return citations.map((n) => `[${n}]`).join("");
+}
+
+function dated(value: string | null): string {
+  return value === null ? "undated" : dateInWords(value);
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,64 @@
+// What both entries do: settings from flags, environment and `.env`, then one command line. The last boundary: whatever was not
+// foreseen is logged whole and told in one line.
+import path from "node:path";
+import { parse } from "dotenv";
+import { existsSync, readFileSync } from "node:fs";
+import { pino } from "pino";
+import { createApp, type App } from "./app.ts";
+import { createOutput } from "./deliver/terminal/output.ts";
+import { runProgram } from "./deliver/terminal/program.ts";
+import { Failure } from "./failure.ts";
+import { PROJECT_ROOT } from "./project.ts";
+import { loadSettings, type SettingFlags, type Settings } from "./settings.ts";
+import { startSurface } from "./start.ts";
+
+export interface EntryProcess {
+  env: Record<string, string | undefined>;
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+}
+
+/** Runs one command line and gives its exit code. */
+export async function runEntry(argv: readonly string[], { env, stdin, stdout, stderr }: EntryProcess): Promise<number> {
+  // a reader that ends early (`briefing documents | head`) is not an error
+  stdout.on("error", (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== "EPIPE") throw cause;
+    process.exit(0);
+  });
+  const output = createOutput({ stdout, stderr, noColour: env["NO_COLOR"] !== undefined });
+  const settingsOf = (flags: SettingFlags): Settings => loadSettings({ ...dotenv(), ...env }, flags);
+  const logOf = (settings: Settings) => pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const open = (flags: SettingFlags): App => {
+    const settings = settingsOf(flags);
+    return createApp(settings, { log: logOf(settings), notice: output.notice });
+  };
+  try {
+    return await runProgram(argv, {
+      version: packageVersion(),
+      output,
+      stdin,
+      open,
+      chat: (flags) => startSurface("chat", open(flags), { output, stdin, screen: stdout }),
+      start: (flags) => startSurface("start", open(flags), { output, stdin, screen: stdout }),
+      register: (flags, options) => startSurface("register", open(flags), { output, stdin, screen: stdout, ...options }),
+    });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    pino({ level: env["LOG_LEVEL"] === "debug" ? "debug" : "silent" }, pino.destination({ dest: 2, sync: true })).debug({ err: cause }, "unforeseen");
+    const failure = new Failure("unforeseen", `Something went wrong that the program did not foresee: ${message}`, "LOG_LEVEL=debug shows where.");
+    if (argv.includes("--json")) output.data(JSON.stringify({ error: { code: failure.code, message: failure.message, hint: failure.hint } }));
+    else output.notice(`${failure.message}\n${failure.hint}`);
+    return 1;
+  }
+}
+
+/** The values of `.env` in the working folder, else in the project's. */
+function dotenv(): Record<string, string> {
+  const file = [".env", path.join(PROJECT_ROOT, ".env")].find((candidate) => existsSync(candidate));
+  return file === undefined ? {} : parse(readFileSync(file));
+}
+
+function packageVersion(): string {
+  return (JSON.parse(readFileSync(path.join(PROJECT_ROOT, "package.json"), "utf8")) as { version: string }).version;
+}

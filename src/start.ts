@@ -1,0 +1,67 @@
+// `npm start`, `chat` and `register`: what runs for long. With a token the bot goes live at once and indexes in the background.
+import type { Readable } from "node:stream";
+import type { App } from "./app.ts";
+import type { IngestReport } from "./briefing.ts";
+import { chat } from "./deliver/terminal/chat.ts";
+import type { Output } from "./deliver/terminal/output.ts";
+import { printIngest } from "./deliver/terminal/print.ts";
+import { progressLine } from "./deliver/terminal/progress.ts";
+import { Failure } from "./failure.ts";
+
+export interface SurfaceDeps {
+  output: Output;
+  stdin: Readable & { isTTY?: boolean };
+  screen: NodeJS.WritableStream;
+  dryRun?: boolean;
+  json?: boolean;
+}
+
+/** Runs the surface until it ends, closes the app, and gives the exit code. */
+export async function startSurface(kind: "start" | "chat" | "register", app: App, deps: SurfaceDeps): Promise<number> {
+  try {
+    if (kind === "register") return await register(app, deps);
+    if (kind === "start" && app.settings.discordToken !== null) return await runBot(app, deps);
+    await indexCorpus(app, deps.output);
+    if (kind === "start" && deps.stdin.isTTY === true) {
+      deps.output.notice("No DISCORD_TOKEN is set, so this is a chat in the terminal. README.md, “Going live on Discord”, says how to go live.");
+    }
+    return await chat({ briefing: app.briefing, output: deps.output, stdin: deps.stdin, screen: deps.screen });
+  } finally {
+    await app.briefing.close();
+  }
+}
+
+async function runBot(app: App, { output }: SurfaceDeps): Promise<number> {
+  const { startDiscordBot } = await import("./deliver/discord/bot.ts");
+  const bot = await startDiscordBot({ ...app, notice: output.notice });
+  const stop = new AbortController();
+  const indexing = indexCorpus(app, output, stop.signal).catch((cause: unknown) => {
+    if (stop.signal.aborted) return;
+    app.log.error({ err: cause }, "the corpus could not be indexed");
+    output.notice(cause instanceof Failure ? `${cause.message} ${cause.hint}` : "The corpus could not be indexed; the bot answers from what it has.");
+  });
+  const end = (): void => {
+    stop.abort();
+    void bot.stop();
+  };
+  process.once("SIGTERM", end).once("SIGINT", end);
+  const exit = await bot.done;
+  stop.abort();
+  await indexing;
+  return exit;
+}
+
+async function register(app: App, { output, dryRun = false, json = false }: SurfaceDeps): Promise<number> {
+  const { registerCommands } = await import("./deliver/discord/register.ts");
+  const result = await registerCommands({ settings: app.settings, state: app.state, dryRun });
+  output.data(json ? JSON.stringify(result) : result.summary);
+  return 0;
+}
+
+/** Brings the index up to the corpus folder and says in one line what changed; nothing when nothing did. */
+async function indexCorpus({ briefing }: App, output: Output, signal?: AbortSignal): Promise<IngestReport> {
+  const report = await briefing.ingest([], { onProgress: progressLine(output), ...(signal === undefined ? {} : { signal }) });
+  output.status("");
+  if (report.added + report.updated + report.removed + report.failed.length > 0) output.notice(printIngest(report));
+  return report;
+}

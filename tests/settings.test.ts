@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { Failure } from "../src/failure.ts";
+import { PROJECT_ROOT } from "../src/project.ts";
+import { VARIABLES, loadSettings } from "../src/settings.ts";
+
+function problemsOf(env: Record<string, string>): string {
+  try {
+    loadSettings(env);
+  } catch (cause) {
+    if (cause instanceof Failure) return `${cause.exit} ${cause.message}`;
+  }
+  return "none";
+}
+
+test("without any variable the program runs on its own files", () => {
+  const settings = loadSettings({});
+  expect(settings).toMatchObject({ embeddings: "bundled", model: null, discordToken: null, discordApiUrl: "https://discord.com/api" });
+  expect(path.basename(settings.corpusDir)).toBe("corpus");
+});
+
+test("a flag beats the environment, and blank values count as unset", () => {
+  const settings = loadSettings({ CORPUS_DIR: "/from-env", INDEX_DIR: "  " }, { CORPUS_DIR: "/from-flag" });
+  expect(settings.corpusDir).toBe("/from-flag");
+  expect(path.basename(settings.indexDir)).toBe("index");
+});
+
+test("every problem is reported at once, by name, with wrong usage as exit code", () => {
+  const problems = problemsOf({
+    EMBEDDINGS: "/nowhere",
+    MODEL: "gpt",
+    OPENAI_BASE_URL: "ftp://x",
+    DISCORD_GUILD_ID: "12",
+    LOG_LEVEL: "loud",
+    MODEL_TIMEOUT_SECONDS: "soon",
+    CORPUS_DIR: path.join(PROJECT_ROOT, "package.json"),
+    DATABASE_URL: "postgres://x",
+  });
+  expect(problems).toMatch(/^2 /);
+  for (const name of ["EMBEDDINGS", "MODEL", "OPENAI_BASE_URL", "DISCORD_GUILD_ID", "LOG_LEVEL", "MODEL_TIMEOUT_SECONDS", "CORPUS_DIR", "DATABASE_URL"]) {
+    expect(problems).toContain(`${name} `);
+  }
+});
+
+test("a model that needs a key says so; a secret never stands in a problem", () => {
+  expect(problemsOf({ MODEL: "openai:gpt-4.1-mini" })).toContain("OPENAI_API_KEY is missing");
+  expect(problemsOf({ MODEL: "openai:gpt-4.1-mini", OPENAI_BASE_URL: "http://127.0.0.1:1" })).toBe("none");
+  expect(problemsOf({ DISCORD_TOKEN: "very secret" })).not.toContain("secret");
+});
+
+test(".env.example lists every variable with its default, and no other", () => {
+  const example = readFileSync(path.join(PROJECT_ROOT, ".env.example"), "utf8");
+  const listed = [...example.matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1]);
+  expect(listed).toEqual(VARIABLES.map((variable) => variable.name));
+  for (const { name, default: value } of VARIABLES) if (value !== null) expect(example).toContain(`#${name}=${value}`);
+});
