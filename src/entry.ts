@@ -1,8 +1,8 @@
+import { existsSync, readFileSync } from "node:fs";
 // What both entries do: settings from flags, environment and `.env`, then one command line. The last boundary: whatever was not
 // foreseen is logged whole and told in one line.
 import path from "node:path";
 import { parse } from "dotenv";
-import { existsSync, readFileSync } from "node:fs";
 import { pino } from "pino";
 import { createApp, type App } from "./app.ts";
 import { createOutput } from "./deliver/terminal/output.ts";
@@ -45,9 +45,17 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
     });
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    pino({ level: env["LOG_LEVEL"] === "debug" ? "debug" : "silent" }, pino.destination({ dest: 2, sync: true })).debug({ err: cause }, "unforeseen");
-    const failure = new Failure("unforeseen", `Something went wrong that the program did not foresee: ${message}`, "LOG_LEVEL=debug shows where.");
-    if (argv.includes("--json")) output.data(JSON.stringify({ error: { code: failure.code, message: failure.message, hint: failure.hint } }));
+    pino({ level: env["LOG_LEVEL"] === "debug" ? "debug" : "silent" }, pino.destination({ dest: 2, sync: true })).debug(
+      { err: cause },
+      "unforeseen",
+    );
+    const failure = new Failure(
+      "unforeseen",
+      `Something went wrong that the program did not foresee: ${message}`,
+      "LOG_LEVEL=debug shows where.",
+    );
+    if (argv.includes("--json"))
+      output.data(JSON.stringify({ error: { code: failure.code, message: failure.message, hint: failure.hint } }));
     else output.notice(`${failure.message}\n${failure.hint}`);
     return 1;
   }

@@ -23,7 +23,9 @@ export async function startSurface(kind: "start" | "chat" | "register", app: App
     if (kind === "start" && app.settings.discordToken !== null) return await runBot(app, deps);
     await indexCorpus(app, deps.output);
     if (kind === "start" && deps.stdin.isTTY === true) {
-      deps.output.notice("No DISCORD_TOKEN is set, so this is a chat in the terminal. README.md, “Going live on Discord”, says how to go live.");
+      deps.output.notice(
+        "No DISCORD_TOKEN is set, so this is a chat in the terminal. README.md, “Going live on Discord”, says how to go live.",
+      );
     }
     return await chat({ briefing: app.briefing, output: deps.output, stdin: deps.stdin, screen: deps.screen });
   } finally {
@@ -38,7 +40,11 @@ async function runBot(app: App, { output }: SurfaceDeps): Promise<number> {
   const indexing = indexCorpus(app, output, stop.signal).catch((cause: unknown) => {
     if (stop.signal.aborted) return;
     app.log.error({ err: cause }, "the corpus could not be indexed");
-    output.notice(cause instanceof Failure ? `${cause.message} ${cause.hint}` : "The corpus could not be indexed; the bot answers from what it has.");
+    output.notice(
+      cause instanceof Failure
+        ? `${cause.message} ${cause.hint}`
+        : "The corpus could not be indexed; the bot answers from what it has.",
+    );
   });
   const end = (): void => {
     stop.abort();

@@ -16,7 +16,12 @@ function problemsOf(env: Record<string, string>): string {
 
 test("without any variable the program runs on its own files", () => {
   const settings = loadSettings({});
-  expect(settings).toMatchObject({ embeddings: "bundled", model: null, discordToken: null, discordApiUrl: "https://discord.com/api" });
+  expect(settings).toMatchObject({
+    embeddings: "bundled",
+    model: null,
+    discordToken: null,
+    discordApiUrl: "https://discord.com/api",
+  });
   expect(path.basename(settings.corpusDir)).toBe("corpus");
 });
 
@@ -38,7 +43,16 @@ test("every problem is reported at once, by name, with wrong usage as exit code"
     DATABASE_URL: "postgres://x",
   });
   expect(problems).toMatch(/^2 /);
-  for (const name of ["EMBEDDINGS", "MODEL", "OPENAI_BASE_URL", "DISCORD_GUILD_ID", "LOG_LEVEL", "MODEL_TIMEOUT_SECONDS", "CORPUS_DIR", "DATABASE_URL"]) {
+  for (const name of [
+    "EMBEDDINGS",
+    "MODEL",
+    "OPENAI_BASE_URL",
+    "DISCORD_GUILD_ID",
+    "LOG_LEVEL",
+    "MODEL_TIMEOUT_SECONDS",
+    "CORPUS_DIR",
+    "DATABASE_URL",
+  ]) {
     expect(problems).toContain(`${name} `);
   }
 });

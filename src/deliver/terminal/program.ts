@@ -184,7 +184,9 @@ function merged(options: Options, line: BatchLine): Options {
 
 function settingFlags(options: Options): SettingFlags {
   const names = { corpus: "CORPUS_DIR", index: "INDEX_DIR", embeddings: "EMBEDDINGS", model: "MODEL" } as const;
-  const given = Object.entries(names).flatMap(([option, name]) => (typeof options[option] === "string" ? [[name, options[option]]] : []));
+  const given = Object.entries(names).flatMap(([option, name]) =>
+    typeof options[option] === "string" ? [[name, options[option]]] : [],
+  );
   return Object.fromEntries(given) as SettingFlags;
 }
 

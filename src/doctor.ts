@@ -1,0 +1,62 @@
+// The checks behind `briefing doctor` that need no Discord. Each failing one names its fix. Looks, never mends.
+import { access, constants, readdir } from "node:fs/promises";
+import type { DoctorCheck } from "./briefing.ts";
+import { Failure } from "./failure.ts";
+import type { Embedder } from "./models/embedder.ts";
+import type { Settings } from "./settings.ts";
+import type { KnowledgeStore } from "./stores/knowledge.ts";
+
+export interface DoctorDeps {
+  settings: Settings;
+  /** Opened by the checks that need them, so that one broken part leaves the others checked. */
+  store: () => Promise<KnowledgeStore>;
+  embedder: () => Embedder;
+}
+
+export async function runDoctor({ settings, store, embedder }: DoctorDeps): Promise<DoctorCheck[]> {
+  return [
+    await check("corpus folder", "Create the folder, or set CORPUS_DIR.", async () => {
+      const entries = await readdir(settings.corpusDir);
+      return `${settings.corpusDir}, ${entries.length} entries`;
+    }),
+    await check("index folder", "Make it writable, or set INDEX_DIR.", async () => {
+      await access(settings.indexDir, constants.W_OK);
+      return settings.indexDir;
+    }),
+    await check("sentence model", "See the message; EMBEDDINGS=bundled needs no key and no network.", async () => {
+      const [vector] = await embedder().embed(["a test"], "query");
+      return `${embedder().identity}, ${vector?.length ?? 0} dimensions`;
+    }),
+    await check("index", "Run: npm run --silent briefing -- ingest --rebuild", async () => {
+      const opened = await store();
+      const { documents, passages } = await opened.coverage();
+      if (documents === 0) throw new Failure("index_empty", "nothing is indexed yet", "Run: npm run --silent briefing -- ingest");
+      return `${documents} documents, ${passages} passages`;
+    }),
+    await check("vector index", "", async () =>
+      (await hasHnsw()) ? "hnswlib-node" : "exact search (hnswlib-node is not installed; slower above some 20,000 passages)",
+    ),
+    {
+      name: "language model",
+      ok: true,
+      detail: settings.model ?? "none: answers are quotations from the sources",
+      fix: null,
+    },
+  ];
+}
+
+async function hasHnsw(): Promise<boolean> {
+  return import("hnswlib-node").then(
+    () => true,
+    () => false,
+  );
+}
+
+async function check(name: string, fix: string, look: () => Promise<string>): Promise<DoctorCheck> {
+  try {
+    return { name, ok: true, detail: await look(), fix: null };
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    return { name, ok: false, detail, fix: cause instanceof Failure ? cause.hint : fix };
+  }
+}

@@ -1,0 +1,253 @@
+// What a person types and reads, and what a script gets back: real processes on a corpus of made-up notes.
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { IngestReport, SearchResult } from "../src/briefing.ts";
+import type { Answer, Document } from "../src/domain.ts";
+import { runCommand, temporaryFolder, type CommandOptions } from "./support/run-command.ts";
+
+const folder = temporaryFolder("command-line");
+const corpus = path.join(folder, "corpus");
+const index = path.join(folder, "index");
+const places = ["--corpus", corpus, "--index", index];
+
+const HARBOUR = `---
+title: Harbour tunnel opens late
+publisher: Northport Courier
+author: Ines Falk
+published: 2024-05-14
+url: https://courier.example/harbour-tunnel
+genre: report
+---
+
+The harbour tunnel of Northport opened to traffic on 13 May 2024, two years later than planned. The tunnel cost 412 million crowns. Mayor Olof Brandt said that the delay was caused by flooding in the eastern shaft.
+
+Ferries across the harbour will run until September 2024.
+`;
+
+const STRIKE = `---
+title: Dockers end their strike
+publisher: Baltic Wire
+author: Jonas Meer
+published: 2024-06-02
+genre: report
+---
+
+Dockers in Northport ended their strike on 1 June 2024 after eleven days. The union won a pay rise of 4.5 per cent. The port authority said that sixty ships had waited outside the harbour.
+`;
+
+const json = async <T>(
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<{ code: number | null; value: T; stderr: string }> => {
+  const { code, stdout, stderr } = await runCommand([...args, "--json"], options);
+  return { code, value: JSON.parse(stdout) as T, stderr };
+};
+
+beforeAll(async () => {
+  mkdirSync(corpus);
+  writeFileSync(path.join(corpus, "harbour.md"), HARBOUR);
+  writeFileSync(path.join(corpus, "strike.md"), STRIKE);
+  const { code, value } = await json<IngestReport>(["ingest", ...places]);
+  expect({ code, added: value.added, failed: value.failed }).toEqual({ code: 0, added: 2, failed: [] });
+});
+
+describe("asking", () => {
+  test("an answer cites a dated passage, and the quote is a slice of the stored text", async () => {
+    const { code, value } = await json<Answer>(["ask", "How much did the harbour tunnel cost?", ...places]);
+    expect(code).toBe(0);
+    expect(value.status).toBe("answered");
+    expect(value.sentences.map((sentence) => sentence.text).join(" ")).toContain("412 million");
+    const source = value.sources.find((entry) => value.sentences[0]?.citations.includes(entry.n));
+    expect(source?.document).toMatchObject({ publisher: "Northport Courier", published: "2024-05-14", genre: "report" });
+    const shown = await json<{ text: string }>(["show", source?.document.id ?? "", ...places]);
+    expect(shown.value.text.slice(source?.start, source?.end)).toBe(source?.quote);
+    expect(source?.link).toMatch(/^https:\/\/courier\.example\/harbour-tunnel#:~:text=/);
+  });
+
+  test("what the sources are silent about is not answered", async () => {
+    const { code, value } = await json<Answer>(["ask", "Who won the chess championship in Lima?", ...places]);
+    expect(code).toBe(0);
+    expect(value).toMatchObject({
+      status: "not_covered",
+      sentences: [],
+      coverage: { documents: 2, from: "2024-05-14", to: "2024-06-02" },
+    });
+  });
+
+  test("a page to read has the answer, its source with publisher and date, and no JSON", async () => {
+    const { stdout } = await runCommand(["ask", "How long did the dockers strike?", ...places]);
+    expect(stdout).toContain("eleven days");
+    expect(stdout).toMatch(/\[1\].*Baltic Wire.*2 Jun 2024/s);
+    expect(stdout).not.toContain("{");
+  });
+
+  test("filters hold: nothing published later is read", async () => {
+    const { value } = await json<SearchResult>(["search", "Northport harbour", "--as-of", "2024-05-20", ...places]);
+    expect(value.passages.length).toBeGreaterThan(0);
+    expect(new Set(value.passages.map((passage) => passage.document.publisher))).toEqual(new Set(["Northport Courier"]));
+    const narrowed = await json<SearchResult>([
+      "search",
+      "Northport",
+      "--publisher",
+      "baltic wire",
+      "--mode",
+      "text",
+      "-k",
+      "1",
+      ...places,
+    ]);
+    expect(narrowed.value.passages).toHaveLength(1);
+    expect(narrowed.value.passages[0]?.document.publisher).toBe("Baltic Wire");
+  });
+
+  test("a batch keeps order and ids; bad lines are answered in place and told by the exit code", async () => {
+    const input =
+      '{"id":"a","question":"What did the tunnel cost?"}\nnonsense\n{"id":3,"question":"How large was the pay rise?","k":3}\n{"id":4,"question":"x","since":"never"}\n';
+    const { code, stdout } = await runCommand(["ask", "--batch", "-", ...places], { input });
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(code).toBe(3);
+    expect(lines.map((line) => line["id"] ?? null)).toEqual(["a", null, 3, 4]);
+    expect(lines[2]).toMatchObject({ status: "answered" });
+    expect(lines[3]).toMatchObject({ error: { code: "date_invalid" } });
+  });
+
+  test("verify is the sentence gate on its own", async () => {
+    const source = "The tunnel cost 412 million crowns.";
+    const input = [`The tunnel cost 412 million crowns.`, `The tunnel cost 214 million crowns.`]
+      .map((claim, id) => JSON.stringify({ id, claim, source }))
+      .join("\n");
+    const { stdout } = await runCommand(["verify", "--batch", "-", ...places], { input });
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { supported: boolean; reasons: string[] });
+    expect(lines.map((line) => line.supported)).toEqual([true, false]);
+    expect(lines[1]?.reasons.join(" ")).toMatch(/412|214/);
+  });
+});
+
+describe("keeping the index up to date", () => {
+  test("unchanged, changed, added and deleted files", async () => {
+    const own = temporaryFolder("update");
+    const at = ["--corpus", path.join(own, "corpus"), "--index", path.join(own, "index")];
+    mkdirSync(path.join(own, "corpus"));
+    const file = (name: string): string => path.join(own, "corpus", name);
+    writeFileSync(file("a.md"), HARBOUR);
+    writeFileSync(file("b.md"), STRIKE);
+    expect((await json<IngestReport>(["ingest", ...at])).value).toMatchObject({
+      added: 2,
+      updated: 0,
+      unchanged: 0,
+      removed: 0,
+      documents: 2,
+    });
+    expect((await json<IngestReport>(["ingest", ...at])).value).toMatchObject({ added: 0, updated: 0, unchanged: 2, removed: 0 });
+    writeFileSync(file("a.md"), HARBOUR.replace("412", "398"));
+    rmSync(file("b.md"));
+    expect((await json<IngestReport>(["ingest", ...at])).value).toMatchObject({
+      added: 0,
+      updated: 1,
+      unchanged: 0,
+      removed: 1,
+      documents: 1,
+    });
+    const { value } = await json<Answer>(["ask", "How much did the harbour tunnel cost?", ...at]);
+    expect(value.sentences[0]?.text).toContain("398 million");
+    expect(JSON.stringify(value)).not.toContain("412");
+  });
+
+  test("a refused file is named with its reason, the others are kept", async () => {
+    const own = temporaryFolder("refused");
+    mkdirSync(path.join(own, "corpus"));
+    writeFileSync(path.join(own, "corpus", "good.md"), HARBOUR);
+    writeFileSync(path.join(own, "corpus", "junk.txt"), Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919) % 256)));
+    writeFileSync(path.join(own, "corpus", "empty.txt"), "");
+    const { code, value } = await json<IngestReport>([
+      "ingest",
+      "--corpus",
+      path.join(own, "corpus"),
+      "--index",
+      path.join(own, "index"),
+    ]);
+    expect(code).toBe(3);
+    expect(value.documents).toBe(1);
+    expect(value.failed.map((refused) => path.basename(refused.input)).sort()).toEqual(["empty.txt", "junk.txt"]);
+    for (const refused of value.failed) expect(refused.reason.length).toBeGreaterThan(10);
+  });
+
+  test("a truncated index and an index of another model say so and name the way out", async () => {
+    const own = temporaryFolder("broken");
+    const at = ["--corpus", corpus, "--index", own];
+    await runCommand(["ingest", ...at]);
+    truncateSync(path.join(own, "knowledge.db"), 1500);
+    const broken = await json<{ error: { code: string; hint: string } }>(["ask", "What did the tunnel cost?", ...at]);
+    expect(broken.code).toBe(1);
+    expect(broken.value.error.hint).toContain("ingest --rebuild");
+    const rebuilt = await json<IngestReport>(["ingest", "--rebuild", ...at]);
+    expect(rebuilt.value).toMatchObject({ added: 2, documents: 2 });
+  });
+});
+
+describe("wrong usage", () => {
+  const cases: [string, string[], number, RegExp][] = [
+    ["no command", [], 2, /./],
+    ["an unknown command", ["explode"], 2, /unknown command/],
+    ["an unknown flag", ["ask", "x", "--loud"], 2, /unknown option/],
+    ["no question", ["ask"], 2, /needs a question/],
+    ["an empty question", ["ask", "  ", ...places], 2, /question/i],
+    ["a date that is none", ["search", "x", "--since", "31.2.", ...places], 2, /2025-10-31/],
+    ["an unknown document", ["show", "nothing-like-it", ...places], 1, /nothing-like-it/],
+    ["a folder that is not there", ["ingest", path.join(folder, "gone"), ...places], 1, /gone/],
+    ["a setting that makes no sense", ["ask", "x", "--embeddings", "/nowhere", ...places], 2, /EMBEDDINGS/],
+  ];
+  test.each(cases)("%s", async (_name, args, code, message) => {
+    const result = await runCommand(args);
+    expect(result.code).toBe(code);
+    expect(result.stdout + result.stderr).toMatch(message);
+    expect(result.stdout + result.stderr).not.toMatch(/\bat .*\.(js|ts):\d/);
+  });
+
+  test("with --json an error is one JSON object too", async () => {
+    const { code, value } = await json<{ error: { code: string; message: string; hint: string } }>(["ask"]);
+    expect(code).toBe(2);
+    expect(Object.keys(value.error)).toEqual(["code", "message", "hint"]);
+  });
+});
+
+describe("starting", () => {
+  test("without a terminal it reads one question a line, prints the answers and ends with the input", async () => {
+    const { code, stdout, stderr } = await runCommand([...places], {
+      entry: "main.js",
+      input: "What did the tunnel cost?\n\nHow large was the pay rise?\n",
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain("412 million");
+    expect(stdout).toContain("4.5 per cent");
+    expect(stderr).not.toContain("Error");
+  });
+
+  test("--help lists every command of the README", async () => {
+    const { stdout, code } = await runCommand(["--help"]);
+    expect(code).toBe(0);
+    const table =
+      readFileSync(path.join(import.meta.dirname, "../README.md"), "utf8")
+        .split("## Commands")[1]
+        ?.split("## ")[0] ?? "";
+    const rows = table
+      .split("\n")
+      .filter((line) => line.startsWith("| `"))
+      .map((line) => line.split("|")[1] ?? "");
+    const documented = rows.flatMap((cell) => [...cell.matchAll(/`([a-z]+)/g)].map((match) => match[1] ?? ""));
+    const listed = [...stdout.matchAll(/^ {2}([a-z]+)\b/gm)].map((match) => match[1] ?? "").filter((name) => name !== "help");
+    expect(documented.sort()).toEqual(listed.sort());
+  });
+
+  test("list of documents: newest first", async () => {
+    const { value } = await json<{ documents: Document[] }>(["documents", ...places]);
+    expect(value.documents.map((document) => document.published)).toEqual(["2024-06-02", "2024-05-14"]);
+  });
+});

@@ -1,0 +1,86 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable, Writable } from "node:stream";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { runBatch } from "../../../src/deliver/terminal/batch.ts";
+import { createOutput, plain, wrap, type Output } from "../../../src/deliver/terminal/output.ts";
+import { progressLine } from "../../../src/deliver/terminal/progress.ts";
+import { Failure } from "../../../src/failure.ts";
+
+function memory(isTTY: boolean): Writable & { text: () => string; isTTY: boolean; columns: number } {
+  let written = "";
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      written += chunk.toString();
+      done();
+    },
+  });
+  return Object.assign(stream, { text: () => written, isTTY, columns: 60 });
+}
+
+function outputTo(out: ReturnType<typeof memory>, err = memory(false)): Output {
+  return createOutput({ stdout: out, stderr: err, noColour: true });
+}
+
+test("wrapping keeps every word in order and lines within the width", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1 }),
+      fc.integer({ min: 20, max: 100 }),
+      (words, width) => {
+        const wrapped = wrap(words.join(" "), width, "  ");
+        expect(wrapped.split(/\s+/).filter((word) => word !== "")).toEqual(words);
+        for (const line of wrapped.split("\n")) expect(line.length).toBeLessThanOrEqual(width);
+      },
+    ),
+  );
+});
+
+test("a document cannot steer the terminal", () => {
+  expect(plain("a\u001B[31mred\u0007\u009B2J\u202Etxt\nnext")).toBe("a [31mred 2J txt\nnext");
+});
+
+test("a batch copies ids, keeps the order, and a bad line does not end it", async () => {
+  const out = memory(false);
+  const lines = ['{"id":1,"x":"a"}', "not json", "[1]", "", '{"id":"two","x":"boom"}', '{"x":"c"}'];
+  const outcome = await runBatch("-", Readable.from([lines.join("\n")]), outputTo(out), async (line) => {
+    if (line["x"] === "boom") throw new Failure("x_bad", "bad x", "give another");
+    return { got: line["x"] };
+  });
+  expect(outcome).toEqual({ done: 2, refused: 3 });
+  const printed = out
+    .text()
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as object);
+  expect(printed).toHaveLength(5);
+  expect(printed[0]).toEqual({ id: 1, got: "a" });
+  expect(printed[1]).toMatchObject({ error: { code: "batch_line_invalid" } });
+  expect(printed[3]).toEqual({ id: "two", error: { code: "x_bad", message: "bad x", hint: "give another" } });
+  expect(printed[4]).toEqual({ got: "c" });
+});
+
+test("a batch file with a byte order mark and Windows line ends is read; one that is not there is one clear Failure", async () => {
+  const out = memory(false);
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "batch-")), "lines.jsonl");
+  writeFileSync(file, '\uFEFF{"id":1}\r\n{"id":2}\r\n');
+  expect(await runBatch(file, Readable.from([]), outputTo(out), async () => ({}))).toEqual({ done: 2, refused: 0 });
+  await expect(runBatch(`${file}.gone`, Readable.from([]), outputTo(out), async () => ({}))).rejects.toMatchObject({
+    code: "batch_unreadable",
+    exit: 2,
+  });
+});
+
+test("progress is written only to a terminal, with the time left", () => {
+  const hidden = memory(false);
+  const shown = memory(true);
+  for (const stream of [hidden, shown]) {
+    let at = 0;
+    const tick = progressLine(outputTo(memory(false), stream), () => (at += 5000));
+    tick({ done: 1, total: 4, current: "a.md", passages: 3 });
+  }
+  expect(hidden.text()).toBe("");
+  expect(shown.text()).toContain("1/4 documents, 3 passages, 15 s left");
+});
