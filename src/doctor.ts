@@ -10,7 +10,7 @@ export interface DoctorDeps {
   settings: Settings;
   /** Opened by the checks that need them, so that one broken part leaves the others checked. */
   store: () => Promise<KnowledgeStore>;
-  embedder: () => Embedder;
+  embedder: Embedder;
 }
 
 export async function runDoctor({ settings, store, embedder }: DoctorDeps): Promise<DoctorCheck[]> {
@@ -24,8 +24,8 @@ export async function runDoctor({ settings, store, embedder }: DoctorDeps): Prom
       return settings.indexDir;
     }),
     await check("sentence model", "See the message; EMBEDDINGS=bundled needs no key and no network.", async () => {
-      const [vector] = await embedder().embed(["a test"], "query");
-      return `${embedder().identity}, ${vector?.length ?? 0} dimensions`;
+      const [vector] = await embedder.embed(["a test"], "query");
+      return `${embedder.identity}, ${vector?.length ?? 0} dimensions`;
     }),
     await check("index", "Run: npm run --silent briefing -- ingest --rebuild", async () => {
       const opened = await store();
@@ -33,9 +33,6 @@ export async function runDoctor({ settings, store, embedder }: DoctorDeps): Prom
       if (documents === 0) throw new Failure("index_empty", "nothing is indexed yet", "Run: npm run --silent briefing -- ingest");
       return `${documents} documents, ${passages} passages`;
     }),
-    await check("vector index", "", async () =>
-      (await hasHnsw()) ? "hnswlib-node" : "exact search (hnswlib-node is not installed; slower above some 20,000 passages)",
-    ),
     {
       name: "language model",
       ok: true,
@@ -43,13 +40,6 @@ export async function runDoctor({ settings, store, embedder }: DoctorDeps): Prom
       fix: null,
     },
   ];
-}
-
-async function hasHnsw(): Promise<boolean> {
-  return import("hnswlib-node").then(
-    () => true,
-    () => false,
-  );
 }
 
 async function check(name: string, fix: string, look: () => Promise<string>): Promise<DoctorCheck> {

@@ -31,14 +31,14 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
   const logOf = (settings: Settings) => pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: true }));
   const open = (flags: SettingFlags): App => {
     const settings = settingsOf(flags);
-    return createApp(settings, { log: logOf(settings), notice: output.notice });
+    return createApp(settings, { log: logOf(settings) });
   };
   try {
     return await runProgram(argv, {
       version: packageVersion(),
       output,
       stdin,
-      open,
+      open: (flags) => open(flags).briefing,
       chat: (flags) => startSurface("chat", open(flags), { output, stdin, screen: stdout }),
       start: (flags) => startSurface("start", open(flags), { output, stdin, screen: stdout }),
       register: (flags, options) => startSurface("register", open(flags), { output, stdin, screen: stdout, ...options }),

@@ -35,7 +35,8 @@ export async function startSurface(kind: "start" | "chat" | "register", app: App
 
 async function runBot(app: App, { output }: SurfaceDeps): Promise<number> {
   const { startDiscordBot } = await import("./deliver/discord/bot.ts");
-  const bot = await startDiscordBot({ ...app, notice: output.notice });
+  const bot = await startDiscordBot({ ...app, state: await app.state() });
+  output.notice(`Live on Discord as ${bot.name}, in ${bot.servers} server${bot.servers === 1 ? "" : "s"}. Ctrl-C ends.`);
   const stop = new AbortController();
   const indexing = indexCorpus(app, output, stop.signal).catch((cause: unknown) => {
     if (stop.signal.aborted) return;
@@ -51,16 +52,24 @@ async function runBot(app: App, { output }: SurfaceDeps): Promise<number> {
     void bot.stop();
   };
   process.once("SIGTERM", end).once("SIGINT", end);
-  const exit = await bot.done;
-  stop.abort();
-  await indexing;
-  return exit;
+  try {
+    await bot.done;
+  } finally {
+    stop.abort();
+    await indexing;
+  }
+  return 0;
 }
 
 async function register(app: App, { output, dryRun = false, json = false }: SurfaceDeps): Promise<number> {
-  const { registerCommands } = await import("./deliver/discord/register.ts");
-  const result = await registerCommands({ settings: app.settings, state: app.state, dryRun });
-  output.data(json ? JSON.stringify(result) : result.summary);
+  const { registerCommands } = await import("./deliver/discord/bot.ts");
+  const report = await registerCommands({ settings: app.settings, dryRun });
+  const changes = (["added", "changed", "removed"] as const).flatMap((kind) =>
+    report[kind].length > 0 ? [`${kind}: ${report[kind].join(", ")}`] : [],
+  );
+  const summary =
+    changes.length === 0 ? "nothing differs" : `${changes.join("; ")}${report.written ? "" : " (nothing was written)"}`;
+  output.data(json ? JSON.stringify(report) : `${report.scope}: ${summary}`);
   return 0;
 }
 

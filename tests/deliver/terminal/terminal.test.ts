@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable, Writable } from "node:stream";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { runBatch } from "../../../src/deliver/terminal/batch.ts";
 import { createOutput, plain, wrap, type Output } from "../../../src/deliver/terminal/output.ts";

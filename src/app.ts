@@ -1,0 +1,240 @@
+// The one composition root: builds every implementation and wires the stages. Everything is opened when it is first needed, so a
+// command that needs no index opens none, and `doctor` can report what does not open.
+import { randomBytes } from "node:crypto";
+import type { Logger } from "pino";
+import { createAnswerer, type Answerer } from "./answer/answerer.ts";
+import { verifyClaim } from "./answer/gate/verify-claim.ts";
+import { createGenerate } from "./answer/generate.ts";
+import { loadPrompt } from "./answer/prompt.ts";
+import type { AskOptions, Briefing, IngestOptions, IngestReport } from "./briefing.ts";
+import { systemClock, type Clock } from "./clock.ts";
+import { runDoctor } from "./doctor.ts";
+import type { Answer, Filter, Retrieval, StoredDocument } from "./domain.ts";
+import { Failure } from "./failure.ts";
+import { createIndexer } from "./index/indexer.ts";
+import { createInputReader } from "./ingest/read-inputs.ts";
+import { READERS } from "./ingest/readers.ts";
+import type { Embedder } from "./models/embedder.ts";
+import { createLangChainModel } from "./models/langchain-model.ts";
+import type { LanguageModel } from "./models/language-model.ts";
+import { createOnnxEmbedder } from "./models/onnx-embedder.ts";
+import { createOpenAiEmbedder } from "./models/openai-embedder.ts";
+import { createRetriever, type Retriever } from "./retrieve/retriever.ts";
+import type { Settings } from "./settings.ts";
+import type { KnowledgeStore } from "./stores/knowledge.ts";
+import { openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
+import { openStateStore } from "./stores/sqlite/state-store.ts";
+import type { StateStore, Trail } from "./stores/state.ts";
+
+export interface App {
+  briefing: Briefing;
+  settings: Settings;
+  clock: Clock;
+  log: Logger;
+  /** Opened at the first call. */
+  state(): Promise<StateStore>;
+}
+
+export interface AppParts {
+  log: Logger;
+  clock?: Clock;
+  embedder?: Embedder;
+  model?: LanguageModel | null;
+}
+
+/** What hangs on one opened index. */
+interface Knowledge {
+  store: KnowledgeStore;
+  retriever: Retriever;
+}
+
+/** Ranked passages beyond those an answer is written from: where the other side of a matter is looked for. */
+const RETRIEVED = 24;
+const SEARCHED = 5;
+
+export function createApp(settings: Settings, parts: AppParts): App {
+  const clock = parts.clock ?? systemClock;
+  const { log } = parts;
+  const embedder = parts.embedder ?? createEmbedder(settings);
+  const model = parts.model === undefined ? createModel(settings) : parts.model;
+  const reader = createInputReader({ corpusDir: settings.corpusDir, clock, readers: READERS });
+  const answerer: Answerer = createAnswerer({
+    clock,
+    verify: (claim, source, context) => verifyClaim(claim, context === undefined ? source : `${source}\n${context}`),
+    embedSentences: (texts, signal) => embedder.embed(texts, "query", signal),
+    ...(model === null ? {} : { generate: createGenerate({ model, timeoutMs: settings.modelTimeoutMs }) }),
+  });
+
+  let opened: Promise<Knowledge> | null = null;
+  let state: Promise<StateStore> | null = null;
+
+  const openKnowledge = async (rebuild: boolean): Promise<Knowledge> => {
+    const store = await openKnowledgeStore({ folder: settings.indexDir, embedder: embedder.identity, rebuild });
+    return { store, retriever: createRetriever({ store, embedder, clock }) };
+  };
+  const knowledge = (): Promise<Knowledge> => (opened ??= forgetFailure(openKnowledge(false), () => (opened = null)));
+  const openState = (): Promise<StateStore> =>
+    (state ??= forgetFailure(openStateStore({ folder: settings.indexDir }), () => (state = null)));
+  const store = async (): Promise<KnowledgeStore> => (await knowledge()).store;
+
+  const briefing: Briefing = {
+    async ingest(inputs, options = {}) {
+      if (options.rebuild === true) {
+        const before = opened;
+        opened = forgetFailure(openKnowledge(true), () => (opened = null));
+        await before?.then(
+          (old) => old.store.close(),
+          () => undefined,
+        );
+      }
+      return ingestInto(await store(), inputs, options);
+    },
+    documents: async (filter = {}) => (await store()).documents(filter),
+    show: async (id, scopes = []) => findDocument(await store(), id, scopes),
+    async coverage(filter = {}) {
+      const { documents, from, to, publishers } = await (await store()).coverage(filter);
+      return { documents, from, to, publishers };
+    },
+    async search(query, { k = SEARCHED, mode = "hybrid", ...filter } = {}) {
+      const { retriever } = await knowledge();
+      const { passages, warnings } = await retriever.retrieve(query, { filter, k, mode });
+      return {
+        query,
+        passages: passages.map(({ passage, score }, place) => ({
+          rank: place + 1,
+          score,
+          document: passage.document,
+          start: passage.start,
+          end: passage.end,
+          text: passage.text,
+          speaker: passage.speaker,
+        })),
+        warnings,
+      };
+    },
+    ask,
+    verify: (claim, source) => {
+      const { supported, score, reasons } = verifyClaim(claim, source);
+      return { supported, score, reasons };
+    },
+    async why(answerId) {
+      const receipt = await (await openState()).receipt(answerId);
+      if (receipt !== null) return receipt;
+      throw new Failure(
+        "answer_unknown",
+        `No receipt is kept of an answer ${answerId}.`,
+        "The id stands under each answer, and in answer_id with --json.",
+      );
+    },
+    recall: async (answerId) => (await (await openState()).receipt(answerId))?.answer ?? null,
+    feedback: async (feedback) => (await openState()).saveFeedback({ ...feedback, at: clock.now().toISOString() }),
+    forget: async (asker) => (await openState()).forget(asker),
+    doctor: () => runDoctor({ settings, store, embedder }),
+    async close() {
+      await Promise.allSettled([
+        opened?.then(({ store }) => store.close()),
+        state?.then((open) => open.close()),
+        embedder.close(),
+      ]);
+    },
+  };
+
+  async function ask(question: string, { k, history, signal, asker, ...filter }: AskOptions = {}): Promise<Answer> {
+    const began = performance.now();
+    const { retriever, store } = await knowledge();
+    const retrieval = await retriever.retrieve(question, { filter, k: Math.max(RETRIEVED, k ?? 0), history, signal });
+    const retrieve = performance.now() - began;
+    if (retrieval.coverage.documents === 0 && (await store.coverage({ undated: true })).documents === 0) {
+      retrieval.warnings.push("Nothing is indexed yet. Run: npm run --silent briefing -- ingest");
+    }
+    const { timing_ms, ...draft } = await answerer.answer(retrieval, { k, signal });
+    const answer: Answer = {
+      answer_id: randomBytes(8).toString("hex"),
+      ...draft,
+      question,
+      timing_ms: { retrieve, ...timing_ms, total: performance.now() - began },
+    };
+    await keepReceipt(answer, retrieval, store, asker ?? null);
+    return answer;
+  }
+
+  async function keepReceipt(answer: Answer, retrieval: Retrieval, store: KnowledgeStore, asker: string | null): Promise<void> {
+    const manifest = await store.manifest();
+    const trail: Trail = {
+      filter: retrieval.filter,
+      passages: retrieval.passages.map(({ passage, score, cosine, lexical }) => ({
+        document: passage.document.id,
+        start: passage.start,
+        end: passage.end,
+        score,
+        cosine,
+        lexical,
+      })),
+      index:
+        manifest === null ? null : { embedder: manifest.embedder, schema: manifest.schema, generation: await store.generation() },
+      prompt: answer.mode === "extractive" ? null : loadPrompt("answer").version,
+    };
+    // an answer is worth giving even where its receipt cannot be kept (a full disk)
+    await openState()
+      .then((open) => open.saveReceipt({ answer, trail, asker, at: clock.now().toISOString() }))
+      .catch((cause: unknown) => log.warn({ err: cause }, "the receipt of an answer could not be kept"));
+  }
+
+  async function ingestInto(store: KnowledgeStore, inputs: readonly string[], options: IngestOptions): Promise<IngestReport> {
+    const { scope = null, signal, onProgress, prune = false } = options;
+    const plan = await reader.plan(inputs, await store.sources(), { scope, ...(signal === undefined ? {} : { signal }) });
+    return createIndexer({ store, embedder, clock }).run(plan.outcomes, {
+      total: () => plan.total,
+      // without inputs the corpus folder is read whole: what is not met there is gone
+      ...(inputs.length === 0 || prune ? { prune: (source) => inputs.length > 0 || source.startsWith("file:") } : {}),
+      signal,
+      onProgress,
+    });
+  }
+
+  return { briefing, settings, clock, log, state: openState };
+}
+
+function createEmbedder(settings: Settings): Embedder {
+  if (settings.embeddings === "bundled") return createOnnxEmbedder();
+  if (settings.embeddings !== "openai") return createOnnxEmbedder({ folder: settings.embeddings });
+  return createOpenAiEmbedder({
+    apiKey: settings.openaiApiKey,
+    baseUrl: settings.openaiBaseUrl,
+    model: settings.embeddingsModel,
+  });
+}
+
+function createModel(settings: Settings): LanguageModel | null {
+  if (settings.model === null) return null;
+  return createLangChainModel({
+    model: settings.model,
+    apiKey: settings.openaiApiKey,
+    baseUrl: settings.openaiBaseUrl,
+    timeoutMs: settings.modelTimeoutMs,
+  });
+}
+
+/** A failed opening is tried again by the next caller. */
+function forgetFailure<T>(opening: Promise<T>, forget: () => void): Promise<T> {
+  opening.catch(forget);
+  return opening;
+}
+
+/** The document of that id, or the only one whose id begins so. */
+async function findDocument(store: KnowledgeStore, id: string, scopes: readonly string[]): Promise<StoredDocument> {
+  const exact = await store.document(id, scopes);
+  if (exact !== null) return exact;
+  const filter: Filter = { scopes, undated: true };
+  const ids = (await store.documents(filter)).map((document) => document.id);
+  const begun = id === "" ? [] : ids.filter((other) => other.startsWith(id));
+  const [only] = begun;
+  const found = begun.length === 1 && only !== undefined ? await store.document(only, scopes) : null;
+  if (found !== null) return found;
+  const near = (begun.length > 1 ? begun : ids.filter((other) => id !== "" && other.includes(id.toLowerCase()))).slice(0, 5);
+  throw new Failure(
+    "document_unknown",
+    begun.length > 1 ? `Several documents begin with ${id}.` : `There is no document ${id}.`,
+    near.length > 0 ? `Did you mean: ${near.join(", ")}?` : "briefing documents lists the ids.",
+  );
+}
