@@ -60,7 +60,6 @@ export function createApp(settings: Settings, parts: AppParts): App {
   const reader = createInputReader({ corpusDir: settings.corpusDir, clock, readers: READERS });
   const answerer: Answerer = createAnswerer({
     clock,
-    verify: (claim, source, context) => verifyClaim(claim, context === undefined ? source : `${source}\n${context}`),
     embedSentences: (texts, signal) => embedder.embed(texts, "query", signal),
     ...(model === null ? {} : { generate: createGenerate({ model, timeoutMs: settings.modelTimeoutMs }) }),
   });
