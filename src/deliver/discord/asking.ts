@@ -30,21 +30,40 @@ export async function askAndReply(exchange: Exchange, question: string, filter: 
   const answer = await briefing.ask(asked, {
     ...filter,
     scopes: scopesFor(exchange.caller, exchange.hidden),
-    history: await chainAbove(exchange.parentId, context),
+    history: await chainAbove(exchange.parentId, exchange.caller.channelId, context),
     asker,
     signal: context.signal,
   });
   const text = layoutAnswer(answer, discordMarkup).join("\n\n");
-  const ids = await exchange.reply(text, answerButtons(answer.answer_id, answer.sources.length + answer.nearest.length > 0));
-  const at = clock.now().toISOString();
-  for (const messageId of ids) {
-    await state.saveTurn({ messageId, parentId: exchange.parentId, asker, question: asked, answerId: answer.answer_id, at });
+  const buttons = answerButtons(answer.answer_id, answer.sources.length + answer.nearest.length > 0);
+  await whileLeaving(exchange.caller.channelId, context, async () => {
+    const ids = await exchange.reply(text, buttons);
+    const at = clock.now().toISOString();
+    for (const messageId of ids) {
+      await state.saveTurn({ messageId, parentId: exchange.parentId, asker, question: asked, answerId: answer.answer_id, at });
+    }
+  });
+}
+
+async function whileLeaving(channelId: string, { leaving }: Context, send: () => Promise<void>): Promise<void> {
+  const here = leaving.get(channelId) ?? new Set();
+  leaving.set(channelId, here);
+  const sent = send();
+  here.add(sent);
+  try {
+    await sent;
+  } finally {
+    here.delete(sent);
+    if (here.size === 0) leaving.delete(channelId);
   }
 }
 
 /** Questions and answers above a message, oldest first: only its own chain of replies, never the channel's other talk. */
-async function chainAbove(parentId: string | null, { state, briefing }: Context): Promise<Turn[]> {
+async function chainAbove(parentId: string | null, channelId: string, context: Context): Promise<Turn[]> {
+  const { state, briefing, leaving } = context;
   const turns: Turn[] = [];
+  if (parentId !== null && (await state.turn(parentId)) === null)
+    await Promise.allSettled(leaving.get(channelId) ?? new Set<Promise<unknown>>());
   let id = parentId;
   while (id !== null && turns.length < CHAIN_LIMIT) {
     const turn = await state.turn(id);

@@ -55,7 +55,7 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   const stopping = new AbortController();
   const outgoing = createOutgoing({ rest: client.rest, clock, log });
   const queue = createFairQueue(LIMITS);
-  const context: Context = { briefing, state, clock, log, signal: stopping.signal };
+  const context: Context = { briefing, state, clock, log, signal: stopping.signal, leaving: new Map() };
   const dispatcher = createDispatcher({ outgoing, queue, context });
   const intake = createMessageIntake({ client, outgoing, dispatcher, context });
   const underWay = new Set<Promise<void>>();

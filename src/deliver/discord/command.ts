@@ -14,6 +14,8 @@ export interface Context {
   log: Logger;
   /** Aborted when the bot stops. */
   signal: AbortSignal;
+  /** Answers on their way out, by channel: people can reply to a message before its turn is stored. */
+  leaving: Map<string, Set<Promise<unknown>>>;
 }
 
 interface OptionShape {

@@ -38,9 +38,21 @@ export interface DispatcherDeps {
 
 /** With more than this ahead, a person is told to expect a wait. */
 const BUSY_FROM = 4;
+const NOTE_APART_MS = 60_000;
 
 export function createDispatcher({ outgoing, queue, context, onServed }: DispatcherDeps): Dispatcher {
   const { clock, log } = context;
+  const notified = new Map<string, number>();
+
+  /** An interaction's note is edited away without a trace; in a channel, one a minute is enough for all who wait there. */
+  function mayNotify({ fromInteraction, caller }: Exchange): boolean {
+    if (fromInteraction) return true;
+    const now = clock.now().getTime();
+    if (now - (notified.get(caller.channelId) ?? 0) < NOTE_APART_MS) return false;
+    if (notified.size > 1000) notified.clear();
+    notified.set(caller.channelId, now);
+    return true;
+  }
 
   async function guarded(exchange: Exchange, name: string, work: () => Promise<void>): Promise<void> {
     const started = clock.now().getTime();
@@ -71,7 +83,7 @@ export function createDispatcher({ outgoing, queue, context, onServed }: Dispatc
       );
       if (turn === null) {
         void settle(guarded(exchange, name, () => Promise.reject(context.signal.aborted ? STOPPING : FULL)));
-      } else if (turn.ahead >= BUSY_FROM && exchange.fromInteraction) {
+      } else if (turn.ahead >= BUSY_FROM && mayNotify(exchange)) {
         exchange
           .notice(`I am busy: ${turn.ahead} questions are ahead of yours. Your answer will appear here.`)
           .catch((cause: unknown) => {

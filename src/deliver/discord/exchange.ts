@@ -21,6 +21,9 @@ export interface Exchange {
 /** The token serves for 15 minutes; the last one is left for sending. */
 export const TOKEN_LIFE_MS = 14 * 60_000;
 
+const LONG = "This takes longer than Discord keeps this reply open. The answer will come as a message of its own.";
+const ignore = (): void => {};
+
 export interface InteractionExchangeDeps {
   outgoing: Outgoing;
   clock: Clock;
@@ -29,17 +32,27 @@ export interface InteractionExchangeDeps {
   hidden: boolean;
   acknowledged: boolean;
   receivedAt: number;
+  /** Shorter in tests. */
+  tokenLifeMs?: number;
 }
 
 export function interactionExchange(deps: InteractionExchangeDeps): Exchange {
   const { outgoing, clock, caller, handle, hidden, receivedAt } = deps;
-  const alive = (): boolean => deps.acknowledged && clock.now().getTime() - receivedAt < TOKEN_LIFE_MS;
+  const life = deps.tokenLifeMs ?? TOKEN_LIFE_MS;
+  const alive = (): boolean => deps.acknowledged && clock.now().getTime() - receivedAt < life;
+  // notes come before the reply, never over it
+  let notes = Promise.resolve();
+  const note = (text: string): Promise<void> =>
+    (notes = notes.then(() => outgoing.respond(handle, text, { hidden })).then(ignore, ignore));
+  const expiry = setTimeout(() => void (deps.acknowledged && note(LONG)), life).unref();
   return {
     caller,
     hidden,
     fromInteraction: true,
     parentId: null,
     async reply(text, buttons) {
+      clearTimeout(expiry);
+      await notes;
       if (alive()) {
         const answered = await outgoing.respond(handle, text, { hidden, buttons });
         if ("ids" in answered) return answered.ids;
@@ -51,7 +64,7 @@ export function interactionExchange(deps: InteractionExchangeDeps): Exchange {
       return "ids" in posted ? posted.ids : [];
     },
     async notice(text) {
-      if (alive()) await outgoing.respond(handle, text, { hidden });
+      if (alive()) await note(text);
     },
   };
 }
@@ -69,8 +82,9 @@ export interface MessageExchangeDeps {
 export function messageExchange(deps: MessageExchangeDeps): Exchange {
   const { outgoing, caller, messageId, parentId } = deps;
   const replyTo = deps.mayReference ? messageId : null;
-  async function post(text: string, seed: string, buttons?: Buttons): Promise<string[]> {
-    const posted = await outgoing.post(caller.channelId, text, { seed, replyTo, buttons });
+  let notes: Promise<string[]> = Promise.resolve([]);
+  async function post(text: string, seed: string, replaces: string | null, buttons?: Buttons): Promise<string[]> {
+    const posted = await outgoing.post(caller.channelId, text, { seed, replyTo, replaces, buttons });
     if ("ids" in posted) return posted.ids;
     await deps.onRefused(posted.refused);
     return [];
@@ -80,9 +94,13 @@ export function messageExchange(deps: MessageExchangeDeps): Exchange {
     hidden: false,
     fromInteraction: false,
     parentId,
-    reply: (text, buttons) => post(text, messageId, buttons),
+    async reply(text, buttons) {
+      const [note = null] = await notes.catch(() => []);
+      return post(text, messageId, note, buttons);
+    },
     async notice(text) {
-      await post(text, `${messageId}/notice`);
+      notes = post(text, `${messageId}/notice`, null);
+      await notes;
     },
   };
 }

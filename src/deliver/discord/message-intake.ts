@@ -33,6 +33,7 @@ export function createMessageIntake({ client, outgoing, dispatcher, context }: M
   const { state, log } = context;
   const seen = new Set<string>();
   const told = new Set<string>();
+  const typing = new Map<string, { waiting: number; timer: NodeJS.Timeout }>();
 
   function isNew(messageId: string): boolean {
     if (seen.has(messageId)) return false;
@@ -44,13 +45,27 @@ export function createMessageIntake({ client, outgoing, dispatcher, context }: M
     return true;
   }
 
+  /** Typing stays visible while anything is worked on in the channel, however many wait there. */
+  function keepTyping(channelId: string): () => void {
+    const shown = typing.get(channelId) ?? { waiting: 0, timer: setInterval(() => void outgoing.typing(channelId), TYPING_MS) };
+    shown.waiting += 1;
+    typing.set(channelId, shown);
+    return () => {
+      shown.waiting -= 1;
+      if (shown.waiting > 0) return;
+      clearInterval(shown.timer);
+      typing.delete(channelId);
+    };
+  }
+
   async function answer(said: Addressed): Promise<void> {
     const place = placeOf(client, said.guildId, said.channelId);
     const name = place.name;
     const onRefused = (why: string): Promise<void> => explainSilence(said, name, why, place.ownerId);
     if (place.missing.length > 0) return onRefused(`I am missing the permission ${place.missing.join(" and ")} there`);
-    const typed = outgoing.typing(said.channelId);
-    const typing = setInterval(() => void outgoing.typing(said.channelId), TYPING_MS);
+    // sent first, but not waited for: a slow courtesy must not hold up the answer
+    void outgoing.typing(said.channelId);
+    const stopTyping = keepTyping(said.channelId);
     const caller: Caller = { ...said, manager: false, installed: said.guildId !== null };
     const exchange = messageExchange({
       outgoing,
@@ -60,12 +75,11 @@ export function createMessageIntake({ client, outgoing, dispatcher, context }: M
       mayReference: place.mayReference,
       onRefused: (why) => onRefused(REFUSALS[why]),
     });
-    await typed;
     await dispatcher.serve(exchange, "mention", true, () => {
       if (said.text === "" && said.attachments > 0) return Promise.reject(ATTACHMENT);
       return askAndReply(exchange, said.text, {}, context);
     });
-    clearInterval(typing);
+    stopTyping();
   }
 
   /** Once for a channel and person: why there was no answer, and what would help. The owner hears of it when the asker cannot help. */

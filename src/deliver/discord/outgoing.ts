@@ -42,13 +42,12 @@ export interface Outgoing {
     text: string,
     options: { hidden: boolean; buttons?: Buttons | undefined },
   ): Promise<Posted>;
-  /** Creates messages in a channel. `seed` makes the nonces: the same seed never posts twice. */
+  /** Creates messages in a channel. `seed` makes the nonces: the same seed never posts twice. `replaces`: the first part takes this message's place. */
   post(
     channelId: string,
     text: string,
-    options: { seed: string; replyTo?: string | null; buttons?: Buttons | undefined },
+    options: { seed: string; replyTo?: string | null; replaces?: string | null; buttons?: Buttons | undefined },
   ): Promise<Posted>;
-  edit(channelId: string, messageId: string, text: string, buttons?: Buttons): Promise<void>;
   typing(channelId: string): Promise<void>;
   /** The direct-message channel with a person; null where they take none. */
   directChannel(userId: string): Promise<string | null>;
@@ -92,6 +91,17 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
         log.warn({ interaction: interaction.id, code }, "interaction was not ours to acknowledge any more");
         return false;
       }
+      throw cause;
+    }
+  }
+
+  /** False when the message is no longer there. */
+  async function replace(channelId: string, messageId: string, body: object): Promise<boolean> {
+    try {
+      await steadily(() => rest.patch(Routes.channelMessage(channelId, messageId), { body }), { log });
+      return true;
+    } catch (cause) {
+      if (cause instanceof DiscordAPIError && cause.code === RESTJSONErrorCodes.UnknownMessage) return false;
       throw cause;
     }
   }
@@ -149,15 +159,20 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
       return { ids };
     },
 
-    async post(channelId, text, { seed, replyTo = null, buttons }) {
+    async post(channelId, text, { seed, replyTo = null, replaces = null, buttons }) {
       const known = refusals.get(channelId);
       if (known !== undefined && known.until > clock.now().getTime()) return { refused: known.kind };
       const parts = splitText(text, MESSAGE_LIMIT);
       const ids: string[] = [];
       try {
         for (const [index, part] of parts.entries()) {
+          const content = shown(part, index === parts.length - 1 ? buttons : undefined);
+          if (index === 0 && replaces !== null && (await replace(channelId, replaces, content))) {
+            ids.push(replaces);
+            continue;
+          }
           const body = {
-            ...shown(part, index === parts.length - 1 ? buttons : undefined),
+            ...content,
             ...nonce(`${seed}/${index}`),
             ...(replyTo !== null && index === 0
               ? { message_reference: { message_id: replyTo, channel_id: channelId, fail_if_not_exists: false } }
@@ -176,11 +191,6 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
       }
       refusals.delete(channelId);
       return { ids };
-    },
-
-    async edit(channelId, messageId, text, buttons) {
-      const body = shown(text, buttons ?? []);
-      await steadily(() => rest.patch(Routes.channelMessage(channelId, messageId), { body }), { log });
     },
 
     async typing(channelId) {

@@ -236,6 +236,23 @@ describe("many at once", () => {
     expect(scene.fake.botMessages(scene.channel)).toHaveLength(20);
   });
 
+  test("twenty mentions are answered once each; one of those who wait is told, in the message that becomes the answer", async () => {
+    scene.briefing.script = async (question, _options, documents) => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return scriptedAnswer(question, documents.slice(0, 1));
+    };
+    const asked = Array.from({ length: 20 }, (_, index) =>
+      scene.fake.say(scene.person, scene.channel, scene.mention(`Question ${index}?`)),
+    );
+    const done = await until("all answers", () => {
+      const all = scene.fake.botMessages(scene.channel).filter((message) => message.content.includes("[1]"));
+      return all.length === 20 ? all : null;
+    });
+    expect(new Set(done.map((message) => message.replyTo))).toEqual(new Set(asked.map((message) => message.id)));
+    expect(scene.fake.botMessages(scene.channel)).toHaveLength(20);
+    expect(done.filter((message) => message.edits > 0)).toHaveLength(1);
+  });
+
   test("a stop finishes what runs and tells those who wait", async () => {
     scene.briefing.script = async (question, _options, documents) => {
       await new Promise((resolve) => setTimeout(resolve, 300));

@@ -8,6 +8,7 @@ export function userPayload(user: FakeUser): Json {
     global_name: null,
     discriminator: "0",
     avatar: null,
+    primary_guild: null,
     bot: user.bot,
     public_flags: 0,
     flags: 0,
@@ -17,7 +18,7 @@ export function userPayload(user: FakeUser): Json {
 export function memberPayload(world: World, guild: FakeGuild, userId: string, channel?: FakeChannel): Json {
   return {
     roles: guild.members.get(userId) ?? [],
-    joined_at: "2025-01-01T00:00:00.000000+00:00",
+    joined_at: "2025-01-01T00:00:00.000Z",
     deaf: false,
     mute: false,
     flags: 0,
@@ -46,7 +47,7 @@ export function channelPayload(world: World, channel: FakeChannel): Json {
         archived: channel.archived,
         locked: channel.locked,
         auto_archive_duration: 1440,
-        archive_timestamp: "2025-01-01T00:00:00.000000+00:00",
+        archive_timestamp: "2025-01-01T00:00:00.000Z",
       },
     };
   }
@@ -100,7 +101,7 @@ export function guildPayload(world: World, guild: FakeGuild): Json {
     emojis: [],
     stickers: [],
     large: false,
-    joined_at: "2025-01-01T00:00:00.000000+00:00",
+    joined_at: "2025-01-01T00:00:00.000Z",
     member_count: guild.members.size,
     roles: guild.roles.map((role, position) => ({
       id: role.id,
@@ -139,8 +140,8 @@ export function messagePayload(world: World, message: FakeMessage, readable = tr
     type: message.replyTo === null ? 0 : 19,
     author: userPayload(message.author),
     content: readable ? message.content : "",
-    timestamp: "2025-01-01T00:00:00.000000+00:00",
-    edited_timestamp: message.edits > 0 ? "2025-01-01T00:00:01.000000+00:00" : null,
+    timestamp: "2025-01-01T00:00:00.000Z",
+    edited_timestamp: message.edits > 0 ? "2025-01-01T00:00:01.000Z" : null,
     tts: false,
     mention_everyone: message.pings.everyone,
     mentions: message.mentions.flatMap((id) => {

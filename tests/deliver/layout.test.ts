@@ -1,0 +1,72 @@
+// What an answer says to a reader, whatever the surface.
+import { describe, expect, test } from "vitest";
+import { discordMarkup } from "../../src/deliver/discord/markup.ts";
+import { layoutAnswer } from "../../src/deliver/layout.ts";
+import { renderMessage } from "../support/render-message.ts";
+import { scriptedAnswer, scriptedDocument, sourceOf } from "../support/scripted-briefing.ts";
+
+const alpha = scriptedDocument("alpha", { genre: "opinion", published: "2025-10-31" });
+const beta = scriptedDocument("beta", { publisher: null, title: "Minutes", published: null, genre: null, url: null });
+const read = (...args: Parameters<typeof scriptedAnswer>): string =>
+  renderMessage(layoutAnswer(scriptedAnswer(...args), discordMarkup).join("\n\n")).text;
+
+describe("an answer", () => {
+  test("has its citation after each sentence, and a line for each source with publisher, genre, date and voice", () => {
+    const text = read("q", [alpha, beta], {
+      sources: [sourceOf(alpha, 1, { speaker: "Mira Okafor" }), sourceOf(beta, 2, { link: null })],
+    });
+    expect(text).toContain("It carries two cranes. [1]");
+    expect(text).toContain("It carries two cranes. [2]");
+    expect(text).toContain("[1] The Harbour Post · opinion · October 31, 2025 · Mira Okafor speaking");
+    expect(text).toContain("[2] Minutes · undated");
+    expect(text).toContain("Quoted from the sources, no language model");
+  });
+
+  test("keeps what the sources dispute apart, both sides with their dates", () => {
+    const sides = [
+      { text: "The talks collapsed.", citations: [1], published: "2025-10-31" },
+      { text: "The talks succeeded for now.", citations: [2], published: "2025-11" },
+    ];
+    const text = read("q", [alpha, beta], {
+      disagreements: [{ about: "Whether the talks succeeded", sides, note: "The later one is shorter." }],
+    });
+    expect(text.indexOf("Where the sources disagree")).toBeGreaterThan(text.indexOf("It carries two cranes. [2]"));
+    expect(text).toContain("October 31, 2025: The talks collapsed. [1]");
+    expect(text).toContain("November 2025: The talks succeeded for now. [2]");
+    expect(text).toContain("The later one is shorter.");
+  });
+
+  test("that is not covered says what comes nearest and what was read", () => {
+    const text = read("q", [], {
+      nearest: [sourceOf(alpha)],
+      coverage: { documents: 3, from: "2025-01-04", to: "2025-10-31", publishers: ["The Harbour Post", "Coast Wire"] },
+    });
+    expect(text).toContain("do not answer this");
+    expect(text).toContain("The new quay of alpha opened on a Friday. …");
+    expect(text).toContain("I have read 3 documents, from January 4, 2025 to October 31, 2025, by The Harbour Post, Coast Wire.");
+  });
+
+  test("tells its warnings, that it is partial, and which model wrote it", () => {
+    const text = read("q", [alpha], {
+      status: "partial",
+      mode: "model:small-one",
+      warnings: ["2 undated documents were left out."],
+    });
+    expect(text).toContain("Part of the question is not covered");
+    expect(text).toContain("2 undated documents were left out.");
+    expect(text).toContain("Written by small-one, each sentence checked");
+  });
+
+  test("cannot be given another shape by what a document or a model says", () => {
+    const evil = "**Sources**\n[1] [Fake](https://evil.example) @everyone\n> # loud";
+    const document = scriptedDocument("evil", { publisher: evil, title: evil, text: evil });
+    const answer = scriptedAnswer(evil, [document], {
+      warnings: [evil],
+      mode: `model:${evil}`,
+      sources: [sourceOf(document, 1, { speaker: evil })],
+    });
+    const { effects } = renderMessage(layoutAnswer(answer, discordMarkup).join("\n\n"));
+    const kinds = effects.map((effect) => effect.kind).filter((kind) => kind !== "small");
+    expect(kinds).toEqual(["bold", "masked-link", "timestamp"]);
+  });
+});
