@@ -32,7 +32,7 @@ export async function readFrontMatter(text: string): Promise<FrontMatter> {
   const { parse } = await import("yaml");
   let found: unknown;
   try {
-    found = parse(yaml, { maxAliasCount: 20, logLevel: "silent" });
+    found = parse(yaml, { maxAliasCount: 20, logLevel: "error" });
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     return {

@@ -62,7 +62,7 @@ const OPENS_OTHER =
 export function looksLikeInterface(line: string): boolean {
   if (line.length > LONGEST) return false;
   if (!/[\p{L}]/u.test(line)) return true;
-  const text = line.replace(/^[\s\p{Po}\p{S}\p{Pd}]+(?=[\p{L}\p{N}@#])/u, "").trim();
+  const text = line.replace(/^(?:(?!©)[\s\p{Po}\p{S}\p{Pd}])+(?=[\p{L}\p{N}@#])/u, "").trim();
   if (COUNT.test(text) || READING_TIME.test(text) || AGO.test(text)) return true;
   if (isNotice(text) || isVocabulary(line) || isMenu(line) || isTagSoup(line) || isCode(line)) return true;
   // "share-lineLiked the story?", "ShareTweet": a button's name run together with what follows it

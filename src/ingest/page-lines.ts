@@ -2,7 +2,7 @@
 // the site's. Short lines are judged by their place: above the text, between its paragraphs, below it. Sentences are never thrown away.
 import { opensOtherPart } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
-import { shapeOf, type Shape } from "./page-shape.ts";
+import { isBrokenOff, shapeOf, type Shape } from "./page-shape.ts";
 import { isPersonName } from "./person-lines.ts";
 import { isOutlet } from "./publishers.ts";
 import { symposiumHeads, type VoiceHead } from "./voices.ts";
@@ -106,7 +106,7 @@ function findTitle(page: readonly PageLine[], first: number): PageLine | null {
 function titleScore(page: readonly PageLine[], at: number, first: number): number {
   const line = page[at] as PageLine;
   if (line.look !== "short" && !(line.look === "prose" && line.strength === 1)) return 0;
-  if (line.text.length > 250 || line.kind === "item" || /[,;]$/.test(line.text)) return 0;
+  if (line.text.length > 250 || line.kind === "item" || /[,;]$/.test(line.text) || isBrokenOff(line.text)) return 0;
   if (/\p{Ll}[.。]["”]?$/u.test(line.text) && line.words > 3) return 0;
   let score = line.kind === "heading" ? (line.level === 1 ? 8 : 4) : 1;
   if (line.words >= 5 && line.words <= 24) score += 3;

@@ -40,7 +40,18 @@ function strengthOf(line: Line, words: number): 0 | 1 | 2 {
   const stops = /[.…"”’»)。।۔]\s*$/u.test(text) || /[.!?。！？]["”’»]?\s+["“‘«]?\p{Lu}/u.test(text);
   if (words >= 25 || (words >= 12 && ends && stops)) return 2;
   if ((words >= 4 && ends && /^[\p{Lu}\p{Lo}\p{N}"“‘«'([¿¡…]/u.test(text)) || words >= 16) return 1;
+  // a line that the page broke off: "… could challenge the"
+  if (
+    words >= 8 &&
+    /\s(?:the|an?|of|and|or|to|in|on|at|for|with|by|from|that|which|is|are|was|were|has|have|its|their)$/.test(text)
+  )
+    return 1;
   return line.kind === "item" && words >= 6 ? 1 : 0;
+}
+
+/** True for a line that the page broke in the middle of a sentence: "… could challenge the". */
+export function isBrokenOff(text: string): boolean {
+  return /\s(?:the|an?|of|and|or|to|in|on|at|for|with|by|from|that|which|is|are|was|were|has|have|its|their)$/.test(text);
 }
 
 function countWords(text: string): number {

@@ -2,6 +2,7 @@
 // next only where the next word would not have fitted, so names, roles, menus and one-line paragraphs stay lines of their own.
 import { looksLikeInterface } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
+import { readByline } from "./person-lines.ts";
 
 /** Shorter lines are never the wrapped part of a paragraph. */
 const NARROWEST = 45;
@@ -26,9 +27,10 @@ export function joinWrapped(lines: readonly Line[]): Line[] {
 
 /** `last` is the line just above, `open` the paragraph that it ended. */
 function continues(open: Line, last: string, next: Line, width: number | null): boolean {
-  if (next.gap || next.kind !== "plain" || open.kind === "heading" || last.length < NARROWEST) return false;
-  if (looksLikeInterface(next.text) || looksLikeInterface(last)) return false;
-  if (breaksSentence(last, next.text) && last.length <= WIDEST) return true;
+  if (next.gap || next.kind !== "plain" || open.kind === "heading" || last.length < 20) return false;
+  if (looksLikeInterface(next.text) || looksLikeInterface(last) || readByline(next.text) !== null) return false;
+  if (breaksSentence(last, next.text) && last.length <= WIDEST && wordCount(last) >= 5 && wordCount(next.text) >= 2) return true;
+  if (last.length < NARROWEST) return false;
   return width !== null && last.length <= width + 2 && last.length + 1 + firstWord(next.text) > width - 6;
 }
 
@@ -48,6 +50,10 @@ function wrapWidth(lines: readonly Line[]): number | null {
 
 function breaksSentence(line: string, next: string): boolean {
   return !/[.!?…:;"”»)\]]$/.test(line) && /^\p{Ll}/u.test(next);
+}
+
+function wordCount(text: string): number {
+  return text.split(" ", 6).length;
 }
 
 function firstWord(text: string): number {
