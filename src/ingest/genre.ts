@@ -37,7 +37,7 @@ const LABELS: readonly (readonly [Genre, RegExp])[] = [
   ],
   ["report", /^(?:news report|breaking news|reportage|reports?|latest news|wire)$/i],
 ];
-const TITLE_LABEL = /^\W*([\p{L} &-]{4,24}?)\s*(?:[:|]|\s[-–—]\s)|[|–—-]\s*([\p{L} &-]{4,24})\W*$/u;
+const TITLE_LABELS = [/^\W*([\p{L} &-]{4,24}?)\s*(?:[:|]|\s[-–—]\s)/u, /\s[|–—-]\s*([\p{L} &-]{4,24})\W*$/u];
 
 /** Passages a text of this kind uses; each counts once per 100 words, up to a limit. */
 const WORDING: Readonly<Record<"opinion" | "analysis" | "statement" | "report", readonly (readonly [RegExp, number])[]>> = {
@@ -53,13 +53,15 @@ const WORDING: Readonly<Record<"opinion" | "analysis" | "statement" | "report", 
       3,
     ],
     [
-      /\b(?:wake-up call|shame(?:ful)?|disgrace(?:ful)?|foolish|folly|reckless|absurd|outrage(?:ous)?|betray(?:al|ed)?|hypocri\w+|cowardly|short-?sighted|naive|wrong-headed|indefensible|nonsense|obstina\w+|deserve[sd]?|ideological|refus(?:e|al)|frankly|surely|of course|let us|make no mistake|plainly|simply|at the risk of)\b/gi,
+      /\b(?:wake-up call|shame(?:ful)?|disgrace(?:ful)?|foolish|folly|reckless|absurd|outrage(?:ous)?|betray(?:al|ed)?|hypocri\w+|cowardly|short-?sighted|is not an option|the onus|overdue|enough is enough|is (?:vital|essential|unacceptable|inexcusable)|naive|wrong-headed|indefensible|nonsense|obstina\w+|deserve[sd]?|ideological|refus(?:e|al)|frankly|surely|of course|let us|make no mistake|plainly|simply|at the risk of)\b/gi,
       1.2,
     ],
   ],
   analysis: [
+    // words of the trade: they tell the subject as much as the kind
+    [/\bdynamics?\b|\bstrateg(?:y|ic|ies)\b|\bleverage\b/gi, 0.7],
     [
-      /\b(?:analysts?|observers?|scholars?|experts?) (?:say|said|note|believe|suggest|argue|warn)|\bdynamics?\b|\bstrateg(?:y|ic|ies)\b|\bimplications?\b|\bleverage\b|\bscenarios?\b|\bcalculations?\b|\btrajectory\b|\bunderl(?:ying|ines)\b/gi,
+      /\b(?:analysts?|observers?|scholars?|experts?) (?:say|said|note|believe|suggest|argue|warn)|\bimplications?\b|\bscenarios?\b|\bcalculations?\b|\btrajectory\b|\bunderl(?:ying|ines)\b/gi,
       1.1,
     ],
     [
@@ -99,6 +101,8 @@ const WORDING: Readonly<Record<"opinion" | "analysis" | "statement" | "report", 
 
 /** Enough for a verdict by wording alone. */
 const ENOUGH = 1.6;
+/** In a long text the same traits stand further apart, and a clear lead means more. */
+const ENOUGH_WHEN_LONG = 1;
 
 export function genreOf(clues: GenreClues): FoundGenre | null {
   if (clues.interview) return { genre: "interview", evidence: "questions and answers take turns" };
@@ -108,10 +112,8 @@ export function genreOf(clues: GenreClues): FoundGenre | null {
 }
 
 function labelledGenre(clues: GenreClues): FoundGenre | null {
-  const title = TITLE_LABEL.exec(clues.title ?? "");
-  const candidates = [title?.[1], title?.[2], ...clues.labels]
-    .filter((label) => label !== undefined)
-    .map((label) => label.trim());
+  const fromTitle = TITLE_LABELS.map((pattern) => pattern.exec(clues.title ?? "")?.[1]);
+  const candidates = [...fromTitle, ...clues.labels].filter((label) => label !== undefined).map((label) => label.trim());
   for (const [genre, pattern] of LABELS) {
     const label = candidates.find((each) => pattern.test(each));
     if (label !== undefined) return { genre, evidence: `label "${label}"` };
@@ -127,14 +129,19 @@ function byWording(clues: GenreClues): FoundGenre | null {
   const words = text.split(/\s+/).filter((word) => word !== "").length;
   if (words < 25) return null;
   const per = 100 / Math.max(60, words);
+  const advice = text.match(/\b(?:must|should|ought to|needs? to)\b/gi)?.length ?? 0;
   const scores = (Object.keys(WORDING) as (keyof typeof WORDING)[]).map((genre) => {
     const parts = WORDING[genre].map(([pattern, weight]) =>
       Math.min(weight * 4, (text.match(pattern)?.length ?? 0) * per * weight),
     );
-    return { genre, score: parts.reduce((sum, part) => sum + part, 0) };
+    // who keeps saying what is to be done argues, whatever the vocabulary
+    const argues = genre === "opinion" && advice >= 3 && advice * per >= 0.8 ? 0.8 : 0;
+    return { genre, score: parts.reduce((sum, part) => sum + part, argues) };
   });
   scores.sort((a, b) => b.score - a.score);
+
   const [best, second] = scores;
-  if (best === undefined || second === undefined || best.score < ENOUGH || best.score < second.score * 1.1) return null;
+  if (best === undefined || second === undefined || best.score < second.score * 1.1) return null;
+  if (best.score < (words >= 250 && best.score >= second.score * 1.5 ? ENOUGH_WHEN_LONG : ENOUGH)) return null;
   return { genre: best.genre, evidence: "wording" };
 }

@@ -1,0 +1,51 @@
+// Genres of sixty short made-up documents, half of them never looked at while the wording was weighed.
+import { Buffer } from "node:buffer";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { GENRES } from "../../src/domain.ts";
+import { genreOf } from "../../src/ingest/genre.ts";
+import { readText } from "../../src/ingest/text-reader.ts";
+
+const cases = readFileSync(path.join(import.meta.dirname, "../fixtures/genres.txt"), "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => {
+    const [genre = "", set = "", title = "", text = ""] = line.split("|");
+    return { genre, set, title, text: text.replaceAll("¶", "\n\n") };
+  });
+
+async function told(set: string): Promise<{ expected: string; found: string }[]> {
+  const found = [];
+  for (const { genre, title, text } of cases.filter((each) => each.set === set)) {
+    const result = await readText(Buffer.from(`# ${title}\n\n${text}\n`), { path: "a.md", url: null, contentType: null });
+    found.push({ expected: genre, found: result.genre ?? "none" });
+  }
+  return found;
+}
+
+const macroF1 = (pairs: readonly { expected: string; found: string }[]): number =>
+  GENRES.map((genre) => {
+    const hits = pairs.filter((pair) => pair.expected === genre && pair.found === genre).length;
+    const all = pairs.filter((pair) => pair.expected === genre).length + pairs.filter((pair) => pair.found === genre).length;
+    return all === 0 ? 0 : (2 * hits) / all;
+  }).reduce((sum, f1) => sum + f1 / GENRES.length, 0);
+
+test.each(["tune", "held"])("macro-F1 of at least 0.85 on the %s half", async (set) => {
+  const pairs = await told(set);
+  console.log(
+    pairs.filter((pair) => pair.expected !== pair.found),
+    macroF1(pairs),
+  );
+  expect(pairs).toHaveLength(30);
+  expect(macroF1(pairs)).toBeGreaterThanOrEqual(0.85);
+});
+
+test("labels of the page beat the wording, and too little says nothing", () => {
+  const none = { title: null, labels: [], text: "The wheel turned.", interview: false };
+  expect(genreOf(none)).toBeNull();
+  expect(genreOf({ ...none, labels: ["Home", "Opinion"] })?.genre).toBe("opinion");
+  expect(genreOf({ ...none, title: "Editorial: the wheel" })?.genre).toBe("opinion");
+  expect(genreOf({ ...none, title: "The wheel | Analysis" })?.genre).toBe("analysis");
+  expect(genreOf({ ...none, labels: ["Press Release"] })?.genre).toBe("statement");
+});
