@@ -37,7 +37,7 @@ interface Dialect {
 }
 
 /** More than any answer needs; keeps a model that rambles from running up a bill. */
-const REPLY_TOKENS = 4_000;
+const REPLY_TOKENS = 1_500;
 
 const REPLY_NAME = "reply";
 
