@@ -18,7 +18,8 @@ export function withoutHidden(text: string): { text: string; hidden: number } {
     if (!HARMLESS.test(match)) hidden += 1;
     return "";
   };
-  const clean = text.replace(HIDDEN, count).replace(IDLE_JOINER, count).replace(CONTROLS, "");
+  const plain = text.replace(HIDDEN, count);
+  const clean = (/[\u200C\u200D]/.test(plain) ? plain.replace(IDLE_JOINER, count) : plain).replace(CONTROLS, "");
   return { text: clean, hidden };
 }
 

@@ -25,7 +25,8 @@ export function shapeOf(line: Line, curated: boolean): Shape {
     const byline = readByline(text);
     if (byline !== null && !/\.\s+\p{Lu}\p{Ll}+\s+\p{Ll}+/u.test(text))
       return { ...none, look: "byline", byline, dates: findDates(text) };
-    const dates = findDates(text);
+    // no digit, no date: most lines are spared the search
+    const dates = /\d/.test(text) ? findDates(text) : [];
     if (isDateLine(text, dates)) return { ...none, look: "date", dates };
   }
   if (!(curated && line.kind === "heading") && looksLikeInterface(text)) return { ...none, look: "interface" };
