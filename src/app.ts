@@ -10,8 +10,10 @@ import type { AskOptions, Briefing, IngestOptions, IngestReport } from "./briefi
 import { systemClock, type Clock } from "./clock.ts";
 import { runDoctor } from "./doctor.ts";
 import type { Answer, Filter, Retrieval, StoredDocument } from "./domain.ts";
+import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
 import { createIndexer } from "./index/indexer.ts";
+import { splitArticle } from "./index/split.ts";
 import { createInputReader } from "./ingest/read-inputs.ts";
 import { READERS } from "./ingest/readers.ts";
 import type { Embedder } from "./models/embedder.ts";
@@ -31,6 +33,8 @@ export interface App {
   settings: Settings;
   clock: Clock;
   log: Logger;
+  /** The parts that evaluations measure. */
+  pieces: EvaluationPieces;
   /** Opened at the first call. */
   state(): Promise<StateStore>;
 }
@@ -191,7 +195,19 @@ export function createApp(settings: Settings, parts: AppParts): App {
     });
   }
 
-  return { briefing, settings, clock, log, state: openState };
+  const pieces: EvaluationPieces = {
+    embedder,
+    openStore: (folder) => openKnowledgeStore({ folder, embedder: embedder.identity }),
+    split: (article) => [...splitArticle(article)],
+    retriever: (store, embedder) => createRetriever({ store, embedder, clock }),
+    async ask(store, question) {
+      const retrieval = await createRetriever({ store, embedder, clock }).retrieve(question, { k: RETRIEVED });
+      const { timing_ms, ...draft } = await answerer.answer(retrieval);
+      return { answer_id: "", ...draft, timing_ms: { retrieve: 0, ...timing_ms, total: 0 } };
+    },
+    verify: (claim, source) => briefing.verify(claim, source),
+  };
+  return { briefing, settings, clock, log, pieces, state: openState };
 }
 
 function createEmbedder(settings: Settings): Embedder {

@@ -80,3 +80,21 @@ async function indexCorpus({ briefing }: App, output: Output, signal?: AbortSign
   if (report.added + report.updated + report.removed + report.failed.length > 0) output.notice(printIngest(report));
   return report;
 }
+
+/** Runs evaluation sets on the program's own parts. */
+export async function evaluateApp(
+  app: App,
+  { set, sample, onDoing }: { set: string | null; sample: number | null; onDoing: (text: string) => void },
+): Promise<{ reports: object[]; lines: string[] }> {
+  const { evaluate } = await import("./evaluate/evaluate.ts");
+  const { reportLines } = await import("./evaluate/report-lines.ts");
+  try {
+    const reports = await evaluate(app.pieces, set, {
+      sample: sample ?? undefined,
+      onProgress: ({ set: name, done, total, doing }) => onDoing(`${name}: ${doing} ${done}/${total}`),
+    });
+    return { reports, lines: reportLines(reports) };
+  } finally {
+    await app.briefing.close();
+  }
+}

@@ -3,11 +3,11 @@ import type { Failure } from "../../failure.ts";
 
 export interface Output {
   /** One line (or several) of data. */
-  data(text: string): void;
+  data: (text: string) => void;
   /** One line for people: progress, notices. */
-  notice(text: string): void;
+  notice: (text: string) => void;
   /** Text on one line that is replaced by the next; nothing where stderr is not a terminal. */
-  status(text: string): void;
+  status: (text: string) => void;
   /** Colour and width of the data stream. */
   readonly colour: boolean;
   readonly width: number;

@@ -3,6 +3,7 @@ import { createColors } from "picocolors";
 import type { DoctorCheck, IngestReport, SearchResult } from "../../briefing.ts";
 import type { Answer, Document, Source, StoredDocument } from "../../domain.ts";
 import { dateInWords } from "../../language/date-words.ts";
+import type { Receipt } from "../../stores/state.ts";
 import { plain, wrap } from "./output.ts";
 
 export interface Look {
@@ -108,6 +109,30 @@ export function printIngest(report: IngestReport): string {
     ...report.failed.map((refused) => `refused ${plain(refused.input)}: ${plain(refused.reason)}`),
   ];
   return lines.join("\n");
+}
+
+/** The receipt: the answer, what was read for it with scores, how each sentence was checked, and with what it was made. */
+export function printReceipt({ answer, trail, at, asker }: Receipt, look: Look): string {
+  const c = createColors(look.colour);
+  const filter = Object.entries(trail.filter).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name} ${String(value)}`],
+  );
+  const { usage } = answer;
+  return [
+    `${c.bold(plain(answer.question))}  ${at}${asker === null ? "" : ` by ${asker}`}`,
+    `status ${answer.status}, ${answer.mode}, window: ${filter.length === 0 ? "everything" : filter.join(", ")}`,
+    `index ${trail.index === null ? "none" : `${trail.index.embedder}, schema ${trail.index.schema}, generation ${trail.index.generation}`}, prompt ${trail.prompt ?? "none"}`,
+    usage === null ? "no model was used" : `${usage.input_tokens} tokens in, ${usage.output_tokens} out, ${usage.cost_usd} USD`,
+    c.bold("Sentences"),
+    ...answer.sentences.map(({ text, citations, check }) =>
+      wrap(`${plain(text)} ${marks(citations)} ${check.method} ${check.score.toFixed(2)}`, look.width, "  "),
+    ),
+    c.bold("Passages read"),
+    ...trail.passages.map(
+      ({ document, start, end, score, cosine, lexical }) =>
+        `  ${score.toFixed(3)} (meaning ${cosine?.toFixed(3) ?? "-"}, words ${lexical?.toFixed(3) ?? "-"})  ${document} ${start}-${end}`,
+    ),
+  ].join("\n");
 }
 
 export function printDoctor(checks: readonly DoctorCheck[], look: Look): string {

@@ -1,0 +1,121 @@
+import type { Readable } from "node:stream";
+// What the commands of the command line share: how a subcommand begins, opens the program, gives its result and runs a batch.
+import { type Command, Option } from "commander";
+import type { Briefing } from "../../briefing.ts";
+import { Failure } from "../../failure.ts";
+import type { SettingFlags } from "../../settings.ts";
+import { runBatch, type BatchLine } from "./batch.ts";
+import type { Output } from "./output.ts";
+import type { Look } from "./print.ts";
+
+/** What commander read; an option that takes a value is a string. */
+export type Options = Record<string, string | boolean | undefined>;
+
+export interface TerminalDeps {
+  version: string;
+  output: Output;
+  stdin: Readable;
+  /** Builds the program from flags and environment; called only by commands that need it. */
+  open(flags: SettingFlags): Briefing;
+  /** Terminal chat, the bot, and command registration: each gives the exit code. */
+  chat(flags: SettingFlags): Promise<number>;
+  start(flags: SettingFlags): Promise<number>;
+  register(flags: SettingFlags, options: { dryRun: boolean; json: boolean }): Promise<number>;
+  /** Evaluation sets, all or one: reports for programs, and as lines for people. */
+  evaluate(
+    flags: SettingFlags,
+    options: { set: string | null; sample: number | null; onDoing: (text: string) => void },
+  ): Promise<{ reports: object[]; lines: string[] }>;
+}
+
+/** What a command's registration is handed. */
+export interface CommandKit {
+  deps: TerminalDeps;
+  look: Look;
+  setExit: (code: number) => void;
+  /** A subcommand with the settings' flags. */
+  command: (usage: string, about: string) => Command;
+  /** Opens the program for one piece of work and closes it behind it. */
+  withApp: (options: Options, work: (app: Briefing) => Promise<void>) => Promise<void>;
+  /** One JSON object with --json, else a page to read. */
+  give: <T extends object>(options: Options, value: T, page: (value: T) => string) => void;
+  /** Runs `--batch`; the exit code tells of refused lines. */
+  batch: (options: Options, work: (line: BatchLine) => Promise<object>) => Promise<void>;
+}
+
+export function createCommandKit(program: Command, deps: TerminalDeps, setExit: (code: number) => void): CommandKit {
+  const { output } = deps;
+  return {
+    deps,
+    look: { colour: output.colour, width: output.width },
+    setExit,
+    command: (usage, about) =>
+      program
+        .command(usage)
+        .description(about)
+        .exitOverride()
+        .option("--corpus <folder>", "folder with the documents")
+        .option("--index <folder>", "folder for the index")
+        .option("--embeddings <model>", "bundled, openai, or a folder with an ONNX sentence model")
+        .option("--model <provider:name>", "language model for fluent answers")
+        .option("--json", "exactly one JSON object on standard output"),
+    async withApp(options, work) {
+      const app = deps.open(settingFlags(options));
+      try {
+        await work(app);
+      } finally {
+        await app.close();
+      }
+    },
+    give(options, value, page) {
+      output.data(options["json"] === true ? JSON.stringify(value) : page(value));
+    },
+    async batch(options, work) {
+      const { done, refused } = await runBatch(String(options["batch"]), deps.stdin, output, work);
+      setExit(refused === 0 ? 0 : done === 0 ? 1 : 3);
+    },
+  };
+}
+
+export function withFilter(command: Command, without: readonly string[] = []): Command {
+  const options = {
+    k: new Option("-k <number>", "passages to read"),
+    mode: new Option("--mode <mode>", "hybrid, vector or text"),
+    since: new Option("--since <date>", "published on this day or later"),
+    until: new Option("--until <date>", "published on this day or earlier"),
+    asOf: new Option("--as-of <date>", "read nothing that was published later"),
+    publisher: new Option("--publisher <name>", "only this publisher"),
+    genre: new Option("--genre <genre>", "report, analysis, opinion, interview or statement"),
+    undated: new Option("--undated", "keep undated documents under --since, --until and --as-of"),
+  };
+  for (const [name, option] of Object.entries(options)) if (!without.includes(name)) command.addOption(option);
+  return command;
+}
+
+/** A batch line's fields over the flags. Lines may spell a flag as it is typed: `as-of`. */
+export function merged(options: Options, line: BatchLine): BatchLine {
+  const { "as-of": dashed, as_of: underscored, ...rest } = line;
+  const asOf = rest["asOf"] ?? dashed ?? underscored;
+  return { ...options, ...rest, ...(asOf === undefined ? {} : { asOf }) };
+}
+
+export function settingFlags(options: Options): SettingFlags {
+  const names = { corpus: "CORPUS_DIR", index: "INDEX_DIR", embeddings: "EMBEDDINGS", model: "MODEL" } as const;
+  const given = Object.entries(names).flatMap(([option, name]) =>
+    typeof options[option] === "string" ? [[name, options[option]]] : [],
+  );
+  return Object.fromEntries(given) as SettingFlags;
+}
+
+export function text(line: BatchLine, field: string): string {
+  const value = line[field];
+  if (typeof value === "string") return value;
+  throw new Failure("field_missing", `The line needs "${field}" as a text.`, `Write {"id": 1, "${field}": "…"}.`, { exit: 2 });
+}
+
+export function required(value: string | undefined, command: string, what: string): string {
+  if (value !== undefined) return value;
+  throw new Failure("usage", `briefing ${command} needs a ${what} or --batch FILE.`, `For example: briefing ${command} "…"`, {
+    exit: 2,
+  });
+}

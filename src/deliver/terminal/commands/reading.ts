@@ -1,0 +1,41 @@
+import { readFilter } from "../../filter-input.ts";
+// Commands about documents: ingest, documents, show, extract.
+import type { CommandKit, Options } from "../command-kit.ts";
+import { withFilter } from "../command-kit.ts";
+import { printDocuments, printIngest, printStored } from "../print.ts";
+import { progressLine } from "../progress.ts";
+
+export function registerReading({ deps: { output }, command, withApp, give, setExit }: CommandKit): void {
+  command("ingest [inputs...]", "read files and folders (default: the corpus folder) into the index")
+    .option("--prune", "remove what is no longer among the inputs")
+    .option("--rebuild", "throw the index away first, e.g. after a change of the sentence model")
+    .action(async (inputs: string[], options: Options) =>
+      withApp(options, async (app) => {
+        const stop = new AbortController();
+        const onSignal = (): void => stop.abort();
+        process.once("SIGINT", onSignal);
+        const report = await app
+          .ingest(inputs, {
+            prune: options["prune"] === true,
+            rebuild: options["rebuild"] === true,
+            signal: stop.signal,
+            onProgress: progressLine(output),
+          })
+          .finally(() => process.off("SIGINT", onSignal));
+        output.status("");
+        give(options, report, printIngest);
+        const accepted = report.added + report.updated + report.unchanged;
+        setExit(report.failed.length === 0 ? 0 : accepted === 0 ? 1 : 3);
+      }),
+    );
+
+  withFilter(command("documents", "list what is in the index"), ["k", "mode"]).action(async (options: Options) =>
+    withApp(options, async (app) =>
+      give(options, { documents: await app.documents(readFilter(options)) }, ({ documents }) => printDocuments(documents)),
+    ),
+  );
+
+  command("show <document>", "one document: text, passages, where each date was found").action(
+    async (id: string, options: Options) => withApp(options, async (app) => give(options, await app.show(id), printStored)),
+  );
+}

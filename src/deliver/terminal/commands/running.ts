@@ -1,0 +1,61 @@
+// Commands that run or check the program: doctor, eval, digest --next, chat, start, register.
+import { Failure } from "../../../failure.ts";
+import { nextRuns } from "../../schedule/next-run.ts";
+import type { CommandKit, Options } from "../command-kit.ts";
+import { settingFlags } from "../command-kit.ts";
+import { printDoctor } from "../print.ts";
+
+export function registerRunning({ deps, look, command, withApp, give, setExit }: CommandKit): void {
+  command("doctor", "check the set-up; each failing check names its fix").action(async (options: Options) =>
+    withApp(options, async (app) => {
+      const checks = await app.doctor();
+      give(options, { checks }, (value) => printDoctor(value.checks, look));
+      setExit(checks.every((check) => check.ok) ? 0 : 1);
+    }),
+  );
+
+  command("eval [set]", "measure retrieval, grounding, refusal and answers")
+    .option("--sample <number>", "at most so many questions of a set")
+    .action(async (set: string | undefined, options: Options) => {
+      const { reports, lines } = await deps.evaluate(settingFlags(options), {
+        set: set ?? null,
+        sample: options["sample"] === undefined ? null : wholeNumber(options["sample"], "sample"),
+        onDoing: deps.output.status,
+      });
+      deps.output.status("");
+      give(options, { reports }, () => lines.join("\n"));
+    });
+
+  command("digest", "when a daily digest runs")
+    .requiredOption("--next <number>", "the next so many runs")
+    .requiredOption("--at <HH:MM>", "local time of day")
+    .requiredOption("--zone <zone>", "IANA time zone, e.g. Europe/Berlin")
+    .option("--from <instant>", "count from this instant instead of now")
+    .action(async (options: Options) => {
+      const runs = await nextRuns({
+        from: options["from"] === undefined ? new Date() : new Date(String(options["from"])),
+        at: String(options["at"]),
+        zone: String(options["zone"]),
+        count: wholeNumber(options["next"], "next"),
+      });
+      give(options, { runs: runs.map((run) => run.local) }, (value) => value.runs.join("\n"));
+    });
+
+  command("chat", "ask in the terminal").action(async (options: Options) => setExit(await deps.chat(settingFlags(options))));
+  command("start", "index the corpus, then the Discord bot, or the chat without a token").action(async (options: Options) =>
+    setExit(await deps.start(settingFlags(options))),
+  );
+  command("register", "write the slash commands to Discord where they differ")
+    .option("--dry-run", "only say what would be written")
+    .action(async (options: Options) =>
+      setExit(await deps.register(settingFlags(options), { dryRun: options["dryRun"] === true, json: options["json"] === true })),
+    );
+}
+
+function wholeNumber(value: unknown, name: string): number {
+  const digits = String(value);
+  if (/^\d{1,6}$/.test(digits) && Number(digits) > 0) return Number(digits);
+  throw new Failure("number_invalid", `--${name} must be a whole number above 0, got ${digits}.`, "Write it in digits.", {
+    exit: 2,
+  });
+}
