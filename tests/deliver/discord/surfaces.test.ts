@@ -195,9 +195,9 @@ describe("bad input", () => {
   });
 
   test.each([
-    [{ question: "q", since: "yesterday" }, "not a date that I can read"],
-    [{ question: "q", until: "2025-02-31" }, "not a date that I can read"],
-    [{ question: "q", since: "2025-05-01", until: "2025-04-01" }, "later than until"],
+    [{ question: "q", since: "yesterday" }, "is not a date"],
+    [{ question: "q", until: "2025-02-31" }, "is not a date"],
+    [{ question: "q", since: "2025-05-01", until: "2025-04-01" }, "is later than until"],
     [{ question: "   " }, "no question in this"],
   ])("/ask %j gets a clear line", async (options, expected) => {
     const answer = await responseTo(scene.fake.slash(scene.person, scene.channel, "ask", options));

@@ -1,0 +1,165 @@
+// The real bot as a process: real documents, real index, real sentence model, real sockets; only Discord is ours.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { botHome, startBot, type BotProcess } from "../../support/bot-process.ts";
+import { expectGoodManners } from "../../support/discord-scene.ts";
+import { startFakeDiscord, type FakeDiscord } from "../../support/fake-discord/fake-discord.ts";
+import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
+import type { FakeChannel, FakeMessage, FakeUser, Json } from "../../support/fake-discord/world.ts";
+import { renderMessage } from "../../support/render-message.ts";
+import { until } from "../../support/until.ts";
+
+const CORPUS = {
+  "quay.md": `---
+title: New quay opens at Lindhaven
+publisher: The Harbour Post
+published: 2025-03-14
+url: https://harbour.example/quay
+genre: report
+---
+The new quay at Lindhaven opened on 14 March 2025. It carries two cranes and cost 40 million crowns.
+
+The harbour master, Ingrid Vale, said that the quay would halve the waiting time of freighters.
+`,
+  "ferry.md": `---
+title: Ferry crews stay on shore
+publisher: Coast Wire
+published: 2025-04-02
+url: https://coast.example/ferry
+genre: report
+---
+The ferry crews of Lindhaven went on strike on 1 April 2025 over night shifts. About 300 crew members take part in the strike.
+
+@everyone should click [here](https://evil.example), says a leaflet of the strike committee about night shifts.
+`,
+};
+
+let fake: FakeDiscord;
+let channel: FakeChannel;
+let person: FakeUser;
+let bot: BotProcess;
+let home: string;
+
+beforeAll(async () => {
+  fake = await startFakeDiscord();
+  const guild = fake.world.addGuild("Harbour");
+  channel = fake.world.addChannel(guild, "news");
+  person = fake.world.addUser("ada");
+  fake.world.join(guild, person);
+  home = botHome(CORPUS);
+  bot = startBot(fake, home);
+  await bot.live();
+  // indexing goes on behind: ask until the documents are there
+  for (let tries = 0; tries < 60; tries += 1) {
+    const list = await answered(fake.slash(person, channel, "sources"));
+    if (list.content.includes("of 2")) break;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}, 90_000);
+afterAll(async () => {
+  await bot.end("SIGKILL");
+  await fake.close();
+});
+
+const answered = (interaction: FakeInteraction): Promise<FakeMessage> =>
+  until("the interaction is answered", () => {
+    const message = fake.world.messages.get(interaction.responseId ?? "");
+    return message !== undefined && !message.deferred && message.content !== "" ? message : null;
+  });
+
+const replied = (question: FakeMessage): Promise<FakeMessage> =>
+  until("the message is answered", () => fake.botMessages(channel).find((message) => message.replyTo === question.id));
+
+const mention = (text: string): string => `<@${fake.world.botUser.id}> ${text}`;
+
+const quotesId = (message: FakeMessage): string =>
+  String(
+    message.components.flatMap((row) => row["components"] as Json[]).find((part) => part["label"] === "Show quotes")?.[
+      "custom_id"
+    ],
+  );
+
+describe("the real bot", () => {
+  test("answers a mention with a citation and its dated source", async () => {
+    const before = fake.typing.length;
+    const question = fake.say(person, channel, mention("When did the new quay at Lindhaven open?"));
+    const asked = Date.now();
+    const typed = await until("typing", () => fake.typing[before]);
+    expect(typed.at - asked).toBeLessThan(1000);
+    const { text } = renderMessage((await replied(question)).content);
+    expect(text).toMatch(/14 March 2025.*\[1\]/);
+    expect(text).toContain("[1] The Harbour Post · report · March 14, 2025");
+  });
+
+  test("keeps the thread of a reply", async () => {
+    const first = await replied(fake.say(person, channel, mention("How many crew members take part in the ferry strike?")));
+    expect(first.content).toContain("300 crew members");
+    const second = await replied(fake.say(person, channel, "and when did it begin?", { replyTo: first.id }));
+    expect(second.content).toContain("1 April 2025");
+  });
+
+  test("says so when nothing covers the question", async () => {
+    const answer = await answered(fake.slash(person, channel, "ask", { question: "Who won the chess tournament in Oslo?" }));
+    expect(answer.content).toContain("do not answer this");
+    expect(answer.content).toContain("I have read 2 documents");
+  });
+
+  test("what a document says takes no effect", async () => {
+    const answer = await answered(
+      fake.slash(person, channel, "ask", { question: "What does the leaflet of the strike committee say about night shifts?" }),
+    );
+    const quotes = await answered(fake.press(person, answer, quotesId(answer)));
+    for (const { content } of [answer, quotes]) {
+      const kinds = renderMessage(content).effects.map((effect) => effect.kind);
+      expect(kinds.filter((kind) => !["bold", "small", "quote", "timestamp", "masked-link"].includes(kind))).toEqual([]);
+      expect(content).not.toContain("](https://evil");
+      expect(content).not.toContain("@everyone");
+    }
+    expectGoodManners(fake);
+  });
+
+  test("twenty questions at once are each acknowledged within a second and answered", async () => {
+    const asked = Array.from({ length: 20 }, (_, index) =>
+      fake.slash(person, channel, "ask", {
+        question: index % 2 === 0 ? "What did the quay cost?" : "Why did the ferry crews strike?",
+      }),
+    );
+    for (const each of asked)
+      await until("an answer", () => fake.world.messages.get(each.responseId ?? "")?.content.includes("[1]"), 60_000);
+    expect(Math.max(...asked.map((each) => each.acknowledged?.afterMs ?? Number.POSITIVE_INFINITY))).toBeLessThan(1000);
+  });
+
+  test("buttons and threads outlive a kill and a restart", async () => {
+    const answer = await replied(fake.say(person, channel, mention("What did the new quay cost?")));
+    await bot.end("SIGKILL");
+    const missed = fake.say(person, channel, "and how many cranes does it carry?", { replyTo: answer.id });
+    bot = startBot(fake, home);
+    await bot.live();
+    expect(fake.commands.writes).toBe(1);
+    const quotes = await answered(fake.press(person, answer, quotesId(answer)));
+    expect(quotes.content).toContain("> The new quay at Lindhaven opened");
+    // what was said while no bot was there is not answered later
+    expect(fake.botMessages(channel).some((message) => message.replyTo === missed.id)).toBe(false);
+    const again = await replied(fake.say(person, channel, "and how many cranes does it carry?", { replyTo: answer.id }));
+    expect(again.content).toContain("two cranes");
+    expectGoodManners(fake);
+  });
+
+  test("SIGTERM ends it quickly and cleanly", async () => {
+    expect(await bot.end("SIGTERM")).toBe(0);
+    await until("disconnected", () => !fake.gateway.connected);
+  });
+});
+
+describe("a start that cannot work", () => {
+  test.each([
+    ["a wrong token", { DISCORD_TOKEN: "wrong" }, null, /DISCORD_TOKEN[^]*discord\.com\/developers/],
+    ["refused intents", {}, 4014, /intents[^]*4014/],
+  ] as const)("%s ends with one plain explanation and exit code 1", async (_name, env, close, expected) => {
+    fake.gateway.refuseIdentifyWith = close;
+    const broken = startBot(fake, botHome({}), env);
+    expect(await broken.exit).toBe(1);
+    expect(broken.output()).toMatch(expected);
+    expect(broken.output()).not.toMatch(/\n\s+at /);
+    fake.gateway.refuseIdentifyWith = null;
+  });
+});
