@@ -188,8 +188,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     const plan = await reader.plan(inputs, await store.sources(), { scope, ...(signal === undefined ? {} : { signal }) });
     return createIndexer({ store, embedder, clock }).run(plan.outcomes, {
       total: () => plan.total,
-      // without inputs the corpus folder is read whole: what is not met there is gone
-      ...(inputs.length === 0 || prune ? { prune: (source) => inputs.length > 0 || source.startsWith("file:") } : {}),
+      ...(inputs.length === 0 || prune ? { prune: (source) => plan.covers(source) } : {}),
       signal,
       onProgress,
     });

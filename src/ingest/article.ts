@@ -1,6 +1,6 @@
 // From what a reader found to the Article that the stage hands on: identity, fingerprint, fetch time.
-// Ids: the slug of the front matter's `id`, else of the file name or address, and eight hex digits of the source's hash. So an id is
-// readable, the same on every machine for the same place in the corpus, and two files of one name never share one.
+// Ids: the front matter's `id` as it is; else the slug of the file name or address and eight hex digits of the source's hash, so that an
+// id is readable, the same on every machine for the same place in the corpus, and two files of one name never share one.
 import { createHash } from "node:crypto";
 import type { Article } from "../domain.ts";
 import type { ReadResult } from "./reading.ts";
@@ -12,6 +12,9 @@ export const READER_VERSION = 1;
 export function fingerprintOf(bytes: Uint8Array): string {
   return createHash("sha256").update(`${READER_VERSION}\n`).update(bytes).digest("hex").slice(0, 32);
 }
+
+/** An id of the author's own that can be typed in a command and stand in a link as it is. */
+const OWN_ID = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,99}$/u;
 
 /** `source` is `file:<path>` or `url:<canonical address>`; `name` is what people call it (file name, last part of an address). */
 export function documentId(source: string, name: string): string {
@@ -38,15 +41,15 @@ export interface Provenance {
   scope?: string | null;
 }
 
-/** `extra.id`, where the document has one, names it; the hash of the source keeps it apart from others that claim the same id. */
+/** `extra.id`, where the document has one, is its id; that no two documents claim the same is the store's to see. */
 export function toArticle(result: ReadResult, from: Provenance): Article {
   const { text, blocks, evidence, warnings, extra, ...found } = result;
-  const own = extra["id"];
-  const name = typeof own === "string" && /[a-z0-9]/i.test(own) ? own : from.name;
+  const own = typeof extra["id"] === "string" || typeof extra["id"] === "number" ? String(extra["id"]).trim() : "";
+  const id = OWN_ID.test(own) ? own : documentId(from.source, own === "" ? from.name : own);
   return {
     source: from.source,
     fingerprint: from.fingerprint,
-    document: { id: documentId(from.source, name), ...found, fetched: from.fetched, path: from.path },
+    document: { id, ...found, fetched: from.fetched, path: from.path },
     text,
     blocks,
     evidence,

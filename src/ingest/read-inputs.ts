@@ -39,6 +39,8 @@ export interface ReadingPlan {
   total: number;
   /** Every input in order. Ends early, between two inputs, when the signal says so. */
   outcomes: AsyncIterable<ReadOutcome>;
+  /** Whether a source lies in a folder that is walked: one that is not met there is gone. */
+  covers(source: string): boolean;
 }
 
 export interface InputReader {
@@ -80,7 +82,15 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
         else yield await readFound(input, known, options.scope ?? null, null);
       }
     }
-    return { total: found.length, outcomes: outcomes() };
+    const walked = (inputs.length === 0 ? [corpus] : inputs)
+      .filter((input) => !/^https?:/i.test(input))
+      .map((input) => path.resolve(input));
+    const covers = (source: string): boolean => {
+      if (!source.startsWith("file:")) return false;
+      const absolute = path.resolve(corpus, source.slice("file:".length));
+      return walked.some((place) => absolute === place || absolute.startsWith(`${place}${path.sep}`));
+    };
+    return { total: found.length, outcomes: outcomes(), covers };
   }
 
   async function* readAddress(url: string, known: KnownSources, signal: AbortSignal | undefined): AsyncGenerator<ReadOutcome> {

@@ -165,3 +165,22 @@ test("extract reads one file and takes no notice of what is indexed", async () =
   expect(await reader().extract(path.join(corpus, "no.txt"))).toMatchObject({ kind: "refused", code: "input_not_found" });
   expect(await reader().extract(corpus)).toMatchObject({ kind: "refused", code: "input_not_a_file" });
 });
+
+test("only what lies in a folder that is walked counts as gone when it is not met", async () => {
+  put("a.txt", TEXT);
+  const sub = path.dirname(put("sub/c.md", TEXT));
+  const whole = await reader().plan([], new Map());
+  expect(
+    ["file:a.txt", "file:gone/x.txt", "file:/elsewhere/y.txt", "url:https://a.example/"].map((source) => whole.covers(source)),
+  ).toEqual([true, true, false, false]);
+  const part = await reader().plan([sub], new Map());
+  expect(["file:sub/gone.md", "file:a.txt", "file:subway.md"].map((source) => part.covers(source))).toEqual([true, false, false]);
+});
+
+test("an id of its own is the document's id as it stands; one that cannot be typed becomes part of a made one", async () => {
+  put("a.md", `---\nid: river-mill\n---\n\n${TEXT}`);
+  put("b.md", `---\nid: "river mill / two"\n---\n\n${TEXT}`);
+  const [a, b] = articles(await outcomes());
+  expect(a?.document.id).toBe("river-mill");
+  expect(b?.document.id).toMatch(/^river-mill-two-[0-9a-f]{8}$/);
+});
