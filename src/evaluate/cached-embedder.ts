@@ -1,7 +1,7 @@
 // An embedder that keeps its vectors of earlier runs in a file, so that measuring again costs no model time. For evaluation only: the
 // program itself never answers from it. A file that was cut short is read up to the cut.
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync } from "node:fs";
 import path from "node:path";
 import type { Embedder } from "../models/embedder.ts";
 
@@ -15,6 +15,8 @@ export async function createCachedEmbedder(embedder: Embedder, folder: string): 
     folder,
     `${createHash("sha256").update(embedder.identity).digest("hex").slice(0, 16)}-${dimension}.vectors`,
   );
+  const torn = existsSync(file) ? statSync(file).size % (KEY_BYTES + 4 * dimension) : 0;
+  if (torn > 0) truncateSync(file, statSync(file).size - torn);
   const known = existsSync(file) ? read(readFileSync(file), dimension) : new Map<string, Float32Array>();
   return {
     identity: embedder.identity,

@@ -22,7 +22,7 @@ const ABOUT_REPORTING =
   /\b(?:news|reports?|reported|reporting|articles?|papers?|newspapers?|press|media|outlets?|publish(?:ed|es)?|wrote|writes?|written|coverage|headlines?|posted|stories|editorials?|op-eds?|columns?|pieces?)\b/i;
 /** How a question is put, not what it is about. */
 const FRAME = new Set(
-  "tell please know say says said give show find explain describe summarize summarise list happen happened happening happens thing things".split(
+  "tell please know say says said give show find explain describe summarize summarise list happen happened happening happens thing things latest newest recent recently current currently nowadays".split(
     " ",
   ),
 );

@@ -5,7 +5,7 @@ import { sameName } from "../language/same-name.ts";
 import { fold } from "../language/words.ts";
 
 /** In units of the fused score, whose good matches lie 0.05 to 0.3 above the rest. */
-const PREFERENCE = { period: 0.05, tooEarly: -0.05, latest: 0.05, voice: 0.15, phrase: 0.2 };
+const PREFERENCE = { period: 0.05, tooEarly: -0.05, latest: 0.08, voice: 0.15, phrase: 0.2 };
 const HALF_LIFE_DAYS = 60;
 const REPORTED_WITHIN_DAYS = 21;
 const DAY_MS = 86_400_000;

@@ -1,10 +1,11 @@
 // What the corpus itself knows of a question's words: acronyms that it spells out, names that it writes otherwise, words that were mistyped.
 // Looked up in the index when a question needs it, kept until the index changes. Only texts that the caller may read are asked.
 import type { Filter } from "../domain.ts";
+import { countryOf } from "../language/countries.ts";
 import { findAcronyms, findNames, spells } from "../language/names.ts";
 import type { Name } from "../language/names.ts";
 import { sameWord } from "../language/same-name.ts";
-import { stemOf, wordsOf } from "../language/words.ts";
+import { fold, stemOf, wordsOf } from "../language/words.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { editsApart } from "./edits.ts";
 
@@ -67,8 +68,8 @@ export function createCorpusWording(store: KnowledgeStore): CorpusWording {
     // a question whose words are mostly unknown is about something else, not badly typed
     if (unknown.length > Math.max(2, words.length / 2)) return { text, corrected };
     for (const word of unknown.reverse()) {
-      const capital = /^\p{Lu}/u.test(word.raw);
-      const read = await remembered(`typo ${capital} ${word.folded} ${key(seen)}`, () => nearest(word.folded, capital, seen));
+      if (countryOf(word.raw) !== null) continue;
+      const read = await remembered(`typo ${word.folded} ${key(seen)}`, () => nearest(word.folded, seen));
       if (read === null) continue;
       corrected.unshift({ typed: word.raw, read });
       text = text.slice(0, word.start) + read + text.slice(word.end);
@@ -76,16 +77,17 @@ export function createCorpusWording(store: KnowledgeStore): CorpusWording {
     return { text, corrected };
   }
 
-  async function nearest(typed: string, capital: boolean, seen: Filter): Promise<string | null> {
-    const allowed = typed.length >= 8 ? 2 : 1;
+  /** The name that the word is a slip or a variant of. Only names: an ordinary word that is nowhere means just that. */
+  async function nearest(typed: string, seen: Filter): Promise<string | null> {
     const stem = stemOf(typed);
     const near = (await vocabulary(typed))
-      .map((entry) => ({ ...entry, edits: sameWord(typed, entry.word) ? 0 : editsApart(stem, entry.word, allowed) }))
-      .filter(({ word, edits }) => edits <= allowed && word.length >= SHORTEST_TYPO - 1)
+      .map(({ word, passages }) => ({ word, passages, edits: editsApart(stem, word, 3) }))
+      .filter(({ word, edits }) => edits <= 3 && word.length >= SHORTEST_TYPO - 1)
       .sort((a, b) => a.edits - b.edits || b.passages - a.passages);
     for (const { word } of near.slice(0, 5)) {
-      const surface = await surfaceOf(word, capital, seen);
-      if (surface !== null && editsApart(typed, surface.toLowerCase(), allowed + 1) <= allowed + 1) return surface;
+      const surface = await surfaceOf(word, true, seen);
+      const folded = surface === null ? "" : fold(surface);
+      if (surface !== null && (sameWord(typed, folded) || slipped(typed, folded))) return surface;
     }
     return null;
   }
@@ -176,6 +178,20 @@ export function createCorpusWording(store: KnowledgeStore): CorpusWording {
     return answer;
   }
 }
+
+/**
+ * Whether one is the other mistyped: two letters swapped, one too many or too few, in long words one wrong, in very long ones two slips.
+ * A wrong letter in a short name makes another name ("Karlov", "Karpov").
+ */
+function slipped(typed: string, meant: string): boolean {
+  const edits = editsApart(typed, meant, 2);
+  if (edits === 2) return Math.min(typed.length, meant.length) >= 9;
+  if (edits !== 1 || typed.length < SHORTEST_TYPO) return false;
+  const swapped = sortedLetters(typed) === sortedLetters(meant);
+  return swapped || typed.length !== meant.length ? typed.length >= 6 : typed.length >= 8;
+}
+
+const sortedLetters = (word: string): string => Array.from(word).sort().join("");
 
 interface VocabularyWord {
   word: string;

@@ -1,0 +1,89 @@
+// `evaluate` on the set that ships, with the real store, splitter, model and retriever; vectors are kept between runs.
+import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { createCachedEmbedder } from "../../src/evaluate/cached-embedder.ts";
+import { evaluate } from "../../src/evaluate/evaluate.ts";
+import type { EvaluationPieces } from "../../src/evaluate/evaluation.ts";
+import { readNewsSet } from "../../src/evaluate/news-set.ts";
+import { reportLines } from "../../src/evaluate/report-lines.ts";
+import { splitArticle } from "../../src/index/split.ts";
+import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
+import { createRetriever } from "../../src/retrieve/retriever.ts";
+import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
+
+const embedder = createOnnxEmbedder();
+afterAll(() => embedder.close());
+
+const notAsked = (): never => {
+  throw new Error("the retrieval sets ask for no answer");
+};
+const pieces: EvaluationPieces = {
+  embedder,
+  openStore: (folder) => openKnowledgeStore({ folder, embedder: embedder.identity }),
+  split: (article) => [...splitArticle(article)],
+  retriever: (store, embedder) => createRetriever({ store, embedder, clock: { now: () => new Date("2026-11-12T15:00:00Z") } }),
+  ask: notAsked,
+  verify: notAsked,
+};
+
+test("the shipped set is whole: every answer stands in the texts that it names", () => {
+  const { texts, questions } = readNewsSet() ?? { texts: [], questions: [] };
+  expect(texts.length).toBeGreaterThanOrEqual(60);
+  expect(questions.filter((one) => one.unanswerable === null).length).toBeGreaterThanOrEqual(60);
+  expect(new Set(questions.map((one) => one.unanswerable))).toEqual(new Set([null, "on-topic", "off-topic"]));
+  const known = new Map(texts.map(({ id, text }) => [id, text.toLowerCase()]));
+  const missing = questions.filter(({ answered_by, answer, unanswerable }) => {
+    const read = answered_by.map((id) => known.get(id) ?? "").join("\n");
+    return (
+      (unanswerable === null) !== read.length > 0 ||
+      !answer.every((words) => words.some((word) => read.includes(word.toLowerCase())))
+    );
+  });
+  expect(missing).toEqual([]);
+});
+
+test("a set gives figures with intervals, a goal line and comparisons", async () => {
+  const [report] = await evaluate(pieces, "news", { sample: 12 });
+  const hits = report?.figures.find(({ name }) => name === "Hits@5, hybrid");
+  expect(hits?.n).toBe(12);
+  expect(hits?.value).toBeGreaterThan(0.7);
+  expect(hits?.low).toBeLessThanOrEqual(hits?.value ?? 0);
+  expect(report?.comparisons.map(({ name }) => name)).toContain("MRR@10, hybrid minus text");
+  expect(reportLines(report === undefined ? [] : [report]).join("\n")).toMatch(/MRR@10, hybrid\s+0\.\d{3} \[/);
+});
+
+test("an unknown set is a Failure that lists the known ones", async () => {
+  await expect(evaluate(pieces, "nonsense")).rejects.toMatchObject({
+    code: "set_unknown",
+    exit: 2,
+    hint: expect.stringContaining("news"),
+  });
+});
+
+test("kept vectors are the same, cost no second embedding, and survive a cut file", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "briefing-cache-"));
+  const asked: string[] = [];
+  const counting = {
+    ...embedder,
+    identity: "counting",
+    embed: (texts: readonly string[], kind: "query" | "passage") => {
+      asked.push(...texts);
+      return embedder.embed(texts, kind);
+    },
+  };
+  try {
+    const [one, two] = await (await createCachedEmbedder(counting, folder)).embed(["tin", "coffee"], "query");
+    const again = await createCachedEmbedder(counting, folder);
+    expect(await again.embed(["coffee", "tin"], "query")).toEqual([two, one]);
+    expect(asked).toEqual(["tin", "coffee"]);
+    const file = path.join(folder, readdirSync(folder)[0] ?? "");
+    truncateSync(file, readFileSync(file).length - 7);
+    expect(await (await createCachedEmbedder(counting, folder)).embed(["tin", "coffee"], "query")).toEqual([one, two]);
+    expect(await (await createCachedEmbedder(counting, folder)).embed(["coffee"], "query")).toEqual([two]);
+    expect(asked).toEqual(["tin", "coffee", "coffee"]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,34 @@
+// Questions that hang on earlier ones, completed to stand alone.
+import { expect, test } from "vitest";
+import { completed } from "../../src/retrieve/follow-up.ts";
+
+const NOW = new Date("2025-11-12T15:00:00Z");
+const lastName = (_: string, among: readonly string[]): Promise<number> => Promise.resolve(among.length - 1);
+const after = (...questions: string[]): { question: string; answer: string }[] =>
+  questions.map((question) => ({ question, answer: "" }));
+const complete = (question: string, ...before: string[]): Promise<string> => completed(question, after(...before), NOW, lastName);
+
+test.each([
+  ["and in 2023?", "What happened in Halden in 2021?", "What happened in Halden in 2023?"],
+  ["And last week?", "What was decided in Halden?", "What was decided in Halden last week?"],
+  ["What about Belmark?", "What does the accord give to Orsava?", "What does the accord give to Belmark?"],
+  ["What did he say about tariffs?", "Who is Casimir Holt?", "What did Casimir Holt say about tariffs?"],
+  ["When was her vote?", "What does Tove Askeland plan?", "When was Tove Askeland's vote?"],
+  ["How much does it cost?", "When will the Skerry Tunnel be built?", "How much does Skerry Tunnel cost?"],
+  ["Why?", "Did the talks in Halden fail?", "Why Did the talks in Halden fail?"],
+  ["Who wrote the report on coffee?", "Did the talks in Halden fail?", "Who wrote the report on coffee?"],
+])("%s after: %s", async (question, before, expected) => expect(await complete(question, before)).toBe(expected));
+
+test("a chain of follow-ups is completed link by link", async () => {
+  expect(await complete("and in 2022?", "What did Orsava export in 2020?", "and Belmark?")).toBe(
+    "What did Belmark export in 2022?",
+  );
+});
+
+test("a pronoun without a name to stand for keeps the earlier question beside it", async () => {
+  expect(await complete("Who paid for it?", "what does the new bridge cost?")).toBe(
+    "Who paid for it (what does the new bridge cost)",
+  );
+});
+
+test("nothing before, nothing completed", async () => expect(await complete("and in 2023?")).toBe("and in 2023?"));
