@@ -6,10 +6,11 @@ import { Failure } from "../failure.ts";
 import { spentUsage } from "../models/language-model.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { type Composed, compose, gateDraft } from "./compose.ts";
+import { isCovered } from "./covered.ts";
 import { findDisagreements } from "./disagreements.ts";
 import type { DraftSentence, Generate, VerifyDraft } from "./draft.ts";
 import { framed } from "./frame.ts";
-import { type EmbedSentences, rankCandidates, type Scored } from "./relevance.ts";
+import { type EmbedSentences, rankCandidates, rememberVectors, type Scored } from "./relevance.ts";
 import { selectSentences } from "./select.ts";
 import { createSourceList, sourceOf } from "./sources.ts";
 
@@ -36,11 +37,8 @@ export interface Answerer {
 
 const READ = 12;
 const NEAREST = 3;
-/** Below both of these nothing is near enough to be quoted as an answer. */
-const LEAST_COVERAGE = 0.3;
-const LEAST_COSINE = 0.36;
-
 export function createAnswerer({ clock, embedSentences, generate }: AnswererParts): Answerer {
+  const embed = rememberVectors(embedSentences);
   return {
     async answer(retrieval, { k = READ, signal } = {}) {
       const started = clock.now().getTime();
@@ -57,8 +55,8 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
       const candidates = all.filter((candidate) => candidate.rank < read.length);
       const questions = inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];
       const ranked: Scored[][] = [];
-      for (const question of questions) ranked.push(await rankCandidates(question, inquiry, candidates, embedSentences, signal));
-      const covered = ranked.map((part) => isCovered(part));
+      for (const question of questions) ranked.push(await rankCandidates(question, inquiry, candidates, embed, signal));
+      const covered = questions.map((question, index) => isCovered(question, inquiry, ranked[index] ?? []));
       const warnings = [...retrieval.warnings];
       const sources = createSourceList();
       let composed: Composed = { sentences: [], dropped: [] };
@@ -96,7 +94,7 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
         question: inquiry.text,
         status: answered ? (covered.every(Boolean) ? "answered" : "partial") : "not_covered",
         sentences: composed.sentences,
-        disagreements: answered ? findDisagreements({ ranked: withOthers(ranked, all), chosen, gate, sources }) : [],
+        disagreements: answered ? findDisagreements({ inquiry, ranked: withOthers(ranked, all), chosen, gate, sources }) : [],
         sources: sources.list(),
         nearest: answered ? [] : nearestOf(ranked),
         coverage: retrieval.coverage,
@@ -107,12 +105,6 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
       };
     },
   };
-}
-
-function isCovered(ranked: readonly Scored[]): boolean {
-  return ranked.some(
-    ({ coverage, cosine }) => (coverage >= LEAST_COVERAGE && cosine >= LEAST_COSINE) || cosine >= 0.55 || coverage >= 0.8,
-  );
 }
 
 function draftOf({ passage, start, end }: Candidate, before: Candidate | null): DraftSentence {

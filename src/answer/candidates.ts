@@ -3,6 +3,7 @@
 import type { Passage, RankedPassage } from "../domain.ts";
 import { sentenceSpans } from "../language/sentences.ts";
 import { isStopWord, wordsOf } from "../language/words.ts";
+import { createRecent } from "./recent.ts";
 
 export interface Candidate {
   passage: Passage;
@@ -40,44 +41,69 @@ const PRONOUN_START =
 const CONTRAST_START =
   /^(?:instead|therefore|thus|hence|consequently|as a result|then|otherwise|only then|if (?:so|not)|here|there,)\b/i;
 
+/** A sentence of a passage, wherever the passage stands in a ranking. */
+interface Cut {
+  from: number;
+  to: number;
+  text: string;
+  stems: Set<string>;
+  words: number;
+  leans: boolean;
+  position: number;
+  /** Prose directly in front of it in the same passage. */
+  follows: boolean;
+}
+
+const remembered = createRecent<Cut[]>(3000);
+
 /** The sentences of one ranking, in the order of its passages; the same stretch is listed once. */
 export function candidatesOf(ranked: readonly RankedPassage[]): Candidate[] {
   const best = Math.max(...ranked.map((entry) => entry.score), 0);
   const seen = new Set<string>();
   const candidates = ranked.flatMap(({ passage, score, cosine }, rank) => {
+    const passageScore = best > 0 ? Math.max(0, score / best) : 0;
+    const key = `${passage.document.title}\n${passage.heading}\n${passage.text}`;
     let before: Candidate | null = null;
-    const found: Candidate[] = [];
-    sentenceSpans(passage.text).forEach((span, position) => {
-      const text = passage.text.slice(span.start, span.end);
-      if (!isProse(text, passage)) {
-        before = null;
-        return;
-      }
-      const cut = connectiveLength(text);
-      const kept = text.slice(cut);
-      const words = wordsOf(kept);
-      const candidate: Candidate = {
-        passage,
-        start: passage.start + span.start + cut,
-        end: passage.start + span.end,
-        text: kept,
-        stems: new Set(words.filter((word) => !isStopWord(word.folded)).map((word) => word.stem)),
-        words: words.length,
-        rank,
-        passageScore: best > 0 ? Math.max(0, score / best) : 0,
-        cosine,
-        leans: leansOnOthers(kept) ? (before ?? "missing") : null,
-        position,
-      };
+    return remembered(key, () => sentencesOf(passage)).flatMap((cut) => {
+      const { from, to, text, stems, words, position } = cut;
+      const leans = cut.leans ? ((cut.follows ? before : null) ?? "missing") : null;
+      const [start, end] = [passage.start + from, passage.start + to];
+      const candidate: Candidate = { passage, start, end, text, stems, words, rank, passageScore, cosine, leans, position };
       before = candidate;
-      const key = `${passage.document.id}:${candidate.start}`;
-      if (seen.has(key)) return;
-      seen.add(key);
-      found.push(candidate);
+      const place = `${passage.document.id}:${start}`;
+      if (seen.has(place)) return [];
+      seen.add(place);
+      return [candidate];
     });
-    return found;
   });
   return joinedAcross(candidates);
+}
+
+function sentencesOf(passage: Passage): Cut[] {
+  let follows = false;
+  return sentenceSpans(passage.text).flatMap((span, position) => {
+    const whole = passage.text.slice(span.start, span.end);
+    if (!isProse(whole, passage)) {
+      follows = false;
+      return [];
+    }
+    const cut = connectiveLength(whole);
+    const text = whole.slice(cut);
+    const words = wordsOf(text);
+    const stems = new Set(words.filter((word) => !isStopWord(word.folded)).map((word) => word.stem));
+    const sentence = {
+      from: span.start + cut,
+      to: span.end,
+      text,
+      stems,
+      words: words.length,
+      leans: leansOnOthers(text),
+      position,
+      follows,
+    };
+    follows = true;
+    return [sentence];
+  });
 }
 
 /** A passage's first sentence may lean on the last one of the passage before it, where that one is at hand as well. */

@@ -1,18 +1,20 @@
 // Where the sources tell the same matter differently: each side quoted, dated and cited. It takes no side; a later report is called later
 // only where it says that it brings something new. What an opinion thinks of a fact is no disagreement about the fact.
-import type { Disagreement, Side } from "../domain.ts";
+import type { Disagreement, Inquiry, Side } from "../domain.ts";
 import { dateInWords } from "../language/date-words.ts";
 import { findNames } from "../language/names.ts";
 import type { Candidate } from "./candidates.ts";
 import { type Conflict, conflictOf } from "./conflict.ts";
 import type { VerifyDraft } from "./draft.ts";
 import { attributed, voiceOf } from "./frame.ts";
-import { outcomeWord } from "./outcome.ts";
+import { asksForOutcome, type Outcome, outcomeOf, outcomeWord } from "./outcome.ts";
+import { createRecent } from "./recent.ts";
 import type { Scored } from "./relevance.ts";
 import type { SourceList } from "./sources.ts";
 import { readStatement, type Statement } from "./statement.ts";
 
 export interface DisagreementRequest {
+  inquiry: Inquiry;
   /** Sentences of all passages at hand, best first. */
   ranked: readonly Scored[];
   /** What the answer says. */
@@ -21,10 +23,8 @@ export interface DisagreementRequest {
   sources: SourceList;
 }
 
-interface Told {
-  candidate: Candidate;
+interface Told extends Scored {
   statement: Statement;
-  score: number;
   /** What it says of the matter, as written. */
   word: string;
 }
@@ -34,21 +34,27 @@ const COMPARED = 90;
 /** Beyond the answer's own sentences, those about as good are looked at for the other side. */
 const NEAR_BEST = 0.8;
 const MOST = 3;
+const LEAST_SHARED = 3;
 
-export function findDisagreements({ ranked, chosen, gate, sources }: DisagreementRequest): Disagreement[] {
+const statements = createRecent<Statement>(3000);
+const outcomes = createRecent<Outcome | null>(6000);
+const names = createRecent<string[]>(2000);
+
+export function findDisagreements({ inquiry, ranked, chosen, gate, sources }: DisagreementRequest): Disagreement[] {
   const best = ranked[0]?.score ?? 0;
-  const told = ranked.slice(0, COMPARED).map(({ candidate, score }) => ({
-    candidate,
-    score,
-    statement: readStatement(candidate.text, candidate.passage.document.published),
-    word: "",
-  }));
-  const surroundings = namesAround();
+  const near = ranked.slice(0, COMPARED);
+  const read = (entry: Scored): Told => {
+    const { text, passage } = entry.candidate;
+    const { published } = passage.document;
+    return { ...entry, statement: statements(`${published}\n${text}`, () => readStatement(text, published)), word: "" };
+  };
   const found: { conflict: Conflict; sides: Told[] }[] = [];
-  for (const one of told) {
-    if (!chosen.includes(one.candidate) && one.score < NEAR_BEST * best) continue;
-    for (const other of told) {
-      if (voiceOf(one.candidate.passage) === voiceOf(other.candidate.passage) || !mayMeet(one, other)) continue;
+  for (const entry of near) {
+    if (!chosen.includes(entry.candidate) && entry.score < NEAR_BEST * best) continue;
+    for (const rival of near) {
+      if (voiceOf(entry.candidate.passage) === voiceOf(rival.candidate.passage) || !mayMeet(entry.candidate, rival.candidate))
+        continue;
+      const [one, other] = [read(entry), read(rival)];
       const around = { a: surroundings(one.candidate), b: surroundings(other.candidate) };
       const conflict = conflictOf(one.statement, other.statement, around);
       if (conflict !== null) {
@@ -61,28 +67,25 @@ export function findDisagreements({ ranked, chosen, gate, sources }: Disagreemen
     }
   }
   return grouped(found)
+    .filter((group) => isAskedFor(group, inquiry))
     .slice(0, MOST)
     .flatMap(({ conflict, sides }) => disagreementOf(conflict, sides, gate, sources) ?? []);
 }
 
-/** Cheap test in front of the comparison: a shared stem, or two outcomes. */
-function mayMeet(a: Told, b: Told): boolean {
-  if (a.statement.outcome !== null && a.statement.outcome.topic === b.statement.outcome?.topic) return true;
-  for (const stem of a.candidate.stems) if (b.candidate.stems.has(stem)) return true;
-  return false;
+/** Cheap test in front of the comparison: two outcomes, or some matter in common. */
+function mayMeet(a: Candidate, b: Candidate): boolean {
+  let shared = 0;
+  for (const stem of a.stems) if (b.stems.has(stem)) shared += 1;
+  return (
+    shared >= LEAST_SHARED ||
+    (outcomes(a.text, () => outcomeOf(a.text)) !== null && outcomes(b.text, () => outcomeOf(b.text)) !== null)
+  );
 }
 
-/** Names in a passage and its title, once a passage. */
-function namesAround(): (candidate: Candidate) => string[] {
-  const known = new Map<number, string[]>();
-  return ({ passage }) => {
-    let names = known.get(passage.id);
-    if (names === undefined) {
-      names = [...new Set(findNames(`${passage.document.title ?? ""}.\n${passage.text}`).map((name) => name.text))];
-      known.set(passage.id, names);
-    }
-    return names;
-  };
+/** Names in a passage and its title. */
+function surroundings({ passage }: Candidate): string[] {
+  const text = `${passage.document.title ?? ""}.\n${passage.text}`;
+  return names(text, () => [...new Set(findNames(text).map((name) => name.text))]);
 }
 
 /** One disagreement a matter: outcomes of one topic together, one side for each thing said; other conflicts by their kind and first sentence. */
@@ -115,6 +118,16 @@ function grouped(found: readonly { conflict: Conflict; sides: Told[] }[]): { con
     });
 }
 
+/** The question is about what the sides tell differently, not only about the same people. */
+function isAskedFor({ conflict, sides }: { conflict: Conflict; sides: Told[] }, inquiry: Inquiry): boolean {
+  const topic = conflict.kind === "outcome" ? sides[0]?.statement.outcome?.topic : undefined;
+  if (topic !== undefined && sides.every((side) => side.statement.outcome?.topic === topic))
+    return asksForOutcome(inquiry.text, topic);
+  const [first, second] = sides;
+  if (first === undefined || second === undefined) return false;
+  return inquiry.stems.some((stem) => first.candidate.stems.has(stem) && second.candidate.stems.has(stem));
+}
+
 const placeOf = (side: Told): string => `${side.candidate.passage.document.id}:${side.candidate.start}`;
 
 /** Of several sentences for one side, the one that stands alone, is dated and nearest to the question. */
@@ -145,8 +158,8 @@ function aboutOf(conflict: Conflict, sides: readonly Told[]): string {
   if (first === undefined || second === undefined) return conflict.kind;
   const topic = first.statement.outcome?.topic;
   if (conflict.kind === "outcome" && topic !== undefined && topic === second.statement.outcome?.topic) {
-    const names = sides.flatMap((side) => side.statement.names.map((name) => name.text));
-    const place = names.find((name) => sides.some((side) => side.candidate.text.includes(` in ${name}`)));
+    const written = sides.flatMap((side) => side.statement.names.map((name) => name.text));
+    const place = written.find((name) => sides.some((side) => side.candidate.text.includes(` in ${name}`)));
     return `how the ${topic}${place === undefined ? "" : ` in ${place}`} went`;
   }
   const shared = first.statement.matter.filter((word) => second.statement.matter.some((other) => other.base === word.base));

@@ -21,10 +21,12 @@ export function voiceOf(passage: Passage): string {
 }
 
 /** Whether the passage's sentences may stand without saying who says them. */
-export function standsAlone(passage: Passage, text: string): boolean {
+function standsAlone(passage: Passage, text: string): boolean {
   if (passage.speaker !== null) return false;
   if (passage.document.genre === "report") return true;
-  return passage.document.genre === null && !JUDGES.test(text);
+  // a person's text without a house behind it is that person's view
+  const personal = passage.document.author !== null && passage.document.publisher === null;
+  return passage.document.genre === null && !personal && !JUDGES.test(text);
 }
 
 /**

@@ -60,6 +60,14 @@ export function outcomeOf(text: string): Outcome | null {
   return best === null ? null : { kind: best.kind, word: best.word, topic: best.topic, unreal: best.unreal };
 }
 
+/** Whether a question is about how something of this kind went: it names the kind, or asks for success or failure. */
+export function asksForOutcome(question: string, topic: string): boolean {
+  return (
+    TOPICS.some(([name, pattern]) => name === topic && pattern.test(question)) ||
+    KINDS.some(([, pattern]) => pattern.test(question))
+  );
+}
+
 /** The first word of an outcome of this kind in a short text such as a title. */
 export function outcomeWord(text: string, kind: OutcomeKind): string | null {
   const pattern = KINDS.find(([name]) => name === kind)?.[1];

@@ -19,7 +19,7 @@ export interface Scored {
 }
 
 /** Sentences embedded for one question: about 6 ms each, and a whole answer should stay under 150 ms. */
-const EMBEDDED = 8;
+const EMBEDDED = 6;
 
 const WEIGHT = { words: 0.42, cosine: 0.5, kind: 0.14, passage: 0.1, lead: 0.03 };
 const PENALTY = { leans: 0.12, orphan: 0.3, long: 0.06, unfinished: 0.08 };
@@ -108,4 +108,22 @@ function contextStems(candidate: Candidate): Set<string> {
       (word) => word.stem,
     ),
   );
+}
+
+/** The same sentence has the same vector: those of the last questions are kept, so that asking on about a matter embeds little. */
+export function rememberVectors(embed: EmbedSentences, limit = 4000): EmbedSentences {
+  const known = new Map<string, Float32Array>();
+  return async (texts, signal) => {
+    const missing = [...new Set(texts.filter((text) => !known.has(text)))];
+    const fresh = new Map(
+      (missing.length === 0 ? [] : await embed(missing, signal)).map((vector, index) => [missing[index] ?? "", vector]),
+    );
+    const vectors = texts.map((text) => fresh.get(text) ?? known.get(text) ?? new Float32Array());
+    for (const [text, vector] of fresh) known.set(text, vector);
+    for (const text of known.keys()) {
+      if (known.size <= limit) break;
+      known.delete(text);
+    }
+    return vectors;
+  };
 }

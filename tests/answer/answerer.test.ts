@@ -1,0 +1,172 @@
+import { expect, test } from "vitest";
+import { createAnswerer } from "../../src/answer/answerer.ts";
+import type { Document, Passage, RankedPassage, Retrieval } from "../../src/domain.ts";
+import { Failure } from "../../src/failure.ts";
+import { wordsOf } from "../../src/language/words.ts";
+
+/** Hashed words as a vector: near where words are shared, the same for the same text. */
+const embedSentences = async (texts: readonly string[]): Promise<Float32Array[]> =>
+  texts.map((text) => {
+    const vector = new Float32Array(256);
+    for (const { stem } of wordsOf(text)) {
+      let place = 7;
+      for (const letter of stem) place = (place * 31 + letter.charCodeAt(0)) % 256;
+      vector[place] = (vector[place] ?? 0) + 1;
+    }
+    const length = Math.hypot(...vector) || 1;
+    return vector.map((value) => value / length);
+  });
+
+let id = 0;
+function passage(text: string, document: Partial<Document>, more: Partial<Passage> = {}): RankedPassage {
+  id += 1;
+  const whole: Document = {
+    id: `d${id}`,
+    title: null,
+    publisher: null,
+    author: null,
+    published: null,
+    updated: null,
+    fetched: "2031-01-01",
+    genre: null,
+    url: null,
+    path: null,
+    language: "en",
+    ...document,
+  };
+  const given = {
+    id,
+    document: whole,
+    text,
+    start: 40,
+    end: 40 + text.length,
+    heading: null,
+    speaker: null,
+    role: null,
+    ...more,
+  };
+  return { passage: given, score: 1 / id, cosine: 0.6, lexical: 0.5 };
+}
+
+function retrieval(question: string, passages: RankedPassage[], parts = [question]): Retrieval {
+  const stems = wordsOf(question).map((word) => word.stem);
+  const inquiry = { text: question, stems, phrases: [], names: [], parts, period: null, wantsLatest: false };
+  return { inquiry, passages, filter: {}, coverage: { documents: 1, from: null, to: null, publishers: [] }, warnings: [] };
+}
+
+const clock = { now: () => new Date("2031-06-01T00:00:00Z") };
+const { answer } = createAnswerer({ clock, embedSentences });
+
+const REPORT: Partial<Document> = {
+  publisher: "Kestrel Gazette",
+  published: "2031-03-05",
+  genre: "report",
+  url: "https://gazette.example/bridge",
+};
+const OPINION: Partial<Document> = {
+  publisher: "Northland Times",
+  author: "Ana Ruiz",
+  published: "2031-03-07",
+  genre: "opinion",
+};
+
+test("a report's sentence stands as it is; an opinion names author, paper, date and genre", async () => {
+  const result = await answer(
+    retrieval("Why was the Halden bridge closed?", [
+      passage("The Halden bridge was closed because of cracks in its second pillar. Traffic goes over the old ferry.", REPORT),
+      passage("The Halden bridge was closed because of years of neglect by the council.", OPINION),
+    ]),
+  );
+  const texts = result.sentences.map((sentence) => sentence.text);
+  expect(texts).toContain("The Halden bridge was closed because of cracks in its second pillar.");
+  expect(texts).toContain(
+    "Ana Ruiz, in Northland Times (7 Mar 2031, opinion): “The Halden bridge was closed because of years of neglect by the council.”",
+  );
+  expect(result.sources[0]?.link).toMatch(/^https:\/\/gazette\.example\/bridge#:~:text=/);
+  expect(result.sources.map((source) => source.n)).toEqual(result.sources.map((_, index) => index + 1));
+});
+
+test("a speaker of a part is named with the role, not the page", async () => {
+  const part = { speaker: "Jon Berg", role: "head of the dockers’ union" };
+  const { sentences, sources } = await answer(
+    retrieval("What do the dockers say about the Halden bridge?", [
+      passage("The Halden bridge matters more to the dockers than any harbour tax.", { ...OPINION, genre: "interview" }, part),
+    ]),
+  );
+  expect(sentences[0]?.text).toMatch(/^Jon Berg \(head of the dockers’ union\), in Northland Times \(7 Mar 2031, interview\): “/);
+  expect(sources[0]?.speaker).toBe("Jon Berg");
+});
+
+test("a quoted official is the source's speaker", async () => {
+  const { sources } = await answer(
+    retrieval("What did the water minister say about the Sorrel dam?", [
+      passage("“The Sorrel dam will hold,” Water Minister Lena Orsk said on Monday.", REPORT),
+    ]),
+  );
+  expect(sources[0]?.speaker).toBe("Lena Orsk");
+});
+
+test("headings, bylines, questions and orphan beginnings are no sentences of an answer", async () => {
+  const { sentences } = await answer(
+    retrieval("What happened to the Halden bridge?", [
+      passage(
+        "It was the third time that the Halden bridge was shut. By Tom Reed, Halden Bridge Desk. Will the Halden bridge ever open? The Halden bridge reopened on Friday after repairs to the pillar.",
+        REPORT,
+      ),
+    ]),
+  );
+  expect(sentences.map((sentence) => sentence.text)).toEqual([
+    "The Halden bridge reopened on Friday after repairs to the pillar.",
+  ]);
+});
+
+test("nothing near: not covered, with the nearest passages", async () => {
+  const result = await answer(
+    retrieval("How tall is the lighthouse of Skel?", [passage("Wheat prices in Orland rose again this week.", REPORT)]),
+  );
+  expect(result.status).toBe("not_covered");
+  expect(result.sentences).toEqual([]);
+  expect(result.nearest[0]?.quote).toBe("Wheat prices in Orland rose again this week.");
+});
+
+test("a part without an answer makes it partial and is named", async () => {
+  const parts = ["Why was the Halden bridge closed?", "Who designed the lighthouse of Skel?"];
+  const result = await answer(
+    retrieval(parts.join(" "), [passage("The Halden bridge was closed because of cracks in its second pillar.", REPORT)], parts),
+  );
+  expect(result.status).toBe("partial");
+  expect(result.warnings.join()).toContain("lighthouse of Skel");
+});
+
+test("two reports with different numbers: both sides, dated and cited, and not settled", async () => {
+  const { disagreements, sources } = await answer(
+    retrieval("How many passengers were killed in the ferry fire off Port Ellory?", [
+      passage("The ferry fire off Port Ellory killed 14 passengers on Tuesday.", REPORT),
+      passage("Nine passengers were killed in the ferry fire off Port Ellory, the coastguard said.", {
+        ...REPORT,
+        publisher: "Orland Post",
+      }),
+    ]),
+  );
+  expect(disagreements).toHaveLength(1);
+  expect(disagreements[0]?.sides.map((side) => side.published)).toEqual(["2031-03-05", "2031-03-05"]);
+  expect(disagreements[0]?.note).toMatch(/^Not settled/);
+  const cited = disagreements[0]?.sides.flatMap((side) => side.citations) ?? [];
+  expect(cited.map((n) => sources[n - 1]?.document.publisher).sort()).toEqual(["Kestrel Gazette", "Orland Post"]);
+});
+
+test("trouble with the model ends in the extractive answer, marked as such", async () => {
+  const failing = createAnswerer({
+    clock,
+    embedSentences,
+    generate: async () => Promise.reject(new Failure("model_failed", "The model is silent.", "Try again.")),
+  });
+  const result = await failing.answer(
+    retrieval("Why was the Halden bridge closed?", [
+      passage("The Halden bridge was closed because of cracks in its second pillar.", REPORT),
+    ]),
+  );
+  expect(result.mode).toBe("extractive");
+  expect(result.sentences).toHaveLength(1);
+  expect(result.warnings.join()).toContain("The model is silent.");
+});

@@ -1,0 +1,43 @@
+// The real chain over the seed texts beside the project: read, index, retrieve, answer. For tests that skip where the texts are not there.
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createAnswerer, type DraftAnswer } from "../../src/answer/answerer.ts";
+import type { StoredDocument } from "../../src/domain.ts";
+import { createIndexer } from "../../src/index/indexer.ts";
+import { createInputReader } from "../../src/ingest/read-inputs.ts";
+import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
+import { PROJECT_ROOT } from "../../src/project.ts";
+import { createRetriever } from "../../src/retrieve/retriever.ts";
+import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
+
+const SEEDS = path.join(PROJECT_ROOT, "../shared/seeds");
+
+export const seedsAreThere = existsSync(SEEDS);
+
+export interface SeedBriefing {
+  ask(question: string): Promise<DraftAnswer>;
+  document(id: string): Promise<StoredDocument | null>;
+  close(): Promise<void>;
+}
+
+export async function openSeeds(): Promise<SeedBriefing> {
+  // a day of the week after the youngest text, so that nothing depends on when the test runs
+  const clock = { now: () => new Date("2025-11-10T12:00:00Z") };
+  const folder = mkdtempSync(path.join(tmpdir(), "seeds-"));
+  const embedder = createOnnxEmbedder();
+  const store = await openKnowledgeStore({ folder, embedder: embedder.identity });
+  const { outcomes } = await createInputReader({ corpusDir: SEEDS, clock }).plan([], new Map());
+  await createIndexer({ store, embedder, clock }).run(outcomes);
+  const retriever = createRetriever({ store, embedder, clock });
+  const answerer = createAnswerer({ clock, embedSentences: (texts, signal) => embedder.embed(texts, "query", signal) });
+  return {
+    ask: async (question) => answerer.answer(await retriever.retrieve(question, { k: 20 })),
+    document: (id) => store.document(id),
+    async close() {
+      await store.close();
+      await embedder.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
