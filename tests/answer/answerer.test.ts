@@ -55,7 +55,7 @@ function retrieval(question: string, passages: RankedPassage[], parts = [questio
 }
 
 const clock = { now: () => new Date("2031-06-01T00:00:00Z") };
-const { answer } = createAnswerer({ clock, embedSentences });
+const answerer = createAnswerer({ clock, embedSentences });
 
 const REPORT: Partial<Document> = {
   publisher: "Kestrel Gazette",
@@ -71,7 +71,7 @@ const OPINION: Partial<Document> = {
 };
 
 test("a report's sentence stands as it is; an opinion names author, paper, date and genre", async () => {
-  const result = await answer(
+  const result = await answerer.answer(
     retrieval("Why was the Halden bridge closed?", [
       passage("The Halden bridge was closed because of cracks in its second pillar. Traffic goes over the old ferry.", REPORT),
       passage("The Halden bridge was closed because of years of neglect by the council.", OPINION),
@@ -88,7 +88,7 @@ test("a report's sentence stands as it is; an opinion names author, paper, date 
 
 test("a speaker of a part is named with the role, not the page", async () => {
   const part = { speaker: "Jon Berg", role: "head of the dockers’ union" };
-  const { sentences, sources } = await answer(
+  const { sentences, sources } = await answerer.answer(
     retrieval("What do the dockers say about the Halden bridge?", [
       passage("The Halden bridge matters more to the dockers than any harbour tax.", { ...OPINION, genre: "interview" }, part),
     ]),
@@ -98,7 +98,7 @@ test("a speaker of a part is named with the role, not the page", async () => {
 });
 
 test("a quoted official is the source's speaker", async () => {
-  const { sources } = await answer(
+  const { sources } = await answerer.answer(
     retrieval("What did the water minister say about the Sorrel dam?", [
       passage("“The Sorrel dam will hold,” Water Minister Lena Orsk said on Monday.", REPORT),
     ]),
@@ -107,7 +107,7 @@ test("a quoted official is the source's speaker", async () => {
 });
 
 test("headings, bylines, questions and orphan beginnings are no sentences of an answer", async () => {
-  const { sentences } = await answer(
+  const { sentences } = await answerer.answer(
     retrieval("What happened to the Halden bridge?", [
       passage(
         "It was the third time that the Halden bridge was shut. By Tom Reed, Halden Bridge Desk. Will the Halden bridge ever open? The Halden bridge reopened on Friday after repairs to the pillar.",
@@ -121,7 +121,7 @@ test("headings, bylines, questions and orphan beginnings are no sentences of an 
 });
 
 test("nothing near: not covered, with the nearest passages", async () => {
-  const result = await answer(
+  const result = await answerer.answer(
     retrieval("How tall is the lighthouse of Skel?", [passage("Wheat prices in Orland rose again this week.", REPORT)]),
   );
   expect(result.status).toBe("not_covered");
@@ -131,7 +131,7 @@ test("nothing near: not covered, with the nearest passages", async () => {
 
 test("a part without an answer makes it partial and is named", async () => {
   const parts = ["Why was the Halden bridge closed?", "Who designed the lighthouse of Skel?"];
-  const result = await answer(
+  const result = await answerer.answer(
     retrieval(parts.join(" "), [passage("The Halden bridge was closed because of cracks in its second pillar.", REPORT)], parts),
   );
   expect(result.status).toBe("partial");
@@ -139,7 +139,7 @@ test("a part without an answer makes it partial and is named", async () => {
 });
 
 test("two reports with different numbers: both sides, dated and cited, and not settled", async () => {
-  const { disagreements, sources } = await answer(
+  const { disagreements, sources } = await answerer.answer(
     retrieval("How many passengers were killed in the ferry fire off Port Ellory?", [
       passage("The ferry fire off Port Ellory killed 14 passengers on Tuesday.", REPORT),
       passage("Nine passengers were killed in the ferry fire off Port Ellory, the coastguard said.", {
@@ -152,7 +152,7 @@ test("two reports with different numbers: both sides, dated and cited, and not s
   expect(disagreements[0]?.sides.map((side) => side.published)).toEqual(["2031-03-05", "2031-03-05"]);
   expect(disagreements[0]?.note).toMatch(/^Not settled/);
   const cited = disagreements[0]?.sides.flatMap((side) => side.citations) ?? [];
-  expect(cited.map((n) => sources[n - 1]?.document.publisher).sort()).toEqual(["Kestrel Gazette", "Orland Post"]);
+  expect(new Set(cited.map((n) => sources[n - 1]?.document.publisher))).toEqual(new Set(["Kestrel Gazette", "Orland Post"]));
 });
 
 test("trouble with the model ends in the extractive answer, marked as such", async () => {
