@@ -132,7 +132,12 @@ export function createApp(settings: Settings, parts: AppParts): App {
     recall: async (answerId) => (await (await openState()).receipt(answerId))?.answer ?? null,
     feedback: async (feedback) => (await openState()).saveFeedback({ ...feedback, at: clock.now().toISOString() }),
     forget: async (asker) => (await openState()).forget(asker),
-    doctor: () => runDoctor({ settings, store, embedder }),
+    async doctor() {
+      const checks = await runDoctor({ settings, store, embedder });
+      if (settings.discordToken === null) return checks;
+      const { discordChecks } = await import("./deliver/discord/bot.ts");
+      return [...checks, ...(await discordChecks({ settings, clock }))];
+    },
     async close() {
       await Promise.allSettled([
         opened?.then(({ store }) => store.close()),

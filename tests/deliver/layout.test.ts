@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { discordMarkup } from "../../src/deliver/discord/markup.ts";
 import { layoutAnswer } from "../../src/deliver/layout.ts";
-import { renderMessage } from "../support/render-message.ts";
+import { messagePage, renderMessage } from "../support/render-message.ts";
 import { scriptedAnswer, scriptedDocument, sourceOf } from "../support/scripted-briefing.ts";
 
 const alpha = scriptedDocument("alpha", { genre: "opinion", published: "2025-10-31" });
@@ -68,5 +68,12 @@ describe("an answer", () => {
     const { effects } = renderMessage(layoutAnswer(answer, discordMarkup).join("\n\n"));
     const kinds = effects.map((effect) => effect.kind).filter((kind) => kind !== "small");
     expect(kinds).toEqual(["bold", "masked-link", "timestamp"]);
+  });
+
+  test("can be looked at as a page", () => {
+    const content = layoutAnswer(scriptedAnswer("q", [alpha]), discordMarkup).join("\n\n");
+    const page = messagePage([{ content, buttons: ["Show quotes"] }]);
+    expect(page).toContain("<button>Show quotes</button>");
+    expect(page).toContain('<a href="https://harbour.example/alpha');
   });
 });

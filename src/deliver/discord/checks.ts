@@ -9,9 +9,7 @@ import { registerWith } from "./registration.ts";
 
 /** No check when no token is set: the bot is then simply not used. Never throws. */
 export async function discordChecks({ settings, clock }: { settings: Settings; clock: Clock }): Promise<DoctorCheck[]> {
-  if (settings.discordToken === null) {
-    return [{ name: "discord", ok: true, detail: "not used: DISCORD_TOKEN is not set", fix: null }];
-  }
+  if (settings.discordToken === null) return [];
   const rest = createRest(settings, settings.discordToken);
   const token = await attempt("discord token", settings, async () => {
     const user = (await rest.get(Routes.user())) as { username: string };

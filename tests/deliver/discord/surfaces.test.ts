@@ -46,14 +46,14 @@ describe("questions", () => {
   test("/ask is deferred before anything else and narrows the search", async () => {
     const asked = scene.fake.slash(scene.person, scene.channel, "ask", {
       question: "Which quay?",
-      since: "2025-01",
+      since: "2025-01-01",
       publisher: "The Harbour Post",
     });
     const answer = await responseTo(asked);
     expect(asked.acknowledged?.type).toBe(5);
     expect(answer.ephemeralFor).toBeNull();
     expect(scene.briefing.asked.at(-1)?.options).toMatchObject({
-      since: "2025-01",
+      since: "2025-01-01",
       publisher: "The Harbour Post",
       asker: `discord:${scene.person.id}`,
     });

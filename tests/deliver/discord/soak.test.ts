@@ -1,0 +1,47 @@
+// A long day in short: hundreds of questions over lost connections and refused requests. Each is answered once, memory stays flat.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createScene, expectGoodManners, type Scene } from "../../support/discord-scene.ts";
+import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
+import type { FakeMessage } from "../../support/fake-discord/world.ts";
+import { until } from "../../support/until.ts";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await createScene();
+});
+afterAll(() => scene.close());
+
+const QUESTIONS = 500;
+const ROUND = 25;
+
+test("500 questions with reconnects, 429s and 500s are all answered once", async () => {
+  const { fake, person, channel } = scene;
+  const mentions: FakeMessage[] = [];
+  const commands: FakeInteraction[] = [];
+  const settled = (): boolean =>
+    commands.every((each) => (fake.world.messages.get(each.responseId ?? "")?.content ?? "").includes("[1]")) &&
+    fake.botMessages(channel).filter((message) => message.replyTo !== null).length >= mentions.length;
+  for (let round = 0; round < QUESTIONS / ROUND; round += 1) {
+    if (round % 4 === 1) fake.gateway.drop(0);
+    if (round % 4 === 2) fake.gateway.drop(4000);
+    if (round % 5 === 3)
+      fake.rest.faults.push({ method: "POST", path: /\/messages$/, kind: "rate-limit", amount: 0.1, times: 1 });
+    if (round % 5 === 4) fake.rest.faults.push({ path: /@original$/, kind: "error", times: 1 });
+    if (round % 5 === 2) fake.rest.faults.push({ method: "POST", path: /\/messages$/, kind: "drop-after", times: 1 });
+    // interactions need a listener within three seconds; messages wait for the resume
+    await until("connected", () => fake.gateway.connected);
+    for (let index = 0; index < ROUND; index += 1) {
+      const question = `Question ${round * ROUND + index}?`;
+      if (index % 2 === 0) mentions.push(fake.say(person, channel, scene.mention(question)));
+      else commands.push(fake.slash(person, channel, "ask", { question }));
+    }
+    await until("the round is answered", settled, 30_000);
+  }
+  const replies = fake.botMessages(channel).filter((message) => message.replyTo !== null);
+  expect(new Set(replies.map((message) => message.replyTo))).toEqual(new Set(mentions.map((message) => message.id)));
+  expect(replies).toHaveLength(mentions.length);
+  expect(fake.botMessages(channel)).toHaveLength(QUESTIONS);
+  expect(scene.briefing.asked).toHaveLength(QUESTIONS);
+  expect(fake.gateway.opened.filter((each) => each.kind === "identify")).toHaveLength(1);
+  expectGoodManners(fake);
+}, 120_000);
