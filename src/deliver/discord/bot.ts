@@ -14,7 +14,7 @@ import type { Failure } from "../../failure.ts";
 import type { Settings } from "../../settings.ts";
 import type { StateStore } from "../../stores/state.ts";
 import type { Context } from "./command.ts";
-import { createClient, fatalClose, requireToken, startFailure } from "./connection.ts";
+import { createClient, createRest, fatalClose, requireToken, startFailure } from "./connection.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createFairQueue } from "./fair-queue.ts";
 import { createIdentifyBudget, requireStartsLeft } from "./identify-budget.ts";
@@ -53,7 +53,7 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   const token = requireToken(settings);
   const client = createClient(settings, createIdentifyBudget({ state, clock, log }));
   const stopping = new AbortController();
-  const outgoing = createOutgoing({ rest: client.rest, clock, log });
+  const outgoing = createOutgoing({ rest: createRest(settings, token, 0), clock, log });
   const queue = createFairQueue(LIMITS);
   const context: Context = { briefing, state, clock, log, signal: stopping.signal, leaving: new Map() };
   const dispatcher = createDispatcher({ outgoing, queue, context });

@@ -7,10 +7,10 @@ import type { IdentifyBudget } from "./identify-budget.ts";
 /** No privileged intent: mentions, replies that ping, direct messages and interactions arrive with their content without one. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 
-const restOptions = (settings: Settings): Partial<RESTOptions> => ({
+const restOptions = (settings: Settings, retries = 3): Partial<RESTOptions> => ({
   api: settings.discordApiUrl,
   version: "10",
-  retries: 3,
+  retries,
   timeout: 15_000,
 });
 
@@ -37,9 +37,9 @@ export function createClient(settings: Settings, budget: IdentifyBudget): Client
   });
 }
 
-/** REST without a connection, for registration and checks. */
-export function createRest(settings: Settings, token: string): REST {
-  return new REST(restOptions(settings)).setToken(token);
+/** REST without a connection. `retries` 0 for what must know of every repeat, as a message does. */
+export function createRest(settings: Settings, token: string, retries?: number): REST {
+  return new REST(restOptions(settings, retries)).setToken(token);
 }
 
 export function requireToken(settings: Settings): string {

@@ -93,17 +93,28 @@ export function createDispatcher({ outgoing, queue, context, onServed }: Dispatc
     });
   }
 
-  async function acknowledge(event: APIInteraction, hidden: boolean, update = false): Promise<Exchange> {
+  /** Null when another process of this bot has it. */
+  async function acknowledge(event: APIInteraction, hidden: boolean, update = false): Promise<Exchange | null> {
     const receivedAt = clock.now().getTime();
     const handle = handleOf(event);
     const acknowledged = update ? await outgoing.deferUpdate(handle) : await outgoing.defer(handle, hidden);
-    return interactionExchange({ outgoing, clock, caller: callerOf(event), handle, hidden, acknowledged, receivedAt });
+    if (acknowledged === "taken") return null;
+    return interactionExchange({
+      outgoing,
+      clock,
+      caller: callerOf(event),
+      handle,
+      hidden,
+      acknowledged: acknowledged === "ours",
+      receivedAt,
+    });
   }
 
   async function runCommand(event: APIApplicationCommandInteraction): Promise<void> {
     const command = COMMANDS.find(({ shape }) => shape.name === event.data.name && shape.type === event.data.type);
     const args = event.data.type === ApplicationCommandType.ChatInput ? argumentsOf(event.data.options ?? []) : {};
     const exchange = await acknowledge(event, command?.hidden(args) ?? true);
+    if (exchange === null) return;
     if (command === undefined) return serve(exchange, event.data.name, false, () => Promise.reject(UNKNOWN));
     return serve(exchange, event.data.name, command.queued, () => command.run(exchange, args, context));
   }
@@ -116,12 +127,14 @@ export function createDispatcher({ outgoing, queue, context, onServed }: Dispatc
       return;
     }
     const exchange = await acknowledge(event, true, button?.kind === "update");
+    if (exchange === null) return;
     await serve(exchange, `button ${name}`, false, () => button?.run(exchange, rest, context) ?? Promise.reject(UNKNOWN));
   }
 
   async function takeForm(event: APIModalSubmitInteraction): Promise<void> {
     const [name, rest] = headAndRest(event.data.custom_id);
     const exchange = await acknowledge(event, true);
+    if (exchange === null) return;
     const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
     await serve(
       exchange,
@@ -180,6 +193,7 @@ const handleOf = (event: APIInteraction): InteractionHandle => ({
   id: event.id,
   token: event.token,
   applicationId: event.application_id,
+  channelId: event.channel?.id ?? "",
 });
 
 interface RawOption {

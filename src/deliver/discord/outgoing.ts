@@ -24,18 +24,22 @@ export interface InteractionHandle {
   id: string;
   token: string;
   applicationId: string;
+  channelId: string;
 }
+
+/** `late`: Discord no longer waits for it. `taken`: another process of this bot has answered, so this one keeps still. */
+export type Acknowledged = "ours" | "late" | "taken";
 
 /** What a channel answered to a message: the ids of the parts, or why it takes none. */
 export type Posted = { ids: string[] } | { refused: "forbidden" | "gone" | "closed" };
 
 export interface Outgoing {
-  /** The first answer to an interaction: "thinking". False when it came too late for Discord. */
-  defer(interaction: InteractionHandle, hidden: boolean): Promise<boolean>;
+  /** The first answer to an interaction: "thinking". */
+  defer(interaction: InteractionHandle, hidden: boolean): Promise<Acknowledged>;
   /** The first answer to a button that changes its own message. */
-  deferUpdate(interaction: InteractionHandle): Promise<boolean>;
-  choices(interaction: InteractionHandle, choices: { name: string; value: string }[]): Promise<boolean>;
-  modal(interaction: InteractionHandle, modal: APIModalInteractionResponseCallbackData): Promise<boolean>;
+  deferUpdate(interaction: InteractionHandle): Promise<Acknowledged>;
+  choices(interaction: InteractionHandle, choices: { name: string; value: string }[]): Promise<Acknowledged>;
+  modal(interaction: InteractionHandle, modal: APIModalInteractionResponseCallbackData): Promise<Acknowledged>;
   /** Edits the deferred answer and adds follow-ups; gives the ids of all parts. `gone` when the token no longer serves. */
   respond(
     interaction: InteractionHandle,
@@ -73,7 +77,7 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
     ...(buttons === undefined ? {} : { components: buttons }),
   });
 
-  async function callback(interaction: InteractionHandle, body: object): Promise<boolean> {
+  async function callback(interaction: InteractionHandle, body: object): Promise<Acknowledged> {
     let repeated = false;
     try {
       await steadily(() => rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false }), {
@@ -82,16 +86,26 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
         },
         log,
       });
-      return true;
+      return "ours";
     } catch (cause) {
       const code = cause instanceof DiscordAPIError ? cause.code : null;
+      const answered = code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged;
       // the first try had arrived, only its answer was lost
-      if (repeated && code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return true;
-      if (code === RESTJSONErrorCodes.UnknownInteraction || code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) {
-        log.warn({ interaction: interaction.id, code }, "interaction was not ours to acknowledge any more");
-        return false;
-      }
-      throw cause;
+      if (repeated && answered) return "ours";
+      if (!answered && code !== RESTJSONErrorCodes.UnknownInteraction) throw cause;
+      log.warn({ interaction: interaction.id, code }, "interaction was not ours to acknowledge any more");
+      return answered ? "taken" : "late";
+    }
+  }
+
+  /** The part of an answer that stands in the channel after another; null where it does not, or the bot may not look. */
+  async function findPart(channelId: string, after: string, content: string): Promise<{ id: string } | null> {
+    try {
+      const query = new URLSearchParams({ after, limit: "50" });
+      const found = (await rest.get(Routes.channelMessages(channelId), { query })) as { id: string; content: string }[];
+      return found.find((message) => message.content === content.trim()) ?? null;
+    } catch {
+      return null;
     }
   }
 
@@ -127,8 +141,18 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
 
     async respond(interaction, text, { hidden, buttons }) {
       const parts = splitText(text, MESSAGE_LIMIT);
-      const { applicationId, token } = interaction;
+      const { applicationId, token, channelId } = interaction;
       const ids: string[] = [];
+      const followUp = (index: number, body: object): Promise<unknown> =>
+        rest.post(Routes.webhook(applicationId, token), {
+          body: {
+            ...body,
+            flags: MessageFlags.SuppressEmbeds | (hidden ? MessageFlags.Ephemeral : 0),
+            ...nonce(`${interaction.id}/${index}`),
+          },
+          query: new URLSearchParams({ wait: "true" }),
+          auth: false,
+        });
       try {
         for (const [index, part] of parts.entries()) {
           const last = index === parts.length - 1;
@@ -136,19 +160,11 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
           const sent =
             index === 0
               ? await steadily(() => rest.patch(Routes.webhookMessage(applicationId, token), { body, auth: false }), { log })
-              : await steadily(
-                  () =>
-                    rest.post(Routes.webhook(applicationId, token), {
-                      body: {
-                        ...body,
-                        flags: MessageFlags.SuppressEmbeds | (hidden ? MessageFlags.Ephemeral : 0),
-                        ...nonce(`${interaction.id}/${index}`),
-                      },
-                      query: new URLSearchParams({ wait: "true" }),
-                      auth: false,
-                    }),
-                  { log },
-                );
+              : await steadily(() => followUp(index, body), {
+                  log,
+                  // no nonce is promised here, so a repeat looks first; a hidden part cannot be found and may come twice
+                  ...(hidden ? {} : { arrived: () => findPart(channelId, ids.at(-1) ?? interaction.id, part) }),
+                });
           ids.push((sent as { id: string }).id);
         }
       } catch (cause) {
@@ -217,17 +233,26 @@ function nonce(seed: string): { nonce: string; enforce_nonce: true } {
   return { nonce: createHash("sha256").update(seed).digest("base64url").slice(0, 24), enforce_nonce: true };
 }
 
-/** Repeats a request that got no answer at all. discord.js itself waits for rate limits and repeats after 5xx. */
-async function steadily<T>(request: () => Promise<T>, { onRepeat, log }: { onRepeat?: () => void; log: Logger }): Promise<T> {
+interface Steadiness<T> {
+  log: Logger;
+  onRepeat?: () => void;
+  /** Looks whether the request did its work although its answer was lost. */
+  arrived?: () => Promise<T | null>;
+}
+
+/** Repeats a request that got no answer, or a server error. discord.js itself waits for rate limits; it must not repeat on its own. */
+async function steadily<T>(request: () => Promise<T>, { log, onRepeat, arrived }: Steadiness<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await request();
     } catch (cause) {
-      const answered = cause instanceof Error && "status" in cause;
-      if (answered || attempt === 4) throw cause;
+      const status = cause instanceof Error && "status" in cause ? Number(cause.status) : null;
+      if ((status !== null && status < 500) || attempt === 4) throw cause;
       log.warn({ err: cause, attempt }, "Discord gave no answer; asking again");
       onRepeat?.();
       await sleep(150 * 2 ** attempt);
+      const found = (await arrived?.()) ?? null;
+      if (found !== null) return found;
     }
   }
 }

@@ -8,10 +8,10 @@ import type { Outgoing } from "../../../src/deliver/discord/outgoing.ts";
 function recorded(tokenLifeMs: number): { exchange: Exchange; sent: string[] } {
   const sent: string[] = [];
   const outgoing: Outgoing = {
-    defer: async () => true,
-    deferUpdate: async () => true,
-    choices: async () => true,
-    modal: async () => true,
+    defer: async () => "ours",
+    deferUpdate: async () => "ours",
+    choices: async () => "ours",
+    modal: async () => "ours",
     async respond(_handle, text) {
       await sleep(20);
       sent.push(`token: ${text}`);
@@ -25,7 +25,7 @@ function recorded(tokenLifeMs: number): { exchange: Exchange; sent: string[] } {
     directChannel: async () => "direct",
   };
   const caller = { userId: "7", guildId: null, channelId: "channel", roleIds: [], manager: false, installed: false };
-  const handle = { id: "1", token: "t", applicationId: "2" };
+  const handle = { id: "1", token: "t", applicationId: "2", channelId: "channel" };
   const exchange = interactionExchange({
     outgoing,
     clock: systemClock,

@@ -64,6 +64,40 @@ describe("sending", () => {
     expect(scene.fake.botMessages(scene.channel, scene.person)).toHaveLength(1);
   });
 
+  test("parts that follow are sent once though their answers are lost", async () => {
+    scene.briefing.script = (question, _options, documents) => {
+      const answer = scriptedAnswer(question, documents.slice(0, 1));
+      const [sentence] = answer.sentences;
+      if (sentence === undefined) return answer;
+      return {
+        ...answer,
+        sentences: Array.from({ length: 80 }, (_, index) => ({
+          ...sentence,
+          text: `Sentence ${index} of the quay and its two cranes.`,
+        })),
+      };
+    };
+    scene.fake.rest.faults.push({ method: "POST", path: /^\/webhooks\//, kind: "drop-after", times: 2 });
+    const asked = scene.fake.slash(scene.person, scene.channel, "ask", { question: "All of it?" });
+    const last = await until("the last part", () =>
+      scene.fake
+        .botMessages(scene.channel)
+        .find((message) => message.interactionId === asked.id && message.components.length > 0),
+    );
+    const parts = scene.fake.botMessages(scene.channel).map((message) => message.content);
+    expect(parts.length).toBeGreaterThan(2);
+    expect(new Set(parts).size).toBe(parts.length);
+    expect(last.content).toContain("Sources");
+  });
+
+  test("an interaction that another process of the bot has answered is left to it", async () => {
+    scene.fake.rest.faults.push({ path: /\/callback$/, kind: "refuse", status: 400, code: 40060, times: 1 });
+    scene.fake.slash(scene.person, scene.channel, "ask", { question: "Taken?" });
+    const next = scene.fake.slash(scene.person, scene.channel, "ask", { question: "Mine?" });
+    await responseTo(next);
+    expect(scene.briefing.asked.map((each) => each.question)).toEqual(["Mine?"]);
+  });
+
   test("an answer that took longer than the token lives comes as an ordinary message", async () => {
     scene.briefing.script = (question, _options, documents) => {
       scene.clock.advance(16 * 60_000);
