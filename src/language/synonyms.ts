@@ -2,7 +2,7 @@
 import { baseOf } from "./words.ts";
 
 const GROUPS =
-  "say tell state note add remark declare announce comment explain report mention claim assert insist maintain write argue stress emphasise underline warn suggest acknowledge|" +
+  "lead leader head run chair|author write writer|make produce manufacture|say tell state note add remark declare announce comment explain report mention claim assert insist maintain write argue stress emphasise underline warn suggest acknowledge|" +
   "kill die dead death slay murder fatal fatality perish lethal deadly|injure wound hurt injury|talk negotiation discussion dialogue meeting negotiate discuss|meet gather convene|" +
   "agreement deal accord pact treaty|agree accept consent|attack assault strike raid offensive|bomb blast explosion explode detonate|fight battle combat clash conflict war|soldier troop serviceman military army forces|" +
   "police officer constable|official authority|government administration cabinet|leader chief head boss|president head|minister secretary|lawmaker legislator deputy parliamentarian mp senator|" +

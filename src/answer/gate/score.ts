@@ -13,6 +13,10 @@ export interface Features {
   pairs: number;
   /** Longest run of words that the claim shares with one sentence, over its length. */
   run: number;
+  /** Words of the claim, out of thirty: a short piece shared with the source proves less. */
+  length: number;
+  /** Sentences that the window needed besides the first, out of two. */
+  width: number;
 }
 
 export function features(claim: ReadSentence, source: Reading, window: Window, alignment: Alignment): Features {
@@ -32,13 +36,30 @@ export function features(claim: ReadSentence, source: Reading, window: Window, a
     share: alignment.share,
     pairs: bases.length < 2 ? window.coverage : pairs / (bases.length - 1),
     run: bases.length === 0 ? 0 : longest / bases.length,
+    length: Math.min(1, bases.length / 30),
+    width: (window.to - window.from) / 2,
   };
 }
 
-const WEIGHTS: Features = { coverage: 0.3, bestCoverage: 0.2, anywhere: 0.1, share: 0.1, pairs: 0.2, run: 0.1 };
+/** Fitted on half of a set of news articles with summary sentences that three readers judged each. */
+const WEIGHTS: Features = {
+  coverage: 0.61,
+  bestCoverage: 1.1,
+  anywhere: 0.03,
+  share: 1.01,
+  pairs: 1.33,
+  run: 1.19,
+  length: 1.38,
+  width: -0.73,
+};
+const BIAS = -3.93;
+
+/** What a cosine of claim and source sentence moves, around the one that true and false claims have alike. */
+const MEANING = { weight: 3, even: 0.7 };
 
 export function scoreOf(values: Features, cosine?: number): number {
-  let sum = 0;
+  let sum = BIAS;
   for (const [name, weight] of Object.entries(WEIGHTS)) sum += weight * values[name as keyof Features];
-  return cosine === undefined ? sum : 0.8 * sum + 0.2 * Math.max(0, cosine);
+  if (cosine !== undefined) sum += MEANING.weight * (cosine - MEANING.even);
+  return 1 / (1 + Math.exp(-sum));
 }

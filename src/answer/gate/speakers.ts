@@ -19,6 +19,11 @@ const REPORTING = new Set(
     .split(" ")
     .map((word) => baseOf(word)),
 );
+/** Whether a base form is a verb by which reports give somebody's words. */
+export function isReporting(base: string): boolean {
+  return REPORTING.has(base);
+}
+
 /** Reporting verbs that may stand before their subject: `"…", said the mayor`. */
 const INVERTING = new Set(
   "say state add note explain warn write argue claim insist remark comment declare reply tell observe conclude respond"

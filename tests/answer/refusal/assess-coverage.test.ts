@@ -1,0 +1,109 @@
+// Refusal by evidence, over a small made-up news corpus: what is answered, what is not although it is near, what is far away.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { assessCoverage } from "../../../src/answer/refusal/assess-coverage.ts";
+import type { RankedPassage } from "../../../src/domain.ts";
+import { contentWords, wordsOf } from "../../../src/language/words.ts";
+
+interface Fixture {
+  documents: { title: string; publisher: string; published: string; text: string }[];
+  questions: { question: string; kind: "answerable" | "on-topic" | "off-topic" }[];
+}
+
+const fixture = JSON.parse(readFileSync(path.join(import.meta.dirname, "../../fixtures/refusal-news.json"), "utf8")) as Fixture;
+
+const passages = fixture.documents.map(({ text, ...known }, index): RankedPassage => ({
+  passage: {
+    id: index,
+    start: 0,
+    end: text.length,
+    text,
+    heading: null,
+    speaker: null,
+    role: null,
+    document: {
+      ...known,
+      id: String(index),
+      author: null,
+      updated: null,
+      fetched: "2025-10-01",
+      genre: null,
+      url: null,
+      path: null,
+      language: "en",
+    },
+  },
+  score: 0,
+  cosine: null,
+  lexical: null,
+}));
+
+/** The five passages that share most words with the question: a stand-in for retrieval. */
+function nearest(question: string): RankedPassage[] {
+  const asked = new Set(contentWords(question).map((word) => word.stem));
+  return passages
+    .map((one) => {
+      const held = new Set(wordsOf(`${one.passage.text} ${one.passage.document.title}`).map((word) => word.stem));
+      return { ...one, score: [...asked].filter((stem) => held.has(stem)).length };
+    })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 5);
+}
+
+const status = (question: string): string => assessCoverage(question, nearest(question)).status;
+
+describe("over a corpus of made-up news", () => {
+  test.each([
+    ["answerable", 0.9],
+    ["on-topic", 0.75],
+    ["off-topic", 0.98],
+  ] as const)("%s questions are judged right in at least %d", (kind, goal) => {
+    const questions = fixture.questions.filter((entry) => entry.kind === kind);
+    const right = questions.filter(({ question }) => (status(question) !== "not_covered") === (kind === "answerable"));
+    expect(questions.length).toBe(20);
+    expect(right.length / questions.length).toBeGreaterThanOrEqual(goal);
+  });
+
+  test.each([
+    ["How many people died in the flood of 2021?", "no number"],
+    ["What did Prime Minister Anders Holt say about the ferry talks?", "Anders Holt"],
+    ["Who introduced the cod fishing ban in 2015?", "2015"],
+  ])("%s says what is missing", (question, why) => {
+    const { status, parts } = assessCoverage(question, nearest(question));
+    expect(status).toBe("not_covered");
+    expect(parts[0]?.why).toContain(why);
+    expect(parts[0]?.evidence).toEqual([]);
+  });
+});
+
+test("a question of two parts, one of them covered, is partial and says which", () => {
+  const text = "How much did the repair of the Karsk dam cost and who won the chess world championship?";
+  const parts = ["How much did the repair of the Karsk dam cost?", "Who won the chess world championship?"];
+  const inquiry = { text, stems: [], phrases: [], names: [], parts, period: null, wantsLatest: false };
+  const assessed = assessCoverage(inquiry, nearest(text));
+  expect(assessed.status).toBe("partial");
+  expect(assessed.parts.map((part) => part.covered)).toEqual([true, false]);
+  expect(assessed.parts[0]?.evidence[0]?.sentences.join(" ")).toContain("140 million crowns");
+});
+
+test("a cosine that is far away refuses, whatever the words", () => {
+  const question = "How much did the repair of the Karsk dam cost?";
+  const far = nearest(question).map((one) => ({ ...one, cosine: 0.1 }));
+  expect(assessCoverage(question, far).status).toBe("not_covered");
+});
+
+test("any text is a question; without words or passages nothing is covered", () => {
+  expect(assessCoverage("?!", passages).status).toBe("not_covered");
+  expect(assessCoverage("Who leads the ferry union?", []).status).toBe("not_covered");
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (question) => {
+      for (const part of assessCoverage(question, passages.slice(0, 2)).parts) {
+        expect(part.score).toBeGreaterThanOrEqual(0);
+        expect(part.score).toBeLessThanOrEqual(1);
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
