@@ -1,11 +1,12 @@
 // The reader of Word files (DOCX): headings, paragraphs and lists in order; no macros, no pictures, no linked files.
 import { Failure } from "../../failure.ts";
 import { composeText } from "../compose.ts";
+import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../reading.ts";
 import { parsePage } from "../web/dom.ts";
 import { segmentsOf } from "../web/segments.ts";
 import { decodeEntities } from "../web/structured-data.ts";
-import { isCommandToPrograms, withoutInvisible } from "../web/suspicious-text.ts";
+import { isCommandToPrograms } from "../web/suspicious-text.ts";
 import { zipEntries, type ZipEntry } from "./zip-entries.ts";
 
 const MAX_BYTES = 100_000_000;
@@ -47,8 +48,8 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
   let commands = 0;
   let tricks = 0;
   const pieces = (page.body === null ? [] : segmentsOf(page.body)).flatMap(({ kind, text }) => {
-    const clean = withoutInvisible(text);
-    tricks += clean.tricks;
+    const clean = withoutHidden(text);
+    tricks += clean.hidden;
     if (isCommandToPrograms(clean.text)) {
       commands += 1;
       return [];

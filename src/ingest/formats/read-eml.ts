@@ -2,12 +2,13 @@
 // are left out (attachments are named in a warning). Loads nothing that the letter points to.
 import { Failure } from "../../failure.ts";
 import { composeText, type Piece } from "../compose.ts";
+import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../reading.ts";
 import { isFurniture } from "../web/boilerplate.ts";
 import { parsePage } from "../web/dom.ts";
 import { segmentsOf } from "../web/segments.ts";
 import { statedDate } from "../web/stated-dates.ts";
-import { isCommandToPrograms, withoutInvisible } from "../web/suspicious-text.ts";
+import { isCommandToPrograms } from "../web/suspicious-text.ts";
 import { dropInvisible } from "../web/visibility.ts";
 
 const MAX_BYTES = 50_000_000;
@@ -34,7 +35,7 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
   const fromText = mail.text === undefined ? [] : textPieces(mail.text);
   const long = (pieces: readonly Piece[]): number => pieces.reduce((sum, piece) => sum + piece.text.length, 0);
   const chosen = long(fromHtml) >= long(fromText) * 0.5 ? fromHtml : fromText;
-  const pieces = chosen.map((piece) => ({ ...piece, text: withoutInvisible(piece.text).text }));
+  const pieces = chosen.map((piece) => ({ ...piece, text: withoutHidden(piece.text).text }));
   const kept = pieces.filter((piece) => !isCommandToPrograms(piece.text));
   if (kept.length < pieces.length) warnings.push(`Instructions to programs left out: ${pieces.length - kept.length}.`);
   const { text, blocks } = composeText(kept);

@@ -4,8 +4,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { Failure } from "../../failure.ts";
 import { composeText, type Piece } from "../compose.ts";
+import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../reading.ts";
-import { isCommandToPrograms, withoutInvisible } from "../web/suspicious-text.ts";
+import { isCommandToPrograms } from "../web/suspicious-text.ts";
 import { paragraphsOf, type PdfLine, withoutRunningHeads } from "./pdf-lines.ts";
 
 const MAX_BYTES = 100_000_000;
@@ -65,8 +66,8 @@ function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: 
   let commands = 0;
   withoutRunningHeads(pages).forEach((lines, index) => {
     for (const paragraph of paragraphsOf(lines)) {
-      const clean = withoutInvisible(paragraph.text);
-      tricks += clean.tricks;
+      const clean = withoutHidden(paragraph.text);
+      tricks += clean.hidden;
       if (!/[\p{L}\p{N}]/u.test(clean.text)) continue;
       if (isCommandToPrograms(clean.text)) commands += 1;
       else pieces.push({ kind: paragraph.heading ? "heading" : "paragraph", text: clean.text, page: index + 1 });

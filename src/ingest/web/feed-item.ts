@@ -1,13 +1,14 @@
 // One item of a feed as a document: what the feed itself carries, cleaned as pages are. Says whether that is the whole text or a teaser.
 import { createHash } from "node:crypto";
 import { composeText } from "../compose.ts";
+import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadResult } from "../reading.ts";
 import { cleanAuthors } from "./author-names.ts";
 import { isFurniture } from "./boilerplate.ts";
 import { parsePage } from "./dom.ts";
 import type { Feed, FeedItem } from "./read-feed.ts";
 import { segmentsOf } from "./segments.ts";
-import { isCommandToPrograms, withoutInvisible } from "./suspicious-text.ts";
+import { isCommandToPrograms } from "./suspicious-text.ts";
 import { dropInvisible } from "./visibility.ts";
 
 const WHOLE = 1_200;
@@ -39,7 +40,7 @@ export async function readFeedItem(item: FeedItem, feed: Feed): Promise<{ result
   const hidden = dropInvisible(page);
   const root = page.body;
   const segments = root === null ? [] : segmentsOf(root).filter((segment) => !segment.inCaption && !isFurniture(segment));
-  const pieces = segments.map(({ kind, text }) => ({ kind, text: withoutInvisible(text).text }));
+  const pieces = segments.map(({ kind, text }) => ({ kind, text: withoutHidden(text).text }));
   const kept = pieces.filter(({ text }) => !isCommandToPrograms(text));
   const { text, blocks } = composeText(kept);
   const commands = pieces.length - kept.length + hidden.texts.filter(isCommandToPrograms).length;

@@ -2,9 +2,11 @@ import { Failure } from "../../failure.ts";
 // The reader of HTML pages: bytes of a page in, one dated article out.
 // Never runs what it reads, never asks the network, never guesses: what the page does not say is null.
 import { composeText } from "../compose.ts";
+import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../reading.ts";
 import { decodeHtml } from "./decode-html.ts";
-import { parsePage, type Page } from "./dom.ts";
+import { parsePage } from "./dom.ts";
+import { feedsOf } from "./feed-links.ts";
 import { mainSegments } from "./main-content.ts";
 import { findPageDates } from "./page-dates.ts";
 import { findAddress, findGenre, findLanguage, findSection, plainAddress } from "./page-facts.ts";
@@ -12,7 +14,7 @@ import { judgePage } from "./page-kind.ts";
 import { findAuthors, findPublisher, findTitle, metaOf } from "./page-labels.ts";
 import { segmentsOf } from "./segments.ts";
 import { articleOf, textOf, thingsOf, type Thing } from "./structured-data.ts";
-import { isCommandToPrograms, withoutInvisible } from "./suspicious-text.ts";
+import { isCommandToPrograms } from "./suspicious-text.ts";
 import { dropInvisible } from "./visibility.ts";
 
 const MAX_BYTES = 20_000_000;
@@ -53,8 +55,8 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
   let tricks = 0;
   let commands = 0;
   let pieces = main.flatMap((segment) => {
-    const clean = withoutInvisible(segment.text);
-    tricks += clean.tricks;
+    const clean = withoutHidden(segment.text);
+    tricks += clean.hidden;
     if (isCommandToPrograms(clean.text)) {
       commands += 1;
       return [];
@@ -66,7 +68,7 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
     if (body !== null && marks["paywalled"] === undefined) {
       pieces = body
         .filter((text) => !isCommandToPrograms(text))
-        .map((text) => ({ kind: "paragraph" as const, text: withoutInvisible(text).text }));
+        .map((text) => ({ kind: "paragraph" as const, text: withoutHidden(text).text }));
       warnings.push("The text was taken from the page's own data (JSON-LD articleBody): the page shows it only by script.");
     }
   }
@@ -96,7 +98,7 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
     }).flatMap(([key, found]) => (found === null ? [] : [[key, found.where]])),
   );
   return {
-    title: title === null ? null : withoutInvisible(title.value).text,
+    title: title === null ? null : withoutHidden(title.value).text,
     publisher: publisher?.value ?? null,
     author: author?.value ?? null,
     published: dates.published?.value ?? null,
@@ -121,22 +123,4 @@ function bodyOf(article: Thing | null): string[] | null {
     .map((part) => textOf(part))
     .filter((part): part is string => part !== null);
   return paragraphs.length === 0 ? null : paragraphs;
-}
-
-/** The feeds that a page names, absolute, at most ten. */
-export function feedsOf(page: Page, base: string | null): string[] {
-  const out = new Set<string>();
-  for (const link of page.querySelectorAll("link[href]")) {
-    const type = (link.getAttribute("type") ?? "").toLowerCase();
-    if (
-      !/(?:^|\s)alternate(?:\s|$)/i.test(link.getAttribute("rel") ?? "") ||
-      !/^(?:application\/(?:rss|atom|rdf|feed)\+(?:xml|json)|application\/json|text\/xml)/.test(type)
-    )
-      continue;
-    if (type.startsWith("application/json") && /oembed|wp-json/i.test(link.getAttribute("href") ?? "")) continue;
-    const address = plainAddress(link.getAttribute("href") ?? "", base);
-    if (address !== null && !/\/comments\/feed\/?$/.test(address)) out.add(address);
-    if (out.size >= 10) break;
-  }
-  return [...out];
 }

@@ -1,4 +1,4 @@
-// Text that is meant for programs and not for readers: commands to a language model, characters that show nothing.
+// Text that is meant for programs and not for readers: commands to a language model.
 // Kept out of the text and counted; a quotation of such a command in an article about the matter stays.
 
 const COMMAND =
@@ -15,20 +15,4 @@ export function isCommandToPrograms(text: string): boolean {
   const before = text.slice(Math.max(0, match.index - 200), match.index);
   const opened = before.search(/["“„«‘「](?=[^"”“»’」]*$)/);
   return opened < 0 || !OPENING.test(before.slice(opened, opened + 1));
-}
-
-// zero-width space and joiner-like marks, bidirectional overrides, soft hyphen, variation selectors' supplement, tag characters; the joiners
-// that Persian and Indic scripts and emoji need stay
-const INVISIBLE =
-  /[\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}\u{e01f0}-\u{e01ff}\u{1d173}-\u{1d17a}]/gu;
-const HARMLESS = /[\u00ad\u200b\ufeff\u2066-\u2069]/u;
-
-/** The text without characters that show nothing, and how many of those are used to hide or reorder text. */
-export function withoutInvisible(text: string): { text: string; tricks: number } {
-  let tricks = 0;
-  const clean = text.replace(INVISIBLE, (mark) => {
-    if (!HARMLESS.test(mark)) tricks += 1;
-    return "";
-  });
-  return { text: clean, tricks };
 }

@@ -1,0 +1,80 @@
+// What is remembered of an address between runs: its validators, its failures, when it is due again, and which documents its items became.
+// Kept as one named value an address, so that any store of named values will do; damaged memory is forgotten, never an error.
+import { createHash } from "node:crypto";
+
+/** The part of the state store that is needed: named values. */
+export interface NamedValues {
+  value(key: string): Promise<string | null>;
+  setValue(key: string, value: string): Promise<void>;
+}
+
+export interface ItemMemory {
+  /** `Article.source` of the document that the item became. */
+  source: string;
+  /** Of the item as the feed had it when it was read whole; null where it must be read again. */
+  fingerprint: string | null;
+}
+
+export interface AddressMemory {
+  kind: "page" | "feed";
+  title: string | null;
+  etag: string | null;
+  lastModified: string | null;
+  /** `Article.source` of everything that came from here the last time. */
+  sources: string[];
+  /** By item identity; feeds only. */
+  items: Record<string, ItemMemory>;
+  /** ISO instants; null before the first time. */
+  checkedAt: string | null;
+  succeededAt: string | null;
+  dueAt: string | null;
+  /** In a row. */
+  failures: number;
+  lastProblem: string | null;
+}
+
+const EMPTY_MEMORY: AddressMemory = {
+  kind: "page",
+  title: null,
+  etag: null,
+  lastModified: null,
+  sources: [],
+  items: {},
+  checkedAt: null,
+  succeededAt: null,
+  dueAt: null,
+  failures: 0,
+  lastProblem: null,
+};
+
+const MINUTE = 60_000;
+const USUAL = 30 * MINUTE;
+const LONGEST = 24 * 60 * MINUTE;
+const MAX_ITEMS = 3_000;
+
+const keyOf = (url: string): string => `web:${createHash("sha256").update(url).digest("hex").slice(0, 24)}`;
+
+export async function recall(values: NamedValues, url: string): Promise<AddressMemory> {
+  const stored = await values.value(keyOf(url));
+  if (stored === null) return EMPTY_MEMORY;
+  try {
+    const parsed = JSON.parse(stored) as Partial<AddressMemory>;
+    return Array.isArray(parsed.sources) && typeof parsed.items === "object" ? { ...EMPTY_MEMORY, ...parsed } : EMPTY_MEMORY;
+  } catch {
+    return EMPTY_MEMORY;
+  }
+}
+
+export async function remember(values: NamedValues, url: string, memory: AddressMemory): Promise<void> {
+  const items = Object.entries(memory.items);
+  const kept = items.length > MAX_ITEMS ? Object.fromEntries(items.slice(-MAX_ITEMS)) : memory.items;
+  await values.setValue(keyOf(url), JSON.stringify({ ...memory, items: kept }));
+}
+
+/** After a success in half an hour, after failures twice as long each time up to a day, never sooner than the server asked; moved by up to a fifth, the same for the same address. */
+export function nextDue(url: string, now: Date, failures: number, retryAfterSeconds: number | null): string {
+  const wait = Math.min(LONGEST, USUAL * 2 ** Math.min(failures, 10));
+  const jitter = (createHash("sha256").update(`${url}\n${failures}`).digest().readUInt16BE(0) / 65_535 - 0.5) * 0.4;
+  const asked = (retryAfterSeconds ?? 0) * 1000;
+  return new Date(now.getTime() + Math.max(asked, Math.round(wait * (1 + jitter)))).toISOString();
+}
