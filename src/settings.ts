@@ -18,6 +18,10 @@ export interface Settings {
   discordToken: string | null;
   discordApiUrl: string;
   discordGuildId: string | null;
+  /** Hosts, host:port or address ranges that may be read from the web though they are not public. */
+  fetchAllow: string[];
+  /** Address or e-mail that sites are given with every request; null for none. */
+  fetchContact: string | null;
   logLevel: string;
 }
 
@@ -84,6 +88,21 @@ export const VARIABLES = [
     problem: (value) => (/^\d{17,20}$/.test(value) ? null : `must be a server id of 17 to 20 digits: ${value}`),
   },
   {
+    name: "FETCH_ALLOW",
+    default: null,
+    help: "Hosts of an intranet that may be read, with commas between: wiki.example, 10.1.0.0/16, 127.0.0.1:8080. All others must be public.",
+    problem: (value) =>
+      /^[\w.:[\]/-]+(?:\s*,\s*[\w.:[\]/-]+)*$/.test(value) && !value.includes("//")
+        ? null
+        : `must be host names, host:port or address ranges with commas between: ${value}`,
+  },
+  {
+    name: "FETCH_CONTACT",
+    default: null,
+    help: "Your address or e-mail, told to the sites that are read, so that they can reach you.",
+    problem: (value) => (/^[\x21-\x7e]{3,200}$/.test(value) ? null : `must be an address or e-mail without blanks: ${value}`),
+  },
+  {
     name: "LOG_LEVEL",
     default: "warn",
     help: `How much is logged to stderr: ${LOG_LEVELS.join(", ")}.`,
@@ -141,6 +160,11 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
     discordToken: get("DISCORD_TOKEN"),
     discordApiUrl: must("DISCORD_API_URL").replace(/\/+$/, ""),
     discordGuildId: get("DISCORD_GUILD_ID"),
+    fetchAllow: (get("FETCH_ALLOW") ?? "")
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ""),
+    fetchContact: get("FETCH_CONTACT"),
     logLevel: must("LOG_LEVEL"),
   };
 }

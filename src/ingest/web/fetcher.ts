@@ -75,6 +75,10 @@ export interface FetcherDeps {
   resolve?: Resolve;
 }
 
+/** What sites see of us: name, version and whom to write to. */
+export const userAgent = (contact: string | null): string =>
+  `BriefingBot/0.1 (news briefing bot${contact === null ? "" : `; +${contact}`})`;
+
 const ACCEPT =
   "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,application/pdf,application/xml;q=0.9,*/*;q=0.5";
 const MAX_WAIT = 86_400;

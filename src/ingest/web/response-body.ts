@@ -19,6 +19,8 @@ export async function readBody(
   length: string | null,
   maxBytes: number,
 ): Promise<Uint8Array> {
+  // destroying a body that still flows makes it complain later, when nobody listens any more
+  body.on("error", () => undefined);
   if (length !== null && Number(length) > maxBytes) {
     body.destroy();
     throw new TooLarge();
