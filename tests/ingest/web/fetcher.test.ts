@@ -127,8 +127,14 @@ test("a name that leads to a private address is refused at the moment of connect
   open.push(fetcher);
   web.serve("/secret", "secret");
   const before = web.requests.length;
-  expect(await fetcher.fetch(`http://news.rebind.org:${port}/secret`)).toMatchObject({ kind: "refused", code: "address_private" });
-  expect(await fetcher.fetch(`http://news.rebind.org:${port}/secret`)).toMatchObject({ kind: "refused", code: "address_private" });
+  expect(await fetcher.fetch(`http://news.rebind.org:${port}/secret`)).toMatchObject({
+    kind: "refused",
+    code: "address_private",
+  });
+  expect(await fetcher.fetch(`http://news.rebind.org:${port}/secret`)).toMatchObject({
+    kind: "refused",
+    code: "address_private",
+  });
   expect(asked).toBeGreaterThan(0);
   expect(web.requests.length).toBe(before);
 });
