@@ -8,7 +8,7 @@ const NAME =
   /^[\p{Lu}][\p{L}\p{M}.'’`-]{0,30}(?:\s(?:[\p{Lu}][\p{L}\p{M}.'’`-]{0,30}|d[aeiou]s?|del|della|de la|van(?: de[rn]?)?|von(?: de[rnm])?|v[ao]n|zu|af|av|al|el|bin|bint|ibn|ben|le|la|y|e|ter|ten|do|dos|das)){0,5}$/u;
 const CASELESS = /^[\p{Lo}\p{M}・·\s]{2,30}$/u;
 const LEADING =
-  /^(?:(?:(?:written|posted|published|reported|story|words|text|report|article|analysis|opinion|review|interview|column)\s+)?by|author(?:s|\(s\))?|from|von|par|por|di|door|av|af|od|door|autor(?:in|es)?|auteurs?|автор|текст|text|un article de)(?:\s*:\s*|\s+)/iu;
+  /^(?:(?:(?:written|posted|submitted|published|reported|story|words|text|report|article|analysis|opinion|review|interview|column)\s+)?by|author(?:s|\(s\))?|from|von|par|por|di|door|av|af|od|door|autor(?:in|es)?|auteurs?|автор|текст|text|un article de)(?:\s*:\s*|\s+)/iu;
 const JOINTS = /\s*(?:;|\||\/|•|·|,)\s*|\s+(?:and|&|und|et|y|e|и|en|och|og|with|mit|avec|con)\s+/iu;
 const TAIL =
   /\s*(?:[,|•·–—-]\s*)?(?:(?:published|updated|posted|last updated|on)\b.*|\d{1,2}[./:-]\d.*|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b.*|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d.*|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|de )[a-z]*.*|\d+ (?:min|hour|day|year)s?\b.*|\b(?:in|reporting from) [\p{Lu}][\p{L} ,]{2,40}$|for the [\p{Lu}].*|@\w+.*|\(.*)$/iu;

@@ -19,7 +19,7 @@ const CHROME_WORDS = new Set(
 );
 /** Two-word names, joined as class names join them. */
 const CHROME_NAMES =
-  /(?:^|[\s_-])(?:read[_-]?(?:more|next|also)|see[_-]?also|more[_-](?:from|stories|on|news)|also[_-]read|(?:author|writer|article|entry)[_-](?:bio|info|box|meta|card|tags|footer|tools|about)|about[_-]author|post[_-](?:meta|tags|footer|navigation|nav)|entry[_-](?:meta|footer|utility)|meta[_-]?data|image[_-](?:caption|credit|description)|img[_-]caption|photo[_-](?:caption|credit|description)|submitted|key[_-]?points-title|art[_-]?source|inline[_-](?:related|promo|newsletter)|print[_-]header|social[_-]\w+|wp-caption(?:-text)?|jp-relatedposts|breaking[_-]now|headline[_-]?list)(?:$|[\s_-])/i;
+  /(?:^|[\s_-])(?:read[_-]?(?:more|next|also)|see[_-]?also|more[_-](?:from|stories|on|news)|also[_-]read|(?:author|writer|article|entry)[_-](?:bio|info|box|meta|card|tags|footer|tools|about)|about[_-]author|post[_-](?:meta|tags|footer|navigation|nav)|entry[_-](?:meta|footer|utility)|meta[_-]?data|image[_-](?:caption|credit|description)|img[_-]caption|photo[_-](?:caption|credit|description)|submitted|key[_-]?points-title|art[_-]?source|sub[_-]?(?:title|head|headline)|stand[_-]?first|dek|excerpt|post[_-]?metadata|inline[_-](?:related|promo|newsletter)|print[_-]header|social[_-]\w+|wp-caption(?:-text)?|jp-relatedposts|breaking[_-]now|headline[_-]?list)(?:$|[\s_-])/i;
 const SKIP_LINK_RATIO = 0.5;
 const LARGE_SHARE = 0.3;
 

@@ -43,3 +43,20 @@ export async function parsePage(html: string): Promise<Page> {
   const whole = /<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`;
   return parseHTML(whole).document;
 }
+
+/** The text of an element with white space collapsed, or null where it is longer than `limit`: read no further than that. */
+export function shortText(element: PageElement, limit: number): string | null {
+  let text = "";
+  const stack: PageNode[] = [element];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.nodeType === TEXT_NODE) {
+      text += (node.data ?? "").replace(/[\s\u00a0]+/g, " ");
+      if (text.length > limit + 200) return null;
+    }
+    const children: PageNode[] = [];
+    for (let child = node.firstChild; child !== null && children.length < 400; child = child.nextSibling) children.push(child);
+    for (const child of children.reverse()) stack.push(child);
+  }
+  const whole = text.replace(/ {2,}/g, " ").trim();
+  return whole.length > limit ? null : whole;
+}

@@ -2,7 +2,7 @@
 // Where machine-readable dates contradict each other and nothing decides, there is no date: a wrong one is worse than none.
 import type { Dated } from "../../domain.ts";
 import { findDates, type DayMonthOrder } from "../../language/dates.ts";
-import type { Page, PageElement } from "./dom.ts";
+import { shortText, type Page, type PageElement } from "./dom.ts";
 import type { Found } from "./page-labels.ts";
 import { rangeOf, sameTime, statedDate } from "./stated-dates.ts";
 import { textOf, type Thing } from "./structured-data.ts";
@@ -62,6 +62,9 @@ const UPDATED_META = [
 ];
 const DATE_PLACE =
   /(?:^|[\s_-])(?:published|publish|pub-?date|post-?date|posted|entry-?date|article-?date|date-?published|timestamp|dateline|datetime|date|byline|post-meta|entry-meta|article-meta|article-info|publication|datum|fecha|data|meta)(?:$|[\s_-])/i;
+/** A line of its own that begins as date lines do. */
+const DATE_LINE =
+  /^(?:written by|posted|submitted by|published|first published|updated|last updated|veröffentlicht|publié|publicado|опубликовано)\b[^.!?]{0,110}\d{4}/iu;
 const ELSEWHERE =
   /(?:^|[\s_-])(?:comments?|respond|related|recommended|sidebar|teaser|card|promo|widget|most|popular|trending|latest|more|copyright|ticker|weather|today|current-date|newsletter)(?:$|[\s_-])/i;
 
@@ -195,16 +198,13 @@ function visibleDates(page: Page, heading: string | null, order: DayMonthOrder |
   const out: Visible = { published: [], updated: [], plain: [] };
   const root = frameOf(page, heading);
   const spots: PageElement[] = [];
-  for (const element of root.querySelectorAll("time,[class],[id],[datetime]")) {
+  for (const element of root.querySelectorAll("time,[class],[id],[datetime],p,div,small")) {
     if (spots.length >= 12) break;
     const isTime = element.tagName.toUpperCase() === "TIME";
-    if (!isTime && !DATE_PLACE.test(`${element.className} ${element.id}`)) continue;
-    if (
-      (element.textContent ?? "").length > 240 ||
-      standsElsewhere(element) ||
-      spots.some((spot) => spot.contains(element) && spot.tagName.toUpperCase() === "TIME")
-    )
-      continue;
+    const named = isTime || DATE_PLACE.test(`${element.className} ${element.id}`);
+    const text = shortText(element, 240);
+    if (text === null || !(named || DATE_LINE.test(text)) || standsElsewhere(element)) continue;
+    if (spots.some((spot) => spot.contains(element) && spot.tagName.toUpperCase() === "TIME")) continue;
     spots.push(element);
   }
   for (const spot of spots) {

@@ -1,7 +1,7 @@
 // Names on a page: its title, publisher and authors, each with the place where it stands.
 // A value that only could be meant is not taken.
 import { cleanAuthors } from "./author-names.ts";
-import type { Page, PageElement } from "./dom.ts";
+import { shortText, type Page, type PageElement } from "./dom.ts";
 import { decodeEntities, namesOf, textOf, typesOf, type Thing } from "./structured-data.ts";
 
 export interface Found<T = string> {
@@ -203,6 +203,23 @@ export function findAuthors(
     // several signatures of one kind are several authors only right under the headline, where they are marked as such
     const all = place.startsWith("[rel") || place.startsWith("[itemprop") ? [...new Set(lists.slice(0, 6).flat())] : first;
     return { value: all.join(", "), where: `byline ${place}` };
+  }
+  return signedLine(page, publisher);
+}
+
+const SIGNED = /^(?:(?:written|posted|submitted|published|reported|story|text) by|by|von|par|por|di|door)\s+\p{Lu}/iu;
+
+/** "Written by … on …" in a line of its own above the text: only where the line is short and nothing but that. */
+function signedLine(page: Page, publisher: string | null): Found | null {
+  const after = page.querySelector("h1")?.parentElement?.parentElement ?? page.body;
+  let seen = 0;
+  for (const element of after?.querySelectorAll("p,div,span,small,em") ?? []) {
+    seen += 1;
+    if (seen > 80) break;
+    const text = shortText(element, 120);
+    if (text === null || !SIGNED.test(text) || /[.!?]$/.test(text) || inComments(element)) continue;
+    const names = cleanAuthors([text], publisher);
+    if (names.length > 0) return { value: names.join(", "), where: `line "${text.slice(0, 80)}"` };
   }
   return null;
 }
