@@ -81,7 +81,9 @@ async function parse(text: string, warnings: string[]): Promise<{ format: string
   const whole = attempt(text);
   const { head, items, tag } = splitItems(text);
   const count = whole === null ? 0 : listOf(whole.format === "atom" ? whole.feed["entries"] : whole.feed["items"]).length;
-  if (whole !== null && (count > 0 || items.length === 0)) return whole;
+  // as many ends as beginnings: what the parser found is all there is, also where a text speaks of such tags
+  const even = (text.match(/<\/(?:[\w-]+:)?(?:item|entry)\s*>/gi) ?? []).length === items.length;
+  if (whole !== null && ((count > 0 && even) || count >= items.length)) return whole;
   if (items.length === 0) return null;
   warnings.push("The feed is not well-formed: its items were read one by one.");
   const kept = items.flatMap((item) => {
