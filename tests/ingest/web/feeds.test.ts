@@ -1,5 +1,5 @@
 // Forty feeds, well-formed and broken, in every family and with every form of date: all items, and the right date or none.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { itemFingerprint, itemIdentity, readFeedItem } from "../../../src/ingest/web/feed-item.ts";
 import { looksLikeFeed, readFeed } from "../../../src/ingest/web/read-feed.ts";
@@ -139,7 +139,7 @@ test.each(CASES)("%s", async (_name, source, items, published) => {
 
 test("there are forty of them, and each is known for a feed by its beginning", () => {
   expect(CASES).toHaveLength(40);
-  for (const [name, source] of CASES) expect(looksLikeFeed(Buffer.from(source)), name).toBe(true);
+  expect(CASES.filter(([, source]) => !looksLikeFeed(Buffer.from(source))).map(([name]) => name)).toEqual([]);
   expect(looksLikeFeed(Buffer.from("<!doctype html><html><body>rss</body></html>"))).toBe(false);
 });
 

@@ -27,14 +27,12 @@ test("titles, dates and authors of sixty pages", async () => {
   });
   const all = SAVED_PAGES.length;
   expect(all).toBe(60);
-  expect(
-    { enough: titles >= all * 0.9 && dates >= all * 0.9 && authors >= all * 0.75 && texts >= all * 0.9, wrongDates },
-    misses.join("\n"),
-  ).toEqual({ enough: true, wrongDates: 0 });
+  if (process.env["SHOW_MISSES"] !== undefined) console.log({ titles, authors, dates, wrongDates, texts }, misses.join("\n"));
+  const enough = titles >= all * 0.9 && dates >= all * 0.9 && authors >= all * 0.75 && texts >= all * 0.9;
+  expect({ wrongDates, misses: enough ? [] : misses }).toEqual({ wrongDates: 0, misses: [] });
   // every value says where it was found
   for (const result of results) {
     if (result.published !== null) expect(result.evidence.published).toBeDefined();
     if (result.author !== null) expect(result.evidence.author).toBeDefined();
   }
-  if (process.env["SHOW_MISSES"] !== undefined) console.log({ titles, authors, dates, wrongDates, texts }, misses.join("\n"));
 });
