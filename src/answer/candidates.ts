@@ -36,7 +36,7 @@ const CONNECTIVE =
   /^(?:however|moreover|furthermore|meanwhile|similarly|likewise|additionally|in addition|in turn|on the other hand|at the same time|for (?:example|instance)|indeed|in fact|of course|nevertheless|nonetheless|still|also|besides|first|second|third|finally|and|but|so|yet),?\s+/i;
 
 const PRONOUN_START =
-  /^(?:(?:in|for|with|by|despite|after|because of|as a result of|given|under|beyond|among|to|from|on|at|of|amid)\s+)?(?:this|that|these|those|it|they|he|she|him|her|his|their|its|them|such|both|neither|the (?:former|latter|same|two|move|group|piece|article|author|pair|case|plan|decision|report|result|figure))\b(?!\s+(?:(?:type|kind|sort) of\b|is\s+(?:clear|likely|unlikely|possible|important|time)|was\s+(?:clear|likely)|comes with|year|week|month|morning|is also helpful))/i;
+  /^(?:(?:in|for|with|by|despite|after|because of|as a result of|given|under|beyond|among|to|from|on|at|of|amid)\s+)?(?:this|that|these|those|it|they|he|she|him|her|his|their|its|them|such|both|neither|the (?:former|latter|same|two|move|group|piece|article|author|pair|case|plan|decision|report|result|figure))\b(?!\s+(?:(?:type|kind|sort) of\b|(?:is|was|seems|appears)\s+(?:also\s+)?[a-z]+\s+that\b|year|week|month|morning))/i;
 /** "Instead, they": the contrast needs what it contrasts with. */
 const CONTRAST_START =
   /^(?:instead|therefore|thus|hence|consequently|as a result|then|otherwise|only then|if (?:so|not)|here|there,)\b/i;

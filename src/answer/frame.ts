@@ -8,7 +8,7 @@ import type { DraftSentence } from "./draft.ts";
 const LONGEST_ROLE = 90;
 
 const JUDGES =
-  /\b(?:must|should|ought to|needs? to|cannot afford|imperative|vital|essential|wake-up call|regrettabl[ey]|fortunately|unfortunately|reckless|shortsighted|short-sighted|flawed|betrayal|urgent(?:ly)?|it is time|there(?:’|'| i)s little doubt|helpful that|relief)\b/i;
+  /\b(?:must|should|ought to|needs? to|cannot afford|imperative|vital|essential|regrettabl[ey]|(?:un)?fortunately|reckless|short-?sighted|flawed|shameful|disgraceful|admirable|urgent(?:ly)?|it is time)\b/i;
 
 /** `31 Oct 2025`, or `undated`. */
 function shownDate(date: Dated | null): string {
