@@ -32,15 +32,13 @@ export interface DispatcherDeps {
   outgoing: Outgoing;
   queue: FairQueue;
   context: Context;
-  /** Called when the bot stops before a waiting request had its turn. */
-  onServed?: (name: string, ms: number, outcome: "done" | "failed" | "refused") => void;
 }
 
 /** With more than this ahead, a person is told to expect a wait. */
 const BUSY_FROM = 4;
 const NOTE_APART_MS = 60_000;
 
-export function createDispatcher({ outgoing, queue, context, onServed }: DispatcherDeps): Dispatcher {
+export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): Dispatcher {
   const { clock, log } = context;
   const notified = new Map<string, number>();
 
@@ -68,7 +66,7 @@ export function createDispatcher({ outgoing, queue, context, onServed }: Dispatc
         log.error({ err: unsent, name }, "the explanation could not be sent");
       });
     }
-    onServed?.(name, clock.now().getTime() - started, outcome);
+    log.info({ name, outcome, ms: clock.now().getTime() - started }, "request served");
   }
 
   async function serve(exchange: Exchange, name: string, queued: boolean, work: () => Promise<void>): Promise<void> {
