@@ -1,4 +1,5 @@
 // EMBEDDINGS=openai against a server on a real socket that also misbehaves.
+import { setTimeout as sleep } from "node:timers/promises";
 import * as fc from "fast-check";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
@@ -133,7 +134,7 @@ describe("trouble", () => {
   });
 
   test("of a server that never answers, or stops in the middle", async () => {
-    const { embedder, running } = await start({ timeoutMs: 300 });
+    const { embedder, running } = await start({ timeoutMs: 1_000 });
     running.addEmbedding({ do: "silence" }, { do: "stall" });
     expect((await failureOf(embedder.embed(["one"], "query"))).message).toContain("did not answer in time");
     expect((await failureOf(embedder.embed(["one"], "query"))).message).toContain("did not answer in time");
@@ -165,7 +166,8 @@ describe("trouble", () => {
     running.addEmbedding({ do: "silence" });
     const abort = new AbortController();
     const asked = embedder.embed(["one"], "query", abort.signal);
-    setTimeout(() => abort.abort(), 50);
+    while (running.embedded.length === 0) await sleep(5);
+    abort.abort();
     await expect(asked).rejects.toMatchObject({ name: "AbortError" });
   });
 });
