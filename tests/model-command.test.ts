@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import type { Answer, StoredDocument } from "../src/domain.ts";
 import { runCommand, temporaryFolder, type CommandResult } from "./support/run-command.ts";
-import { refuse, reply, type Reply, type Step } from "./support/scripted-model/script.ts";
+import { refuse, type Reply, type Step } from "./support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "./support/scripted-model/server.ts";
 
 const KEY = "sk-test-0123456789abcdefghij";
@@ -103,7 +103,6 @@ test("what the passages do not say is left out, what a document ordered is not d
 test.each<[string, Step[], RegExp]>([
   ["refuses the key", [], /refused the key \(401\)/],
   ["is broken", [refuse(500, "x"), refuse(500, "x"), refuse(500, "x")], /trouble of its own \(500\)/],
-  ["babbles", [reply("Bees!"), reply("Bees!")], /cannot be used/],
   ["falls silent", [{ do: "silence" }], /did not answer in time/],
 ])("a provider that %s ends in the extractive answer, marked as such", async (kind, steps, warning) => {
   const env: Record<string, string> =

@@ -6,6 +6,7 @@ import { Failure } from "../failure.ts";
 import { fold } from "../language/words.ts";
 import type { LanguageModel } from "../models/language-model.ts";
 import type { DraftSentence, Generate, Generated, GenerateRequest } from "./draft.ts";
+import { verifyGenerated } from "./own-words.ts";
 import { listPassages } from "./passage-list.ts";
 import { loadPrompt } from "./prompt.ts";
 import { formSentences } from "./sentence-form.ts";
@@ -54,7 +55,8 @@ export function createGenerate({ model, timeoutMs }: GenerateOptions): Generate 
   const repairPrompt = loadPrompt("repair");
 
   return async function generate(request: GenerateRequest): Promise<Generated> {
-    const { retrieval, passages, verify } = request;
+    const { retrieval, passages } = request;
+    const verify = verifyGenerated(request.verify);
     const usage: Usage = { input_tokens: 0, output_tokens: 0, cost_usd: 0 };
     const done = (sentences: DraftSentence[], warnings: string[]): Generated => ({
       sentences,
