@@ -1,11 +1,15 @@
 // Soft preferences of a question, added to the fused score: the period it speaks of, the present, an outlet or person it names, words it
-// quotes. Each is small against a good match; none can bring up a passage that has nothing else to say for itself.
+// quotes or puts side by side. Each is small against a good match; none can bring up a passage that has nothing else to say for itself.
 import type { Document, Inquiry, Passage } from "../domain.ts";
 import { sameName } from "../language/same-name.ts";
-import { fold } from "../language/words.ts";
+import { contentWords, fold } from "../language/words.ts";
 
 /** In units of the fused score, whose good matches lie 0.05 to 0.3 above the rest. */
-const PREFERENCE = { period: 0.05, tooEarly: -0.05, latest: 0.08, voice: 0.15, phrase: 0.2 };
+const PREFERENCE = { period: 0.05, tooEarly: -0.05, latest: 0.08, voice: 0.15, phrase: 0.2, pairs: 0.1 };
+/** Candidates whose words are looked at in order: further down, no preference would bring them up. */
+const LOOKED_AT = 40;
+/** Words of matter between two that count as standing together. */
+const NEAR = 2;
 const HALF_LIFE_DAYS = 60;
 const REPORTED_WITHIN_DAYS = 21;
 const DAY_MS = 86_400_000;
@@ -21,8 +25,9 @@ export interface Preferences {
 export function preferenceOf({ inquiry, voices }: Preferences, passages: readonly Passage[]): number[] {
   const newest = Math.max(...passages.map(({ document }) => time(document.published) ?? Number.NEGATIVE_INFINITY));
   const phrases = inquiry.phrases.map(plain);
-  return passages.map((passage) => {
-    let sum = 0;
+  const pairs = inquiry.stems.slice(1, 40).map((stem, at): [string, string] => [inquiry.stems[at] ?? "", stem]);
+  return passages.map((passage, at) => {
+    let sum = at < LOOKED_AT ? PREFERENCE.pairs * pairsTogether(pairs, passage.text) : 0;
     if (inquiry.period !== null) sum += periodPreference(inquiry.period, passage);
     if (inquiry.wantsLatest) sum += PREFERENCE.latest * freshness(passage.document, newest);
     if (voices.length > 0 && speaks(passage, voices)) sum += PREFERENCE.voice;
@@ -32,6 +37,18 @@ export function preferenceOf({ inquiry, voices }: Preferences, passages: readonl
     }
     return sum;
   });
+}
+
+/** Share of the question's neighbouring words that stand together in the text too, in either order: "key rate", "Amina Khan". */
+function pairsTogether(pairs: readonly (readonly [string, string])[], text: string): number {
+  if (pairs.length === 0) return 0;
+  const places = new Map<string, number[]>();
+  contentWords(text).forEach(({ stem }, at) => places.set(stem, [...(places.get(stem) ?? []), at]));
+  const together = pairs.filter(([one, other]) => {
+    const others = places.get(other) ?? [];
+    return (places.get(one) ?? []).some((at) => others.some((place) => Math.abs(place - at) <= NEAR));
+  });
+  return together.length / pairs.length;
 }
 
 /** Whether the passage may be the words of one of them: its publisher, its author or its speaker. */
