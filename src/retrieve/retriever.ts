@@ -14,7 +14,7 @@ import { spread } from "./spread.ts";
 import { understand } from "./understand.ts";
 import type { Understanding } from "./understand.ts";
 import { voicesAskedFor } from "./voices.ts";
-import { preferenceOf } from "./weigh.ts";
+import { preferenceOf, writes } from "./weigh.ts";
 import { createCorpusWording } from "./wording.ts";
 import type { Wording } from "./wording.ts";
 
@@ -45,6 +45,8 @@ export interface RetrieverDeps {
 const DEFAULT_K = 8;
 /** Fewest candidates asked of each side: enough for repetitions to be dropped and preferences to bring up a passage. */
 const POOL = 100;
+/** Candidates asked of the texts of those whose words the question wants. */
+const OWN_POOL = 20;
 /** The sentence model reads some 256 tokens; more characters than this never reach it. */
 const EMBEDDED = 4000;
 
@@ -74,8 +76,10 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
       const { undatedLeftOut, passages: held, ...coverage } = await store.coverage(within);
       if (undatedLeftOut > 0) warnings.push(leftOut(undatedLeftOut));
       if (held === 0) return { inquiry, passages: [], filter: within, coverage, warnings };
-      const heard = voicesAskedFor(wording.text, await store.documents(within));
-      const options = { filter: within, k, mode, signal, alternatives: wording.alternatives, voices: heard };
+      const documents = await store.documents(within);
+      const voices = voicesAskedFor(wording.text, documents);
+      const theirs = voices.length === 0 ? [] : documents.filter((document) => writes(document, voices)).map(({ id }) => id);
+      const options = { filter: within, k, mode, signal, alternatives: wording.alternatives, voices, theirs };
       const rankings = [await search(understanding, options)];
       if (inquiry.parts.length > 1 && mode === "hybrid") {
         for (const part of inquiry.parts) rankings.push(await search(understand(part, now), options));
@@ -85,13 +89,19 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
   };
 
   async function search({ inquiry, words }: Understanding, options: SearchOptions): Promise<RankedPassage[]> {
-    const { filter, k, mode, signal, alternatives, voices } = options;
+    const { filter, k, mode, signal, alternatives, voices, theirs } = options;
     const [vector = null] =
       mode === "text" ? [] : await embedder.embed([withLongForms(inquiry.text, alternatives)], "query", signal);
     const pool = Math.max(POOL, 3 * k);
     const texts = [words, ...alternatives.map((other) => exchanged(words, other))].map((words) => ({ words, phrases: [] }));
     const candidates = await fusedCandidates(store, { texts, vector, filter, mode, pool });
     const read = candidates.slice(0, pool);
+    if (theirs.length > 0 && mode === "hybrid") {
+      // whoever is asked for is read, however little their texts resemble the question
+      const known = new Set(read.map(({ passage }) => passage));
+      const own = await fusedCandidates(store, { texts, vector, filter: { ...filter, documents: theirs }, mode, pool: OWN_POOL });
+      read.push(...own.slice(0, OWN_POOL).filter(({ passage }) => !known.has(passage)));
+    }
     const passages = await store.passages(read.map((candidate) => candidate.passage));
     const known = new Map(passages.map((passage) => [passage.id, passage]));
     const ranked = read.flatMap(({ passage: id, ...scores }): RankedPassage[] => {
@@ -123,6 +133,8 @@ interface SearchOptions {
   signal: AbortSignal | undefined;
   alternatives: Wording["alternatives"];
   voices: readonly string[];
+  /** Documents that they published or wrote. */
+  theirs: readonly string[];
 }
 
 /** The words with those of one name exchanged for those of another for the same. */

@@ -26,7 +26,11 @@ export function spread(ranked: readonly RankedPassage[], k: number): RankedPassa
     if (repeats(runs, seen, lengths)) continue;
     const penalty = SAME_DOCUMENT * (taken.get(candidate.passage.document.id) ?? 0);
     const score = Math.min(candidate.score - (chosen.length < SPREAD_OVER ? penalty : 0), chosen.at(-1)?.score ?? Infinity);
-    for (const run of runs) seen.set(run, [...(seen.get(run) ?? []), chosen.length]);
+    for (const run of runs) {
+      const holders = seen.get(run);
+      if (holders === undefined) seen.set(run, [chosen.length]);
+      else holders.push(chosen.length);
+    }
     lengths.push(runs.size);
     taken.set(candidate.passage.document.id, (taken.get(candidate.passage.document.id) ?? 0) + 1);
     chosen.push({ ...candidate, score });

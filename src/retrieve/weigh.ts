@@ -53,9 +53,13 @@ function pairsTogether(pairs: readonly (readonly [string, string])[], text: stri
 
 /** Whether the passage may be the words of one of them: its publisher, its author or its speaker. */
 function speaks({ document, speaker }: Passage, voices: readonly string[]): boolean {
-  const people = [...(document.author?.split(", ") ?? []), ...(speaker === null ? [] : [speaker])];
-  const publisher = document.publisher === null ? null : plain(document.publisher);
-  return voices.some((voice) => plain(voice) === publisher || people.some((person) => sameName(voice, person)));
+  return writes(document, voices) || (speaker !== null && voices.some((voice) => sameName(voice, speaker)));
+}
+
+/** Whether the document is published or written by one of them. */
+export function writes({ publisher, author }: Document, voices: readonly string[]): boolean {
+  const outlet = publisher === null ? null : plain(publisher);
+  return voices.some((voice) => plain(voice) === outlet || (author?.split(", ") ?? []).some((person) => sameName(voice, person)));
 }
 
 /** Published in the period or soon after, or naming it; a report from before cannot tell of it. */
