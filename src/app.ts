@@ -6,21 +6,24 @@ import { createAnswerer, type Answerer } from "./answer/answerer.ts";
 import { verifyClaim } from "./answer/gate/verify-claim.ts";
 import { createGenerate } from "./answer/generate.ts";
 import { loadPrompt } from "./answer/prompt.ts";
-import type { AskOptions, Briefing, IngestOptions, IngestReport } from "./briefing.ts";
+import type { AskOptions, Briefing, ExtractedDocument, Extraction, IngestOptions, IngestReport } from "./briefing.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { runDoctor } from "./doctor.ts";
-import type { Answer, Filter, Retrieval, StoredDocument } from "./domain.ts";
+import type { Answer, Article, Retrieval } from "./domain.ts";
 import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
 import { createIndexer } from "./index/indexer.ts";
 import { splitArticle } from "./index/split.ts";
+import { isAddress } from "./ingest/find-inputs.ts";
 import { createInputReader } from "./ingest/read-inputs.ts";
 import { READERS } from "./ingest/readers.ts";
+import type { Extracted, WebReader } from "./ingest/web/web-reader.ts";
 import type { Embedder } from "./models/embedder.ts";
 import { createLangChainModel } from "./models/langchain-model.ts";
 import type { LanguageModel } from "./models/language-model.ts";
 import { createOnnxEmbedder } from "./models/onnx-embedder.ts";
 import { createOpenAiEmbedder } from "./models/openai-embedder.ts";
+import { findDocument } from "./retrieve/find-document.ts";
 import { createRetriever, type Retriever } from "./retrieve/retriever.ts";
 import type { Settings } from "./settings.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
@@ -61,7 +64,15 @@ export function createApp(settings: Settings, parts: AppParts): App {
   const { log } = parts;
   const embedder = parts.embedder ?? createEmbedder(settings);
   const model = parts.model === undefined ? createModel(settings) : parts.model;
-  const reader = createInputReader({ corpusDir: settings.corpusDir, clock, readers: READERS });
+  const web = lazily(() => openWeb(settings, clock, openState));
+  const reader = createInputReader({
+    corpusDir: settings.corpusDir,
+    clock,
+    readers: READERS,
+    async *readUrl(url, known, signal) {
+      yield* (await web.get()).reader.read(url, known, signal);
+    },
+  });
   const answerer: Answerer = createAnswerer({
     clock,
     embedSentences: (texts, signal) => embedder.embed(texts, "query", signal),
@@ -91,6 +102,17 @@ export function createApp(settings: Settings, parts: AppParts): App {
         );
       }
       return ingestInto(await store(), inputs, options);
+    },
+    async extract(input, url = null) {
+      if (isAddress(input)) return extraction(await (await web.get()).reader.extract(input), input);
+      const outcome = await reader.extract(input, url);
+      if (outcome.kind === "article") return extracted(outcome.article);
+      const { code, reason } = outcome.kind === "refused" ? outcome : { code: "input_unchanged", reason: "was not read" };
+      throw new Failure(
+        code,
+        `${input}: ${reason}`,
+        "Name a text, Markdown, HTML, PDF, DOCX or e-mail file, or an http(s) address.",
+      );
     },
     documents: async (filter = {}) => (await store()).documents(filter),
     show: async (id, scopes = []) => findDocument(await store(), id, scopes),
@@ -234,26 +256,42 @@ function createModel(settings: Settings): LanguageModel | null {
   });
 }
 
+/** Reading from the web, with its memory in the state store. Loaded when the first address is read: its parsers are heavy. */
+async function openWeb(
+  settings: Settings,
+  clock: Clock,
+  openState: () => Promise<StateStore>,
+): Promise<{ reader: WebReader; close: () => Promise<void> }> {
+  const [{ createFetcher, userAgent }, { createWebReader }] = await Promise.all([
+    import("./ingest/web/fetcher.ts"),
+    import("./ingest/web/web-reader.ts"),
+  ]);
+  const fetcher = createFetcher({ allow: settings.fetchAllow, userAgent: userAgent(settings.fetchContact), clock });
+  const memory = await openState();
+  return { reader: createWebReader({ fetcher, clock, memory }), close: () => fetcher.close() };
+}
+
+/** Opened by the first `get`; `close` closes only what was opened. */
+function lazily<T extends { close: () => Promise<void> }>(
+  open: () => Promise<T>,
+): { get: () => Promise<T>; close: () => Promise<void> } {
+  let opening: Promise<T> | null = null;
+  return {
+    get: () => (opening ??= forgetFailure(open(), () => (opening = null))),
+    close: async () => (await opening?.catch(() => null))?.close(),
+  };
+}
+
+function extraction(found: Extracted, input: string): Extraction {
+  if (found.kind === "document") return extracted(found.article);
+  if (found.kind === "feed") return { feed: { title: found.title, url: found.url }, items: found.items.map(extracted) };
+  throw new Failure(found.code, `${input}: ${found.reason}`, "Name another address; an intranet's hosts go into FETCH_ALLOW.");
+}
+
+const extracted = ({ document, text }: Article): ExtractedDocument => ({ ...document, text });
+
 /** A failed opening is tried again by the next caller. */
 function forgetFailure<T>(opening: Promise<T>, forget: () => void): Promise<T> {
   opening.catch(forget);
   return opening;
-}
-
-/** The document of that id, or the only one whose id begins so. */
-async function findDocument(store: KnowledgeStore, id: string, scopes: readonly string[]): Promise<StoredDocument> {
-  const exact = await store.document(id, scopes);
-  if (exact !== null) return exact;
-  const filter: Filter = { scopes, undated: true };
-  const ids = (await store.documents(filter)).map((document) => document.id);
-  const begun = id === "" ? [] : ids.filter((other) => other.startsWith(id));
-  const [only] = begun;
-  const found = begun.length === 1 && only !== undefined ? await store.document(only, scopes) : null;
-  if (found !== null) return found;
-  const near = (begun.length > 1 ? begun : ids.filter((other) => id !== "" && other.includes(id.toLowerCase()))).slice(0, 5);
-  throw new Failure(
-    "document_unknown",
-    begun.length > 1 ? `Several documents begin with ${id}.` : `There is no document ${id}.`,
-    near.length > 0 ? `Did you mean: ${near.join(", ")}?` : "briefing documents lists the ids.",
-  );
 }

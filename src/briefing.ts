@@ -90,8 +90,15 @@ export interface Feedback {
   reason: string | null;
 }
 
+export type ExtractedDocument = Document & { text: string };
+
+/** What stands in a file or behind an address, read and not stored. */
+export type Extraction = ExtractedDocument | { feed: { title: string | null; url: string | null }; items: ExtractedDocument[] };
+
 export interface Briefing {
   ingest(inputs: readonly string[], options?: IngestOptions): Promise<IngestReport>;
+  /** A file or an address, read and not stored; `url` says where a saved file came from. Failure with the reader's reason where it is refused. */
+  extract(input: string, url?: string | null): Promise<Extraction>;
   documents(filter?: Filter): Promise<Document[]>;
   /** By id, or by a beginning of it that only one document has; Failure `document_unknown` with near ids otherwise. */
   show(id: string, scopes?: readonly string[]): Promise<StoredDocument>;

@@ -240,7 +240,7 @@ describe("starting", () => {
     const rows = table
       .split("\n")
       .filter((line) => line.startsWith("| `"))
-      .map((line) => line.split("|")[1] ?? "");
+      .map((line) => line.split(/(?<!\\)\|/)[1] ?? "");
     const documented = rows.flatMap((cell) => [...cell.matchAll(/`([a-z]+)/g)].map((match) => match[1] ?? ""));
     const listed = [...stdout.matchAll(/^ {2}([a-z]+)\b/gm)].map((match) => match[1] ?? "").filter((name) => name !== "help");
     expect(documented.sort()).toEqual(listed.sort());

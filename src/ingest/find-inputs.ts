@@ -19,7 +19,7 @@ export async function findInputs(given: readonly string[], shown: (absolute: str
   const found: FoundInput[] = [];
   const seen = new Set<string>();
   for (const input of given) {
-    if (/^https?:\/\//i.test(input)) {
+    if (isAddress(input)) {
       found.push({ kind: "url", input });
       continue;
     }
@@ -106,4 +106,9 @@ export function whyUnreadable(error: unknown): [code: string, reason: string] {
 
 function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
+}
+
+/** An http(s) address; anything else names a file or folder. */
+export function isAddress(input: string): boolean {
+  return /^https?:\/\//i.test(input);
 }

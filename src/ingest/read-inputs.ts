@@ -6,7 +6,7 @@ import type { Clock } from "../clock.ts";
 import type { ReadOutcome } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import { fingerprintOf, toArticle } from "./article.ts";
-import { findInputs, whyUnreadable, type FoundInput } from "./find-inputs.ts";
+import { findInputs, isAddress, whyUnreadable, type FoundInput } from "./find-inputs.ts";
 import { readerFor, type ReaderKind } from "./readers.ts";
 
 /** What is indexed already: fingerprints by `Article.source`. */
@@ -83,7 +83,7 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
       }
     }
     const walked = (inputs.length === 0 ? [corpus] : inputs)
-      .filter((input) => !/^https?:/i.test(input))
+      .filter((input) => !isAddress(input))
       .map((input) => path.resolve(input));
     const covers = (source: string): boolean => {
       if (!source.startsWith("file:")) return false;

@@ -108,6 +108,7 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
       await state.saveReceipt({ answer, trail, asker: options.asker ?? null, at: "2025-06-01T08:00:00Z" });
       return answer;
     },
+    extract: () => Promise.reject(new Failure("input_no_network", "Nothing can be read here.", "")),
     verify: () => ({ supported: true, score: 1, reasons: [] }),
     why: () => Promise.reject(new Error("not scripted")),
     recall: async (answerId) => (await state.receipt(answerId))?.answer ?? null,

@@ -1,6 +1,6 @@
 // How answers and lists look in a terminal. Pure: values in, text out.
 import { createColors } from "picocolors";
-import type { DoctorCheck, IngestReport, SearchResult } from "../../briefing.ts";
+import type { DoctorCheck, Extraction, IngestReport, SearchResult } from "../../briefing.ts";
 import type { Answer, Document, Source, StoredDocument } from "../../domain.ts";
 import { dateInWords } from "../../language/date-words.ts";
 import type { Receipt } from "../../stores/state.ts";
@@ -86,6 +86,15 @@ export function printStored(document: StoredDocument): string {
     count(document.passages.length, "passage"),
     "",
     plain(document.text),
+  ].join("\n");
+}
+
+export function printExtraction(extraction: Extraction): string {
+  if (!("feed" in extraction)) return `${documentLine(extraction)}\n\n${plain(extraction.text)}`;
+  const { feed, items } = extraction;
+  return [
+    `Feed ${plain(feed.title ?? feed.url ?? "")}: ${count(items.length, "item")}`,
+    ...items.map((item) => `  ${documentLine(item)}`),
   ].join("\n");
 }
 

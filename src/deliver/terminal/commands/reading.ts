@@ -1,11 +1,11 @@
 import { readFilter } from "../../filter-input.ts";
 // Commands about documents: ingest, documents, show, extract.
 import type { CommandKit, Options } from "../command-kit.ts";
-import { withFilter } from "../command-kit.ts";
-import { printDocuments, printIngest, printStored } from "../print.ts";
+import { required, text, withFilter } from "../command-kit.ts";
+import { printDocuments, printExtraction, printIngest, printStored } from "../print.ts";
 import { progressLine } from "../progress.ts";
 
-export function registerReading({ deps: { output }, command, withApp, give, setExit }: CommandKit): void {
+export function registerReading({ deps: { output }, command, withApp, give, batch, setExit }: CommandKit): void {
   command("ingest [inputs...]", "read files and folders (default: the corpus folder) into the index")
     .option("--prune", "remove what is no longer among the inputs")
     .option("--rebuild", "throw the index away first, e.g. after a change of the sentence model")
@@ -38,4 +38,14 @@ export function registerReading({ deps: { output }, command, withApp, give, setE
   command("show <document>", "one document: text, passages, where each date was found").action(
     async (id: string, options: Options) => withApp(options, async (app) => give(options, await app.show(id), printStored)),
   );
+
+  command("extract [input]", "read a file or an address and print what was found; nothing is stored")
+    .option("--batch <file>", "lines {id, input, url?}, - for standard input")
+    .action(async (input: string | undefined, options: Options) =>
+      withApp(options, async (app) => {
+        if (options["batch"] !== undefined)
+          return batch(options, (line) => app.extract(text(line, "input"), typeof line["url"] === "string" ? line["url"] : null));
+        give(options, await app.extract(required(input, "extract", "file or address")), printExtraction);
+      }),
+    );
 }
