@@ -14,6 +14,8 @@ const NEVER_TEXT =
 const HIDING_CLASS =
   /(?:^|\s)(?:hidden|hide|is-hidden|u-hidden|d-none|visually-hidden|visuallyhidden|sr-only|screen-reader-text|screenreader-text|screen-reader-only|a11y-hidden|invisible|off-screen|offscreen)(?:\s|$)/i;
 const MAX_TEXT = 400;
+/** No honest page nests deeper; what lies below is cut off, as later steps take longer with the depth of a page. */
+const MAX_DEPTH = 120;
 /** Shorter hidden pieces are labels. */
 const MIN_TEXT = 30;
 
@@ -22,15 +24,14 @@ export function dropInvisible(page: Page): Hidden {
   const hidden: Hidden = { count: 0, texts: [] };
   const root = page.body ?? page.documentElement;
   if (root === null) return hidden;
-  const stack: PageElement[] = [root];
+  const stack: [PageElement, number][] = [[root, 0]];
   while (stack.length > 0) {
-    const element = stack.pop();
-    if (element === undefined) break;
+    const [element, depth] = stack.pop() ?? [root, 0];
     for (let child = element.firstChild; child !== null;) {
       const next = child.nextSibling;
       if (child.nodeType === 8) child.remove();
       else if (isElement(child)) {
-        if (NEVER_TEXT.test(child.tagName.toUpperCase())) child.remove();
+        if (depth >= MAX_DEPTH || NEVER_TEXT.test(child.tagName.toUpperCase())) child.remove();
         else if (isHidden(child)) {
           const text = (child.textContent ?? "").replace(/\s+/g, " ").trim();
           if (text.length >= MIN_TEXT && !isUsuallyHidden(child)) {
@@ -38,7 +39,7 @@ export function dropInvisible(page: Page): Hidden {
             hidden.texts.push(text.slice(0, MAX_TEXT));
           }
           child.remove();
-        } else stack.push(child);
+        } else stack.push([child, depth + 1]);
       }
       child = next;
     }
