@@ -1,7 +1,7 @@
 // Figures of embedder, store and vector index on this machine, over real sentences of ../shared/data. Not a test: it takes long and judges
 // nothing. Build and run:
 //   npx esbuild tests/benchmarks/index-benchmark.ts --bundle --packages=external --platform=node --format=esm --outfile=dist/index-benchmark.mjs
-//   node dist/index-benchmark.mjs [passages, 50000 by default] [file that keeps the vectors between runs]
+//   node dist/index-benchmark.mjs [passages, 50000 by default] [file that keeps the vectors between runs] [indexing,graph,search]
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -22,6 +22,7 @@ import { article } from "../support/documents.ts";
 const DATA = path.join(PROJECT_ROOT, "../shared/data");
 const wanted = Number(process.argv[2] ?? 50_000);
 const cache = process.argv[3];
+const parts = process.argv[4] ?? "indexing,graph,search";
 const QUERIES = 300;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
@@ -220,11 +221,11 @@ async function measureSearch(all: string[], vectors: Float32Array[], queries: Fl
 }
 
 if (existsSync(DATA)) {
-  await measureIndexing();
+  if (parts.includes("indexing")) await measureIndexing();
   const all = sentences(wanted + QUERIES);
   const vectors = await vectorsOf(all);
   const queries = vectors.splice(wanted);
   all.splice(vectors.length);
-  await measureGraph(vectors, queries);
-  await measureSearch(all, vectors, queries);
+  if (parts.includes("graph")) await measureGraph(vectors, queries);
+  if (parts.includes("search")) await measureSearch(all, vectors, queries);
 } else say(`The texts for these measurements are not at ${DATA}.`);

@@ -31,12 +31,18 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
   let connection: Connection | null = null;
   let lock: WriteLock | null = null;
   let queue: Promise<unknown> = Promise.resolve();
+  let lastTurn = performance.now();
 
   /** One piece of work after the other, whoever asks. */
   const inTurn = <T>(work: (connection: Connection) => Promise<T> | T): Promise<T> => {
     const turn = queue.then(async () => {
       lock ??= await takeWriteLock(lockFile, lockWaitMs);
       connection ??= openDatabase(file);
+      // many small documents in a row are one long one
+      if (performance.now() - lastTurn > SLICE_MS) {
+        await nextTurn();
+        lastTurn = performance.now();
+      }
       return work(connection);
     });
     queue = turn.catch(() => undefined);
