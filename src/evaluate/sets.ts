@@ -2,6 +2,8 @@
 import { chunkingSet } from "./chunking-set.ts";
 import { cranfieldSet } from "./cranfield-set.ts";
 import type { EvaluationSet } from "./evaluation.ts";
+import { groundingSet } from "./grounding-set.ts";
 import { newsSet } from "./news-set.ts";
+import { refusalSet } from "./refusal-set.ts";
 
-export const EVALUATION_SETS: readonly EvaluationSet[] = [newsSet, chunkingSet, cranfieldSet];
+export const EVALUATION_SETS: readonly EvaluationSet[] = [newsSet, chunkingSet, cranfieldSet, groundingSet, refusalSet];
