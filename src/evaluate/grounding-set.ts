@@ -36,7 +36,7 @@ interface Summary {
   summary_sentences: { sentence: string; responses: { response: string }[] }[];
 }
 
-function qagsFigures({ verify }: EvaluationPieces, options: EvaluationOptions): Figure[] {
+function qagsFigures(pieces: EvaluationPieces, options: EvaluationOptions): Figure[] {
   if (!existsSync(QAGS)) return [];
   const summaries = gunzipSync(readFileSync(QAGS))
     .toString()
@@ -45,14 +45,14 @@ function qagsFigures({ verify }: EvaluationPieces, options: EvaluationOptions): 
     .map((line) => JSON.parse(line) as Summary);
   const rows = sampled(summaries, options).flatMap(({ article, summary_sentences }) =>
     summary_sentences.map(({ sentence, responses }) => ({
-      score: verify(sentence, article).score,
+      score: pieces.verify(sentence, article).score,
       positive: responses.filter(({ response }) => response === "yes").length * 2 > responses.length,
     })),
   );
   return [{ name: "QAGS CNN/DM, area under the curve", ...withInterval(rows, areaUnderCurve), n: rows.length, goal: 0.86 }];
 }
 
-function plantedFigures({ verify }: EvaluationPieces, options: EvaluationOptions): Figure[] {
+function plantedFigures(pieces: EvaluationPieces, options: EvaluationOptions): Figure[] {
   const set = readNewsSet();
   if (set === null) return [];
   const planted = plantErrors(sampled(set.texts, options).map(({ text }) => text));
@@ -60,7 +60,7 @@ function plantedFigures({ verify }: EvaluationPieces, options: EvaluationOptions
   for (const kind of new Set(planted.map((one) => one.kind))) {
     const values = planted
       .filter((one) => one.kind === kind)
-      .map((one) => (verify(one.claim, one.source).supported === one.holds ? 1 : 0));
+      .map((one) => (pieces.verify(one.claim, one.source).supported === one.holds ? 1 : 0));
     figures.push({
       name: kind === "true" ? "true sentences let through" : `caught: ${kind}`,
       ...meanWithInterval(values),
