@@ -27,7 +27,9 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
     process.exit(0);
   });
   const output = createOutput({ stdout, stderr, noColour: env["NO_COLOR"] !== undefined });
-  const settingsOf = (flags: SettingFlags): Settings => loadSettings({ ...dotenv(), ...env }, flags);
+  // providers that LangChain loads look for their keys in the environment themselves
+  for (const [name, value] of Object.entries(dotenv())) env[name] ??= value;
+  const settingsOf = (flags: SettingFlags): Settings => loadSettings(env, flags);
   const logOf = (settings: Settings) => pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: true }));
   const open = (flags: SettingFlags): App => {
     const settings = settingsOf(flags);

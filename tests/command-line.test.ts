@@ -251,3 +251,18 @@ describe("starting", () => {
     expect(value.documents.map((document) => document.published)).toEqual(["2024-06-02", "2024-05-14"]);
   });
 });
+
+describe("settings from a file", () => {
+  test(".env in the working folder is read, and the environment beats it", async () => {
+    const own = temporaryFolder("dotenv");
+    writeFileSync(path.join(own, ".env"), `EMBEDDINGS=/nowhere\nCORPUS_DIR=${corpus}\n`);
+    const wrong = await runCommand(["documents"], { cwd: own });
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain("EMBEDDINGS");
+    const right = await json<{ documents: Document[] }>(["documents", "--index", index], {
+      cwd: own,
+      env: { EMBEDDINGS: "bundled" },
+    });
+    expect(right.value.documents).toHaveLength(2);
+  });
+});

@@ -14,6 +14,8 @@ export interface CommandResult {
 export interface CommandOptions {
   env?: Record<string, string>;
   input?: string;
+  /** An empty folder by default. */
+  cwd?: string;
   entry?: "cli.js" | "main.js";
   /** Ended with SIGKILL after this time; the result then has code null. */
   timeoutMs?: number;
@@ -22,7 +24,7 @@ export interface CommandOptions {
 /** Environment variables of the machine that could change what a command does are left out; HOME is an empty folder. */
 export function runCommand(args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   const child = spawn(process.execPath, [path.join(PROJECT_ROOT, "dist", options.entry ?? "cli.js"), ...args], {
-    cwd: temporaryFolder("cwd"),
+    cwd: options.cwd ?? temporaryFolder("cwd"),
     env: { PATH: process.env["PATH"], HOME: temporaryFolder("home"), TMPDIR: tmpdir(), ...options.env },
   });
   const result: CommandResult = { code: null, stdout: "", stderr: "" };
