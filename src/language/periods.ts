@@ -27,8 +27,13 @@ const OPEN_START = /^(?:before|until|till|up\s+to|prior\s+to|by)$/i;
 const FROM_HERE_ON = /^(?:since|starting(?:\s+(?:in|from|on))?|from)$/i;
 const AFTERWARDS = /^(?:after|following)$/i;
 
+/** Most texts name no time at all, and this is a hundredth of the work of the full pattern, which takes some 30 ms to compile. */
+const SPEAKS_OF_TIME =
+  /\d|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|day|tonight|tomorrow|night|morning|noon|evening|hour|week|fortnight|month|quarter|year|decade|spring|summer|autumn|fall|winter/i;
+
 /** Every period in the text, in order, without overlaps. At most the first 4,000 characters are read. */
 export function findPeriods(text: string, now: Date): Period[] {
+  if (!SPEAKS_OF_TIME.test(text)) return [];
   const today = calendar(now);
   const found: Period[] = [];
   for (const match of text.slice(0, 4000).matchAll(PERIOD)) {

@@ -8,7 +8,7 @@ const SAME_DOCUMENT = 0.012;
 /** Share of the shorter passage's word runs that the longer one holds, from which both are the same text. */
 const SAME_TEXT = 0.7;
 const RUN = 4;
-/** Beyond this rank nobody reads on, and only the duplicates are dropped. */
+/** Beyond this rank nobody reads on, and the ranking stays as it is. */
 const SPREAD_OVER = 50;
 
 /** The first `k` of a ranking that is best first. */
@@ -19,13 +19,14 @@ export function spread(ranked: readonly RankedPassage[], k: number): RankedPassa
   const taken = new Map<string, number>();
   const waiting = [...ranked];
   while (chosen.length < k && waiting.length > 0) {
-    const at = chosen.length < SPREAD_OVER ? next(waiting, taken) : 0;
-    const [candidate] = waiting.splice(at, 1);
+    if (chosen.length >= SPREAD_OVER)
+      return [...chosen, ...under(chosen.at(-1)?.score ?? 0, waiting.slice(0, k - chosen.length))];
+    const [candidate] = waiting.splice(next(waiting, taken), 1);
     if (candidate === undefined) break;
     const runs = runsOf(candidate.passage.text);
     if (repeats(runs, seen, lengths)) continue;
     const penalty = SAME_DOCUMENT * (taken.get(candidate.passage.document.id) ?? 0);
-    const score = Math.min(candidate.score - (chosen.length < SPREAD_OVER ? penalty : 0), chosen.at(-1)?.score ?? Infinity);
+    const score = Math.min(candidate.score - penalty, chosen.at(-1)?.score ?? Infinity);
     for (const run of runs) {
       const holders = seen.get(run);
       if (holders === undefined) seen.set(run, [chosen.length]);
@@ -36,6 +37,11 @@ export function spread(ranked: readonly RankedPassage[], k: number): RankedPassa
     chosen.push({ ...candidate, score });
   }
   return chosen;
+}
+
+/** The rest, with no score above the last one before it. */
+function under(ceiling: number, rest: readonly RankedPassage[]): RankedPassage[] {
+  return rest.map((one) => (one.score <= ceiling ? one : { ...one, score: ceiling }));
 }
 
 /** Index of the best one after the penalty. The list is sorted, so the search ends where no later one can win. */
