@@ -24,12 +24,15 @@ const SKIP_LINK_RATIO = 0.5;
 const LARGE_SHARE = 0.3;
 
 /** Says of an element whether it stands in chrome. `share` gives the part of the article that an element holds: what holds much of it is no chrome. */
-export function chromeFinder(share: (element: PageElement) => number): (element: PageElement) => boolean {
+export function chromeFinder(
+  share: (element: PageElement) => number,
+  parentOf: (element: PageElement) => PageElement | null,
+): (element: PageElement) => boolean {
   const known = new Map<PageElement, boolean>();
   const inChrome = (element: PageElement): boolean => {
     const path: PageElement[] = [];
     let verdict = false;
-    for (let at: PageElement | null = element; at !== null; at = at.parentElement) {
+    for (let at: PageElement | null = element; at !== null; at = parentOf(at)) {
       const before = known.get(at);
       if (before !== undefined) {
         verdict = before;

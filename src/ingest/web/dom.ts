@@ -29,7 +29,6 @@ export interface PageElement extends PageNode {
 export interface Page extends PageElement {
   readonly documentElement: PageElement | null;
   readonly body: PageElement | null;
-  cloneNode(deep: boolean): Page;
 }
 
 export const TEXT_NODE = 3;

@@ -1,5 +1,5 @@
-// Which segments of a page are the article: Readability's choice on a copy of the page, then cleaned of what is not prose of the article
-// and given back what it lost at the edges. Works on the visible page (see visibility.ts); metadata is read elsewhere.
+// Which segments of a page are the article: Readability's choice, then cleaned of what is not prose of the article
+// and given back what it lost. The page is used up. Works on the visible page (see visibility.ts); metadata is read elsewhere.
 import { chromeFinder, isFurniture } from "./boilerplate.ts";
 import type { Page, PageElement } from "./dom.ts";
 import { segmentsOf, type Segment } from "./segments.ts";
@@ -14,7 +14,13 @@ export async function mainSegments(page: Page, title: string | null): Promise<Se
   segments.forEach((segment, index) => {
     if (!segment.element.hasAttribute(MARK)) segment.element.setAttribute(MARK, String(index));
   });
-  const chosen = await readable(page.cloneNode(true));
+  // Readability tears the page apart: who stood in whom is written down before
+  const parents = new Map<PageElement, PageElement | null>();
+  for (const { element } of segments) {
+    for (let at: PageElement | null = element; at !== null && !parents.has(at); at = at.parentElement)
+      parents.set(at, at.parentElement);
+  }
+  const chosen = await readable(page);
   if (chosen === null) return [];
   const marks = new Set<string>();
   for (const element of [chosen, ...chosen.querySelectorAll(`[${MARK}]`)]) {
@@ -25,11 +31,13 @@ export async function mainSegments(page: Page, title: string | null): Promise<Se
   const voted = segments.filter(
     (s) => texts.has(s.text) && (s.text.length > 40 || marks.has(s.element.getAttribute(MARK) ?? "")),
   );
-  return clean(voted, title);
+  return clean(voted, title, (element) => parents.get(element) ?? null);
 }
 
-function clean(voted: Segment[], title: string | null): Segment[] {
-  const inChrome = chromeFinder(shares(voted));
+type ParentOf = (element: PageElement) => PageElement | null;
+
+function clean(voted: Segment[], title: string | null, parentOf: ParentOf): Segment[] {
+  const inChrome = chromeFinder(shares(voted, parentOf), parentOf);
   const seen = new Set<string>();
   const kept = voted.filter((segment) => {
     if (segment.inCaption || isFurniture(segment) || inChrome(segment.element)) return false;
@@ -42,14 +50,13 @@ function clean(voted: Segment[], title: string | null): Segment[] {
 }
 
 /** The part of the chosen prose that an element holds, 0..1. */
-function shares(segments: Segment[]): (element: PageElement) => number {
+function shares(segments: Segment[], parentOf: ParentOf): (element: PageElement) => number {
   const held = new Map<PageElement, number>();
   let total = 1;
   for (const { element, text } of segments) {
     if (text.length < 60) continue;
     total += text.length;
-    for (let at: PageElement | null = element; at !== null; at = at.parentElement)
-      held.set(at, (held.get(at) ?? 0) + text.length);
+    for (let at: PageElement | null = element; at !== null; at = parentOf(at)) held.set(at, (held.get(at) ?? 0) + text.length);
   }
   return (element) => (held.get(element) ?? 0) / total;
 }

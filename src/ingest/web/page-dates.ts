@@ -203,7 +203,7 @@ function visibleDates(page: Page, heading: string | null, order: DayMonthOrder |
     const isTime = element.tagName.toUpperCase() === "TIME";
     const named = isTime || DATE_PLACE.test(`${element.className} ${element.id}`);
     const text = shortText(element, 240);
-    if (text === null || !(named || DATE_LINE.test(text)) || standsElsewhere(element)) continue;
+    if (text === null || !(isTime || /\d/.test(text)) || !(named || DATE_LINE.test(text)) || standsElsewhere(element)) continue;
     if (spots.some((spot) => spot.contains(element) && spot.tagName.toUpperCase() === "TIME")) continue;
     spots.push(element);
   }

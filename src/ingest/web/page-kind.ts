@@ -1,12 +1,13 @@
 // What kind of page it is where it is not an article: an error, a cookie wall, a paywall's stub, a gallery, a front page, a live blog.
 // Refused where nothing can be quoted from it; marked by a warning where what is there may be cited with care.
 import { Failure } from "../../failure.ts";
-import type { Page } from "./dom.ts";
 import type { Segment } from "./segments.ts";
 import { textOf, typesOf, type Thing } from "./structured-data.ts";
 
 export interface PageSigns {
-  page: Page;
+  /** The title element and the first h1, as they stood before the article was cut out. */
+  windowTitle: string;
+  heading: string;
   metas: Map<string, string>;
   things: readonly Thing[];
   article: Thing | null;
@@ -31,14 +32,13 @@ const sizeOf = (segments: readonly Segment[]): number =>
 
 /** Throws Failure where the page holds no article; gives warnings and marks (`liveBlog`, `paywalled`, `gallery`) for what is kept. */
 export function judgePage(signs: PageSigns): { warnings: string[]; marks: Record<string, true> } {
-  const { page, metas, things, title, address, all, main } = signs;
+  const { windowTitle, heading, metas, things, title, address, all, main } = signs;
   const size = sizeOf(main);
   const whole = all
     .map(({ text }) => text)
     .join("\n")
     .slice(0, 60_000);
-  const name = title ?? (page.querySelector("title")?.textContent ?? "").trim();
-  const heading = (page.querySelector("h1")?.textContent ?? "").trim();
+  const name = title ?? windowTitle;
   if (size < 1500 && (ERROR_TITLE.test(name) || ERROR_TITLE.test(heading)) && signs.article === null) {
     refuse(
       "page_error",

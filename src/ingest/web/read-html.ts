@@ -48,8 +48,22 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
   const genre = findGenre(page, metas, article, title?.value ?? null, address);
   const root = page.body ?? page.documentElement;
   const all = root === null ? [] : segmentsOf(root);
+  const [windowTitle, heading] = ["title", "h1"].map((tag) => (page.querySelector(tag)?.textContent ?? "").trim()) as [
+    string,
+    string,
+  ];
   const main = await mainSegments(page, title?.value ?? null);
-  const { warnings, marks } = judgePage({ page, metas, things, article, title: title?.value ?? null, address, all, main });
+  const { warnings, marks } = judgePage({
+    windowTitle,
+    heading,
+    metas,
+    things,
+    article,
+    title: title?.value ?? null,
+    address,
+    all,
+    main,
+  });
   warnings.push(...dates.warnings);
 
   let tricks = 0;
