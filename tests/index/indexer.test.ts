@@ -163,40 +163,39 @@ test("killed at any moment, the next run ends in the state of a clean one", asyn
      import { openKnowledgeStore } from "./src/stores/sqlite/knowledge-store.ts";
      import { article, vectorOf } from "./tests/support/documents.ts";
      export const corpus = (edition) => Array.from({ length: 40 }, (_, at) =>
-       article(at + ".md", ("Document " + at + " has matter. Edition " + (at % 3 === 0 ? edition : 0) + " of the tide. ").repeat(at % 10 === 9 ? 900 : 20)))
+       article(at + ".md", ("Document " + at + " has matter. Edition " + (at % 3 === 0 ? edition : 0) + " of the tide. ").repeat(at % 10 === 9 ? 6000 : 20)))
        .filter((_, at) => edition === 0 || at % 7 !== 3);
      const embedder = { identity: "test", dimension: async () => 16, close: async () => {},
        embed: async (texts) => { await new Promise((go) => setTimeout(go, 1)); return texts.map((text) => vectorOf(text)); } };
      const [folder, edition] = process.argv.slice(2);
      const store = await openKnowledgeStore({ folder, embedder: "test" });
      const outcomes = corpus(Number(edition)).map((article) => ({ kind: "article", input: article.source, article }));
-     process.stdout.write("ready\\n");
-     await createIndexer({ store, embedder, clock: systemClock }).run(outcomes, { prune: () => true });
+     const telling = { ...store, put: (article, ...rest) => { process.stdout.write(article.document.id + "\\n"); return store.put(article, ...rest); } };
+     await createIndexer({ store: telling, embedder, clock: systemClock }).run(outcomes, { prune: () => true });
      await store.close();`,
   );
-  const start = (folder: string, edition: number): { ended: Promise<number | null>; ready: Promise<void>; kill: () => void } => {
+  /** Runs to the end, or is killed `after` milliseconds into the writing of the document `victim`. */
+  const ingest = (folder: string, edition: number, victim?: string, after = 0): Promise<number | null> => {
     const child = spawn(process.execPath, [program, folder, String(edition)], { stdio: ["ignore", "pipe", "inherit"] });
-    return {
-      ended: new Promise((resolve) => child.on("exit", resolve)),
-      ready: new Promise((resolve) => child.stdout.once("data", () => resolve())),
-      kill: () => child.kill("SIGKILL"),
-    };
+    let told = "";
+    child.stdout.setEncoding("utf8").on("data", (lines: string) => {
+      told += lines;
+      if (victim !== undefined && told.split("\n").includes(victim)) setTimeout(() => child.kill("SIGKILL"), after);
+    });
+    return new Promise((resolve) => child.on("exit", resolve));
   };
   const clean = fresh();
-  const began = performance.now();
-  expect(await start(clean, 0).ended).toBe(0);
-  const took = performance.now() - began;
-  expect(await start(clean, 1).ended).toBe(0);
+  expect(await ingest(clean, 0)).toBe(0);
+  expect(await ingest(clean, 1)).toBe(0);
   const wanted = await contentsOf(clean);
 
   const folder = fresh();
-  for (const edition of [0, 0, 0, 1, 1]) {
-    const child = start(folder, edition);
-    await child.ready;
-    await sleep(Math.random() * took * 0.6);
-    child.kill();
-    await child.ended;
-  }
-  expect(await start(folder, 1).ended).toBe(0);
+  // 9, 19 and 39 are long: their writing takes a tenth of a second
+  expect(await ingest(folder, 0, "0-md")).toBeNull();
+  expect(await ingest(folder, 0, "9-md", 15)).toBeNull();
+  expect(await ingest(folder, 0, "19-md", Math.random() * 40)).toBeNull();
+  expect(await ingest(folder, 1, "9-md", 15)).toBeNull();
+  expect(await ingest(folder, 1, "39-md", 5 + Math.random() * 40)).toBeNull();
+  expect(await ingest(folder, 1)).toBe(0);
   expect(await contentsOf(folder)).toEqual(wanted);
 }, 120_000);

@@ -28,7 +28,7 @@ async function put(store: KnowledgeStore, name: string, text: string): Promise<v
 }
 
 const found = async (store: KnowledgeStore, word: string): Promise<number> =>
-  (await store.searchText({ words: [word], phrases: [] }, {}, 50)).length;
+  (await store.searchText({ words: [word], phrases: [] }, {}, 10_000)).length;
 
 async function filled(): Promise<string> {
   const folder = fresh();
@@ -156,7 +156,8 @@ describe("several processes", () => {
     }
     await writing;
     expect(searches).toBeGreaterThan(3);
-    expect(await found(store, "coast")).toBe(50);
+    expect([0, 4000]).toContain(seen);
+    expect(await found(store, "coast")).toBe(4000);
     await store.close();
   });
 

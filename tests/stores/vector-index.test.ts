@@ -2,7 +2,7 @@ import { createExactIndex } from "../../src/stores/sqlite/exact-index.ts";
 import { createHnswIndex, loadHnswLibrary } from "../../src/stores/sqlite/hnsw-index.ts";
 import { vectorIndexContract } from "../contracts/vector-index-contract.ts";
 
-vectorIndexContract("exact", createExactIndex);
+vectorIndexContract("exact", (dimension) => createExactIndex(dimension));
 
 const library = await loadHnswLibrary();
 if (library === null) console.log("hnswlib-node is not installed: its contract is skipped");

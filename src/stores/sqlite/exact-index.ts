@@ -10,8 +10,9 @@ export interface ExactIndex extends VectorIndex {
   searchAmong(vector: Float32Array, k: number, ids: Iterable<number>): VectorHit[];
 }
 
-export function createExactIndex(dimension: number): ExactIndex {
-  let matrix = new Float32Array(dimension * 64);
+/** `capacity` vectors have room before the matrix has to be copied. */
+export function createExactIndex(dimension: number, capacity = 64): ExactIndex {
+  let matrix = new Float32Array(dimension * capacity);
   let ids: number[] = [];
   const rows = new Map<number, number>();
 
@@ -46,7 +47,7 @@ export function createExactIndex(dimension: number): ExactIndex {
       const row = rows.get(id) ?? ids.length;
       if (row === ids.length) {
         if ((row + 1) * dimension > matrix.length) {
-          const larger = new Float32Array(Math.max(matrix.length * 2, dimension * 64));
+          const larger = new Float32Array(Math.max(Math.ceil(matrix.length * 1.5), dimension * 64));
           larger.set(matrix);
           matrix = larger;
         }

@@ -33,9 +33,10 @@ export async function loadHnswLibrary(): Promise<HnswLibrary | null> {
   }
 }
 
-export function createHnswIndex(library: HnswLibrary, dimension: number): HnswIndex {
+/** `capacity` vectors have room before the graph has to be copied. */
+export function createHnswIndex(library: HnswLibrary, dimension: number, capacity = 1024): HnswIndex {
   const graph = new library.HierarchicalNSW("ip", dimension);
-  graph.initIndex(1024, M, EF_CONSTRUCTION, 100);
+  graph.initIndex(capacity, M, EF_CONSTRUCTION, 100);
   return wrap(graph);
 }
 

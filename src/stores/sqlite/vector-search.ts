@@ -91,7 +91,7 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
           changes += 1;
         }
       }
-      const index = (exact ??= createExactIndex(dimension));
+      const index = (exact ??= createExactIndex(dimension, roomFor(catalogue)));
       state = catalogue;
       const newest = newestOf(catalogue);
       const page = connection.sql(
@@ -122,7 +122,7 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
     if (closed || state?.store !== store) return;
     if (found !== null) for (const id of idsGone(found, state)) found.remove(id);
     changes = found?.removed ?? 0;
-    graph = found ?? createHnswIndex(library, dimension);
+    graph = found ?? createHnswIndex(library, dimension, roomFor(state));
     ready = false;
   };
 
@@ -130,7 +130,7 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
   const slice = (): boolean => {
     if (graph === null || exact === null || state === null || saving !== null) return saving === null;
     if (graph.removed > graph.size * WORN && library) {
-      graph = createHnswIndex(library, exact.dimension);
+      graph = createHnswIndex(library, exact.dimension, roomFor(state));
       ready = false;
     }
     const until = performance.now() + SLICE_MS;
@@ -215,6 +215,11 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
       await Promise.allSettled([reading, opening, saving]);
     },
   };
+}
+
+/** Some room to grow: copying a large index holds the event loop. */
+function roomFor(catalogue: Catalogue): number {
+  return Math.max(1024, Math.ceil(catalogue.count * 1.3));
 }
 
 function newestOf(catalogue: Catalogue): number {
