@@ -21,7 +21,7 @@ export function objections(question: ReadQuestion, evidence: Evidence, passage: 
   const object = (reason: string, byWords = false): void => void against.push({ reason, byWords });
   if (evidence.missingNames.length > 0) object(`not mentioned: ${evidence.missingNames.join(", ")}`);
   if (evidence.missingNumbers.length > 0) object(`not the time or number asked about: ${evidence.missingNumbers.join(", ")}`);
-  if (signals.turned > 0) object("the passage reports the opposite or something else in its place");
+  if (signals.turned > 0) object("the passage reports the opposite or something else in its place", true);
   if (signals.window < ENOUGH)
     object(`nothing is said of: ${evidence.missingWords.slice(0, 4).join(", ") || "the matter asked about"}`, true);
   if (signals.answerNear === 0 && question.kind !== "reason")
