@@ -133,11 +133,6 @@ const ONLY_LOOKS = new Set([
   "under",
 ]);
 
-/** Whether any opposite of the base form is known. */
-export function hasOpposite(base: string): boolean {
-  return opposite.has(base);
-}
-
 const HEDGES = new Set(
   (
     "may might could possibly perhaps maybe likely unlikely probably apparently reportedly allegedly alleged suspected potential potentially seemingly " +

@@ -51,7 +51,7 @@ export function findQuotations(text: string): Quotation[] {
 const closesOnly = (text: string, at: number): boolean =>
   /[\p{L}\p{N}.,!?…]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(at + 1));
 
-/** Single marks close at the last fitting mark before the next opening one, as plural possessives look the same. */
+/** A single mark after an s may be a plural possessive: then the last fitting mark before the next opening one closes. */
 function closing(text: string, mark: string, from: number): number {
   const pattern = CLOSING[mark];
   if (pattern === undefined) return -1;
@@ -59,6 +59,7 @@ function closing(text: string, mark: string, from: number): number {
   const first = pattern.exec(text);
   if (first === null || mark === '"' || mark === "“" || mark === "„" || mark === "«") return first?.index ?? -1;
   let end = first.index;
+  if (text.charAt(end - 1) !== "s") return end;
   for (let next = pattern.exec(text); next !== null; next = pattern.exec(text)) {
     const between = text.slice(end + 1, next.index);
     if (/(?:^|\s)['‘](?=[\p{L}\p{N}])/u.test(between)) break;
