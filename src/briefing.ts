@@ -1,5 +1,5 @@
 // What the program can do, as its surfaces (terminal, Discord) see it. app.ts builds the one implementation; surfaces hold no other handle.
-import type { Answer, Coverage, Document, Filter, Span, StoredDocument, Verdict } from "./domain.ts";
+import type { Answer, Coverage, Digest, Document, Filter, Span, StoredDocument, Verdict } from "./domain.ts";
 import type { Receipt } from "./stores/state.ts";
 
 export interface IngestOptions {
@@ -75,6 +75,20 @@ export interface AskOptions extends Filter {
   asker?: string | undefined;
 }
 
+/** Filters narrow what the digest reads. */
+export interface DigestOptions extends Filter {
+  /** Local day, `YYYY-MM-DD`; without it the last 24 hours, or `since` to `until`. */
+  date?: string | undefined;
+  /** IANA name; UTC without it. */
+  zone?: string | undefined;
+  topic?: string | undefined;
+  /** For a schedule: what became known since this instant, besides what was published. */
+  from?: Date | undefined;
+  /** Documents that the reader was told of before, with the day: their events are earlier ones. */
+  told?: readonly { date: string; documents: readonly string[] }[] | undefined;
+  signal?: AbortSignal | undefined;
+}
+
 export interface DoctorCheck {
   name: string;
   ok: boolean;
@@ -105,6 +119,8 @@ export interface Briefing {
   coverage(filter?: Filter): Promise<Coverage>;
   search(query: string, options?: SearchOptions): Promise<SearchResult>;
   ask(question: string, options?: AskOptions): Promise<Answer>;
+  /** What is new, one entry an event; nothing is stored or posted. */
+  digest(options?: DigestOptions): Promise<Digest>;
   /** The sentence gate on its own. */
   verify(claim: string, source: string): Verdict;
   /** How an answer came about; Failure `answer_unknown` where it is not (or no longer) stored. */

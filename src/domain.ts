@@ -201,6 +201,32 @@ export interface Answer {
   timing_ms: { retrieve: number; answer: number; check: number; total: number };
 }
 
+/** One event of a digest, told by any number of documents. */
+export interface DigestItem {
+  /** Made from a cited sentence, checked like one. */
+  headline: string;
+  /** One to three; what a text with a voice of its own says stands in `opinions`. */
+  sentences: Sentence[];
+  /** Publishers that tell it, the first to tell it first. */
+  outlets: string[];
+  /** Ids of the new documents that tell it. */
+  documents: string[];
+  /** Set when the event was told before: the last day on which it was, and by which documents. */
+  earlier: { date: Dated; documents: string[] } | null;
+  disagreements: Disagreement[];
+  opinions: Sentence[];
+}
+
+export interface Digest {
+  /** Local date in the zone. */
+  date: string;
+  zone: string;
+  status: "ready" | "nothing_new";
+  /** Weightiest first. */
+  items: DigestItem[];
+  sources: Source[];
+}
+
 /** The sentence gate's verdict on one claim against one source. */
 export interface Verdict {
   supported: boolean;

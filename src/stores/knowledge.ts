@@ -57,6 +57,8 @@ export interface KnowledgeStore {
   searchVectors(vector: Float32Array, filter: Filter, k: number): Promise<VectorHit[]>;
   /** The exact cosine of each passage's own vector, in the order of the ids; null for an id that is gone. So a passage that only the words found gets its true score. */
   cosines(vector: Float32Array, ids: readonly number[]): Promise<(number | null)[]>;
+  /** The vectors of the first passages of a document, in order, at most `limit`; unit length. Empty where there is none. */
+  leadVectors(documentId: string, limit: number): Promise<Float32Array[]>;
   /** Words of the text index as it keeps them (folded, stemmed) that begin with `prefix` ('' for all), with the number of passages that hold each. */
   vocabulary(prefix: string): Promise<{ word: string; passages: number }[]>;
   /** Changes with every committed write, also by another process: what was derived from the store holds as long as it stays the same. */

@@ -162,6 +162,16 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
           return Buffer.isBuffer(bytes) ? dot(vector, toVector(bytes)) : null;
         });
       }),
+    leadVectors: (documentId, limit) =>
+      guarded(() =>
+        connection
+          .sql(
+            `SELECT v.vector FROM passages p JOIN vectors v ON v.passage = p.id WHERE p.doc = (SELECT doc FROM documents WHERE id = ?)
+             ORDER BY p.id LIMIT ?`,
+          )
+          .all([documentId, limit])
+          .flatMap(([bytes]) => (Buffer.isBuffer(bytes) ? [toVector(bytes)] : [])),
+      ),
     vocabulary: (prefix) => guarded(() => text.vocabulary(prefix)),
     generation: () => guarded(() => Number(meta(connection, "generation"))),
     frequencies: (words) =>

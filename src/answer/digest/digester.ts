@@ -1,0 +1,181 @@
+// What is new, one entry an event: reads the beginning of each document of the period once, groups by event, and composes entries one
+// after the other. Holds vectors and words of all documents, never their texts. It posts nothing and remembers nothing.
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { DigestOptions } from "../../briefing.ts";
+import type { Clock } from "../../clock.ts";
+import type { Digest, DigestItem, Document, Filter, Passage } from "../../domain.ts";
+import { contentWords } from "../../language/words.ts";
+import type { EmbedSentences } from "../relevance.ts";
+import { createSourceList } from "../sources.ts";
+import { entryOf } from "./entry.ts";
+import { earlierOf, type EventGroup, groupEvents, isCopy } from "./group-events.ts";
+import { type Period, periodOf } from "./period.ts";
+import { type Telling, tellingOf } from "./telling.ts";
+
+/** What the digest reads from; the knowledge store is one. */
+export interface DigestLibrary {
+  documents(filter: Filter): Promise<Document[]>;
+  passagesOf(documentId: string): Promise<Passage[]>;
+  leadVectors(documentId: string, limit: number): Promise<Float32Array[]>;
+}
+
+export interface DigesterParts {
+  clock: Clock;
+  /** Only for the topic. */
+  embedSentences: EmbedSentences;
+}
+
+export interface Digester {
+  /** Throws RangeError for an unknown zone, AbortError when the signal fires. */
+  digest(library: DigestLibrary, options?: DigestOptions): Promise<Digest>;
+}
+
+/** Passages of a document that are looked at: the news stands in front. */
+const LEAD_PASSAGES = 3;
+const LEAD_VECTORS = 2;
+/** Documents of an event whose sentences are read; copies of them are counted, not read. */
+const READ_OF_EVENT = 12;
+const EARLIER_READ = 6;
+/** Earlier documents that are compared with: the latest. */
+const MOST_EARLIER = 2500;
+const TOPIC_COSINE = 0.38;
+const TOPIC_WORDS = 0.75;
+/** Documents between two turns of the event loop. */
+const SLICE = 8;
+const COPY_WEIGHT = 0.3;
+
+export function createDigester({ clock, embedSentences }: DigesterParts): Digester {
+  return {
+    async digest(library, options = {}) {
+      const now = clock.now();
+      const period = periodOf(options, now);
+      const { signal } = options;
+      const found = await library.documents(filterOf(options, period));
+      const told = new Map((options.told ?? []).flatMap(({ date, documents }) => documents.map((id) => [id, date] as const)));
+      const fresh = found.filter((document) => period.holds(document) && !told.has(document.id));
+      // with a memory of what was told, only that is earlier; without one, all that was published before
+      const before = found
+        .filter((document) => (options.told === undefined ? period.precedes(document) : told.has(document.id)))
+        .slice(0, MOST_EARLIER);
+      const read = (documents: readonly Document[]): Promise<Telling[]> => readTellings(library, documents, signal);
+      const tellings = await read(fresh);
+      const old = fresh.length === 0 ? [] : await read(before);
+      const topical = await onTopic(groupEvents(tellings, old), options.topic, embedSentences, signal);
+      const earlier = earlierOf(topical, old);
+      const order = topical
+        .map((group, at) => ({ group, earlier: earlier[at] ?? [], weight: weightOf(group, now) }))
+        .sort((a, b) => b.weight - a.weight || (idOf(a.group) < idOf(b.group) ? -1 : 1));
+      const sources = createSourceList();
+      const items: DigestItem[] = [];
+      for (const [at, { group, earlier: past }] of order.entries()) {
+        signal?.throwIfAborted();
+        if (at % SLICE === 0) await nextTurn();
+        const entry = entryOf(
+          {
+            told: await leads(library, apart(group.tellings).slice(0, READ_OF_EVENT)),
+            earlier: await leads(library, past.slice(-EARLIER_READ)),
+          },
+          sources,
+        );
+        if (entry !== null) items.push(completed(entry, group, past, told));
+      }
+      return {
+        date: period.date,
+        zone: period.zone,
+        status: items.length > 0 ? "ready" : "nothing_new",
+        items,
+        sources: sources.list(),
+      };
+    },
+  };
+}
+
+const idOf = (group: EventGroup): string => group.tellings[0]?.document.id ?? "";
+
+function filterOf({ date, since, until, asOf, publisher, genre, scopes, documents, hidden, undated }: DigestOptions, period: Period): Filter {
+  const filter: Filter = { asOf, publisher, genre, scopes, documents, hidden, ...period.filter };
+  // a window of the reader's own leaves undated documents out unless they are asked for
+  if (date === undefined && (since !== undefined || until !== undefined)) filter.undated = undated;
+  if (date !== undefined && until !== undefined && until < date) filter.until = until;
+  return filter;
+}
+
+async function readTellings(library: DigestLibrary, documents: readonly Document[], signal?: AbortSignal): Promise<Telling[]> {
+  const tellings: Telling[] = [];
+  for (const [at, document] of documents.entries()) {
+    signal?.throwIfAborted();
+    if (at % SLICE === 0) await nextTurn();
+    const passages = (await library.passagesOf(document.id)).slice(0, LEAD_PASSAGES);
+    if (passages.length > 0) tellings.push(tellingOf(document, passages, await library.leadVectors(document.id, LEAD_VECTORS)));
+  }
+  return tellings;
+}
+
+async function leads(library: DigestLibrary, tellings: readonly Telling[]): Promise<Passage[][]> {
+  const found: Passage[][] = [];
+  for (const { document } of tellings) found.push((await library.passagesOf(document.id)).slice(0, LEAD_PASSAGES));
+  return found.filter((passages) => passages.length > 0);
+}
+
+/** Tellings of their own first, then copies. */
+function apart(tellings: readonly Telling[]): Telling[] {
+  const own: Telling[] = [];
+  const copies: Telling[] = [];
+  for (const telling of tellings) (own.some((other) => isCopy(other, telling)) ? copies : own).push(telling);
+  return [...own, ...copies];
+}
+
+/** Sources that tell it, copies less; then how new it is. */
+function weightOf(group: EventGroup, now: Date): number {
+  const seen: Telling[] = [];
+  let weight = 0;
+  const outlets = new Set<string>();
+  for (const telling of group.tellings) {
+    const outlet = telling.document.publisher ?? telling.document.url ?? telling.document.id;
+    const copy = seen.some((other) => isCopy(other, telling));
+    weight += copy ? COPY_WEIGHT : outlets.has(outlet) ? 0.5 : 1;
+    outlets.add(outlet);
+    seen.push(telling);
+  }
+  const latest = Math.max(...group.tellings.map((telling) => telling.at));
+  const days = Math.max(0, (now.getTime() - latest) / 86_400_000);
+  return weight + 0.5 / (1 + days);
+}
+
+function completed(entry: DigestItem, group: EventGroup, past: readonly Telling[], told: ReadonlyMap<string, string>): DigestItem {
+  const days = past.map(({ document }) => told.get(document.id) ?? (document.published ?? document.fetched).slice(0, 10)).sort();
+  const date = days.at(-1);
+  const outlets = [...entry.outlets];
+  for (const { document } of group.tellings) {
+    const known = outlets.some((outlet) => outlet.toLowerCase() === document.publisher?.toLowerCase());
+    if (document.publisher !== null && !known) outlets.push(document.publisher);
+  }
+  return {
+    ...entry,
+    outlets,
+    documents: group.tellings.map(({ document }) => document.id),
+    earlier: date === undefined ? null : { date, documents: past.map(({ document }) => document.id) },
+  };
+}
+
+/** Events of which a document is about the topic: by its words, or by its meaning. */
+async function onTopic(
+  groups: EventGroup[],
+  topic: string | undefined,
+  embed: EmbedSentences,
+  signal: AbortSignal | undefined,
+): Promise<EventGroup[]> {
+  const asked = topic?.trim() ?? "";
+  if (asked === "" || groups.length === 0) return groups;
+  const [vector] = await embed([asked], signal);
+  const words = contentWords(asked);
+  const isAbout = ({ terms, vector: own }: Telling): boolean => {
+    const held = words.filter(({ folded, stem }) => terms.has(`@${folded}`) || terms.has(stem) || terms.has(folded)).length;
+    const share = words.length === 0 ? 0 : held / words.length;
+    if (share >= TOPIC_WORDS) return true;
+    if (vector === undefined || own === null) return false;
+    const cosine = vector.reduce((sum, value, at) => sum + value * (own[at] ?? 0), 0);
+    return cosine >= TOPIC_COSINE - 0.1 * share;
+  };
+  return groups.filter((group) => group.tellings.some(isAbout));
+}

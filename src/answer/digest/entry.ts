@@ -1,0 +1,185 @@
+// One event as an entry: the sentences that say most of what its documents share, each gated and cited; who else says the same word for
+// word; what opinion adds; where the sides differ. It copies no title and says nothing that no document says.
+import type { Disagreement, DigestItem, Document, Inquiry, Passage, Sentence } from "../../domain.ts";
+import { findNames } from "../../language/names.ts";
+import { fold } from "../../language/words.ts";
+import { type Candidate, candidatesOf } from "../candidates.ts";
+import { compose, gateDraft } from "../compose.ts";
+import { findDisagreements } from "../disagreements.ts";
+import type { DraftSentence } from "../draft.ts";
+import { framed } from "../frame.ts";
+import type { SourceList } from "../sources.ts";
+import { headlineOf } from "./headline.ts";
+import { isNews, knownFrom } from "./news.ts";
+
+export interface EventTexts {
+  /** The first passages of each new document, the first to tell it first. */
+  told: readonly (readonly Passage[])[];
+  /** The same of documents that told it before. */
+  earlier: readonly (readonly Passage[])[];
+}
+
+const MOST_SENTENCES = 3;
+const MOST_OPINIONS = 2;
+const MOST_WORDS = 95;
+/** Two sentences that share more of their matter say the same. */
+const SAME = 0.5;
+/** Sentences that are set against each other for one event. */
+const COMPARED = 28;
+const VIEWS = new Set(["opinion", "analysis", "interview"]);
+
+interface Weighed {
+  candidate: Candidate;
+  weight: number;
+}
+
+/** Null where the event was told before and nothing is news. */
+export function entryOf({ told, earlier }: EventTexts, sources: SourceList): DigestItem | null {
+  const candidates = told.map((passages) => sentencesOf(passages));
+  const all = candidates.flat();
+  const before = earlier.flat();
+  const known = before.length === 0 ? null : knownFrom(before.map((passage) => `${passage.document.title ?? ""}\n${passage.text}`));
+  const news = known === null ? all : all.filter(({ text }) => isNews(text, known));
+  if (known !== null && news.length === 0) return null;
+  const views = news.filter(({ passage }) => VIEWS.has(passage.document.genre ?? "") || passage.speaker !== null);
+  const reports = news.filter((candidate) => !views.includes(candidate));
+  const ranked = rank(reports.length > 0 ? reports : views, candidates);
+  const chosen = choose(ranked, MOST_SENTENCES);
+  const { sentences } = compose(chosen, (item, kept) => withCopies(framed(item.passage, item.start, item.end, kept?.passage ?? null), all), gateDraft, sources);
+  if (sentences.length === 0) return null;
+  const opinions = reports.length === 0 ? [] : opinionsOf(rank(views, candidates), sources);
+  const documents = told.flatMap(([first]) => (first === undefined ? [] : [first.document]));
+  const lead = chosen[0];
+  return {
+    headline: lead === undefined ? "" : headlineFor(lead),
+    sentences,
+    outlets: outletsOf(documents),
+    documents: documents.map(({ id }) => id),
+    earlier: null,
+    disagreements: told.length + earlier.length < 2 ? [] : disputes([...ranked, ...rank(views, candidates)], before, chosen, sources),
+    opinions,
+  };
+}
+
+/** An event of which no sentence can be quoted keeps its place under what its first document begins with. */
+function sentencesOf(passages: readonly Passage[]): Candidate[] {
+  return candidatesOf(passages.map((passage, at) => ({ passage, score: 1 / (at + 1), cosine: null, lexical: null })));
+}
+
+/** Matter that several documents share weighs most, then the place in the text. */
+function rank(candidates: readonly Candidate[], byDocument: readonly (readonly Candidate[])[]): Weighed[] {
+  const holding = new Map<string, number>();
+  for (const one of byDocument)
+    for (const stem of new Set(one.flatMap(({ stems }) => [...stems]))) holding.set(stem, (holding.get(stem) ?? 0) + 1);
+  const most = byDocument.length;
+  return candidates
+    .map((candidate) => {
+      const shared = [...candidate.stems].reduce((sum, stem) => sum + (holding.get(stem) ?? 0) / most, 0);
+      const place = candidate.rank === 0 ? Math.max(0, 0.5 - 0.12 * candidate.position) : -0.2;
+      const weight =
+        shared / Math.max(6, candidate.stems.size) +
+        place -
+        (candidate.leans === null ? 0 : candidate.leans === "missing" ? 0.8 : 0.35) -
+        (candidate.words > 45 ? 0.2 : 0) -
+        (candidate.words < 8 ? 0.15 : 0);
+      return { candidate, weight };
+    })
+    .sort((a, b) => b.weight - a.weight);
+}
+
+function choose(ranked: readonly Weighed[], most: number): Candidate[] {
+  const chosen: Candidate[] = [];
+  let words = 0;
+  for (const { candidate } of ranked) {
+    if (chosen.length >= most) break;
+    if (candidate.leans !== null && chosen.length === 0 && ranked.some((other) => other.candidate.leans === null)) continue;
+    // what leans on a sentence stands behind that sentence or not at all
+    if (candidate.leans !== null && chosen.length > 0 && candidate.leans !== chosen.at(-1)) continue;
+    if (chosen.length > 0 && words + candidate.words > MOST_WORDS) continue;
+    if (chosen.some((other) => overlap(candidate, other) > SAME)) continue;
+    chosen.push(candidate);
+    words += candidate.words;
+  }
+  return chosen;
+}
+
+function overlap(a: Candidate, b: Candidate): number {
+  let same = 0;
+  for (const stem of a.stems) if (b.stems.has(stem)) same += 1;
+  return same / Math.max(1, Math.min(a.stems.size, b.stems.size));
+}
+
+/** The same sentence in another document is cited beside it. */
+function withCopies(draft: DraftSentence, all: readonly Candidate[]): DraftSentence {
+  const [first] = draft.citations;
+  if (first === undefined) return draft;
+  const words = folded(first.passage.text.slice(first.start - first.passage.start, first.end - first.passage.start));
+  const copies = all.filter(
+    (candidate) => candidate.passage.document.id !== first.passage.document.id && folded(candidate.text) === words,
+  );
+  const seen = new Set<string>();
+  return {
+    text: draft.text,
+    citations: [
+      first,
+      ...copies.flatMap(({ passage, start, end }) => {
+        if (seen.has(passage.document.id)) return [];
+        seen.add(passage.document.id);
+        return [{ passage, start, end }];
+      }),
+    ],
+  };
+}
+
+const folded = (text: string): string => fold(text).replace(/\s+/g, " ").trim();
+
+function headlineFor({ passage, start, end }: Candidate): string {
+  const { text } = framed(passage, start, end, null);
+  const quote = passage.text.slice(start - passage.start, end - passage.start);
+  // a voice is not left off: what an opinion says is no fact
+  if (text.includes("“") && !quote.includes("“")) return text.replace(/\.(”?)$/, "$1");
+  return headlineOf(quote, (headline) => gateDraft({ text: headline, citations: [{ passage, start, end }] }).supported);
+}
+
+function opinionsOf(ranked: readonly Weighed[], sources: SourceList): Sentence[] {
+  const voices = new Set<string>();
+  const apart = ranked.filter(({ candidate: { passage, leans } }) => {
+    const voice = `${passage.document.id} ${passage.speaker}`;
+    if (leans !== null || voices.has(voice)) return false;
+    voices.add(voice);
+    return true;
+  });
+  return compose(
+    choose(apart, MOST_OPINIONS),
+    ({ passage, start, end }) => framed(passage, start, end, null),
+    gateDraft,
+    sources,
+  ).sentences;
+}
+
+function disputes(ranked: readonly Weighed[], before: readonly Passage[], chosen: readonly Candidate[], sources: SourceList): Disagreement[] {
+  const old = sentencesOf(before).slice(0, COMPARED / 2);
+  const own = ranked.slice(0, COMPARED - Math.min(old.length, COMPARED / 2)).map(({ candidate }) => candidate);
+  const candidates = [...new Set([...chosen, ...own, ...old])];
+  const text = candidates.map((candidate) => candidate.text).join(" ");
+  const inquiry: Inquiry = {
+    text,
+    stems: [...new Set(candidates.flatMap(({ stems }) => [...stems]))],
+    phrases: [],
+    names: [...new Set(findNames(text).map((name) => name.text))],
+    parts: [text],
+    period: null,
+    wantsLatest: false,
+  };
+  const scored = candidates.map((candidate) => ({ candidate, score: 1, coverage: 1, cosine: 1 }));
+  return findDisagreements({ inquiry, ranked: scored, chosen, gate: gateDraft, sources });
+}
+
+function outletsOf(documents: readonly Document[]): string[] {
+  const names = documents.map(
+    ({ publisher, url }) => publisher ?? (url !== null && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : null),
+  );
+  const seen = new Map<string, string>();
+  for (const name of names) if (name !== null && !seen.has(fold(name))) seen.set(fold(name), name);
+  return [...seen.values()];
+}
