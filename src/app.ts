@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import { createAnswerer, type Answerer } from "./answer/answerer.ts";
+import { createDigester } from "./answer/digest/digester.ts";
 import { verifyClaim } from "./answer/gate/verify-claim.ts";
 import { createGenerate } from "./answer/generate.ts";
 import { loadPrompt } from "./answer/prompt.ts";
@@ -18,6 +19,7 @@ import { isAddress } from "./ingest/find-inputs.ts";
 import { createInputReader } from "./ingest/read-inputs.ts";
 import { READERS } from "./ingest/readers.ts";
 import type { Extracted, WebReader } from "./ingest/web/web-reader.ts";
+import { forgetFailure, lazily } from "./lazily.ts";
 import type { Embedder } from "./models/embedder.ts";
 import { createLangChainModel } from "./models/langchain-model.ts";
 import type { LanguageModel } from "./models/language-model.ts";
@@ -79,6 +81,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
     ...(model === null ? {} : { generate: createGenerate({ model, timeoutMs: settings.modelTimeoutMs }) }),
   });
 
+  const digester = createDigester({ clock, embedSentences: (texts, signal) => embedder.embed(texts, "query", signal) });
+
   let opened: Promise<Knowledge> | null = null;
   let state: Promise<StateStore> | null = null;
 
@@ -138,6 +142,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
       };
     },
     ask,
+    digest: async (options = {}) => digester.digest(await store(), options),
     verify: (claim, source) => {
       const { supported, score, reasons } = verifyClaim(claim, source);
       return { supported, score, reasons };
@@ -271,17 +276,6 @@ async function openWeb(
   return { reader: createWebReader({ fetcher, clock, memory }), close: () => fetcher.close() };
 }
 
-/** Opened by the first `get`; `close` closes only what was opened. */
-function lazily<T extends { close: () => Promise<void> }>(
-  open: () => Promise<T>,
-): { get: () => Promise<T>; close: () => Promise<void> } {
-  let opening: Promise<T> | null = null;
-  return {
-    get: () => (opening ??= forgetFailure(open(), () => (opening = null))),
-    close: async () => (await opening?.catch(() => null))?.close(),
-  };
-}
-
 function extraction(found: Extracted, input: string): Extraction {
   if (found.kind === "document") return extracted(found.article);
   if (found.kind === "feed") return { feed: { title: found.title, url: found.url }, items: found.items.map(extracted) };
@@ -289,9 +283,3 @@ function extraction(found: Extracted, input: string): Extraction {
 }
 
 const extracted = ({ document, text }: Article): ExtractedDocument => ({ ...document, text });
-
-/** A failed opening is tried again by the next caller. */
-function forgetFailure<T>(opening: Promise<T>, forget: () => void): Promise<T> {
-  opening.catch(forget);
-  return opening;
-}

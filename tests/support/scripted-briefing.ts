@@ -1,6 +1,6 @@
 // A Briefing whose answers a test writes: for what Discord does with them. Documents with a scope are only given to those who may read them.
-import type { AskOptions, Briefing, Feedback } from "../../src/briefing.ts";
-import type { Answer, Document, Filter, Source, StoredDocument } from "../../src/domain.ts";
+import type { AskOptions, Briefing, DigestOptions, Feedback } from "../../src/briefing.ts";
+import type { Answer, Digest, Document, Filter, Source, StoredDocument } from "../../src/domain.ts";
 import { Failure } from "../../src/failure.ts";
 import type { StateStore } from "../../src/stores/state.ts";
 
@@ -15,6 +15,8 @@ export interface ScriptedBriefing extends Briefing {
   /** What `ask` gives back; the default quotes the first document that is visible. */
   script: (question: string, options: AskOptions, visible: ScriptedDocument[]) => Promise<Answer> | Answer;
   library: ScriptedDocument[];
+  /** What `digest` gives back; nothing new by default. */
+  news: (options: DigestOptions) => Promise<Digest> | Digest;
 }
 
 export function scriptedDocument(id: string, more: Partial<ScriptedDocument> = {}): ScriptedDocument {
@@ -83,6 +85,7 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
     asked: [],
     given: [],
     library,
+    news: ({ date = "2025-06-01", zone = "UTC" }) => ({ date, zone, status: "nothing_new", items: [], sources: [] }),
     script: (question, _options, documents) => scriptedAnswer(question, documents.slice(0, 1)),
     ingest: () => Promise.reject(new Error("not scripted")),
     documents: async (filter) => visible(filter).map(({ text: _text, scope: _scope, ...document }) => document),
@@ -108,6 +111,7 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
       await state.saveReceipt({ answer, trail, asker: options.asker ?? null, at: "2025-06-01T08:00:00Z" });
       return answer;
     },
+    digest: async (options = {}) => briefing.news(options),
     extract: () => Promise.reject(new Failure("input_no_network", "Nothing can be read here.", "")),
     verify: () => ({ supported: true, score: 1, reasons: [] }),
     why: () => Promise.reject(new Error("not scripted")),

@@ -92,7 +92,10 @@ export function createDigester({ clock, embedSentences }: DigesterParts): Digest
 
 const idOf = (group: EventGroup): string => group.tellings[0]?.document.id ?? "";
 
-function filterOf({ date, since, until, asOf, publisher, genre, scopes, documents, hidden, undated }: DigestOptions, period: Period): Filter {
+function filterOf(
+  { date, since, until, asOf, publisher, genre, scopes, documents, hidden, undated }: DigestOptions,
+  period: Period,
+): Filter {
   const filter: Filter = { asOf, publisher, genre, scopes, documents, hidden, ...period.filter };
   // a window of the reader's own leaves undated documents out unless they are asked for
   if (date === undefined && (since !== undefined || until !== undefined)) filter.undated = undated;
@@ -142,7 +145,12 @@ function weightOf(group: EventGroup, now: Date): number {
   return weight + 0.5 / (1 + days);
 }
 
-function completed(entry: DigestItem, group: EventGroup, past: readonly Telling[], told: ReadonlyMap<string, string>): DigestItem {
+function completed(
+  entry: DigestItem,
+  group: EventGroup,
+  past: readonly Telling[],
+  told: ReadonlyMap<string, string>,
+): DigestItem {
   const days = past.map(({ document }) => told.get(document.id) ?? (document.published ?? document.fetched).slice(0, 10)).sort();
   const date = days.at(-1);
   const outlets = [...entry.outlets];

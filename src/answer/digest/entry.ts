@@ -38,14 +38,20 @@ export function entryOf({ told, earlier }: EventTexts, sources: SourceList): Dig
   const candidates = told.map((passages) => sentencesOf(passages));
   const all = candidates.flat();
   const before = earlier.flat();
-  const known = before.length === 0 ? null : knownFrom(before.map((passage) => `${passage.document.title ?? ""}\n${passage.text}`));
+  const known =
+    before.length === 0 ? null : knownFrom(before.map((passage) => `${passage.document.title ?? ""}\n${passage.text}`));
   const news = known === null ? all : all.filter(({ text }) => isNews(text, known));
   if (known !== null && news.length === 0) return null;
   const views = news.filter(({ passage }) => VIEWS.has(passage.document.genre ?? "") || passage.speaker !== null);
   const reports = news.filter((candidate) => !views.includes(candidate));
   const ranked = rank(reports.length > 0 ? reports : views, candidates);
   const chosen = choose(ranked, MOST_SENTENCES);
-  const { sentences } = compose(chosen, (item, kept) => withCopies(framed(item.passage, item.start, item.end, kept?.passage ?? null), all), gateDraft, sources);
+  const { sentences } = compose(
+    chosen,
+    (item, kept) => withCopies(framed(item.passage, item.start, item.end, kept?.passage ?? null), all),
+    gateDraft,
+    sources,
+  );
   if (sentences.length === 0) return null;
   const opinions = reports.length === 0 ? [] : opinionsOf(rank(views, candidates), sources);
   const documents = told.flatMap(([first]) => (first === undefined ? [] : [first.document]));
@@ -56,7 +62,8 @@ export function entryOf({ told, earlier }: EventTexts, sources: SourceList): Dig
     outlets: outletsOf(documents),
     documents: documents.map(({ id }) => id),
     earlier: null,
-    disagreements: told.length + earlier.length < 2 ? [] : disputes([...ranked, ...rank(views, candidates)], before, chosen, sources),
+    disagreements:
+      told.length + earlier.length < 2 ? [] : disputes([...ranked, ...rank(views, candidates)], before, chosen, sources),
     opinions,
   };
 }
@@ -149,15 +156,16 @@ function opinionsOf(ranked: readonly Weighed[], sources: SourceList): Sentence[]
     voices.add(voice);
     return true;
   });
-  return compose(
-    choose(apart, MOST_OPINIONS),
-    ({ passage, start, end }) => framed(passage, start, end, null),
-    gateDraft,
-    sources,
-  ).sentences;
+  return compose(choose(apart, MOST_OPINIONS), ({ passage, start, end }) => framed(passage, start, end, null), gateDraft, sources)
+    .sentences;
 }
 
-function disputes(ranked: readonly Weighed[], before: readonly Passage[], chosen: readonly Candidate[], sources: SourceList): Disagreement[] {
+function disputes(
+  ranked: readonly Weighed[],
+  before: readonly Passage[],
+  chosen: readonly Candidate[],
+  sources: SourceList,
+): Disagreement[] {
   const old = sentencesOf(before).slice(0, COMPARED / 2);
   const own = ranked.slice(0, COMPARED - Math.min(old.length, COMPARED / 2)).map(({ candidate }) => candidate);
   const candidates = [...new Set([...chosen, ...own, ...old])];

@@ -10,9 +10,11 @@ const PLACE_LINE = /^\p{Lu}[\p{L} .,'-]{2,40}?\s(?:\([\p{L} ]{2,20}\)\s)?[—–
 const AFTERTHOUGHT =
   /,\s+(?=(?:which|who|whose|where|while|whereas|although|though|after|as|because|since|with|including|according to|but|and|a|an|the|in|on|when|following|amid|despite|making|leaving|bringing|saying|adding)\b)|;\s+|\s+[—–]\s+|,\s+(?=(?:[\p{L}.'’-]+\s+){0,6}(?:said|says|told|announced|reported|confirmed)\b)|\s+(?=(?:after|because|although|while|despite|according to)\s)/giu;
 const LEAD_IN = /^(?:on|in|at|by|after|before|since|during|following)\s[^,]{3,50},\s+(?=\p{L})/iu;
-const UNFINISHED = /\b(?:the|a|an|of|to|in|on|at|by|for|from|with|and|or|but|that|than|as|is|are|was|were|has|have|had|will|would)$/i;
+const UNFINISHED =
+  /\b(?:the|a|an|of|to|in|on|at|by|for|from|with|and|or|but|that|than|as|is|are|was|were|has|have|had|will|would)$/i;
 /** A clause needs a verb: a form of to be or have, a past tense or third person, or a modal. */
-const VERB = /\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did)\b|\b\p{L}{2,}(?:ed|s)\b|\b(?:said|told|won|lost|fell|rose|began|broke|came|cut|gave|got|held|hit|kept|left|led|made|met|paid|put|ran|sank|saw|sent|set|shut|sold|spent|stood|struck|took|went|found|grew|built|bought|brought|caught|drew|fled|spread)\b/iu;
+const VERB =
+  /\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did)\b|\b\p{L}{2,}(?:ed|s)\b|\b(?:said|told|won|lost|fell|rose|began|broke|came|cut|gave|got|held|hit|kept|left|led|made|met|paid|put|ran|sank|saw|sent|set|shut|sold|spent|stood|struck|took|went|found|grew|built|bought|brought|caught|drew|fled|spread)\b/iu;
 
 /** `accepts` is the gate: whether the source carries the words. The whole sentence is the last resort. */
 export function headlineOf(sentence: string, accepts: (headline: string) => boolean): string {

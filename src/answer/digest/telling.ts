@@ -26,9 +26,7 @@ const TITLE_WEIGHT = 1;
 export function tellingOf(document: Document, passages: readonly Passage[], vectors: readonly Float32Array[]): Telling {
   const lead = leadOf(passages);
   const text = `${document.title ?? ""}.\n${lead}`;
-  const named = new Set(
-    findNames(text).flatMap((name) => (name.certain ? name.words : [])),
-  );
+  const named = new Set(findNames(text).flatMap((name) => (name.certain ? name.words : [])));
   const terms = new Map<string, number>();
   const words = wordsOf(text);
   for (const { folded, start } of words) {

@@ -119,3 +119,11 @@ export function required(value: string | undefined, command: string, what: strin
     exit: 2,
   });
 }
+
+export function wholeNumber(value: unknown, name: string): number {
+  const digits = String(value);
+  if (/^\d{1,6}$/.test(digits) && Number(digits) > 0) return Number(digits);
+  throw new Failure("number_invalid", `--${name} must be a whole number above 0, got ${digits}.`, "Write it in digits.", {
+    exit: 2,
+  });
+}

@@ -1,8 +1,6 @@
-// Commands that run or check the program: doctor, eval, digest --next, chat, start, register.
-import { Failure } from "../../../failure.ts";
-import { nextRuns } from "../../schedule/next-run.ts";
+// Commands that run or check the program: doctor, eval, chat, start, register.
 import type { CommandKit, Options } from "../command-kit.ts";
-import { settingFlags } from "../command-kit.ts";
+import { settingFlags, wholeNumber } from "../command-kit.ts";
 import { printDoctor } from "../print.ts";
 
 export function registerRunning({ deps, look, command, withApp, give, setExit }: CommandKit): void {
@@ -26,21 +24,6 @@ export function registerRunning({ deps, look, command, withApp, give, setExit }:
       give(options, { reports }, () => lines.join("\n"));
     });
 
-  command("digest", "when a daily digest runs")
-    .requiredOption("--next <number>", "the next so many runs")
-    .requiredOption("--at <HH:MM>", "local time of day")
-    .requiredOption("--zone <zone>", "IANA time zone, e.g. Europe/Berlin")
-    .option("--from <instant>", "count from this instant instead of now")
-    .action(async (options: Options) => {
-      const runs = await nextRuns({
-        from: options["from"] === undefined ? new Date() : new Date(String(options["from"])),
-        at: String(options["at"]),
-        zone: String(options["zone"]),
-        count: wholeNumber(options["next"], "next"),
-      });
-      give(options, { runs: runs.map((run) => run.local) }, (value) => value.runs.join("\n"));
-    });
-
   command("chat", "ask in the terminal").action(async (options: Options) => setExit(await deps.chat(settingFlags(options))));
   command("start", "index the corpus, then the Discord bot, or the chat without a token").action(async (options: Options) =>
     setExit(await deps.start(settingFlags(options))),
@@ -50,12 +33,4 @@ export function registerRunning({ deps, look, command, withApp, give, setExit }:
     .action(async (options: Options) =>
       setExit(await deps.register(settingFlags(options), { dryRun: options["dryRun"] === true, json: options["json"] === true })),
     );
-}
-
-function wholeNumber(value: unknown, name: string): number {
-  const digits = String(value);
-  if (/^\d{1,6}$/.test(digits) && Number(digits) > 0) return Number(digits);
-  throw new Failure("number_invalid", `--${name} must be a whole number above 0, got ${digits}.`, "Write it in digits.", {
-    exit: 2,
-  });
 }
