@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Document, Passage } from "../../domain.ts";
 import type { IndexedSource, KnowledgeStore } from "../knowledge.ts";
 import { createCatalogue } from "./catalogue.ts";
+import { copyGroups, prepareCopies } from "./copies.ts";
 import type { Connection } from "./database.ts";
 import { openDatabase, readableFailure } from "./database.ts";
 import { asksForDates, conditionOf } from "./filters.ts";
@@ -179,6 +180,7 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
         const now = catalogue.current();
         return { passages: now.count, holding: text.holding(words, now) };
       }),
+    copies: (filter = {}) => guarded(() => copyGroups(connection, filter)),
     coverage: (filter = {}) => guarded(() => coverageOf(connection, filter)),
     manifest: () =>
       guarded(() => {
@@ -208,6 +210,7 @@ function opened(file: string, embedder: string): Connection {
   const connection = openDatabase(file);
   try {
     prepareSchema(connection, file, embedder);
+    prepareCopies(connection);
     return connection;
   } catch (error) {
     connection.close();
@@ -221,6 +224,7 @@ function rebuilt(file: string, embedder: string): Connection {
   try {
     connection = openDatabase(file);
     rebuildSchema(connection, embedder);
+    prepareCopies(connection);
     return connection;
   } catch {
     connection?.close();

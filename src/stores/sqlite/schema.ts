@@ -104,7 +104,19 @@ export function rebuildSchema(connection: Connection, embedder: string): void {
       )
       .all()
       .map(([name]) => String(name));
-    const order = ["places", "terms", "words", "vectors", "spare_vectors", "passages", "texts", "documents", "meta"];
+    const order = [
+      "places",
+      "terms",
+      "words",
+      "shingles",
+      "families",
+      "vectors",
+      "spare_vectors",
+      "passages",
+      "texts",
+      "documents",
+      "meta",
+    ];
     for (const name of order) if (tables.includes(name)) connection.script(`DROP TABLE ${name}`);
     createTables(connection, embedder);
   });

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Article, PassageDraft } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
+import { linkCopies, textOf, unlinkCopies, unlinkedDocuments } from "./copies.ts";
 import type { Connection, Value } from "./database.ts";
 import { openDatabase, storable } from "./database.ts";
 import { dateColumns, publisherKey } from "./filters.ts";
@@ -67,7 +68,13 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
   };
 
   return {
-    begin: () => inTurn(() => undefined),
+    begin: () =>
+      inTurn(async (open) => {
+        for (const doc of unlinkedDocuments(open)) {
+          open.transaction(() => linkCopies(open, doc, textOf(open, doc)));
+          await nextTurn();
+        }
+      }),
     put: (article, passages, vectors) =>
       inTurn((open) => {
         checkDimension(open, passages, vectors);
@@ -166,6 +173,7 @@ async function insertDocument(
     vectorRow.run([id, toBytes(vectors[at] as Float32Array)]);
     wordsRow.run([id, own, storable(passage.context)]);
   });
+  linkCopies(open, doc, text);
 }
 
 async function deleteDocument(open: Connection, doc: number): Promise<void> {
@@ -178,6 +186,7 @@ async function deleteDocument(open: Connection, doc: number): Promise<void> {
   await inSlices(ids, ([id]) => {
     for (const statement of statements) statement.run([id ?? null]);
   });
+  unlinkCopies(open, doc);
   // its text goes with it
   open.sql("DELETE FROM documents WHERE doc = ?").run([doc]);
   if (ids.length > 0) setMeta(open, "removals", String(Number(meta(open, "removals")) + ids.length));

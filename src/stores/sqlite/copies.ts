@@ -1,0 +1,145 @@
+// Which documents carry the same text, whole or nearly: republished agency copy, one page under two addresses, a file saved twice.
+// Documents are linked, never merged: each keeps its own publisher, date and quotations. Links do not depend on the order of arrival.
+import type { Filter } from "../../domain.ts";
+import { fold } from "../../language/words.ts";
+import type { CopyGroup } from "../knowledge.ts";
+import type { Connection } from "./database.ts";
+import { conditionOf, publisherKey } from "./filters.ts";
+import { DOCUMENT_COLUMNS, toDocument } from "./rows.ts";
+
+/** Made where they are missing: an index of before is completed by the next run of writes, not thrown away. */
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS families (doc INTEGER PRIMARY KEY REFERENCES documents (doc) ON DELETE CASCADE, family INTEGER NOT NULL, whole INTEGER NOT NULL);
+  CREATE INDEX IF NOT EXISTS families_by_family ON families (family);
+  CREATE INDEX IF NOT EXISTS families_by_whole ON families (whole);
+  CREATE TABLE IF NOT EXISTS shingles (hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (hash, doc)) WITHOUT ROWID;
+`;
+
+/** Words in a row that are compared. */
+const RUN = 5;
+/** One shingle in so many is kept for finding candidates, which are then compared whole. */
+const SAMPLE = 8;
+/** Shorter texts are copies only when they are the same word for word. */
+const FEWEST_RUNS = 40;
+/** Beyond this a text is told by its beginning. */
+const LOOKED_AT = 200_000;
+/** Share of the shorter text's shingles that the longer one must hold; and how much shorter it may be, so that a quoted statement is no copy. */
+const SHARED = 0.75;
+const SHORTEST = 0.4;
+/** A run of words that so many documents have is a phrase of the trade; and so many likely documents are compared. */
+const COMMON = 40;
+const COMPARED = 12;
+
+export function prepareCopies(connection: Connection): void {
+  if (connection.sql("SELECT 1 FROM sqlite_master WHERE name = 'shingles'").get() === undefined)
+    connection.transaction(() => connection.script(TABLES));
+}
+
+/** Links a document that was just inserted; to be called inside its transaction. */
+export function linkCopies(connection: Connection, doc: number, text: string): void {
+  const { runs, whole } = shinglesOf(text);
+  const sample = sampled(runs);
+  const likely = new Map<number, number>();
+  const holders = connection.sql("SELECT doc FROM shingles WHERE hash = ? LIMIT ?");
+  for (const hash of sample)
+    for (const [other] of holders.all([hash, COMMON])) likely.set(Number(other), (likely.get(Number(other)) ?? 0) + 1);
+  const near = [...likely]
+    .filter(([, shared]) => shared >= Math.max(2, Math.floor(sample.length / 4)))
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, COMPARED)
+    .map(([other]) => other)
+    .filter((other) => isNear(runs, textOf(connection, other)));
+  const same = connection.sql("SELECT doc FROM families WHERE whole = ? LIMIT 1").get([whole]);
+  const kin = [...near, ...(same === undefined ? [] : [Number(same[0])])];
+  const families = kin.map((other) =>
+    Number(connection.sql("SELECT family FROM families WHERE doc = ?").get([other])?.[0] ?? doc),
+  );
+  const family = Math.min(doc, ...families);
+  for (const old of new Set(families))
+    if (old !== family) connection.sql("UPDATE families SET family = ? WHERE family = ?").run([family, old]);
+  connection.sql("INSERT INTO families (doc, family, whole) VALUES (?, ?, ?)").run([doc, family, whole]);
+  const keep = connection.sql("INSERT OR IGNORE INTO shingles (hash, doc) VALUES (?, ?)");
+  for (const hash of sample) keep.run([hash, doc]);
+}
+
+/** To be called before the document's text goes. */
+export function unlinkCopies(connection: Connection, doc: number): void {
+  const drop = connection.sql("DELETE FROM shingles WHERE hash = ? AND doc = ?");
+  for (const hash of sampled(shinglesOf(textOf(connection, doc)).runs)) drop.run([hash, doc]);
+}
+
+/** Documents of an index that was made before copies were looked for. */
+export function unlinkedDocuments(connection: Connection): number[] {
+  return connection
+    .sql("SELECT doc FROM documents d WHERE NOT EXISTS (SELECT 1 FROM families f WHERE f.doc = d.doc) ORDER BY doc")
+    .all()
+    .map(([doc]) => Number(doc));
+}
+
+export function textOf(connection: Connection, doc: number): string {
+  return String(connection.sql("SELECT text FROM texts WHERE doc = ?").get([doc])?.[0] ?? "");
+}
+
+export function copyGroups(connection: Connection, filter: Filter): CopyGroup[] {
+  const { sql, values } = conditionOf(filter);
+  const rows = connection
+    .sql(
+      `SELECT ${DOCUMENT_COLUMNS}, f.family FROM documents d JOIN families f USING (doc)
+       WHERE f.family IN (SELECT family FROM families GROUP BY family HAVING count(*) > 1) AND ${sql}
+       ORDER BY d.day_to IS NULL, d.day_to, d.instant IS NULL, d.instant, d.fetched, d.id`,
+    )
+    .all(values);
+  const families = new Map<number, CopyGroup["documents"]>();
+  for (const row of rows) {
+    const family = Number(row.at(-1));
+    families.set(family, [...(families.get(family) ?? []), toDocument(row)]);
+  }
+  return [...families.values()]
+    .filter((documents) => documents.length > 1)
+    .map((documents) => ({ documents, outlets: outletsOf(documents) }));
+}
+
+function outletsOf(documents: CopyGroup["documents"]): string[] {
+  const outlets = new Map<string, string>();
+  for (const { publisher } of documents)
+    if (publisher !== null && !outlets.has(publisherKey(publisher))) outlets.set(publisherKey(publisher), publisher);
+  return [...outlets.values()];
+}
+
+function isNear(runs: ReadonlySet<number>, other: string): boolean {
+  const theirs = shinglesOf(other).runs;
+  const [small, large] = runs.size < theirs.size ? [runs, theirs] : [theirs, runs];
+  if (small.size < FEWEST_RUNS || small.size < large.size * SHORTEST) return false;
+  let shared = 0;
+  for (const run of small) if (large.has(run)) shared += 1;
+  return shared >= small.size * SHARED;
+}
+
+const sampled = (runs: ReadonlySet<number>): number[] =>
+  runs.size < FEWEST_RUNS ? [] : [...runs].filter((run) => run % SAMPLE === 0);
+
+/** Hashes of every run of words, and one of all of them; case, accents and punctuation do not count. */
+function shinglesOf(text: string): { runs: Set<number>; whole: number } {
+  const words = fold(text.slice(0, LOOKED_AT)).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const hashes = words.map(hashOf);
+  const runs = new Set<number>();
+  for (let at = 0; at + RUN <= hashes.length; at += 1) runs.add(mixed(hashes, at, at + RUN));
+  // 53 bits of both halves: equal texts only, as far as anybody will see
+  return { runs, whole: mixed(hashes, 0, hashes.length) * 0x10_0000 + (hashOf(words.join("")) & 0xf_ffff) };
+}
+
+function hashOf(word: string): number {
+  let hash = 2_166_136_261;
+  for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), 16_777_619);
+  return hash >>> 0;
+}
+
+function mixed(hashes: readonly number[], from: number, to: number): number {
+  let hash = 0x9e37_79b9;
+  for (let at = from; at < to; at += 1) {
+    hash = Math.imul(hash ^ (hashes[at] ?? 0), 0x85eb_ca6b);
+    hash ^= hash >>> 13;
+  }
+  hash = Math.imul(hash, 0xc2b2_ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
