@@ -6,8 +6,17 @@ import { createAnswerer, type Answerer } from "./answer/answerer.ts";
 import { createDigester } from "./answer/digest/digester.ts";
 import { verifyClaim } from "./answer/gate/verify-claim.ts";
 import { createGenerate } from "./answer/generate.ts";
-import { loadPrompt } from "./answer/prompt.ts";
-import type { AskOptions, Briefing, ExtractedDocument, Extraction, IngestOptions, IngestReport } from "./briefing.ts";
+import { rememberVectors } from "./answer/relevance.ts";
+import type {
+  AskOptions,
+  Briefing,
+  ExtractedDocument,
+  Extraction,
+  IngestOptions,
+  IngestReport,
+  SummaryOptions,
+} from "./briefing.ts";
+import { createBriefings, type Briefings } from "./briefings.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { runDoctor } from "./doctor.ts";
 import type { Answer, Article, Retrieval } from "./domain.ts";
@@ -31,7 +40,8 @@ import type { Settings } from "./settings.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
 import { openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
 import { openStateStore } from "./stores/sqlite/state-store.ts";
-import type { StateStore, Trail } from "./stores/state.ts";
+import type { StateStore } from "./stores/state.ts";
+import { trailOf } from "./trail.ts";
 
 export interface App {
   briefing: Briefing;
@@ -55,6 +65,7 @@ export interface AppParts {
 interface Knowledge {
   store: KnowledgeStore;
   retriever: Retriever;
+  briefings: Briefings;
 }
 
 /** Ranked passages beyond those an answer is written from: where the other side of a matter is looked for. */
@@ -75,9 +86,10 @@ export function createApp(settings: Settings, parts: AppParts): App {
       yield* (await web.get()).reader.read(url, known, signal);
     },
   });
+  const embedSentences = rememberVectors((texts, signal) => embedder.embed(texts, "query", signal));
   const answerer: Answerer = createAnswerer({
     clock,
-    embedSentences: (texts, signal) => embedder.embed(texts, "query", signal),
+    embedSentences,
     ...(model === null ? {} : { generate: createGenerate({ model, timeoutMs: settings.modelTimeoutMs }) }),
   });
 
@@ -88,7 +100,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
 
   const openKnowledge = async (rebuild: boolean): Promise<Knowledge> => {
     const store = await openKnowledgeStore({ folder: settings.indexDir, embedder: embedder.identity, rebuild });
-    return { store, retriever: createRetriever({ store, embedder, clock }) };
+    const retriever = createRetriever({ store, embedder, clock });
+    return { store, retriever, briefings: createBriefings({ store, retriever, embedSentences, clock }) };
   };
   const knowledge = (): Promise<Knowledge> => (opened ??= forgetFailure(openKnowledge(false), () => (opened = null)));
   const openState = (): Promise<StateStore> =>
@@ -143,6 +156,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
     ask,
     digest: async (options = {}) => digester.digest(await store(), options),
+    check: async (text, filter = {}) => (await knowledge()).briefings.check(text, filter),
+    summarize,
     verify: (claim, source) => {
       const { supported, score, reasons } = verifyClaim(claim, source);
       return { supported, score, reasons };
@@ -193,22 +208,15 @@ export function createApp(settings: Settings, parts: AppParts): App {
     return answer;
   }
 
+  async function summarize(options: SummaryOptions = {}): Promise<Answer> {
+    const { briefings, store } = await knowledge();
+    const { answer, retrieval } = await briefings.summarize(options);
+    await keepReceipt(answer, retrieval, store, options.asker ?? null);
+    return answer;
+  }
+
   async function keepReceipt(answer: Answer, retrieval: Retrieval, store: KnowledgeStore, asker: string | null): Promise<void> {
-    const manifest = await store.manifest();
-    const trail: Trail = {
-      filter: retrieval.filter,
-      passages: retrieval.passages.map(({ passage, score, cosine, lexical }) => ({
-        document: passage.document.id,
-        start: passage.start,
-        end: passage.end,
-        score,
-        cosine,
-        lexical,
-      })),
-      index:
-        manifest === null ? null : { embedder: manifest.embedder, schema: manifest.schema, generation: await store.generation() },
-      prompt: answer.mode === "extractive" ? null : loadPrompt("answer").version,
-    };
+    const trail = await trailOf(answer, retrieval, store);
     // an answer is worth giving even where its receipt cannot be kept (a full disk)
     await openState()
       .then((open) => open.saveReceipt({ answer, trail, asker, at: clock.now().toISOString() }))

@@ -1,5 +1,5 @@
 // What the program can do, as its surfaces (terminal, Discord) see it. app.ts builds the one implementation; surfaces hold no other handle.
-import type { Answer, Coverage, Digest, Document, Filter, Span, StoredDocument, Verdict } from "./domain.ts";
+import type { Answer, Coverage, Digest, Document, Filter, Source, Span, StoredDocument, Verdict } from "./domain.ts";
 import type { Receipt } from "./stores/state.ts";
 
 export interface IngestOptions {
@@ -89,6 +89,31 @@ export interface DigestOptions extends Filter {
   signal?: AbortSignal | undefined;
 }
 
+export interface CheckedClaim {
+  text: string;
+  /** `not_covered`: the sources are silent about it, which says nothing about whether it is so. */
+  verdict: "supported" | "contradicted" | "not_covered";
+  citations: number[];
+  why: string;
+}
+
+export interface CheckReport {
+  claims: CheckedClaim[];
+  sources: Source[];
+  warnings: string[];
+}
+
+export type SummaryLength = "short" | "medium" | "long";
+
+export interface SummaryOptions extends Filter {
+  /** Null or absent: of one document, or of everything in the window. */
+  topic?: string | null | undefined;
+  document?: string | undefined;
+  length?: SummaryLength | undefined;
+  asker?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
 export interface DoctorCheck {
   name: string;
   ok: boolean;
@@ -121,6 +146,10 @@ export interface Briefing {
   ask(question: string, options?: AskOptions): Promise<Answer>;
   /** What is new, one entry an event; nothing is stored or posted. */
   digest(options?: DigestOptions): Promise<Digest>;
+  /** Each claim of a text against the sources. Failure `claim_missing` where the text claims nothing. */
+  check(text: string, filter?: Filter): Promise<CheckReport>;
+  /** Of a topic, one document or a window; Failure `document_unknown`. */
+  summarize(options?: SummaryOptions): Promise<Answer>;
   /** The sentence gate on its own. */
   verify(claim: string, source: string): Verdict;
   /** How an answer came about; Failure `answer_unknown` where it is not (or no longer) stored. */

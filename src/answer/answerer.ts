@@ -1,7 +1,7 @@
 // From ranked passages to a checked answer: written by a model where there is one, else made of the best sentences; then gated, cited, and
 // set beside what disagrees. It never states what no passage says: without an answer it gives the nearest passages and says so.
 import type { Clock } from "../clock.ts";
-import type { Answer, Retrieval, Source, Usage } from "../domain.ts";
+import type { Answer, Retrieval, Usage } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import { spentUsage } from "../models/language-model.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
@@ -10,9 +10,10 @@ import { isCovered } from "./covered.ts";
 import { findDisagreements } from "./disagreements.ts";
 import type { DraftSentence, Generate, VerifyDraft } from "./draft.ts";
 import { framed } from "./frame.ts";
+import { nearestOf } from "./nearest.ts";
 import { type EmbedSentences, rankCandidates, rememberVectors, type Scored } from "./relevance.ts";
 import { selectSentences } from "./select.ts";
-import { createSourceList, sourceOf } from "./sources.ts";
+import { createSourceList } from "./sources.ts";
 
 export interface AnswererParts {
   clock: Clock;
@@ -36,7 +37,6 @@ export interface Answerer {
 }
 
 const READ = 12;
-const NEAREST = 3;
 export function createAnswerer({ clock, embedSentences, generate }: AnswererParts): Answerer {
   const embed = rememberVectors(embedSentences);
   return {
@@ -119,15 +119,4 @@ function withOthers(ranked: readonly (readonly Scored[])[], all: readonly Candid
   }
   const others = all.filter((candidate) => !best.has(candidate));
   return [...best.values(), ...others.map((candidate) => ({ candidate, score: 0, coverage: 0, cosine: candidate.cosine ?? 0 }))];
-}
-
-/** The nearest sentence of each of the nearest documents, numbered on its own. */
-function nearestOf(ranked: readonly (readonly Scored[])[]): Source[] {
-  const sources: Source[] = [];
-  for (const { candidate } of ranked.flat().sort((a, b) => b.cosine - a.cosine)) {
-    if (sources.length >= NEAREST) break;
-    if (sources.some((source) => source.document.id === candidate.passage.document.id)) continue;
-    sources.push(sourceOf({ passage: candidate.passage, start: candidate.start, end: candidate.end }, sources.length + 1));
-  }
-  return sources;
 }

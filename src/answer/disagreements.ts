@@ -21,6 +21,8 @@ export interface DisagreementRequest {
   chosen: readonly Candidate[];
   gate: VerifyDraft;
   sources: SourceList;
+  /** Whatever they disagree on is asked for: a summary. */
+  everyMatter?: boolean;
 }
 
 interface Told extends Scored {
@@ -40,7 +42,14 @@ const statements = createRecent<Statement>(3000);
 const outcomes = createRecent<Outcome | null>(6000);
 const names = createRecent<string[]>(2000);
 
-export function findDisagreements({ inquiry, ranked, chosen, gate, sources }: DisagreementRequest): Disagreement[] {
+export function findDisagreements({
+  inquiry,
+  ranked,
+  chosen,
+  gate,
+  sources,
+  everyMatter = false,
+}: DisagreementRequest): Disagreement[] {
   const best = ranked[0]?.score ?? 0;
   const near = ranked.slice(0, COMPARED);
   const read = (entry: Scored): Told => {
@@ -67,7 +76,7 @@ export function findDisagreements({ inquiry, ranked, chosen, gate, sources }: Di
     }
   }
   return grouped(found)
-    .filter((group) => isAskedFor(group, inquiry))
+    .filter((group) => everyMatter || isAskedFor(group, inquiry))
     .slice(0, MOST)
     .flatMap(({ conflict, sides }) => disagreementOf(conflict, sides, gate, sources) ?? []);
 }

@@ -21,7 +21,7 @@ export function voiceOf(passage: Passage): string {
 }
 
 /** Whether the passage's sentences may stand without saying who says them. */
-function standsAlone(passage: Passage, text: string): boolean {
+export function standsAlone(passage: Passage, text: string): boolean {
   if (passage.speaker !== null) return false;
   if (passage.document.genre === "report") return true;
   // a person's text without a house behind it is that person's view

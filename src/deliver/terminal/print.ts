@@ -50,7 +50,7 @@ function coverageLine({ coverage }: Answer): string {
   return `The corpus holds ${count(coverage.documents, "document")}, ${span}${publishers === "" ? "" : `, by ${publishers}`}.`;
 }
 
-function sourceEntry(source: Source, look: Look, c: Colours): string {
+export function sourceEntry(source: Source, look: Look, c: Colours): string {
   const quote = wrap(`“${plain(source.quote)}”`, look.width, "      ");
   const speaker = source.speaker === null ? "" : ` · ${plain(source.speaker)} speaks`;
   return `${wrap(`[${source.n}] ${documentLine(source.document)}${speaker}`, look.width, "  ")}\n${c.dim(quote)}`;
@@ -154,14 +154,14 @@ export function printDoctor(checks: readonly DoctorCheck[], look: Look): string 
     .join("\n");
 }
 
-function marks(citations: readonly number[]): string {
+export function marks(citations: readonly number[]): string {
   return citations.map((n) => `[${n}]`).join("");
 }
 
-function dated(value: string | null): string {
+export function dated(value: string | null): string {
   return value === null ? "undated" : dateInWords(value);
 }
 
-function count(n: number, noun: string): string {
+export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }

@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { Failure } from "../../failure.ts";
 import { createCommandKit, type TerminalDeps } from "./command-kit.ts";
 import { registerAsking } from "./commands/asking.ts";
+import { registerBriefing } from "./commands/briefing.ts";
 import { registerDigesting } from "./commands/digesting.ts";
 import { registerReading } from "./commands/reading.ts";
 import { registerRunning } from "./commands/running.ts";
@@ -24,6 +25,7 @@ export async function runProgram(argv: readonly string[], deps: TerminalDeps): P
   registerReading(kit);
   registerAsking(kit);
   registerDigesting(kit);
+  registerBriefing(kit);
   registerRunning(kit);
   try {
     await program.parseAsync([...argv], { from: "user" });

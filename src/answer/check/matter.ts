@@ -1,0 +1,51 @@
+// The matter of a claim: its words without function words, numbers, units and names. What two sentences must share to be about the same.
+import { findNames } from "../../language/names.ts";
+import { findQuantities } from "../../language/numbers.ts";
+import { areOpposite } from "../../language/polarity.ts";
+import { areRelated, areSynonyms } from "../../language/synonyms.ts";
+import { baseOf, isStopWord, wordsOf } from "../../language/words.ts";
+
+export interface Matter {
+  /** Bases of the words that are no names. */
+  plain: string[];
+  /** Bases of the words of names. */
+  named: string[];
+}
+
+/** Words of measures, saying and verbs without a meaning of their own: they say nothing of what a sentence is about. */
+const NO_MATTER = new Set(
+  (
+    "percent per cent million billion thousand hundred year month week day said say according told about around some last next still now already " +
+    "get go come take make give stand amount total number people end up main"
+  )
+    .split(" ")
+    .map(baseOf),
+);
+
+const TOOK_OVER = /\b(?:take[sn]?|took|taking) over\b/gi;
+
+export function matterOf(written: string): Matter {
+  const text = written.replace(TOOK_OVER, "takeover");
+  const names = findNames(text).filter((name) => name.certain);
+  const numbers = findQuantities(text);
+  const plain = new Set<string>();
+  const named = new Set<string>();
+  for (const word of wordsOf(text)) {
+    if (isStopWord(word.folded) || /\d/.test(word.folded)) continue;
+    if (numbers.some((number) => number.kind !== "vague" && word.start >= number.start && word.end <= number.end)) continue;
+    const base = baseOf(word.folded);
+    if (names.some((name) => word.start >= name.start && word.start < name.end)) named.add(base);
+    else if (!NO_MATTER.has(base)) plain.add(base);
+  }
+  return { plain: [...plain], named: [...named] };
+}
+
+/** Share of `wanted` that `held` has as the same word, as a synonym or (with `opposites`) as its opposite; 1 where nothing is wanted. */
+export function shareHeld(wanted: readonly string[], held: readonly string[], opposites = false): number {
+  if (wanted.length === 0) return 1;
+  const known = new Set(held);
+  const has = (base: string): boolean =>
+    known.has(base) ||
+    held.some((other) => areSynonyms(base, other) || (areOpposite(base, other) ? opposites : areRelated(base, other)));
+  return wanted.filter(has).length / wanted.length;
+}

@@ -1,0 +1,36 @@
+// When the gate's objection to a claim is a contradiction: the sentence is about the very matter of the claim, and what differs is a number,
+// a date, an outcome or a "not". A different name or a missing word alone never contradicts.
+import { areOpposite, findNegations } from "../../language/polarity.ts";
+import type { Candidate } from "../candidates.ts";
+import type { GateVerdict } from "../gate/verify-claim.ts";
+import { matterOf, shareHeld } from "./matter.ts";
+
+/** Share of the claim's matter that the sentence must hold, its title helping with names only. */
+const SAME_MATTER = 0.6;
+export const NOT = /\b(?:not|no|never|nobody|none|nothing|without)\b|n[’']t\b/i;
+/** Refusals in two words, which the gate does not read as such. */
+const REFUSED = /\b(?:turn(?:ed|s)? down|voted against|struck down|call(?:ed|s)? off|rule[ds]? out|thr[eo]wn? out)\b/i;
+
+/** In words what differs; null where the sentence does not contradict the claim. */
+export function objectionTo(claim: string, { text, passage }: Candidate, verdict: GateVerdict): string | null {
+  if (verdict.findings.some((finding) => finding.about === "name" || finding.about === "role" || finding.about === "quote"))
+    return null;
+  const [wanted, own] = [matterOf(claim), matterOf(text)];
+  const opposite = wanted.plain.some((base) => own.plain.some((other) => areOpposite(base, other)));
+  // a verb of refusal in the claim alone ("opposed") may be the source's "voted against"
+  const denied =
+    !REFUSED.test(claim) && (NOT.test(claim) !== NOT.test(text) || findNegations(text).some(({ kind }) => kind === "denial"));
+  const decisive = verdict.findings.find(
+    ({ kind, about }) =>
+      kind === "contradicted" &&
+      (about === "number" || about === "date" || ((about === "negation" || about === "outcome") && (opposite || denied))),
+  );
+  if (decisive === undefined) return null;
+  const words = [...own.plain, ...own.named];
+  const title = matterOf(passage.document.title ?? "");
+  const about =
+    wanted.plain.length > 0 &&
+    shareHeld(wanted.plain, words, true) >= SAME_MATTER &&
+    shareHeld(wanted.named, [...words, ...title.plain, ...title.named]) >= SAME_MATTER;
+  return about ? decisive.reason : null;
+}

@@ -1,0 +1,120 @@
+// A summary of what was read on a topic, in one document or in a window of time: chosen whole sentences, gated and cited, with what several
+// sources tell alike and where they disagree. It rests on what it cites and says so in `coverage`; a topic nobody wrote about stays uncovered.
+import type { SummaryLength } from "../../briefing.ts";
+import type { Clock } from "../../clock.ts";
+import type { Coverage, Document, Retrieval, Source } from "../../domain.ts";
+import type { DraftAnswer } from "../answerer.ts";
+import { candidatesOf, type Candidate } from "../candidates.ts";
+import { compose, gateDraft } from "../compose.ts";
+import { isCovered } from "../covered.ts";
+import { findDisagreements } from "../disagreements.ts";
+import type { DraftSentence } from "../draft.ts";
+import { framed } from "../frame.ts";
+import { verifyClaim } from "../gate/verify-claim.ts";
+import { nearestOf } from "../nearest.ts";
+import { type EmbedSentences, rankCandidates, type Scored } from "../relevance.ts";
+import { createSourceList } from "../sources.ts";
+import { centrality } from "./central.ts";
+import { chooseSentences, type Chosen, inReadingOrder } from "./choose.ts";
+
+export interface SummaryRequest {
+  /** What is asked for, as the answer repeats it. */
+  question: string;
+  /** Null: everything that was read is the matter. */
+  topic: string | null;
+  length: SummaryLength;
+  retrieval: Retrieval;
+  signal?: AbortSignal | undefined;
+}
+
+export interface SummaryParts {
+  clock: Clock;
+  embedSentences: EmbedSentences;
+}
+
+/** Weight of standing for the whole beside the nearness to the topic. */
+const FOR_THE_WHOLE = 0.35;
+/** The best sentences; the rest of a large corpus is not compared. */
+const COMPARED = 160;
+
+export async function summarize(request: SummaryRequest, { clock, embedSentences }: SummaryParts): Promise<DraftAnswer> {
+  const { question, topic, length, retrieval, signal } = request;
+  const started = clock.now().getTime();
+  const candidates = candidatesOf(retrieval.passages);
+  const central = centrality(candidates);
+  const near = topic === null ? null : await rankCandidates(topic, retrieval.inquiry, candidates, embedSentences, signal);
+  const covered = near === null ? candidates.length > 0 : isCovered(topic ?? "", retrieval.inquiry, near);
+  const ranked = covered ? merge(candidates, central, near).slice(0, COMPARED) : [];
+  const chosen = await inReadingOrder(chooseSentences(ranked, length), embedSentences, signal);
+  const sources = createSourceList();
+  const checking = performance.now();
+  const composed = compose(chosen, draftOf, gateDraft, sources);
+  const check = Math.round(performance.now() - checking);
+  const disagreements = findDisagreements({
+    inquiry: retrieval.inquiry,
+    ranked,
+    chosen: chosen.map(({ candidate }) => candidate),
+    gate: gateDraft,
+    sources,
+    everyMatter: true,
+  });
+  const answered = composed.sentences.length > 0;
+  const warnings = [...retrieval.warnings];
+  const alike = composed.sentences.flatMap(({ citations }, at) =>
+    new Set(citations.map((n) => sources.list()[n - 1]?.document.id)).size > 1 ? [at + 1] : [],
+  );
+  if (alike.length > 0)
+    warnings.push(`Told alike by several sources: sentence${alike.length > 1 ? "s" : ""} ${alike.join(", ")}.`);
+  return {
+    question,
+    status: answered ? "answered" : "not_covered",
+    sentences: composed.sentences,
+    disagreements: answered ? disagreements : [],
+    sources: answered ? sources.list() : [],
+    nearest: answered ? [] : nearestOf(near === null ? [] : [near]),
+    coverage: answered ? restsOn(sources.list()) : retrieval.coverage,
+    mode: "extractive",
+    warnings,
+    usage: null,
+    timing_ms: { answer: clock.now().getTime() - started, check },
+  };
+}
+
+function merge(candidates: readonly Candidate[], central: readonly number[], near: readonly Scored[] | null): Scored[] {
+  if (near === null) {
+    return candidates
+      .map((candidate, index) => ({ candidate, score: central[index] ?? 0, coverage: 1, cosine: candidate.cosine ?? 0 }))
+      .sort((a, b) => b.score - a.score);
+  }
+  const whole = new Map(candidates.map((candidate, index) => [candidate, central[index] ?? 0]));
+  return near
+    .map((entry) => ({ ...entry, score: (1 - FOR_THE_WHOLE) * entry.score + FOR_THE_WHOLE * (whole.get(entry.candidate) ?? 0) }))
+    .sort((a, b) => b.score - a.score);
+}
+
+/** The sentence in its frame, and the other documents whose words carry it too. */
+function draftOf({ candidate, alike }: Chosen, before: Chosen | null): DraftSentence {
+  const { passage, start, end, text } = candidate;
+  const draft = framed(passage, start, end, before?.candidate.passage ?? null);
+  if (draft.text.length > text.length + 1) return draft;
+  const tellers = alike.filter(
+    (other) => verifyClaim(text, other.text, { context: { published: other.passage.document.published } }).supported,
+  );
+  return {
+    text: draft.text,
+    citations: [...draft.citations, ...tellers.map((other) => ({ passage: other.passage, start: other.start, end: other.end }))],
+  };
+}
+
+/** How many documents, from when, by whom: of what is cited. */
+export function restsOn(sources: readonly Source[]): Coverage {
+  const documents = new Map<string, Document>(sources.map(({ document }) => [document.id, document]));
+  const dates = [...documents.values()].flatMap(({ published }) => published ?? []).sort();
+  const publishers = [...documents.values()].flatMap(({ publisher }) => publisher ?? []);
+  return {
+    documents: documents.size,
+    from: dates[0] ?? null,
+    to: dates.at(-1) ?? null,
+    publishers: [...new Set(publishers)].sort(),
+  };
+}

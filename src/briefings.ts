@@ -1,0 +1,94 @@
+// What is asked of many documents at once: check, summary, timeline, changes. Fetches what each needs from retriever and store and hands it
+// to the answer stage; decides nothing itself.
+import { randomBytes } from "node:crypto";
+import { checkText } from "./answer/check/check-text.ts";
+import type { EmbedSentences } from "./answer/relevance.ts";
+import { summarize } from "./answer/summary/summarize.ts";
+import type { CheckReport, SummaryOptions } from "./briefing.ts";
+import type { Clock } from "./clock.ts";
+import type { Answer, Filter, Passage, Retrieval, StoredDocument } from "./domain.ts";
+import { dateInWords } from "./language/date-words.ts";
+import { findCopies, type Republished } from "./retrieve/copies.ts";
+import { findDocument } from "./retrieve/find-document.ts";
+import type { Retriever } from "./retrieve/retriever.ts";
+import type { KnowledgeStore } from "./stores/knowledge.ts";
+
+export interface BriefingsParts {
+  store: KnowledgeStore;
+  retriever: Retriever;
+  embedSentences: EmbedSentences;
+  clock: Clock;
+}
+
+export interface Briefings {
+  check(text: string, filter: Filter): Promise<CheckReport>;
+  /** With what was read for it, for the receipt. Failure `document_unknown`. */
+  summarize(options: SummaryOptions): Promise<{ answer: Answer; retrieval: Retrieval }>;
+}
+
+/** Passages read for one claim, and for a topic. */
+const FOR_A_CLAIM = 12;
+const FOR_A_TOPIC = 60;
+/** Newest documents read where no topic narrows them, and passages of each. */
+const NEWEST = 120;
+const BEGINNING = 3;
+
+export function createBriefings({ store, retriever, embedSentences, clock }: BriefingsParts): Briefings {
+  return {
+    check: (text, filter) => checkText(text, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM })),
+    async summarize({ topic: asked = null, document: id, length = "medium", asker: _asker, signal, ...given }) {
+      const began = performance.now();
+      const document = id === undefined ? null : await findDocument(store, id, given.scopes ?? []);
+      const topic = asked === null || asked.trim() === "" ? null : asked.trim();
+      const filter = document === null ? given : { ...given, undated: true, documents: [document.id] };
+      const retrieval =
+        topic === null ? await everything(filter, document) : await retriever.retrieve(topic, { filter, k: FOR_A_TOPIC, signal });
+      const question = topic ?? (document === null ? windowOf(filter) : `Summary of ${document.title ?? document.id}`);
+      const draft = await summarize({ question, topic, length, retrieval, signal }, { clock, embedSentences });
+      draft.warnings.push(...(await findCopies(store, draft.sources, given)).map(republished));
+      const { timing_ms, ...rest } = draft;
+      const total = performance.now() - began;
+      const timing = { retrieve: Math.max(0, total - timing_ms.answer), ...timing_ms, total };
+      return { answer: { answer_id: randomBytes(8).toString("hex"), ...rest, timing_ms: timing }, retrieval };
+    },
+  };
+
+  /** Without a topic: the document, or the beginnings of the newest documents in the window. */
+  async function everything(filter: Filter, document: StoredDocument | null): Promise<Retrieval> {
+    const { undatedLeftOut, passages: _passages, ...coverage } = await store.coverage(filter);
+    const warnings = undatedLeftOut > 0 ? [`${undatedLeftOut} undated left out (--undated keeps them).`] : [];
+    const ids = document === null ? (await store.documents(filter)).map(({ id }) => id) : [document.id];
+    const passages: Passage[] = [];
+    for (const id of ids.slice(0, NEWEST)) {
+      const all = await store.passagesOf(id);
+      passages.push(...(document === null ? all.slice(0, BEGINNING) : all));
+    }
+    if (ids.length > NEWEST)
+      warnings.push(`Of ${ids.length} documents the newest ${NEWEST} were read: name a topic to narrow it.`);
+    const inquiry = { text: "", stems: [], phrases: [], names: [], parts: [], period: null, wantsLatest: false };
+    const ranked = passages.map((passage) => ({ passage, score: 1, cosine: null, lexical: null }));
+    return { inquiry, passages: ranked, filter, coverage, warnings };
+  }
+}
+
+function windowOf({ since, until, asOf }: Filter): string {
+  const last = until ?? asOf;
+  return `Summary of what was published${since === undefined ? "" : ` since ${since}`}${last === undefined ? "" : ` until ${last}`}`;
+}
+
+const COUNTS = ["", "One outlet", "Two outlets", "Three outlets", "Four outlets", "Five outlets"];
+
+/** "Two outlets, one original: …" */
+function republished({ original, copies }: Republished): string {
+  const name = ({ publisher, title, id }: Republished["original"]): string => publisher ?? title ?? id;
+  const all = [original, ...copies];
+  const outlets = new Set(all.map(name)).size;
+  const when = original.published === null ? "undated" : dateInWords(original.published);
+  const others = [...new Set(copies.map(name))].filter((other) => other !== name(original));
+  const counted = outlets === 1 ? `${all.length} documents of one outlet` : (COUNTS[outlets] ?? `${outlets} outlets`);
+  const also =
+    others.length === 0
+      ? ""
+      : `, also in ${others.slice(0, 3).join(", ")}${others.length > 3 ? ` and ${others.length - 3} more` : ""}`;
+  return `${counted}, one original: ${name(original)} (${when})${also}.`;
+}

@@ -1,0 +1,32 @@
+// How checked claims and summaries look in a terminal. Pure: values in, text out.
+import { createColors } from "picocolors";
+import type { CheckReport } from "../../briefing.ts";
+import type { Answer, Coverage } from "../../domain.ts";
+import { plain, wrap } from "./output.ts";
+import { count, dated, type Look, marks, printAnswer, sourceEntry } from "./print.ts";
+
+const VERDICTS = { supported: "supported", contradicted: "contradicted", not_covered: "not covered" } as const;
+
+export function printCheck({ claims, sources, warnings }: CheckReport, look: Look): string {
+  const c = createColors(look.colour);
+  const paint = { supported: c.green, contradicted: c.red, not_covered: c.yellow };
+  return [
+    ...claims.flatMap(({ text, verdict, citations, why }) => [
+      wrap(plain(text), look.width),
+      wrap(`${paint[verdict](VERDICTS[verdict])}: ${plain(why)} ${marks(citations)}`, look.width, "  ").trimEnd(),
+    ]),
+    ...(sources.length === 0 ? [] : ["", c.bold("Sources"), ...sources.map((source) => sourceEntry(source, look, c))]),
+    ...warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
+  ].join("\n");
+}
+
+/** As an answer, under a line that says what it rests on. */
+export function printSummary(answer: Answer, look: Look): string {
+  const page = printAnswer(answer, look);
+  return answer.status === "not_covered" ? page : `${createColors(look.colour).dim(restsOn(answer.coverage))}\n${page}`;
+}
+
+function restsOn({ documents, from, to, publishers }: Coverage): string {
+  const when = from === null ? "undated" : from === to ? `of ${dated(from)}` : `from ${dated(from)} to ${dated(to)}`;
+  return `Rests on ${count(documents, "document")}, ${when}${publishers.length === 0 ? "" : `, by ${publishers.map(plain).join(", ")}`}.`;
+}

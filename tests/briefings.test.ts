@@ -1,0 +1,150 @@
+// Check and summary as a person or script meets them: real processes on made-up notes and, where they are there, on the seed texts.
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { CheckReport } from "../src/briefing.ts";
+import type { Answer } from "../src/domain.ts";
+import { PROJECT_ROOT } from "../src/project.ts";
+import { runCommand, temporaryFolder } from "./support/run-command.ts";
+
+const SEEDS = path.join(PROJECT_ROOT, "../shared/seeds");
+const folder = temporaryFolder("briefings");
+const places = ["--corpus", path.join(folder, "corpus"), "--index", path.join(folder, "index")];
+
+const note = (front: Record<string, string>, text: string): string =>
+  `---\n${Object.entries(front)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join("\n")}\n---\n\n${text}\n`;
+
+const WIRE =
+  "The talks between Velmark and Dorn on the river tariff collapsed in Lirien on 8 March 2031 after five days. The Velmark delegation left the hall at noon. A new round of talks has not been agreed. About 300 barges are waiting on the river Isk.";
+
+const NOTES: Record<string, string> = {
+  "a.md": note({ title: "River talks collapse", publisher: "Baltic Wire", published: "2031-03-08", genre: "report" }, WIRE),
+  "copy.md": note(
+    { title: "Talks in Lirien collapse", publisher: "Isk Courier", published: "2031-03-09", genre: "report" },
+    WIRE,
+  ),
+  "b.md": note(
+    { title: "Deal in Lirien", publisher: "Dorn Tribune", published: "2031-03-09", genre: "report" },
+    "The talks between Velmark and Dorn on the river tariff in Lirien were successful, diplomats said. The two sides reached an agreement on a lower tariff. The Dorn government will publish the text on Monday.",
+  ),
+  "c.md": note(
+    {
+      title: "The tariff must fall",
+      publisher: "Velmark Review",
+      author: "Edda Sorn",
+      published: "2031-03-11",
+      genre: "opinion",
+    },
+    "The river tariff between Velmark and Dorn should be abolished. It punishes the bargemen of Lirien for a quarrel of two capitals. The talks must not end without a new round.",
+  ),
+  "undated.md": note(
+    { title: "Bees on the town hall", publisher: "Isk Courier", genre: "report" },
+    "Bee keepers have put nine hives on the roof of the town hall in Skel. The honey will be sold at the Christmas market.",
+  ),
+};
+
+const json = async <T>(...args: string[]): Promise<{ code: number | null; value: T }> => {
+  const { code, stdout } = await runCommand([...args, "--json"]);
+  return { code, value: JSON.parse(stdout) as T };
+};
+
+beforeAll(async () => {
+  mkdirSync(path.join(folder, "corpus"));
+  for (const [name, text] of Object.entries(NOTES)) writeFileSync(path.join(folder, "corpus", name), text);
+  expect((await json<{ added: number }>("ingest", ...places)).value.added).toBe(5);
+});
+
+describe("check", () => {
+  test("supported, contradicted and not covered, each with its quotes", async () => {
+    const text =
+      "About 300 barges are waiting on the river Isk. About 700 barges are waiting on the river Isk, and the town hall in Skel burned down. Is that so?";
+    const { code, value } = await json<CheckReport>("check", text, ...places);
+    expect(code).toBe(0);
+    expect(value.claims.map((claim) => claim.verdict)).toEqual(["supported", "contradicted", "not_covered"]);
+    const [right, wrong, silent] = value.claims;
+    expect(value.sources[(right?.citations[0] ?? 0) - 1]?.quote).toContain("300 barges");
+    expect(wrong?.why).toMatch(/700.*300|300.*700/);
+    expect(silent?.citations).toEqual([]);
+  });
+
+  test("nothing published after --as-of is read", async () => {
+    const claim = "The two sides reached an agreement on a lower tariff.";
+    const now = await json<CheckReport>("check", claim, ...places);
+    const then = await json<CheckReport>("check", claim, "--as-of", "2031-03-08", ...places);
+    expect(now.value.claims[0]?.verdict).toBe("supported");
+    expect(then.value.claims[0]?.verdict).not.toBe("supported");
+  });
+
+  test("a batch keeps ids; a line without a claim is refused in its place", async () => {
+    const input = '{"id":1,"text":"Nine hives stand on the roof of the town hall in Skel."}\n{"id":2,"text":"Why?"}\n';
+    const { code, stdout } = await runCommand(["check", "--batch", "-", ...places], { input });
+    const [first, second] = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as CheckReport & { id: number; error?: { code: string } });
+    expect(code).toBe(3);
+    expect(first).toMatchObject({ id: 1, claims: [{ verdict: "supported" }] });
+    expect(second).toMatchObject({ id: 2, error: { code: "claim_missing" } });
+  });
+});
+
+describe("summary", () => {
+  test("of a topic: both sides, reports before opinions, opinions attributed, copies counted once", async () => {
+    const { value } = await json<Answer>("summary", "river tariff talks between Velmark and Dorn", ...places);
+    expect(value.status).toBe("answered");
+    const genres = value.sentences.map(({ citations }) => value.sources[(citations[0] ?? 0) - 1]?.document.genre);
+    expect(genres).toContain("opinion");
+    expect(genres.lastIndexOf("report")).toBeLessThan(genres.indexOf("opinion"));
+    const opinion = value.sentences.find((_, at) => genres[at] === "opinion");
+    expect(opinion?.text).toMatch(/^Edda Sorn, in Velmark Review \(11 Mar 2031, opinion\): “/);
+    expect(value.sentences.every(({ check, citations }) => check.supported && citations.length > 0)).toBe(true);
+    const sides = value.disagreements.flatMap((one) => one.sides.map((side) => side.text)).join("\n");
+    expect(sides).toMatch(/collapsed/);
+    expect(sides).toMatch(/successful|agreement/);
+    expect(value.warnings.join("\n")).toContain("Two outlets, one original: Baltic Wire (8 Mar 2031), also in Isk Courier");
+    expect(value.coverage).toMatchObject({ documents: 3, from: "2031-03-08", to: "2031-03-11" });
+    const receipt = await json<{ answer: Answer }>("why", value.answer_id, ...places);
+    expect(receipt.value.answer.sentences).toEqual(value.sentences);
+  });
+
+  test("of one document, in three lengths", async () => {
+    const documents = (await json<{ documents: { id: string; title: string }[] }>("documents", ...places)).value.documents;
+    const id = documents.find((document) => document.title === "River talks collapse")?.id ?? "";
+    const lengths = [];
+    for (const length of ["short", "long"]) {
+      const { value } = await json<Answer>("summary", "--document", id, "--length", length, ...places);
+      expect(new Set(value.sources.map((source) => source.document.id))).toEqual(new Set([id]));
+      lengths.push(value.sentences.length);
+    }
+    expect(lengths[0]).toBeGreaterThan(0);
+    expect(lengths[0]).toBeLessThanOrEqual(lengths[1] ?? 0);
+    expect((await json("summary", "--length", "endless", ...places)).code).toBe(2);
+    expect((await json("summary", "--document", "nowhere", ...places)).code).toBe(1);
+  });
+
+  test("of a window; what nobody wrote about, and a window in the future, are not covered", async () => {
+    const window = await json<Answer>("summary", "--since", "2031-03-09", ...places);
+    expect(window.value.sources.map((source) => source.document.published ?? "").every((date) => date >= "2031-03-09")).toBe(
+      true,
+    );
+    expect(window.value.sentences.length).toBeGreaterThan(1);
+    for (const args of [["chess championship in Lima"], ["river tariff", "--since", "2099"], ["--since", "2099"]]) {
+      const { code, value } = await json<Answer>("summary", ...args, ...places);
+      expect(code).toBe(0);
+      expect(value).toMatchObject({ status: "not_covered", sentences: [], disagreements: [] });
+    }
+    expect((await json("summary", "--since", "2031-04", "--until", "2031-03", ...places)).code).toBe(2);
+  });
+});
+
+describe.skipIf(!existsSync(SEEDS))("over the seed texts", () => {
+  test("a summary of the Istanbul talks holds the three accounts with their dates", async () => {
+    const at = ["--corpus", SEEDS, "--index", path.join(folder, "seeds")];
+    await runCommand(["ingest", ...at]);
+    const { value } = await json<Answer>("summary", "Istanbul talks", ...at);
+    const dates = value.disagreements.flatMap((one) => one.sides.map((side) => side.published?.slice(0, 10)));
+    expect(dates).toEqual(expect.arrayContaining(["2025-10-27", "2025-10-31", "2025-11-04"]));
+  });
+});

@@ -1,0 +1,42 @@
+// A real index of made-up notes: split, embedded and stored by the real pieces. For tests of what is asked of several documents.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Article } from "../../src/domain.ts";
+import { createIndexer } from "../../src/index/indexer.ts";
+import type { Embedder } from "../../src/models/embedder.ts";
+import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
+import { createRetriever, type Retriever } from "../../src/retrieve/retriever.ts";
+import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
+import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
+
+export interface NotesIndex {
+  store: KnowledgeStore;
+  retriever: Retriever;
+  embedder: Embedder;
+  clock: { now: () => Date };
+  close(): Promise<void>;
+}
+
+export async function openNotes(articles: readonly Article[], now = "2031-12-01T12:00:00Z"): Promise<NotesIndex> {
+  const clock = { now: () => new Date(now) };
+  const folder = mkdtempSync(path.join(tmpdir(), "notes-"));
+  const embedder = createOnnxEmbedder();
+  const store = await openKnowledgeStore({ folder, embedder: embedder.identity });
+  await createIndexer({ store, embedder, clock }).run(outcomesOf(articles));
+  return {
+    store,
+    retriever: createRetriever({ store, embedder, clock }),
+    embedder,
+    clock,
+    async close() {
+      await store.close();
+      await embedder.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function* outcomesOf(articles: readonly Article[]) {
+  for (const article of articles) yield { kind: "article" as const, input: article.source, article };
+}
