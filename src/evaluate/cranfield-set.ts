@@ -74,7 +74,8 @@ function judgements(text: string): Map<number, Set<string>> {
   const relevant = new Map<number, Set<string>>();
   for (const line of text.split("\n")) {
     const [query, document, grade] = line.trim().split(/\s+/);
-    if (query === undefined || document === undefined || grade === undefined) continue;
+    // -1 stands for "of no interest"
+    if (query === undefined || document === undefined || !(Number(grade) > 0)) continue;
     relevant.set(Number(query), (relevant.get(Number(query)) ?? new Set()).add(document));
   }
   return relevant;

@@ -5,7 +5,7 @@ import { dateInWords } from "../language/date-words.ts";
 import { sentenceSpans, trimSpan } from "../language/sentences.ts";
 
 /** Units of a passage at most; found by recall on questions over real texts. */
-const LONGEST = 1000;
+const LONGEST = 1200;
 /** Whole sentences of the passage before, up to this many units, are repeated, so that no statement loses its neighbour. */
 const OVERLAP = 200;
 /** A block is segmented in stretches of about this length: the caller can do something else between two. */

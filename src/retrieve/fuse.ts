@@ -8,7 +8,7 @@ import type { KnowledgeStore, TextQuery } from "../stores/knowledge.ts";
  * `briefing eval`: questions worded like the text want less, abstracts and news want up to a half, and no other way of joining the lists
  * did as well on all of them.
  */
-export const COSINE_WEIGHT = 0.3;
+export const COSINE_WEIGHT = 0.35;
 
 export interface Candidate {
   passage: number;
