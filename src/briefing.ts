@@ -1,5 +1,5 @@
 // What the program can do, as its surfaces (terminal, Discord) see it. app.ts builds the one implementation; surfaces hold no other handle.
-import type { Answer, Coverage, Digest, Document, Filter, Source, Span, StoredDocument, Verdict } from "./domain.ts";
+import type { Answer, Coverage, Dated, Digest, Document, Filter, Source, Span, StoredDocument, Verdict } from "./domain.ts";
 import type { Receipt } from "./stores/state.ts";
 
 export interface IngestOptions {
@@ -114,6 +114,25 @@ export interface SummaryOptions extends Filter {
   signal?: AbortSignal | undefined;
 }
 
+export interface TimelineEvent {
+  /** `2025`, `2025-10` or `2025-10-31`, as `precision` says. */
+  date: Dated;
+  precision: "day" | "month" | "year";
+  text: string;
+  /** All places that tell it; the first one is the text's own. */
+  citations: number[];
+}
+
+export interface Timeline {
+  topic: string;
+  /** Earliest first. */
+  events: TimelineEvent[];
+  /** What is told of the topic without a day, month or year. */
+  undated: { text: string; citations: number[] }[];
+  sources: Source[];
+  warnings: string[];
+}
+
 export interface DoctorCheck {
   name: string;
   ok: boolean;
@@ -150,6 +169,8 @@ export interface Briefing {
   check(text: string, filter?: Filter): Promise<CheckReport>;
   /** Of a topic, one document or a window; Failure `document_unknown`. */
   summarize(options?: SummaryOptions): Promise<Answer>;
+  /** What happened when, by event time; nothing where the sources do not cover the topic, and a warning says so. */
+  timeline(topic: string, filter?: Filter): Promise<Timeline>;
   /** The sentence gate on its own. */
   verify(claim: string, source: string): Verdict;
   /** How an answer came about; Failure `answer_unknown` where it is not (or no longer) stored. */

@@ -4,7 +4,8 @@ import { randomBytes } from "node:crypto";
 import { checkText } from "./answer/check/check-text.ts";
 import type { EmbedSentences } from "./answer/relevance.ts";
 import { summarize } from "./answer/summary/summarize.ts";
-import type { CheckReport, SummaryOptions } from "./briefing.ts";
+import { timelineOf } from "./answer/timeline/timeline.ts";
+import type { CheckReport, SummaryOptions, Timeline } from "./briefing.ts";
 import type { Clock } from "./clock.ts";
 import type { Answer, Filter, Passage, Retrieval, StoredDocument } from "./domain.ts";
 import { dateInWords } from "./language/date-words.ts";
@@ -22,6 +23,7 @@ export interface BriefingsParts {
 
 export interface Briefings {
   check(text: string, filter: Filter): Promise<CheckReport>;
+  timeline(topic: string, filter: Filter): Promise<Timeline>;
   /** With what was read for it, for the receipt. Failure `document_unknown`. */
   summarize(options: SummaryOptions): Promise<{ answer: Answer; retrieval: Retrieval }>;
 }
@@ -29,6 +31,7 @@ export interface Briefings {
 /** Passages read for one claim, and for a topic. */
 const FOR_A_CLAIM = 12;
 const FOR_A_TOPIC = 60;
+const FOR_A_TIMELINE = 80;
 /** Newest documents read where no topic narrows them, and passages of each. */
 const NEWEST = 120;
 const BEGINNING = 3;
@@ -36,6 +39,12 @@ const BEGINNING = 3;
 export function createBriefings({ store, retriever, embedSentences, clock }: BriefingsParts): Briefings {
   return {
     check: (text, filter) => checkText(text, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM })),
+    async timeline(topic, filter) {
+      const retrieval = await retriever.retrieve(topic, { filter, k: FOR_A_TIMELINE });
+      const timeline = await timelineOf(topic, retrieval, embedSentences);
+      timeline.warnings.push(...(await findCopies(store, timeline.sources, filter)).map(republished));
+      return timeline;
+    },
     async summarize({ topic: asked = null, document: id, length = "medium", asker: _asker, signal, ...given }) {
       const began = performance.now();
       const document = id === undefined ? null : await findDocument(store, id, given.scopes ?? []);

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { CheckReport } from "../src/briefing.ts";
+import type { CheckReport, Timeline } from "../src/briefing.ts";
 import type { Answer } from "../src/domain.ts";
 import { PROJECT_ROOT } from "../src/project.ts";
 import { runCommand, temporaryFolder } from "./support/run-command.ts";
@@ -139,6 +139,33 @@ describe("summary", () => {
   });
 });
 
+describe("timeline", () => {
+  test("events by their own dates, each with its sources; relative days are counted from the publication", async () => {
+    const { value } = await json<Timeline>("timeline", "river tariff talks between Velmark and Dorn", ...places);
+    const dates = value.events.map((event) => event.date);
+    expect(dates).toEqual([...dates].sort());
+    const end = value.events.find((event) => event.date === "2031-03-08");
+    expect(end).toMatchObject({ precision: "day" });
+    expect(end?.text).toContain("collapsed");
+    // the Monday after a Sunday paper
+    expect(value.events.find((event) => event.date === "2031-03-10")?.text).toContain("publish");
+    expect(value.undated.map((entry) => entry.text).join("\n")).not.toContain("collapsed");
+    const cited = [...value.events, ...value.undated].flatMap((entry) => entry.citations);
+    expect(cited.every((n) => value.sources[n - 1]?.n === n)).toBe(true);
+    expect(value.warnings.join("\n")).toContain("one original: Baltic Wire");
+  });
+
+  test("a topic without dates has none, one nobody wrote about says so", async () => {
+    const hives = (await json<Timeline>("timeline", "bee hives on the town hall in Skel", ...places)).value;
+    expect(hives.events).toEqual([]);
+    expect(hives.undated[0]?.text ?? "").toContain("hives");
+    const nothing = (await json<Timeline>("timeline", "chess championship in Lima", ...places)).value;
+    expect(nothing).toMatchObject({ events: [], undated: [], sources: [] });
+    expect(nothing.warnings.join()).toContain("nothing of this");
+    expect((await runCommand(["timeline", ...places])).code).toBe(2);
+  });
+});
+
 describe.skipIf(!existsSync(SEEDS))("over the seed texts", () => {
   test("a summary of the Istanbul talks holds the three accounts with their dates", async () => {
     const at = ["--corpus", SEEDS, "--index", path.join(folder, "seeds")];
@@ -146,5 +173,18 @@ describe.skipIf(!existsSync(SEEDS))("over the seed texts", () => {
     const { value } = await json<Answer>("summary", "Istanbul talks", ...at);
     const dates = value.disagreements.flatMap((one) => one.sides.map((side) => side.published?.slice(0, 10)));
     expect(dates).toEqual(expect.arrayContaining(["2025-10-27", "2025-10-31", "2025-11-04"]));
+  });
+
+  test("the timeline holds the events that the texts date, each with its source", async () => {
+    const at = ["--corpus", SEEDS, "--index", path.join(folder, "seeds")];
+    const { value } = await json<Timeline>("timeline", "Pakistan and the Taliban", ...at);
+    const holds = (date: string, words: RegExp): boolean =>
+      value.events.some(
+        (event) => event.date.startsWith(date) && event.citations.some((n) => words.test(value.sources[n - 1]?.quote ?? "")),
+      );
+    expect(holds("2021", /takeover/)).toBe(true);
+    expect(holds("2022-06", /ceasefire/)).toBe(true);
+    expect(holds("2023", /fatwa/)).toBe(true);
+    expect(holds("2023", /China/)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 // How checked claims and summaries look in a terminal. Pure: values in, text out.
 import { createColors } from "picocolors";
-import type { CheckReport } from "../../briefing.ts";
+import type { CheckReport, Timeline } from "../../briefing.ts";
 import type { Answer, Coverage } from "../../domain.ts";
 import { plain, wrap } from "./output.ts";
 import { count, dated, type Look, marks, printAnswer, sourceEntry } from "./print.ts";
@@ -15,6 +15,19 @@ export function printCheck({ claims, sources, warnings }: CheckReport, look: Loo
       wrap(plain(text), look.width),
       wrap(`${paint[verdict](VERDICTS[verdict])}: ${plain(why)} ${marks(citations)}`, look.width, "  ").trimEnd(),
     ]),
+    ...(sources.length === 0 ? [] : ["", c.bold("Sources"), ...sources.map((source) => sourceEntry(source, look, c))]),
+    ...warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
+  ].join("\n");
+}
+
+export function printTimeline({ events, undated, sources, warnings }: Timeline, look: Look): string {
+  const c = createColors(look.colour);
+  const entry = (label: string, text: string, citations: readonly number[]): string =>
+    `${c.bold(label)}\n${wrap(`${plain(text)} ${marks(citations)}`, look.width, "  ")}`;
+  return [
+    ...events.map(({ date, text, citations }) => entry(dated(date), text, citations)),
+    ...(undated.length === 0 ? [] : ["", c.bold("Without a date")]),
+    ...undated.map(({ text, citations }) => wrap(`${plain(text)} ${marks(citations)}`, look.width, "  ")),
     ...(sources.length === 0 ? [] : ["", c.bold("Sources"), ...sources.map((source) => sourceEntry(source, look, c))]),
     ...warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
   ].join("\n");

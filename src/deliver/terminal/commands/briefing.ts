@@ -1,10 +1,10 @@
-// Commands that brief: check, summary.
+// Commands that brief: check, summary, timeline.
 import type { SummaryLength } from "../../../briefing.ts";
 import { Failure } from "../../../failure.ts";
 import { readFilter, type FilterInput } from "../../filter-input.ts";
 import type { CommandKit, Options } from "../command-kit.ts";
 import { merged, required, text, withFilter } from "../command-kit.ts";
-import { printCheck, printSummary } from "../print-briefing.ts";
+import { printCheck, printSummary, printTimeline } from "../print-briefing.ts";
 
 const LENGTHS: readonly SummaryLength[] = ["short", "medium", "long"];
 
@@ -30,6 +30,14 @@ export function registerBriefing({ command, withApp, give, batch, look }: Comman
         give(options, answer, (summary) => printSummary(summary, look));
       }),
     );
+
+  withFilter(command("timeline [topic]", "what happened when, each event with its sources"), ["k", "mode"]).action(
+    async (topic: string | undefined, options: Options) =>
+      withApp(options, async (app) => {
+        const timeline = await app.timeline(required(topic, "timeline", "topic"), readFilter(options));
+        give(options, timeline, (page) => printTimeline(page, look));
+      }),
+  );
 }
 
 function readLength(value: unknown): SummaryLength {

@@ -1,0 +1,60 @@
+// A telling: one sentence that gives one time. Finds them and says which of them tell the same event. Reads; words nothing.
+import { type EventTime, findEventTimes } from "../../language/event-times.ts";
+import { isStopWord, wordsOf } from "../../language/words.ts";
+import type { Candidate } from "../candidates.ts";
+import { sayTheSame } from "../select.ts";
+
+export interface Telling {
+  candidate: Candidate;
+  time: EventTime;
+  /** Relevance of the sentence to the topic. */
+  score: number;
+  /** Stems of the words around the time expression: what happened then. */
+  around: Set<string>;
+}
+
+/** Words to either side of a time expression that say what happened then. */
+const REACH = 6;
+const CLAUSE_END = /[,;:.]$/;
+const DATE_WORD =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|year|month|week|day|early|late|since|last|past|next|recent)$/;
+/** Cosine of two sentences from which the same date makes them one event. */
+const ALIKE = 0.68;
+
+export function tellingsOf(candidate: Candidate, score: number): Telling[] {
+  const times = findEventTimes(candidate.text, candidate.passage.document.published);
+  if (times.length === 0) return [];
+  const words = wordsOf(candidate.text);
+  return times.map((time) => {
+    const before = words.filter((word) => word.end <= time.start).slice(-REACH);
+    const after = words.filter((word) => word.start >= time.end).slice(0, REACH);
+    // a comma ends what the time belongs to
+    const from = before.findLastIndex(
+      (word) => CLAUSE_END.test(candidate.text.slice(word.end, word.end + 1)) && word.end < time.start - 2,
+    );
+    const to = after.findIndex((word) => CLAUSE_END.test(candidate.text.slice(word.end, word.end + 1)));
+    const near = [...before.slice(from + 1), ...(to === -1 ? after : after.slice(0, to + 1))];
+    const around = new Set(
+      near
+        .filter((word) => !isStopWord(word.folded) && !/\d/.test(word.folded) && !DATE_WORD.test(word.folded))
+        .map((word) => word.stem),
+    );
+    return { candidate, time, score, around };
+  });
+}
+
+/** Whether two tellings are of one event: dates that can be the same, and the same matter. `cosine`: of their sentences. */
+export function sameEvent(a: Telling, b: Telling, cosine: number): boolean {
+  if (!compatible(a.time, b.time)) return false;
+  if (a.candidate === b.candidate) return a.time.date === b.time.date;
+  const shared = [...a.around].filter((stem) => b.around.has(stem)).length;
+  if (shared >= 2 || sayTheSame(a.candidate, b.candidate)) return true;
+  return a.time.date === b.time.date && a.time.precision === "day" && (cosine >= ALIKE || (shared === 1 && cosine >= 0.5));
+}
+
+function compatible(a: EventTime, b: EventTime): boolean {
+  if (a.date.startsWith(b.date) || b.date.startsWith(a.date)) return true;
+  const within = (one: EventTime, range: EventTime): boolean =>
+    range.until !== null && one.precision === "day" && one.date >= range.date && one.date <= range.until;
+  return within(a, b) || within(b, a);
+}
