@@ -8,7 +8,7 @@ import { contentWords } from "../../language/words.ts";
 import type { EmbedSentences } from "../relevance.ts";
 import { createSourceList } from "../sources.ts";
 import { entryOf } from "./entry.ts";
-import { earlierOf, type EventGroup, groupEvents, isCopy } from "./group-events.ts";
+import { type EventGroup, groupEvents, isCopy } from "./group-events.ts";
 import { type Period, periodOf } from "./period.ts";
 import { type Telling, tellingOf } from "./telling.ts";
 
@@ -37,7 +37,7 @@ const LEAD_VECTORS = 2;
 const READ_OF_EVENT = 12;
 const EARLIER_READ = 6;
 /** Earlier documents that are compared with: the latest. */
-const MOST_EARLIER = 2500;
+const MOST_EARLIER = 1500;
 const TOPIC_COSINE = 0.38;
 const TOPIC_WORDS = 0.75;
 /** Documents between two turns of the event loop. */
@@ -60,24 +60,26 @@ export function createDigester({ clock, embedSentences }: DigesterParts): Digest
       const read = (documents: readonly Document[]): Promise<Telling[]> => readTellings(library, documents, signal);
       const tellings = await read(fresh);
       const old = fresh.length === 0 ? [] : await read(before);
-      const topical = await onTopic(groupEvents(tellings, old), options.topic, embedSentences, signal);
-      const earlier = earlierOf(topical, old);
+      // an event of today may hang together by what was told of it yesterday
+      const oldIds = new Set(old.map(({ document }) => document.id));
+      const groups = groupEvents([...tellings, ...old]).flatMap((group) => splitByTime(group, oldIds));
+      const topical = await onTopic(groups, options.topic, embedSentences, signal);
       const order = topical
-        .map((group, at) => ({ group, earlier: earlier[at] ?? [], weight: weightOf(group, now) }))
-        .sort((a, b) => b.weight - a.weight || (idOf(a.group) < idOf(b.group) ? -1 : 1));
+        .map((group) => ({ ...group, weight: weightOf(group, now) }))
+        .sort((a, b) => b.weight - a.weight || (idOf(a) < idOf(b) ? -1 : 1));
       const sources = createSourceList();
       const items: DigestItem[] = [];
-      for (const [at, { group, earlier: past }] of order.entries()) {
+      for (const [at, group] of order.entries()) {
         signal?.throwIfAborted();
         if (at % SLICE === 0) await nextTurn();
         const entry = entryOf(
           {
             told: await leads(library, apart(group.tellings).slice(0, READ_OF_EVENT)),
-            earlier: await leads(library, past.slice(-EARLIER_READ)),
+            earlier: await leads(library, group.earlier.slice(-EARLIER_READ)),
           },
           sources,
         );
-        if (entry !== null) items.push(completed(entry, group, past, told));
+        if (entry !== null) items.push(completed(entry, group, told));
       }
       return {
         date: period.date,
@@ -88,6 +90,17 @@ export function createDigester({ clock, embedSentences }: DigesterParts): Digest
       };
     },
   };
+}
+
+/** An event with something new, and what was told of it before. */
+interface FreshEvent extends EventGroup {
+  earlier: Telling[];
+}
+
+function splitByTime({ tellings }: EventGroup, old: ReadonlySet<string>): FreshEvent[] {
+  const isOld = (telling: Telling): boolean => old.has(telling.document.id);
+  const fresh = tellings.filter((telling) => !isOld(telling));
+  return fresh.length === 0 ? [] : [{ tellings: fresh, earlier: tellings.filter(isOld) }];
 }
 
 const idOf = (group: EventGroup): string => group.tellings[0]?.document.id ?? "";
@@ -145,12 +158,8 @@ function weightOf(group: EventGroup, now: Date): number {
   return weight + 0.5 / (1 + days);
 }
 
-function completed(
-  entry: DigestItem,
-  group: EventGroup,
-  past: readonly Telling[],
-  told: ReadonlyMap<string, string>,
-): DigestItem {
+function completed(entry: DigestItem, group: FreshEvent, told: ReadonlyMap<string, string>): DigestItem {
+  const past = group.earlier;
   const days = past.map(({ document }) => told.get(document.id) ?? (document.published ?? document.fetched).slice(0, 10)).sort();
   const date = days.at(-1);
   const outlets = [...entry.outlets];
@@ -168,11 +177,11 @@ function completed(
 
 /** Events of which a document is about the topic: by its words, or by its meaning. */
 async function onTopic(
-  groups: EventGroup[],
+  groups: FreshEvent[],
   topic: string | undefined,
   embed: EmbedSentences,
   signal: AbortSignal | undefined,
-): Promise<EventGroup[]> {
+): Promise<FreshEvent[]> {
   const asked = topic?.trim() ?? "";
   if (asked === "" || groups.length === 0) return groups;
   const [vector] = await embed([asked], signal);

@@ -1,6 +1,6 @@
 // A headline made from one sentence of a source: its main clause, without place line, attribution and afterthoughts, as short as the gate
 // lets it be. It adds no word of its own and never cuts inside a clause.
-import { baseOf, wordsOf } from "../../language/words.ts";
+import { wordsOf } from "../../language/words.ts";
 
 const BEST = 90;
 const SHORTEST_WORDS = 5;
@@ -48,8 +48,3 @@ function closed(text: string): string {
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** Matter words of a text, led back to their base. */
-export function matterOf(text: string): Set<string> {
-  return new Set(wordsOf(text).map((word) => baseOf(word.folded)));
-}
