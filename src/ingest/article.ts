@@ -38,7 +38,6 @@ export interface Provenance {
   path: string | null;
   /** What the id is made from where the document does not name itself. */
   name: string;
-  scope?: string | null;
 }
 
 /** `extra.id`, where the document has one, is its id; that no two documents claim the same is the store's to see. */
@@ -55,6 +54,6 @@ export function toArticle(result: ReadResult, from: Provenance): Article {
     evidence,
     extra,
     warnings,
-    scope: from.scope ?? null,
+    scope: null,
   };
 }

@@ -8,12 +8,18 @@ import { Failure } from "../failure.ts";
 import { fingerprintOf, toArticle } from "./article.ts";
 import { findInputs, isAddress, whyUnreadable, type FoundInput } from "./find-inputs.ts";
 import { readerFor, type ReaderKind } from "./readers.ts";
+import { knownWithin, withinScope } from "./scope.ts";
 
 /** What is indexed already: fingerprints by `Article.source`. */
 export type KnownSources = ReadonlyMap<string, { fingerprint: string }>;
 
-/** Reads addresses (pages, feeds, whole sites): one address may give many outcomes. */
-export type UrlReader = (url: string, known: KnownSources, signal: AbortSignal | undefined) => AsyncIterable<ReadOutcome>;
+/** Reads addresses (pages, feeds, whole sites): one address may give many outcomes. What is remembered of them is kept apart by scope. */
+export type UrlReader = (
+  url: string,
+  known: KnownSources,
+  signal: AbortSignal | undefined,
+  scope: string | null,
+) => AsyncIterable<ReadOutcome>;
 
 export interface InputReaderDeps {
   /** Absolute. */
@@ -75,11 +81,14 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
   ): Promise<ReadingPlan> {
     if (inputs.length === 0) await mustBeFolder(corpus);
     const found = await findInputs(inputs.length === 0 ? [corpus] : inputs, shown);
+    const { scope = null, signal } = options;
+    const own = knownWithin(known, scope);
     async function* outcomes(): AsyncGenerator<ReadOutcome> {
       for (const input of found) {
-        if (options.signal?.aborted === true) return;
-        if (input.kind === "url") yield* readAddress(input.input, known, options.signal);
-        else yield await readFound(input, known, options.scope ?? null, null);
+        if (signal?.aborted === true) return;
+        if (input.kind === "url") {
+          for await (const outcome of readAddress(input.input, own, signal, scope)) yield withinScope(outcome, scope);
+        } else yield withinScope(await readFound(input, own, null), scope);
       }
     }
     const walked = (inputs.length === 0 ? [corpus] : inputs)
@@ -93,13 +102,18 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
     return { total: found.length, outcomes: outcomes(), covers };
   }
 
-  async function* readAddress(url: string, known: KnownSources, signal: AbortSignal | undefined): AsyncGenerator<ReadOutcome> {
+  async function* readAddress(
+    url: string,
+    known: KnownSources,
+    signal: AbortSignal | undefined,
+    scope: string | null,
+  ): AsyncGenerator<ReadOutcome> {
     if (deps.readUrl === undefined) {
       yield { kind: "refused", input: url, code: "input_no_network", reason: "addresses cannot be read here", source: null };
       return;
     }
     try {
-      yield* deps.readUrl(url, known, signal);
+      yield* deps.readUrl(url, known, signal, scope);
     } catch (error) {
       yield refusedBy(url, null, error);
     }
@@ -108,7 +122,6 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
   async function readFound(
     found: Exclude<FoundInput, { kind: "url" }>,
     known: KnownSources,
-    scope: string | null,
     url: string | null,
   ): Promise<ReadOutcome> {
     const { input } = found;
@@ -130,7 +143,7 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
       const result = await read(bytes, hints);
       const name = path.basename(found.absolute).replace(/\.[a-z0-9]{1,8}$/i, "");
       const fetched = deps.clock.now().toISOString();
-      const article = toArticle(result, { source, fingerprint, fetched, path: input, name, scope });
+      const article = toArticle(result, { source, fingerprint, fetched, path: input, name });
       return { kind: "article", input, article };
     } catch (error) {
       return refusedBy(input, source, error);
@@ -144,7 +157,7 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
       const facts = await stat(absolute);
       if (!facts.isFile())
         return { kind: "refused", input, code: "input_not_a_file", reason: "is a folder, not a file", source: null };
-      return await readFound({ kind: "file", input, absolute, size: facts.size }, new Map(), null, url);
+      return await readFound({ kind: "file", input, absolute, size: facts.size }, new Map(), url);
     } catch (error) {
       const [code, reason] = whyUnreadable(error);
       return code === "input_vanished"

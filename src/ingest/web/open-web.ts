@@ -1,0 +1,96 @@
+// The web as the program reads it: one reader for the operator's own sources and one for each scope, whose memories are kept apart. What a
+// server adds must be public: the operator's intranet (FETCH_ALLOW) is not open to whoever manages a server.
+import type { Clock } from "../../clock.ts";
+import type { ReadOutcome } from "../../domain.ts";
+import { fingerprintOf, toArticle } from "../article.ts";
+import type { KnownSources } from "../read-inputs.ts";
+import { knownWithin, withinScope } from "../scope.ts";
+import type { NamedValues } from "./feed-memory.ts";
+import { createFetcher, userAgent } from "./fetcher.ts";
+import { asRefusal, readFetched } from "./web-article.ts";
+import { createWebReader, type WebReader } from "./web-reader.ts";
+
+export interface WebDeps {
+  clock: Clock;
+  memory: NamedValues;
+  /** See FetcherDeps; holds for what has no scope only. */
+  allow: readonly string[];
+  contact: string | null;
+  /** `host:port` from which uploaded files may be fetched, and from nowhere else. */
+  uploadHosts: readonly string[];
+}
+
+/** A file that somebody uploaded to a chat service: its name, and where that service keeps it. */
+export interface UploadedFile {
+  name: string;
+  address: string;
+}
+
+export interface Web {
+  reader(scope: string | null): WebReader;
+  /** Reads an uploaded file; a later one of the same name and scope takes its place. Refusals are outcomes. */
+  upload(file: UploadedFile, scope: string, known: KnownSources, signal?: AbortSignal): Promise<ReadOutcome>;
+  close(): Promise<void>;
+}
+
+/** Newest items that a server's feed may bring at once. */
+const SCOPED_ITEMS = 30;
+const UPLOAD_BYTES = 16_000_000;
+
+export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDeps): Web {
+  const agent = { userAgent: userAgent(contact), clock };
+  const own = createFetcher({ ...agent, allow });
+  const open = createFetcher({ ...agent, allow: [] });
+  const files = createFetcher({ ...agent, allow: uploadHosts, limits: { maxBytes: UPLOAD_BYTES, redirects: 0 } });
+  const everyone = createWebReader({ fetcher: own, clock, memory });
+  const readers = new Map<string, WebReader>();
+
+  function scoped(scope: string): WebReader {
+    const reader = readers.get(scope) ?? createWebReader({ fetcher: open, clock, memory: within(memory, scope), maxItems: SCOPED_ITEMS });
+    readers.set(scope, reader);
+    return reader;
+  }
+
+  async function read(file: UploadedFile, known: KnownSources, signal: AbortSignal | undefined): Promise<ReadOutcome> {
+    const input = file.name;
+    const source = `upload:${file.name}`;
+    const refuse = (code: string, reason: string): ReadOutcome => ({ kind: "refused", input, code, reason, source: null });
+    const host = URL.canParse(file.address) ? hostAndPort(new URL(file.address)) : "";
+    if (!uploadHosts.includes(host)) return refuse("upload_elsewhere", "uploaded files are read from the chat service only");
+    const fetched = await files.fetch(file.address, { signal, accept: "*/*" });
+    if (fetched.kind !== "fetched")
+      return refuse(fetched.kind === "refused" ? fetched.code : "fetch_broken", fetched.kind === "refused" ? fetched.reason : "nothing was sent");
+    const fingerprint = fingerprintOf(fetched.bytes);
+    if (known.get(source)?.fingerprint === fingerprint) return { kind: "unchanged", input, source };
+    try {
+      const result = await readFetched(fetched);
+      // where the service keeps the file is neither its address nor will it last
+      const url = result.url?.startsWith("http") === true && hostAndPort(new URL(result.url)) !== host ? result.url : null;
+      const evidence = { ...result.evidence };
+      if (url === null) delete evidence.url;
+      const name = file.name.replace(/\.[a-z0-9]{1,8}$/i, "");
+      const provenance = { source, fingerprint, fetched: clock.now().toISOString(), path: file.name, name };
+      return { kind: "article", input, article: toArticle({ ...result, url, evidence }, provenance) };
+    } catch (error) {
+      return { kind: "refused", input, ...asRefusal(error), source: null };
+    }
+  }
+
+  return {
+    reader: (scope) => (scope === null ? everyone : scoped(scope)),
+    upload: async (file, scope, known, signal) => withinScope(await read(file, knownWithin(known, scope), signal), scope),
+    async close() {
+      await Promise.all([own, open, files].map((fetcher) => fetcher.close()));
+    },
+  };
+}
+
+/** The same named values under names of the scope's own. */
+function within(memory: NamedValues, scope: string): NamedValues {
+  return {
+    value: (key) => memory.value(`${scope}:${key}`),
+    setValue: (key, value) => memory.setValue(`${scope}:${key}`, value),
+  };
+}
+
+const hostAndPort = (url: URL): string => `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
