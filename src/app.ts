@@ -27,7 +27,9 @@ import { splitArticle } from "./index/split.ts";
 import { isAddress } from "./ingest/find-inputs.ts";
 import { createInputReader } from "./ingest/read-inputs.ts";
 import { READERS } from "./ingest/readers.ts";
-import type { Extracted, WebReader } from "./ingest/web/web-reader.ts";
+import type { Web } from "./ingest/web/open-web.ts";
+import { uploadHosts } from "./ingest/web/upload-hosts.ts";
+import type { Extracted } from "./ingest/web/web-reader.ts";
 import { forgetFailure, lazily } from "./lazily.ts";
 import type { Embedder } from "./models/embedder.ts";
 import { createLangChainModel } from "./models/langchain-model.ts";
@@ -82,8 +84,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
     corpusDir: settings.corpusDir,
     clock,
     readers: READERS,
-    async *readUrl(url, known, signal) {
-      yield* (await web.get()).reader.read(url, known, signal);
+    async *readUrl(url, known, signal, scope) {
+      yield* (await web.get()).reader(scope).read(url, known, signal);
     },
   });
   const embedSentences = rememberVectors((texts, signal) => embedder.embed(texts, "query", signal));
@@ -121,7 +123,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
       return ingestInto(await store(), inputs, options);
     },
     async extract(input, url = null) {
-      if (isAddress(input)) return extraction(await (await web.get()).reader.extract(input), input);
+      if (isAddress(input)) return extraction(await (await web.get()).reader(null).extract(input), input);
       const outcome = await reader.extract(input, url);
       if (outcome.kind === "article") return extracted(outcome.article);
       const { code, reason } = outcome.kind === "refused" ? outcome : { code: "input_unchanged", reason: "was not read" };
@@ -130,6 +132,19 @@ export function createApp(settings: Settings, parts: AppParts): App {
         `${input}: ${reason}`,
         "Name a text, Markdown, HTML, PDF, DOCX or e-mail file, or an http(s) address.",
       );
+    },
+    async ingestUpload(file, scope, signal) {
+      const open = await store();
+      const outcome = await (await web.get()).upload(file, scope, await open.sources(), signal);
+      return createIndexer({ store: open, embedder, clock }).run([outcome], { signal });
+    },
+    async removeScoped(documentId, scopes) {
+      const open = await store();
+      const found = await open.document(documentId, scopes);
+      if (found === null || found.scope === null || !scopes.includes(found.scope)) return false;
+      const removed = await open.remove([documentId]);
+      await open.flush();
+      return removed > 0;
     },
     documents: async (filter = {}) => (await store()).documents(filter),
     show: async (id, scopes = []) => findDocument(await store(), id, scopes),
@@ -185,6 +200,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
       await Promise.allSettled([
         opened?.then(({ store }) => store.close()),
         state?.then((open) => open.close()),
+        web.close(),
         embedder.close(),
       ]);
     },
@@ -271,18 +287,10 @@ function createModel(settings: Settings): LanguageModel | null {
 }
 
 /** Reading from the web, with its memory in the state store. Loaded when the first address is read: its parsers are heavy. */
-async function openWeb(
-  settings: Settings,
-  clock: Clock,
-  openState: () => Promise<StateStore>,
-): Promise<{ reader: WebReader; close: () => Promise<void> }> {
-  const [{ createFetcher, userAgent }, { createWebReader }] = await Promise.all([
-    import("./ingest/web/fetcher.ts"),
-    import("./ingest/web/web-reader.ts"),
-  ]);
-  const fetcher = createFetcher({ allow: settings.fetchAllow, userAgent: userAgent(settings.fetchContact), clock });
-  const memory = await openState();
-  return { reader: createWebReader({ fetcher, clock, memory }), close: () => fetcher.close() };
+async function openWeb(settings: Settings, clock: Clock, openState: () => Promise<StateStore>): Promise<Web> {
+  const { createWeb } = await import("./ingest/web/open-web.ts");
+  const { fetchAllow: allow, fetchContact: contact } = settings;
+  return createWeb({ clock, memory: await openState(), allow, contact, uploadHosts: uploadHosts(settings) });
 }
 
 function extraction(found: Extracted, input: string): Extraction {

@@ -155,6 +155,10 @@ export type Extraction = ExtractedDocument | { feed: { title: string | null; url
 
 export interface Briefing {
   ingest(inputs: readonly string[], options?: IngestOptions): Promise<IngestReport>;
+  /** A file that was uploaded to Discord, for one scope; a later one of the same name takes its place. */
+  ingestUpload(file: { name: string; address: string }, scope: string, signal?: AbortSignal): Promise<IngestReport>;
+  /** Removes one document that belongs to one of these scopes; false where there is none. What everyone may read is never removed. */
+  removeScoped(documentId: string, scopes: readonly string[]): Promise<boolean>;
   /** A file or an address, read and not stored; `url` says where a saved file came from. Failure with the reader's reason where it is refused. */
   extract(input: string, url?: string | null): Promise<Extraction>;
   documents(filter?: Filter): Promise<Document[]>;

@@ -21,6 +21,7 @@ import { createIdentifyBudget, requireStartsLeft } from "./identify-budget.ts";
 import { createMessageIntake } from "./message-intake.ts";
 import { createOutgoing } from "./outgoing.ts";
 import { registerWith } from "./registration.ts";
+import { createServerBook } from "./server-settings.ts";
 
 export { discordChecks } from "./checks.ts";
 export { registerCommands } from "./registration.ts";
@@ -55,7 +56,8 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   const stopping = new AbortController();
   const outgoing = createOutgoing({ rest: createRest(settings, token, 0), clock, log });
   const queue = createFairQueue(LIMITS);
-  const context: Context = { briefing, state, clock, log, signal: stopping.signal, leaving: new Map() };
+  const servers = createServerBook(state);
+  const context: Context = { briefing, whole: briefing, servers, state, clock, log, signal: stopping.signal, leaving: new Map() };
   const dispatcher = createDispatcher({ outgoing, queue, context });
   const intake = createMessageIntake({ client, outgoing, dispatcher, context });
   const underWay = new Set<Promise<void>>();
@@ -72,6 +74,10 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   client.ws.on(GatewayDispatchEvents.MessageCreate, (event: GatewayMessageCreateDispatchData) =>
     track(intake.message(event, botId)),
   );
+  // read ahead, so that how to acknowledge is known without waiting
+  client.ws.on(GatewayDispatchEvents.GuildCreate, (guild: { id: string }) => {
+    servers.of(guild.id).catch((cause: unknown) => log.error({ err: cause, server: guild.id }, "a server's settings cannot be read"));
+  });
   client.on(Events.Error, (cause) => log.error({ err: cause }, "discord.js reports an error"));
   client.on(Events.Warn, (text) => log.warn({ text }, "discord.js warns"));
   client.on(Events.ShardReconnecting, () => log.info("connection to Discord lost; reconnecting"));

@@ -5,6 +5,8 @@ export interface Caller {
   userId: string;
   guildId: string | null;
   channelId: string;
+  /** The channel that a thread belongs to; null where there is none. */
+  parentChannelId: string | null;
   /** Roles in this server; empty elsewhere. */
   roleIds: readonly string[];
   /** Has Manage Server here. */
@@ -31,9 +33,17 @@ export function callerOf(interaction: APIInteraction): Caller {
     userId,
     guildId: guildId ?? null,
     channelId: interaction.channel?.id ?? "",
+    parentChannelId: parentOf(interaction.channel),
     roleIds: member?.roles ?? [],
     manager: (permissions & (PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator)) !== 0n,
     // "0" names the server that installed the bot
     installed: guildId !== undefined && owners["0"] === guildId,
   };
+}
+
+/** Of a thread; other channels have a category there, which is none. */
+function parentOf(channel: APIInteraction["channel"]): string | null {
+  if (channel === undefined || !("parent_id" in channel)) return null;
+  const isThread = channel.type === 10 || channel.type === 11 || channel.type === 12;
+  return isThread ? (channel.parent_id ?? null) : null;
 }

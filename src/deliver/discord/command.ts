@@ -4,11 +4,17 @@ import type { Logger } from "pino";
 import type { Briefing } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
 import type { StateStore } from "../../stores/state.ts";
+import type { Caller } from "./caller.ts";
 import type { Exchange } from "./exchange.ts";
+import type { ServerBook } from "./server-settings.ts";
 
 /** What handlers may use. No handle on Discord: they reply through the exchange. */
 export interface Context {
+  /** As the caller's server sees it: without the documents that it hides. */
   briefing: Briefing;
+  /** With them: for those who manage what is hidden. */
+  whole: Briefing;
+  servers: ServerBook;
   state: StateStore;
   clock: Clock;
   log: Logger;
@@ -19,13 +25,21 @@ export interface Context {
 }
 
 interface OptionShape {
-  type: ApplicationCommandOptionType.String | ApplicationCommandOptionType.Boolean | ApplicationCommandOptionType.Integer;
+  type:
+    | ApplicationCommandOptionType.String
+    | ApplicationCommandOptionType.Boolean
+    | ApplicationCommandOptionType.Integer
+    | ApplicationCommandOptionType.Attachment
+    /** Arrive as ids. */
+    | ApplicationCommandOptionType.Channel
+    | ApplicationCommandOptionType.Role;
   name: string;
   description: string;
   required?: boolean;
   autocomplete?: boolean;
   min_length?: number;
   max_length?: number;
+  channel_types?: readonly number[];
 }
 
 /** One level of subcommands, each with options of its own. */
@@ -50,16 +64,32 @@ type ValueOf<O> = O extends { type: ApplicationCommandOptionType.Boolean }
   ? boolean
   : O extends { type: ApplicationCommandOptionType.Integer }
     ? number
-    : string;
+    : O extends { type: ApplicationCommandOptionType.Attachment }
+      ? Attached
+      : string;
+
+/** A file as Discord keeps it; `url` serves for a day. */
+export interface Attached {
+  name: string;
+  url: string;
+  /** Bytes. */
+  size: number;
+}
+
+type Subcommands<S> = Extract<S, { type: ApplicationCommandOptionType.Subcommand }>;
+/** The options of all subcommands together; which of them were given depends on `subcommand`. */
+type LiftedOptions<S> = Subcommands<S> extends { options?: infer L } ? (L extends readonly (infer O)[] ? O : never) : never;
 
 /** `{ question: string; since?: string … }` for the options of a shape without subcommands. */
 export type ArgumentsOf<S extends CommandShape> = S["options"] extends readonly (infer O)[]
   ? { [K in O & OptionShape as K extends { required: true } ? K["name"] : never]: ValueOf<K> } & {
       [K in O & OptionShape as K extends { required: true } ? never : K["name"]]?: ValueOf<K>;
-    }
+    } & (Subcommands<O> extends never
+        ? unknown
+        : { subcommand: Subcommands<O>["name"] } & { [K in LiftedOptions<O> & OptionShape as K["name"]]?: ValueOf<K> })
   : Record<string, never>;
 
-export type RawArguments = Record<string, string | number | boolean>;
+export type RawArguments = Record<string, string | number | boolean | Attached>;
 
 export interface Choice {
   name: string;
@@ -73,16 +103,25 @@ export interface Command {
   usage: string;
   /** Waits for its turn, since it costs more than a lookup. */
   queued: boolean;
+  /** Not bound to the channels and roles of /config. */
+  anywhere: boolean;
   hidden(args: RawArguments): boolean;
   run(exchange: Exchange, args: RawArguments, context: Context): Promise<void>;
   /** Choices for the option that is being typed. */
-  complete?: (focused: string, typed: string, scopes: readonly string[], context: Context) => Promise<Choice[]>;
+  complete?: (
+    focused: string,
+    typed: string,
+    scopes: readonly string[],
+    context: Context,
+    caller: Caller,
+  ) => Promise<Choice[]>;
 }
 
 interface Definition<S extends CommandShape> {
   shape: S;
   usage: string;
   queued: boolean;
+  anywhere?: boolean;
   hidden: (args: ArgumentsOf<S>) => boolean;
   run: (exchange: Exchange, args: ArgumentsOf<S>, context: Context) => Promise<void>;
   complete?: Command["complete"];
@@ -94,6 +133,7 @@ export function defineCommand<const S extends CommandShape>(definition: Definiti
     shape: definition.shape,
     usage: definition.usage,
     queued: definition.queued,
+    anywhere: definition.anywhere ?? false,
     hidden: (args) => definition.hidden(args as ArgumentsOf<S>),
     run: (exchange, args, context) => definition.run(exchange, args as ArgumentsOf<S>, context),
     ...(definition.complete === undefined ? {} : { complete: definition.complete }),

@@ -7,26 +7,32 @@ import {
   InteractionType,
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteraction,
+  type APIChatInputApplicationCommandInteractionData,
   type APIInteraction,
   type APIMessageComponentInteraction,
   type APIModalSubmitInteraction,
 } from "discord.js";
 import { Failure } from "../../failure.ts";
+import { admissionRefusal } from "./admission.ts";
 import { BUTTONS, FORMS } from "./buttons.ts";
 import { callerOf, scopesFor, type Caller } from "./caller.ts";
-import type { Context, RawArguments } from "./command.ts";
+import type { Attached, Choice, Context, RawArguments } from "./command.ts";
 import { interactionExchange, type Exchange } from "./exchange.ts";
 import type { FairQueue } from "./fair-queue.ts";
 import { plainText } from "./markup.ts";
 import type { InteractionHandle, Outgoing } from "./outgoing.ts";
 import { COMMANDS } from "./registry.ts";
+import { sightedBriefing } from "./sighted-briefing.ts";
 
 export interface Dispatcher {
   /** Never rejects. */
   interaction(event: APIInteraction): Promise<void>;
   /** Runs work for an exchange that is acknowledged, in turn when `queued`. Never rejects; resolves when the work is done. */
-  serve(exchange: Exchange, name: string, queued: boolean, work: () => Promise<void>): Promise<void>;
+  serve(exchange: Exchange, name: string, queued: boolean, work: Work, anywhere?: boolean): Promise<void>;
 }
+
+/** Gets what the caller's server lets it see. */
+export type Work = (context: Context) => Promise<void>;
 
 export interface DispatcherDeps {
   outgoing: Outgoing;
@@ -52,6 +58,20 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
     return true;
   }
 
+  /** What a handler may use for this caller; Failure where the server does not let the bot answer here. */
+  async function contextFor(caller: Caller, anywhere: boolean): Promise<Context> {
+    const settings = await context.servers.of(caller.guildId);
+    const refusal = anywhere ? null : admissionRefusal(caller, settings);
+    if (refusal !== null) throw refusal;
+    return settings.hidden.length === 0 ? context : { ...context, briefing: sightedBriefing(context.whole, settings.hidden) };
+  }
+
+  /** Decides how a reply is acknowledged, so it must not wait: a refusal is for the person alone. */
+  function refusedHere(caller: Caller, anywhere: boolean): boolean {
+    const settings = context.servers.known(caller.guildId);
+    return !anywhere && settings !== null && admissionRefusal(caller, settings) !== null;
+  }
+
   async function guarded(exchange: Exchange, name: string, work: () => Promise<void>): Promise<void> {
     const started = clock.now().getTime();
     let outcome: "done" | "failed" | "refused" = "done";
@@ -69,7 +89,8 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
     log.info({ name, outcome, ms: clock.now().getTime() - started }, "request served");
   }
 
-  async function serve(exchange: Exchange, name: string, queued: boolean, work: () => Promise<void>): Promise<void> {
+  async function serve(exchange: Exchange, name: string, queued: boolean, task: Work, anywhere = false): Promise<void> {
+    const work = async (): Promise<void> => task(await contextFor(exchange.caller, anywhere));
     if (!queued) return guarded(exchange, name, work);
     const { guildId, channelId, userId } = exchange.caller;
     await new Promise<void>((resolve) => {
@@ -92,15 +113,17 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
   }
 
   /** Null when another process of this bot has it. */
-  async function acknowledge(event: APIInteraction, hidden: boolean, update = false): Promise<Exchange | null> {
+  async function acknowledge(event: APIInteraction, wish: boolean, anywhere = false, update = false): Promise<Exchange | null> {
     const receivedAt = clock.now().getTime();
+    const caller = callerOf(event);
+    const hidden = wish || refusedHere(caller, anywhere);
     const handle = handleOf(event);
     const acknowledged = update ? await outgoing.deferUpdate(handle) : await outgoing.defer(handle, hidden);
     if (acknowledged === "taken") return null;
     return interactionExchange({
       outgoing,
       clock,
-      caller: callerOf(event),
+      caller,
       handle,
       hidden,
       acknowledged: acknowledged === "ours",
@@ -110,11 +133,11 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
 
   async function runCommand(event: APIApplicationCommandInteraction): Promise<void> {
     const command = COMMANDS.find(({ shape }) => shape.name === event.data.name && shape.type === event.data.type);
-    const args = event.data.type === ApplicationCommandType.ChatInput ? argumentsOf(event.data.options ?? []) : {};
-    const exchange = await acknowledge(event, command?.hidden(args) ?? true);
+    const args = event.data.type === ApplicationCommandType.ChatInput ? argumentsOf(event.data) : {};
+    const exchange = await acknowledge(event, command?.hidden(args) ?? true, command?.anywhere);
     if (exchange === null) return;
     if (command === undefined) return serve(exchange, event.data.name, false, () => Promise.reject(UNKNOWN));
-    return serve(exchange, event.data.name, command.queued, () => command.run(exchange, args, context));
+    return serve(exchange, event.data.name, command.queued, (own) => command.run(exchange, args, own), command.anywhere);
   }
 
   async function pressButton(event: APIMessageComponentInteraction): Promise<void> {
@@ -124,9 +147,9 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
       await outgoing.modal(handleOf(event), button.form(rest));
       return;
     }
-    const exchange = await acknowledge(event, true, button?.kind === "update");
+    const exchange = await acknowledge(event, true, false, button?.kind === "update");
     if (exchange === null) return;
-    await serve(exchange, `button ${name}`, false, () => button?.run(exchange, rest, context) ?? Promise.reject(UNKNOWN));
+    await serve(exchange, `button ${name}`, false, (own) => button?.run(exchange, rest, own) ?? Promise.reject(UNKNOWN));
   }
 
   async function takeForm(event: APIModalSubmitInteraction): Promise<void> {
@@ -138,7 +161,7 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
       exchange,
       `form ${name}`,
       false,
-      () => form?.(exchange, rest, valuesOf(event), context) ?? Promise.reject(UNKNOWN),
+      (own) => form?.(exchange, rest, valuesOf(event), own) ?? Promise.reject(UNKNOWN),
     );
   }
 
@@ -147,13 +170,15 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
     const focused = focusedOption(event.data.options);
     const caller: Caller = callerOf(event);
     // only this person sees the choices
-    const found = await command
-      ?.complete?.(focused.name, focused.value, scopesFor(caller, true), context)
-      .catch((cause: unknown) => {
-        log.error({ err: cause, command: event.data.name }, "no choices could be offered");
-        return [];
-      });
-    await outgoing.choices(handleOf(event), found ?? []);
+    const choices = async (): Promise<Choice[]> => {
+      const own = await contextFor(caller, command?.anywhere ?? false);
+      return (await command?.complete?.(focused.name, focused.value, scopesFor(caller, true), own, caller)) ?? [];
+    };
+    const found = await choices().catch((cause: unknown) => {
+      if (!(cause instanceof Failure)) log.error({ err: cause, command: event.data.name }, "no choices could be offered");
+      return [];
+    });
+    await outgoing.choices(handleOf(event), found);
   }
 
   return {
@@ -203,13 +228,18 @@ interface RawOption {
 }
 
 /** Options by name; those of a subcommand are lifted, its name stands under `subcommand`. */
-function argumentsOf(options: readonly unknown[]): RawArguments {
+function argumentsOf({ options = [], resolved }: APIChatInputApplicationCommandInteractionData): RawArguments {
   const args: RawArguments = {};
-  for (const option of options as readonly RawOption[]) {
-    if (option.type === ApplicationCommandOptionType.Subcommand)
-      Object.assign(args, argumentsOf(option.options ?? []), { subcommand: option.name });
-    else if (option.value !== undefined) args[option.name] = option.value;
-  }
+  const take = (option: RawOption): void => {
+    if (option.type === ApplicationCommandOptionType.Subcommand) {
+      args["subcommand"] = option.name;
+      option.options?.forEach(take);
+    } else if (option.type === ApplicationCommandOptionType.Attachment) {
+      const file = resolved?.attachments?.[String(option.value)];
+      if (file !== undefined) args[option.name] = { name: file.filename, url: file.url, size: file.size } satisfies Attached;
+    } else if (option.value !== undefined) args[option.name] = option.value;
+  };
+  (options as readonly RawOption[]).forEach(take);
   return args;
 }
 

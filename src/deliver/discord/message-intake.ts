@@ -2,6 +2,7 @@
 // write, tells once, in private, someone who can change that.
 import type { Client, GatewayMessageCreateDispatchData } from "discord.js";
 import { Failure } from "../../failure.ts";
+import { admissionRefusal } from "./admission.ts";
 import { askAndReply } from "./asking.ts";
 import type { Caller } from "./caller.ts";
 import type { Context } from "./command.ts";
@@ -62,11 +63,16 @@ export function createMessageIntake({ client, outgoing, dispatcher, context }: M
     const place = placeOf(client, said.guildId, said.channelId);
     const name = place.name;
     const onRefused = (why: string): Promise<void> => explainSilence(said, name, why, place.ownerId);
+    const caller: Caller = { ...said, parentChannelId: place.parentId, manager: false, installed: said.guildId !== null };
+    const closed = admissionRefusal(caller, await context.servers.of(said.guildId));
+    if (closed !== null) {
+      await tellOnce(said, said.userId, `${closed.message} ${closed.hint}`);
+      return;
+    }
     if (place.missing.length > 0) return onRefused(`I am missing the permission ${place.missing.join(" and ")} there`);
     // sent first, but not waited for: a slow courtesy must not hold up the answer
     void outgoing.typing(said.channelId);
     const stopTyping = keepTyping(said.channelId);
-    const caller: Caller = { ...said, manager: false, installed: said.guildId !== null };
     const exchange = messageExchange({
       outgoing,
       caller,
@@ -75,9 +81,9 @@ export function createMessageIntake({ client, outgoing, dispatcher, context }: M
       mayReference: place.mayReference,
       onRefused: (why) => onRefused(REFUSALS[why]),
     });
-    await dispatcher.serve(exchange, "mention", true, () => {
+    await dispatcher.serve(exchange, "mention", true, (own) => {
       if (said.text === "" && said.attachments > 0) return Promise.reject(ATTACHMENT);
-      return askAndReply(exchange, said.text, {}, context);
+      return askAndReply(exchange, said.text, {}, own);
     });
     stopTyping();
   }
@@ -87,16 +93,19 @@ export function createMessageIntake({ client, outgoing, dispatcher, context }: M
     log.warn({ channel: said.channelId, why }, "cannot answer here");
     const text = `I was asked something in ${plainText(name)}, but could not answer: ${why}. Someone who manages that channel can allow me View Channel, Send Messages, Send Messages in Threads and Read Message History. Until then, ask me here or with /ask.`;
     const mender = canMend(client, said.guildId, said.userId, said.roleIds) ? null : ownerId;
-    for (const person of [said.userId, ...(mender === null || mender === said.userId ? [] : [mender])]) {
-      const key = `discord:told:${said.channelId}:${person}`;
-      // the set holds off a second question that comes while the first note is still being written
-      if (told.has(key)) continue;
-      told.add(key);
-      if ((await state.value(key)) !== null) continue;
-      await state.setValue(key, context.clock.now().toISOString());
-      const direct = await outgoing.directChannel(person);
-      if (direct !== null) await outgoing.post(direct, text, { seed: `${key}:${said.messageId}` });
-    }
+    for (const person of [said.userId, ...(mender === null || mender === said.userId ? [] : [mender])]) await tellOnce(said, person, text);
+  }
+
+  /** In a direct message, once for a channel and person. */
+  async function tellOnce(said: Addressed, person: string, text: string): Promise<void> {
+    const key = `discord:told:${said.channelId}:${person}`;
+    // the set holds off a second question that comes while the first note is still being written
+    if (told.has(key)) return;
+    told.add(key);
+    if ((await state.value(key)) !== null) return;
+    await state.setValue(key, context.clock.now().toISOString());
+    const direct = await outgoing.directChannel(person);
+    if (direct !== null) await outgoing.post(direct, text, { seed: `${key}:${said.messageId}` });
   }
 
   return {

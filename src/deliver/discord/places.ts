@@ -8,10 +8,12 @@ export interface Place {
   /** For an explanation, e.g. `#news`. */
   name: string;
   ownerId: string | null;
+  /** The channel that a thread belongs to. */
+  parentId: string | null;
 }
 
 export function placeOf(client: Client, guildId: string | null, channelId: string): Place {
-  const unknown: Place = { missing: [], mayReference: true, name: "this channel", ownerId: null };
+  const unknown: Place = { missing: [], mayReference: true, name: "this channel", ownerId: null, parentId: null };
   if (guildId === null) return unknown;
   const guild = client.guilds.cache.get(guildId);
   const channel = guild?.channels.cache.get(channelId);
@@ -29,6 +31,7 @@ export function placeOf(client: Client, guildId: string | null, channelId: strin
     mayReference: held.has(PermissionFlagsBits.ReadMessageHistory),
     name: `#${channel.name}`,
     ownerId: guild.ownerId,
+    parentId: channel.isThread() ? channel.parentId : null,
   };
 }
 

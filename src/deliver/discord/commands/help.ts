@@ -16,6 +16,7 @@ export function createHelp(all: () => readonly Command[]): Command {
     },
     usage: "/help: this text",
     queued: false,
+    anywhere: true,
     hidden: () => true,
     async run(exchange, _args, { briefing }) {
       const coverage = await briefing.coverage({ scopes: scopesFor(exchange.caller, true) });

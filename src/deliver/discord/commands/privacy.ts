@@ -16,6 +16,7 @@ export const privacy = defineCommand({
   },
   usage: "/privacy delete: deletes what is stored of you",
   queued: false,
+  anywhere: true,
   hidden: () => true,
   async run(exchange, _args, { briefing }) {
     const count = await briefing.forget(askerOf(exchange.caller));

@@ -1,0 +1,112 @@
+// /config: what a server adds to and hides from the corpus, where and for whom the bot answers. For those with Manage Server, which Discord
+// shows it to and which is looked at again when it runs. Everything it does concerns the server of the event and no other.
+import { ApplicationCommandOptionType as Option, ApplicationCommandType, ChannelType, PermissionFlagsBits } from "discord.js";
+import { Failure } from "../../../failure.ts";
+import type { Caller } from "../caller.ts";
+import { defineCommand, type Context } from "../command.ts";
+import { listChange, settingsText } from "../config-text.ts";
+import { addSource, ownScopes, removeSource } from "../server-sources.ts";
+
+const PLACES = [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum, ChannelType.PublicThread];
+
+export const config = defineCommand({
+  shape: {
+    type: ApplicationCommandType.ChatInput,
+    name: "config",
+    description: "What this server adds to or hides from my documents, and where and for whom I answer",
+    default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
+    contexts: [0],
+    integration_types: [0],
+    options: [
+      { type: Option.Subcommand, name: "show", description: "What is set for this server" },
+      {
+        type: Option.Subcommand,
+        name: "source-add",
+        description: "Let me read a page, a feed or a file for this server alone, or show a hidden document again",
+        options: [
+          { type: Option.String, name: "link", description: "Address of a page or a feed", max_length: 1500 },
+          { type: Option.Attachment, name: "file", description: "Text, Markdown, HTML, PDF, Word or e-mail, up to 16 MB" },
+          { type: Option.Role, name: "role", description: "Only people with this role get answers from it, in private" },
+          { type: Option.String, name: "hidden", description: "A hidden document to show again", autocomplete: true },
+        ],
+      },
+      {
+        type: Option.Subcommand,
+        name: "source-remove",
+        description: "Remove a document of this server, or hide one of the common ones here",
+        options: [{ type: Option.String, name: "document", description: "Which one", required: true, autocomplete: true }],
+      },
+      {
+        type: Option.Subcommand,
+        name: "channels",
+        description: "Where I answer; everywhere until you name a channel",
+        options: [
+          { type: Option.Channel, name: "add", description: "Answer here", channel_types: PLACES },
+          { type: Option.Channel, name: "remove", description: "No longer answer here", channel_types: PLACES },
+          { type: Option.Boolean, name: "everywhere", description: "Answer in all channels again" },
+        ],
+      },
+      {
+        type: Option.Subcommand,
+        name: "roles",
+        description: "Whom I answer; everyone until you name a role",
+        options: [
+          { type: Option.Role, name: "add", description: "Answer people with this role" },
+          { type: Option.Role, name: "remove", description: "No longer answer them" },
+          { type: Option.Boolean, name: "everyone", description: "Answer everyone again" },
+        ],
+      },
+    ],
+  },
+  usage: "/config show, source-add, source-remove, channels, roles: what I read here and where I answer (needs Manage Server)",
+  queued: false,
+  anywhere: true,
+  hidden: () => true,
+  async run(exchange, args, context) {
+    const { caller } = exchange;
+    const guildId = managed(caller);
+    const { servers } = context;
+    switch (args.subcommand) {
+      case "source-add":
+        return void (await exchange.reply(await addSource(guildId, caller, args, context)));
+      case "source-remove":
+        return void (await exchange.reply(await removeSource(guildId, String(args.document ?? ""), context)));
+      case "channels":
+      case "roles": {
+        const kind = args.subcommand;
+        const all = args.everywhere === true || args.everyone === true;
+        const change = { add: args.add ?? null, remove: args.remove ?? null, all };
+        const settings = await servers.change(guildId, (old) => ({ ...old, [kind]: listChange(old[kind], change) }));
+        return void (await exchange.reply(await settingsText(guildId, settings, context)));
+      }
+      default:
+        return void (await exchange.reply(await settingsText(guildId, await servers.of(guildId), context)));
+    }
+  },
+  async complete(focused, typed, _scopes, context, caller) {
+    if (!caller.manager || caller.guildId === null || !caller.installed) return [];
+    const settings = await context.servers.of(caller.guildId);
+    const filter = { scopes: ownScopes(caller.guildId, settings), undated: true };
+    const documents = await (focused === "hidden"
+      ? hiddenDocuments(context, filter.scopes, settings.hidden)
+      : context.briefing.documents(filter));
+    const wanted = typed.trim().toLowerCase();
+    return documents
+      .map(({ id, title, publisher }) => ({ value: id, name: [title ?? id, publisher].filter(Boolean).join(" · ").slice(0, 100) }))
+      .filter(({ name, value }) => value.length <= 100 && `${name} ${value}`.toLowerCase().includes(wanted))
+      .slice(0, 25);
+  },
+});
+
+function hiddenDocuments({ whole }: Context, scopes: readonly string[], hidden: readonly string[]) {
+  return hidden.length === 0 ? Promise.resolve([]) : whole.documents({ scopes, documents: hidden, undated: true });
+}
+
+/** The server that this person may set up. */
+function managed({ manager, installed, guildId }: Caller): string {
+  if (guildId === null || !installed)
+    throw new Failure("config_elsewhere", "There is nothing to set up here.", "Use /config in a server that I am a member of.");
+  if (!manager)
+    throw new Failure("manager_only", "Only people with the permission Manage Server can change this.", "Ask one of them.");
+  return guildId;
+}

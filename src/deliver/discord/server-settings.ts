@@ -1,0 +1,77 @@
+// What each server set for itself with /config: where and for whom the bot answers, which documents it added and which it hides. One named
+// value a server in the state store; read once and kept, since a server's events all come to the same process.
+import { z } from "zod";
+import type { StateStore } from "../../stores/state.ts";
+
+const ADDED = z.object({
+  /** The link, or the name of the file. */
+  name: z.string(),
+  /** `guild:<id>` or `role:<id>`. */
+  scope: z.string(),
+  documents: z.array(z.string()),
+  by: z.string(),
+  at: z.string(),
+});
+
+const SETTINGS = z.object({
+  /** Channels in which the bot answers; empty for all. A thread counts as its channel. */
+  channels: z.array(z.string()).default([]),
+  /** Roles that are answered; empty for everyone. */
+  roles: z.array(z.string()).default([]),
+  /** Documents of everyone's that are not shown here. */
+  hidden: z.array(z.string()).default([]),
+  sources: z.array(ADDED).default([]),
+});
+
+export type ServerSettings = z.infer<typeof SETTINGS>;
+export type AddedSource = z.infer<typeof ADDED>;
+
+export interface ServerBook {
+  /** Without waiting; null where it has not been read yet. */
+  known(guildId: string | null): ServerSettings | null;
+  /** What holds outside of servers is that nothing is set. */
+  of(guildId: string | null): Promise<ServerSettings>;
+  /** One change after the other. */
+  change(guildId: string, edit: (settings: ServerSettings) => ServerSettings): Promise<ServerSettings>;
+}
+
+const NOTHING: ServerSettings = { channels: [], roles: [], hidden: [], sources: [] };
+
+export function createServerBook(state: StateStore): ServerBook {
+  const settled = new Map<string, ServerSettings>();
+  const reading = new Map<string, Promise<ServerSettings>>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function read(guildId: string): Promise<ServerSettings> {
+    const stored = await state.value(keyOf(guildId));
+    const settings = stored === null ? NOTHING : SETTINGS.parse(JSON.parse(stored));
+    settled.set(guildId, settings);
+    return settings;
+  }
+
+  async function of(guildId: string | null): Promise<ServerSettings> {
+    if (guildId === null) return NOTHING;
+    const before = settled.get(guildId);
+    if (before !== undefined) return before;
+    const work = reading.get(guildId) ?? read(guildId).finally(() => reading.delete(guildId));
+    reading.set(guildId, work);
+    return work;
+  }
+
+  return {
+    known: (guildId) => (guildId === null ? NOTHING : (settled.get(guildId) ?? null)),
+    of,
+    change(guildId, edit) {
+      const work = turn.then(async () => {
+        const changed = edit(await of(guildId));
+        await state.setValue(keyOf(guildId), JSON.stringify(changed));
+        settled.set(guildId, changed);
+        return changed;
+      });
+      turn = work.catch(() => undefined);
+      return work;
+    },
+  };
+}
+
+const keyOf = (guildId: string): string => `guild:${guildId}:settings`;

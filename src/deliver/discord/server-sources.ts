@@ -1,0 +1,114 @@
+// Documents that a server adds for itself, and those it hides. What is added carries the server's scope (or a role's), so that no other
+// place can ever see it; what belongs to everyone is only hidden here, never removed.
+import type { IngestReport } from "../../briefing.ts";
+import { Failure } from "../../failure.ts";
+import type { Caller } from "./caller.ts";
+import type { Attached, Context } from "./command.ts";
+import { plainText } from "./markup.ts";
+import type { ServerSettings } from "./server-settings.ts";
+
+const SOURCES = 50;
+const HIDDEN = 500;
+const FILE_BYTES = 16_000_000;
+
+export interface SourceToAdd {
+  link?: string;
+  file?: Attached;
+  role?: string;
+  hidden?: string;
+}
+
+/** The scopes that a server's managers manage: its own, and those of roles that it gave documents to. */
+export function ownScopes(guildId: string, { sources }: ServerSettings): string[] {
+  return [...new Set([`guild:${guildId}`, ...sources.map(({ scope }) => scope)])];
+}
+
+/** Gives the line that tells what became of it. */
+export async function addSource(guildId: string, { userId }: Caller, wanted: SourceToAdd, context: Context): Promise<string> {
+  const { whole, servers, clock, signal } = context;
+  if (wanted.hidden !== undefined) return showAgain(guildId, wanted.hidden, context);
+  const settings = await servers.of(guildId);
+  const name = wanted.file?.name ?? wanted.link?.trim() ?? "";
+  if (name === "" || (wanted.file !== undefined && wanted.link !== undefined))
+    throw new Failure("source_missing", "Give either a link or a file.", "/config source-add link:https://… or with a file attached.");
+  if (settings.sources.length >= SOURCES && !settings.sources.some((source) => source.name === name))
+    throw new Failure("sources_full", `A server can add ${SOURCES} sources.`, "Remove one with /config source-remove first.");
+  // everyone's role has the server's own id
+  const scope = wanted.role === undefined || wanted.role === guildId ? `guild:${guildId}` : `role:${wanted.role}`;
+  const idsNow = async (): Promise<Map<string, string>> => {
+    const documents = await whole.documents({ scopes: [scope], undated: true });
+    return new Map(documents.map(({ id, title }) => [id, title ?? id]));
+  };
+  const before = await idsNow();
+  const report =
+    wanted.file === undefined
+      ? await whole.ingest([readableLink(name)], { scope, signal })
+      : await whole.ingestUpload(fileOf(wanted.file), scope, signal);
+  const found = report.added + report.updated + report.unchanged;
+  if (found === 0) throw notRead(name, report);
+  const added = [...(await idsNow())].filter(([id]) => !before.has(id));
+  await servers.change(guildId, (old) => {
+    const earlier = old.sources.find((source) => source.name === name && source.scope === scope);
+    const documents = [...new Set([...(earlier?.documents ?? []), ...added.map(([id]) => id)])];
+    const source = { name, scope, documents, by: userId, at: clock.now().toISOString() };
+    return { ...old, sources: [...old.sources.filter((each) => each !== earlier), source] };
+  });
+  const whom = scope.startsWith("role:") ? `people with ${`<@&${wanted.role}>`}, in private answers` : "this server";
+  return [
+    added.length === 0
+      ? `I had read this already; ${report.updated > 0 ? "what changed is now up to date" : "nothing in it is new"}.`
+      : `Read for ${whom}: ${added.length === 1 ? "1 document" : `${added.length} documents`}.`,
+    ...added.slice(0, 10).map(([, title]) => `-# ${plainText(title)}`),
+    ...(added.length > 10 ? [`-# and ${added.length - 10} more`] : []),
+    ...(report.failed.length > 0 ? [`-# ${report.failed.length} could not be read, e.g. ${plainText(reasonOf(report))}`] : []),
+  ].join("\n");
+}
+
+/** Removes a document of the server's own; hides one of everyone's. Gives the line that tells which. */
+export async function removeSource(guildId: string, wanted: string, { briefing, servers }: Context): Promise<string> {
+  const settings = await servers.of(guildId);
+  const scopes = ownScopes(guildId, settings);
+  const { id, title } = await briefing.show(wanted.trim(), scopes).catch((cause: unknown) => {
+    if (!(cause instanceof Failure)) throw cause;
+    throw new Failure("document_unknown", `I know no document ${plainText(wanted)} here.`, "Choose one from the list while you type.");
+  });
+  const name = plainText(title ?? id);
+  if (await briefing.removeScoped(id, scopes)) {
+    await servers.change(guildId, (old) => ({
+      ...old,
+      sources: old.sources
+        .map((source) => ({ ...source, documents: source.documents.filter((each) => each !== id) }))
+        .filter((source) => source.documents.length > 0),
+    }));
+    return `Removed: ${name}. It was this server's own, and I no longer have it.`;
+  }
+  if (settings.hidden.length >= HIDDEN)
+    throw new Failure("hidden_full", `A server can hide ${HIDDEN} documents.`, "Show some again with /config source-add hidden.");
+  await servers.change(guildId, (old) => ({ ...old, hidden: [...new Set([...old.hidden, id])] }));
+  return `Hidden in this server: ${name}. No answer here uses it any more; /config source-add hidden shows it again.`;
+}
+
+async function showAgain(guildId: string, id: string, { servers }: Context): Promise<string> {
+  if (!(await servers.of(guildId)).hidden.includes(id))
+    throw new Failure("document_not_hidden", "This document is not hidden here.", "Choose one from the list while you type.");
+  await servers.change(guildId, (old) => ({ ...old, hidden: old.hidden.filter((each) => each !== id) }));
+  return "It is shown here again.";
+}
+
+/** Only addresses: a name of a file would be one on the machine that the bot runs on. */
+function readableLink(link: string): string {
+  const url = URL.canParse(link) ? new URL(link) : null;
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.href;
+  throw new Failure("link_invalid", `${plainText(link.slice(0, 200))} is not a link that I can read.`, "It must begin with https:// or http://.");
+}
+
+function fileOf({ name, url, size }: Attached): { name: string; address: string } {
+  if (size <= FILE_BYTES) return { name, address: url };
+  throw new Failure("file_large", `The file has ${Math.ceil(size / 1_000_000)} MB; I read up to 16 MB.`, "Split it, or send the text of it.");
+}
+
+function notRead(name: string, report: IngestReport): Failure {
+  return new Failure("source_unread", `I could not read ${plainText(name)}: ${plainText(reasonOf(report))}.`, "Check the address or the file, and that it can be read without signing in.");
+}
+
+const reasonOf = ({ failed }: IngestReport): string => failed[0]?.reason ?? "there is nothing in it";

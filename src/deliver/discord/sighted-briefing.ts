@@ -1,0 +1,34 @@
+// The briefing as one server sees it: what the server hides is left out of everything that a handler can reach. Written out method by
+// method, so that a new one does not compile until somebody has decided what hiding means for it.
+import type { Briefing } from "../../briefing.ts";
+import type { Filter } from "../../domain.ts";
+import { Failure } from "../../failure.ts";
+
+export function sightedBriefing(whole: Briefing, hidden: readonly string[]): Briefing {
+  const without = <T extends Filter>(filter: T | undefined): T =>
+    ({ ...filter, hidden: [...(filter?.hidden ?? []), ...hidden] }) as T;
+  return {
+    documents: (filter) => whole.documents(without(filter)),
+    coverage: (filter) => whole.coverage(without(filter)),
+    search: (query, options) => whole.search(query, without(options)),
+    ask: (question, options) => whole.ask(question, without(options)),
+    digest: (options) => whole.digest(without(options)),
+    async show(id, scopes) {
+      const found = await whole.show(id, scopes);
+      if (!hidden.includes(found.id)) return found;
+      throw new Failure("document_unknown", `There is no document ${id}.`, "/sources lists what I have read.");
+    },
+    // these read no stored document, or only what was shown before
+    ingest: (inputs, options) => whole.ingest(inputs, options),
+    ingestUpload: (file, scope, signal) => whole.ingestUpload(file, scope, signal),
+    removeScoped: (documentId, scopes) => whole.removeScoped(documentId, scopes),
+    extract: (input, url) => whole.extract(input, url),
+    verify: (claim, source) => whole.verify(claim, source),
+    why: (answerId) => whole.why(answerId),
+    recall: (answerId) => whole.recall(answerId),
+    feedback: (feedback) => whole.feedback(feedback),
+    forget: (asker) => whole.forget(asker),
+    doctor: () => whole.doctor(),
+    close: () => whole.close(),
+  };
+}
