@@ -7,29 +7,21 @@ import { createDigester } from "./answer/digest/digester.ts";
 import { verifyClaim } from "./answer/gate/verify-claim.ts";
 import { createGenerate } from "./answer/generate.ts";
 import { rememberVectors } from "./answer/relevance.ts";
-import type {
-  AskOptions,
-  Briefing,
-  ExtractedDocument,
-  Extraction,
-  IngestOptions,
-  IngestReport,
-  SummaryOptions,
-} from "./briefing.ts";
+import type { AskOptions, Briefing, IngestOptions, IngestReport, SummaryOptions } from "./briefing.ts";
 import { createBriefings, type Briefings } from "./briefings.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { runDoctor } from "./doctor.ts";
-import type { Answer, Article, Retrieval } from "./domain.ts";
+import type { Answer, Retrieval } from "./domain.ts";
 import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
 import { createIndexer } from "./index/indexer.ts";
 import { splitArticle } from "./index/split.ts";
+import { extracted, extraction } from "./ingest/extraction.ts";
 import { isAddress } from "./ingest/find-inputs.ts";
 import { createInputReader } from "./ingest/read-inputs.ts";
 import { READERS } from "./ingest/readers.ts";
 import type { Web } from "./ingest/web/open-web.ts";
 import { uploadHosts } from "./ingest/web/upload-hosts.ts";
-import type { Extracted } from "./ingest/web/web-reader.ts";
 import { forgetFailure, lazily } from "./lazily.ts";
 import type { Embedder } from "./models/embedder.ts";
 import { createLangChainModel } from "./models/langchain-model.ts";
@@ -292,11 +284,3 @@ async function openWeb(settings: Settings, clock: Clock, openState: () => Promis
   const { fetchAllow: allow, fetchContact: contact } = settings;
   return createWeb({ clock, memory: await openState(), allow, contact, uploadHosts: uploadHosts(settings) });
 }
-
-function extraction(found: Extracted, input: string): Extraction {
-  if (found.kind === "document") return extracted(found.article);
-  if (found.kind === "feed") return { feed: { title: found.title, url: found.url }, items: found.items.map(extracted) };
-  throw new Failure(found.code, `${input}: ${found.reason}`, "Name another address; an intranet's hosts go into FETCH_ALLOW.");
-}
-
-const extracted = ({ document, text }: Article): ExtractedDocument => ({ ...document, text });

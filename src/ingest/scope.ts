@@ -10,14 +10,16 @@ export const scopedSource = (source: string, scope: string | null): string => (s
 export function knownWithin<T>(known: ReadonlyMap<string, T>, scope: string | null): ReadonlyMap<string, T> {
   if (scope === null) return known;
   const start = scopedSource("", scope);
-  return new Map([...known].filter(([source]) => source.startsWith(start)).map(([source, entry]) => [source.slice(start.length), entry]));
+  return new Map(
+    [...known].filter(([source]) => source.startsWith(start)).map(([source, entry]) => [source.slice(start.length), entry]),
+  );
 }
 
 /** The outcome as one of this scope. */
 export function withinScope(outcome: ReadOutcome, scope: string | null): ReadOutcome {
   if (scope === null) return outcome;
   if (outcome.kind !== "article") {
-    return outcome.source === null ? outcome : ({ ...outcome, source: scopedSource(outcome.source, scope) } as ReadOutcome);
+    return outcome.source === null ? outcome : { ...outcome, source: scopedSource(outcome.source, scope) };
   }
   const { article } = outcome;
   const mark = createHash("sha256").update(scope).digest("hex").slice(0, 8);

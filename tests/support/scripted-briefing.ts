@@ -1,5 +1,5 @@
 // A Briefing whose answers a test writes: for what Discord does with them. Documents with a scope are only given to those who may read them.
-import type { AskOptions, Briefing, DigestOptions, Feedback } from "../../src/briefing.ts";
+import type { AskOptions, Briefing, IngestReport, DigestOptions, Feedback } from "../../src/briefing.ts";
 import type { Answer, Digest, Document, Filter, Source, StoredDocument } from "../../src/domain.ts";
 import { Failure } from "../../src/failure.ts";
 import type { StateStore } from "../../src/stores/state.ts";
@@ -80,14 +80,33 @@ export function scriptedAnswer(question: string, documents: ScriptedDocument[], 
 
 export function createScriptedBriefing(state: StateStore, library = [scriptedDocument("alpha")]): ScriptedBriefing {
   const visible = (filter: Filter = {}): ScriptedDocument[] =>
-    briefing.library.filter((document) => document.scope === null || (filter.scopes ?? []).includes(document.scope));
+    briefing.library.filter(
+      ({ id, scope }) =>
+        (scope === null || (filter.scopes ?? []).includes(scope)) &&
+        !(filter.hidden ?? []).includes(id) &&
+        (filter.documents ?? [id]).includes(id),
+    );
+  const put = (name: string, scope: string | null, text: string): IngestReport => {
+    const id = `${name.replace(/[^\w]+/g, "-")}-${scope}`;
+    const updated = briefing.library.some((document) => document.id === id);
+    briefing.library = briefing.library.filter((document) => document.id !== id);
+    briefing.library.push(scriptedDocument(id, { scope, text, title: `Page ${name}` }));
+    const counts = { added: updated ? 0 : 1, updated: updated ? 1 : 0, unchanged: 0, removed: 0 };
+    return { ...counts, failed: [], warnings: [], documents: briefing.library.length, passages: 1, took_ms: 1 };
+  };
   const briefing: ScriptedBriefing = {
     asked: [],
     given: [],
     library,
     news: ({ date = "2025-06-01", zone = "UTC" }) => ({ date, zone, status: "nothing_new", items: [], sources: [] }),
     script: (question, _options, documents) => scriptedAnswer(question, documents.slice(0, 1)),
-    ingest: () => Promise.reject(new Error("not scripted")),
+    ingest: async ([link = ""], { scope = null } = {}) => put(link, scope, `The page ${link} tells of it.`),
+    ingestUpload: async ({ name, address }, scope) => put(name, scope, await (await fetch(address)).text()),
+    async removeScoped(id, scopes) {
+      const at = briefing.library.findIndex((document) => document.id === id && scopes.includes(document.scope ?? ""));
+      if (at !== -1) briefing.library.splice(at, 1);
+      return at !== -1;
+    },
     documents: async (filter) => visible(filter).map(({ text: _text, scope: _scope, ...document }) => document),
     async show(id, scopes) {
       const found = visible({ scopes }).find((document) => document.id === id);

@@ -22,3 +22,5 @@ export function admissionRefusal(caller: Caller, { channels, roles }: ServerSett
   }
   return null;
 }
+
+export const isAdmissionRefusal = ({ code }: Failure): boolean => code === "channel_closed" || code === "role_missing";

@@ -76,7 +76,9 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   );
   // read ahead, so that how to acknowledge is known without waiting
   client.ws.on(GatewayDispatchEvents.GuildCreate, (guild: { id: string }) => {
-    servers.of(guild.id).catch((cause: unknown) => log.error({ err: cause, server: guild.id }, "a server's settings cannot be read"));
+    servers
+      .of(guild.id)
+      .catch((cause: unknown) => log.error({ err: cause, server: guild.id }, "a server's settings cannot be read"));
   });
   client.on(Events.Error, (cause) => log.error({ err: cause }, "discord.js reports an error"));
   client.on(Events.Warn, (text) => log.warn({ text }, "discord.js warns"));

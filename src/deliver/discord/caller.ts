@@ -1,5 +1,5 @@
 // Who asks and from where, read from Discord's own event and from nothing that a person typed.
-import { PermissionFlagsBits, type APIInteraction } from "discord.js";
+import { ChannelType, PermissionFlagsBits, type APIInteraction } from "discord.js";
 
 export interface Caller {
   userId: string;
@@ -41,9 +41,10 @@ export function callerOf(interaction: APIInteraction): Caller {
   };
 }
 
+const THREADS: readonly ChannelType[] = [ChannelType.AnnouncementThread, ChannelType.PublicThread, ChannelType.PrivateThread];
+
 /** Of a thread; other channels have a category there, which is none. */
 function parentOf(channel: APIInteraction["channel"]): string | null {
   if (channel === undefined || !("parent_id" in channel)) return null;
-  const isThread = channel.type === 10 || channel.type === 11 || channel.type === 12;
-  return isThread ? (channel.parent_id ?? null) : null;
+  return THREADS.includes(channel.type) ? (channel.parent_id ?? null) : null;
 }

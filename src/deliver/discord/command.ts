@@ -76,17 +76,19 @@ export interface Attached {
   size: number;
 }
 
-type Subcommands<S> = Extract<S, { type: ApplicationCommandOptionType.Subcommand }>;
-/** The options of all subcommands together; which of them were given depends on `subcommand`. */
-type LiftedOptions<S> = Subcommands<S> extends { options?: infer L } ? (L extends readonly (infer O)[] ? O : never) : never;
+type SubcommandOf<O> = O extends { type: ApplicationCommandOptionType.Subcommand } ? O : never;
+type NameOf<O> = O extends { name: infer N } ? N : never;
+type LiftedOf<O> = O extends { type: ApplicationCommandOptionType.Subcommand; options: readonly (infer L)[] } ? L : never;
+/** The options of all subcommands together; which of them are given hangs on `subcommand`. */
+type LiftedArguments<O> = [SubcommandOf<O>] extends [never]
+  ? unknown
+  : { subcommand: NameOf<SubcommandOf<O>> } & { [K in LiftedOf<O> as NameOf<K> & string]?: ValueOf<K> };
 
 /** `{ question: string; since?: string … }` for the options of a shape without subcommands. */
 export type ArgumentsOf<S extends CommandShape> = S["options"] extends readonly (infer O)[]
-  ? { [K in O & OptionShape as K extends { required: true } ? K["name"] : never]: ValueOf<K> } & {
-      [K in O & OptionShape as K extends { required: true } ? never : K["name"]]?: ValueOf<K>;
-    } & (Subcommands<O> extends never
-        ? unknown
-        : { subcommand: Subcommands<O>["name"] } & { [K in LiftedOptions<O> & OptionShape as K["name"]]?: ValueOf<K> })
+  ? { [K in Exclude<O, SubcommandOf<O>> & OptionShape as K extends { required: true } ? K["name"] : never]: ValueOf<K> } & {
+      [K in Exclude<O, SubcommandOf<O>> & OptionShape as K extends { required: true } ? never : K["name"]]?: ValueOf<K>;
+    } & LiftedArguments<O>
   : Record<string, never>;
 
 export type RawArguments = Record<string, string | number | boolean | Attached>;
@@ -108,13 +110,7 @@ export interface Command {
   hidden(args: RawArguments): boolean;
   run(exchange: Exchange, args: RawArguments, context: Context): Promise<void>;
   /** Choices for the option that is being typed. */
-  complete?: (
-    focused: string,
-    typed: string,
-    scopes: readonly string[],
-    context: Context,
-    caller: Caller,
-  ) => Promise<Choice[]>;
+  complete?: (focused: string, typed: string, scopes: readonly string[], context: Context, caller: Caller) => Promise<Choice[]>;
 }
 
 interface Definition<S extends CommandShape> {

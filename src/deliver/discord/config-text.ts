@@ -2,8 +2,8 @@
 import { Failure } from "../../failure.ts";
 import type { Context } from "./command.ts";
 import { plainText } from "./markup.ts";
-import { ownScopes } from "./server-sources.ts";
 import type { AddedSource, ServerSettings } from "./server-settings.ts";
+import { ownScopes } from "./server-sources.ts";
 
 /** Discord shows that many names before a list is no longer read. */
 const SHOWN = 15;
@@ -11,7 +11,8 @@ const ENTRIES = 50;
 
 export async function settingsText(guildId: string, settings: ServerSettings, { whole }: Context): Promise<string> {
   const { channels, roles, hidden, sources } = settings;
-  const hiddenNow = hidden.length === 0 ? [] : await whole.documents({ scopes: ownScopes(guildId, settings), documents: hidden, undated: true });
+  const hiddenNow =
+    hidden.length === 0 ? [] : await whole.documents({ scopes: ownScopes(guildId, settings), documents: hidden, undated: true });
   return [
     "**What is set for this server**",
     `• I answer in: ${channels.length === 0 ? "every channel where I may write" : channels.map((id) => `<#${id}>`).join(", ")}`,

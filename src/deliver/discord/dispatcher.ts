@@ -13,7 +13,7 @@ import {
   type APIModalSubmitInteraction,
 } from "discord.js";
 import { Failure } from "../../failure.ts";
-import { admissionRefusal } from "./admission.ts";
+import { admissionRefusal, isAdmissionRefusal } from "./admission.ts";
 import { BUTTONS, FORMS } from "./buttons.ts";
 import { callerOf, scopesFor, type Caller } from "./caller.ts";
 import type { Attached, Choice, Context, RawArguments } from "./command.ts";
@@ -208,6 +208,8 @@ const FULL = new Failure("busy", "Too many questions are waiting already.", "Ple
 /** What a person is told: one line with the way out, nothing of our insides. */
 function explain(cause: unknown, stopping: boolean): string {
   const failure = cause instanceof Failure ? cause : stopping ? STOPPING : null;
+  // these name channels and roles, and hold nothing from outside
+  if (failure !== null && isAdmissionRefusal(failure)) return `${failure.message} ${failure.hint}`;
   if (failure !== null) return `${plainText(failure.message)} ${plainText(failure.hint)}`;
   return "Something went wrong on my side, and it is in my log. Please try again; if it stays so, tell whoever runs me.";
 }

@@ -93,7 +93,8 @@ export function createMessageIntake({ client, outgoing, dispatcher, context }: M
     log.warn({ channel: said.channelId, why }, "cannot answer here");
     const text = `I was asked something in ${plainText(name)}, but could not answer: ${why}. Someone who manages that channel can allow me View Channel, Send Messages, Send Messages in Threads and Read Message History. Until then, ask me here or with /ask.`;
     const mender = canMend(client, said.guildId, said.userId, said.roleIds) ? null : ownerId;
-    for (const person of [said.userId, ...(mender === null || mender === said.userId ? [] : [mender])]) await tellOnce(said, person, text);
+    for (const person of [said.userId, ...(mender === null || mender === said.userId ? [] : [mender])])
+      await tellOnce(said, person, text);
   }
 
   /** In a direct message, once for a channel and person. */

@@ -30,7 +30,11 @@ export async function addSource(guildId: string, { userId }: Caller, wanted: Sou
   const settings = await servers.of(guildId);
   const name = wanted.file?.name ?? wanted.link?.trim() ?? "";
   if (name === "" || (wanted.file !== undefined && wanted.link !== undefined))
-    throw new Failure("source_missing", "Give either a link or a file.", "/config source-add link:https://… or with a file attached.");
+    throw new Failure(
+      "source_missing",
+      "Give either a link or a file.",
+      "/config source-add link:https://… or with a file attached.",
+    );
   if (settings.sources.length >= SOURCES && !settings.sources.some((source) => source.name === name))
     throw new Failure("sources_full", `A server can add ${SOURCES} sources.`, "Remove one with /config source-remove first.");
   // everyone's role has the server's own id
@@ -53,7 +57,7 @@ export async function addSource(guildId: string, { userId }: Caller, wanted: Sou
     const source = { name, scope, documents, by: userId, at: clock.now().toISOString() };
     return { ...old, sources: [...old.sources.filter((each) => each !== earlier), source] };
   });
-  const whom = scope.startsWith("role:") ? `people with ${`<@&${wanted.role}>`}, in private answers` : "this server";
+  const whom = scope.startsWith("role:") ? `people with <@&${wanted.role}>, in private answers` : "this server";
   return [
     added.length === 0
       ? `I had read this already; ${report.updated > 0 ? "what changed is now up to date" : "nothing in it is new"}.`
@@ -70,7 +74,7 @@ export async function removeSource(guildId: string, wanted: string, { briefing, 
   const scopes = ownScopes(guildId, settings);
   const { id, title } = await briefing.show(wanted.trim(), scopes).catch((cause: unknown) => {
     if (!(cause instanceof Failure)) throw cause;
-    throw new Failure("document_unknown", `I know no document ${plainText(wanted)} here.`, "Choose one from the list while you type.");
+    throw new Failure("document_unknown", `I know no document ${wanted} here.`, "Choose one from the list while you type.");
   });
   const name = plainText(title ?? id);
   if (await briefing.removeScoped(id, scopes)) {
@@ -99,16 +103,28 @@ async function showAgain(guildId: string, id: string, { servers }: Context): Pro
 function readableLink(link: string): string {
   const url = URL.canParse(link) ? new URL(link) : null;
   if (url !== null && /^https?:$/.test(url.protocol)) return url.href;
-  throw new Failure("link_invalid", `${plainText(link.slice(0, 200))} is not a link that I can read.`, "It must begin with https:// or http://.");
+  throw new Failure(
+    "link_invalid",
+    `${link.slice(0, 200)} is not a link that I can read.`,
+    "It must begin with https:// or http://.",
+  );
 }
 
 function fileOf({ name, url, size }: Attached): { name: string; address: string } {
   if (size <= FILE_BYTES) return { name, address: url };
-  throw new Failure("file_large", `The file has ${Math.ceil(size / 1_000_000)} MB; I read up to 16 MB.`, "Split it, or send the text of it.");
+  throw new Failure(
+    "file_large",
+    `The file has ${Math.ceil(size / 1_000_000)} MB; I read up to 16 MB.`,
+    "Split it, or send the text of it.",
+  );
 }
 
 function notRead(name: string, report: IngestReport): Failure {
-  return new Failure("source_unread", `I could not read ${plainText(name)}: ${plainText(reasonOf(report))}.`, "Check the address or the file, and that it can be read without signing in.");
+  return new Failure(
+    "source_unread",
+    `I could not read ${name}: ${reasonOf(report)}.`,
+    "Check the address or the file, and that it can be read without signing in.",
+  );
 }
 
 const reasonOf = ({ failed }: IngestReport): string => failed[0]?.reason ?? "there is nothing in it";

@@ -5,19 +5,25 @@ import type { Filter } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 
 export function sightedBriefing(whole: Briefing, hidden: readonly string[]): Briefing {
-  const without = <T extends Filter>(filter: T | undefined): T =>
-    ({ ...filter, hidden: [...(filter?.hidden ?? []), ...hidden] }) as T;
+  const without = <T extends Filter>(filter: T | undefined): (T | undefined) & { hidden: string[] } =>
+    Object.assign({ ...filter } as T, { hidden: [...(filter?.hidden ?? []), ...hidden] });
+  const show: Briefing["show"] = async (id, scopes) => {
+    const found = await whole.show(id, scopes);
+    if (!hidden.includes(found.id)) return found;
+    throw new Failure("document_unknown", `There is no document ${id}.`, "/sources lists what I have read.");
+  };
   return {
     documents: (filter) => whole.documents(without(filter)),
     coverage: (filter) => whole.coverage(without(filter)),
     search: (query, options) => whole.search(query, without(options)),
     ask: (question, options) => whole.ask(question, without(options)),
     digest: (options) => whole.digest(without(options)),
-    async show(id, scopes) {
-      const found = await whole.show(id, scopes);
-      if (!hidden.includes(found.id)) return found;
-      throw new Failure("document_unknown", `There is no document ${id}.`, "/sources lists what I have read.");
+    check: (text, filter) => whole.check(text, without(filter)),
+    async summarize(options) {
+      if (options?.document !== undefined) await show(options.document, options.scopes);
+      return whole.summarize(without(options));
     },
+    show,
     // these read no stored document, or only what was shown before
     ingest: (inputs, options) => whole.ingest(inputs, options),
     ingestUpload: (file, scope, signal) => whole.ingestUpload(file, scope, signal),

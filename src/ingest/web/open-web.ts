@@ -46,7 +46,8 @@ export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDep
   const readers = new Map<string, WebReader>();
 
   function scoped(scope: string): WebReader {
-    const reader = readers.get(scope) ?? createWebReader({ fetcher: open, clock, memory: within(memory, scope), maxItems: SCOPED_ITEMS });
+    const reader =
+      readers.get(scope) ?? createWebReader({ fetcher: open, clock, memory: within(memory, scope), maxItems: SCOPED_ITEMS });
     readers.set(scope, reader);
     return reader;
   }
@@ -59,7 +60,10 @@ export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDep
     if (!uploadHosts.includes(host)) return refuse("upload_elsewhere", "uploaded files are read from the chat service only");
     const fetched = await files.fetch(file.address, { signal, accept: "*/*" });
     if (fetched.kind !== "fetched")
-      return refuse(fetched.kind === "refused" ? fetched.code : "fetch_broken", fetched.kind === "refused" ? fetched.reason : "nothing was sent");
+      return refuse(
+        fetched.kind === "refused" ? fetched.code : "fetch_broken",
+        fetched.kind === "refused" ? fetched.reason : "nothing was sent",
+      );
     const fingerprint = fingerprintOf(fetched.bytes);
     if (known.get(source)?.fingerprint === fingerprint) return { kind: "unchanged", input, source };
     try {

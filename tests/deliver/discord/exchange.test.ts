@@ -24,7 +24,15 @@ function recorded(tokenLifeMs: number): { exchange: Exchange; sent: string[] } {
     typing: async () => {},
     directChannel: async () => "direct",
   };
-  const caller = { userId: "7", guildId: null, channelId: "channel", roleIds: [], manager: false, installed: false };
+  const caller = {
+    userId: "7",
+    guildId: null,
+    parentChannelId: null,
+    channelId: "channel",
+    roleIds: [],
+    manager: false,
+    installed: false,
+  };
   const handle = { id: "1", token: "t", applicationId: "2", channelId: "channel" };
   const exchange = interactionExchange({
     outgoing,

@@ -31,7 +31,13 @@ export type BodyKind = "create" | "edit" | "webhook-create" | "webhook-edit" | "
 export function bodyProblems(kind: BodyKind, body: unknown): string[] {
   if (kind === "commands") {
     if (!Array.isArray(body)) return ["the list of commands is not a list"];
-    return body.flatMap((command) => [...against(ApplicationCommandUpdateRequestSchema, command), ...commandProblems(command)]);
+    return body.flatMap((command: Json) => {
+      // the reference calls it a string of digits, the description a number; Discord takes both
+      const bits = command["default_member_permissions"];
+      const described =
+        typeof bits === "string" && /^\d+$/.test(bits) ? { ...command, default_member_permissions: Number(bits) } : command;
+      return [...against(ApplicationCommandUpdateRequestSchema, described), ...commandProblems(command)];
+    });
   }
   if (body === null || typeof body !== "object") return ["the body is not an object"];
   const json = body as Json;

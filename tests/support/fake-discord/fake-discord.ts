@@ -27,6 +27,8 @@ export interface FakeDiscord {
   say(user: FakeUser, channel: FakeChannel, content: string, more?: Partial<FakeMessage>): FakeMessage;
   slash(user: FakeUser, channel: FakeChannel, name: string, options?: Json, more?: { userInstall?: boolean }): FakeInteraction;
   autocomplete(user: FakeUser, channel: FakeChannel, name: string, focused: string, typed: string): FakeInteraction;
+  /** A file that somebody attached, as the value of a command's option. */
+  attach(name: string, content: string): Json;
   press(user: FakeUser, message: FakeMessage, customId: string): FakeInteraction;
   menu(user: FakeUser, message: FakeMessage, name: string): FakeInteraction;
   submit(user: FakeUser, channel: FakeChannel, customId: string, values: Record<string, string>): FakeInteraction;
@@ -35,7 +37,14 @@ export interface FakeDiscord {
   close(): Promise<void>;
 }
 
-const OPTION_TYPES: Record<string, number> = { string: 3, number: 4, boolean: 5 };
+const ATTACHMENT = 11;
+
+/** The options of a registered command, or of one of its subcommands. */
+function optionsOf(command: Json | null, subcommand: string | undefined): Json[] {
+  const options = (command?.["options"] ?? []) as Json[];
+  if (subcommand === undefined) return options;
+  return (options.find((option) => option["name"] === subcommand)?.["options"] ?? []) as Json[];
+}
 
 export async function startFakeDiscord(token = "fake.bot.token"): Promise<FakeDiscord> {
   let offset = 0;
@@ -187,21 +196,33 @@ export async function startFakeDiscord(token = "fake.bot.token"): Promise<FakeDi
     },
     slash(user, channel, name, options = {}, more = {}) {
       const [first = "", sub] = name.split(" ");
-      const values = Object.entries(options).map(([key, value]) => ({ name: key, type: OPTION_TYPES[typeof value] ?? 3, value }));
+      const shapes = optionsOf(commands.find(first, 1, channel.guildId), sub);
+      const attachments: Json = {};
+      const values = Object.entries(options).map(([key, value]) => {
+        const type = Number(shapes.find((shape) => shape["name"] === key)?.["type"] ?? 3);
+        if (type !== ATTACHMENT) return { name: key, type, value };
+        const id = world.newId();
+        attachments[id] = { id, ...(value as Json) };
+        return { name: key, type, value: id };
+      });
       const data = {
         ...command(first, 1, channel),
+        ...(Object.keys(attachments).length === 0 ? {} : { resolved: { attachments } }),
         options: sub === undefined ? values : [{ name: sub, type: 1, options: values }],
       };
       return interact(user, channel, 2, data, null, more.userInstall ?? false);
     },
     autocomplete(user, channel, name, focused, typed) {
-      return interact(
-        user,
-        channel,
-        4,
-        { ...command(name, 1, channel), options: [{ name: focused, type: 3, value: typed, focused: true }] },
-        null,
-      );
+      const [first = "", sub] = name.split(" ");
+      const options = [{ name: focused, type: 3, value: typed, focused: true }];
+      const data = { ...command(first, 1, channel), options: sub === undefined ? options : [{ name: sub, type: 1, options }] };
+      return interact(user, channel, 4, data, null);
+    },
+    attach(name, content) {
+      const path = `/files/${world.newId()}/${name}`;
+      rest.files.set(path, Buffer.from(content));
+      const url = `http://127.0.0.1:${port}${path}`;
+      return { filename: name, size: Buffer.byteLength(content), url, proxy_url: url };
     },
     press(user, message, customId) {
       const channel = world.channels.get(message.channelId);

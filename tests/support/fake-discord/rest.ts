@@ -50,6 +50,8 @@ export interface FakeRest {
   /** Bodies that Discord would have refused, in words. */
   readonly problems: string[];
   readonly faults: Fault[];
+  /** What Discord's file host serves, by path. */
+  readonly files: Map<string, Buffer>;
   handler: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
@@ -57,11 +59,14 @@ export function createFakeRest(token: string, routes: readonly RouteEntry[]): Fa
   const requests: RecordedRequest[] = [];
   const problems: string[] = [];
   const faults: Fault[] = [];
+  const files = new Map<string, Buffer>();
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://fake");
     const path = url.pathname.replace(/^\/api(\/v\d+)?/, "");
     const method = request.method ?? "GET";
+    const file = files.get(url.pathname);
+    if (method === "GET" && file !== undefined) return void response.end(file);
     const text = await textOf(request);
     const body = text === "" ? null : (JSON.parse(text) as Json);
     const record: RecordedRequest = {
@@ -135,6 +140,7 @@ export function createFakeRest(token: string, routes: readonly RouteEntry[]): Fa
   }
 
   return {
+    files,
     requests,
     problems,
     faults,

@@ -70,7 +70,7 @@ export const config = defineCommand({
       case "source-add":
         return void (await exchange.reply(await addSource(guildId, caller, args, context)));
       case "source-remove":
-        return void (await exchange.reply(await removeSource(guildId, String(args.document ?? ""), context)));
+        return void (await exchange.reply(await removeSource(guildId, args.document ?? "", context)));
       case "channels":
       case "roles": {
         const kind = args.subcommand;
@@ -92,7 +92,10 @@ export const config = defineCommand({
       : context.briefing.documents(filter));
     const wanted = typed.trim().toLowerCase();
     return documents
-      .map(({ id, title, publisher }) => ({ value: id, name: [title ?? id, publisher].filter(Boolean).join(" · ").slice(0, 100) }))
+      .map(({ id, title, publisher }) => ({
+        value: id,
+        name: [title ?? id, publisher].filter(Boolean).join(" · ").slice(0, 100),
+      }))
       .filter(({ name, value }) => value.length <= 100 && `${name} ${value}`.toLowerCase().includes(wanted))
       .slice(0, 25);
   },
