@@ -18,6 +18,7 @@ export function sightedBriefing(whole: Briefing, hidden: readonly string[]): Bri
     search: (query, options) => whole.search(query, without(options)),
     ask: (question, options) => whole.ask(question, without(options)),
     digest: (options) => whole.digest(without(options)),
+    timeline: (topic, filter) => whole.timeline(topic, without(filter)),
     check: (text, filter) => whole.check(text, without(filter)),
     async summarize(options) {
       if (options?.document !== undefined) await show(options.document, options.scopes);
