@@ -69,3 +69,24 @@ test(".env.example lists every variable with its default, and no other", () => {
   expect(listed).toEqual(VARIABLES.map((variable) => variable.name));
   for (const { name, default: value } of VARIABLES) if (value !== null) expect(example).toContain(`#${name}=${value}`);
 });
+
+test("README explains every variable", () => {
+  const readme = readFileSync(path.join(PROJECT_ROOT, "README.md"), "utf8");
+  expect(VARIABLES.map((variable) => variable.name).filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("CONTRIBUTING says of every package why it is there", () => {
+  const { dependencies, optionalDependencies } = JSON.parse(
+    readFileSync(path.join(PROJECT_ROOT, "package.json"), "utf8"),
+  ) as Record<"dependencies" | "optionalDependencies", Record<string, string>>;
+  const table = readFileSync(path.join(PROJECT_ROOT, "CONTRIBUTING.md"), "utf8").split("## Why each package is there")[1] ?? "";
+  const named = new Set(
+    [...table.matchAll(/^\| ([^|]+) \|/gm)].flatMap((match) =>
+      (match[1] ?? "")
+        .replace(/\(.*?\)/g, "")
+        .split(",")
+        .map((name) => name.trim()),
+    ),
+  );
+  expect(Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !named.has(name))).toEqual([]);
+});
