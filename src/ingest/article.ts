@@ -2,11 +2,12 @@
 // Ids: the front matter's `id` as it is; else the slug of the file name or address and eight hex digits of the source's hash, so that an
 // id is readable, the same on every machine for the same place in the corpus, and two files of one name never share one.
 import { createHash } from "node:crypto";
-import type { Article } from "../domain.ts";
+import type { Article, Dated } from "../domain.ts";
+import { firstDay } from "../language/date-words.ts";
 import type { ReadResult } from "./reading.ts";
 
 /** Raised whenever readers give another result for the same bytes: every document is then read again. */
-export const READER_VERSION = 1;
+export const READER_VERSION = 2;
 
 /** Of the bytes and of the reader that reads them; equal means nothing to do. */
 export function fingerprintOf(bytes: Uint8Array): string {
@@ -40,9 +41,24 @@ export interface Provenance {
   name: string;
 }
 
-/** `extra.id`, where the document has one, is its id; that no two documents claim the same is the store's to see. */
+const DAY_MS = 86_400_000;
+
+/** More than a day ahead, which no time zone explains: a slip of the pen, or a page that wants to stand first. */
+function isAhead(date: Dated, fetched: string): boolean {
+  return firstDay(date) > new Date(Date.parse(fetched) + DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Dates that lie in the future are nobody's knowledge: they are dropped with a warning. `extra.id`, where the document has one, is its id; that no two documents claim the same is the store's to see. */
 export function toArticle(result: ReadResult, from: Provenance): Article {
-  const { text, blocks, evidence, warnings, extra, ...found } = result;
+  const { text, blocks, extra, evidence: told, warnings: trouble, ...found } = result;
+  const [evidence, warnings] = [{ ...told }, [...trouble]];
+  for (const key of ["published", "updated"] as const) {
+    const date = found[key];
+    if (date === null || !isAhead(date, from.fetched)) continue;
+    warnings.push(`the ${key} date ${date} lies in the future and was left out`);
+    found[key] = null;
+    delete evidence[key];
+  }
   const own = typeof extra["id"] === "string" || typeof extra["id"] === "number" ? String(extra["id"]).trim() : "";
   const id = OWN_ID.test(own) ? own : documentId(from.source, own === "" ? from.name : own);
   return {

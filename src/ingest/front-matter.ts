@@ -61,7 +61,7 @@ function readValues(found: Record<string, unknown>): Pick<FrontMatter, "values" 
   };
   for (const [key, value] of Object.entries(found)) {
     const name = key.toLowerCase();
-    if (value === null || value === "") continue;
+    if (value === null || value === "" || name === "__proto__") continue;
     if (!KNOWN.has(name)) {
       extra[key] = value;
     } else if (name === "title" || name === "publisher") {

@@ -23,18 +23,7 @@ export function withoutHidden(text: string): { text: string; hidden: number } {
   return { text: clean, hidden };
 }
 
-const INSTRUCTIONS =
-  /\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:previous|prior|above|earlier|all|any|your|the)\b.{0,20}\b(?:instructions?|prompts?|rules|guidelines|messages|directions)\b|\b(?:you are (?:now|no longer)|act as|pretend to be|from now on,? you)\b.{0,60}\b(?:assistant|ai|model|chatbot|bot|mode|dan|admin|system|unrestricted)\b|(?:^|\s)(?:system|assistant|user)\s?(?:prompt|message)?\s?:\s.{0,40}\b(?:you|ignore|reply|respond|output|must)\b|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[\/?INST\]|\b(?:reveal|print|repeat|output)\b.{0,30}\b(?:system prompt|hidden instructions|api key)\b|\b(?:ai|language) (?:assistants?|models?|agents?)\b.{0,40}\b(?:must|should|reading this|are instructed)\b.{0,60}\b(?:reply|respond|answer|say|output|include|ignore|visit|send)\b/giu;
-
-/** Passages that speak to a machine rather than to a reader, cut short; they stay in the text, as somebody else's words. */
-export function instructionsIn(text: string): string[] {
-  return [...text.matchAll(INSTRUCTIONS)].slice(0, 5).map((match) => match[0].replace(/\s+/g, " ").trim().slice(0, 80));
-}
-
-/** Warnings on both, in words for people. */
-export function hiddenWarnings(hidden: number, text: string): string[] {
-  return [
-    ...(hidden === 0 ? [] : [`${hidden} hidden ${hidden === 1 ? "character" : "characters"} removed`]),
-    ...instructionsIn(text).map((passage) => `speaks to a machine, is treated as plain text: "${passage}"`),
-  ];
+/** A warning in words for people, or none. */
+export function hiddenWarning(hidden: number): string[] {
+  return hidden === 0 ? [] : [`${hidden} hidden ${hidden === 1 ? "character" : "characters"} removed`];
 }

@@ -2,11 +2,12 @@ import { Failure } from "../failure.ts";
 // The reader of text and Markdown: notes written by hand, wire copy, pages saved as text with everything around the article.
 // The stored text holds the article's own words only; what the page says about itself becomes values of the document.
 import { languageOf } from "../language/languages.ts";
+import { commandsWarning, withoutCommands } from "./commands-to-programs.ts";
 import { composeText, type Piece } from "./compose.ts";
 import { decodeText } from "./decode.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { genreOf } from "./genre.ts";
-import { hiddenWarnings, withoutHidden } from "./hidden-characters.ts";
+import { hiddenWarning, withoutHidden } from "./hidden-characters.ts";
 import { looksLikeMarkdown, readLines } from "./lines.ts";
 import { factsOf } from "./page-facts.ts";
 import { layOut, type PageLayout, type PageLine } from "./page-lines.ts";
@@ -32,7 +33,9 @@ export async function readPlainText(given: string, hints: ReadHints, before: rea
   const layout = layOut(lines, { title: front.values.title ?? null, curated });
   const facts = factsOf(layout);
   const { pieces, interview } = piecesOf(layout, front.values.title ?? facts.title);
-  const composed = composeText(pieces);
+  const plain = pieces.map((piece) => ({ ...piece, ...withoutCommands(piece.text) }));
+  const commands = plain.reduce((sum, { removed }) => sum + removed, 0);
+  const composed = composeText(plain);
   if (composed.text === "")
     throw new Failure("input_no_text", "no article text was found in it", "Give a file with running text.");
   const publisher = front.values.publisher ?? facts.publisher;
@@ -55,7 +58,7 @@ export async function readPlainText(given: string, hints: ReadHints, before: rea
     language,
     ...composed,
     evidence,
-    warnings: [...before, ...front.warnings, ...hiddenWarnings(hidden, composed.text)],
+    warnings: [...before, ...front.warnings, ...hiddenWarning(hidden), ...commandsWarning(commands)],
     extra: front.extra,
   };
 }

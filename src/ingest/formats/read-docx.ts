@@ -1,12 +1,12 @@
 // The reader of Word files (DOCX): headings, paragraphs and lists in order; no macros, no pictures, no linked files.
 import { Failure } from "../../failure.ts";
+import { commandsWarning, withoutCommands } from "../commands-to-programs.ts";
 import { composeText } from "../compose.ts";
 import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../reading.ts";
 import { parsePage } from "../web/dom.ts";
 import { segmentsOf } from "../web/segments.ts";
 import { decodeEntities } from "../web/structured-data.ts";
-import { isCommandToPrograms } from "../web/suspicious-text.ts";
 import { zipEntries, type ZipEntry } from "./zip-entries.ts";
 
 const MAX_BYTES = 100_000_000;
@@ -50,11 +50,9 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
   const pieces = (page.body === null ? [] : segmentsOf(page.body)).flatMap(({ kind, text }) => {
     const clean = withoutHidden(text);
     tricks += clean.hidden;
-    if (isCommandToPrograms(clean.text)) {
-      commands += 1;
-      return [];
-    }
-    return [{ kind, text: clean.text }];
+    const own = withoutCommands(clean.text);
+    commands += own.removed;
+    return own.text === "" ? [] : [{ kind, text: own.text }];
   });
   const { text, blocks } = composeText(pieces);
   if (text.length < 20)
@@ -85,10 +83,7 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
       ...(title === null ? {} : { title: core("title") === null ? "first heading" : "document property title" }),
       ...(person === null ? {} : { author: "document property creator" }),
     },
-    warnings: [
-      ...(commands > 0 ? [`Instructions to programs left out: ${commands}.`] : []),
-      ...(tricks > 0 ? [`Invisible characters left out: ${tricks}.`] : []),
-    ],
+    warnings: [...commandsWarning(commands), ...(tricks > 0 ? [`Invisible characters left out: ${tricks}.`] : [])],
     extra: { ...(created === null ? {} : { created }), ...(modified === null ? {} : { modified }) },
   };
 }

@@ -1,6 +1,7 @@
 // The reader of e-mails saved as .eml: newsletters and statements. Text as its writer sent it; quoted earlier letters, signatures and attachments
 // are left out (attachments are named in a warning). Loads nothing that the letter points to.
 import { Failure } from "../../failure.ts";
+import { commandsWarning, withoutCommands } from "../commands-to-programs.ts";
 import { composeText, type Piece } from "../compose.ts";
 import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../reading.ts";
@@ -8,7 +9,6 @@ import { isFurniture } from "../web/boilerplate.ts";
 import { parsePage } from "../web/dom.ts";
 import { segmentsOf } from "../web/segments.ts";
 import { statedDate } from "../web/stated-dates.ts";
-import { isCommandToPrograms } from "../web/suspicious-text.ts";
 import { dropInvisible } from "../web/visibility.ts";
 
 const MAX_BYTES = 50_000_000;
@@ -35,10 +35,9 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
   const fromText = mail.text === undefined ? [] : textPieces(mail.text);
   const long = (pieces: readonly Piece[]): number => pieces.reduce((sum, piece) => sum + piece.text.length, 0);
   const chosen = long(fromHtml) >= long(fromText) * 0.5 ? fromHtml : fromText;
-  const pieces = chosen.map((piece) => ({ ...piece, text: withoutHidden(piece.text).text }));
-  const kept = pieces.filter((piece) => !isCommandToPrograms(piece.text));
-  if (kept.length < pieces.length) warnings.push(`Instructions to programs left out: ${pieces.length - kept.length}.`);
-  const { text, blocks } = composeText(kept);
+  const pieces = chosen.map((piece) => ({ ...piece, ...withoutCommands(withoutHidden(piece.text).text) }));
+  warnings.push(...commandsWarning(pieces.reduce((sum, { removed }) => sum + removed, 0)));
+  const { text, blocks } = composeText(pieces);
   if (text.length < 20)
     throw new Failure(
       "input_no_text",

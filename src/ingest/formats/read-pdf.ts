@@ -3,10 +3,10 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { Failure } from "../../failure.ts";
+import { commandsWarning, withoutCommands } from "../commands-to-programs.ts";
 import { composeText, type Piece } from "../compose.ts";
 import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../reading.ts";
-import { isCommandToPrograms } from "../web/suspicious-text.ts";
 import { paragraphsOf, type PdfLine, withoutRunningHeads } from "./pdf-lines.ts";
 
 const MAX_BYTES = 100_000_000;
@@ -69,8 +69,9 @@ function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: 
       const clean = withoutHidden(paragraph.text);
       tricks += clean.hidden;
       if (!/[\p{L}\p{N}]/u.test(clean.text)) continue;
-      if (isCommandToPrograms(clean.text)) commands += 1;
-      else pieces.push({ kind: paragraph.heading ? "heading" : "paragraph", text: clean.text, page: index + 1 });
+      const own = withoutCommands(clean.text);
+      commands += own.removed;
+      if (own.text !== "") pieces.push({ kind: paragraph.heading ? "heading" : "paragraph", text: own.text, page: index + 1 });
     }
   });
   const { text, blocks } = composeText(pieces);
@@ -120,7 +121,7 @@ function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: 
     },
     warnings: [
       ...(pageCount > MAX_PAGES ? [`Only the first ${MAX_PAGES} of ${pageCount} pages were read.`] : []),
-      ...(commands > 0 ? [`Instructions to programs left out: ${commands}.`] : []),
+      ...commandsWarning(commands),
       ...(tricks > 0 ? [`Invisible characters left out: ${tricks}.`] : []),
     ],
     extra: {

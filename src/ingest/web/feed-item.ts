@@ -1,5 +1,6 @@
 // One item of a feed as a document: what the feed itself carries, cleaned as pages are. Says whether that is the whole text or a teaser.
 import { createHash } from "node:crypto";
+import { commandsWarning, isCommandToPrograms, withoutCommands } from "../commands-to-programs.ts";
 import { composeText } from "../compose.ts";
 import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadResult } from "../reading.ts";
@@ -8,7 +9,6 @@ import { isFurniture } from "./boilerplate.ts";
 import { parsePage } from "./dom.ts";
 import type { Feed, FeedItem } from "./read-feed.ts";
 import { segmentsOf } from "./segments.ts";
-import { isCommandToPrograms } from "./suspicious-text.ts";
 import { dropInvisible } from "./visibility.ts";
 
 const WHOLE = 1_200;
@@ -40,10 +40,9 @@ export async function readFeedItem(item: FeedItem, feed: Feed): Promise<{ result
   const hidden = dropInvisible(page);
   const root = page.body;
   const segments = root === null ? [] : segmentsOf(root).filter((segment) => !segment.inCaption && !isFurniture(segment));
-  const pieces = segments.map(({ kind, text }) => ({ kind, text: withoutHidden(text).text }));
-  const kept = pieces.filter(({ text }) => !isCommandToPrograms(text));
-  const { text, blocks } = composeText(kept);
-  const commands = pieces.length - kept.length + hidden.texts.filter(isCommandToPrograms).length;
+  const pieces = segments.map(({ kind, text }) => ({ kind, ...withoutCommands(withoutHidden(text).text) }));
+  const { text, blocks } = composeText(pieces);
+  const commands = pieces.reduce((sum, { removed }) => sum + removed, 0) + hidden.texts.filter(isCommandToPrograms).length;
   const authors = cleanAuthors(item.authors, feed.title);
   const { published, updated } = item;
   const later = updated !== null && (published === null || updated.value > published.value) ? updated : null;
@@ -71,7 +70,7 @@ export async function readFeedItem(item: FeedItem, feed: Feed): Promise<{ result
     },
     warnings: [
       ...(hidden.count > 0 ? [`Hidden text left out: ${hidden.count} ${hidden.count === 1 ? "piece" : "pieces"}.`] : []),
-      ...(commands > 0 ? [`Instructions to programs left out: ${commands}.`] : []),
+      ...commandsWarning(commands),
     ],
     extra: item.guid === null ? {} : { guid: item.guid },
   };

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { commandsWarning, isCommandToPrograms, withoutCommands } from "../commands-to-programs.ts";
 // The reader of HTML pages: bytes of a page in, one dated article out.
 // Never runs what it reads, never asks the network, never guesses: what the page does not say is null.
 import { composeText } from "../compose.ts";
@@ -14,7 +15,6 @@ import { judgePage } from "./page-kind.ts";
 import { findAuthors, findPublisher, findTitle, metaOf } from "./page-labels.ts";
 import { segmentsOf } from "./segments.ts";
 import { articleOf, textOf, thingsOf, type Thing } from "./structured-data.ts";
-import { isCommandToPrograms } from "./suspicious-text.ts";
 import { dropInvisible } from "./visibility.ts";
 
 const MAX_BYTES = 20_000_000;
@@ -71,24 +71,24 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
   let pieces = main.flatMap((segment) => {
     const clean = withoutHidden(segment.text);
     tricks += clean.hidden;
-    if (isCommandToPrograms(clean.text)) {
-      commands += 1;
-      return [];
-    }
-    return [{ kind: segment.kind, text: clean.text }];
+    const own = withoutCommands(clean.text);
+    commands += own.removed;
+    return own.text === "" ? [] : [{ kind: segment.kind, text: own.text }];
   });
   if (pieces.reduce((sum, { text }) => sum + text.length, 0) < 250) {
     const body = bodyOf(article);
     if (body !== null && marks["paywalled"] === undefined) {
-      pieces = body
-        .filter((text) => !isCommandToPrograms(text))
-        .map((text) => ({ kind: "paragraph" as const, text: withoutHidden(text).text }));
+      pieces = body.map((text) => {
+        const own = withoutCommands(withoutHidden(text).text);
+        commands += own.removed;
+        return { kind: "paragraph" as const, text: own.text };
+      });
       warnings.push("The text was taken from the page's own data (JSON-LD articleBody): the page shows it only by script.");
     }
   }
   const hiddenCommands = hidden.texts.filter(isCommandToPrograms).length;
   if (hidden.count > 0) warnings.push(`Hidden text left out: ${hidden.count} ${hidden.count === 1 ? "piece" : "pieces"}.`);
-  if (commands + hiddenCommands > 0) warnings.push(`Instructions to programs left out: ${commands + hiddenCommands}.`);
+  warnings.push(...commandsWarning(commands + hiddenCommands));
   if (tricks > 0) warnings.push(`Invisible characters left out: ${tricks}.`);
   const { text, blocks } = composeText(pieces);
   if (text.length < MIN_TEXT) {
