@@ -9,25 +9,24 @@ import { createGenerate } from "./answer/generate.ts";
 import { rememberVectors } from "./answer/relevance.ts";
 import type { AskOptions, Briefing, IngestOptions, IngestReport, SummaryOptions } from "./briefing.ts";
 import { createBriefings, type Briefings } from "./briefings.ts";
+import { chooseEmbedder, chooseModel } from "./choose-models.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { runDoctor } from "./doctor.ts";
 import type { Answer, Retrieval } from "./domain.ts";
 import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
+import { createFollowing } from "./following.ts";
 import { createIndexer } from "./index/indexer.ts";
 import { splitArticle } from "./index/split.ts";
-import { extracted, extraction } from "./ingest/extraction.ts";
+import { extracted } from "./ingest/extraction.ts";
 import { isAddress } from "./ingest/find-inputs.ts";
-import { createInputReader } from "./ingest/read-inputs.ts";
+import { createInputReader, type PlanOptions } from "./ingest/read-inputs.ts";
 import { READERS } from "./ingest/readers.ts";
 import type { Web } from "./ingest/web/open-web.ts";
 import { uploadHosts } from "./ingest/web/upload-hosts.ts";
 import { forgetFailure, lazily } from "./lazily.ts";
 import type { Embedder } from "./models/embedder.ts";
-import { createLangChainModel } from "./models/langchain-model.ts";
 import type { LanguageModel } from "./models/language-model.ts";
-import { createOnnxEmbedder } from "./models/onnx-embedder.ts";
-import { createOpenAiEmbedder } from "./models/openai-embedder.ts";
 import { findDocument } from "./retrieve/find-document.ts";
 import { createRetriever, type Retriever } from "./retrieve/retriever.ts";
 import type { Settings } from "./settings.ts";
@@ -55,6 +54,8 @@ export interface AppParts {
   model?: LanguageModel | null;
 }
 
+type Reading = IngestOptions & Pick<PlanOptions, "given">;
+
 /** What hangs on one opened index. */
 interface Knowledge {
   store: KnowledgeStore;
@@ -69,16 +70,15 @@ const SEARCHED = 5;
 export function createApp(settings: Settings, parts: AppParts): App {
   const clock = parts.clock ?? systemClock;
   const { log } = parts;
-  const embedder = parts.embedder ?? createEmbedder(settings);
-  const model = parts.model === undefined ? createModel(settings) : parts.model;
+  const embedder = parts.embedder ?? chooseEmbedder(settings);
+  const model = parts.model === undefined ? chooseModel(settings) : parts.model;
   const web = lazily(() => openWeb(settings, clock, openState));
+  const following = createFollowing(settings, { clock, openWeb: () => web.get(), openMemory: () => openState() });
   const reader = createInputReader({
     corpusDir: settings.corpusDir,
     clock,
     readers: READERS,
-    async *readUrl(url, known, signal, scope) {
-      yield* (await web.get()).reader(scope).read(url, known, signal);
-    },
+    readUrl: following.readUrl,
   });
   const embedSentences = rememberVectors((texts, signal) => embedder.embed(texts, "query", signal));
   const answerer: Answerer = createAnswerer({
@@ -115,7 +115,9 @@ export function createApp(settings: Settings, parts: AppParts): App {
       return ingestInto(await store(), inputs, options);
     },
     async extract(input, url = null) {
-      if (isAddress(input)) return extraction(await (await web.get()).reader(null).extract(input), input);
+      if (isAddress(input)) return following.extract(input);
+      const feed = await following.extractFile(input, url);
+      if (feed !== null) return feed;
       const outcome = await reader.extract(input, url);
       if (outcome.kind === "article") return extracted(outcome.article);
       const { code, reason } = outcome.kind === "refused" ? outcome : { code: "input_unchanged", reason: "was not read" };
@@ -134,11 +136,21 @@ export function createApp(settings: Settings, parts: AppParts): App {
       const open = await store();
       const found = await open.document(documentId, scopes);
       if (found === null || found.scope === null || !scopes.includes(found.scope)) return false;
+      const [source] = [...(await open.sources())].find(([, entry]) => entry.documentId === documentId) ?? [];
+      if (source !== undefined) await following.drop(source, found.scope);
       const removed = await open.remove([documentId]);
       await open.flush();
       return removed > 0;
     },
     documents: async (filter = {}) => (await store()).documents(filter),
+    copies: async (filter = {}) => (await store()).copies(filter),
+    followed: following.followed,
+    async refresh(signal) {
+      const reports: IngestReport[] = [];
+      for (const { scope, urls } of await following.due())
+        reports.push(await ingestInto(await store(), urls, { scope, signal, given: false }));
+      return reports;
+    },
     show: async (id, scopes = []) => findDocument(await store(), id, scopes),
     async coverage(filter = {}) {
       const { documents, from, to, publishers } = await (await store()).coverage(filter);
@@ -183,7 +195,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     feedback: async (feedback) => (await openState()).saveFeedback({ ...feedback, at: clock.now().toISOString() }),
     forget: async (asker) => (await openState()).forget(asker),
     async doctor() {
-      const checks = await runDoctor({ settings, store, embedder });
+      const checks = await runDoctor({ settings, store, embedder, followed: () => following.followed() });
       if (settings.discordToken === null) return checks;
       const { discordChecks } = await import("./deliver/discord/bot.ts");
       return [...checks, ...(await discordChecks({ settings, clock }))];
@@ -232,9 +244,9 @@ export function createApp(settings: Settings, parts: AppParts): App {
       .catch((cause: unknown) => log.warn({ err: cause }, "the receipt of an answer could not be kept"));
   }
 
-  async function ingestInto(store: KnowledgeStore, inputs: readonly string[], options: IngestOptions): Promise<IngestReport> {
-    const { scope = null, signal, onProgress, prune = false } = options;
-    const plan = await reader.plan(inputs, await store.sources(), { scope, ...(signal === undefined ? {} : { signal }) });
+  async function ingestInto(store: KnowledgeStore, inputs: readonly string[], options: Reading): Promise<IngestReport> {
+    const { scope = null, signal, onProgress, prune = false, given = true } = options;
+    const plan = await reader.plan(inputs, await store.sources(), { scope, given, signal });
     return createIndexer({ store, embedder, clock }).run(plan.outcomes, {
       total: () => plan.total,
       ...(inputs.length === 0 || prune ? { prune: (source) => plan.covers(source) } : {}),
@@ -256,26 +268,6 @@ export function createApp(settings: Settings, parts: AppParts): App {
     verify: (claim, source) => briefing.verify(claim, source),
   };
   return { briefing, settings, clock, log, pieces, state: openState };
-}
-
-function createEmbedder(settings: Settings): Embedder {
-  if (settings.embeddings === "bundled") return createOnnxEmbedder();
-  if (settings.embeddings !== "openai") return createOnnxEmbedder({ folder: settings.embeddings });
-  return createOpenAiEmbedder({
-    apiKey: settings.openaiApiKey,
-    baseUrl: settings.openaiBaseUrl,
-    model: settings.embeddingsModel,
-  });
-}
-
-function createModel(settings: Settings): LanguageModel | null {
-  if (settings.model === null) return null;
-  return createLangChainModel({
-    model: settings.model,
-    apiKey: settings.openaiApiKey,
-    baseUrl: settings.openaiBaseUrl,
-    timeoutMs: settings.modelTimeoutMs,
-  });
 }
 
 /** Reading from the web, with its memory in the state store. Loaded when the first address is read: its parsers are heavy. */

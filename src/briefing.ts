@@ -1,5 +1,6 @@
 // What the program can do, as its surfaces (terminal, Discord) see it. app.ts builds the one implementation; surfaces hold no other handle.
 import type { Answer, Coverage, Dated, Digest, Document, Filter, Source, Span, StoredDocument, Verdict } from "./domain.ts";
+import type { CopyGroup } from "./stores/knowledge.ts";
 import type { Receipt } from "./stores/state.ts";
 
 export interface IngestOptions {
@@ -9,7 +10,7 @@ export interface IngestOptions {
   rebuild?: boolean;
   /** `guild:<id>` when a server adds a source of its own. */
   scope?: string | null;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   onProgress?: (progress: IngestProgress) => void;
 }
 
@@ -153,6 +154,23 @@ export type ExtractedDocument = Document & { text: string };
 /** What stands in a file or behind an address, read and not stored. */
 export type Extraction = ExtractedDocument | { feed: { title: string | null; url: string | null }; items: ExtractedDocument[] };
 
+/** An address that is read again and again, with what became of it. Instants are ISO; null before the first time. */
+export interface FollowedAddress {
+  url: string;
+  /** Null for everyone, else `guild:<id>`. */
+  scope: string | null;
+  kind: "page" | "feed";
+  title: string | null;
+  checkedAt: string | null;
+  succeededAt: string | null;
+  dueAt: string | null;
+  /** In a row; it is tried again all the same, ever more rarely. */
+  failures: number;
+  lastProblem: string | null;
+  /** That came from it the last time. */
+  documents: number;
+}
+
 export interface Briefing {
   ingest(inputs: readonly string[], options?: IngestOptions): Promise<IngestReport>;
   /** A file that was uploaded to Discord, for one scope; a later one of the same name takes its place. */
@@ -162,6 +180,12 @@ export interface Briefing {
   /** A file or an address, read and not stored; `url` says where a saved file came from. Failure with the reader's reason where it is refused. */
   extract(input: string, url?: string | null): Promise<Extraction>;
   documents(filter?: Filter): Promise<Document[]>;
+  /** Documents that carry one text, the original first: "two outlets, one original". */
+  copies(filter?: Filter): Promise<CopyGroup[]>;
+  /** Feeds of the corpus folder's list, and addresses that were given to `ingest`; with `scopes` only everyone's and theirs. */
+  followed(scopes?: readonly string[]): Promise<FollowedAddress[]>;
+  /** Reads what is due of these; one report for each scope that something was due of. Throws what `ingest` throws. */
+  refresh(signal?: AbortSignal): Promise<IngestReport[]>;
   /** By id, or by a beginning of it that only one document has; Failure `document_unknown` with near ids otherwise. */
   show(id: string, scopes?: readonly string[]): Promise<StoredDocument>;
   coverage(filter?: Filter): Promise<Coverage>;

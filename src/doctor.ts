@@ -1,6 +1,6 @@
 // The checks behind `briefing doctor` that need no Discord. Each failing one names its fix. Looks, never mends.
 import { access, constants, readdir } from "node:fs/promises";
-import type { DoctorCheck } from "./briefing.ts";
+import type { DoctorCheck, FollowedAddress } from "./briefing.ts";
 import { Failure } from "./failure.ts";
 import type { Embedder } from "./models/embedder.ts";
 import type { Settings } from "./settings.ts";
@@ -11,9 +11,13 @@ export interface DoctorDeps {
   /** Opened by the checks that need them, so that one broken part leaves the others checked. */
   store: () => Promise<KnowledgeStore>;
   embedder: Embedder;
+  followed: () => Promise<FollowedAddress[]>;
 }
 
-export async function runDoctor({ settings, store, embedder }: DoctorDeps): Promise<DoctorCheck[]> {
+/** So many failures in a row are no passing trouble. */
+const WORRYING = 5;
+
+export async function runDoctor({ settings, store, embedder, followed }: DoctorDeps): Promise<DoctorCheck[]> {
   return [
     await check("corpus folder", "Create the folder, or set CORPUS_DIR.", async () => {
       const entries = await readdir(settings.corpusDir);
@@ -32,6 +36,18 @@ export async function runDoctor({ settings, store, embedder }: DoctorDeps): Prom
       const { documents, passages } = await opened.coverage();
       if (documents === 0) throw new Failure("index_empty", "nothing is indexed yet", "Run: npm run --silent briefing -- ingest");
       return `${documents} documents, ${passages} passages`;
+    }),
+    await check("followed addresses", "Look whether the address has moved; it is tried again by itself.", async () => {
+      const all = await followed();
+      const failing = all.filter(({ failures }) => failures >= WORRYING);
+      if (failing.length > 0)
+        throw new Error(
+          failing.map(({ url, failures, lastProblem }) => `${url}: ${failures} times ${lastProblem ?? ""}`).join("; "),
+        );
+      const troubled = all.filter(({ failures }) => failures > 0);
+      const last = all.map(({ succeededAt }) => succeededAt ?? "").reduce((a, b) => (a > b ? a : b), "");
+      if (all.length === 0) return "none: list feeds in corpus/feeds.opml, or give addresses to ingest";
+      return `${all.length}, last read ${last === "" ? "never" : last.slice(0, 16).replace("T", " ")}${troubled.map(({ url, lastProblem }) => `; ${url}: ${lastProblem ?? ""}`).join("")}`;
     }),
     {
       name: "language model",

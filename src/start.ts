@@ -7,6 +7,7 @@ import type { Output } from "./deliver/terminal/output.ts";
 import { printIngest } from "./deliver/terminal/print.ts";
 import { progressLine } from "./deliver/terminal/progress.ts";
 import { Failure } from "./failure.ts";
+import { keepFresh } from "./keep-fresh.ts";
 
 export interface SurfaceDeps {
   output: Output;
@@ -47,6 +48,7 @@ async function runBot(app: App, { output }: SurfaceDeps): Promise<number> {
         : "The corpus could not be indexed; the bot answers from what it has.",
     );
   });
+  const following = indexing.then(() => keepFresh({ ...app, signal: stop.signal }));
   const end = (): void => {
     stop.abort();
     void bot.stop();
@@ -56,7 +58,7 @@ async function runBot(app: App, { output }: SurfaceDeps): Promise<number> {
     await bot.done;
   } finally {
     stop.abort();
-    await indexing;
+    await following;
   }
   return 0;
 }

@@ -5,7 +5,7 @@ import path from "node:path";
 
 export type FoundInput =
   | { kind: "file"; /** As people know it. */ input: string; absolute: string; size: number }
-  | { kind: "url"; input: string }
+  | { kind: "url"; input: string; /** It stands in a list of feeds, which is where it is added and removed. */ listed?: boolean }
   | { kind: "refused"; input: string; absolute: string | null; code: string; reason: string };
 
 /** Backups, swap and part files, the system's own leavings, and what is plainly not a document. */

@@ -33,6 +33,8 @@ export async function readFrontMatter(text: string): Promise<FrontMatter> {
   let found: unknown;
   try {
     found = parse(yaml, { maxAliasCount: 20, logLevel: "error" });
+    // what is kept of it is stored as JSON: an alias of itself has none
+    JSON.stringify(found);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     return {

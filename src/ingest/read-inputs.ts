@@ -6,6 +6,8 @@ import type { Clock } from "../clock.ts";
 import type { ReadOutcome } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import { fingerprintOf, toArticle } from "./article.ts";
+import { atOnce } from "./at-once.ts";
+import { corpusList, feedsInList, isFeedList, isSavedFeed } from "./feed-list.ts";
 import { findInputs, isAddress, whyUnreadable, type FoundInput } from "./find-inputs.ts";
 import { readerFor, type ReaderKind } from "./readers.ts";
 import { knownWithin, withinScope } from "./scope.ts";
@@ -13,12 +15,16 @@ import { knownWithin, withinScope } from "./scope.ts";
 /** What is indexed already: fingerprints by `Article.source`. */
 export type KnownSources = ReadonlyMap<string, { fingerprint: string }>;
 
-/** Reads addresses (pages, feeds, whole sites): one address may give many outcomes. What is remembered of them is kept apart by scope. */
+/**
+ * Reads addresses (pages, feeds, whole sites): one address may give many outcomes. What is remembered of them is kept apart by scope.
+ * `given` is false for an address that a list of feeds names, or that the program reads again by itself.
+ */
 export type UrlReader = (
   url: string,
   known: KnownSources,
   signal: AbortSignal | undefined,
   scope: string | null,
+  given: boolean,
 ) => AsyncIterable<ReadOutcome>;
 
 export interface InputReaderDeps {
@@ -40,13 +46,23 @@ export interface ReadLimits {
 
 const LIMITS: ReadLimits = { textBytes: 16_000_000, packedBytes: 64_000_000 };
 
+/** Each host is asked one thing at a time all the same. */
+const ADDRESSES_AT_ONCE = 6;
+
 export interface ReadingPlan {
   /** Inputs found; an address counts as one. */
   total: number;
-  /** Every input in order. Ends early, between two inputs, when the signal says so. */
+  /** Files in order, then addresses as they come, several at once. Ends early, between two inputs, when the signal says so. */
   outcomes: AsyncIterable<ReadOutcome>;
   /** Whether a source lies in a folder that is walked: one that is not met there is gone. */
   covers(source: string): boolean;
+}
+
+export interface PlanOptions {
+  scope?: string | null;
+  signal?: AbortSignal | undefined;
+  /** False when the program itself reads again what it follows. */
+  given?: boolean;
 }
 
 export interface InputReader {
@@ -54,11 +70,7 @@ export interface InputReader {
    * Finds the inputs and promises their outcomes. No inputs means the corpus folder. Throws Failure `corpus_not_found` where that
    * folder is not there; anything else that is wrong is a refusal in the outcomes.
    */
-  plan(
-    inputs: readonly string[],
-    known: KnownSources,
-    options?: { scope?: string | null; signal?: AbortSignal },
-  ): Promise<ReadingPlan>;
+  plan(inputs: readonly string[], known: KnownSources, options?: PlanOptions): Promise<ReadingPlan>;
   /** One file read now, whatever is indexed; for `extract`. `url` is where it came from, where that is known. */
   extract(file: string, url?: string | null): Promise<ReadOutcome>;
 }
@@ -74,22 +86,28 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
   const shown = (absolute: string): string => inCorpus(absolute) ?? absolute;
   const sourceOf = (absolute: string): string => `file:${inCorpus(absolute) ?? absolute.split(path.sep).join("/")}`;
 
-  async function plan(
-    inputs: readonly string[],
-    known: KnownSources,
-    options: { scope?: string | null; signal?: AbortSignal } = {},
-  ): Promise<ReadingPlan> {
+  async function plan(inputs: readonly string[], known: KnownSources, options: PlanOptions = {}): Promise<ReadingPlan> {
     if (inputs.length === 0) await mustBeFolder(corpus);
-    const found = await findInputs(inputs.length === 0 ? [corpus] : inputs, shown);
-    const { scope = null, signal } = options;
+    const { signal, scope = null, given = true } = options;
+    const found: FoundInput[] = [];
+    const named = await findInputs(inputs.length === 0 ? [corpus] : inputs, shown);
+    if (inputs.length === 0) named.push(...(await corpusList(corpus, shown)));
+    for (const input of named)
+      found.push(...(input.kind === "file" && isFeedList(input.absolute) ? await feedsInList(input) : [input]));
     const own = knownWithin(known, scope);
     async function* outcomes(): AsyncGenerator<ReadOutcome> {
       for (const input of found) {
         if (signal?.aborted === true) return;
-        if (input.kind === "url") {
-          for await (const outcome of readAddress(input.input, own, signal, scope)) yield withinScope(outcome, scope);
-        } else yield withinScope(await readFound(input, own, null), scope);
+        if (input.kind !== "url") yield withinScope(await readFound(input, own, null), scope);
       }
+      const addresses = found.filter((input) => input.kind === "url");
+      if (addresses.length === 0) return;
+      const streams = addresses.map(
+        ({ input, listed = false }) =>
+          () =>
+            readAddress(input, own, signal, scope, given && !listed),
+      );
+      for await (const outcome of atOnce(streams, ADDRESSES_AT_ONCE, signal)) yield withinScope(outcome, scope);
     }
     const walked = (inputs.length === 0 ? [corpus] : inputs)
       .filter((input) => !isAddress(input))
@@ -107,13 +125,14 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
     known: KnownSources,
     signal: AbortSignal | undefined,
     scope: string | null,
+    given: boolean,
   ): AsyncGenerator<ReadOutcome> {
     if (deps.readUrl === undefined) {
       yield { kind: "refused", input: url, code: "input_no_network", reason: "addresses cannot be read here", source: null };
       return;
     }
     try {
-      yield* deps.readUrl(url, known, signal, scope);
+      yield* deps.readUrl(url, known, signal, scope, given);
     } catch (error) {
       yield refusedBy(url, null, error);
     }
@@ -139,6 +158,12 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
       const hints = { path: input, url, contentType: null };
       const kind = readerFor(bytes, hints, deps.readers);
       if (kind === null || kind.name === "HTML") mustFit(bytes.length, limits.textBytes);
+      if (kind === null && isSavedFeed(bytes))
+        throw new Failure(
+          "input_feed_file",
+          "is a feed that was saved as a file",
+          "Give its address, or look at it with extract.",
+        );
       const read = kind === null ? (await import("./text-reader.ts")).readText : await kind.load();
       const result = await read(bytes, hints);
       const name = path.basename(found.absolute).replace(/\.[a-z0-9]{1,8}$/i, "");

@@ -36,7 +36,7 @@ const unfolding = [
 // family 9: YAML
 test.each([
   ["aliases that unfold to a billion", unfolding, "not valid YAML"],
-  ["an alias of itself", "a: &a [*a]\ntitle: *a", "title is not a line of text"],
+  ["an alias of itself", "a: &a [*a]\ntitle: *a", "not valid YAML"],
   ["nesting without end", `a: ${"[".repeat(20_000)}`, "not valid YAML"],
   ["an address that is a script", "url: javascript:alert(1)", "url is not an http or https address"],
   ["an address with a password", "url: https://user:pw@paper.example/", "url is not"],
@@ -76,7 +76,7 @@ test("links that leave the corpus and names that climb out of it are not followe
   mkdirSync(path.join(corpus, "sub"), { recursive: true });
   mkdirSync(outside);
   writeFileSync(path.join(outside, "secret.md"), `Secret. ${BODY}`);
-  writeFileSync(path.join(corpus, "..%2f..%2fescape.md"), BODY);
+  writeFileSync(path.join(corpus, "%2e%2e%2fescape.md"), BODY);
   symlinkSync(path.join(outside, "secret.md"), path.join(corpus, "file.md"));
   symlinkSync(outside, path.join(corpus, "folder"));
   symlinkSync("../../outside/secret.md", path.join(corpus, "sub", "climbing.md"));
@@ -85,7 +85,7 @@ test("links that leave the corpus and names that climb out of it are not followe
   symlinkSync(path.join(outside, "secret.md"), path.join(corpus, "feeds.opml"));
   const all = await readAll([], corpus);
   const read = all.flatMap((outcome) => (outcome.kind === "article" ? [outcome.article.document.path] : []));
-  expect(read).toEqual(["..%2f..%2fescape.md"]);
+  expect(read).toEqual(["%2e%2e%2fescape.md"]);
   expect(JSON.stringify(all)).not.toContain("Secret");
   const refused = all.flatMap((outcome) => (outcome.kind === "refused" ? [`${outcome.input} ${outcome.code}`] : []));
   expect(refused.sort()).toEqual(

@@ -43,7 +43,8 @@ const put = (name: string, content: string | Buffer): string => {
 };
 
 test("a folder: stable order, leavings passed over, stable ids, unchanged files named so", async () => {
-  for (const name of ["b.txt", "a.txt", "sub/c.md", ".hidden.txt", "a.txt~", "x.swp", "#d.txt#", "feeds.opml"]) put(name, TEXT);
+  for (const name of ["b.txt", "a.txt", "sub/c.md", ".hidden.txt", "a.txt~", "x.swp", "#d.txt#", "sub/feeds.opml"])
+    put(name, TEXT);
   const first = await outcomes();
   expect(articles(first).map((article) => article.document.path)).toEqual(["a.txt", "b.txt", "sub/c.md"]);
   expect(articles(first).map((article) => article.source)).toEqual(["file:a.txt", "file:b.txt", "file:sub/c.md"]);

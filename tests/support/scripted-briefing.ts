@@ -108,6 +108,9 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
       return at !== -1;
     },
     documents: async (filter) => visible(filter).map(({ text: _text, scope: _scope, ...document }) => document),
+    copies: async () => [],
+    followed: async () => [],
+    refresh: async () => [],
     async show(id, scopes) {
       const found = visible({ scopes }).find((document) => document.id === id);
       if (found === undefined) throw new Failure("document_unknown", `There is no document ${id}.`, "List them.");

@@ -14,6 +14,7 @@ export function sightedBriefing(whole: Briefing, hidden: readonly string[]): Bri
   };
   return {
     documents: (filter) => whole.documents(without(filter)),
+    copies: (filter) => whole.copies(without(filter)),
     coverage: (filter) => whole.coverage(without(filter)),
     search: (query, options) => whole.search(query, without(options)),
     ask: (question, options) => whole.ask(question, without(options)),
@@ -29,6 +30,8 @@ export function sightedBriefing(whole: Briefing, hidden: readonly string[]): Bri
     ingest: (inputs, options) => whole.ingest(inputs, options),
     ingestUpload: (file, scope, signal) => whole.ingestUpload(file, scope, signal),
     removeScoped: (documentId, scopes) => whole.removeScoped(documentId, scopes),
+    followed: (scopes = []) => whole.followed(scopes),
+    refresh: (signal) => whole.refresh(signal),
     extract: (input, url) => whole.extract(input, url),
     verify: (claim, source) => whole.verify(claim, source),
     why: (answerId) => whole.why(answerId),

@@ -8,6 +8,15 @@ export interface NamedValues {
   setValue(key: string, value: string): Promise<void>;
 }
 
+/** The same named values under names of the scope's own: what one server learnt of an address is not what others know of it. */
+export function memoryWithin(memory: NamedValues, scope: string | null): NamedValues {
+  if (scope === null) return memory;
+  return {
+    value: (key) => memory.value(`${scope}:${key}`),
+    setValue: (key, value) => memory.setValue(`${scope}:${key}`, value),
+  };
+}
+
 export interface ItemMemory {
   /** `Article.source` of the document that the item became. */
   source: string;

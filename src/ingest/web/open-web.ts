@@ -5,7 +5,7 @@ import type { ReadOutcome } from "../../domain.ts";
 import { fingerprintOf, toArticle } from "../article.ts";
 import type { KnownSources } from "../read-inputs.ts";
 import { knownWithin, withinScope } from "../scope.ts";
-import type { NamedValues } from "./feed-memory.ts";
+import { memoryWithin, type NamedValues } from "./feed-memory.ts";
 import { createFetcher, userAgent } from "./fetcher.ts";
 import { asRefusal, readFetched } from "./web-article.ts";
 import { createWebReader, type WebReader } from "./web-reader.ts";
@@ -47,7 +47,8 @@ export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDep
 
   function scoped(scope: string): WebReader {
     const reader =
-      readers.get(scope) ?? createWebReader({ fetcher: open, clock, memory: within(memory, scope), maxItems: SCOPED_ITEMS });
+      readers.get(scope) ??
+      createWebReader({ fetcher: open, clock, memory: memoryWithin(memory, scope), maxItems: SCOPED_ITEMS });
     readers.set(scope, reader);
     return reader;
   }
@@ -86,14 +87,6 @@ export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDep
     async close() {
       await Promise.all([own, open, files].map((fetcher) => fetcher.close()));
     },
-  };
-}
-
-/** The same named values under names of the scope's own. */
-function within(memory: NamedValues, scope: string): NamedValues {
-  return {
-    value: (key) => memory.value(`${scope}:${key}`),
-    setValue: (key, value) => memory.setValue(`${scope}:${key}`, value),
   };
 }
 

@@ -37,6 +37,8 @@ export interface WebReader {
   /** What is remembered of an address: last success, failures in a row and why, next time. */
   state(url: string): Promise<AddressMemory>;
   extract(url: string, signal?: AbortSignal): Promise<Extracted>;
+  /** A feed that was saved as a file; null where it is none. */
+  extractFeed(bytes: Uint8Array, url: string | null): Promise<Extracted | null>;
 }
 
 const AT_ONCE = 6;
@@ -73,6 +75,7 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
     if (looksLikeOpml(fetched.bytes) && depth === 0) {
       for (const feed of (await readOpml(fetched.bytes)).feeds)
         if (signal?.aborted !== true) yield* readAddress(feed.url, known, signal, depth + 1);
+      await remember(memory, url, succeeded(url, before));
       return;
     }
     const validators = { etag: fetched.etag, lastModified: fetched.lastModified };
@@ -99,6 +102,8 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
           : null;
       if (feed !== null) {
         yield* readAddress(feed, known, signal, depth + 1);
+        // its news are the feed's; the page itself is looked at again in its turn
+        await remember(memory, url, { ...succeeded(url, before), etag: null, lastModified: null, sources: [] });
         return;
       }
       const problem = asRefusal(error);
@@ -201,6 +206,14 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
           return { kind: "document", article: webArticle(result, `url:${result.url ?? fetched.url}`, clock) };
         }
         return await extractFeed(await readFeed(fetched.bytes, fetched));
+      } catch (error) {
+        return { kind: "refused", ...asRefusal(error) };
+      }
+    },
+    async extractFeed(bytes, url) {
+      if (!looksLikeFeed(bytes)) return null;
+      try {
+        return await extractFeed(await readFeed(bytes, { url, contentType: null }));
       } catch (error) {
         return { kind: "refused", ...asRefusal(error) };
       }

@@ -2,6 +2,7 @@ import { readFilter } from "../../filter-input.ts";
 // Commands about documents: ingest, documents, show, extract.
 import type { CommandKit, Options } from "../command-kit.ts";
 import { required, text, withFilter } from "../command-kit.ts";
+import { printSources } from "../print-sources.ts";
 import { printDocuments, printExtraction, printIngest, printStored } from "../print.ts";
 import { progressLine } from "../progress.ts";
 
@@ -30,9 +31,14 @@ export function registerReading({ deps: { output }, command, withApp, give, batc
     );
 
   withFilter(command("documents", "list what is in the index"), ["k", "mode"]).action(async (options: Options) =>
-    withApp(options, async (app) =>
-      give(options, { documents: await app.documents(readFilter(options)) }, ({ documents }) => printDocuments(documents)),
-    ),
+    withApp(options, async (app) => {
+      const filter = readFilter(options);
+      const documents = await app.documents(filter);
+      const more = options["json"] === true ? null : { copies: await app.copies(filter), followed: await app.followed() };
+      give(options, { documents }, () =>
+        [printDocuments(documents), ...(more === null ? [] : printSources(more.copies, more.followed))].join("\n"),
+      );
+    }),
   );
 
   command("show <document>", "one document: text, passages, where each date was found").action(

@@ -1,0 +1,40 @@
+// Several streams read at the same time, their entries handed on as they come. Reads no further ahead than one entry a stream, so slow
+// writing slows reading.
+
+/** Starts the next stream when one has ended; none any more once the signal says so. The first failure is thrown to the caller. */
+export async function* atOnce<T>(
+  streams: readonly (() => AsyncGenerator<T>)[],
+  most: number,
+  signal?: AbortSignal,
+): AsyncGenerator<T> {
+  interface Step {
+    stream: AsyncGenerator<T>;
+    result: IteratorResult<T>;
+  }
+  const running = new Map<AsyncGenerator<T>, Promise<Step>>();
+  const step = (stream: AsyncGenerator<T>): void => {
+    const next = stream.next().then((result) => ({ stream, result }));
+    // heard where its turn comes
+    next.catch(() => undefined);
+    running.set(stream, next);
+  };
+  let begun = 0;
+  const fill = (): void => {
+    while (running.size < most && begun < streams.length && signal?.aborted !== true) {
+      const open = streams[begun];
+      begun += 1;
+      if (open !== undefined) step(open());
+    }
+  };
+  try {
+    for (fill(); running.size > 0; fill()) {
+      const { stream, result } = await Promise.race(running.values());
+      running.delete(stream);
+      if (result.done === true) continue;
+      yield result.value;
+      step(stream);
+    }
+  } finally {
+    await Promise.allSettled([...running.keys()].map((stream) => stream.return(undefined)));
+  }
+}
