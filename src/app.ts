@@ -144,7 +144,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
     documents: async (filter = {}) => (await store()).documents(filter),
     copies: async (filter = {}) => (await store()).copies(filter),
-    followed: following.followed,
+    followed: (scopes) => following.followed(scopes),
     async refresh(signal) {
       const reports: IngestReport[] = [];
       for (const { scope, urls } of await following.due())

@@ -20,10 +20,10 @@ export async function* atOnce<T>(
   };
   let begun = 0;
   const fill = (): void => {
-    while (running.size < most && begun < streams.length && signal?.aborted !== true) {
-      const open = streams[begun];
+    if (signal?.aborted === true) return;
+    for (const open of streams.slice(begun, begun + most - running.size)) {
       begun += 1;
-      if (open !== undefined) step(open());
+      step(open());
     }
   };
   try {

@@ -28,9 +28,9 @@ async function readFront(yaml: string): Promise<Article> {
 
 const unfolding = [
   "a: &a [x, x, x, x, x, x, x, x, x, x]",
-  ...[..."bcdefghi"].map(
-    (name, at) => `${name}: &${name} [${Array.from({ length: 10 }, () => `*${"abcdefghi"[at] ?? ""}`).join(", ")}]`,
-  ),
+  ..."bcdefghi"
+    .split("")
+    .map((name, at) => `${name}: &${name} [${Array.from({ length: 10 }, () => `*${"abcdefghi"[at] ?? ""}`).join(", ")}]`),
 ].join("\n");
 
 // family 9: YAML
