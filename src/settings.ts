@@ -18,6 +18,8 @@ export interface Settings {
   discordToken: string | null;
   discordApiUrl: string;
   discordGuildId: string | null;
+  /** `port` or `host:port`; null for no metrics. */
+  metricsPort: string | null;
   /** Hosts, host:port or address ranges that may be read from the web though they are not public. */
   fetchAllow: string[];
   /** Address or e-mail that sites are given with every request; null for none. */
@@ -86,6 +88,15 @@ export const VARIABLES = [
     default: null,
     help: "Register the slash commands in this server only (they appear at once).",
     problem: (value) => (/^\d{17,20}$/.test(value) ? null : `must be a server id of 17 to 20 digits: ${value}`),
+  },
+  {
+    name: "METRICS_PORT",
+    default: null,
+    help: "Port for /metrics (Prometheus) and /healthz of the bot, on this machine only; host:port for another address.",
+    problem: (value) =>
+      /^(?:[\w.-]+:|\[[\da-f:]+\]:)?\d{1,5}$/i.test(value) && Number(value.slice(value.lastIndexOf(":") + 1)) < 65_536
+        ? null
+        : `must be a port, or host:port: ${value}`,
   },
   {
     name: "FETCH_ALLOW",
@@ -160,6 +171,7 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
     discordToken: get("DISCORD_TOKEN"),
     discordApiUrl: must("DISCORD_API_URL").replace(/\/+$/, ""),
     discordGuildId: get("DISCORD_GUILD_ID"),
+    metricsPort: get("METRICS_PORT"),
     fetchAllow: (get("FETCH_ALLOW") ?? "")
       .split(",")
       .map((entry) => entry.trim())

@@ -34,6 +34,7 @@ export function discordSettings(fake: FakeDiscord, more: Record<string, string> 
 
 export async function createScene(
   prepare?: (scene: { fake: FakeDiscord; guild: FakeGuild; channel: FakeChannel }) => void,
+  variables: Record<string, string> = {},
 ): Promise<Scene> {
   const fake = await startFakeDiscord();
   const guild = fake.world.addGuild("Harbour");
@@ -43,7 +44,7 @@ export async function createScene(
   prepare?.({ fake, guild, channel });
   const state = createMemoryState();
   const briefing = createScriptedBriefing(state);
-  const settings = discordSettings(fake);
+  const settings = discordSettings(fake, variables);
   let offset = 0;
   const clock = {
     now: () => new Date(Date.now() + offset),

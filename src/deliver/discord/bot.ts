@@ -13,6 +13,7 @@ import type { Clock } from "../../clock.ts";
 import type { Failure } from "../../failure.ts";
 import type { Settings } from "../../settings.ts";
 import type { StateStore } from "../../stores/state.ts";
+import type { Vitals } from "../meter.ts";
 import type { Context } from "./command.ts";
 import { createClient, createRest, fatalClose, requireToken, startFailure } from "./connection.ts";
 import { createDispatcher } from "./dispatcher.ts";
@@ -38,6 +39,8 @@ export interface DiscordBot {
   id: string;
   name: string;
   servers: number;
+  /** Where the numbers can be read; null where they are not counted. */
+  metricsPort: number | null;
   /** Takes nothing new, finishes what runs, tells those who wait, and disconnects. Safe to call twice. */
   stop(): Promise<void>;
   /** Resolves after `stop`; rejects with a Failure when Discord ends the connection for good. */
@@ -57,7 +60,21 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   const outgoing = createOutgoing({ rest: createRest(settings, token, 0), clock, log });
   const queue = createFairQueue(LIMITS);
   const servers = createServerBook(state);
-  const context: Context = { briefing, whole: briefing, servers, state, clock, log, signal: stopping.signal, leaving: new Map() };
+  const vitals = (): Vitals => ({ running: queue.running, waiting: queue.waiting, connected: client.isReady() });
+  const metrics = settings.metricsPort === null ? null : await openMetrics(settings.metricsPort, vitals);
+  const meter = metrics?.meter ?? null;
+  const seen = metrics === null ? briefing : metrics.counted(briefing);
+  const context: Context = {
+    briefing: seen,
+    whole: seen,
+    servers,
+    state,
+    clock,
+    log,
+    meter,
+    signal: stopping.signal,
+    leaving: new Map(),
+  };
   const dispatcher = createDispatcher({ outgoing, queue, context });
   const intake = createMessageIntake({ client, outgoing, dispatcher, context });
   const underWay = new Set<Promise<void>>();
@@ -83,6 +100,9 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   client.on(Events.Error, (cause) => log.error({ err: cause }, "discord.js reports an error"));
   client.on(Events.Warn, (text) => log.warn({ text }, "discord.js warns"));
   client.on(Events.ShardReconnecting, () => log.info("connection to Discord lost; reconnecting"));
+  client.on(Events.ShardReconnecting, () => meter?.gateway("reconnecting"));
+  client.on(Events.ShardResume, () => meter?.gateway("resumed"));
+  client.on(Events.ShardError, () => meter?.gateway("error"));
   client.on(Events.ShardResume, () => log.info("connection to Discord resumed"));
   client.on(Events.ShardError, (cause) => log.warn({ err: cause }, "connection to Discord troubled"));
 
@@ -91,7 +111,7 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
     requireStartsLeft(await startsLeft(client, token));
     await Promise.race([connect(client, token), ended.fatal]);
   } catch (cause) {
-    await client.destroy();
+    await Promise.all([client.destroy(), metrics?.server.close()]);
     throw startFailure(cause, settings);
   }
   const user = client.user;
@@ -106,16 +126,28 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
     stopping.abort();
     // those who were told to come back get their message before the line is cut
     await Promise.race([Promise.allSettled(underWay), new Promise((resolve) => void setTimeout(resolve, 3000).unref())]);
-    await client.destroy();
+    await Promise.all([client.destroy(), metrics?.server.close()]);
     ended.finish();
   }
   return {
     id: user.id,
     name: user.username,
     servers: client.guilds.cache.size,
+    metricsPort: metrics?.server.port ?? null,
     stop: () => (stopped ??= stop()),
     done: ended.done,
   };
+}
+
+/** Loaded only where somebody wants the numbers. */
+async function openMetrics(place: string, vitals: () => Vitals) {
+  const [{ createMeter, meteredBriefing }, { startMetricsServer }] = await Promise.all([
+    import("../meter.ts"),
+    import("../metrics-server.ts"),
+  ]);
+  const meter = createMeter(vitals);
+  const server = await startMetricsServer(place, meter, vitals);
+  return { meter, server, counted: (briefing: Briefing) => meteredBriefing(briefing, meter) };
 }
 
 async function startsLeft(client: Client, token: string): Promise<{ remaining: number; total: number; reset_after: number }> {

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Briefing } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
 import type { StateStore } from "../../stores/state.ts";
+import type { Meter } from "../meter.ts";
 import type { Caller } from "./caller.ts";
 import type { Exchange } from "./exchange.ts";
 import type { ServerBook } from "./server-settings.ts";
@@ -18,6 +19,8 @@ export interface Context {
   state: StateStore;
   clock: Clock;
   log: Logger;
+  /** Null where nothing is counted. */
+  meter: Meter | null;
   /** Aborted when the bot stops. */
   signal: AbortSignal;
   /** Answers on their way out, by channel: people can reply to a message before its turn is stored. */

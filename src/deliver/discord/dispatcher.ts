@@ -75,18 +75,22 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
   async function guarded(exchange: Exchange, name: string, work: () => Promise<void>): Promise<void> {
     const started = clock.now().getTime();
     let outcome: "done" | "failed" | "refused" = "done";
+    let code: string | null = null;
     try {
       await work();
     } catch (cause) {
       outcome = cause instanceof Failure ? "refused" : "failed";
+      code = cause instanceof Failure ? cause.code : null;
       if (outcome === "failed" && !context.signal.aborted)
         log.error({ err: cause, name, channel: exchange.caller.channelId }, "request failed");
-      else log.info({ name, code: cause instanceof Failure ? cause.code : "stopped" }, "request refused");
+      else log.info({ name, code: code ?? "stopped" }, "request refused");
       await exchange.reply(explain(cause, context.signal.aborted)).catch((unsent: unknown) => {
         log.error({ err: unsent, name }, "the explanation could not be sent");
       });
     }
-    log.info({ name, outcome, ms: clock.now().getTime() - started }, "request served");
+    const ms = clock.now().getTime() - started;
+    context.meter?.served(name, outcome, ms, code);
+    log.info({ name, outcome, ms }, "request served");
   }
 
   async function serve(exchange: Exchange, name: string, queued: boolean, task: Work, anywhere = false): Promise<void> {

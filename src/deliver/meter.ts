@@ -1,0 +1,97 @@
+// What the bot counts of itself, for Prometheus. Holds numbers and no text: no question, name or id of anyone gets in here.
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import type { Briefing } from "../briefing.ts";
+import type { Answer } from "../domain.ts";
+
+export interface Vitals {
+  running: number;
+  waiting: number;
+  connected: boolean;
+}
+
+export interface Meter {
+  answered(answer: Answer): void;
+  /** A command, button or mention that was dealt with; `code` says why it was refused. */
+  served(name: string, outcome: "done" | "failed" | "refused", milliseconds: number, code: string | null): void;
+  gateway(event: "reconnecting" | "resumed" | "error"): void;
+  /** Prometheus' text format. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+
+/** `vitals` is asked whenever somebody reads the numbers. */
+export function createMeter(vitals: () => Vitals): Meter {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const counter = (name: string, help: string, ...labelNames: string[]): Counter =>
+    new Counter({ name: `briefing_${name}`, help, labelNames, registers });
+  const histogram = (name: string, help: string, label: string): Histogram =>
+    new Histogram({ name: `briefing_${name}`, help, labelNames: [label], buckets: SECONDS, registers });
+  const gauge = (name: string, help: string, read: (now: Vitals) => number): void => {
+    // eslint-disable-next-line no-new -- it registers itself
+    new Gauge({
+      name: `briefing_${name}`,
+      help,
+      registers,
+      collect() {
+        this.set(read(vitals()));
+      },
+    });
+  };
+  gauge("queue_running", "Requests being worked on.", ({ running }) => running);
+  gauge("queue_waiting", "Requests that wait for their turn.", ({ waiting }) => waiting);
+  gauge("gateway_connected", "1 while connected to Discord.", ({ connected }) => (connected ? 1 : 0));
+  const answers = counter("answers_total", "Answers by status and mode.", "status", "mode");
+  const phases = histogram("answer_seconds", "Time for an answer, by phase.", "phase");
+  const dropped = counter("gate_dropped_sentences_total", "Sentences of a model that failed the check and were left out.");
+  const cost = counter("model_cost_usd_total", "Spent on language models.");
+  const tokens = counter("model_tokens_total", "Tokens of language models.", "kind");
+  const requests = counter("requests_total", "Commands, buttons and mentions.", "name", "outcome");
+  const durations = histogram("request_seconds", "Time from the turn to the reply.", "name");
+  const refusals = counter("refusals_total", "Requests that were refused, by reason.", "code");
+  const gateway = counter("gateway_events_total", "Troubles of the connection to Discord and their ends.", "event");
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    answered({ status, mode, timing_ms: timing, usage, warnings }) {
+      answers.inc({ status, mode: mode === "extractive" ? mode : "model" });
+      for (const [phase, milliseconds] of Object.entries(timing)) phases.observe({ phase }, milliseconds / 1000);
+      dropped.inc(droppedSentences(warnings));
+      if (usage === null) return;
+      cost.inc(usage.cost_usd);
+      tokens.inc({ kind: "input" }, usage.input_tokens);
+      tokens.inc({ kind: "output" }, usage.output_tokens);
+    },
+    served(name, outcome, milliseconds, code) {
+      requests.inc({ name, outcome });
+      durations.observe({ name }, milliseconds / 1000);
+      if (code !== null) refusals.inc({ code });
+    },
+    gateway: (event) => gateway.inc({ event }),
+  };
+}
+
+/** The same briefing, its answers counted. */
+export function meteredBriefing(briefing: Briefing, meter: Meter): Briefing {
+  const counted = async (work: Promise<Answer>): Promise<Answer> => {
+    const answer = await work;
+    meter.answered(answer);
+    return answer;
+  };
+  return {
+    ...briefing,
+    ask: (question, options) => counted(briefing.ask(question, options)),
+    summarize: (options) => counted(briefing.summarize(options)),
+  };
+}
+
+/** An answer tells of it in its warnings and nowhere else. */
+function droppedSentences(warnings: readonly string[]): number {
+  const counts = warnings.map((warning) =>
+    /^(?:None of the )?(\d+) (?:of the model's sentences failed|sentences that .* wrote passed)/.exec(warning),
+  );
+  return counts.reduce((sum, found) => sum + Number(found?.[1] ?? 0), 0);
+}
