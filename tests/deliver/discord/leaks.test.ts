@@ -1,4 +1,5 @@
 // Restricted documents never show up elsewhere: two servers, roles, direct messages; every surface is asked, everything that was sent is read.
+import { PermissionFlagsBits } from "discord.js";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createScene, expectGoodManners, type Scene } from "../../support/discord-scene.ts";
@@ -16,6 +17,10 @@ interface Member {
 
 let scene: Scene;
 let members: Member[];
+let hiddenAt = "";
+/** The long version: tests/benchmarks/discord-endurance.ts. */
+const ACTS = Number(process.env["LEAK_ACTS"] ?? 200);
+
 /** canary -> scope that may read it */
 const canaries = new Map<string, string>();
 
@@ -58,6 +63,34 @@ beforeAll(async () => {
       });
     }),
   ];
+  // sources that the servers' own managers add with /config, the same link in both, and one for a role
+  const manage = PermissionFlagsBits.ManageGuild;
+  for (const [into, where] of [
+    [guild, channel],
+    [south, harbour],
+  ] as const) {
+    const boss = fake.world.addUser(`boss of ${into.name}`);
+    fake.world.join(into, boss, [fake.world.addRole(into, "keepers", manage).id]);
+    const add = async (file: string, role?: string): Promise<void> => {
+      const canary = `canary${canaries.size}q`;
+      canaries.set(canary, role === undefined ? `guild:${into.id}` : `role:${role}`);
+      const attached = fake.attach(file, `The ${canary} was added here.`);
+      const told = await done(
+        fake.slash(boss, where, "config source-add", { file: attached, ...(role === undefined ? {} : { role }) }),
+      );
+      expect(told.content).toContain("1 document");
+    };
+    await add("minutes.txt");
+    if (into === guild) await add("crew.txt", crew);
+  }
+  // and what a server hides is as good as another's
+  hiddenAt = guild.id;
+  scene.briefing.library.push(
+    scriptedDocument("hidden", { title: "hiddencanary", publisher: "hiddencanary press", text: "The hiddencanary sings." }),
+  );
+  const [boss] = [...fake.world.users.values()].filter(({ username }) => username === `boss of ${guild.name}`);
+  if (boss === undefined) throw new Error("no boss");
+  await done(fake.slash(boss, channel, "config source-remove", { document: "hidden" }));
   // the worst case: an answer quotes everything that may be read
   scene.briefing.script = (question, _options, visible) => scriptedAnswer(question, visible);
 });
@@ -84,7 +117,7 @@ const customId = (message: FakeMessage, start: string): string | null => {
   return ids.find((id) => id.startsWith(start)) ?? null;
 };
 
-test("500 random questions and commands show no canary in the wrong place", async () => {
+test(`${ACTS} random questions and commands show no canary in the wrong place`, async () => {
   const { fake } = scene;
   const acts = fc.sample(
     fc.record({
@@ -92,7 +125,7 @@ test("500 random questions and commands show no canary in the wrong place", asyn
       act: fc.constantFrom("ask", "ask-private", "mention", "sources", "sources-query", "help", "autocomplete", "quotes"),
       canary: fc.constantFrom(...canaries.keys()),
     }),
-    { numRuns: 500, seed: 7 },
+    { numRuns: ACTS, seed: 7 },
   );
   const shown = new Map<string, { member: Member; hidden: boolean }>();
   const lastOf = new Map<string, FakeMessage>();
@@ -104,6 +137,7 @@ test("500 random questions and commands show no canary in the wrong place", asyn
       const typed = fake.autocomplete(user, channel, "ask", "publisher", "canary");
       const { data } = await until("choices", () => typed.acknowledged);
       expectNoCanary(JSON.stringify(data["choices"]), allowed(member, true));
+      if (member.guild?.id === hiddenAt) expect(JSON.stringify(data["choices"])).not.toContain("hiddencanary");
       continue;
     }
     if (act === "mention") {
@@ -132,11 +166,13 @@ test("500 random questions and commands show no canary in the wrong place", asyn
   }
   for (const [id, { member, hidden }] of shown) {
     const message = fake.world.messages.get(id);
-    expectNoCanary(`${message?.content ?? ""} ${JSON.stringify(message?.components ?? [])}`, allowed(member, hidden));
+    const whole = `${message?.content ?? ""} ${JSON.stringify(message?.components ?? [])}`;
+    expectNoCanary(whole, allowed(member, hidden));
+    if (member.guild?.id === hiddenAt) expect(whole).not.toContain("hiddencanary");
   }
   // and those who may see them do
   const everything = [...shown.keys()].map((id) => fake.world.messages.get(id)?.content ?? "").join("\n");
-  for (const canary of canaries.keys()) expect(everything).toContain(canary);
+  for (const canary of [...canaries.keys(), "hiddencanary"]) expect(everything).toContain(canary);
   expectGoodManners(fake);
 });
 

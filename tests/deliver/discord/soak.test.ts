@@ -11,16 +11,20 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-const QUESTIONS = 500;
+/** The long version: tests/benchmarks/discord-endurance.ts. */
+const QUESTIONS = Number(process.env["SOAK_QUESTIONS"] ?? 150);
 const ROUND = 25;
+/** Answers are kept by the fake Discord and the scripted briefing, about 20 kB each with their requests. */
+const KEPT_BYTES = 60_000;
 
-test("500 questions with reconnects, 429s and 500s are all answered once", async () => {
+test(`${QUESTIONS} questions with reconnects, 429s and 500s are all answered once, and memory stays flat`, async () => {
   const { fake, person, channel } = scene;
   const mentions: FakeMessage[] = [];
   const commands: FakeInteraction[] = [];
   const settled = (): boolean =>
     commands.every((each) => (fake.world.messages.get(each.responseId ?? "")?.content ?? "").includes("[1]")) &&
     fake.botMessages(channel).filter((message) => message.replyTo !== null).length >= mentions.length;
+  let early = 0;
   for (let round = 0; round < QUESTIONS / ROUND; round += 1) {
     if (round % 4 === 1) fake.gateway.drop(0);
     if (round % 4 === 2) fake.gateway.drop(4000);
@@ -36,6 +40,7 @@ test("500 questions with reconnects, 429s and 500s are all answered once", async
       else commands.push(fake.slash(person, channel, "ask", { question }));
     }
     await until("the round is answered", settled, 30_000);
+    if (round === 2) early = process.memoryUsage().heapUsed;
   }
   const replies = fake.botMessages(channel).filter((message) => message.replyTo !== null);
   expect(new Set(replies.map((message) => message.replyTo))).toEqual(new Set(mentions.map((message) => message.id)));
@@ -43,5 +48,8 @@ test("500 questions with reconnects, 429s and 500s are all answered once", async
   expect(fake.botMessages(channel)).toHaveLength(QUESTIONS);
   expect(scene.briefing.asked).toHaveLength(QUESTIONS);
   expect(fake.gateway.opened.filter((each) => each.kind === "identify")).toHaveLength(1);
+  const grown = process.memoryUsage().heapUsed - early;
+  console.info(`heap grew by ${Math.round(grown / 1e6)} MB over ${QUESTIONS} questions, the fake's own records included`);
+  expect(grown).toBeLessThan(80_000_000 + QUESTIONS * KEPT_BYTES);
   expectGoodManners(fake);
-}, 120_000);
+}, 300_000);
