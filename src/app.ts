@@ -177,6 +177,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     digest: async (options = {}) => digester.digest(await store(), options),
     check: async (text, filter = {}) => (await knowledge()).briefings.check(text, filter),
     summarize,
+    changes: async (since, topic, filter = {}) => (await knowledge()).briefings.changes(since, topic, filter),
     timeline: async (topic, filter = {}) => (await knowledge()).briefings.timeline(topic, filter),
     verify: (claim, source) => {
       const { supported, score, reasons } = verifyClaim(claim, source);

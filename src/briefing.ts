@@ -134,6 +134,22 @@ export interface Timeline {
   warnings: string[];
 }
 
+export interface Change {
+  /** `changed`: reports had it otherwise before; `disputed`: another source has it otherwise, and it is not settled. */
+  kind: "new" | "changed" | "disputed";
+  text: string;
+  /** What was told before, or by the other side, attributed and dated; null for what is new. */
+  before: string | null;
+  citations: number[];
+}
+
+export interface Changes {
+  since: Dated;
+  items: Change[];
+  sources: Source[];
+  warnings: string[];
+}
+
 export interface DoctorCheck {
   name: string;
   ok: boolean;
@@ -199,6 +215,8 @@ export interface Briefing {
   summarize(options?: SummaryOptions): Promise<Answer>;
   /** What happened when, by event time; nothing where the sources do not cover the topic, and a warning says so. */
   timeline(topic: string, filter?: Filter): Promise<Timeline>;
+  /** What was published since then and not told before; of a topic or, for null, of everything. */
+  changes(since: Dated, topic: string | null, filter?: Filter): Promise<Changes>;
   /** The sentence gate on its own. */
   verify(claim: string, source: string): Verdict;
   /** How an answer came about; Failure `answer_unknown` where it is not (or no longer) stored. */

@@ -1,14 +1,15 @@
 // What is asked of many documents at once: check, summary, timeline, changes. Fetches what each needs from retriever and store and hands it
 // to the answer stage; decides nothing itself.
 import { randomBytes } from "node:crypto";
+import { changesSince } from "./answer/changes/changes.ts";
 import { checkText } from "./answer/check/check-text.ts";
 import type { EmbedSentences } from "./answer/relevance.ts";
 import { summarize } from "./answer/summary/summarize.ts";
 import { timelineOf } from "./answer/timeline/timeline.ts";
-import type { CheckReport, SummaryOptions, Timeline } from "./briefing.ts";
+import type { Changes, CheckReport, SummaryOptions, Timeline } from "./briefing.ts";
 import type { Clock } from "./clock.ts";
-import type { Answer, Filter, Passage, Retrieval, StoredDocument } from "./domain.ts";
-import { dateInWords } from "./language/date-words.ts";
+import type { Answer, Dated, Filter, Passage, Retrieval, StoredDocument } from "./domain.ts";
+import { dateInWords, firstDay } from "./language/date-words.ts";
 import { findCopies, type Republished } from "./retrieve/copies.ts";
 import { findDocument } from "./retrieve/find-document.ts";
 import type { Retriever } from "./retrieve/retriever.ts";
@@ -24,6 +25,7 @@ export interface BriefingsParts {
 export interface Briefings {
   check(text: string, filter: Filter): Promise<CheckReport>;
   timeline(topic: string, filter: Filter): Promise<Timeline>;
+  changes(since: Dated, topic: string | null, filter: Filter): Promise<Changes>;
   /** With what was read for it, for the receipt. Failure `document_unknown`. */
   summarize(options: SummaryOptions): Promise<{ answer: Answer; retrieval: Retrieval }>;
 }
@@ -32,9 +34,12 @@ export interface Briefings {
 const FOR_A_CLAIM = 12;
 const FOR_A_TOPIC = 60;
 const FOR_A_TIMELINE = 80;
+const FOR_A_SENTENCE = 8;
 /** Newest documents read where no topic narrows them, and passages of each. */
 const NEWEST = 120;
 const BEGINNING = 3;
+/** Documents looked at to find them. */
+const LOOKED_AT = 1500;
 
 export function createBriefings({ store, retriever, embedSentences, clock }: BriefingsParts): Briefings {
   return {
@@ -44,6 +49,19 @@ export function createBriefings({ store, retriever, embedSentences, clock }: Bri
       const timeline = await timelineOf(topic, retrieval, embedSentences);
       timeline.warnings.push(...(await findCopies(store, timeline.sources, filter)).map(republished));
       return timeline;
+    },
+    async changes(since, topic, filter) {
+      const { since: _since, until: _until, ...rest } = filter;
+      const within = { ...filter, since };
+      const earlier = { ...rest, until: dayBefore(since) };
+      const known = (await store.coverage(earlier)).documents > 0;
+      const fresh =
+        topic === null ? await everything(within, null) : await retriever.retrieve(topic, { filter: within, k: FOR_A_TOPIC });
+      const before = async (sentence: string) =>
+        known ? (await retriever.retrieve(sentence, { filter: earlier, k: FOR_A_SENTENCE })).passages : [];
+      const changes = await changesSince({ since, topic, fresh, before, embed: embedSentences });
+      changes.warnings.push(...(await findCopies(store, changes.sources, filter)).map(republished));
+      return changes;
     },
     async summarize({ topic: asked = null, document: id, length = "medium", asker: _asker, signal, ...given }) {
       const began = performance.now();
@@ -68,16 +86,25 @@ export function createBriefings({ store, retriever, embedSentences, clock }: Bri
     const warnings = undatedLeftOut > 0 ? [`${undatedLeftOut} undated left out (--undated keeps them).`] : [];
     const ids = document === null ? (await store.documents(filter)).map(({ id }) => id) : [document.id];
     const passages: Passage[] = [];
-    for (const id of ids.slice(0, NEWEST)) {
+    const seen = new Set<string>();
+    for (const id of ids.slice(0, LOOKED_AT)) {
       const all = await store.passagesOf(id);
+      // a wire text that many outlets carry is read once
+      const text = all[0]?.text ?? "";
+      if (seen.has(text) || seen.size >= NEWEST) continue;
+      seen.add(text);
       passages.push(...(document === null ? all.slice(0, BEGINNING) : all));
     }
-    if (ids.length > NEWEST)
-      warnings.push(`Of ${ids.length} documents the newest ${NEWEST} were read: name a topic to narrow it.`);
+    if (ids.length > LOOKED_AT || seen.size >= NEWEST)
+      warnings.push(`Of ${ids.length} documents the newest ${seen.size} different ones were read: name a topic to narrow it.`);
     const inquiry = { text: "", stems: [], phrases: [], names: [], parts: [], period: null, wantsLatest: false };
     const ranked = passages.map((passage) => ({ passage, score: 1, cosine: null, lexical: null }));
     return { inquiry, passages: ranked, filter, coverage, warnings };
   }
+}
+
+function dayBefore(date: Dated): Dated {
+  return new Date(Date.parse(firstDay(date)) - 86_400_000).toISOString().slice(0, 10);
 }
 
 function windowOf({ since, until, asOf }: Filter): string {

@@ -1,8 +1,8 @@
 // Check and summary as a person or script meets them: real processes on made-up notes and, where they are there, on the seed texts.
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { CheckReport, Timeline } from "../src/briefing.ts";
+import type { Changes, CheckReport, Timeline } from "../src/briefing.ts";
 import type { Answer } from "../src/domain.ts";
 import { PROJECT_ROOT } from "../src/project.ts";
 import { runCommand, temporaryFolder } from "./support/run-command.ts";
@@ -155,6 +155,17 @@ describe("timeline", () => {
     expect(value.warnings.join("\n")).toContain("one original: Baltic Wire");
   });
 
+  test("as a picture, with its alt text on stderr", async () => {
+    const file = path.join(folder, "timeline.png");
+    const topic = "river tariff talks between Velmark and Dorn";
+    const { code, stdout, stderr } = await runCommand(["timeline", topic, "--png", file, "--theme", "dark", "--json", ...places]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toHaveProperty("events");
+    expect(stderr).toMatch(/Alt text: Timeline of river tariff talks.*8 Mar 2031: /);
+    expect(readFileSync(file).subarray(1, 4).toString()).toBe("PNG");
+    expect((await runCommand(["timeline", topic, "--png", path.join(folder, "gone", "x.png"), ...places])).code).toBe(1);
+  });
+
   test("a topic without dates has none, one nobody wrote about says so", async () => {
     const hives = (await json<Timeline>("timeline", "bee hives on the town hall in Skel", ...places)).value;
     expect(hives.events).toEqual([]);
@@ -165,6 +176,66 @@ describe("timeline", () => {
     expect((await runCommand(["timeline", ...places])).code).toBe(2);
   });
 });
+
+describe("changes", () => {
+  const own = temporaryFolder("changes");
+  const at = ["--corpus", path.join(own, "corpus"), "--index", path.join(own, "index")];
+  beforeAll(async () => {
+    mkdirSync(path.join(own, "corpus"));
+    const later = {
+      "later.md": note(
+        { title: "More barges wait", publisher: "Dorn Tribune", published: "2031-03-12", genre: "report" },
+        "About 450 barges are waiting on the river Isk. The king of Sarn has offered to host a new meeting in April.",
+      ),
+    };
+    for (const [name, text] of Object.entries({ ...NOTES, ...later })) writeFileSync(path.join(own, "corpus", name), text);
+    await runCommand(["ingest", ...at]);
+  });
+
+  test("what is new, what changed with the value before, what is disputed; nothing that was told", async () => {
+    const { value } = await json<Changes>("changes", "--since", "2031-03-09", ...at);
+    const changed = value.items.find((item) => item.kind === "changed");
+    expect(changed?.text).toContain("450 barges");
+    expect(changed?.before).toMatch(/^Baltic Wire \(8 Mar 2031, report\): “About 300 barges/);
+    expect(changed?.citations).toHaveLength(2);
+    const disputed = value.items.find((item) => item.kind === "disputed");
+    expect([disputed?.text, disputed?.before].join()).toMatch(/successful.*collapsed/s);
+    const fresh = value.items.filter((item) => item.kind === "new");
+    expect(fresh.map((item) => item.text).join("\n")).toContain("king of Sarn");
+    expect(fresh.every((item) => item.before === null)).toBe(true);
+    // the copy of the 9th tells nothing that the original of the 8th did not
+    expect(fresh.map((item) => item.text).join("\n")).not.toMatch(/left the hall|300 barges/);
+    const topical = await json<Changes>("changes", "barges waiting on the Isk", "--since", "2031-03-09", ...at);
+    expect(topical.value.items[0]).toMatchObject({ kind: "changed" });
+  });
+
+  test("a day in the future, a topic nobody wrote about, dates the wrong way round, no day at all", async () => {
+    const future = await json<Changes>("changes", "--since", "2099", ...at);
+    expect(future.value.items).toEqual([]);
+    expect(future.value.warnings.join()).toContain("since 2099-01-01");
+    const nothing = await json<Changes>("changes", "chess championship in Lima", "--since", "2031-03-09", ...at);
+    expect(nothing.value.items).toEqual([]);
+    expect((await json("changes", "--since", "2031-04-02", "--until", "2031-04-01", ...at)).code).toBe(2);
+    expect((await json("changes", ...at)).code).toBe(2);
+  });
+});
+
+test("five hundred documents of the same wire text are one source", async () => {
+  const own = temporaryFolder("wire");
+  const at = ["--corpus", path.join(own, "corpus"), "--index", path.join(own, "index")];
+  mkdirSync(path.join(own, "corpus"));
+  const text = note({ title: "River talks collapse", publisher: "Baltic Wire", published: "2031-03-08", genre: "report" }, WIRE);
+  for (let n = 0; n < 500; n += 1) writeFileSync(path.join(own, "corpus", `${n}.md`), text);
+  expect((await runCommand(["ingest", ...at])).code).toBe(0);
+  const summary = (await json<Answer>("summary", "river talks in Lirien", ...at)).value;
+  expect(new Set(summary.sentences.map((sentence) => sentence.text)).size).toBe(summary.sentences.length);
+  expect(summary.warnings.join()).toContain("500 documents of one outlet, one original");
+  const timeline = (await json<Timeline>("timeline", "river talks in Lirien", ...at)).value;
+  expect(timeline.events.map((event) => event.date)).toEqual(["2031-03-08"]);
+  const changes = (await json<Changes>("changes", "--since", "2031-03-01", ...at)).value;
+  expect(new Set(changes.items.map((item) => item.text)).size).toBe(changes.items.length);
+  expect(changes.items.length).toBeLessThanOrEqual(4);
+}, 120_000);
 
 describe.skipIf(!existsSync(SEEDS))("over the seed texts", () => {
   test("a summary of the Istanbul talks holds the three accounts with their dates", async () => {

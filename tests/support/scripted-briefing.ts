@@ -136,6 +136,7 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
     digest: async (options = {}) => briefing.news(options),
     extract: () => Promise.reject(new Failure("input_no_network", "Nothing can be read here.", "")),
     check: () => Promise.reject(new Error("not scripted")),
+    changes: () => Promise.reject(new Error("not scripted")),
     timeline: () => Promise.reject(new Error("not scripted")),
     summarize: () => Promise.reject(new Error("not scripted")),
     verify: () => ({ supported: true, score: 1, reasons: [] }),

@@ -1,6 +1,6 @@
 // How checked claims and summaries look in a terminal. Pure: values in, text out.
 import { createColors } from "picocolors";
-import type { CheckReport, Timeline } from "../../briefing.ts";
+import type { Changes, CheckReport, Timeline } from "../../briefing.ts";
 import type { Answer, Coverage } from "../../domain.ts";
 import { plain, wrap } from "./output.ts";
 import { count, dated, type Look, marks, printAnswer, sourceEntry } from "./print.ts";
@@ -28,6 +28,27 @@ export function printTimeline({ events, undated, sources, warnings }: Timeline, 
     ...events.map(({ date, text, citations }) => entry(dated(date), text, citations)),
     ...(undated.length === 0 ? [] : ["", c.bold("Without a date")]),
     ...undated.map(({ text, citations }) => wrap(`${plain(text)} ${marks(citations)}`, look.width, "  ")),
+    ...(sources.length === 0 ? [] : ["", c.bold("Sources"), ...sources.map((source) => sourceEntry(source, look, c))]),
+    ...warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
+  ].join("\n");
+}
+
+export function printChanges({ items, sources, warnings }: Changes, look: Look): string {
+  const c = createColors(look.colour);
+  const titles = { changed: "Changed", disputed: "Disputed", new: "New" } as const;
+  const lines = (["changed", "disputed", "new"] as const).flatMap((kind) => {
+    const of = items.filter((item) => item.kind === kind);
+    if (of.length === 0) return [];
+    const told = of.flatMap(({ text, before, citations }) => [
+      wrap(`${plain(text)} ${marks(citations)}`, look.width, "  "),
+      ...(before === null
+        ? []
+        : [c.dim(wrap(`${kind === "changed" ? "Before" : "Otherwise"}: ${plain(before)}`, look.width, "    "))]),
+    ]);
+    return [c.bold(titles[kind]), ...told];
+  });
+  return [
+    ...lines,
     ...(sources.length === 0 ? [] : ["", c.bold("Sources"), ...sources.map((source) => sourceEntry(source, look, c))]),
     ...warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
   ].join("\n");

@@ -1,14 +1,18 @@
-// Commands that brief: check, summary, timeline.
-import type { SummaryLength } from "../../../briefing.ts";
+// Commands that brief: check, summary, timeline, changes.
+import { writeFile } from "node:fs/promises";
+import type { SummaryLength, Timeline } from "../../../briefing.ts";
 import { Failure } from "../../../failure.ts";
 import { readFilter, type FilterInput } from "../../filter-input.ts";
+import { drawTimeline, type Theme } from "../../timeline-picture.ts";
 import type { CommandKit, Options } from "../command-kit.ts";
 import { merged, required, text, withFilter } from "../command-kit.ts";
-import { printCheck, printSummary, printTimeline } from "../print-briefing.ts";
+import { plain } from "../output.ts";
+import { printChanges, printCheck, printSummary, printTimeline } from "../print-briefing.ts";
 
+const THEMES: readonly Theme[] = ["light", "dark"];
 const LENGTHS: readonly SummaryLength[] = ["short", "medium", "long"];
 
-export function registerBriefing({ command, withApp, give, batch, look }: CommandKit): void {
+export function registerBriefing({ deps, command, withApp, give, batch, look }: CommandKit): void {
   withFilter(command("check [text]", "is this so? each claim of a text: supported, contradicted or not covered"), ["k", "mode"])
     .option("--batch <file>", "one JSON object a line, - for standard input")
     .action(async (words: string | undefined, options: Options) =>
@@ -25,27 +29,57 @@ export function registerBriefing({ command, withApp, give, batch, look }: Comman
     .action(async (topic: string | undefined, options: Options) =>
       withApp(options, async (app) => {
         const document = typeof options["document"] === "string" ? { document: options["document"] } : {};
-        const length = readLength(options["length"]);
+        const length = oneOf(options["length"], LENGTHS, "length");
         const answer = await app.summarize({ ...readFilter(options), topic, length, ...document });
         give(options, answer, (summary) => printSummary(summary, look));
       }),
     );
 
-  withFilter(command("timeline [topic]", "what happened when, each event with its sources"), ["k", "mode"]).action(
-    async (topic: string | undefined, options: Options) =>
+  withFilter(command("timeline [topic]", "what happened when, each event with its sources"), ["k", "mode"])
+    .option("--png <file>", "write it as a picture too")
+    .option("--theme <theme>", "of the picture: light or dark", "light")
+    .action(async (topic: string | undefined, options: Options) =>
       withApp(options, async (app) => {
+        const theme = oneOf(options["theme"], THEMES, "theme");
         const timeline = await app.timeline(required(topic, "timeline", "topic"), readFilter(options));
+        if (typeof options["png"] === "string") await writePicture(timeline, options["png"], theme);
         give(options, timeline, (page) => printTimeline(page, look));
       }),
+    );
+
+  withFilter(command("changes [topic]", "what is new, changed or disputed since a day"), ["k", "mode", "asOf"]).action(
+    async (topic: string | undefined, options: Options) =>
+      withApp(options, async (app) => {
+        const { since, ...filter } = readFilter(options);
+        if (since === undefined)
+          throw new Failure("usage", "briefing changes needs --since DATE.", "For example: briefing changes --since 2025-11-01", {
+            exit: 2,
+          });
+        const about = topic === undefined || topic.trim() === "" ? null : topic.trim();
+        give(options, await app.changes(since, about, filter), (changes) => printChanges(changes, look));
+      }),
   );
+
+  async function writePicture(timeline: Timeline, file: string, theme: Theme): Promise<void> {
+    const picture = await drawTimeline(timeline, theme);
+    if (picture === null) return deps.output.notice("No picture: there are no dated events to draw.");
+    try {
+      await writeFile(file, picture.png);
+    } catch (cause) {
+      throw new Failure("file_unwritable", `The picture cannot be written: ${file}`, "Name a file in a folder that exists.", {
+        cause,
+      });
+    }
+    deps.output.notice(`Picture: ${file}\nAlt text: ${plain(picture.alt)}`);
+  }
 }
 
-function readLength(value: unknown): SummaryLength {
-  const found = LENGTHS.find((length) => length === value);
+function oneOf<T extends string>(value: unknown, allowed: readonly T[], name: string): T {
+  const found = allowed.find((entry) => entry === value);
   if (found !== undefined) return found;
   throw new Failure(
-    "length_unknown",
-    `length must be one of ${LENGTHS.join(", ")}, got ${String(value)}.`,
+    `${name}_unknown`,
+    `${name} must be one of ${allowed.join(", ")}, got ${String(value)}.`,
     "Choose one of these.",
     {
       exit: 2,

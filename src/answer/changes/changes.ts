@@ -1,0 +1,122 @@
+// What is new since a day: sentences of what was published since, each held against what was published before. What was told before is left
+// out; what was told otherwise stands with the value before. An opinion about a fact neither changes nor disputes it.
+import type { Change, Changes } from "../../briefing.ts";
+import type { Dated, RankedPassage, Retrieval } from "../../domain.ts";
+import { candidatesOf, type Candidate } from "../candidates.ts";
+import { gateDraft } from "../compose.ts";
+import { isCovered } from "../covered.ts";
+import type { DraftCitation, DraftSentence } from "../draft.ts";
+import { attributed, framed } from "../frame.ts";
+import { type EmbedSentences, rankCandidates, type Scored } from "../relevance.ts";
+import { sayTheSame } from "../select.ts";
+import { createSourceList } from "../sources.ts";
+import { centrality } from "../summary/central.ts";
+import { kindOf, wasTold } from "./compare.ts";
+
+export interface ChangesRequest {
+  since: Dated;
+  topic: string | null;
+  /** What was published since. */
+  fresh: Retrieval;
+  /** Passages from before that are nearest to a sentence. */
+  before: (sentence: string) => Promise<readonly RankedPassage[]>;
+  embed: EmbedSentences;
+}
+
+/** Sentences held against what was before: each costs a search. */
+const COMPARED = 40;
+const MOST_ITEMS = 20;
+/** Share of the best score that a sentence on the topic must reach. */
+const WORTH = 0.45;
+const MOST_TOLD_BY = 5;
+
+interface Found {
+  candidate: Candidate;
+  kind: Change["kind"];
+  other: Candidate | null;
+  alike: Candidate[];
+}
+
+export async function changesSince({ since, topic, fresh, before, embed }: ChangesRequest): Promise<Changes> {
+  const warnings = [...fresh.warnings];
+  const nothing = (warning: string): Changes => ({ since, items: [], sources: [], warnings: [...warnings, warning] });
+  const candidates = candidatesOf(fresh.passages);
+  if (fresh.coverage.documents === 0) return nothing(`Nothing that I have read was published since ${since}.`);
+  const ranked = topic === null ? byCentrality(candidates) : await rankCandidates(topic, fresh.inquiry, candidates, embed);
+  if (topic !== null && !isCovered(topic, fresh.inquiry, ranked))
+    return nothing(`Nothing published since ${since} tells of this.`);
+  const best = ranked[0]?.score ?? 0;
+  const found: Found[] = [];
+  let compared = 0;
+  for (const { candidate, score } of ranked) {
+    if (compared >= COMPARED || (topic !== null && score < WORTH * best)) break;
+    if (candidate.leans !== null) continue;
+    const twin = found.find((one) => sayTheSame(one.candidate, candidate) && kindOf(one.candidate, candidate) === null);
+    if (twin !== undefined) {
+      if (twin.alike.length < MOST_TOLD_BY && tellers(twin).every((id) => id !== candidate.passage.document.id))
+        twin.alike.push(candidate);
+      continue;
+    }
+    compared += 1;
+    const one = held(candidate, candidatesOf(await before(candidate.text)), found);
+    if (one !== null) found.push(one);
+  }
+  const sources = createSourceList();
+  const weight = { changed: 0, disputed: 1, new: 2 };
+  found.sort((a, b) => weight[a.kind] - weight[b.kind]);
+  const items = found.slice(0, MOST_ITEMS).flatMap((one): Change[] => {
+    const item = worded(one);
+    if (item === null) return [];
+    const citations = [...new Set(item.citations.map((citation) => sources.cite(citation)))];
+    return [{ kind: one.kind, text: item.text, before: item.before, citations }];
+  });
+  if (items.length === 0) return nothing(`What was published since ${since} was told before.`);
+  return { since, items, sources: sources.list(), warnings };
+}
+
+/** Null where it was told before. */
+function held(candidate: Candidate, old: readonly Candidate[], found: readonly Found[]): Found | null {
+  for (const other of old) {
+    const kind = kindOf(other, candidate);
+    if (kind !== null) return { candidate, kind, other, alike: [] };
+  }
+  if (wasTold(candidate, old)) return null;
+  const rival = found.find((one) => kindOf(one.candidate, candidate) !== null)?.candidate ?? null;
+  return { candidate, kind: rival === null ? "new" : "disputed", other: rival, alike: [] };
+}
+
+const tellers = ({ candidate, alike }: Found): string[] => [candidate, ...alike].map(({ passage }) => passage.document.id);
+
+function worded({
+  candidate,
+  kind,
+  other,
+  alike,
+}: Found): { text: string; before: string | null; citations: DraftCitation[] } | null {
+  const { passage, start, end } = candidate;
+  const draft = kind === "new" ? framed(passage, start, end, null) : attributed(passage, start, end);
+  const earlier: DraftSentence | null = other === null ? null : attributed(other.passage, other.start, other.end);
+  if (!gateDraft(draft).supported || (earlier !== null && !gateDraft(earlier).supported)) return null;
+  const more = alike.map(({ passage, start, end }) => ({ passage, start, end }));
+  return {
+    text: draft.text,
+    before: earlier?.text ?? null,
+    citations: [...draft.citations, ...(earlier?.citations ?? []), ...more],
+  };
+}
+
+/** Every document's weightiest sentence first, then every second one: what is new is seldom what all the others are about. */
+function byCentrality(candidates: readonly Candidate[]): Scored[] {
+  const central = centrality(candidates);
+  const scored = candidates
+    .map((candidate, index) => ({ candidate, score: central[index] ?? 0, coverage: 1, cosine: 0 }))
+    .sort((a, b) => b.score - a.score);
+  const place = new Map<Scored, number>();
+  const counts = new Map<string, number>();
+  for (const entry of scored) {
+    const { id } = entry.candidate.passage.document;
+    place.set(entry, counts.get(id) ?? 0);
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return scored.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0) || b.score - a.score);
+}
