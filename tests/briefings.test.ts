@@ -17,16 +17,16 @@ const note = (front: Record<string, string>, text: string): string =>
     .join("\n")}\n---\n\n${text}\n`;
 
 const WIRE =
-  "The talks between Velmark and Dorn on the river tariff collapsed in Lirien on 8 March 2031 after five days. The Velmark delegation left the hall at noon. A new round of talks has not been agreed. About 300 barges are waiting on the river Isk.";
+  "The talks between Velmark and Dorn on the river tariff collapsed in Lirien on 8 March 2021 after five days. The Velmark delegation left the hall at noon. A new round of talks has not been agreed. About 300 barges are waiting on the river Isk.";
 
 const NOTES: Record<string, string> = {
-  "a.md": note({ title: "River talks collapse", publisher: "Baltic Wire", published: "2031-03-08", genre: "report" }, WIRE),
+  "a.md": note({ title: "River talks collapse", publisher: "Baltic Wire", published: "2021-03-08", genre: "report" }, WIRE),
   "copy.md": note(
-    { title: "Talks in Lirien collapse", publisher: "Isk Courier", published: "2031-03-09", genre: "report" },
+    { title: "Talks in Lirien collapse", publisher: "Isk Courier", published: "2021-03-09", genre: "report" },
     WIRE,
   ),
   "b.md": note(
-    { title: "Deal in Lirien", publisher: "Dorn Tribune", published: "2031-03-09", genre: "report" },
+    { title: "Deal in Lirien", publisher: "Dorn Tribune", published: "2021-03-09", genre: "report" },
     "The talks between Velmark and Dorn on the river tariff in Lirien were successful, diplomats said. The two sides reached an agreement on a lower tariff. The Dorn government will publish the text on Monday.",
   ),
   "c.md": note(
@@ -34,7 +34,7 @@ const NOTES: Record<string, string> = {
       title: "The tariff must fall",
       publisher: "Velmark Review",
       author: "Edda Sorn",
-      published: "2031-03-11",
+      published: "2021-03-11",
       genre: "opinion",
     },
     "The river tariff between Velmark and Dorn should be abolished. It punishes the bargemen of Lirien for a quarrel of two capitals. The talks must not end without a new round.",
@@ -72,7 +72,7 @@ describe("check", () => {
   test("nothing published after --as-of is read", async () => {
     const claim = "The two sides reached an agreement on a lower tariff.";
     const now = await json<CheckReport>("check", claim, ...places);
-    const then = await json<CheckReport>("check", claim, "--as-of", "2031-03-08", ...places);
+    const then = await json<CheckReport>("check", claim, "--as-of", "2021-03-08", ...places);
     expect(now.value.claims[0]?.verdict).toBe("supported");
     expect(then.value.claims[0]?.verdict).not.toBe("supported");
   });
@@ -98,13 +98,13 @@ describe("summary", () => {
     expect(genres).toContain("opinion");
     expect(genres.lastIndexOf("report")).toBeLessThan(genres.indexOf("opinion"));
     const opinion = value.sentences.find((_, at) => genres[at] === "opinion");
-    expect(opinion?.text).toMatch(/^Edda Sorn, in Velmark Review \(11 Mar 2031, opinion\): “/);
+    expect(opinion?.text).toMatch(/^Edda Sorn, in Velmark Review \(11 Mar 2021, opinion\): “/);
     expect(value.sentences.every(({ check, citations }) => check.supported && citations.length > 0)).toBe(true);
     const sides = value.disagreements.flatMap((one) => one.sides.map((side) => side.text)).join("\n");
     expect(sides).toMatch(/collapsed/);
     expect(sides).toMatch(/successful|agreement/);
-    expect(value.warnings.join("\n")).toContain("Two outlets, one original: Baltic Wire (8 Mar 2031), also in Isk Courier");
-    expect(value.coverage).toMatchObject({ documents: 3, from: "2031-03-08", to: "2031-03-11" });
+    expect(value.warnings.join("\n")).toContain("Two outlets, one original: Baltic Wire (8 Mar 2021), also in Isk Courier");
+    expect(value.coverage).toMatchObject({ documents: 3, from: "2021-03-08", to: "2021-03-11" });
     const receipt = await json<{ answer: Answer }>("why", value.answer_id, ...places);
     expect(receipt.value.answer.sentences).toEqual(value.sentences);
   });
@@ -125,8 +125,8 @@ describe("summary", () => {
   });
 
   test("of a window; what nobody wrote about, and a window in the future, are not covered", async () => {
-    const window = await json<Answer>("summary", "--since", "2031-03-09", ...places);
-    expect(window.value.sources.map((source) => source.document.published ?? "").every((date) => date >= "2031-03-09")).toBe(
+    const window = await json<Answer>("summary", "--since", "2021-03-09", ...places);
+    expect(window.value.sources.map((source) => source.document.published ?? "").every((date) => date >= "2021-03-09")).toBe(
       true,
     );
     expect(window.value.sentences.length).toBeGreaterThan(1);
@@ -135,7 +135,7 @@ describe("summary", () => {
       expect(code).toBe(0);
       expect(value).toMatchObject({ status: "not_covered", sentences: [], disagreements: [] });
     }
-    expect((await json("summary", "--since", "2031-04", "--until", "2031-03", ...places)).code).toBe(2);
+    expect((await json("summary", "--since", "2021-04", "--until", "2021-03", ...places)).code).toBe(2);
   });
 });
 
@@ -144,11 +144,11 @@ describe("timeline", () => {
     const { value } = await json<Timeline>("timeline", "river tariff talks between Velmark and Dorn", ...places);
     const dates = value.events.map((event) => event.date);
     expect(dates).toEqual([...dates].sort());
-    const end = value.events.find((event) => event.date === "2031-03-08");
+    const end = value.events.find((event) => event.date === "2021-03-08");
     expect(end).toMatchObject({ precision: "day" });
     expect(end?.text).toContain("collapsed");
-    // the Monday after a Sunday paper
-    expect(value.events.find((event) => event.date === "2031-03-10")?.text).toContain("publish");
+    // the Monday after a Tuesday paper
+    expect(value.events.find((event) => event.date === "2021-03-15")?.text).toContain("publish");
     expect(value.undated.map((entry) => entry.text).join("\n")).not.toContain("collapsed");
     const cited = [...value.events, ...value.undated].flatMap((entry) => entry.citations);
     expect(cited.every((n) => value.sources[n - 1]?.n === n)).toBe(true);
@@ -161,7 +161,7 @@ describe("timeline", () => {
     const { code, stdout, stderr } = await runCommand(["timeline", topic, "--png", file, "--theme", "dark", "--json", ...places]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toHaveProperty("events");
-    expect(stderr).toMatch(/Alt text: Timeline of river tariff talks.*8 Mar 2031: /);
+    expect(stderr).toMatch(/Alt text: Timeline of river tariff talks.*8 Mar 2021: /);
     expect(readFileSync(file).subarray(1, 4).toString()).toBe("PNG");
     expect((await runCommand(["timeline", topic, "--png", path.join(folder, "gone", "x.png"), ...places])).code).toBe(1);
   });
@@ -184,7 +184,7 @@ describe("changes", () => {
     mkdirSync(path.join(own, "corpus"));
     const later = {
       "later.md": note(
-        { title: "More barges wait", publisher: "Dorn Tribune", published: "2031-03-12", genre: "report" },
+        { title: "More barges wait", publisher: "Dorn Tribune", published: "2021-03-12", genre: "report" },
         "About 450 barges are waiting on the river Isk. The king of Sarn has offered to host a new meeting in April.",
       ),
     };
@@ -193,10 +193,10 @@ describe("changes", () => {
   });
 
   test("what is new, what changed with the value before, what is disputed; nothing that was told", async () => {
-    const { value } = await json<Changes>("changes", "--since", "2031-03-09", ...at);
+    const { value } = await json<Changes>("changes", "--since", "2021-03-09", ...at);
     const changed = value.items.find((item) => item.kind === "changed");
     expect(changed?.text).toContain("450 barges");
-    expect(changed?.before).toMatch(/^Baltic Wire \(8 Mar 2031, report\): “About 300 barges/);
+    expect(changed?.before).toMatch(/^Baltic Wire \(8 Mar 2021, report\): “About 300 barges/);
     expect(changed?.citations).toHaveLength(2);
     const disputed = value.items.find((item) => item.kind === "disputed");
     expect([disputed?.text, disputed?.before].join()).toMatch(/successful.*collapsed/s);
@@ -205,7 +205,7 @@ describe("changes", () => {
     expect(fresh.every((item) => item.before === null)).toBe(true);
     // the copy of the 9th tells nothing that the original of the 8th did not
     expect(fresh.map((item) => item.text).join("\n")).not.toMatch(/left the hall|300 barges/);
-    const topical = await json<Changes>("changes", "barges waiting on the Isk", "--since", "2031-03-09", ...at);
+    const topical = await json<Changes>("changes", "barges waiting on the Isk", "--since", "2021-03-09", ...at);
     expect(topical.value.items[0]).toMatchObject({ kind: "changed" });
   });
 
@@ -213,9 +213,9 @@ describe("changes", () => {
     const future = await json<Changes>("changes", "--since", "2099", ...at);
     expect(future.value.items).toEqual([]);
     expect(future.value.warnings.join()).toContain("since 2099-01-01");
-    const nothing = await json<Changes>("changes", "chess championship in Lima", "--since", "2031-03-09", ...at);
+    const nothing = await json<Changes>("changes", "chess championship in Lima", "--since", "2021-03-09", ...at);
     expect(nothing.value.items).toEqual([]);
-    expect((await json("changes", "--since", "2031-04-02", "--until", "2031-04-01", ...at)).code).toBe(2);
+    expect((await json("changes", "--since", "2021-04-02", "--until", "2021-04-01", ...at)).code).toBe(2);
     expect((await json("changes", ...at)).code).toBe(2);
   });
 });
@@ -224,15 +224,15 @@ test("five hundred documents of the same wire text are one source", async () => 
   const own = temporaryFolder("wire");
   const at = ["--corpus", path.join(own, "corpus"), "--index", path.join(own, "index")];
   mkdirSync(path.join(own, "corpus"));
-  const text = note({ title: "River talks collapse", publisher: "Baltic Wire", published: "2031-03-08", genre: "report" }, WIRE);
+  const text = note({ title: "River talks collapse", publisher: "Baltic Wire", published: "2021-03-08", genre: "report" }, WIRE);
   for (let n = 0; n < 500; n += 1) writeFileSync(path.join(own, "corpus", `${n}.md`), text);
   expect((await runCommand(["ingest", ...at])).code).toBe(0);
   const summary = (await json<Answer>("summary", "river talks in Lirien", ...at)).value;
   expect(new Set(summary.sentences.map((sentence) => sentence.text)).size).toBe(summary.sentences.length);
   expect(summary.warnings.join()).toContain("500 documents of one outlet, one original");
   const timeline = (await json<Timeline>("timeline", "river talks in Lirien", ...at)).value;
-  expect(timeline.events.map((event) => event.date)).toEqual(["2031-03-08"]);
-  const changes = (await json<Changes>("changes", "--since", "2031-03-01", ...at)).value;
+  expect(timeline.events.map((event) => event.date)).toEqual(["2021-03-08"]);
+  const changes = (await json<Changes>("changes", "--since", "2021-03-01", ...at)).value;
   expect(new Set(changes.items.map((item) => item.text)).size).toBe(changes.items.length);
   expect(changes.items.length).toBeLessThanOrEqual(4);
 }, 120_000);

@@ -20,6 +20,7 @@ export function sightedBriefing(whole: Briefing, hidden: readonly string[]): Bri
     ask: (question, options) => whole.ask(question, without(options)),
     digest: (options) => whole.digest(without(options)),
     timeline: (topic, filter) => whole.timeline(topic, without(filter)),
+    changes: (since, topic, filter) => whole.changes(since, topic, without(filter)),
     check: (text, filter) => whole.check(text, without(filter)),
     async summarize(options) {
       if (options?.document !== undefined) await show(options.document, options.scopes);
