@@ -48,7 +48,7 @@ export function layoutAnswer(answer: Answer, markup: Markup): string[] {
   return blocks.filter((block) => block !== "");
 }
 
-function cited(text: string, citations: readonly number[], markup: Markup): string {
+export function cited(text: string, citations: readonly number[], markup: Markup): string {
   return citations.length === 0 ? markup.plain(text) : `${markup.plain(text)} ${citations.map((n) => `[${n}]`).join("")}`;
 }
 
@@ -60,7 +60,7 @@ function disagreement({ about, sides, note }: Disagreement, markup: Markup): str
   ].join("\n");
 }
 
-function dateOf(date: Dated | null, markup: Markup): string {
+export function dateOf(date: Dated | null, markup: Markup): string {
   return date === null ? "undated" : markup.day(date);
 }
 

@@ -1,7 +1,7 @@
 // A question from Discord, whichever way it came: history from the reply chain, the answer laid out, buttons, and the turn remembered.
 import { ButtonStyle, ComponentType } from "discord.js";
 import type { Turn } from "../../briefing.ts";
-import type { Filter } from "../../domain.ts";
+import type { Answer, Filter } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import { layoutAnswer } from "../layout.ts";
 import { askerOf, scopesFor } from "./caller.ts";
@@ -25,22 +25,32 @@ export async function askAndReply(exchange: Exchange, question: string, filter: 
       "Please ask it more briefly, or in parts.",
     );
   }
-  const { briefing, state, clock } = context;
-  const asker = askerOf(exchange.caller);
-  const answer = await briefing.ask(asked, {
+  const answer = await context.briefing.ask(asked, {
     ...filter,
     scopes: scopesFor(exchange.caller, exchange.hidden),
     history: await chainAbove(exchange.parentId, exchange.caller.channelId, context),
-    asker,
+    asker: askerOf(exchange.caller),
     signal: context.signal,
   });
-  const text = layoutAnswer(answer, discordMarkup).join("\n\n");
+  await replyWith(answer, layoutAnswer(answer, discordMarkup), asked, exchange, context);
+}
+
+/** The answer, laid out, with its buttons; the turn is remembered, so that a reply goes on from there. */
+export async function replyWith(
+  answer: Answer,
+  blocks: readonly string[],
+  question: string,
+  exchange: Exchange,
+  context: Context,
+): Promise<void> {
+  const { state, clock } = context;
+  const asker = askerOf(exchange.caller);
   const buttons = answerButtons(answer.answer_id, answer.sources.length + answer.nearest.length > 0);
   await whileLeaving(exchange.caller.channelId, context, async () => {
-    const ids = await exchange.reply(text, buttons);
+    const ids = await exchange.reply(blocks.join("\n\n"), buttons);
     const at = clock.now().toISOString();
     for (const messageId of ids) {
-      await state.saveTurn({ messageId, parentId: exchange.parentId, asker, question: asked, answerId: answer.answer_id, at });
+      await state.saveTurn({ messageId, parentId: exchange.parentId, asker, question, answerId: answer.answer_id, at });
     }
   });
 }

@@ -53,10 +53,11 @@ interface SubcommandShape {
   options?: readonly OptionShape[];
 }
 
+/** A slash command, or an entry in a message's menu: that one has no description and no options. */
 export interface CommandShape {
-  type: ApplicationCommandType.ChatInput;
+  type: ApplicationCommandType.ChatInput | ApplicationCommandType.Message;
   name: string;
-  description: string;
+  description?: string;
   options?: readonly (OptionShape | SubcommandShape)[];
   contexts?: readonly number[];
   integration_types?: readonly number[];
@@ -87,12 +88,14 @@ type LiftedArguments<O> = [SubcommandOf<O>] extends [never]
   ? unknown
   : { subcommand: NameOf<SubcommandOf<O>> } & { [K in LiftedOf<O> as NameOf<K> & string]?: ValueOf<K> };
 
-/** `{ question: string; since?: string … }` for the options of a shape without subcommands. */
+/** `{ question: string; since?: string … }` for the options of a shape without subcommands; of a message's menu the message's text. */
 export type ArgumentsOf<S extends CommandShape> = S["options"] extends readonly (infer O)[]
   ? { [K in Exclude<O, SubcommandOf<O>> & OptionShape as K extends { required: true } ? K["name"] : never]: ValueOf<K> } & {
       [K in Exclude<O, SubcommandOf<O>> & OptionShape as K extends { required: true } ? never : K["name"]]?: ValueOf<K>;
     } & LiftedArguments<O>
-  : Record<string, never>;
+  : S["type"] extends ApplicationCommandType.Message
+    ? { message: string }
+    : Record<string, never>;
 
 export type RawArguments = Record<string, string | number | boolean | Attached>;
 

@@ -137,7 +137,7 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
 
   async function runCommand(event: APIApplicationCommandInteraction): Promise<void> {
     const command = COMMANDS.find(({ shape }) => shape.name === event.data.name && shape.type === event.data.type);
-    const args = event.data.type === ApplicationCommandType.ChatInput ? argumentsOf(event.data) : {};
+    const args = event.data.type === ApplicationCommandType.ChatInput ? argumentsOf(event.data) : messageOf(event.data);
     const exchange = await acknowledge(event, command?.hidden(args) ?? true, command?.anywhere);
     if (exchange === null) return;
     if (command === undefined) return serve(exchange, event.data.name, false, () => Promise.reject(UNKNOWN));
@@ -224,6 +224,12 @@ const handleOf = (event: APIInteraction): InteractionHandle => ({
   applicationId: event.application_id,
   channelId: event.channel?.id ?? "",
 });
+
+/** The text of the message whose menu was used; nothing for other menus. */
+function messageOf(data: APIApplicationCommandInteraction["data"]): RawArguments {
+  if (data.type !== ApplicationCommandType.Message) return {};
+  return { message: data.resolved.messages[data.target_id]?.content ?? "" };
+}
 
 interface RawOption {
   type: ApplicationCommandOptionType;

@@ -1,12 +1,26 @@
 // The one list of commands: registration, dispatch and /help are all derived from it. A new command is one more entry.
 import type { Command, RegistrationBody } from "./command.ts";
 import { ask } from "./commands/ask.ts";
+import { changes } from "./commands/changes.ts";
+import { checkMessage } from "./commands/check-message.ts";
 import { config } from "./commands/config.ts";
 import { createHelp } from "./commands/help.ts";
 import { privacy } from "./commands/privacy.ts";
 import { sources } from "./commands/sources.ts";
+import { summary } from "./commands/summary.ts";
+import { timeline } from "./commands/timeline.ts";
 
-export const COMMANDS: readonly Command[] = [ask, sources, createHelp(() => COMMANDS), privacy, config];
+export const COMMANDS: readonly Command[] = [
+  ask,
+  summary,
+  timeline,
+  changes,
+  checkMessage,
+  sources,
+  createHelp(() => COMMANDS),
+  privacy,
+  config,
+];
 
 /** What Discord is told of the commands. */
 export function registrationBody(): RegistrationBody {

@@ -1,0 +1,25 @@
+// "Check against sources" in the menu of a message: a verdict for each claim of it, with quotes, for the caller alone.
+import { ApplicationCommandType } from "discord.js";
+import { Failure } from "../../../failure.ts";
+import { layoutCheck } from "../../layout-briefing.ts";
+import { scopesFor } from "../caller.ts";
+import { defineCommand } from "../command.ts";
+import { discordMarkup } from "../markup.ts";
+
+export const checkMessage = defineCommand({
+  shape: {
+    type: ApplicationCommandType.Message,
+    name: "Check against sources",
+    contexts: [0, 1, 2],
+    integration_types: [0, 1],
+  },
+  usage: "Check against sources (in a message's menu, under Apps): whether my documents support what it says",
+  queued: true,
+  hidden: () => true,
+  async run(exchange, { message }, { briefing }) {
+    if (message.trim() === "")
+      throw new Failure("claim_missing", "That message holds no text.", "Choose one that states something.");
+    const report = await briefing.check(message, { scopes: scopesFor(exchange.caller, exchange.hidden) });
+    await exchange.reply(layoutCheck(report, discordMarkup).join("\n\n"));
+  },
+});

@@ -1,0 +1,46 @@
+// /summary: what the documents say on a topic, in three lengths.
+import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
+import type { SummaryLength } from "../../../briefing.ts";
+import { Failure } from "../../../failure.ts";
+import { readFilter } from "../../filter-input.ts";
+import { layoutSummary } from "../../layout-briefing.ts";
+import { replyWith } from "../asking.ts";
+import { askerOf, scopesFor } from "../caller.ts";
+import { defineCommand } from "../command.ts";
+import { discordMarkup } from "../markup.ts";
+
+const LENGTHS: readonly SummaryLength[] = ["short", "medium", "long"];
+
+export const summary = defineCommand({
+  shape: {
+    type: ApplicationCommandType.ChatInput,
+    name: "summary",
+    description: "What the documents say on a topic: reports first, then who argues what",
+    options: [
+      { type: Option.String, name: "topic", description: "What to sum up", required: true, max_length: 300 },
+      { type: Option.String, name: "since", description: "Only what was published on this day or later", max_length: 32 },
+      { type: Option.String, name: "until", description: "Only what was published on this day or earlier", max_length: 32 },
+      { type: Option.String, name: "length", description: "short, medium or long", autocomplete: true, max_length: 10 },
+    ],
+    contexts: [0, 1, 2],
+    integration_types: [0, 1],
+  },
+  usage: "/summary topic [since] [until] [length]: what the documents say on it",
+  queued: true,
+  hidden: () => false,
+  async run(exchange, { topic, since, until, length = "medium" }, context) {
+    const wanted = LENGTHS.find((one) => one === length.trim().toLowerCase());
+    if (wanted === undefined) throw new Failure("length_unknown", "The length is short, medium or long.", "Choose one of these.");
+    const { caller, hidden } = exchange;
+    const answer = await context.briefing.summarize({
+      ...readFilter({ since, until }),
+      topic,
+      length: wanted,
+      scopes: scopesFor(caller, hidden),
+      asker: askerOf(caller),
+      signal: context.signal,
+    });
+    await replyWith(answer, layoutSummary(answer, discordMarkup), topic, exchange, context);
+  },
+  complete: async () => LENGTHS.map((name) => ({ name, value: name })),
+});

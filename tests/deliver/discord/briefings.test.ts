@@ -1,0 +1,123 @@
+// /summary, /timeline, /changes and "Check against sources" as people meet them, through an unmodified discord.js against the fake Discord.
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { SummaryOptions } from "../../../src/briefing.ts";
+import type { Filter } from "../../../src/domain.ts";
+import { createScene, expectGoodManners, type Scene, wholeText } from "../../support/discord-scene.ts";
+import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
+import type { FakeMessage } from "../../support/fake-discord/world.ts";
+import { scriptedAnswer, scriptedDocument } from "../../support/scripted-briefing.ts";
+import { until } from "../../support/until.ts";
+
+let scene: Scene;
+const given: { summary: SummaryOptions[]; text: string[]; filter: (Filter | undefined)[] } = {
+  summary: [],
+  text: [],
+  filter: [],
+};
+const sample = scriptedAnswer("", [scriptedDocument("alpha")]);
+
+beforeAll(async () => {
+  scene = await createScene();
+  scene.briefing.summarize = async (options = {}) => {
+    given.summary.push(options);
+    const answer = scriptedAnswer(options.topic ?? "", [scriptedDocument("alpha")]);
+    const trail = { filter: {}, passages: [], index: null, prompt: null };
+    await scene.state.saveReceipt({ answer, trail, asker: options.asker ?? null, at: "2025-06-01T08:00:00Z" });
+    return answer;
+  };
+  scene.briefing.timeline = async (topic, filter) => {
+    given.filter.push(filter);
+    return {
+      topic,
+      events: [{ date: "2024-05", precision: "month", text: "The quay opened @everyone.", citations: [1] }],
+      undated: [{ text: "A crane fell.", citations: [1] }],
+      sources: sample.sources,
+      warnings: ["Two outlets, one original."],
+    };
+  };
+  scene.briefing.changes = async (since, topic) => ({
+    since,
+    items: [
+      { kind: "changed", text: "It has three cranes.", before: "It has two cranes.", citations: [1] },
+      { kind: "new", text: `New on ${topic ?? "everything"}.`, before: null, citations: [1] },
+    ],
+    sources: sample.sources,
+    warnings: [],
+  });
+  scene.briefing.check = async (text, filter) => {
+    given.text.push(text);
+    given.filter.push(filter);
+    return {
+      claims: [
+        { text: "The quay opened.", verdict: "supported", citations: [1], why: "Stands in The Harbour Post." },
+        { text: "The moon fell.", verdict: "not_covered", citations: [], why: "No source says this or the opposite." },
+      ],
+      sources: sample.sources,
+      warnings: [],
+    };
+  };
+});
+afterEach(() => {
+  expectGoodManners(scene.fake);
+});
+afterAll(() => scene.close());
+
+const responseTo = (interaction: FakeInteraction): Promise<FakeMessage> =>
+  until("the interaction is answered", () => {
+    const message = scene.fake.world.messages.get(interaction.responseId ?? "");
+    return message !== undefined && !message.deferred && message.content !== "" ? message : null;
+  });
+
+test("/summary: deferred, narrowed, cited, with what it rests on; a reply goes on from there", async () => {
+  const asked = scene.fake.slash(scene.person, scene.channel, "summary", { topic: "the quay", since: "2024", length: "short" });
+  const answer = await responseTo(asked);
+  expect(asked.acknowledged?.type).toBe(5);
+  expect(given.summary.at(-1)).toMatchObject({
+    topic: "the quay",
+    since: "2024-01-01",
+    length: "short",
+    asker: `discord:${scene.person.id}`,
+  });
+  expect(answer.content).toContain("**Summary: the quay**");
+  expect(answer.content).toMatch(/Rests on 1 document/);
+  expect(answer.content).toContain("[1] [The Harbour Post]");
+  scene.fake.say(scene.person, scene.channel, scene.mention("and the cranes?"), { replyTo: answer.id });
+  await until(
+    "the reply is asked",
+    () => scene.briefing.asked.at(-1)?.options.history?.some((turn) => turn.question === "the quay") || null,
+  );
+  const wrong = await responseTo(scene.fake.slash(scene.person, scene.channel, "summary", { topic: "x", length: "endless" }));
+  expect(wrong.content).toContain("short, medium or long");
+});
+
+test("/timeline: dates, undated events apart, sources; a ping in a text pings nobody", async () => {
+  const answer = await responseTo(scene.fake.slash(scene.person, scene.channel, "timeline", { topic: "the quay" }));
+  expect(answer.content).toMatch(/\*\*May 2024\*\*\nThe quay opened/);
+  expect(answer.content).toMatch(/\*\*Without a date\*\*\nA crane fell\. \[1\]/);
+  expect(answer.content).toContain("Two outlets, one original.");
+  expect(given.filter.at(-1)).toEqual({ scopes: [`guild:${scene.guild.id}`] });
+});
+
+test("/changes: the value before stands beside the new one; a day that is none is refused", async () => {
+  const answer = await responseTo(
+    scene.fake.slash(scene.person, scene.channel, "changes", { since: "2024-05-01", topic: "quays" }),
+  );
+  expect(answer.content).toMatch(/\*\*Changed\*\*\nIt has three cranes\. \[1\]\nBefore: It has two cranes\./);
+  expect(answer.content).toMatch(/\*\*New\*\*\nNew on quays\. \[1\]/);
+  const wrong = await responseTo(scene.fake.slash(scene.person, scene.channel, "changes", { since: "lately" }));
+  expect(wrong.content).toContain("2025-10-31");
+});
+
+test("the menu of a message: a verdict for each claim with quotes, for the caller alone; silence is not shown as false", async () => {
+  const other = scene.fake.world.addUser("bo");
+  scene.fake.world.join(scene.guild, other);
+  const said = scene.fake.say(other, scene.channel, "The quay opened. The moon fell.");
+  const answer = await responseTo(scene.fake.menu(scene.person, said, "Check against sources"));
+  expect(given.text.at(-1)).toBe("The quay opened. The moon fell.");
+  expect(answer.ephemeralFor).toBe(scene.person.id);
+  expect(wholeText([answer])).toMatch(/The quay opened\.\n\*\*Supported\*\*: Stands in The Harbour Post\.\n> /);
+  expect(answer.content).toMatch(/\*\*Not covered\*\*: No source says this or the opposite\. That does not make it false\./);
+  expect(answer.content).not.toMatch(/contradicted/i);
+  const empty = scene.fake.say(other, scene.channel, "");
+  expect((await responseTo(scene.fake.menu(scene.person, empty, "Check against sources"))).content).toContain("holds no text");
+});
