@@ -223,6 +223,8 @@ const handleOf = (event: APIInteraction): InteractionHandle => ({
   token: event.token,
   applicationId: event.application_id,
   channelId: event.channel?.id ?? "",
+  // "0" names the place that the bot itself was added to
+  guest: !("0" in event.authorizing_integration_owners),
 });
 
 /** The text of the message whose menu was used; nothing for other menus. */

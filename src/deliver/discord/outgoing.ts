@@ -25,6 +25,8 @@ export interface InteractionHandle {
   token: string;
   applicationId: string;
   channelId: string;
+  /** The bot came with its user and is not in this place itself: Discord takes five follow-ups at most. */
+  guest: boolean;
 }
 
 /** `late`: Discord no longer waits for it. `taken`: another process of this bot has answered, so this one keeps still. */
@@ -58,6 +60,9 @@ export interface Outgoing {
 }
 
 export const MESSAGE_LIMIT = 2000;
+/** What Discord takes of a guest besides the reply itself (error 40094 beyond). */
+const GUEST_FOLLOW_UPS = 5;
+const IN_FILE = "\n\n-# This is the beginning: the whole answer is in the attached file.";
 /** How long a channel that answered 403 or 404 is left alone. */
 const REFUSAL_MS = 5 * 60_000;
 /** The token has run out, or the message that it would change is deleted. */
@@ -140,7 +145,10 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
     modal: (interaction, data) => callback(interaction, { type: InteractionResponseType.Modal, data }),
 
     async respond(interaction, text, { hidden, buttons }) {
-      const parts = splitText(text, MESSAGE_LIMIT);
+      const whole = splitText(text, MESSAGE_LIMIT);
+      const tooMany = interaction.guest && whole.length > 1 + GUEST_FOLLOW_UPS;
+      const parts = tooMany ? [`${splitText(text, MESSAGE_LIMIT - IN_FILE.length)[0] ?? ""}${IN_FILE}`] : whole;
+      const files = tooMany ? [{ name: "answer.md", data: Buffer.from(text) }] : [];
       const { applicationId, token, channelId } = interaction;
       const ids: string[] = [];
       const followUp = (index: number, body: object): Promise<unknown> =>
@@ -159,7 +167,9 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
           const body = shown(part, last ? (buttons ?? []) : []);
           const sent =
             index === 0
-              ? await steadily(() => rest.patch(Routes.webhookMessage(applicationId, token), { body, auth: false }), { log })
+              ? await steadily(() => rest.patch(Routes.webhookMessage(applicationId, token), { body, files, auth: false }), {
+                  log,
+                })
               : await steadily(() => followUp(index, body), {
                   log,
                   // no nonce is promised here, so a repeat looks first; a hidden part cannot be found and may come twice

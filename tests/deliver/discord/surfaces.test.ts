@@ -238,3 +238,22 @@ test("long answers lose nothing over their parts", async () => {
   for (const text of texts) expect(wholeText(parts)).toContain(`${text} [1]`);
   scene.briefing.script = before;
 });
+
+test("where the bot is a guest, a very long answer is one message with a file, never a refused follow-up", async () => {
+  const before = scene.briefing.script;
+  const texts = Array.from({ length: 240 }, (_, index) => `Sentence number ${index} tells of quay ${index} and of its cranes.`);
+  scene.briefing.script = (question, _options, documents) => ({
+    ...scriptedAnswer(question, documents.slice(0, 1)),
+    sentences: texts.map((text) => ({ text, citations: [1], check: { supported: true, score: 1, method: "verbatim" } })),
+  });
+  const { fake, person, channel } = scene;
+  const asked = fake.slash(person, channel, "ask", { question: "All of it?" }, { userInstall: true });
+  const answer = await responseTo(asked);
+  const request = fake.rest.requests.findLast(({ method, path }) => method === "PATCH" && path.includes(asked.token));
+  expect(answer.content).toContain("Sentence number 0 ");
+  expect(answer.content).toContain("the whole answer is in the attached file");
+  for (const text of texts) expect(request?.files[0]?.text).toContain(text);
+  expect(asked.followUps).toEqual([]);
+  expectGoodManners(fake);
+  scene.briefing.script = before;
+});

@@ -13,6 +13,8 @@ export interface RecordedRequest {
   headers: Record<string, string | string[] | undefined>;
   at: number;
   status: number;
+  /** Uploaded with the body. */
+  files: { name: string; text: string }[];
 }
 
 export interface Fault {
@@ -67,8 +69,7 @@ export function createFakeRest(token: string, routes: readonly RouteEntry[]): Fa
     const method = request.method ?? "GET";
     const file = files.get(url.pathname);
     if (method === "GET" && file !== undefined) return void response.end(file);
-    const text = await textOf(request);
-    const body = text === "" ? null : (JSON.parse(text) as Json);
+    const { body, files: sent } = await bodyOf(request);
     const record: RecordedRequest = {
       method,
       path,
@@ -77,6 +78,7 @@ export function createFakeRest(token: string, routes: readonly RouteEntry[]): Fa
       headers: request.headers,
       at: Date.now(),
       status: 0,
+      files: sent,
     };
     requests.push(record);
     const send = (reply: Reply, headers: Record<string, string> = {}): void => {
@@ -153,8 +155,15 @@ export function createFakeRest(token: string, routes: readonly RouteEntry[]): Fa
   };
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<{ body: Json | null; files: RecordedRequest["files"] }> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+  const bytes = Buffer.concat(chunks);
+  const type = request.headers["content-type"] ?? "";
+  if (!type.startsWith("multipart/form-data"))
+    return { body: bytes.length === 0 ? null : (JSON.parse(bytes.toString("utf8")) as Json), files: [] };
+  const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
+  const files: RecordedRequest["files"] = [];
+  for (const value of form.values()) if (typeof value !== "string") files.push({ name: value.name, text: await value.text() });
+  return { body: JSON.parse(String(form.get("payload_json"))) as Json, files };
 }
