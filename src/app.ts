@@ -199,7 +199,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
       const checks = await runDoctor({ settings, store, embedder, followed: () => following.followed() });
       if (settings.discordToken === null) return checks;
       const { discordChecks } = await import("./deliver/discord/bot.ts");
-      return [...checks, ...(await discordChecks({ settings, clock }))];
+      return [...checks, ...(await discordChecks({ settings, clock, state: await openState() }))];
     },
     async close() {
       await Promise.allSettled([

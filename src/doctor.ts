@@ -35,7 +35,8 @@ export async function runDoctor({ settings, store, embedder, followed }: DoctorD
       const opened = await store();
       const { documents, passages } = await opened.coverage();
       if (documents === 0) throw new Failure("index_empty", "nothing is indexed yet", "Run: npm run --silent briefing -- ingest");
-      return `${documents} documents, ${passages} passages`;
+      const header = await opened.manifest();
+      return `${documents} documents, ${passages} passages${header === null ? "" : `, form ${header.schema}, vectors of ${header.embedder} (${header.dimension})`}`;
     }),
     await check("followed addresses", "Look whether the address has moved; it is tried again by itself.", async () => {
       const all = await followed();

@@ -4,15 +4,28 @@ import type { DoctorCheck } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
 import { Failure } from "../../failure.ts";
 import type { Settings } from "../../settings.ts";
+import type { StateStore } from "../../stores/state.ts";
+import { channelCheck } from "./channel-checks.ts";
 import { TOKEN_HINT, createRest, startFailure } from "./connection.ts";
 import { registerWith } from "./registration.ts";
+import { createServerBook } from "./server-settings.ts";
 
 /** No check when no token is set: the bot is then simply not used. Never throws. */
-export async function discordChecks({ settings, clock }: { settings: Settings; clock: Clock }): Promise<DoctorCheck[]> {
+export async function discordChecks({
+  settings,
+  clock,
+  state,
+}: {
+  settings: Settings;
+  clock: Clock;
+  state: StateStore;
+}): Promise<DoctorCheck[]> {
   if (settings.discordToken === null) return [];
   const rest = createRest(settings, settings.discordToken);
+  const bot = { id: "" };
   const token = await attempt("discord token", settings, async () => {
-    const user = (await rest.get(Routes.user())) as { username: string };
+    const user = (await rest.get(Routes.user())) as { id: string; username: string };
+    bot.id = user.id;
     return passed("discord token", `accepted, the bot is ${user.username}`);
   });
   if (!token.ok) return [token];
@@ -27,6 +40,7 @@ export async function discordChecks({ settings, clock }: { settings: Settings; c
     passed("discord intents", "guilds, guild messages and direct messages: none is privileged"),
     await attempt("discord starts", settings, () => startsCheck(rest)),
     await attempt("discord commands", settings, () => commandsCheck(rest, application.id, settings)),
+    await attempt("discord channels", settings, () => channelCheck(rest, bot.id, createServerBook(state))),
     await attempt("clock", settings, () => clockCheck(settings, clock)),
   ];
 }

@@ -1,8 +1,10 @@
 // Starting: tokens, intents, starts left, registration by difference, doctor's checks.
+import { PermissionFlagsBits } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../../src/clock.ts";
 import { registerCommands, discordChecks, startDiscordBot } from "../../../src/deliver/discord/bot.ts";
 import { waitBefore } from "../../../src/deliver/discord/identify-budget.ts";
+import { createServerBook } from "../../../src/deliver/discord/server-settings.ts";
 import { discordSettings, quietLog } from "../../support/discord-scene.ts";
 import { startFakeDiscord, type FakeDiscord } from "../../support/fake-discord/fake-discord.ts";
 import { createMemoryState } from "../../support/memory-state.ts";
@@ -102,7 +104,7 @@ describe("registration", () => {
 
 describe("doctor", () => {
   const checks = (more: Record<string, string> = {}) =>
-    discordChecks({ settings: discordSettings(fake, more), clock: systemClock });
+    discordChecks({ settings: discordSettings(fake, more), clock: systemClock, state: createMemoryState() });
 
   test("names what is wrong and the fix", async () => {
     expect(await checks({ DISCORD_TOKEN: "wrong" })).toEqual([
@@ -122,9 +124,31 @@ describe("doctor", () => {
     expect((await checks()).filter((check) => !check.ok)).toEqual([]);
   });
 
+  test("what the bot is missing in a channel that a server named, and channels that are gone", async () => {
+    const guild = fake.world.addGuild("Harbour");
+    const [open, mute, gone] = ["open", "mute", "gone"].map((name) => fake.world.addChannel(guild, name));
+    if (open === undefined || mute === undefined || gone === undefined) throw new Error("no channels");
+    mute.overwrites.push({ id: fake.world.botUser.id, type: 1, allow: 0n, deny: PermissionFlagsBits.SendMessages });
+    fake.world.channels.delete(gone.id);
+    const state = createMemoryState();
+    const found = async (channels: string[]) => {
+      const servers = createServerBook(state);
+      await servers.change(guild.id, (old) => ({ ...old, channels }));
+      const all = await discordChecks({ settings: discordSettings(fake), clock: systemClock, state });
+      return all.find(({ name }) => name === "discord channels");
+    };
+    expect(await found([])).toMatchObject({ ok: true });
+    expect(await found([open.id])).toMatchObject({ ok: true, detail: expect.stringContaining("1 named") as unknown });
+    const troubled = await found([open.id, mute.id, gone.id]);
+    expect(troubled).toMatchObject({ ok: false, fix: expect.stringContaining("/config channels") as unknown });
+    expect(troubled?.detail).toContain("in #mute the bot is missing Send Messages");
+    expect(troubled?.detail).toContain(`channel ${gone.id} is gone`);
+    expect(troubled?.detail).not.toContain("#open");
+  });
+
   test("a clock that is wrong", async () => {
     const late = { now: () => new Date(Date.now() - 60_000) };
-    const found = await discordChecks({ settings: discordSettings(fake), clock: late });
+    const found = await discordChecks({ settings: discordSettings(fake), clock: late, state: createMemoryState() });
     expect(found.find((check) => check.name === "clock")).toMatchObject({
       ok: false,
       detail: expect.stringContaining("behind") as unknown,
