@@ -165,5 +165,6 @@ async function bodyOf(request: IncomingMessage): Promise<{ body: Json | null; fi
   const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
   const files: RecordedRequest["files"] = [];
   for (const value of form.values()) if (typeof value !== "string") files.push({ name: value.name, text: await value.text() });
-  return { body: JSON.parse(String(form.get("payload_json"))) as Json, files };
+  const payload = form.get("payload_json");
+  return { body: JSON.parse(typeof payload === "string" ? payload : "{}") as Json, files };
 }
