@@ -6,11 +6,11 @@ import { Failure } from "../failure.ts";
 import { spentUsage } from "../models/language-model.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { type Composed, compose, gateDraft } from "./compose.ts";
-import { isCovered } from "./covered.ts";
 import { findDisagreements } from "./disagreements.ts";
 import type { DraftSentence, Generate, VerifyDraft } from "./draft.ts";
 import { framed } from "./frame.ts";
 import { nearestOf } from "./nearest.ts";
+import { assessCoverage } from "./refusal/assess-coverage.ts";
 import { type EmbedSentences, rankCandidates, rememberVectors, type Scored } from "./relevance.ts";
 import { selectSentences } from "./select.ts";
 import { createSourceList } from "./sources.ts";
@@ -51,12 +51,12 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
       };
       const { inquiry } = retrieval;
       const read = retrieval.passages.slice(0, k);
-      const all = candidatesOf(retrieval.passages);
+      const all = candidatesOf(retrieval.passages, true);
       const candidates = all.filter((candidate) => candidate.rank < read.length);
       const questions = inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];
       const ranked: Scored[][] = [];
       for (const question of questions) ranked.push(await rankCandidates(question, inquiry, candidates, embed, signal));
-      const covered = questions.map((question, index) => isCovered(question, inquiry, ranked[index] ?? []));
+      const covered = assessCoverage(inquiry, read, ranked.map(nearestByPassage)).parts.map((part) => part.covered);
       const warnings = [...retrieval.warnings];
       const sources = createSourceList();
       let composed: Composed = { sentences: [], dropped: [] };
@@ -107,8 +107,24 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
   };
 }
 
-function draftOf({ passage, start, end }: Candidate, before: Candidate | null): DraftSentence {
-  return framed(passage, start, end, before?.passage ?? null);
+function draftOf({ passage, start, end, whole }: Candidate, before: readonly Candidate[]): DraftSentence {
+  return framed(
+    passage,
+    start,
+    end,
+    whole,
+    before.map((candidate) => candidate.passage),
+  );
+}
+
+/** The cosine of the nearest sentence that was read, for each passage. */
+function nearestByPassage(ranked: readonly Scored[]): Map<number, number> {
+  const nearest = new Map<number, number>();
+  for (const { candidate, cosine, read } of ranked) {
+    const { id } = candidate.passage;
+    if (read === true) nearest.set(id, Math.max(cosine, nearest.get(id) ?? -1));
+  }
+  return nearest;
 }
 
 /** All rankings as one, best first; behind them the sentences of further passages, for the other side of a matter. */

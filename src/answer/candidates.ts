@@ -2,7 +2,7 @@
 // broken ends and questions are left out, and a sentence that leans on the one before it says so.
 import type { Passage, RankedPassage } from "../domain.ts";
 import { sentenceSpans } from "../language/sentences.ts";
-import { isStopWord, wordsOf } from "../language/words.ts";
+import { baseOf, isStopWord, wordsOf } from "../language/words.ts";
 import { createRecent } from "./recent.ts";
 
 export interface Candidate {
@@ -10,16 +10,25 @@ export interface Candidate {
   /** Positions in the stored text. */
   start: number;
   end: number;
+  /** Where its first sentence begins in full, before a discourse word that was left off. */
+  whole: number;
   text: string;
   /** Stems of the words that carry matter. */
   stems: Set<string>;
+  /** The same in their base forms, as synonyms are compared. */
+  bases: Set<string>;
+  /** Stems of all words of the passage: what the sentence is said among. */
+  around: ReadonlySet<string>;
   words: number;
+  /** Where it begins with the sentence before it, without which it could not be understood: the matter of its own last sentence, in base forms. */
+  tail: ReadonlySet<string> | null;
+  tailText: string;
   /** Place of the passage in the ranking, from 0. */
   rank: number;
   /** Score of the passage over the best passage's, 0..1. */
   passageScore: number;
   cosine: number | null;
-  /** The sentence before it in the same passage, when this one cannot be understood alone; `missing` when that one is not at hand. */
+  /** The sentence of another paragraph without which this one cannot be understood; `missing` when that one is not at hand. */
   leans: Candidate | "missing" | null;
   /** Place of the sentence in its passage, from 0. */
   position: number;
@@ -41,36 +50,53 @@ const PRONOUN_START =
 const CONTRAST_START =
   /^(?:instead|therefore|thus|hence|consequently|as a result|then|otherwise|only then|if (?:so|not)|here|there,)\b/i;
 
-/** A sentence of a passage, wherever the passage stands in a ranking. */
-interface Cut {
+/** "The chain has 340 shops": which chain, the sentence before says. */
+const DEFINITE_START =
+  /^the (?:\p{Ll}[\p{L}-]+ )(?:(?:\p{Ll}[\p{L}-]+ )?(?:is|was|were|are|has|have|had|will|would|came|\p{Ll}{3,}(?:s|ed))\b)(?! of\b)/iu;
+
+/** A sentence of a passage, wherever the passage stands in a ranking; a leaning one begins with the sentence that it leans on. */
+interface Cut extends Pick<Candidate, "text" | "stems" | "bases" | "around" | "words" | "tail" | "tailText" | "position"> {
   from: number;
   to: number;
-  text: string;
-  stems: Set<string>;
-  words: number;
+  whole: number;
   leans: boolean;
-  position: number;
-  /** Prose directly in front of it in the same passage. */
+  /** Prose directly in front of it in the same passage, but in another paragraph. */
   follows: boolean;
 }
 
+const MOST_JOINED = 80;
+const MOST_JOINED_SOFTLY = 50;
+
 const remembered = createRecent<Cut[]>(3000);
 
-/** The sentences of one ranking, in the order of its passages; the same stretch is listed once. */
-export function candidatesOf(ranked: readonly RankedPassage[]): Candidate[] {
+/**
+ * The sentences of one ranking, in the order of its passages; the same stretch is listed once. `joining`: a sentence that leans on the one
+ * before it is given together with that one, as one stretch.
+ */
+export function candidatesOf(ranked: readonly RankedPassage[], joining = false): Candidate[] {
   const best = Math.max(...ranked.map((entry) => entry.score), 0);
   const seen = new Set<string>();
   const candidates = ranked.flatMap(({ passage, score, cosine }, rank) => {
     const passageScore = best > 0 ? Math.max(0, score / best) : 0;
-    const key = `${passage.document.title}\n${passage.heading}\n${passage.text}`;
+    const key = `${joining}\n${passage.document.title}\n${passage.heading}\n${passage.text}`;
     let before: Candidate | null = null;
-    return remembered(key, () => sentencesOf(passage)).flatMap((cut) => {
-      const { from, to, text, stems, words, position } = cut;
-      const leans = cut.leans ? ((cut.follows ? before : null) ?? "missing") : null;
+    return remembered(key, () => sentencesOf(passage, joining)).flatMap((cut) => {
+      const { from, to, whole, follows, ...known } = cut;
+      const leans = cut.leans ? ((follows ? before : null) ?? "missing") : null;
       const [start, end] = [passage.start + from, passage.start + to];
-      const candidate: Candidate = { passage, start, end, text, stems, words, rank, passageScore, cosine, leans, position };
+      const candidate: Candidate = {
+        ...known,
+        passage,
+        start,
+        end,
+        whole: passage.start + whole,
+        rank,
+        passageScore,
+        cosine,
+        leans,
+      };
       before = candidate;
-      const place = `${passage.document.id}:${start}`;
+      const place = `${passage.document.id}:${start}:${end}`;
       if (seen.has(place)) return [];
       seen.add(place);
       return [candidate];
@@ -79,31 +105,56 @@ export function candidatesOf(ranked: readonly RankedPassage[]): Candidate[] {
   return joinedAcross(candidates);
 }
 
-function sentencesOf(passage: Passage): Cut[] {
-  let follows = false;
-  return sentenceSpans(passage.text).flatMap((span, position) => {
-    const whole = passage.text.slice(span.start, span.end);
-    if (!isProse(whole, passage)) {
-      follows = false;
-      return [];
+function sentencesOf(passage: Passage, joining: boolean): Cut[] {
+  const around = new Set(wordsOf(passage.text).map((word) => word.stem));
+  const cuts: Cut[] = [];
+  let before: Cut | null = null;
+  sentenceSpans(passage.text).forEach((span, position) => {
+    const full = passage.text.slice(span.start, span.end);
+    if (!isProse(full, passage)) {
+      before = null;
+      return;
     }
-    const cut = connectiveLength(whole);
-    const text = whole.slice(cut);
-    const words = wordsOf(text);
-    const stems = new Set(words.filter((word) => !isStopWord(word.folded)).map((word) => word.stem));
-    const sentence = {
-      from: span.start + cut,
-      to: span.end,
-      text,
-      stems,
-      words: words.length,
-      leans: leansOnOthers(text),
-      position,
-      follows,
-    };
-    follows = true;
-    return [sentence];
+    const dropped = connectiveLength(full);
+    const own = cutOf(passage.text, span.start + dropped, span.end, { whole: span.start, around, position });
+    const hard = leansOnOthers(own.text);
+    const sameParagraph = before !== null && !/\n/.test(passage.text.slice(before.to, span.start));
+    const most = !joining ? 0 : hard ? MOST_JOINED : DEFINITE_START.test(own.text) ? MOST_JOINED_SOFTLY : 0;
+    let cut: Cut = { ...own, leans: hard, follows: before !== null };
+    if (before !== null && sameParagraph && !before.leans && before.words + own.words <= most) {
+      const { from, whole } = before;
+      cut = {
+        ...cutOf(passage.text, from, span.end, { whole, around, position }),
+        tail: own.bases,
+        tailText: own.text,
+        leans: false,
+        follows: true,
+      };
+    }
+    cuts.push(cut);
+    before = cut;
   });
+  return cuts;
+}
+
+function cutOf(text: string, from: number, to: number, known: Pick<Cut, "whole" | "around" | "position">): Cut {
+  const words = wordsOf(text.slice(from, to));
+  const matter = words.filter((word) => !isStopWord(word.folded));
+  const stems = new Set(matter.map((word) => word.stem));
+  const bases = new Set(matter.map((word) => baseOf(word.folded)));
+  return {
+    ...known,
+    from,
+    to,
+    text: text.slice(from, to),
+    stems,
+    bases,
+    words: words.length,
+    tail: null,
+    tailText: "",
+    leans: false,
+    follows: false,
+  };
 }
 
 /** A passage's first sentence may lean on the last one of the passage before it, where that one is at hand as well. */

@@ -24,15 +24,15 @@ export const gateDraft: VerifyDraft = (draft) => {
   return best;
 };
 
-/** Gates and cites the drafts, in order. `draftAfter` is asked for the next one with the last that was kept, as a frame depends on it. */
+/** Gates and cites the drafts, in order. `draftAfter` is asked for the next one with those kept so far, as a frame depends on them. */
 export function compose<T>(
   items: readonly T[],
-  draftAfter: (item: T, kept: T | null) => DraftSentence,
+  draftAfter: (item: T, kept: readonly T[]) => DraftSentence,
   gate: VerifyDraft,
   sources: SourceList,
 ): Composed {
   const composed: Composed = { sentences: [], dropped: [] };
-  let kept: T | null = null;
+  const kept: T[] = [];
   for (const item of items) {
     const draft = draftAfter(item, kept);
     const verdict = gate(draft);
@@ -40,7 +40,7 @@ export function compose<T>(
       composed.dropped.push({ draft, reasons: verdict.reasons });
       continue;
     }
-    kept = item;
+    kept.push(item);
     composed.sentences.push({
       text: draft.text,
       citations: [...new Set(draft.citations.map((citation) => sources.cite(citation)))],

@@ -149,7 +149,7 @@ function disagreementOf(conflict: Conflict, told: readonly Told[], gate: VerifyD
   const kept: Told[] = [];
   const sides: Side[] = [];
   for (const side of sorted) {
-    const draft = attributed(side.candidate.passage, side.candidate.start, side.candidate.end);
+    const draft = attributed(side.candidate.passage, side.candidate.start, side.candidate.end, side.candidate.text);
     if (!gate(draft).supported) continue;
     kept.push(side);
     sides.push({

@@ -1,11 +1,9 @@
 // The words around a quotation that say who speaks, where and when. Opinion, analysis, statement and interview never stand as plain fact;
 // a report's own sentences stand as they are. The quotation itself is never changed.
-import type { Dated, Document, Passage } from "../domain.ts";
+import type { Dated, Document, Genre, Passage } from "../domain.ts";
+import { attributionsOf } from "../language/attribution.ts";
 import { dateInWords } from "../language/date-words.ts";
 import type { DraftSentence } from "./draft.ts";
-
-/** Longer roles are cut in front of the institution. */
-const LONGEST_ROLE = 90;
 
 const JUDGES =
   /\b(?:must|should|ought to|needs? to|cannot afford|imperative|vital|essential|regrettabl[ey]|(?:un)?fortunately|reckless|short-?sighted|flawed|shameful|disgraceful|admirable|urgent(?:ly)?|it is time)\b/i;
@@ -30,41 +28,84 @@ export function standsAlone(passage: Passage, text: string): boolean {
 }
 
 /**
- * The draft of one verbatim stretch `start..end` of the passage's document.
- * `before` is the passage of the sentence in front of it: a second sentence of the same voice gets a short frame.
+ * The draft of one verbatim stretch `start..end` of the passage's document. `whole` is where its sentence begins in full, before a
+ * discourse word that was left off: a quotation is never begun in lower case. `before`: passages of the sentences in front of it, in order.
  */
-export function framed(passage: Passage, start: number, end: number, before: Passage | null): DraftSentence {
-  const quote = passage.text.slice(start - passage.start, end - passage.start);
-  const citations = [{ passage, start, end }];
-  if (standsAlone(passage, quote)) return { text: capitalised(quote), citations };
-  const again = before !== null && voiceOf(before) === voiceOf(passage);
-  const lead = again ? shortLead(passage) : longLead(passage);
-  return { text: `${lead}: ${quotedText(quote)}`, citations };
+export function framed(passage: Passage, start: number, end: number, whole: number, before: readonly Passage[]): DraftSentence {
+  const slice = (from: number): string => passage.text.slice(from - passage.start, end - passage.start);
+  const again = before.some((other) => voiceOf(other) === voiceOf(passage));
+  const next = before.length > 0 && voiceOf(before.at(-1) ?? passage) === voiceOf(passage);
+  if (standsAlone(passage, slice(start)) || attributesItself(passage, slice(start), next))
+    return { text: capitalised(slice(start)), citations: [{ passage, start, end }] };
+  const from = /^\p{Ll}/u.test(slice(start)) ? whole : start;
+  const lead = next ? shortLead(passage) : longLead(passage, !again);
+  return { text: `${lead}: ${quotedText(slice(from))}`, citations: [{ passage, start: from, end }] };
 }
 
-/** The stretch with its full frame, whatever its genre: one side of a matter. */
-export function attributed(passage: Passage, start: number, end: number): DraftSentence {
-  const quote = passage.text.slice(start - passage.start, end - passage.start);
-  return { text: `${longLead(passage)}: ${quotedText(quote)}`, citations: [{ passage, start, end }] };
+/** One side of a matter: `quote`, a part of the stretch, with its frame, whatever the genre. */
+export function attributed(passage: Passage, start: number, end: number, quote: string): DraftSentence {
+  const whole = passage.text.slice(start - passage.start, end - passage.start);
+  const text =
+    quote === whole && attributesItself(passage, quote, false) ? quote : `${longLead(passage, false)}: ${quotedText(quote)}`;
+  return { text, citations: [{ passage, start, end }] };
 }
 
-/** `Amina Khan (Director …), in Paper (4 Nov 2025, analysis)`; without a publisher `Amina Khan (Director …; 4 Nov 2025, analysis)`. */
-function longLead({ document, speaker, role }: Passage): string {
+/** Whether the sentence itself says that it is what this voice (or the publication) tells: "Ruiz argues that …", "…, the piece says". */
+function attributesItself({ document, speaker }: Passage, text: string, follows: boolean): boolean {
+  const voices = [speaker ?? document.author, document.publisher].filter((name) => name !== null);
+  const named = voices
+    .flatMap((name) => (name.includes(",") ? name.split(/,\s*/) : [name]))
+    .flatMap((name) => [name, surname(name)]);
+  const begins = named.some((name) => {
+    if (!text.startsWith(name)) return false;
+    return /^(?: of [\p{Lu}][\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3})? (?:also |further )?(?:\p{Ll}+(?:s|ed)|wrote|told|saw|held|found|thought)\b/u.test(
+      text.slice(name.length),
+    );
+  });
+  if (begins || TELLS.test(text)) return true;
+  if (named.some((name) => new RegExp(`\\bin ${escaped(name)}['’]s? (?:view|opinion|account|words)\\b`, "u").test(text)))
+    return true;
+  return attributionsOf(text).some(({ speaker: said, kind, quoted }) => {
+    if (quoted) return false;
+    return kind === "pronoun" ? follows && /^s?he$/i.test(said) : named.includes(said);
+  });
+}
+
+/** A text that speaks of itself. */
+const TELLS =
+  /^The (?:(?:unsigned|opinion) )?(?:comment|commentary|piece|article|author|writer|text|column|essay|editorial|analysis|note) (?:also |further )?(?:argues|says|notes|adds|sees|calls|finds|warns|wants|cites|holds|expects|points out|recalls|describes|asks|claims|concludes|urges|suggests|stresses|reads|blames|doubts|explains|recommends|demands)\b|, (?:the|this) (?:(?:unsigned|opinion) )?(?:comment|commentary|piece|article|author|writer|text|column|essay|editorial|analysis|note) (?:says|argues|notes|adds|points out|claims|concludes|warns|finds)[.,]|^An? (?:unsigned |opinion )*(?:comment|commentary|piece|article|column|essay|editorial|analysis) (?:argues|says|notes|holds|finds|warns)\b/;
+
+function escaped(name: string): string {
+  return name.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
+}
+
+const UNSIGNED: Record<Genre, string> = {
+  report: "An unsigned report",
+  analysis: "An unsigned analysis",
+  opinion: "An unsigned opinion piece",
+  interview: "An unsigned interview",
+  statement: "An unsigned statement",
+};
+
+/** `Amina Khan (Director), in Paper (4 Nov 2025, analysis)`; without a publisher `Amina Khan (Director; 4 Nov 2025, analysis)`. */
+function longLead({ document, speaker, role }: Passage, withRole: boolean): string {
   const where = publisherOf(document);
-  const when = [shownDate(document.published), document.genre].filter((part) => part !== null).join(", ");
+  const day = shownDate(document.published);
+  const when = [day, document.genre].filter((part) => part !== null).join(", ");
   const who = speaker ?? document.author;
-  if (who === null) return `${where ?? "An unsigned text"} (${when})`;
-  const office = speaker !== null && role !== null ? shortRole(role) : null;
+  if (who === null && where !== null) return `${where} (${when})`;
+  if (who === null) return `${document.genre === null ? "An unsigned text" : UNSIGNED[document.genre]} (${day})`;
+  const office = withRole && speaker !== null && role !== null ? shortRole(role) : null;
   if (where === null || where === who) return `${who} (${[office, when].filter((part) => part !== null).join("; ")})`;
   return `${who}${office === null ? "" : ` (${office})`}, in ${where} (${when})`;
 }
 
-/** `Khan adds (4 Nov 2025)` */
+/** `Khan adds` */
 function shortLead({ document, speaker }: Passage): string {
   const who = speaker ?? document.author;
-  const name = who === null ? (publisherOf(document) ?? "The same text") : who.includes(",") ? "The authors" : surname(who);
-  const verb = who?.includes(",") === true && speaker === null ? "add" : "adds";
-  return `${name} ${verb} (${shownDate(document.published)})`;
+  if (who === null) return publisherOf(document) === null ? "The same text adds" : `${publisherOf(document)} adds`;
+  if (speaker === null && who.includes(",")) return "The authors add";
+  return `${surname(who)} adds`;
 }
 
 function publisherOf(document: Document): string | null {
@@ -73,7 +114,7 @@ function publisherOf(document: Document): string | null {
 }
 
 /** The last word of a person's name; names with particles, bodies and single words stay whole. */
-function surname(who: string): string {
+export function surname(who: string): string {
   const words = who.split(/\s+/);
   const plain = words.length === 2 || words.length === 3;
   return plain &&
@@ -83,10 +124,9 @@ function surname(who: string): string {
     : who;
 }
 
+/** Up to the first comma: the office, without the house's address. */
 function shortRole(role: string): string {
-  if (role.length <= LONGEST_ROLE) return role;
-  const cut = /\s(?:at|with) (?=the\s|\p{Lu})/u.exec(role);
-  return cut === null ? role : role.slice(0, cut.index);
+  return role.split(/[,;]/, 1)[0]?.trim() ?? role;
 }
 
 /** In double typographic marks; a text with such marks of its own follows the colon without further ones. */

@@ -21,6 +21,14 @@ export function selectSentences(parts: readonly (readonly Scored[])[], newestFir
     const unit = unitOf(candidate, chosen);
     if (unit === null || chosen.length + unit.length > MOST_SENTENCES) return false;
     const length = unit.reduce((sum, part) => sum + part.words, 0);
+    // a sentence with the one before it takes the place of that one
+    const held = candidate.tail !== null ? chosen.findIndex((other) => contains(candidate, other)) : -1;
+    const inPlace = chosen[held];
+    if (inPlace !== undefined) {
+      chosen[held] = candidate;
+      words += candidate.words - inPlace.words;
+      return true;
+    }
     if (chosen.length > 0 && words + length > MOST_WORDS) return false;
     if (unit.some((part) => chosen.some((other) => sayTheSame(part, other)))) return false;
     chosen.push(...unit);
@@ -48,6 +56,11 @@ function unitOf(candidate: Candidate, chosen: readonly Candidate[]): Candidate[]
   if (candidate.leans === "missing") return null;
   if (chosen.includes(candidate.leans)) return [candidate];
   return candidate.leans.leans === null ? [candidate.leans, candidate] : null;
+}
+
+/** Of the same document, and the other stands inside. */
+function contains(outer: Candidate, inner: Candidate): boolean {
+  return outer.passage.document.id === inner.passage.document.id && outer.start <= inner.start && outer.end > inner.end;
 }
 
 function merged(parts: readonly (readonly Scored[])[]): Scored[] {

@@ -1,7 +1,8 @@
 // The numbered sources of one answer: every cited place once, numbered in the order of citing, its quote a byte-for-byte slice.
-import type { Source } from "../domain.ts";
-import { speakerOf } from "../language/attribution.ts";
+import type { Passage, Source } from "../domain.ts";
+import { type Attribution, speakerOf } from "../language/attribution.ts";
 import type { DraftCitation } from "./draft.ts";
+import { surname } from "./frame.ts";
 import { textFragmentLink } from "./text-fragment.ts";
 
 export interface SourceList {
@@ -39,7 +40,7 @@ export function sourceOf(citation: DraftCitation, n: number): Source {
   return {
     n,
     document: passage.document,
-    speaker: speakerIn(quote) ?? passage.speaker,
+    speaker: speakerIn(quote, passage),
     quote,
     start,
     end,
@@ -47,10 +48,25 @@ export function sourceOf(citation: DraftCitation, n: number): Source {
   };
 }
 
-/** Who the quoted sentence itself says it is from: a named person, body or outlet; groups and pronouns name nobody. */
-function speakerIn(quote: string): string | null {
+/**
+ * Who says the quoted sentence, where that is not the document's author: somebody whose own words stand in it in quotation marks, else the
+ * one whose part of the document it is, else the person, outlet or office that it reports. A group, a country or a pronoun is nobody.
+ */
+function speakerIn(quote: string, { document, speaker }: Passage): string | null {
   const hit = speakerOf(quote);
-  if (hit === null || hit.kind === "people" || hit.kind === "pronoun") return null;
-  if (!/\p{Lu}/u.test(hit.speaker) && hit.kind !== "body") return null;
-  return hit.speaker;
+  const voice = speaker ?? document.author;
+  const says = hit === null || !isSomebody(hit) || (speaker !== null && !hit.quoted) ? speaker : hit.speaker;
+  const same = says !== null && voice !== null && voice.split(/,\s*/).some((name) => name === says || surname(name) === says);
+  return same ? speaker : says;
+}
+
+function isSomebody({ speaker, kind, quoted }: Attribution): boolean {
+  if (kind === "people" || kind === "pronoun") return false;
+  if (kind !== "body") return /\p{Lu}/u.test(speaker);
+  return (
+    quoted ||
+    /\b(?:ministry|office|council|court|commission|bank|union|police|agency|company|institute|department|embassy)\b/i.test(
+      speaker,
+    )
+  );
 }

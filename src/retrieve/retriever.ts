@@ -167,7 +167,5 @@ function takeTurns(rankings: readonly (readonly RankedPassage[])[], k: number): 
 }
 
 function leftOut(count: number): string {
-  return count === 1
-    ? "1 document without a date was left out (--undated keeps it)."
-    : `${count} documents without a date were left out (--undated keeps them).`;
+  return count === 1 ? "1 document without a date was left out." : `${count} documents without a date were left out.`;
 }

@@ -48,7 +48,10 @@ export function entryOf({ told, earlier }: EventTexts, sources: SourceList): Dig
   const chosen = choose(ranked, MOST_SENTENCES);
   const { sentences } = compose(
     chosen,
-    (item, kept) => withCopies(framed(item.passage, item.start, item.end, kept?.passage ?? null), all),
+    (item, kept) => {
+      const before = kept.map((other) => other.passage);
+      return withCopies(framed(item.passage, item.start, item.end, item.whole, before), all);
+    },
     gateDraft,
     sources,
   );
@@ -140,8 +143,8 @@ function withCopies(draft: DraftSentence, all: readonly Candidate[]): DraftSente
 
 const folded = (text: string): string => fold(text).replace(/\s+/g, " ").trim();
 
-function headlineFor({ passage, start, end }: Candidate): string {
-  const { text } = framed(passage, start, end, null);
+function headlineFor({ passage, start, end, whole }: Candidate): string {
+  const { text } = framed(passage, start, end, whole, []);
   const quote = passage.text.slice(start - passage.start, end - passage.start);
   // a voice is not left off: what an opinion says is no fact
   if (text.includes("“") && !quote.includes("“")) return text.replace(/\.(”?)$/, "$1");
@@ -156,8 +159,12 @@ function opinionsOf(ranked: readonly Weighed[], sources: SourceList): Sentence[]
     voices.add(voice);
     return true;
   });
-  return compose(choose(apart, MOST_OPINIONS), ({ passage, start, end }) => framed(passage, start, end, null), gateDraft, sources)
-    .sentences;
+  return compose(
+    choose(apart, MOST_OPINIONS),
+    ({ passage, start, end, whole }) => framed(passage, start, end, whole, []),
+    gateDraft,
+    sources,
+  ).sentences;
 }
 
 function disputes(

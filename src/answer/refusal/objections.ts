@@ -6,30 +6,27 @@ import { read, readSource } from "../gate/reading.ts";
 import { isReporting, speakersOf } from "../gate/speakers.ts";
 import type { Evidence, ReadQuestion } from "./evidence.ts";
 
-/** Share of the question's matter that must stand in one to three sentences. */
-const ENOUGH = 0.45;
-
-/** `byWords`: it rests on the question's words alone, so nearness of meaning may overrule it. */
 export interface Objection {
+  /** What is missing: a name, a year or number, the matter, an answer of the kind asked for, the one who should say it. */
+  about: "name" | "number" | "matter" | "answer" | "speaker";
   reason: string;
-  byWords: boolean;
 }
 
 export function objections(question: ReadQuestion, evidence: Evidence, passage: string, context: string): Objection[] {
   const { signals } = evidence;
   const against: Objection[] = [];
-  const object = (reason: string, byWords = false): void => void against.push({ reason, byWords });
-  if (evidence.missingNames.length > 0) object(`not mentioned: ${evidence.missingNames.join(", ")}`);
-  if (evidence.missingNumbers.length > 0) object(`not the time or number asked about: ${evidence.missingNumbers.join(", ")}`);
-  if (signals.turned > 0) object("the passage reports the opposite or something else in its place", true);
-  if (signals.window < ENOUGH)
-    object(`nothing is said of: ${evidence.missingWords.slice(0, 4).join(", ") || "the matter asked about"}`, true);
-  if (signals.answerNear === 0 && question.kind !== "reason")
-    object(NO_ANSWER[question.kind] ?? "no answer of the kind asked for");
-  else if (question.kind === "number" && !countsIt(question, evidence)) object(NO_ANSWER["number"] ?? "");
-  if (question.kind === "said" && !speaks(question, passage, context)) object("nothing that the one asked about says");
-  if (predicateLacks(question, evidence))
-    object(`nothing is said of: ${evidence.missingWords.slice(0, 4).join(", ") || "what is asked about it"}`, true);
+  const object = (about: Objection["about"], reason: string): void => void against.push({ about, reason });
+  if (evidence.missingNames.length > 0) object("name", `not mentioned: ${evidence.missingNames.join(", ")}`);
+  if (evidence.missingNumbers.length > 0)
+    object("number", `not the time or number asked about: ${evidence.missingNumbers.join(", ")}`);
+  if (question.kind === "said" && !speaks(question, passage, context)) object("speaker", "nothing that the one asked about says");
+  if (
+    (signals.answerNear === 0 && question.kind !== "reason") ||
+    (question.kind === "number" && !(countsIt(question, evidence) && isOfTheKind(question, evidence)))
+  )
+    object("answer", NO_ANSWER[question.kind] ?? "no answer of the kind asked for");
+  if (evidence.missingWords.length > 0 || !evidence.predicateHeld)
+    object("matter", `nothing is said of: ${evidence.missingWords.slice(0, 4).join(", ") || "what is asked about it"}`);
   return against;
 }
 
@@ -54,9 +51,36 @@ function countsIt(question: ReadQuestion, evidence: Evidence): boolean {
   );
 }
 
+const MONEY =
+  /\b(?:how much (?:money|does .* (?:cost|earn|pay|charge)|do .* (?:cost|earn|pay|charge)|did .* (?:cost|earn|pay|spend)|will .* cost)|salary|price|cost|earn|wage|fee|fine|budget|fund(?:ed|ing)?)\b/i;
+const AGE = /\bhow old\b|\bage of\b/i;
+
+/** A price is money, an age is years. */
+function isOfTheKind(question: ReadQuestion, evidence: Evidence): boolean {
+  const text = evidence.sentences.join(" ");
+  if (AGE.test(question.text))
+    return /\b(?:aged?|years? old|year-old|(?:man|woman|boy|girl) of \d|born in)\b|,\s\d{1,3},/i.test(text);
+  return (
+    !MONEY.test(question.text) ||
+    findQuantities(text).some(
+      (quantity) =>
+        quantity.kind === "money" ||
+        (quantity.kind === "percent" && /\brate\b/.test(question.text)) ||
+        MONEY_UNIT.test(quantity.unit ?? quantity.counts.join(" ")),
+    )
+  );
+}
+
+const MONEY_UNIT = /^(?:crown|dollar|euro|pound|yen|rupee|coin|credit|cent|franc|peso|ruble|yuan|krona|krone)/i;
+
+/** The part of the question in front of "say", where the one who should say it stands. */
+const SUBJECT =
+  /^(.{4,120}?)\b(?:say|said|argue|argued|claim|claimed|warn|warned|call|called|respond|react|describe|described|recommend|recommended|propose|suggest|advise|see|view|think|accuse|want|demand|urge|insist|note|expect)\b/i;
+
 /** Somebody of the question's names says something in the passage, or the passage is theirs. */
 function speaks(question: ReadQuestion, passage: string, context: string): boolean {
-  const asked = question.sentence.names.flatMap((name) => name.words);
+  const subject = SUBJECT.exec(question.text)?.[1] ?? question.text;
+  const asked = question.sentence.names.filter((name) => subject.includes(name.text)).flatMap((name) => name.words);
   if (asked.length === 0) return true;
   const known = readSource(context).sentences.flatMap((sentence) => sentence.words.map((word) => word.folded));
   if (asked.some((word) => known.includes(word))) return true;
@@ -68,14 +92,4 @@ function speaks(question: ReadQuestion, passage: string, context: string): boole
       other?.words.some((word) => asked.includes(word.folded)) === true;
     return holds(sentence) || (speakers.some((speaker) => speaker.pronoun) && holds(sentences[at - 1]));
   });
-}
-
-/** A question of few words stands or falls with each of them: "who designed the dam" is not answered where nobody designs. */
-function predicateLacks(question: ReadQuestion, evidence: Evidence): boolean {
-  if (question.predicate !== -1 && question.kind !== "said" && !evidence.predicateHeld) return true;
-  const matter = question.sentence.words.filter((word) => word.content && word.weight >= 1 && word.name < 0);
-  return (
-    matter.length > 0 &&
-    (evidence.missingWords.length >= matter.length || evidence.missingWords.length / Math.max(matter.length, 2) >= 0.5)
-  );
 }

@@ -7,12 +7,15 @@ const YES_NO =
   /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|isn't|aren't|wasn't|didn't|doesn't|hasn't)\b/i;
 const DEFINITION =
   /^\W*(?:what|who) (?:is|are|was|were) (?:an? |the )?[^?]{2,40}\?*\W*$|\bwhat (?:does|did) .{2,40} (?:mean|stand for)\b|\bdefin(?:e|ition)\b/i;
+/** "Who is Ana Ruiz?": any sentence about her may tell. */
+const WHO_IS = /^\W*[Ww]ho (?:is|are|was|were) (?:\p{Lu}[\p{L}.'’-]*\s?){1,4}\?*\W*$/u;
 const LIST =
   /\b(?:which|what) (?:\w+ ){0,2}?(?:countries|groups|companies|people|parties|cities|factors|reasons|measures|steps|places|areas|names|things|types|kinds|leaders)\b|\blist\b|\bname (?:the|two|three|all)\b/i;
 
 /** The kind of answer that would satisfy the question. */
 export function answerKind(question: string): AnswerKind {
   if (YES_NO.test(question)) return "yes/no";
+  if (WHO_IS.test(question)) return "definition";
   const kind = askedFor(question);
   if (kind !== "other") return kind;
   if (LIST.test(question)) return "list";

@@ -3,10 +3,10 @@
 import type { SummaryLength } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
 import type { Coverage, Document, Retrieval, Source } from "../../domain.ts";
+import { isAboutTopic } from "../about-topic.ts";
 import type { DraftAnswer } from "../answerer.ts";
 import { candidatesOf, type Candidate } from "../candidates.ts";
 import { compose, gateDraft } from "../compose.ts";
-import { isCovered } from "../covered.ts";
 import { findDisagreements } from "../disagreements.ts";
 import type { DraftSentence } from "../draft.ts";
 import { framed } from "../frame.ts";
@@ -43,7 +43,7 @@ export async function summarize(request: SummaryRequest, { clock, embedSentences
   const candidates = candidatesOf(retrieval.passages);
   const central = centrality(candidates);
   const near = topic === null ? null : await rankCandidates(topic, retrieval.inquiry, candidates, embedSentences, signal);
-  const covered = near === null ? candidates.length > 0 : isCovered(topic ?? "", retrieval.inquiry, near);
+  const covered = near === null ? candidates.length > 0 : isAboutTopic(topic ?? "", retrieval.inquiry, near);
   const ranked = covered ? merge(candidates, central, near).slice(0, COMPARED) : [];
   const chosen = await inReadingOrder(chooseSentences(ranked, length), embedSentences, signal);
   const sources = createSourceList();
@@ -93,9 +93,15 @@ function merge(candidates: readonly Candidate[], central: readonly number[], nea
 }
 
 /** The sentence in its frame, and the other documents whose words carry it too. */
-function draftOf({ candidate, alike }: Chosen, before: Chosen | null): DraftSentence {
+function draftOf({ candidate, alike }: Chosen, before: readonly Chosen[]): DraftSentence {
   const { passage, start, end, text } = candidate;
-  const draft = framed(passage, start, end, before?.candidate.passage ?? null);
+  const draft = framed(
+    passage,
+    start,
+    end,
+    candidate.whole,
+    before.map((other) => other.candidate.passage),
+  );
   if (draft.text.length > text.length + 1) return draft;
   const tellers = alike.filter(
     (other) => verifyClaim(text, other.text, { context: { published: other.passage.document.published } }).supported,

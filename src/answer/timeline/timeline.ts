@@ -3,9 +3,9 @@
 import type { Timeline, TimelineEvent } from "../../briefing.ts";
 import type { Retrieval } from "../../domain.ts";
 import { modalityOf } from "../../language/polarity.ts";
+import { isAboutTopic } from "../about-topic.ts";
 import { candidatesOf, type Candidate } from "../candidates.ts";
 import { gateDraft } from "../compose.ts";
-import { isCovered } from "../covered.ts";
 import type { DraftCitation } from "../draft.ts";
 import { framed, standsAlone } from "../frame.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../relevance.ts";
@@ -33,7 +33,7 @@ export async function timelineOf(
   const sources = createSourceList();
   const warnings = [...retrieval.warnings];
   const ranked = await rankCandidates(topic, retrieval.inquiry, candidatesOf(retrieval.passages), embed, signal);
-  if (!isCovered(topic, retrieval.inquiry, ranked)) {
+  if (!isAboutTopic(topic, retrieval.inquiry, ranked)) {
     warnings.push("The sources tell nothing of this.");
     return { topic, events: [], undated: [], sources: [], warnings };
   }
@@ -87,7 +87,7 @@ function entryOf(group: readonly Telling[]): Entry | null {
   for (const { candidate } of sorted) {
     const place = standalonePlace(candidate);
     if (place === null || precise === undefined) continue;
-    const draft = framed(place.passage, place.start, place.end, null);
+    const draft = framed(place.passage, place.start, place.end, place.start, []);
     if (!gateDraft(draft).supported) continue;
     const documents = new Set([candidate.passage.document.id]);
     const others = sorted.flatMap((other) => {
@@ -121,7 +121,7 @@ function undatedOf(about: readonly Scored[], tellings: readonly Telling[]): { te
     if (chosen.length >= MOST_UNDATED || score < 0.6 * best || dated.has(candidate) || candidate.leans !== null) return [];
     if (!HAPPENED.test(candidate.text) || modalityOf(candidate.text) !== "fact") return [];
     if ([...dated, ...chosen].some((other) => sayTheSame(other, candidate))) return [];
-    const draft = framed(candidate.passage, candidate.start, candidate.end, null);
+    const draft = framed(candidate.passage, candidate.start, candidate.end, candidate.whole, []);
     if (!gateDraft(draft).supported) return [];
     chosen.push(candidate);
     return [{ text: draft.text, citations: draft.citations }];

@@ -1,10 +1,9 @@
-// Whether the sentences at hand answer a question at all: near enough, about whom the question names, and holding the kind of thing it asks for.
+// Whether the sentences at hand are about a topic at all: near enough, and about whom it names. Questions are refusal's matter.
 import type { Inquiry } from "../domain.ts";
 import { countryOf } from "../language/countries.ts";
 import { findNames } from "../language/names.ts";
 import { sameName } from "../language/same-name.ts";
 import { fold, wordsOf } from "../language/words.ts";
-import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Scored } from "./relevance.ts";
 
 const LEAST_COVERAGE = 0.3;
@@ -12,23 +11,20 @@ const LEAST_COSINE = 0.36;
 /** Either of these is enough on its own. */
 const SURE_COSINE = 0.55;
 const SURE_COVERAGE = 0.8;
-/** Sentences that the answer would be made of. */
+/** Sentences that would be shown. */
 const LOOKED_AT = 6;
 
-/** `ranked`: the sentences for this question or part, best first. */
-export function isCovered(question: string, inquiry: Inquiry, ranked: readonly Scored[]): boolean {
+/** `ranked`: the sentences for this topic, best first. */
+export function isAboutTopic(topic: string, inquiry: Inquiry, ranked: readonly Scored[]): boolean {
   const top = ranked.slice(0, LOOKED_AT);
   const near = top.filter(
     ({ coverage, cosine }) =>
       (coverage >= LEAST_COVERAGE && cosine >= LEAST_COSINE) || cosine >= SURE_COSINE || coverage >= SURE_COVERAGE,
   );
   if (near.length === 0) return false;
-  const folded = fold(question);
+  const folded = fold(topic);
   const asked = inquiry.names.filter((name) => folded.includes(fold(name)) && !/^\d+$/.test(name));
-  if (asked.some((name) => !isMentioned(name, ranked))) return false;
-  const kind = askedFor(question);
-  const stems = new Set(wordsOf(question).map((word) => word.stem));
-  return (kind !== "number" && kind !== "date") || near.some(({ candidate }) => evidenceOf(kind, candidate, stems) >= 0.5);
+  return asked.every((name) => isMentioned(name, ranked));
 }
 
 /** Whether any sentence, its speaker or its document's header names it. A name of several words may stand as its last one. */
