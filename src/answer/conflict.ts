@@ -110,11 +110,13 @@ function denialConflict(a: Statement, b: Statement): Conflict | null {
     const head = no.denied.map((base) => holds(base)).find((word) => word !== undefined);
     const refused = no.refused.some(
       (scope) =>
-        scope.length > 1 && scope.filter((base) => plain.some((word) => word.base === base)).length / scope.length >= 0.6,
+        scope.length > 1 &&
+        scope.some((base) => plain.some((word) => word.base === base && !word.named)) &&
+        scope.filter((base) => plain.some((word) => word.base === base)).length / scope.length >= 0.6,
     );
     if (head === undefined && !refused) continue;
     if (overlap(a, b, new Set(head === undefined ? [] : [head.base])) < 1 || rivalModifiers(a, b)) continue;
-    const said = head === undefined ? "" : yes.text.slice(head.start, head.end);
+    const said = head === undefined ? "it is so" : yes.text.slice(head.start, head.end);
     return { kind: "denial", words: swapped ? [said, `not ${said}`.trim()] : [`not ${said}`.trim(), said] };
   }
   return null;

@@ -1,6 +1,6 @@
 // Where the sources tell the same matter differently: each side quoted, dated and cited. It takes no side; a later report is called later
 // only where it says that it brings something new. What an opinion thinks of a fact is no disagreement about the fact.
-import type { Disagreement, Inquiry, Side } from "../domain.ts";
+import type { Disagreement, Inquiry, Side, Span } from "../domain.ts";
 import { dateInWords } from "../language/date-words.ts";
 import { findNames } from "../language/names.ts";
 import type { Candidate } from "./candidates.ts";
@@ -172,9 +172,24 @@ function aboutOf(conflict: Conflict, sides: readonly Told[]): string {
     return `how the ${topic}${place === undefined ? "" : ` in ${place}`} went`;
   }
   const shared = first.statement.matter.filter((word) => second.statement.matter.some((other) => other.base === word.base));
-  const words = [...new Set(shared.map((word) => first.candidate.text.slice(word.start, word.end)))].slice(0, 5).join(" ");
+  const words = longestRun(first.candidate.text, shared);
   const what = { number: "the number", date: "the date", outcome: "what happened", denial: "whether it is so" }[conflict.kind];
   return words === "" ? what : `${what}: ${words}`;
+}
+
+/** The longest stretch of the text from shared word to shared word with nothing but small words between, at most eight words. */
+function longestRun(text: string, shared: readonly Span[]): string {
+  let best = "";
+  shared.forEach((from, index) => {
+    let end = from.end;
+    for (const next of shared.slice(index + 1)) {
+      if (!/^\s+(?:(?:the|a|an|of|off|in|on|at|to|for|and|from|with)\s+){0,2}$/.test(text.slice(end, next.start))) break;
+      end = next.end;
+    }
+    const run = text.slice(from.start, end);
+    if (run.length > best.length && run.split(/\s+/).length <= 8) best = run;
+  });
+  return best;
 }
 
 const BRINGS_NEWS =

@@ -26,6 +26,8 @@ export interface CorpusWording {
 const MOST_NAMES = 8;
 const MOST_SPELLINGS = 2;
 const SHORTEST_TYPO = 5;
+/** Without a capital, a short word that is nowhere is an ordinary word rather than a name. */
+const SHORTEST_PLAIN = 6;
 const READ = 20;
 
 export function createCorpusWording(store: KnowledgeStore): CorpusWording {
@@ -58,7 +60,7 @@ export function createCorpusWording(store: KnowledgeStore): CorpusWording {
   /** Words that stand nowhere in the index, put as it writes the nearest one. */
   async function correct(question: string, seen: Filter): Promise<{ text: string; corrected: Wording["corrected"] }> {
     const words = wordsOf(question.slice(0, 1000)).filter(
-      ({ folded }) => folded.length >= SHORTEST_TYPO && /^\p{L}+$/u.test(folded),
+      ({ folded, raw }) => folded.length >= (/^\p{Lu}/u.test(raw) ? SHORTEST_TYPO : SHORTEST_PLAIN) && /^\p{L}+$/u.test(folded),
     );
     if (words.length === 0) return { text: question, corrected: [] };
     const { holding } = await store.frequencies(words.map((word) => word.folded));

@@ -1,5 +1,6 @@
 // Looks for the evidence that a passage answers a question: the question's matter, its names, years and numbers in one place, the kind of
 // answer beside them, and nothing turned round. It measures; deciding is assess-coverage's.
+import { governmentOf } from "../../language/countries.ts";
 import { findNames } from "../../language/names.ts";
 import { areOpposite } from "../../language/polarity.ts";
 import { sameQuantity } from "../../language/same-quantity.ts";
@@ -93,8 +94,14 @@ export function evidenceFor(question: ReadQuestion, passage: string, context = "
   );
   const named = asked.names.filter((name) => name.certain || name.words.length > 1);
   const missingNames = named.filter(
-    (name) => ![...source.sentences, ...(about?.sentences ?? [])].some((sentence) => holdsName(sentence, name, source)),
+    (name) =>
+      ![...source.sentences, ...(about?.sentences ?? [])].some(
+        (sentence) => holdsName(sentence, name, source) || sentence.countries.has(governmentOf(name.text) ?? ""),
+      ),
   );
+  /** A capital is met by its country. */
+  const isMet = (name: ReadSentence["names"][number] | undefined): boolean =>
+    name !== undefined && governmentOf(name.text) !== null && named.includes(name) && !missingNames.includes(name);
   const years = new Set([...source.years, ...(about?.years ?? [])]);
   const dates = asked.dates.filter((date) => date.weekday === null || date.day !== null);
   const allDates = [...source.sentences, ...(about?.sentences ?? [])].flatMap((sentence) => sentence.dates);
@@ -133,7 +140,7 @@ export function evidenceFor(question: ReadQuestion, passage: string, context = "
     sentences: near.map((sentence) => sentence.text),
     missingNames: missingNames.map((name) => name.text),
     missingNumbers,
-    missingWords: missingWords.map((word) => word.raw),
+    missingWords: missingWords.filter((word) => !isMet(asked.names[word.name])).map((word) => word.raw),
     signals: {
       sentence: window.bestCoverage,
       window: window.coverage,
