@@ -1,10 +1,10 @@
-// What is new since a day: sentences of what was published since, each held against what was published before. What was told before is left
-// out; what was told otherwise stands with the value before. An opinion about a fact neither changes nor disputes it.
 import type { Change, Changes } from "../../briefing.ts";
 import type { Dated, RankedPassage, Retrieval } from "../../domain.ts";
+// What is new since a day: sentences of what was published since, each held against what was published before. What was told before is left
+// out; what was told otherwise stands with the value before. An opinion about a fact neither changes nor disputes it.
+import { isAboutTopic } from "../about-topic.ts";
 import { candidatesOf, type Candidate } from "../candidates.ts";
 import { gateDraft } from "../compose.ts";
-import { isCovered } from "../covered.ts";
 import type { DraftCitation, DraftSentence } from "../draft.ts";
 import { attributed, framed } from "../frame.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../relevance.ts";
@@ -43,7 +43,7 @@ export async function changesSince({ since, topic, fresh, before, embed }: Chang
   const candidates = candidatesOf(fresh.passages);
   if (fresh.coverage.documents === 0) return nothing(`Nothing that I have read was published since ${since}.`);
   const ranked = topic === null ? byCentrality(candidates) : await rankCandidates(topic, fresh.inquiry, candidates, embed);
-  if (topic !== null && !isCovered(topic, fresh.inquiry, ranked))
+  if (topic !== null && !isAboutTopic(topic, fresh.inquiry, ranked))
     return nothing(`Nothing published since ${since} tells of this.`);
   const best = ranked[0]?.score ?? 0;
   const found: Found[] = [];
@@ -94,8 +94,9 @@ function worded({
   alike,
 }: Found): { text: string; before: string | null; citations: DraftCitation[] } | null {
   const { passage, start, end } = candidate;
-  const draft = kind === "new" ? framed(passage, start, end, null) : attributed(passage, start, end);
-  const earlier: DraftSentence | null = other === null ? null : attributed(other.passage, other.start, other.end);
+  const draft =
+    kind === "new" ? framed(passage, start, end, candidate.whole, []) : attributed(passage, start, end, candidate.text);
+  const earlier: DraftSentence | null = other === null ? null : attributed(other.passage, other.start, other.end, other.text);
   if (!gateDraft(draft).supported || (earlier !== null && !gateDraft(earlier).supported)) return null;
   const more = alike.map(({ passage, start, end }) => ({ passage, start, end }));
   return {
