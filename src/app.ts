@@ -11,7 +11,7 @@ import type { AskOptions, Briefing, IngestOptions, IngestReport, SummaryOptions 
 import { createBriefings, type Briefings } from "./briefings.ts";
 import { chooseEmbedder, chooseModel } from "./choose-models.ts";
 import { systemClock, type Clock } from "./clock.ts";
-import { runDoctor } from "./doctor.ts";
+import { digestChecks, runDoctor } from "./doctor.ts";
 import type { Answer, Retrieval } from "./domain.ts";
 import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
@@ -199,7 +199,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
       const checks = await runDoctor({ settings, store, embedder, followed: () => following.followed() });
       if (settings.discordToken === null) return checks;
       const { discordChecks } = await import("./deliver/discord/bot.ts");
-      return [...checks, ...(await discordChecks({ settings, clock, state: await openState() }))];
+      const digests = await digestChecks(async () => (await openState()).digests);
+      return [...checks, ...(await discordChecks({ settings, clock, state: await openState() })), ...digests];
     },
     async close() {
       await Promise.allSettled([

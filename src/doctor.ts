@@ -4,6 +4,7 @@ import type { DoctorCheck, FollowedAddress } from "./briefing.ts";
 import { Failure } from "./failure.ts";
 import type { Embedder } from "./models/embedder.ts";
 import type { Settings } from "./settings.ts";
+import type { DigestSchedule, DigestStore } from "./stores/digests.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
 
 export interface DoctorDeps {
@@ -57,6 +58,20 @@ export async function runDoctor({ settings, store, embedder, followed }: DoctorD
       fix: null,
     },
   ];
+}
+
+/** Digests that paused themselves. Gives no check where none is scheduled. */
+export async function digestChecks(digests: () => Promise<DigestStore>): Promise<DoctorCheck[]> {
+  const all: DigestSchedule[] = [];
+  const opened = await check("digests", "Mend what it says, then /digest resume in Discord.", async () => {
+    all.push(...(await (await digests()).schedules()));
+    const troubled = all.filter(({ trouble }) => trouble !== null);
+    if (troubled.length === 0) return `${all.length} scheduled, ${all.filter(({ paused }) => paused).length} paused`;
+    throw new Error(
+      troubled.map(({ id, channelId, trouble }) => `${id} in channel ${channelId} is paused: ${trouble}`).join(" "),
+    );
+  });
+  return opened.ok && all.length === 0 ? [] : [opened];
 }
 
 async function check(name: string, fix: string, look: () => Promise<string>): Promise<DoctorCheck> {

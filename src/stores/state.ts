@@ -1,6 +1,7 @@
 // Port: what must outlive a re-index: receipts of answers, feedback, who asked what, settings of servers. Never rebuilt, never deleted by ingest.
 // SQLite is the default (sqlite/state-store).
 import type { Answer, Filter } from "../domain.ts";
+import type { DigestStore } from "./digests.ts";
 
 /** How an answer came about, enough to explain it and to ask again the same way. */
 export interface Trail {
@@ -54,5 +55,7 @@ export interface StateStore {
   setValue(key: string, value: string): Promise<void>;
   /** Deletes receipts, feedback and turns of one asker; gives the number of records. */
   forget(asker: string): Promise<number>;
+  /** Scheduled digests and what became of them. */
+  digests: DigestStore;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { openDatabase } from "../../src/stores/sqlite/database.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
 import { openStateStore } from "../../src/stores/sqlite/state-store.ts";
+import { digestContract } from "../contracts/digest-contract.ts";
 import { receiptOf, stateContract } from "../contracts/state-contract.ts";
 
 const scratch = mkdtempSync(path.join(tmpdir(), "state-"));
@@ -13,6 +14,7 @@ let folders = 0;
 const fresh = (): string => path.join(scratch, String((folders += 1)));
 
 stateContract("SQLite", () => openStateStore({ folder: fresh() }));
+digestContract("SQLite", async () => (await openStateStore({ folder: fresh() })).digests);
 
 test("outlives the process and a rebuild of the index beside it", async () => {
   const folder = fresh();

@@ -1,5 +1,6 @@
-// A state store in memory, for tests of what hangs on it. Keeps the port's promises; the contract suite is the real stores'.
 import type { FeedbackRecord, Receipt, StateStore, TurnRecord } from "../../src/stores/state.ts";
+// A state store in memory, for tests of what hangs on it. Keeps the port's promises; the contract suite is the real stores'.
+import { createMemoryDigests } from "./memory-digests.ts";
 
 export function createMemoryState(): StateStore {
   const receipts = new Map<string, Receipt>();
@@ -38,6 +39,7 @@ export function createMemoryState(): StateStore {
       for (const [key, turn] of turns) if (turn.asker === asker && turns.delete(key)) count += 1;
       return count;
     },
+    digests: createMemoryDigests(),
     async close() {},
   };
 }

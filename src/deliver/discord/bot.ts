@@ -16,11 +16,15 @@ import type { StateStore } from "../../stores/state.ts";
 import type { Vitals } from "../meter.ts";
 import type { Context } from "./command.ts";
 import { createClient, createRest, fatalClose, requireToken, startFailure } from "./connection.ts";
+import { createDelivery } from "./digests/delivery.ts";
+import { createPartPoster } from "./digests/post-part.ts";
+import { createDigestScheduler } from "./digests/scheduler.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createFairQueue } from "./fair-queue.ts";
 import { createIdentifyBudget, requireStartsLeft } from "./identify-budget.ts";
 import { createMessageIntake } from "./message-intake.ts";
 import { createOutgoing } from "./outgoing.ts";
+import { missingIn } from "./places.ts";
 import { registerWith } from "./registration.ts";
 import { createServerBook } from "./server-settings.ts";
 
@@ -41,6 +45,8 @@ export interface DiscordBot {
   servers: number;
   /** Where the numbers can be read; null where they are not counted. */
   metricsPort: number | null;
+  /** Delivers the digests that are due now; the bot does so by itself every few seconds. */
+  deliverDue(): Promise<void>;
   /** Takes nothing new, finishes what runs, tells those who wait, and disconnects. Safe to call twice. */
   stop(): Promise<void>;
   /** Resolves after `stop`; rejects with a Failure when Discord ends the connection for good. */
@@ -57,6 +63,7 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   const token = requireToken(settings);
   const client = createClient(settings, createIdentifyBudget({ state, clock, log }));
   const stopping = new AbortController();
+  let botId = "";
   const outgoing = createOutgoing({ rest: createRest(settings, token, 0), clock, log });
   const queue = createFairQueue(LIMITS);
   const servers = createServerBook(state);
@@ -64,6 +71,10 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   const metrics = settings.metricsPort === null ? null : await openMetrics(settings.metricsPort, vitals);
   const meter = metrics?.meter ?? null;
   const seen = metrics === null ? briefing : metrics.counted(briefing);
+  const { digests } = state;
+  const poster = createPartPoster({ rest: createRest(settings, token, 0), botId: () => botId, log });
+  const delivery = createDelivery({ briefing: seen, servers, digests, poster, clock, log, signal: stopping.signal });
+  const scheduler = createDigestScheduler({ digests, delivery, outgoing, clock, log, signal: stopping.signal });
   const context: Context = {
     briefing: seen,
     whole: seen,
@@ -74,6 +85,7 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
     meter,
     signal: stopping.signal,
     leaving: new Map(),
+    digests: { compose: delivery.compose, missing: (guildId, channelId) => missingIn(client, guildId, channelId) },
   };
   const dispatcher = createDispatcher({ outgoing, queue, context });
   const intake = createMessageIntake({ client, outgoing, dispatcher, context });
@@ -83,7 +95,6 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
     void work.finally(() => underWay.delete(work));
   };
 
-  let botId = "";
   client.ws.on(GatewayDispatchEvents.Ready, (ready: { user: { id: string } }) => {
     botId = ready.user.id;
   });
@@ -119,10 +130,11 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   await register(client, user.id, settings, log);
   log.info({ bot: user.username, servers: client.guilds.cache.size }, "connected to Discord");
 
+  scheduler.start();
+
   let stopped: Promise<void> | null = null;
   async function stop(): Promise<void> {
-    const dropped = queue.close(GRACE_MS);
-    await dropped;
+    await queue.close(GRACE_MS);
     stopping.abort();
     // those who were told to come back get their message before the line is cut
     await Promise.race([Promise.allSettled(underWay), new Promise((resolve) => void setTimeout(resolve, 3000).unref())]);
@@ -134,6 +146,10 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
     name: user.username,
     servers: client.guilds.cache.size,
     metricsPort: metrics?.server.port ?? null,
+    deliverDue: async () => {
+      await scheduler.tick();
+      await scheduler.tick();
+    },
     stop: () => (stopped ??= stop()),
     done: ended.done,
   };

@@ -6,8 +6,15 @@ import type { Clock } from "../../clock.ts";
 import type { StateStore } from "../../stores/state.ts";
 import type { Meter } from "../meter.ts";
 import type { Caller } from "./caller.ts";
+import type { Delivery } from "./digests/delivery.ts";
 import type { Exchange } from "./exchange.ts";
 import type { ServerBook } from "./server-settings.ts";
+
+export interface DigestDesk {
+  compose: Delivery["compose"];
+  /** Null for a channel that is not one of this server's; else the permissions that the bot lacks there. */
+  missing(guildId: string, channelId: string): string[] | null;
+}
 
 /** What handlers may use. No handle on Discord: they reply through the exchange. */
 export interface Context {
@@ -23,6 +30,8 @@ export interface Context {
   meter: Meter | null;
   /** Aborted when the bot stops. */
   signal: AbortSignal;
+  /** What digests need besides the state store. */
+  digests: DigestDesk;
   /** Answers on their way out, by channel: people can reply to a message before its turn is stored. */
   leaving: Map<string, Set<Promise<unknown>>>;
 }

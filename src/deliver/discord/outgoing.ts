@@ -71,7 +71,7 @@ const TOKEN_SPENT: readonly unknown[] = [
   RESTJSONErrorCodes.InvalidWebhookToken,
   RESTJSONErrorCodes.UnknownMessage,
 ];
-const QUIET = { allowed_mentions: { parse: [] as never[] } };
+export const QUIET = { allowed_mentions: { parse: [] as never[] } };
 
 export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock; log: Logger }): Outgoing {
   const refusals = new Map<string, { kind: "forbidden" | "gone" | "closed"; until: number }>();
@@ -123,14 +123,6 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
       if (cause instanceof DiscordAPIError && cause.code === RESTJSONErrorCodes.UnknownMessage) return false;
       throw cause;
     }
-  }
-
-  function refusalOf(cause: unknown): "forbidden" | "gone" | "closed" | null {
-    if (!(cause instanceof DiscordAPIError)) return null;
-    if (cause.code === RESTJSONErrorCodes.InvalidActionOnArchivedThread || cause.code === RESTJSONErrorCodes.ThreadLocked)
-      return "closed";
-    if (cause.status === 403) return "forbidden";
-    return cause.status === 404 ? "gone" : null;
   }
 
   return {
@@ -238,8 +230,17 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
   };
 }
 
+/** Why a channel takes no message; null for trouble that is not the channel's. */
+export function refusalOf(cause: unknown): "forbidden" | "gone" | "closed" | null {
+  if (!(cause instanceof DiscordAPIError)) return null;
+  if (cause.code === RESTJSONErrorCodes.InvalidActionOnArchivedThread || cause.code === RESTJSONErrorCodes.ThreadLocked)
+    return "closed";
+  if (cause.status === 403) return "forbidden";
+  return cause.status === 404 ? "gone" : null;
+}
+
 /** A nonce of 24 characters that only this message has: Discord gives the first message back when it sees it again. */
-function nonce(seed: string): { nonce: string; enforce_nonce: true } {
+export function nonce(seed: string): { nonce: string; enforce_nonce: true } {
   return { nonce: createHash("sha256").update(seed).digest("base64url").slice(0, 24), enforce_nonce: true };
 }
 

@@ -35,6 +35,15 @@ export function placeOf(client: Client, guildId: string | null, channelId: strin
   };
 }
 
+/** What the bot lacks for writing in this channel and reading it back; null where the server has no such channel, or none that holds text. */
+export function missingIn(client: Client, guildId: string, channelId: string): string[] | null {
+  const guild = client.guilds.cache.get(guildId);
+  const channel = guild?.channels.cache.get(channelId);
+  if (guild === undefined || channel === undefined || !channel.isTextBased()) return null;
+  const { missing, mayReference } = placeOf(client, guildId, channelId);
+  return mayReference ? missing : [...missing, "Read Message History"];
+}
+
 /** Whether this person could mend the bot's permissions in the channel. */
 export function canMend(client: Client, guildId: string | null, userId: string, roleIds: readonly string[]): boolean {
   const guild = guildId === null ? undefined : client.guilds.cache.get(guildId);

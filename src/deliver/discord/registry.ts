@@ -4,6 +4,7 @@ import { ask } from "./commands/ask.ts";
 import { changes } from "./commands/changes.ts";
 import { checkMessage } from "./commands/check-message.ts";
 import { config } from "./commands/config.ts";
+import { digest } from "./commands/digest.ts";
 import { createHelp } from "./commands/help.ts";
 import { privacy } from "./commands/privacy.ts";
 import { sources } from "./commands/sources.ts";
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   summary,
   timeline,
   changes,
+  digest,
   checkMessage,
   sources,
   createHelp(() => COMMANDS),

@@ -5,6 +5,7 @@ import { Failure } from "../../failure.ts";
 import type { Receipt, StateStore, TurnRecord } from "../state.ts";
 import type { Connection, Value } from "./database.ts";
 import { openDatabase, readableFailure, storable } from "./database.ts";
+import { createDigestTables, DIGEST_TABLES } from "./digest-tables.ts";
 
 /** Each step is run once, in order; a step that was released is never edited, a new one is added. */
 const STEPS = [
@@ -20,6 +21,7 @@ const STEPS = [
    );
    CREATE INDEX turns_by_asker ON turns (asker);
    CREATE TABLE named_values (key TEXT PRIMARY KEY, value TEXT NOT NULL);`,
+  DIGEST_TABLES,
 ];
 
 const REPAIR_HINT =
@@ -103,6 +105,7 @@ export async function openStateStore(options: { folder: string }): Promise<State
         if (records > 0) connection.sql("PRAGMA wal_checkpoint(TRUNCATE)").all();
         return records;
       }),
+    digests: createDigestTables(connection, guarded),
     close: () => guarded(() => connection.close()),
   };
 }

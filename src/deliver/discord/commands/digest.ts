@@ -1,0 +1,119 @@
+// /digest: what is new, now or every day at an hour of the people's own zone. For who manages the server.
+import { ApplicationCommandOptionType as Option, ApplicationCommandType, PermissionFlagsBits } from "discord.js";
+import { checkedTopic, TOPIC_LIMIT } from "../../digest-input.ts";
+import { layoutDigest } from "../../layout-digest.ts";
+import { nearZones } from "../../schedule/zones.ts";
+import { scopesFor } from "../caller.ts";
+import { defineCommand, type RawArguments } from "../command.ts";
+import { MOST_ENTRIES } from "../digests/delivery.ts";
+import { changeDigest, describe, listDigests, oneOf, scheduleDigest, serverOf } from "../digests/desk.ts";
+import { discordMarkup } from "../markup.ts";
+
+const ID = {
+  type: Option.String,
+  name: "id",
+  description: "Which digest; /digest list names them",
+  required: true,
+  autocomplete: true,
+  max_length: 20,
+} as const;
+const TOPIC = {
+  type: Option.String,
+  name: "topic",
+  description: "Only news about this",
+  max_length: TOPIC_LIMIT,
+} as const;
+/** Entries that a preview shows. */
+const ALL = 60;
+
+export const digest = defineCommand({
+  shape: {
+    type: ApplicationCommandType.ChatInput,
+    name: "digest",
+    description: "What is new, one entry an event: now, or every day in a channel",
+    options: [
+      {
+        type: Option.Subcommand,
+        name: "schedule",
+        description: "Post a digest every day; the same channel and topic again changes it",
+        options: [
+          {
+            type: Option.Channel,
+            name: "channel",
+            description: "Where it is posted",
+            required: true,
+            channel_types: [0, 5, 10, 11, 12],
+          },
+          { type: Option.String, name: "time", description: "Local time, e.g. 08:00", required: true, max_length: 5 },
+          {
+            type: Option.String,
+            name: "timezone",
+            description: "Begin to type a city, e.g. Berlin",
+            required: true,
+            autocomplete: true,
+            max_length: 60,
+          },
+          TOPIC,
+          { type: Option.String, name: "days", description: "e.g. mon-fri or sat, sun; every day without it", max_length: 60 },
+        ],
+      },
+      { type: Option.Subcommand, name: "now", description: "What is new in the last 24 hours, posted here", options: [TOPIC] },
+      { type: Option.Subcommand, name: "list", description: "The digests of this server, and how they are" },
+      { type: Option.Subcommand, name: "pause", description: "Post no more until resumed", options: [ID] },
+      { type: Option.Subcommand, name: "resume", description: "Post again", options: [ID] },
+      { type: Option.Subcommand, name: "remove", description: "Forget a digest", options: [ID] },
+      { type: Option.Subcommand, name: "preview", description: "All that it would post now, for you alone", options: [ID] },
+    ],
+    contexts: [0],
+    integration_types: [0],
+    default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
+  },
+  usage:
+    "/digest schedule channel time timezone [topic] [days] · now · list · pause · resume · remove · preview: what is new, every day (needs Manage Server)",
+  queued: true,
+  hidden: (args) => (args as RawArguments)["subcommand"] !== "now",
+  async run(exchange, typed, context) {
+    const args: RawArguments = typed;
+    serverOf(exchange);
+    switch (args["subcommand"]) {
+      case "schedule":
+        await exchange.reply(await scheduleDigest(exchange, args, context));
+        return;
+      case "pause":
+      case "resume":
+      case "remove":
+        await exchange.reply(await changeDigest(args["subcommand"], exchange, args, context));
+        return;
+      case "preview": {
+        const schedule = await oneOf(exchange, args, context);
+        const { blocks } = await context.digests.compose(schedule, ALL);
+        await exchange.reply(
+          [`Preview of ${describe(schedule)}`, ...(blocks.length > 0 ? blocks : ["Nothing new."])].join("\n\n"),
+        );
+        return;
+      }
+      case "now": {
+        const topic = checkedTopic(String(args["topic"] ?? "").trim());
+        const scopes = scopesFor(exchange.caller, exchange.hidden);
+        const found = await context.briefing.digest({ scopes, signal: context.signal, ...(topic === "" ? {} : { topic }) });
+        await exchange.reply(layoutDigest(found, discordMarkup, { most: MOST_ENTRIES, opener: null }).join("\n\n"));
+        return;
+      }
+      default:
+        await exchange.reply(await listDigests(exchange, context));
+    }
+  },
+  async complete(focused, typed, scopes, { state }) {
+    if (focused === "timezone") return nearZones(typed, 25).map((zone) => ({ name: zone, value: zone }));
+    const guild = scopes.find((scope) => scope.startsWith("guild:"))?.slice("guild:".length);
+    if (focused !== "id" || guild === undefined) return [];
+    const found = await state.digests.schedules(guild);
+    return found
+      .filter(({ id }) => id.startsWith(typed.trim()))
+      .slice(0, 25)
+      .map(({ id, at, zone, topic }) => ({
+        name: `${id}: ${at} ${zone}${topic === null ? "" : `, ${topic}`}`.slice(0, 100),
+        value: id,
+      }));
+  },
+});

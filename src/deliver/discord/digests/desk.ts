@@ -1,0 +1,146 @@
+// What /digest does to the schedules of a server: checks what was typed, and says in words what is there. It sends no digest itself.
+import { randomBytes } from "node:crypto";
+import { Failure } from "../../../failure.ts";
+import type { DigestSchedule } from "../../../stores/digests.ts";
+import { checkedTopic } from "../../digest-input.ts";
+import { nextRuns, WEEKDAYS, type Weekday } from "../../schedule/next-run.ts";
+import type { Context, RawArguments } from "../command.ts";
+import type { Exchange } from "../exchange.ts";
+import { plainText } from "../markup.ts";
+
+/** Digests of one server. */
+export const MOST_SCHEDULES = 25;
+
+/** Throws Failure for whatever cannot be scheduled; one for the same channel and topic is changed, not added. */
+export async function scheduleDigest(exchange: Exchange, args: RawArguments, context: Context): Promise<string> {
+  const { clock, state, digests: desk } = context;
+  const guildId = serverOf(exchange);
+  const channelId = String(args["channel"]);
+  const missing = desk.missing(guildId, channelId);
+  if (missing === null)
+    throw new Failure(
+      "channel_foreign",
+      "This is not a text channel of this server that I can see.",
+      "Choose one of this server.",
+    );
+  if (missing.length > 0)
+    throw new Failure(
+      "channel_closed",
+      `I lack permissions in <#${channelId}>: ${missing.join(", ")}.`,
+      "Grant them and try again.",
+    );
+  const at = String(args["time"]).trim();
+  const zone = String(args["timezone"]).trim();
+  const days = readDays(String(args["days"] ?? ""));
+  const topic = checkedTopic(String(args["topic"] ?? "").trim()) || null;
+  const [next] = await nextRuns({ from: clock.now(), at, zone, days, count: 1 });
+  const here = await state.digests.schedules(guildId);
+  const same = here.find((each) => each.channelId === channelId && each.topic === topic);
+  if (same === undefined && here.length >= MOST_SCHEDULES)
+    throw new Failure(
+      "digests_full",
+      `This server has ${here.length} digests, and ${MOST_SCHEDULES} is the most.`,
+      "Remove one: /digest list names them.",
+    );
+  const schedule: DigestSchedule = {
+    id: same?.id ?? randomBytes(3).toString("hex"),
+    guildId,
+    channelId,
+    at,
+    zone,
+    days,
+    topic,
+    createdBy: exchange.caller.userId,
+    since: clock.now().toISOString(),
+    paused: false,
+    trouble: null,
+  };
+  await state.digests.saveSchedule(schedule);
+  const first = next === undefined ? "" : ` The next comes <t:${Math.floor(next.instant.getTime() / 1000)}:F>.`;
+  return `${same === undefined ? "Scheduled" : "Changed"}: ${describe(schedule)}${first}`;
+}
+
+export async function listDigests(exchange: Exchange, { state, clock }: Context): Promise<string> {
+  const all = await state.digests.schedules(serverOf(exchange));
+  if (all.length === 0) return "No digest is scheduled in this server. /digest schedule makes one.";
+  const lines: string[] = [];
+  for (const schedule of all) {
+    const { at, zone, days, paused, trouble } = schedule;
+    const [next] = await nextRuns({ from: clock.now(), at, zone, days: days as readonly Weekday[], count: 1 });
+    const state = paused
+      ? `paused${trouble === null ? "" : `: ${trouble}`}`
+      : `next <t:${Math.floor((next?.instant.getTime() ?? 0) / 1000)}:F>`;
+    lines.push(`• ${describe(schedule)}\n-# ${state}`);
+  }
+  return lines.join("\n");
+}
+
+export async function changeDigest(
+  what: "pause" | "resume" | "remove",
+  exchange: Exchange,
+  args: RawArguments,
+  context: Context,
+): Promise<string> {
+  const schedule = await oneOf(exchange, args, context);
+  const { state, clock } = context;
+  if (what === "remove") {
+    await state.digests.removeSchedule(schedule.id);
+    return `Removed: ${describe(schedule)}`;
+  }
+  // what fell into the pause is not owed
+  const since = clock.now().toISOString();
+  await state.digests.saveSchedule({
+    ...schedule,
+    paused: what === "pause",
+    trouble: null,
+    ...(what === "resume" ? { since } : {}),
+  });
+  return `${what === "pause" ? "Paused" : "Resumed"}: ${describe(schedule)}`;
+}
+
+/** The schedule that is named. Throws Failure `digest_unknown` for one of another server as well. */
+export async function oneOf(exchange: Exchange, args: RawArguments, { state }: Context): Promise<DigestSchedule> {
+  const id = String(args["id"] ?? "").trim();
+  const found = await state.digests.schedule(id);
+  if (found !== null && found.guildId === serverOf(exchange)) return found;
+  throw new Failure("digest_unknown", `There is no digest ${id.slice(0, 40)} in this server.`, "/digest list names them.");
+}
+
+export function describe({ id, channelId, at, zone, days, topic }: DigestSchedule): string {
+  const when = days.length === 0 || days.length === 7 ? "daily" : days.join(", ");
+  return `\`${id}\` in <#${channelId}>, ${when} at ${at} (${plainText(zone)})${topic === null ? "" : `, on ${plainText(topic)}`}.`;
+}
+
+/** Days as people write them: `mon-fri`, `Mon, Wed`, `weekdays`, `daily`. Every day for nothing. Throws Failure `days_invalid`. */
+export function readDays(typed: string): Weekday[] {
+  const text = typed.trim().toLowerCase();
+  if (text === "" || text === "daily" || text === "every day") return [];
+  if (text === "weekdays") return WEEKDAYS.slice(0, 5);
+  if (text === "weekends") return WEEKDAYS.slice(5);
+  const days = new Set<Weekday>();
+  for (const piece of text.split(/[\s,;]+/).filter(Boolean)) {
+    const [from, to] = piece.split(/[-–]/).map((name) => WEEKDAYS.indexOf(name.slice(0, 3) as Weekday));
+    if (from === undefined || from === -1 || to === -1) {
+      throw new Failure(
+        "days_invalid",
+        `These are not days: ${typed.slice(0, 40)}`,
+        "Write them like mon, wed, fri or mon-fri; leave it out for every day.",
+      );
+    }
+    for (let day = from; ; day = (day + 1) % 7) {
+      const name = WEEKDAYS[day];
+      if (name !== undefined) days.add(name);
+      if (day === (to ?? from)) break;
+    }
+  }
+  return WEEKDAYS.filter((day) => days.has(day));
+}
+
+/** Throws Failure `digest_not_here` outside a server, `digest_not_allowed` for who may not manage it. */
+export function serverOf({ caller }: Exchange): string {
+  if (caller.guildId === null || !caller.installed)
+    throw new Failure("digest_not_here", "Digests are for servers that I am a member of.", "Invite me to the server first.");
+  if (!caller.manager)
+    throw new Failure("digest_not_allowed", "This needs the permission Manage Server.", "Ask somebody who has it.");
+  return caller.guildId;
+}

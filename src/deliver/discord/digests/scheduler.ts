@@ -1,0 +1,110 @@
+// Which digests are due, looked at every few seconds: what was missed is made up once within a window, older ones are skipped and said so
+// in the next. One that cannot be delivered is paused with a notice; it never keeps others from running.
+import type { Logger } from "pino";
+import type { Clock } from "../../../clock.ts";
+import type { DigestSchedule, DigestStore } from "../../../stores/digests.ts";
+import { nextRuns, type Weekday } from "../../schedule/next-run.ts";
+import type { Outgoing } from "../outgoing.ts";
+import type { Delivered, Delivery } from "./delivery.ts";
+
+export interface SchedulerDeps {
+  digests: DigestStore;
+  delivery: Delivery;
+  outgoing: Outgoing;
+  clock: Clock;
+  log: Logger;
+  signal: AbortSignal;
+}
+
+export interface DigestScheduler {
+  /** Delivers what is due. Never rejects; a second call while one runs waits for that one. */
+  tick(): Promise<void>;
+  /** Ticks until the signal fires. */
+  start(): void;
+}
+
+const EVERY_MS = 5000;
+/** A digest that could not be sent in time is made up within this time, once. */
+const MAKE_UP_MS = 6 * 3_600_000;
+/** Runs of one schedule that are looked at: two months of days. */
+const LOOKED_AT = 64;
+const AT_ONCE = 4;
+
+const TROUBLE = {
+  forbidden: "I may not write there: I need View Channel and Send Messages (in a thread: Send Messages in Threads).",
+  gone: "The channel is gone.",
+  closed: "The thread is archived or locked.",
+  unreadable: "I cannot tell whether a digest arrived: I need Read Message History there.",
+};
+
+export function createDigestScheduler({ digests, delivery, outgoing, clock, log, signal }: SchedulerDeps): DigestScheduler {
+  let running: Promise<void> | null = null;
+
+  async function handle(schedule: DigestSchedule): Promise<void> {
+    const now = clock.now();
+    const runs = await digests.runs(schedule.id, LOOKED_AT);
+    for (const run of runs.filter(({ status }) => status === "open")) {
+      const begun = (await digests.parts(schedule.id, run.date)).some(({ triedAt }) => triedAt !== null);
+      if (isLate(run.due, now, begun ? 4 : 1)) await digests.finish(run, "skipped");
+      else await mind(schedule, await delivery.deliver(schedule, run));
+    }
+    const last = runs.map(({ due }) => due).reduce((a, b) => (a > b ? a : b), schedule.since);
+    const from = new Date(last);
+    if (from >= now) return;
+    const { at, zone } = schedule;
+    const days = schedule.days as readonly Weekday[];
+    const due = (await nextRuns({ from, at, zone, days, count: LOOKED_AT })).filter(({ instant }) => instant <= now);
+    for (const [index, { instant, local }] of due.entries()) {
+      const run = { scheduleId: schedule.id, date: local.slice(0, 10), due: instant.toISOString() };
+      if (index < due.length - 1 || isLate(run.due, now)) await digests.finish(run, "skipped");
+      else await mind(schedule, await delivery.deliver(schedule, run));
+    }
+  }
+
+  async function mind(schedule: DigestSchedule, outcome: Delivered): Promise<void> {
+    if (typeof outcome === "string") return;
+    const current = await digests.schedule(schedule.id);
+    if (current === null || current.paused) return;
+    const trouble = TROUBLE[outcome.refused];
+    await digests.saveSchedule({ ...current, paused: true, trouble });
+    log.warn({ schedule: schedule.id, why: outcome.refused }, "digest paused");
+    const direct = await outgoing.directChannel(schedule.createdBy);
+    if (direct === null) return;
+    const text = `Your digest ${schedule.id} in <#${schedule.channelId}> is paused. ${trouble} When that is mended: \`/digest resume id:${schedule.id}\``;
+    await outgoing.post(direct, text, { seed: `paused/${schedule.id}/${current.since}/${clock.now().toISOString()}` });
+  }
+
+  async function all(): Promise<void> {
+    try {
+      const active = (await digests.schedules()).filter(({ paused }) => !paused);
+      for (let at = 0; at < active.length && !signal.aborted; at += AT_ONCE) {
+        await Promise.all(
+          active.slice(at, at + AT_ONCE).map((schedule) =>
+            handle(schedule).catch((cause: unknown) => {
+              if (!signal.aborted) log.error({ err: cause, schedule: schedule.id }, "a digest could not be delivered");
+            }),
+          ),
+        );
+      }
+    } catch (cause) {
+      log.error({ err: cause }, "schedules could not be read");
+    }
+  }
+
+  const tick = (): Promise<void> =>
+    (running ??= all().finally(() => {
+      running = null;
+    }));
+
+  return {
+    tick,
+    start() {
+      void tick();
+      const timer = setInterval(() => void tick(), EVERY_MS).unref();
+      signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+    },
+  };
+}
+
+/** One that was begun is given more time: part of it may stand in the channel. */
+const isLate = (due: string, now: Date, windows = 1): boolean => now.getTime() - Date.parse(due) > windows * MAKE_UP_MS;
