@@ -1,6 +1,6 @@
 // DigestStore in state.db. Every step that two processes could take at once is one statement or one transaction that begins with the lock.
 import type { DigestPart, DigestRun, DigestSchedule, DigestStore } from "../digests.ts";
-import type { Connection, Row } from "./database.ts";
+import type { Connection, Row, Statement } from "./database.ts";
 import { storable } from "./database.ts";
 
 export const DIGEST_TABLES = `
@@ -18,7 +18,7 @@ export const DIGEST_TABLES = `
 const RUN = "schedule_id, date, due, status, content";
 
 export function createDigestTables(connection: Connection, guarded: <T>(work: () => T) => Promise<T>): DigestStore {
-  const { sql } = connection;
+  const sql = (text: string): Statement => connection.sql(text);
   return {
     saveSchedule: (schedule) =>
       guarded(() => {

@@ -6,7 +6,7 @@ import { nearZones } from "../../schedule/zones.ts";
 import { scopesFor } from "../caller.ts";
 import { defineCommand, type RawArguments } from "../command.ts";
 import { MOST_ENTRIES } from "../digests/delivery.ts";
-import { changeDigest, describe, listDigests, oneOf, scheduleDigest, serverOf } from "../digests/desk.ts";
+import { changeDigest, describe, listDigests, oneOf, scheduleDigest, serverOf, typed } from "../digests/desk.ts";
 import { discordMarkup } from "../markup.ts";
 
 const ID = {
@@ -72,8 +72,8 @@ export const digest = defineCommand({
     "/digest schedule channel time timezone [topic] [days] · now · list · pause · resume · remove · preview: what is new, every day (needs Manage Server)",
   queued: true,
   hidden: (args) => (args as RawArguments)["subcommand"] !== "now",
-  async run(exchange, typed, context) {
-    const args: RawArguments = typed;
+  async run(exchange, given, context) {
+    const args: RawArguments = given;
     serverOf(exchange);
     switch (args["subcommand"]) {
       case "schedule":
@@ -93,7 +93,7 @@ export const digest = defineCommand({
         return;
       }
       case "now": {
-        const topic = checkedTopic(String(args["topic"] ?? "").trim());
+        const topic = checkedTopic(typed(args, "topic"));
         const scopes = scopesFor(exchange.caller, exchange.hidden);
         const found = await context.briefing.digest({ scopes, signal: context.signal, ...(topic === "" ? {} : { topic }) });
         await exchange.reply(layoutDigest(found, discordMarkup, { most: MOST_ENTRIES, opener: null }).join("\n\n"));

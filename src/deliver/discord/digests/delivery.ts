@@ -30,7 +30,7 @@ export type Delivered = "sent" | "open" | "taken" | { refused: Refusal | "unread
 export interface Delivery {
   deliver(schedule: DigestSchedule, run: { date: string; due: string }): Promise<Delivered>;
   /** What the schedule would post now. */
-  compose(schedule: DigestSchedule, most: number): Promise<{ blocks: string[]; nothingNew: boolean; documents: string[] }>;
+  compose: (schedule: DigestSchedule, most: number) => Promise<{ blocks: string[]; nothingNew: boolean; documents: string[] }>;
 }
 
 /** Entries of one digest on Discord. */
@@ -63,7 +63,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     );
     const options: DigestOptions = {
       zone: schedule.zone,
-      from: last?.content == null ? new Date(clock.now().getTime() - DAY_MS) : new Date(last.content.until),
+      from: last === undefined || last.content === null ? new Date(clock.now().getTime() - DAY_MS) : new Date(last.content.until),
       told,
       scopes: [`guild:${schedule.guildId}`],
       hidden: (await servers.of(schedule.guildId)).hidden,

@@ -15,7 +15,7 @@ export const MOST_SCHEDULES = 25;
 export async function scheduleDigest(exchange: Exchange, args: RawArguments, context: Context): Promise<string> {
   const { clock, state, digests: desk } = context;
   const guildId = serverOf(exchange);
-  const channelId = String(args["channel"]);
+  const channelId = typed(args, "channel");
   const missing = desk.missing(guildId, channelId);
   if (missing === null)
     throw new Failure(
@@ -29,10 +29,10 @@ export async function scheduleDigest(exchange: Exchange, args: RawArguments, con
       `I lack permissions in <#${channelId}>: ${missing.join(", ")}.`,
       "Grant them and try again.",
     );
-  const at = String(args["time"]).trim();
-  const zone = String(args["timezone"]).trim();
-  const days = readDays(String(args["days"] ?? ""));
-  const topic = checkedTopic(String(args["topic"] ?? "").trim()) || null;
+  const at = typed(args, "time");
+  const zone = typed(args, "timezone");
+  const days = readDays(typed(args, "days"));
+  const topic = checkedTopic(typed(args, "topic")) || null;
   const [next] = await nextRuns({ from: clock.now(), at, zone, days, count: 1 });
   const here = await state.digests.schedules(guildId);
   const same = here.find((each) => each.channelId === channelId && each.topic === topic);
@@ -100,7 +100,7 @@ export async function changeDigest(
 
 /** The schedule that is named. Throws Failure `digest_unknown` for one of another server as well. */
 export async function oneOf(exchange: Exchange, args: RawArguments, { state }: Context): Promise<DigestSchedule> {
-  const id = String(args["id"] ?? "").trim();
+  const id = typed(args, "id");
   const found = await state.digests.schedule(id);
   if (found !== null && found.guildId === serverOf(exchange)) return found;
   throw new Failure("digest_unknown", `There is no digest ${id.slice(0, 40)} in this server.`, "/digest list names them.");
@@ -134,6 +134,12 @@ export function readDays(typed: string): Weekday[] {
     }
   }
   return WEEKDAYS.filter((day) => days.has(day));
+}
+
+/** What was typed for an option of text; empty for nothing. */
+export function typed(args: RawArguments, name: string): string {
+  const value = args[name];
+  return typeof value === "string" ? value.trim() : "";
 }
 
 /** Throws Failure `digest_not_here` outside a server, `digest_not_allowed` for who may not manage it. */
