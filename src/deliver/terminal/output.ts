@@ -58,19 +58,20 @@ export function errorObject(failure: Failure): { error: { code: string; message:
   return { error: { code: failure.code, message: failure.message, hint: failure.hint } };
 }
 
-/** Words wrapped at `width`, each line behind `indent`. A word longer than a line stays whole. */
-export function wrap(text: string, width: number, indent = ""): string {
+/** Words wrapped at `width`, the first line behind `first`, the others behind `indent`. A word longer than a line stays whole. */
+export function wrap(text: string, width: number, indent = "", first = indent): string {
   const lines: string[] = [];
   for (const paragraph of text.split("\n")) {
-    let line = indent;
+    let line = "";
+    const lead = (): string => (lines.length === 0 ? first : indent);
     for (const word of paragraph.split(" ")) {
-      if (line.length > indent.length && line.length + 1 + word.length > width) {
-        lines.push(line);
-        line = indent;
+      if (line !== "" && lead().length + line.length + 1 + word.length > width) {
+        lines.push(lead() + line);
+        line = "";
       }
-      line += line.length > indent.length ? ` ${word}` : word;
+      line += line === "" ? word : ` ${word}`;
     }
-    lines.push(line);
+    lines.push(lead() + line);
   }
   return lines.join("\n");
 }

@@ -27,7 +27,7 @@ export function printAnswer(answer: Answer, look: Look): string {
     for (const { about, sides, note } of answer.disagreements) {
       parts.push(wrap(plain(about), look.width, "  "));
       for (const side of sides) {
-        parts.push(wrap(`${dated(side.published)}: ${plain(side.text)} ${marks(side.citations)}`, look.width, "  - "));
+        parts.push(wrap(`${dated(side.published)}: ${plain(side.text)} ${marks(side.citations)}`, look.width, "    ", "  - "));
       }
       if (note !== "") parts.push(wrap(plain(note), look.width, "  "));
     }
@@ -53,7 +53,7 @@ function coverageLine({ coverage }: Answer): string {
 export function sourceEntry(source: Source, look: Look, c: Colours): string {
   const quote = wrap(`“${plain(source.quote)}”`, look.width, "      ");
   const speaker = source.speaker === null ? "" : ` · ${plain(source.speaker)} speaks`;
-  return `${wrap(`[${source.n}] ${documentLine(source.document)}${speaker}`, look.width, "  ")}\n${c.dim(quote)}`;
+  return `${wrap(`[${source.n}] ${documentLine(source.document)}${speaker}`, look.width, "      ", "  ")}\n${c.dim(quote)}`;
 }
 
 /** `Publisher · Author · genre · date · “title”`, leaving out what is not known. */
