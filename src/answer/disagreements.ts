@@ -21,7 +21,7 @@ export interface DisagreementRequest {
   chosen: readonly Candidate[];
   gate: VerifyDraft;
   sources: SourceList;
-  /** Whatever they disagree on is asked for: a summary. */
+  /** Whatever disagrees with a chosen sentence is asked for: a summary. */
   everyMatter?: boolean;
 }
 
@@ -59,7 +59,7 @@ export function findDisagreements({
   };
   const found: { conflict: Conflict; sides: Told[] }[] = [];
   for (const entry of near) {
-    if (!chosen.includes(entry.candidate) && entry.score < NEAR_BEST * best) continue;
+    if (!chosen.includes(entry.candidate) && (everyMatter || entry.score < NEAR_BEST * best)) continue;
     for (const rival of near) {
       if (voiceOf(entry.candidate.passage) === voiceOf(rival.candidate.passage) || !mayMeet(entry.candidate, rival.candidate))
         continue;
