@@ -17,6 +17,8 @@ const restOptions = (settings: Settings, retries = 3): Partial<RESTOptions> => (
 export function createClient(settings: Settings, budget: IdentifyBudget): Client {
   return new Client({
     intents: INTENTS,
+    // as many connections as Discord recommends, all in this process: what is scheduled runs once, and there is one index and one queue
+    shards: "auto",
     rest: restOptions(settings),
     allowedMentions: { parse: [] },
     // events are read as they come: no message or member of other people is kept
@@ -60,7 +62,7 @@ export function fatalClose(code: number): Failure | null {
       return new Failure(
         "discord_sharding",
         `Discord closed the connection (${code}): the bot is in too many servers for one connection.`,
-        "Discord asks for sharding from 2,500 servers; remove the bot from some, or run a sharded build.",
+        "Start the bot again: it opens as many connections as Discord recommends then.",
       );
     case 4012:
       return new Failure(

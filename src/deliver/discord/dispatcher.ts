@@ -105,7 +105,7 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
         () => void settle(guarded(exchange, name, () => Promise.reject(STOPPING))),
       );
       if (turn === null) {
-        void settle(guarded(exchange, name, () => Promise.reject(context.signal.aborted ? STOPPING : FULL)));
+        void settle(guarded(exchange, name, () => Promise.reject(queue.closed ? STOPPING : FULL)));
       } else if (turn.ahead >= BUSY_FROM && mayNotify(exchange)) {
         exchange
           .notice(`I am busy: ${turn.ahead} questions are ahead of yours. Your answer will appear here.`)

@@ -12,6 +12,8 @@ export interface FairQueue {
   add(key: QueueKey, task: () => Promise<void>, onDropped: () => void): { ahead: number } | null;
   readonly running: number;
   readonly waiting: number;
+  /** Takes nothing any more. */
+  readonly closed: boolean;
   /** Takes nothing more and drops what still waits (each told through `onDropped`); resolves when nothing runs, or after `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
@@ -79,6 +81,9 @@ export function createFairQueue(limits: { concurrency: number; waitingPerPerson:
     },
     get waiting() {
       return waiting;
+    },
+    get closed() {
+      return closed;
     },
     async close(graceMs) {
       closed = true;

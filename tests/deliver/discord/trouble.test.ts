@@ -288,8 +288,12 @@ describe("many at once", () => {
   });
 
   test("a stop finishes what runs and tells those who wait", async () => {
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     scene.briefing.script = async (question, _options, documents) => {
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await released;
       return scriptedAnswer(question, documents.slice(0, 1));
     };
     const asked = Array.from({ length: 8 }, (_, index) =>
@@ -297,9 +301,14 @@ describe("many at once", () => {
     );
     await until("all are acknowledged", () => asked.every((each) => each.acknowledged !== null));
     await until("some run", () => scene.briefing.asked.length >= 4);
-    await scene.bot.stop();
+    const stopped = scene.bot.stop();
+    release();
+    await stopped;
     const texts = asked.map((each) => scene.fake.world.messages.get(each.responseId ?? "")?.content ?? "");
     expect(texts.filter((text) => text.includes("[1]"))).toHaveLength(4);
-    expect(texts.filter((text) => text.includes("being restarted"))).toHaveLength(4);
+    expect(
+      texts.filter((text) => text.includes("being restarted")),
+      texts.join("\n"),
+    ).toHaveLength(4);
   });
 });

@@ -24,6 +24,8 @@ export interface FakeDiscord {
   /** Moves the clock that limits are measured by. */
   advance(ms: number): void;
   startsLeft: number;
+  /** Connections that Discord recommends. */
+  shards: number;
   say(user: FakeUser, channel: FakeChannel, content: string, more?: Partial<FakeMessage>): FakeMessage;
   slash(user: FakeUser, channel: FakeChannel, name: string, options?: Json, more?: { userInstall?: boolean }): FakeInteraction;
   autocomplete(user: FakeUser, channel: FakeChannel, name: string, focused: string, typed: string): FakeInteraction;
@@ -61,6 +63,7 @@ export async function startFakeDiscord(token = "fake.bot.token"): Promise<FakeDi
     now,
     gatewayUrl: () => `ws://127.0.0.1:${port}`,
     startsLeft: () => fake.startsLeft,
+    shards: () => fake.shards,
     typing,
     announce,
   });
@@ -164,6 +167,7 @@ export async function startFakeDiscord(token = "fake.bot.token"): Promise<FakeDi
       offset += ms;
     },
     startsLeft: 1000,
+    shards: 1,
     say(user, channel, content, more = {}) {
       const replied = (more.replyTo ?? null) === null ? undefined : world.messages.get(more.replyTo ?? "");
       const named = [...content.matchAll(/<@!?(\d+)>/g)].map((match) => match[1] ?? "");

@@ -1,4 +1,4 @@
-// The gateway: identify, resume with missed events, heartbeats, invalid sessions and close codes, for one bot and one shard.
+// The gateway: identify, resume with missed events, heartbeats, invalid sessions and close codes, for one bot and its shards.
 import type { Server } from "node:http";
 import { GatewayIntentBits } from "discord.js";
 import { WebSocketServer, type WebSocket } from "ws";
@@ -13,6 +13,8 @@ interface Session {
   intents: number;
   /** May it be resumed? */
   valid: boolean;
+  /** Its number, and of how many. */
+  shard: [number, number];
 }
 
 export interface FakeGateway {
@@ -57,9 +59,12 @@ export function createFakeGateway(server: Server, world: World, token: string, r
     if (!Number.isInteger(intents) || intents < 0 || intents >= 2 ** 26) return close(socket, 4013);
     if ((intents & PRIVILEGED & ~gateway.allowedPrivileged) !== 0) return close(socket, 4014);
     count += 1;
-    const session: Session = { id: `session-${count}`, sequence: 0, sent: [], socket, intents, valid: true };
+    const shard = (data["shard"] ?? [0, 1]) as [number, number];
+    const session: Session = { id: `session-${count}`, sequence: 0, sent: [], socket, intents, valid: true, shard };
     sessions.set(session.id, session);
-    const guilds = [...world.guilds.values()].filter((guild) => guild.members.has(world.botUser.id));
+    const guilds = [...world.guilds.values()].filter(
+      (guild) => guild.members.has(world.botUser.id) && concerns(session, guild.id),
+    );
     emit(session, "READY", {
       v: 10,
       user: { ...userPayload(world.botUser), verified: true, mfa_enabled: false, email: null },
@@ -67,7 +72,7 @@ export function createFakeGateway(server: Server, world: World, token: string, r
       session_id: session.id,
       session_type: "normal",
       resume_gateway_url: resumeUrl(),
-      shard: [0, 1],
+      shard,
       application: { id: world.botUser.id, flags: 0 },
       private_channels: [],
       relationships: [],
@@ -126,7 +131,9 @@ export function createFakeGateway(server: Server, world: World, token: string, r
       return live().some((session) => session.socket !== null);
     },
     dispatch(t, d, intent = 0) {
-      for (const session of live()) if (intent === 0 || (session.intents & intent) !== 0) emit(session, t, d);
+      const guildId = (d as Json)["guild_id"];
+      for (const session of live().filter((each) => concerns(each, typeof guildId === "string" ? guildId : null)))
+        if (intent === 0 || (session.intents & intent) !== 0) emit(session, t, d);
     },
     intents: () => live().at(-1)?.intents ?? 0,
     drop(code) {
@@ -151,6 +158,11 @@ export function createFakeGateway(server: Server, world: World, token: string, r
     },
   };
   return gateway;
+}
+
+/** Events of a server go to its shard, direct messages to the first. */
+function concerns({ shard: [number, of] }: Session, guildId: string | null): boolean {
+  return (guildId === null ? 0 : Number((BigInt(guildId) >> 22n) % BigInt(of))) === number;
 }
 
 function close(socket: WebSocket, code: number): null {

@@ -12,6 +12,8 @@ export interface RouteDeps {
   interactions: Map<string, FakeInteraction>;
   now: () => number;
   gatewayUrl: () => string;
+  /** As many connections as Discord recommends. */
+  shards: () => number;
   startsLeft: () => number;
   typing: { channelId: string; at: number }[];
   /** A message of the bot appeared or changed. */
@@ -145,7 +147,7 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
       handle: () =>
         ok({
           url: deps.gatewayUrl(),
-          shards: 1,
+          shards: deps.shards(),
           session_start_limit: { total: 1000, remaining: deps.startsLeft(), reset_after: 3_600_000, max_concurrency: 1 },
         }),
     },
