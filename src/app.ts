@@ -33,7 +33,7 @@ import type { Settings } from "./settings.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
 import { openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
 import { openStateStore } from "./stores/sqlite/state-store.ts";
-import type { StateStore } from "./stores/state.ts";
+import type { Notice, StateStore } from "./stores/state.ts";
 import { trailOf } from "./trail.ts";
 
 export interface App {
@@ -249,7 +249,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
   async function ingestInto(store: KnowledgeStore, inputs: readonly string[], options: Reading): Promise<IngestReport> {
     const { scope = null, signal, onProgress, prune = false, given = true } = options;
     const plan = await reader.plan(inputs, await store.sources(), { scope, given, signal });
-    return createIndexer({ store, embedder, clock }).run(plan.outcomes, {
+    const notice = async (found: Notice): Promise<void> => (await openState()).saveNotice(found);
+    return createIndexer({ store, embedder, clock, notice }).run(plan.outcomes, {
       total: () => plan.total,
       ...(inputs.length === 0 || prune ? { prune: (source) => plan.covers(source) } : {}),
       signal,

@@ -101,9 +101,13 @@ const embedder: Embedder = {
   close: async () => undefined,
 };
 
-function program(places: { corpus: string; index: string }, clock: { now: () => Date }): App {
+function program(
+  places: { corpus: string; index: string },
+  clock: { now: () => Date },
+  more: { embedder?: Embedder } = { embedder },
+): App {
   const settings = loadSettings({ CORPUS_DIR: places.corpus, INDEX_DIR: places.index, FETCH_ALLOW: web.host });
-  return createApp(settings, { log: pino({ level: "silent" }), clock, embedder });
+  return createApp(settings, { log: pino({ level: "silent" }), clock, ...more });
 }
 
 test("while the bot runs, what is followed is read when it is due; failures are told and tried again", async () => {
@@ -157,5 +161,44 @@ test("while the bot runs, what is followed is read when it is due; failures are 
   writeFileSync(path.join(places.corpus, "feeds.opml"), opml());
   expect((await briefing.followed()).map(({ url }) => url.slice(web.origin.length))).toEqual(["/page"]);
   expect(readFileSync(path.join(places.corpus, "feeds.opml"), "utf8")).toContain("opml");
+  await briefing.close();
+});
+
+test("a changed page is a new version, receipts keep the old quote; corrections and withdrawals are noticed, once", async () => {
+  const places = folders();
+  let now = new Date("2025-11-05T08:00:00Z");
+  const { briefing, state } = program(places, { now: () => now }, {});
+  const told = (crowns: number): string =>
+    `The new quay of Norvik cost ${crowns} million crowns, the harbour office said on Monday.`;
+  const page = (crowns: number, head = "", ...more: string[]): string =>
+    articlePage("The new quay", [told(crowns), ...story(5), ...more], head);
+  const read = async (body: string): Promise<IngestReport> => {
+    web.serve("/quay", body);
+    return briefing.ingest([`${web.origin}/quay`]);
+  };
+  await read(page(412));
+  const answer = await briefing.ask("How much did the new quay of Norvik cost?");
+  expect(answer.sentences.map(({ text }) => text).join()).toContain("412 million");
+
+  now = new Date("2025-11-06T08:00:00Z");
+  const correction = "Correction: an earlier version of this article gave a wrong sum for the quay.";
+  expect(await read(page(421, "", correction))).toMatchObject({ updated: 1 });
+  expect((await briefing.ask("How much did the new quay of Norvik cost?")).sentences.map(({ text }) => text).join()).toContain(
+    "421 million",
+  );
+  const receipt = await briefing.why(answer.answer_id);
+  expect(receipt.answer.sources.map(({ quote }) => quote).join()).toContain("412 million");
+  expect((await briefing.recall(answer.answer_id))?.sources).toEqual(answer.sources);
+
+  await read(page(421, '<meta name="robots" content="noindex">', correction));
+  web.serve("/quay", send(410, ""));
+  for (let time = 0; time < 2; time += 1)
+    expect(await briefing.ingest([`${web.origin}/quay`])).toMatchObject({ failed: [{ code: "fetch_gone" }], documents: 1 });
+  const notices = await (await state()).notices("2025-11-06");
+  expect(notices.map(({ kind, before, after, reason }) => [kind, before, after, reason])).toEqual([
+    ["corrected", told(412), `${told(421)}\n${correction}`, correction],
+    ["withdrawn", "The new quay", "The new quay", expect.stringContaining("noindex") as string],
+    ["withdrawn", "The new quay", null, expect.stringContaining("410") as string],
+  ]);
   await briefing.close();
 });

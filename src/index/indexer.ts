@@ -7,6 +7,8 @@ import type { Article, PassageDraft, ReadOutcome } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import type { Embedder } from "../models/embedder.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
+import type { Notice } from "../stores/state.ts";
+import { noticeOfChange, noticeOfRefusal, noticeOfUnlisting } from "./notices.ts";
 import { splitArticle } from "./split.ts";
 
 export interface IndexRun {
@@ -39,8 +41,32 @@ interface Prepared {
   vectors: Float32Array[];
 }
 
-export function createIndexer(deps: { store: KnowledgeStore; embedder: Embedder; clock: Clock }): Indexer {
-  const { store, embedder, clock } = deps;
+export interface IndexerDeps {
+  store: KnowledgeStore;
+  embedder: Embedder;
+  clock: Clock;
+  /** Told of every document that changed or was withdrawn. */
+  notice?: (notice: Notice) => Promise<void>;
+}
+
+export function createIndexer(deps: IndexerDeps): Indexer {
+  const { store, embedder, clock, notice } = deps;
+
+  /** Told before the new version takes the old one's place. */
+  const tell = async (outcome: ReadOutcome, documentId: string): Promise<void> => {
+    if (notice === undefined || outcome.kind === "unchanged") return;
+    const scope =
+      outcome.kind === "article" ? outcome.article.scope : (/^((?:guild|role):[^|]+)\|/.exec(outcome.source ?? "")?.[1] ?? null);
+    const stored = await store.document(documentId, scope === null ? [] : [scope]);
+    if (stored === null) return;
+    const at = clock.now().toISOString();
+    const found =
+      outcome.kind === "article"
+        ? [noticeOfChange(stored, outcome.article, at), noticeOfUnlisting(stored, outcome.article, at)]
+        : [noticeOfRefusal(outcome, stored, at)];
+    for (const each of found) if (each !== null) await notice(each);
+  };
+
   return {
     async run(outcomes, options = {}) {
       const began = clock.now().getTime();
@@ -69,6 +95,8 @@ export function createIndexer(deps: { store: KnowledgeStore; embedder: Embedder;
           report.failed.push({ input: next.input, code: "empty", reason: "holds no text" });
         } else {
           try {
+            const known = before.get(article.source);
+            if (known !== undefined) await tell({ kind: "article", input: next.input, article }, known.documentId);
             await store.put(article, passages, vectors);
             report[before.has(article.source) ? "updated" : "added"] += 1;
             written += passages.length;
@@ -89,6 +117,8 @@ export function createIndexer(deps: { store: KnowledgeStore; embedder: Embedder;
           if (source !== null) seen.add(source);
           if (outcome.kind === "refused") {
             report.failed.push({ input: outcome.input, code: outcome.code, reason: outcome.reason });
+            const gone = source === null ? undefined : before.get(source);
+            if (gone !== undefined) await tell(outcome, gone.documentId);
           } else if (outcome.kind === "article") {
             report.warnings.push(...outcome.article.warnings.map((warning) => `${outcome.input}: ${warning}`));
           }

@@ -42,7 +42,26 @@ export interface TurnRecord {
   at: string;
 }
 
+/** What was noticed of a document that had been read before. The document itself may be another version by now, or gone. */
+export interface Notice {
+  document: string;
+  kind: "changed" | "corrected" | "withdrawn";
+  /** ISO instant at which it was noticed. */
+  at: string;
+  /** Sentences (a line each) or title that are gone, and that are new; null for none. */
+  before: string | null;
+  after: string | null;
+  /** The correction line, the server's answer, or which part changed: `text`, `title`. */
+  reason: string;
+  /** Who may see it, as the document's. */
+  scope: string | null;
+}
+
 export interface StateStore {
+  /** The same notice on the same day is kept once; a withdrawal once for all. */
+  saveNotice(notice: Notice): Promise<void>;
+  /** Oldest first, noticed at `since` or later; those of a scope only to who may read it. */
+  notices(since: string, scopes?: readonly string[]): Promise<Notice[]>;
   saveReceipt(receipt: Receipt): Promise<void>;
   receipt(answerId: string): Promise<Receipt | null>;
   /** One opinion a person and answer; a later one replaces it. */

@@ -1,7 +1,7 @@
 // What every StateStore must keep; run on each implementation.
 import { describe, expect, test } from "vitest";
 import type { Answer } from "../../src/domain.ts";
-import type { Receipt, StateStore, TurnRecord } from "../../src/stores/state.ts";
+import type { Notice, Receipt, StateStore, TurnRecord } from "../../src/stores/state.ts";
 
 export function receiptOf(answerId: string, asker: string | null, question = "Why was the quay closed?"): Receipt {
   const answer: Answer = {
@@ -32,6 +32,20 @@ const turnOf = (messageId: string, asker: string, parentId: string | null = null
 
 export function stateContract(name: string, open: () => Promise<StateStore>): void {
   describe(`state store: ${name}`, () => {
+    test("keeps what was noticed of documents, once a day, in order, for those who may see it", async () => {
+      const store = await open();
+      const notice: Notice = {
+        ...{ document: "a", kind: "changed", at: "2026-01-02T03:04:05Z", before: "It is 4.", after: null },
+        ...{ reason: "text", scope: null },
+      };
+      const own: Notice = { ...notice, document: "b", kind: "withdrawn", at: "2026-01-03T00:00:00Z", scope: "guild:1" };
+      for (const each of [own, notice, { ...notice, at: "2026-01-02T09:00:00Z" }]) await store.saveNotice(each);
+      expect(await store.notices("2026-01-01")).toEqual([notice]);
+      expect(await store.notices("2026-01-01", ["guild:1"])).toEqual([notice, own]);
+      expect(await store.notices("2026-01-03T00:00:00Z")).toEqual([]);
+      await store.close();
+    });
+
     test("gives back what was saved, null for what was not", async () => {
       const store = await open();
       const receipt = receiptOf("a1", "discord:1", 'nul \u0000, half \ud83d, "quotes"');

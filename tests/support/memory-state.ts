@@ -1,11 +1,12 @@
-import type { FeedbackRecord, Receipt, StateStore, TurnRecord } from "../../src/stores/state.ts";
 // A state store in memory, for tests of what hangs on it. Keeps the port's promises; the contract suite is the real stores'.
+import type { FeedbackRecord, Notice, Receipt, StateStore, TurnRecord } from "../../src/stores/state.ts";
 import { createMemoryDigests } from "./memory-digests.ts";
 
 export function createMemoryState(): StateStore {
   const receipts = new Map<string, Receipt>();
   const feedback = new Map<string, FeedbackRecord>();
   const turns = new Map<string, TurnRecord>();
+  const notices: Notice[] = [];
   const values = new Map<string, string>();
   return {
     async saveReceipt(receipt) {
@@ -25,6 +26,12 @@ export function createMemoryState(): StateStore {
     },
     async turn(messageId) {
       return turns.get(messageId) ?? null;
+    },
+    async saveNotice(notice) {
+      notices.push(notice);
+    },
+    async notices(since, scopes = []) {
+      return notices.filter(({ at, scope }) => at >= since && (scope === null || scopes.includes(scope)));
     },
     async value(key) {
       return values.get(key) ?? null;

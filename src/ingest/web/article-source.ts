@@ -3,10 +3,23 @@ import { createHash } from "node:crypto";
 import { READER_VERSION } from "../article.ts";
 import type { ReadResult } from "../reading.ts";
 
-/** Of everything that is stored and shown of a document. */
+/** Of everything that is stored and shown of a document, and of its wish to be found no more. */
 export function contentFingerprint(result: ReadResult): string {
-  const { title, publisher, author, published, updated, genre, url, language, text, blocks } = result;
-  const seen = JSON.stringify([READER_VERSION, title, publisher, author, published, updated, genre, url, language, text, blocks]);
+  const { title, publisher, author, published, updated, genre, url, language, text, blocks, extra } = result;
+  const seen = JSON.stringify([
+    READER_VERSION,
+    title,
+    publisher,
+    author,
+    published,
+    updated,
+    genre,
+    url,
+    language,
+    text,
+    blocks,
+    extra["noindex"] === true,
+  ]);
   return createHash("sha256").update(seen).digest("hex").slice(0, 32);
 }
 

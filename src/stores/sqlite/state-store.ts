@@ -2,7 +2,7 @@
 // touch this file.
 import path from "node:path";
 import { Failure } from "../../failure.ts";
-import type { Receipt, StateStore, TurnRecord } from "../state.ts";
+import type { Notice, Receipt, StateStore, TurnRecord } from "../state.ts";
 import type { Connection, Value } from "./database.ts";
 import { openDatabase, readableFailure, storable } from "./database.ts";
 import { createDigestTables, DIGEST_TABLES } from "./digest-tables.ts";
@@ -22,6 +22,11 @@ const STEPS = [
    CREATE INDEX turns_by_asker ON turns (asker);
    CREATE TABLE named_values (key TEXT PRIMARY KEY, value TEXT NOT NULL);`,
   DIGEST_TABLES,
+  `CREATE TABLE notices (
+     document TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL, day TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+     reason TEXT NOT NULL, scope TEXT, UNIQUE (document, kind, day, before, after)
+   );
+   CREATE INDEX notices_by_time ON notices (at);`,
 ];
 
 const REPAIR_HINT =
@@ -86,6 +91,32 @@ export async function openStateStore(options: { folder: string }): Promise<State
       if (row === undefined) return null;
       const [parentId, asker, question, answerId, at] = row;
       return { messageId, parentId, asker, question, answerId, at } as TurnRecord;
+    },
+    async saveNotice({ document, kind, at, before, after, reason, scope }) {
+      await run(
+        "INSERT OR IGNORE INTO notices (document, kind, at, day, before, after, reason, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+          document,
+          kind,
+          at,
+          kind === "withdrawn" ? "" : at.slice(0, 10),
+          ...[before ?? "", after ?? "", reason].map(storable),
+          scope,
+        ],
+      );
+    },
+    async notices(since, scopes = []) {
+      const rows = await guarded(() =>
+        connection
+          .sql(
+            `SELECT document, kind, at, nullif(before, ''), nullif(after, ''), reason, scope FROM notices
+             WHERE at >= ? AND (scope IS NULL OR scope IN (SELECT value FROM json_each(?))) ORDER BY at, rowid`,
+          )
+          .all([since, JSON.stringify(scopes)]),
+      );
+      return rows.map(
+        ([document, kind, at, before, after, reason, scope]) => ({ document, kind, at, before, after, reason, scope }) as Notice,
+      );
     },
     async value(key) {
       const row = await one("SELECT value FROM named_values WHERE key = ?", [key]);
