@@ -167,7 +167,8 @@ test("while the bot runs, what is followed is read when it is due; failures are 
 test("a changed page is a new version, receipts keep the old quote; corrections and withdrawals are noticed, once", async () => {
   const places = folders();
   let now = new Date("2025-11-05T08:00:00Z");
-  const { briefing, state } = program(places, { now: () => now }, {});
+  const app = program(places, { now: () => now }, {});
+  const { briefing } = app;
   const told = (crowns: number): string =>
     `The new quay of Norvik cost ${crowns} million crowns, the harbour office said on Monday.`;
   const page = (crowns: number, head = "", ...more: string[]): string =>
@@ -194,7 +195,7 @@ test("a changed page is a new version, receipts keep the old quote; corrections 
   web.serve("/quay", send(410, ""));
   for (let time = 0; time < 2; time += 1)
     expect(await briefing.ingest([`${web.origin}/quay`])).toMatchObject({ failed: [{ code: "fetch_gone" }], documents: 1 });
-  const notices = await (await state()).notices("2025-11-06");
+  const notices = await (await app.state()).notices("2025-11-06");
   expect(notices.map(({ kind, before, after, reason }) => [kind, before, after, reason])).toEqual([
     ["corrected", told(412), `${told(421)}\n${correction}`, correction],
     ["withdrawn", "The new quay", "The new quay", expect.stringContaining("noindex") as string],

@@ -35,8 +35,13 @@ export function stateContract(name: string, open: () => Promise<StateStore>): vo
     test("keeps what was noticed of documents, once a day, in order, for those who may see it", async () => {
       const store = await open();
       const notice: Notice = {
-        ...{ document: "a", kind: "changed", at: "2026-01-02T03:04:05Z", before: "It is 4.", after: null },
-        ...{ reason: "text", scope: null },
+        document: "a",
+        kind: "changed",
+        at: "2026-01-02T03:04:05Z",
+        before: "It is 4.",
+        after: null,
+        reason: "text",
+        scope: null,
       };
       const own: Notice = { ...notice, document: "b", kind: "withdrawn", at: "2026-01-03T00:00:00Z", scope: "guild:1" };
       for (const each of [own, notice, { ...notice, at: "2026-01-02T09:00:00Z" }]) await store.saveNotice(each);
