@@ -85,7 +85,7 @@ export function killScene(web: WebServer, files: number, embedder: Embedder): Ki
     async picture(index) {
       const { briefing } = open(index);
       const report = await briefing.ingest(inputs);
-      const documents = (await briefing.documents()).map(({ fetched: _, ...document }) => document);
+      const documents = (await briefing.documents()).map((document) => ({ ...document, fetched: "" }));
       const found = [];
       for (const query of QUERIES) {
         const { passages } = await briefing.search(query, { k: 8 });
