@@ -19,6 +19,7 @@ import { createFollowing } from "./following.ts";
 import { createIndexer } from "./index/indexer.ts";
 import { splitArticle } from "./index/split.ts";
 import { extracted } from "./ingest/extraction.ts";
+import { loadStamps } from "./ingest/file-stamps.ts";
 import { isAddress } from "./ingest/find-inputs.ts";
 import { createInputReader, type PlanOptions } from "./ingest/read-inputs.ts";
 import { READERS } from "./ingest/readers.ts";
@@ -79,6 +80,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     clock,
     readers: READERS,
     readUrl: following.readUrl,
+    stamps: async () => loadStamps(await openState()),
   });
   const embedSentences = rememberVectors((texts, signal) => embedder.embed(texts, "query", signal));
   const answerer: Answerer = createAnswerer({

@@ -2,9 +2,16 @@
 // no link followed out of the folder it stands in. Reads names only, never contents.
 import { lstat, readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
+import { stampOf } from "./file-stamps.ts";
 
 export type FoundInput =
-  | { kind: "file"; /** As people know it. */ input: string; absolute: string; size: number }
+  | {
+      kind: "file";
+      /** As people know it. */ input: string;
+      absolute: string;
+      size: number;
+      /** See file-stamps. */ stamp?: string | null;
+    }
   | { kind: "url"; input: string; /** It stands in a list of feeds, which is where it is added and removed. */ listed?: boolean }
   | { kind: "refused"; input: string; absolute: string | null; code: string; reason: string };
 
@@ -37,7 +44,8 @@ async function findUnder(absolute: string, shown: (absolute: string) => string, 
   try {
     const facts = await stat(absolute);
     if (facts.isDirectory()) return await walk(absolute, await realpath(absolute), shown);
-    if (facts.isFile()) return [{ kind: "file", input: shown(absolute), absolute, size: facts.size }];
+    if (facts.isFile())
+      return [{ kind: "file", input: shown(absolute), absolute, size: facts.size, stamp: stampOf(facts, Date.now()) }];
     return [refusal(absolute, shown, "input_not_a_file", "is neither a file nor a folder")];
   } catch (error) {
     const missing = isCode(error, "ENOENT") || isCode(error, "ENOTDIR");
@@ -72,7 +80,7 @@ async function walk(folder: string, root: string, shown: (absolute: string) => s
       } else if (facts.isDirectory()) {
         found.push(...(await walk(absolute, root, shown)));
       } else if (facts.isFile()) {
-        found.push({ kind: "file", input: shown(absolute), absolute, size: facts.size });
+        found.push({ kind: "file", input: shown(absolute), absolute, size: facts.size, stamp: stampOf(facts, Date.now()) });
       }
     } catch (error) {
       found.push(

@@ -8,6 +8,7 @@ import { Failure } from "../failure.ts";
 import { fingerprintOf, toArticle } from "./article.ts";
 import { atOnce } from "./at-once.ts";
 import { corpusList, feedsInList, isFeedList, isSavedFeed } from "./feed-list.ts";
+import type { FileStamps } from "./file-stamps.ts";
 import { findInputs, isAddress, whyUnreadable, type FoundInput } from "./find-inputs.ts";
 import { readerFor, type ReaderKind } from "./readers.ts";
 import { knownWithin, withinScope } from "./scope.ts";
@@ -32,6 +33,8 @@ export interface InputReaderDeps {
   corpusDir: string;
   clock: Clock;
   readers?: readonly ReaderKind[];
+  /** Without them, every file is opened. */
+  stamps?: () => Promise<FileStamps>;
   /** Without one, addresses are refused. */
   readUrl?: UrlReader;
   limits?: Partial<ReadLimits>;
@@ -96,10 +99,13 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
       found.push(...(input.kind === "file" && isFeedList(input.absolute) ? await feedsInList(input) : [input]));
     const own = knownWithin(known, scope);
     async function* outcomes(): AsyncGenerator<ReadOutcome> {
+      const stamps = found.some((input) => input.kind === "file") ? await deps.stamps?.() : undefined;
       for (const input of found) {
-        if (signal?.aborted === true) return;
-        if (input.kind !== "url") yield withinScope(await readFound(input, own, null), scope);
+        if (signal?.aborted === true) break;
+        if (input.kind !== "url") yield withinScope(await readFound(input, own, null, stamps), scope);
       }
+      await stamps?.save();
+      if (signal?.aborted === true) return;
       const addresses = found.filter((input) => input.kind === "url");
       if (addresses.length === 0) return;
       const streams = addresses.map(
@@ -142,6 +148,7 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
     found: Exclude<FoundInput, { kind: "url" }>,
     known: KnownSources,
     url: string | null,
+    stamps?: FileStamps,
   ): Promise<ReadOutcome> {
     const { input } = found;
     if (found.kind === "refused") {
@@ -149,12 +156,17 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
       return { kind: "refused", input, code: found.code, reason: found.reason, source };
     }
     const source = sourceOf(found.absolute);
+    const stamp = found.stamp ?? null;
+    const indexed = known.get(source)?.fingerprint;
+    if (stamp !== null && indexed !== undefined && stamps?.fingerprint(found.absolute, stamp) === indexed)
+      return { kind: "unchanged", input, source };
     try {
       mustFit(found.size, limits.packedBytes);
       const bytes = await readFile(found.absolute);
       mustFit(bytes.length, limits.packedBytes);
       const fingerprint = fingerprintOf(bytes);
-      if (known.get(source)?.fingerprint === fingerprint) return { kind: "unchanged", input, source };
+      if (stamp !== null) stamps?.note(found.absolute, stamp, fingerprint);
+      if (indexed === fingerprint) return { kind: "unchanged", input, source };
       const hints = { path: input, url, contentType: null };
       const kind = readerFor(bytes, hints, deps.readers);
       if (kind === null || kind.name === "HTML") mustFit(bytes.length, limits.textBytes);

@@ -53,9 +53,10 @@ await briefing.close();
 briefing = open();
 await timed("nothing changed, new process");
 write(count);
-let [asked, slowest, failures, running] = [0, 0, 0, true];
+let [asked, slowest, failures] = [0, 0, 0];
+const stop = new AbortController();
 const asking = (async () => {
-  while (running) {
+  while (!stop.signal.aborted) {
     const began = performance.now();
     await briefing.search(`${word()} ${word()} ward ${asked}`).catch(() => (failures += 1));
     slowest = Math.max(slowest, performance.now() - began);
@@ -66,7 +67,7 @@ const asking = (async () => {
 await timed("one more, found among all", []);
 write(count + 1);
 await timed("one more, by name", [path.join(corpus, `d${count + 1}.md`)]);
-running = false;
+stop.abort();
 await asking;
 say(`meanwhile ${asked} searches, ${failures} failed, slowest ${slowest.toFixed(0)} ms`);
 await briefing.close();

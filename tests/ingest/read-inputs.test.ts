@@ -1,10 +1,11 @@
 // Files and folders in, one outcome each out: real files in a temporary folder, good and bad.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import iconv from "iconv-lite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Article, ReadOutcome } from "../../src/domain.ts";
+import { loadStamps } from "../../src/ingest/file-stamps.ts";
 import { createInputReader, type KnownSources } from "../../src/ingest/read-inputs.ts";
 
 let folder = "";
@@ -184,4 +185,47 @@ test("an id of its own is the document's id as it stands; one that cannot be typ
   const [a, b] = articles(await outcomes());
   expect(a?.document.id).toBe("river-mill");
   expect(b?.document.id).toMatch(/^river-mill-two-[0-9a-f]{8}$/);
+});
+
+test("unchanged files are told by their stamps without being opened; a stamp is never trusted beyond what is indexed", async () => {
+  const file = put("a.txt", TEXT);
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  utimesSync(file, hourAgo, hourAgo);
+  const values = new Map<string, string>();
+  const memory = {
+    value: async (key: string) => values.get(key) ?? null,
+    setValue: async (key: string, value: string) => void values.set(key, value),
+  };
+  const read = async (known: KnownSources, late = 5_000): Promise<ReadOutcome[]> => {
+    const real = Date.now;
+    Date.now = () => real() + late; // the file's change time is now, whatever else is set
+    try {
+      const stamped = createInputReader({ corpusDir: corpus, clock, stamps: () => loadStamps(memory) });
+      const all: ReadOutcome[] = [];
+      for await (const outcome of (await stamped.plan([], known)).outcomes) all.push(outcome);
+      return all;
+    } finally {
+      Date.now = real;
+    }
+  };
+  const [article] = articles(await read(new Map()));
+  const known = new Map([["file:a.txt", { fingerprint: article?.fingerprint ?? "" }]]);
+  chmodSync(file, 0o000);
+  chmodSync(file, 0o644);
+  expect((await read(known)).map(({ kind }) => kind)).toEqual(["unchanged"]);
+  expect((await read(new Map())).map(({ kind }) => kind)).toEqual(["article"]);
+  const [key = "", stored = ""] = [...values][0] ?? [];
+  expect(stored).toContain("a.txt");
+  // same size, same written time: the change time still gives it away
+  writeFileSync(file, TEXT.replace("mill", "mall"));
+  utimesSync(file, hourAgo, hourAgo);
+  expect((await read(known)).map(({ kind }) => kind)).toEqual(["article"]);
+  for (const damaged of ["{", "[]", '{"x":1}', "null"]) {
+    values.set(key, damaged);
+    expect((await read(new Map())).map(({ kind }) => kind)).toEqual(["article"]);
+  }
+  // what was written this moment may be written again within the same tick
+  values.clear();
+  await read(new Map(), 0);
+  expect([...values.values()].join()).not.toContain("a.txt");
 });
