@@ -15,6 +15,8 @@ export const LIKENESS = { meaning: 0.7, words: 0.3, same: 0.36, strange: 0.1, kn
 /** Pairs further apart in meaning are not looked at. */
 const FAR = 0.3;
 const COPY = 0.5;
+/** Cheaper to know than the runs: a copy has most of its words in common. */
+const COPY_WORDS = 0.3;
 const DAY_MS = 86_400_000;
 const LONGEST_GAP_MS = 14 * DAY_MS;
 
@@ -87,8 +89,10 @@ function likenessOf(a: Weighed, b: Weighed): number {
   if (apart > LONGEST_GAP_MS) return 0;
   const meaning = a.vector === null || b.vector === null ? null : dot(a.vector, b.vector);
   if (meaning !== null && meaning < FAR) return 0;
-  if (isCopy(a, b)) return 1;
-  return joined(meaning, shared(a.words, b.words), a.names.size > 0 && b.names.size > 0 ? shared(a.names, b.names) : null, apart);
+  const words = shared(a.words, b.words);
+  if (words >= COPY_WORDS && isCopy(a, b)) return 1;
+  const names = a.names.size > 0 && b.names.size > 0 ? shared(a.names, b.names) : null;
+  return joined(meaning, words, names, apart);
 }
 
 const isName = (term: string): boolean => term.startsWith("@");
