@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ["tests/support/build-once.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // as the entries do: onnxruntime-node must not report its use over the network
+    env: { ORT_DISABLE_TELEMETRY: "1" },
     // two cores: more workers only fight each other
     maxWorkers: 2,
   },

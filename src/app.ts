@@ -245,7 +245,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     // an answer is worth giving even where its receipt cannot be kept (a full disk)
     await openState()
       .then((open) => open.saveReceipt({ answer, trail, asker, at: clock.now().toISOString() }))
-      .catch((cause: unknown) => log.warn({ err: cause }, "the receipt of an answer could not be kept"));
+      .catch((cause: unknown) => log.warn({ reason: messageOf(cause) }, "the receipt of an answer could not be kept"));
   }
 
   async function ingestInto(store: KnowledgeStore, inputs: readonly string[], options: Reading): Promise<IngestReport> {
@@ -281,3 +281,5 @@ async function openWeb(settings: Settings, clock: Clock, openState: () => Promis
   const { fetchAllow: allow, fetchContact: contact } = settings;
   return createWeb({ clock, memory: await openState(), allow, contact, uploadHosts: uploadHosts(settings) });
 }
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

@@ -5,7 +5,7 @@ import path from "node:path";
 import { parse } from "dotenv";
 import { pino } from "pino";
 import { createApp, type App } from "./app.ts";
-import { createOutput } from "./deliver/terminal/output.ts";
+import { createOutput, errorObject, jsonLine } from "./deliver/terminal/output.ts";
 import { runProgram } from "./deliver/terminal/program.ts";
 import { Failure } from "./failure.ts";
 import { PROJECT_ROOT } from "./project.ts";
@@ -57,8 +57,7 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
       `Something went wrong that the program did not foresee: ${message}`,
       "LOG_LEVEL=debug shows where.",
     );
-    if (argv.includes("--json"))
-      output.data(JSON.stringify({ error: { code: failure.code, message: failure.message, hint: failure.hint } }));
+    if (argv.includes("--json")) output.data(jsonLine(errorObject(failure)));
     else output.notice(`${failure.message}\n${failure.hint}`);
     return 1;
   }

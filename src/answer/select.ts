@@ -17,7 +17,7 @@ const MOST_WORDS = 170;
 export function selectSentences(parts: readonly (readonly Scored[])[], newestFirst: boolean): Candidate[] {
   const chosen: Candidate[] = [];
   let words = 0;
-  const take = (candidate: Candidate): boolean => {
+  const take = (candidate: Candidate, further = false): boolean => {
     const unit = unitOf(candidate, chosen);
     if (unit === null || chosen.length + unit.length > MOST_SENTENCES) return false;
     const length = unit.reduce((sum, part) => sum + part.words, 0);
@@ -25,6 +25,8 @@ export function selectSentences(parts: readonly (readonly Scored[])[], newestFir
     const held = candidate.tail !== null ? chosen.findIndex((other) => contains(candidate, other)) : -1;
     const inPlace = chosen[held];
     if (inPlace !== undefined) {
+      // what merely follows a sentence that is told already adds nothing that was asked for
+      if (further) return false;
       chosen[held] = candidate;
       words += candidate.words - inPlace.words;
       return true;
@@ -45,7 +47,7 @@ export function selectSentences(parts: readonly (readonly Scored[])[], newestFir
       .filter(({ candidate, score }) => !chosen.includes(candidate) && score >= floor * best)
       .map((entry) => ({ ...entry, worth: entry.score * (voices.has(voiceOf(entry.candidate.passage)) ? 1 : NEW_VOICE) }))
       .sort((a, b) => b.worth - a.worth);
-    if (!next.some(({ candidate }) => take(candidate))) break;
+    if (!next.some(({ candidate }) => take(candidate, true))) break;
   }
   return inOrder(chosen, newestFirst);
 }

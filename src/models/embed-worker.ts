@@ -13,7 +13,8 @@ export interface WorkerSetup {
   maxTokens: number;
 }
 
-export type WorkerRequest = { id: number; text: string };
+/** `stop`: nothing more comes; the worker ends when what it has is done. Ending it in the middle of a run would abort the process. */
+export type WorkerRequest = { id: number; text: string } | { stop: true };
 
 export type WorkerReply =
   | { kind: "ready"; dimension: number }
@@ -24,6 +25,8 @@ export type WorkerReply =
 interface Model {
   dimension: number;
   vectorOf: (text: string) => Promise<Float32Array>;
+  /** When no run is under way. */
+  settled: () => Promise<void>;
 }
 
 /** No word of any language needs more units a token than this on average; cutting first keeps a 1 MB text cheap. */
@@ -37,7 +40,17 @@ if (port !== null) {
     ({ dimension }) => send({ kind: "ready", dimension }),
     (error: unknown) => send({ kind: "broken", reason: reasonOf(error) }),
   );
-  port.on("message", ({ id, text }: WorkerRequest) => {
+  port.on("message", (request: WorkerRequest) => {
+    if ("stop" in request) {
+      model
+        .then(({ settled }) => settled())
+        .then(
+          () => port.close(),
+          () => port.close(),
+        );
+      return;
+    }
+    const { id, text } = request;
     model
       .then(({ vectorOf }) => vectorOf(text))
       .then(
@@ -99,6 +112,9 @@ async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Model> {
       const next = last.then(() => run(text));
       last = next.catch(() => undefined);
       return next;
+    },
+    async settled() {
+      await last;
     },
   };
 }

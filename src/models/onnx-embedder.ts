@@ -1,6 +1,7 @@
 // Embedder: the bundled MiniLM, or any folder with an ONNX sentence model, run in a worker thread so that the event loop never waits.
 // Questions pass by waiting passages. It never reaches the network, and an idle one does not keep the process alive.
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
@@ -17,6 +18,9 @@ const BUNDLED_TOKENS = 256;
 const MOST_TOKENS = 512;
 /** Texts at the worker at once: the second is tokenised while the first runs, and a question waits for two at most. */
 const IN_FLIGHT = 2;
+
+/** A run of a long text takes a tenth of this, even on a busy machine. */
+const STOP_MS = 5_000;
 
 export interface OnnxEmbedderOptions {
   /** A folder with tokenizer.json, config.json and an .onnx file; without it, the bundled model. */
@@ -176,7 +180,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
       const old = worker;
       worker = null;
       failAll(wasClosed());
-      await old?.terminate();
+      if (old !== null) await ended(old);
     },
   };
 }
@@ -191,6 +195,16 @@ function embeddingsFailed(folder: string, bundled: boolean, reason: string, caus
       : "Check the folder that EMBEDDINGS names: it needs tokenizer.json, config.json and a whole .onnx file; EMBEDDINGS=bundled always works.",
     { cause },
   );
+}
+
+/** Lets the worker finish what it runs; a stuck one is ended after a while. */
+async function ended(worker: Worker): Promise<void> {
+  const gone = once(worker, "exit").catch(() => undefined);
+  worker.ref();
+  worker.postMessage({ stop: true } satisfies WorkerRequest);
+  const timer = setTimeout(() => void worker.terminate(), STOP_MS);
+  await gone;
+  clearTimeout(timer);
 }
 
 const wasClosed = (): Error => new Error("the embedder was closed");

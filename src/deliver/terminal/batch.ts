@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Failure } from "../../failure.ts";
-import { errorObject, type Output } from "./output.ts";
+import { errorObject, jsonLine, type Output } from "./output.ts";
 
 export type BatchLine = Record<string, unknown>;
 
@@ -34,7 +34,7 @@ export async function runBatch(
       if (text === "") continue;
       const result = await runLine(text, work);
       outcome[result.ok ? "done" : "refused"] += 1;
-      output.data(JSON.stringify(result.value));
+      output.data(jsonLine(result.value));
     }
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && "syscall" in cause) {

@@ -5,7 +5,7 @@ import type { Briefing } from "../../briefing.ts";
 import { Failure } from "../../failure.ts";
 import type { SettingFlags } from "../../settings.ts";
 import { runBatch, type BatchLine } from "./batch.ts";
-import type { Output } from "./output.ts";
+import { jsonLine, type Output } from "./output.ts";
 import type { Look } from "./print.ts";
 
 /** What commander read; an option that takes a value is a string. */
@@ -68,7 +68,7 @@ export function createCommandKit(program: Command, deps: TerminalDeps, setExit: 
       }
     },
     give(options, value, page) {
-      output.data(options["json"] === true ? JSON.stringify(value) : page(value));
+      output.data(options["json"] === true ? jsonLine(value) : page(value));
     },
     async batch(options, work) {
       const { done, refused } = await runBatch(String(options["batch"]), deps.stdin, output, work);

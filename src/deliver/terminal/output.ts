@@ -36,7 +36,7 @@ export function createOutput({ stdout, stderr, noColour }: OutputStreams): Outpu
     },
     notice(text) {
       clear();
-      stderr.write(`${text}\n`);
+      stderr.write(`${plain(text)}\n`);
     },
     status(text) {
       if (stderr.isTTY !== true) return;
@@ -51,6 +51,14 @@ export function createOutput({ stdout, stderr, noColour }: OutputStreams): Outpu
 /** Text of documents and members without control characters: no colour codes, no cursor movement, no bell. Line breaks stay. */
 export function plain(text: string): string {
   return text.replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]+/g, " ");
+}
+
+/** One line of JSON in which nothing a document holds can steer a terminal: control and direction characters are escaped. */
+export function jsonLine(value: object): string {
+  return JSON.stringify(value).replace(
+    /[\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** The error object of the contract. */

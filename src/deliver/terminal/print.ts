@@ -52,8 +52,11 @@ function coverageLine({ coverage }: Answer): string {
 
 export function sourceEntry(source: Source, look: Look, c: Colours): string {
   const quote = wrap(`“${plain(source.quote)}”`, look.width, "      ");
-  const speaker = source.speaker === null ? "" : ` · ${plain(source.speaker)} speaks`;
-  return `${wrap(`[${source.n}] ${documentLine(source.document)}${speaker}`, look.width, "      ", "  ")}\n${c.dim(quote)}`;
+  // of several authors, the one who speaks
+  const { document, speaker } = source;
+  const voice = speaker !== null && document.author?.includes(speaker) === true ? speaker : document.author;
+  const quoted = speaker === null || speaker === voice ? "" : ` · ${plain(speaker)} speaks`;
+  return `${wrap(`[${source.n}] ${documentLine({ ...document, author: voice })}${quoted}`, look.width, "      ", "  ")}\n${c.dim(quote)}`;
 }
 
 /** `Publisher · Author · genre · date · “title”`, leaving out what is not known. */

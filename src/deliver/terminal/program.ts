@@ -8,7 +8,7 @@ import { registerBriefing } from "./commands/briefing.ts";
 import { registerDigesting } from "./commands/digesting.ts";
 import { registerReading } from "./commands/reading.ts";
 import { registerRunning } from "./commands/running.ts";
-import { errorObject } from "./output.ts";
+import { errorObject, jsonLine } from "./output.ts";
 
 /** Runs one command line (without node and script) and gives the exit code: 0 done, 1 failed, 2 wrong usage, 3 some inputs refused. */
 export async function runProgram(argv: readonly string[], deps: TerminalDeps): Promise<number> {
@@ -33,7 +33,7 @@ export async function runProgram(argv: readonly string[], deps: TerminalDeps): P
   } catch (cause) {
     const failure = asFailure(cause);
     if (failure === null) return 0;
-    if (argv.includes("--json")) deps.output.data(JSON.stringify(errorObject(failure)));
+    if (argv.includes("--json")) deps.output.data(jsonLine(errorObject(failure)));
     else deps.output.notice(`${failure.message}${failure.hint === "" ? "" : `\n${failure.hint}`}`);
     return failure.exit;
   }

@@ -1,3 +1,4 @@
+import { Failure } from "../../../failure.ts";
 import { readFilter } from "../../filter-input.ts";
 // Commands about documents: ingest, documents, show, extract.
 import type { CommandKit, Options } from "../command-kit.ts";
@@ -12,6 +13,13 @@ export function registerReading({ deps: { output }, command, withApp, give, batc
     .option("--rebuild", "throw the index away first, e.g. after a change of the sentence model")
     .action(async (inputs: string[], options: Options) =>
       withApp(options, async (app) => {
+        if (inputs.some((input) => input.trim() === ""))
+          throw new Failure(
+            "usage",
+            "An input is empty.",
+            "Name files, folders or addresses; without any, the corpus folder is read.",
+            { exit: 2 },
+          );
         const stop = new AbortController();
         const onSignal = (): void => stop.abort();
         process.once("SIGINT", onSignal);
@@ -21,6 +29,15 @@ export function registerReading({ deps: { output }, command, withApp, give, batc
             rebuild: options["rebuild"] === true,
             signal: stop.signal,
             onProgress: progressLine(output),
+          })
+          .catch((cause: unknown) => {
+            if (!stop.signal.aborted) throw cause;
+            throw new Failure(
+              "interrupted",
+              "Interrupted; what was read before is kept.",
+              "The same command goes on from there.",
+              { cause },
+            );
           })
           .finally(() => process.off("SIGINT", onSignal));
         output.status("");
