@@ -5,9 +5,6 @@ const JOINT = new RegExp(
   String.raw`(?<=\?)\s+(?=\S)|\s*[;,]?\s+(?:and|as\s+well\s+as|and\s+also|but)\s+(?=${ASKING}\s+\S+)|\s*[;,]\s+(?=(?:who|what|when|where|why|how|which)\s+\S+)`,
   "iu",
 );
-/** "… and why does it matter": an open question about what the part before names; alone it has no matter. */
-const LEANING =
-  /^(?:why|how)\s+(?:do|does|did|is|are|was|were|will|would|could|should|has|have)\s+(?:it|they|this|that|these|those|he|she)\b/i;
 const MOST_PARTS = 4;
 const LONGEST = 1000;
 
@@ -21,7 +18,6 @@ export function partsOf(question: string): string[] {
   const asks = new RegExp(String.raw`^(?:(?:in|at|on|by|for|to|from|with|about)\s+)?${ASKING}\b`, "i");
   // the first piece may be a statement that leads up to the question: "The talks failed. Why?" is one question
   if (pieces.length < 2 || pieces.length > MOST_PARTS || !pieces.every((piece) => asks.test(piece))) return [question];
-  if (pieces.slice(1).some((piece) => LEANING.test(piece))) return [question];
   // "what it is and how …": a part needs a word of matter besides its question word
   return pieces.every((piece) => piece.split(/\s+/).length >= 3) ? pieces : [question];
 }

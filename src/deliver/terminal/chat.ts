@@ -33,7 +33,7 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
   }
   for await (const line of lines) {
     const question = line.trim();
-    if (question === "/quit" || question === "/exit") break;
+    if (/^\/?(?:quit|exit)$/i.test(question)) break;
     if (question !== "") await reply(question);
     if (live) lines.prompt();
   }
@@ -44,7 +44,8 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
     try {
       if (question === "/new") return void turns.splice(0);
       if (question === "/sources") return output.data((await briefing.documents()).map(documentLine).join("\n"));
-      if (live && question.startsWith("/")) return output.data("Commands: /sources, /new, /quit. Anything else is a question.");
+      if (live && (question.startsWith("/") || /^help\W*$/i.test(question)))
+        return output.data("Commands: /sources, /new, /quit. Anything else is a question.");
       // piped lines are separate questions; only a conversation has follow-ups
       const answer = await briefing.ask(question, { history: live ? turns.slice(-REMEMBERED_TURNS) : [] });
       turns.push({ question, answer: answer.sentences.map((sentence) => sentence.text).join(" ") });
