@@ -76,7 +76,7 @@ const WEIGHT = {
   nameNowhere: -2.3,
   number: -4.5,
 };
-const LINE = 1.7;
+const LINE = 1.8;
 
 /** What is known of single sentences: for each part of the question, the best cosine in each passage, by the passage's id. */
 type SentenceCosines = readonly ReadonlyMap<number, number>[];
