@@ -124,7 +124,7 @@ export function readableFailure(error: unknown, file: string, repair: { code: st
   }
   if (
     /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH|IOERR)|^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code) ||
-    /ConnectionFailed/.test(text)
+    /ConnectionFailed|readonly database/.test(text)
   ) {
     return new Failure(
       "index_unwritable",
