@@ -1,8 +1,10 @@
 // The checks behind `briefing doctor` that need no Discord. Each failing one names its fix. Looks, never mends.
 import { access, constants, readdir } from "node:fs/promises";
+import { z } from "zod";
 import type { DoctorCheck, FollowedAddress } from "./briefing.ts";
 import { Failure } from "./failure.ts";
 import type { Embedder } from "./models/embedder.ts";
+import type { LanguageModel } from "./models/language-model.ts";
 import type { Settings } from "./settings.ts";
 import type { DigestSchedule, DigestStore } from "./stores/digests.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
@@ -12,13 +14,16 @@ export interface DoctorDeps {
   /** Opened by the checks that need them, so that one broken part leaves the others checked. */
   store: () => Promise<KnowledgeStore>;
   embedder: Embedder;
+  model: LanguageModel | null;
   followed: () => Promise<FollowedAddress[]>;
 }
 
+/** A model that is slower than this to say a word is trouble, whatever MODEL_TIMEOUT_SECONDS allows. */
+const MODEL_WAIT_MS = 30_000;
 /** So many failures in a row are no passing trouble. */
 const WORRYING = 5;
 
-export async function runDoctor({ settings, store, embedder, followed }: DoctorDeps): Promise<DoctorCheck[]> {
+export async function runDoctor({ settings, store, embedder, model, followed }: DoctorDeps): Promise<DoctorCheck[]> {
   return [
     await check("corpus folder", "Create the folder, or set CORPUS_DIR.", async () => {
       const entries = await readdir(settings.corpusDir);
@@ -51,12 +56,17 @@ export async function runDoctor({ settings, store, embedder, followed }: DoctorD
       if (all.length === 0) return "none: list feeds in corpus/feeds.opml, or give addresses to ingest";
       return `${all.length}, last read ${last === "" ? "never" : last.slice(0, 16).replace("T", " ")}${troubled.map(({ url, lastProblem }) => `; ${url}: ${lastProblem ?? ""}`).join("")}`;
     }),
-    {
-      name: "language model",
-      ok: true,
-      detail: settings.model ?? "none: answers are quotations from the sources",
-      fix: null,
-    },
+    await check("language model", "Look at MODEL and its key; without MODEL answers are quotations.", async () => {
+      if (model === null) return "none: answers are quotations from the sources";
+      // a few tokens, and the only way to know that key, name and address are right
+      const { usage } = await model.generate({
+        system: 'You are asked whether you work. Reply with the JSON object {"ready": true}.',
+        user: "Ready?",
+        schema: z.object({ ready: z.boolean() }),
+        signal: AbortSignal.timeout(MODEL_WAIT_MS),
+      });
+      return `${model.name} answers (${usage.input_tokens + usage.output_tokens} tokens)`;
+    }),
   ];
 }
 

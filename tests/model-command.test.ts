@@ -2,9 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeAll, expect, test } from "vitest";
+import type { DoctorCheck } from "../src/briefing.ts";
 import type { Answer, StoredDocument } from "../src/domain.ts";
 import { runCommand, temporaryFolder, type CommandResult } from "./support/run-command.ts";
-import { refuse, type Reply, type Step } from "./support/scripted-model/script.ts";
+import { refuse, reply, type Reply, type Step } from "./support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "./support/scripted-model/server.ts";
 
 const KEY = "sk-test-0123456789abcdefghij";
@@ -124,4 +125,20 @@ test("embeddings of a server: another index, filled and searched", async () => {
   const wrong = await runCommand(["search", "mites", ...places, "--json"], { env });
   expect(wrong.code).toBe(1);
   expect(JSON.parse(wrong.stdout)).toMatchObject({ error: { hint: expect.stringContaining("ingest") as string } });
+});
+
+test("doctor asks the model a word, and a key that is refused is named with its fix", async () => {
+  const look = async (key: string, ...steps: Step[]): Promise<DoctorCheck | undefined> => {
+    server ??= await startScriptedModel([], { key: KEY });
+    server.add(...steps);
+    const settings = { MODEL: "openai:gpt-4.1-mini", OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: key };
+    const { stdout } = await runCommand(["doctor", ...places, "--json"], { env: settings });
+    expect(stdout).not.toContain(key);
+    return (JSON.parse(stdout) as { checks: DoctorCheck[] }).checks.find(({ name }) => name === "language model");
+  };
+  expect(await look(KEY, reply({ ready: true }))).toMatchObject({
+    ok: true,
+    detail: expect.stringContaining("openai:gpt-4.1-mini answers") as unknown,
+  });
+  expect(await look(`${KEY}x`)).toMatchObject({ ok: false, fix: expect.stringContaining("OPENAI_API_KEY") as unknown });
 });

@@ -33,16 +33,17 @@ const COLOURS: Record<Theme, Record<"ground" | "text" | "faint" | "line" | "acce
 /** Null for a timeline without dated events: there is nothing to draw. */
 export async function drawTimeline(timeline: Timeline, theme: Theme): Promise<Picture | null> {
   if (timeline.events.length === 0) return null;
-  const { Resvg } = await import("@resvg/resvg-js");
+  const { renderAsync } = await import("@resvg/resvg-js");
   const require = createRequire(import.meta.url);
   const fonts = path.join(path.dirname(require.resolve("dejavu-fonts-ttf/package.json")), "ttf");
-  const drawn = new Resvg(timelineSvg(timeline, theme), {
+  // beside the event loop: others wait for their acknowledgement meanwhile
+  const drawn = await renderAsync(timelineSvg(timeline, theme), {
     font: {
       fontFiles: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((file) => path.join(fonts, file)),
       loadSystemFonts: false,
       defaultFontFamily: "DejaVu Sans",
     },
-  }).render();
+  });
   return { png: drawn.asPng(), alt: altOf(timeline) };
 }
 

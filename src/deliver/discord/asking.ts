@@ -47,7 +47,7 @@ export async function replyWith(
   const asker = askerOf(exchange.caller);
   const buttons = answerButtons(answer.answer_id, answer.sources.length + answer.nearest.length > 0);
   await whileLeaving(exchange.caller.channelId, context, async () => {
-    const ids = await exchange.reply(blocks.join("\n\n"), buttons);
+    const ids = await exchange.reply(blocks.join("\n\n"), { buttons });
     const at = clock.now().toISOString();
     for (const messageId of ids) {
       await state.saveTurn({ messageId, parentId: exchange.parentId, asker, question, answerId: answer.answer_id, at });

@@ -18,6 +18,12 @@ const NEEDED = [
   ["Read Message History", PermissionFlagsBits.ReadMessageHistory],
 ] as const;
 
+/** What the bot does without where it must. */
+const WISHED = [["Attach Files", PermissionFlagsBits.AttachFiles, "timelines come without their picture"]] as const;
+
+/** What the invitation asks for. */
+export const INVITE_PERMISSIONS = [...NEEDED, ...WISHED].reduce((sum, [, bit]) => sum | bit, 0n);
+
 /** Enough for most bots; a larger one is told what was looked at. */
 const SERVERS = 50;
 
@@ -26,6 +32,7 @@ export async function channelCheck(rest: REST, botId: string, servers: ServerBoo
   const name = "discord channels";
   const guilds = (await rest.get(Routes.userGuilds())) as { id: string; name: string }[];
   const findings: string[] = [];
+  const remarks: string[] = [];
   let looked = 0;
   for (const { id, name: server } of guilds.slice(0, SERVERS)) {
     const { channels } = await servers.of(id);
@@ -34,30 +41,39 @@ export async function channelCheck(rest: REST, botId: string, servers: ServerBoo
     const member = (await rest.get(Routes.guildMember(id, botId))) as APIGuildMember;
     for (const channelId of channels) {
       looked += 1;
-      const trouble = await troubleIn(rest, guild, [botId, ...member.roles], channelId);
-      if (trouble !== null) findings.push(`${server}: ${trouble}`);
+      const found = await troubleIn(rest, guild, [botId, ...member.roles], channelId);
+      if (found !== null) (found.serious ? findings : remarks).push(`${server}: ${found.text}`);
     }
   }
   if (findings.length === 0) {
     const where =
       looked === 0 ? "no server names channels: the bot answers wherever it may write" : `${looked} named, all open to the bot`;
     const detail = guilds.length > SERVERS ? `${where} (${SERVERS} of ${guilds.length} servers looked at)` : where;
-    return { name, ok: true, detail, fix: null };
+    return { name, ok: true, detail: [detail, ...remarks].join("; "), fix: null };
   }
   const fix =
     "In the channel's settings, Permissions, allow the bot what is missing; or take the channel out with /config channels remove.";
   return { name, ok: false, detail: findings.join("; "), fix };
 }
 
-async function troubleIn(rest: REST, guild: APIGuild, holders: readonly string[], channelId: string): Promise<string | null> {
+async function troubleIn(
+  rest: REST,
+  guild: APIGuild,
+  holders: readonly string[],
+  channelId: string,
+): Promise<{ text: string; serious: boolean } | null> {
   try {
     const channel = (await rest.get(Routes.channel(channelId))) as { name?: string; permission_overwrites?: APIOverwrite[] };
     const held = permissionsOf(guild, holders, channel.permission_overwrites ?? []);
     const missing = NEEDED.filter(([, bit]) => (held & bit) === 0n).map(([each]) => each);
-    return missing.length === 0 ? null : `in #${channel.name ?? channelId} the bot is missing ${missing.join(", ")}`;
+    const place = `in #${channel.name ?? channelId}`;
+    if (missing.length > 0) return { text: `${place} the bot is missing ${missing.join(", ")}`, serious: true };
+    const missed = WISHED.filter(([, bit]) => (held & bit) === 0n).map(([each, , loss]) => `without ${each} ${loss}`);
+    return missed.length === 0 ? null : { text: `${place}, ${missed.join(", ")}`, serious: false };
   } catch (cause) {
-    if (cause instanceof DiscordAPIError && cause.status === 404) return `channel ${channelId} is gone`;
-    if (cause instanceof DiscordAPIError && cause.status === 403) return `channel ${channelId} cannot be seen by the bot`;
+    if (cause instanceof DiscordAPIError && cause.status === 404) return { text: `channel ${channelId} is gone`, serious: true };
+    if (cause instanceof DiscordAPIError && cause.status === 403)
+      return { text: `channel ${channelId} cannot be seen by the bot`, serious: true };
     throw cause;
   }
 }

@@ -5,7 +5,7 @@ import type { Clock } from "../../clock.ts";
 import { Failure } from "../../failure.ts";
 import type { Settings } from "../../settings.ts";
 import type { StateStore } from "../../stores/state.ts";
-import { channelCheck } from "./channel-checks.ts";
+import { channelCheck, INVITE_PERMISSIONS } from "./channel-checks.ts";
 import { TOKEN_HINT, createRest, startFailure } from "./connection.ts";
 import { registerWith } from "./registration.ts";
 import { createServerBook } from "./server-settings.ts";
@@ -35,7 +35,8 @@ export async function discordChecks({
     await attempt("discord application", settings, async () => {
       const found = (await rest.get(Routes.currentApplication())) as { id: string; name: string };
       application.id = found.id;
-      return passed("discord application", `${found.name}, invite: https://discord.com/oauth2/authorize?client_id=${found.id}`);
+      const invite = `https://discord.com/oauth2/authorize?client_id=${found.id}&scope=bot+applications.commands&permissions=${INVITE_PERMISSIONS}`;
+      return passed("discord application", `${found.name}, invite: ${invite}`);
     }),
     passed("discord intents", "guilds, guild messages and direct messages: none is privileged"),
     await attempt("discord starts", settings, () => startsCheck(rest)),

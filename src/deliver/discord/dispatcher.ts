@@ -5,6 +5,7 @@ import {
   ApplicationCommandType,
   ComponentType,
   InteractionType,
+  PermissionFlagsBits,
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteraction,
   type APIChatInputApplicationCommandInteractionData,
@@ -225,6 +226,7 @@ const handleOf = (event: APIInteraction): InteractionHandle => ({
   channelId: event.channel?.id ?? "",
   // "0" names the place that the bot itself was added to
   guest: !("0" in event.authorizing_integration_owners),
+  mayAttach: (BigInt(event.app_permissions) & PermissionFlagsBits.AttachFiles) !== 0n,
 });
 
 /** The text of the message whose menu was used; nothing for other menus. */

@@ -1,8 +1,8 @@
-import type { Clock } from "../../clock.ts";
 // One request and its reply, whatever it came by: an interaction's token while it lives, else a message in the channel. Handlers see this
 // and no Discord class. Already acknowledged when a handler gets it.
+import type { Clock } from "../../clock.ts";
 import type { Caller } from "./caller.ts";
-import type { Buttons, InteractionHandle, Outgoing } from "./outgoing.ts";
+import type { Extras, InteractionHandle, Outgoing } from "./outgoing.ts";
 
 export interface Exchange {
   caller: Caller;
@@ -13,7 +13,7 @@ export interface Exchange {
   /** The bot's message that the caller replied to. */
   parentId: string | null;
   /** Sends the reply, or replaces a notice that was sent before it; the ids of its parts, empty when nobody could be reached. */
-  reply(text: string, buttons?: Buttons): Promise<string[]>;
+  reply(text: string, extras?: Extras): Promise<string[]>;
   /** A short note in the place of the reply, until that comes. */
   notice(text: string): Promise<void>;
 }
@@ -50,17 +50,21 @@ export function interactionExchange(deps: InteractionExchangeDeps): Exchange {
     hidden,
     fromInteraction: true,
     parentId: null,
-    async reply(text, buttons) {
+    async reply(text, extras = {}) {
       clearTimeout(expiry);
       await notes;
       if (alive()) {
-        const answered = await outgoing.respond(handle, text, { hidden, buttons });
+        const answered = await outgoing.respond(handle, text, { hidden, ...extras });
         if ("ids" in answered) return answered.ids;
       }
       // too late for the token: an ordinary message, to the person alone if the reply was for them alone
       const channel = hidden ? await outgoing.directChannel(caller.userId) : caller.channelId;
       if (channel === null) return [];
-      const posted = await outgoing.post(channel, text, { seed: handle.id, buttons });
+      const posted = await outgoing.post(channel, text, {
+        seed: handle.id,
+        buttons: extras.buttons,
+        ...(handle.mayAttach ? { picture: extras.picture } : {}),
+      });
       return "ids" in posted ? posted.ids : [];
     },
     async notice(text) {
@@ -83,8 +87,8 @@ export function messageExchange(deps: MessageExchangeDeps): Exchange {
   const { outgoing, caller, messageId, parentId } = deps;
   const replyTo = deps.mayReference ? messageId : null;
   let notes: Promise<string[]> = Promise.resolve([]);
-  async function post(text: string, seed: string, replaces: string | null, buttons?: Buttons): Promise<string[]> {
-    const posted = await outgoing.post(caller.channelId, text, { seed, replyTo, replaces, buttons });
+  async function post(text: string, seed: string, replaces: string | null, extras: Extras = {}): Promise<string[]> {
+    const posted = await outgoing.post(caller.channelId, text, { seed, replyTo, replaces, ...extras });
     if ("ids" in posted) return posted.ids;
     await deps.onRefused(posted.refused);
     return [];
@@ -94,9 +98,9 @@ export function messageExchange(deps: MessageExchangeDeps): Exchange {
     hidden: false,
     fromInteraction: false,
     parentId,
-    async reply(text, buttons) {
+    async reply(text, extras) {
       const [note = null] = await notes.catch(() => []);
-      return post(text, messageId, note, buttons);
+      return post(text, messageId, note, extras);
     },
     async notice(text) {
       notes = post(text, `${messageId}/notice`, null);

@@ -1,7 +1,6 @@
 // Everything that leaves for Discord goes through here. Every body mentions nobody and unfolds no link; every created message has a
 // nonce, so that a repeated request makes no second message; long texts are split without loss. It never decides what to say.
 import { createHash } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   DiscordAPIError,
   InteractionResponseType,
@@ -11,11 +10,13 @@ import {
   type APIActionRowComponent,
   type APIButtonComponent,
   type APIModalInteractionResponseCallbackData,
+  type RawFile,
   type REST,
 } from "discord.js";
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.ts";
 import { splitText } from "../split-text.ts";
+import { steadily } from "./steadily.ts";
 
 export type Buttons = APIActionRowComponent<APIButtonComponent>[];
 
@@ -27,6 +28,23 @@ export interface InteractionHandle {
   channelId: string;
   /** The bot came with its user and is not in this place itself: Discord takes five follow-ups at most. */
   guest: boolean;
+  /** The bot may attach files in this place. */
+  mayAttach: boolean;
+}
+
+/** A file under a message. */
+export interface Upload {
+  name: string;
+  data: Uint8Array;
+  /** What it shows, for those who do not see it; at most 1,024 characters. */
+  description: string;
+}
+
+/** What stands under the text of a message, or under its last part. */
+export interface Extras {
+  buttons?: Buttons | undefined;
+  /** Left out where Discord does not take it: the text must say everything. */
+  picture?: Upload | undefined;
 }
 
 /** `late`: Discord no longer waits for it. `taken`: another process of this bot has answered, so this one keeps still. */
@@ -43,20 +61,22 @@ export interface Outgoing {
   choices(interaction: InteractionHandle, choices: { name: string; value: string }[]): Promise<Acknowledged>;
   modal(interaction: InteractionHandle, modal: APIModalInteractionResponseCallbackData): Promise<Acknowledged>;
   /** Edits the deferred answer and adds follow-ups; gives the ids of all parts. `gone` when the token no longer serves. */
-  respond(
-    interaction: InteractionHandle,
-    text: string,
-    options: { hidden: boolean; buttons?: Buttons | undefined },
-  ): Promise<Posted>;
+  respond(interaction: InteractionHandle, text: string, options: Extras & { hidden: boolean }): Promise<Posted>;
   /** Creates messages in a channel. `seed` makes the nonces: the same seed never posts twice. `replaces`: the first part takes this message's place. */
   post(
     channelId: string,
     text: string,
-    options: { seed: string; replyTo?: string | null; replaces?: string | null; buttons?: Buttons | undefined },
+    options: Extras & { seed: string; replyTo?: string | null; replaces?: string | null },
   ): Promise<Posted>;
   typing(channelId: string): Promise<void>;
   /** The direct-message channel with a person; null where they take none. */
   directChannel(userId: string): Promise<string | null>;
+}
+
+/** The body of a request, and the files beside it. */
+interface Sendable {
+  body: object;
+  files?: RawFile[];
 }
 
 export const MESSAGE_LIMIT = 2000;
@@ -71,6 +91,8 @@ const TOKEN_SPENT: readonly unknown[] = [
   RESTJSONErrorCodes.InvalidWebhookToken,
   RESTJSONErrorCodes.UnknownMessage,
 ];
+/** The text may be welcome all the same. */
+const FILE_REFUSED: readonly unknown[] = [RESTJSONErrorCodes.MissingPermissions, RESTJSONErrorCodes.RequestEntityTooLarge];
 export const QUIET = { allowed_mentions: { parse: [] as never[] } };
 
 export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock; log: Logger }): Outgoing {
@@ -81,6 +103,24 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
     flags: MessageFlags.SuppressEmbeds,
     ...(buttons === undefined ? {} : { components: buttons }),
   });
+
+  /** Sends a body with its files, and without them where Discord takes the message but not these. */
+  async function withUploads(
+    uploads: readonly Upload[],
+    body: object,
+    send: (data: Sendable) => Promise<unknown>,
+  ): Promise<unknown> {
+    if (uploads.length === 0) return send({ body });
+    const attachments = uploads.map(({ name, description }, id) => ({ id: `${id}`, filename: name, description }));
+    const files = uploads.map(({ name, data }) => ({ name, data: Buffer.from(data) }));
+    try {
+      return await send({ body: { ...body, attachments }, files });
+    } catch (cause) {
+      if (!(cause instanceof DiscordAPIError) || !FILE_REFUSED.includes(cause.code)) throw cause;
+      log.warn({ code: cause.code }, "a file was refused; the text goes without it");
+      return send({ body });
+    }
+  }
 
   async function callback(interaction: InteractionHandle, body: object): Promise<Acknowledged> {
     let repeated = false;
@@ -136,37 +176,41 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
       callback(interaction, { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } }),
     modal: (interaction, data) => callback(interaction, { type: InteractionResponseType.Modal, data }),
 
-    async respond(interaction, text, { hidden, buttons }) {
+    async respond(interaction, text, { hidden, buttons, picture }) {
       const whole = splitText(text, MESSAGE_LIMIT);
       const tooMany = interaction.guest && whole.length > 1 + GUEST_FOLLOW_UPS;
       const parts = tooMany ? [`${splitText(text, MESSAGE_LIMIT - IN_FILE.length)[0] ?? ""}${IN_FILE}`] : whole;
-      const files = tooMany ? [{ name: "answer.md", data: Buffer.from(text) }] : [];
+      const uploads = [
+        ...(tooMany ? [{ name: "answer.md", data: Buffer.from(text), description: "The whole answer as text." }] : []),
+        ...(picture === undefined || !interaction.mayAttach ? [] : [picture]),
+      ];
       const { applicationId, token, channelId } = interaction;
       const ids: string[] = [];
-      const followUp = (index: number, body: object): Promise<unknown> =>
+      const edit = (data: Sendable): Promise<unknown> =>
+        rest.patch(Routes.webhookMessage(applicationId, token), { ...data, auth: false });
+      const followUp = (index: number, { body, files }: Sendable): Promise<unknown> =>
         rest.post(Routes.webhook(applicationId, token), {
           body: {
             ...body,
             flags: MessageFlags.SuppressEmbeds | (hidden ? MessageFlags.Ephemeral : 0),
             ...nonce(`${interaction.id}/${index}`),
           },
+          ...(files === undefined ? {} : { files }),
           query: new URLSearchParams({ wait: "true" }),
           auth: false,
         });
       try {
         for (const [index, part] of parts.entries()) {
           const last = index === parts.length - 1;
-          const body = shown(part, last ? (buttons ?? []) : []);
-          const sent =
+          const sent = await withUploads(last ? uploads : [], shown(part, last ? (buttons ?? []) : []), (data) =>
             index === 0
-              ? await steadily(() => rest.patch(Routes.webhookMessage(applicationId, token), { body, files, auth: false }), {
-                  log,
-                })
-              : await steadily(() => followUp(index, body), {
+              ? steadily(() => edit(data), { log })
+              : steadily(() => followUp(index, data), {
                   log,
                   // no nonce is promised here, so a repeat looks first; a hidden part cannot be found and may come twice
                   ...(hidden ? {} : { arrived: () => findPart(channelId, ids.at(-1) ?? interaction.id, part) }),
-                });
+                }),
+          );
           ids.push((sent as { id: string }).id);
         }
       } catch (cause) {
@@ -177,14 +221,15 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
       return { ids };
     },
 
-    async post(channelId, text, { seed, replyTo = null, replaces = null, buttons }) {
+    async post(channelId, text, { seed, replyTo = null, replaces = null, buttons, picture }) {
       const known = refusals.get(channelId);
       if (known !== undefined && known.until > clock.now().getTime()) return { refused: known.kind };
       const parts = splitText(text, MESSAGE_LIMIT);
       const ids: string[] = [];
       try {
         for (const [index, part] of parts.entries()) {
-          const content = shown(part, index === parts.length - 1 ? buttons : undefined);
+          const last = index === parts.length - 1;
+          const content = shown(part, last ? buttons : undefined);
           if (index === 0 && replaces !== null && (await replace(channelId, replaces, content))) {
             ids.push(replaces);
             continue;
@@ -196,7 +241,9 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
               ? { message_reference: { message_id: replyTo, channel_id: channelId, fail_if_not_exists: false } }
               : {}),
           };
-          const sent = await steadily(() => rest.post(Routes.channelMessages(channelId), { body }), { log });
+          const sent = await withUploads(last && picture !== undefined ? [picture] : [], body, (data) =>
+            steadily(() => rest.post(Routes.channelMessages(channelId), data), { log }),
+          );
           ids.push((sent as { id: string }).id);
         }
       } catch (cause) {
@@ -242,28 +289,4 @@ export function refusalOf(cause: unknown): "forbidden" | "gone" | "closed" | nul
 /** A nonce of 24 characters that only this message has: Discord gives the first message back when it sees it again. */
 export function nonce(seed: string): { nonce: string; enforce_nonce: true } {
   return { nonce: createHash("sha256").update(seed).digest("base64url").slice(0, 24), enforce_nonce: true };
-}
-
-interface Steadiness<T> {
-  log: Logger;
-  onRepeat?: () => void;
-  /** Looks whether the request did its work although its answer was lost. */
-  arrived?: () => Promise<T | null>;
-}
-
-/** Repeats a request that got no answer, or a server error. discord.js itself waits for rate limits; it must not repeat on its own. */
-async function steadily<T>(request: () => Promise<T>, { log, onRepeat, arrived }: Steadiness<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await request();
-    } catch (cause) {
-      const status = cause instanceof Error && "status" in cause ? Number(cause.status) : null;
-      if ((status !== null && status < 500) || attempt === 4) throw cause;
-      log.warn({ err: cause, attempt }, "Discord gave no answer; asking again");
-      onRepeat?.();
-      await sleep(150 * 2 ** attempt);
-      const found = (await arrived?.()) ?? null;
-      if (found !== null) return found;
-    }
-  }
 }

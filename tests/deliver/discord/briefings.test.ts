@@ -1,9 +1,11 @@
 // /summary, /timeline, /changes and "Check against sources" as people meet them, through an unmodified discord.js against the fake Discord.
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { SummaryOptions } from "../../../src/briefing.ts";
+import { PermissionFlagsBits } from "discord.js";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { SummaryOptions, Timeline } from "../../../src/briefing.ts";
 import type { Filter } from "../../../src/domain.ts";
 import { createScene, expectGoodManners, type Scene, wholeText } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
+import type { RecordedRequest } from "../../support/fake-discord/rest.ts";
 import type { FakeMessage } from "../../support/fake-discord/world.ts";
 import { scriptedAnswer, scriptedDocument } from "../../support/scripted-briefing.ts";
 import { until } from "../../support/until.ts";
@@ -15,6 +17,11 @@ const given: { summary: SummaryOptions[]; text: string[]; filter: (Filter | unde
   filter: [],
 };
 const sample = scriptedAnswer("", [scriptedDocument("alpha")]);
+const events: Timeline["events"] = [{ date: "2024-05", precision: "month", text: "The quay opened @everyone.", citations: [1] }];
+const undated = [{ text: "A crane fell.", citations: [1] }];
+const script: { timeline: Omit<Timeline, "topic"> } = {
+  timeline: { events, undated, sources: sample.sources, warnings: ["Two outlets, one original."] },
+};
 
 beforeAll(async () => {
   scene = await createScene();
@@ -27,13 +34,7 @@ beforeAll(async () => {
   };
   scene.briefing.timeline = async (topic, filter) => {
     given.filter.push(filter);
-    return {
-      topic,
-      events: [{ date: "2024-05", precision: "month", text: "The quay opened @everyone.", citations: [1] }],
-      undated: [{ text: "A crane fell.", citations: [1] }],
-      sources: sample.sources,
-      warnings: ["Two outlets, one original."],
-    };
+    return { ...script.timeline, topic };
   };
   scene.briefing.changes = async (since, topic) => ({
     since,
@@ -96,6 +97,80 @@ test("/timeline: dates, undated events apart, sources; a ping in a text pings no
   expect(answer.content).toMatch(/\*\*Without a date\*\*\nA crane fell\. \[1\]/);
   expect(answer.content).toContain("Two outlets, one original.");
   expect(given.filter.at(-1)).toEqual({ scopes: [`guild:${scene.guild.id}`] });
+});
+
+describe("the picture of a timeline", () => {
+  const asked = async (): Promise<{ message: FakeMessage; sent: RecordedRequest[] }> => {
+    const interaction = scene.fake.slash(scene.person, scene.channel, "timeline", { topic: "the quay" });
+    const message = await responseTo(interaction);
+    const sent = scene.fake.rest.requests.filter(({ method, path }) => method !== "GET" && path.includes(interaction.token));
+    return { message, sent };
+  };
+
+  test("comes with the text, as a PNG with words for those who do not see it", async () => {
+    const { message, sent } = await asked();
+    expect(message.attachments).toEqual([
+      expect.objectContaining({
+        filename: "timeline.png",
+        content_type: "image/png",
+        description: expect.stringContaining("May 2024: ") as unknown,
+      }),
+    ]);
+    const bytes = sent.at(-1)?.files[0]?.bytes;
+    expect(bytes?.subarray(1, 4).toString()).toBe("PNG");
+    // width, for a phone
+    expect(bytes?.readUInt32BE(16)).toBe(1080);
+  });
+
+  test.each(["drop-after", "error"] as const)("is there once though the request was lost (%s)", async (kind) => {
+    scene.fake.rest.faults.push({ path: /@original$/, kind, times: 1 });
+    const { message } = await asked();
+    expect(message.attachments).toHaveLength(1);
+  });
+
+  test("is not tried where the bot may not attach files, and not missed where Discord refuses it", async () => {
+    const { channel } = scene;
+    channel.overwrites.push({ id: scene.fake.world.botUser.id, type: 1, allow: 0n, deny: PermissionFlagsBits.AttachFiles });
+    const { message, sent } = await asked();
+    channel.overwrites = [];
+    expect(message.content).toContain("The quay opened");
+    expect(message.attachments).toEqual([]);
+    expect(sent.flatMap(({ files }) => files)).toEqual([]);
+    scene.fake.rest.faults.push({ path: /@original$/, kind: "refuse", status: 413, code: 40005, times: 1 });
+    const refused = await asked();
+    expect(refused.message.content).toContain("The quay opened");
+    expect(refused.sent.map(({ files }) => files.length)).toEqual([0, 1, 0]);
+  });
+
+  test("stands under the last part of a long timeline", async () => {
+    const before = script.timeline;
+    script.timeline = {
+      ...before,
+      events: Array.from({ length: 40 }, (_, n) => ({
+        date: `20${10 + n}`,
+        precision: "year",
+        text: `In that year quay ${n} was opened with two cranes and with a band that played.`,
+        citations: [1],
+      })),
+    };
+    const interaction = scene.fake.slash(scene.person, scene.channel, "timeline", { topic: "quays" });
+    const last = await until("the picture", () =>
+      interaction.followUps.map((id) => scene.fake.world.messages.get(id)).find((part) => (part?.attachments.length ?? 0) > 0),
+    );
+    script.timeline = before;
+    expect(last.content).toContain("**Sources**");
+    expect(last.id).toBe(interaction.followUps.at(-1));
+    expect(scene.fake.world.messages.get(interaction.responseId ?? "")?.attachments).toEqual([]);
+  });
+
+  test("a timeline without dates has none", async () => {
+    const before = script.timeline;
+    script.timeline = { ...before, events: [] };
+    const { message } = await asked();
+    script.timeline = before;
+    expect(message.content).toContain("A crane fell.");
+    expect(message.attachments).toEqual([]);
+  });
 });
 
 test("/changes: the value before stands beside the new one; a day that is none is refused", async () => {

@@ -33,7 +33,7 @@ function recorded(tokenLifeMs: number): { exchange: Exchange; sent: string[] } {
     manager: false,
     installed: false,
   };
-  const handle = { id: "1", token: "t", applicationId: "2", channelId: "channel", guest: false };
+  const handle = { id: "1", token: "t", applicationId: "2", channelId: "channel", guest: false, mayAttach: true };
   const exchange = interactionExchange({
     outgoing,
     clock: systemClock,

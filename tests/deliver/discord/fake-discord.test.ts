@@ -5,6 +5,7 @@ import {
   InteractionCallbackResponseSchema,
   MessageResponseSchema,
 } from "discord-api-spec/zod";
+import { PermissionFlagsBits } from "discord.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { bodyProblems } from "../../support/fake-discord/body-check.ts";
@@ -127,6 +128,59 @@ describe("bodies", () => {
     });
     expect(bodyProblems("callback", modal("fine"))).toEqual([]);
     expect(bodyProblems("callback", modal("t".repeat(46)))).not.toEqual([]);
+  });
+});
+
+describe("files", () => {
+  const upload = async (body: object, files: Record<string, Blob>): Promise<Answered> => {
+    const form = new FormData();
+    form.set("payload_json", JSON.stringify(body));
+    for (const [field, blob] of Object.entries(files)) form.set(field, blob, "picture.png");
+    const response = await fetch(`${fake.apiUrl}/v10${messages()}`, {
+      method: "POST",
+      headers: { authorization: `Bot ${fake.token}` },
+      body: form,
+    });
+    return { status: response.status, json: (await response.json()) as Json, headers: response.headers };
+  };
+  const picture = new Blob([new Uint8Array(9)], { type: "image/png" });
+  const described = { content: "x", attachments: [{ id: "0", filename: "picture.png", description: "A crane." }] };
+
+  test("one that is described becomes an attachment, and stays through an edit that names it or none", async () => {
+    const { status, json } = await upload(described, { "files[0]": picture });
+    expect(status).toBe(200);
+    expect(MessageResponseSchema.safeParse(json).error?.issues ?? []).toEqual([]);
+    const [kept] = json["attachments"] as Json[];
+    expect(kept).toMatchObject({ filename: "picture.png", size: 9, description: "A crane.", content_type: "image/png" });
+    const edited = async (body: object): Promise<unknown> =>
+      (await call("PATCH", `${messages()}/${String(json["id"])}`, body)).json["attachments"];
+    expect(await edited({ content: "y" })).toHaveLength(1);
+    expect(await edited({ attachments: [{ id: kept?.["id"] }] })).toHaveLength(1);
+    expect(await edited({ attachments: [] })).toHaveLength(0);
+  });
+
+  test.each([
+    ["described but not there", described, {}],
+    ["there but not described", { ...described, attachments: [{ id: "1" }] }, { "files[0]": picture, "files[1]": picture }],
+    ["in a field of another name", { content: "x" }, { file: picture }],
+    ["empty", { content: "x" }, { "files[0]": new Blob([]) }],
+    ["of eleven megabytes", { content: "x" }, { "files[0]": new Blob([new Uint8Array(11 * 2 ** 20)]) }],
+    [
+      "with a description of 1,025",
+      { content: "x", attachments: [{ id: "0", description: "d".repeat(1025) }] },
+      { "files[0]": picture },
+    ],
+  ])("one %s is refused", async (_name, body, files) => {
+    const before = fake.rest.problems.length;
+    expect((await upload(body, files as Record<string, Blob>)).status).toBe(400);
+    fake.rest.problems.length = before;
+  });
+
+  test("it needs the right to attach files", async () => {
+    channel.overwrites.push({ id: fake.world.botUser.id, type: 1, allow: 0n, deny: PermissionFlagsBits.AttachFiles });
+    expect(await upload(described, { "files[0]": picture })).toMatchObject({ status: 403, json: { code: 50013 } });
+    expect((await call("POST", messages(), { content: "x" })).status).toBe(200);
+    channel.overwrites = [];
   });
 });
 

@@ -1,10 +1,13 @@
 // Starting: tokens, intents, starts left, registration by difference, doctor's checks.
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { PermissionFlagsBits } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../../src/clock.ts";
 import { registerCommands, discordChecks, startDiscordBot } from "../../../src/deliver/discord/bot.ts";
 import { waitBefore } from "../../../src/deliver/discord/identify-budget.ts";
 import { createServerBook } from "../../../src/deliver/discord/server-settings.ts";
+import { PROJECT_ROOT } from "../../../src/project.ts";
 import { discordSettings, quietLog } from "../../support/discord-scene.ts";
 import { startFakeDiscord, type FakeDiscord } from "../../support/fake-discord/fake-discord.ts";
 import { createMemoryState } from "../../support/memory-state.ts";
@@ -144,6 +147,24 @@ describe("doctor", () => {
     expect(troubled?.detail).toContain("in #mute the bot is missing Send Messages");
     expect(troubled?.detail).toContain(`channel ${gone.id} is gone`);
     expect(troubled?.detail).not.toContain("#open");
+  });
+
+  test("a right that is only wished for is a remark, and the invitation asks for all of them, as README does", async () => {
+    const guild = fake.world.addGuild("Harbour");
+    const plain = fake.world.addChannel(guild, "plain");
+    plain.overwrites.push({ id: fake.world.botUser.id, type: 1, allow: 0n, deny: PermissionFlagsBits.AttachFiles });
+    const state = createMemoryState();
+    await createServerBook(state).change(guild.id, (old) => ({ ...old, channels: [plain.id] }));
+    const all = await discordChecks({ settings: discordSettings(fake), clock: systemClock, state });
+    expect(all.find(({ name }) => name === "discord channels")).toMatchObject({
+      ok: true,
+      detail: expect.stringMatching(/#plain, without Attach Files/) as unknown,
+    });
+    const invite = all.find(({ name }) => name === "discord application")?.detail ?? "";
+    const [, asked = "0"] = /permissions=(\d+)/.exec(invite) ?? [];
+    const { ViewChannel, SendMessages, SendMessagesInThreads, ReadMessageHistory, AttachFiles } = PermissionFlagsBits;
+    expect(BigInt(asked)).toBe(ViewChannel | SendMessages | SendMessagesInThreads | ReadMessageHistory | AttachFiles);
+    expect(readFileSync(path.join(PROJECT_ROOT, "README.md"), "utf8")).toContain(`permissions=${asked}\``);
   });
 
   test("a clock that is wrong", async () => {

@@ -28,7 +28,7 @@ const CALLBACKS: Record<number, Schema> = {
 export type BodyKind = "create" | "edit" | "webhook-create" | "webhook-edit" | "callback" | "commands";
 
 /** Everything wrong with the body, in words; empty when Discord would take it. */
-export function bodyProblems(kind: BodyKind, body: unknown): string[] {
+export function bodyProblems(kind: BodyKind, body: unknown, withFiles = false): string[] {
   if (kind === "commands") {
     if (!Array.isArray(body)) return ["the list of commands is not a list"];
     return body.flatMap((command: Json) => {
@@ -43,11 +43,11 @@ export function bodyProblems(kind: BodyKind, body: unknown): string[] {
   const json = body as Json;
   switch (kind) {
     case "create":
-      return [...against(MessageCreateRequestSchema, json), ...messageProblems(json, true)];
+      return [...against(MessageCreateRequestSchema, json), ...messageProblems(json, !withFiles)];
     case "edit":
       return [...against(MessageEditRequestPartialSchema, json), ...messageProblems(json, false)];
     case "webhook-create":
-      return [...against(IncomingWebhookRequestPartialSchema, json), ...messageProblems(json, true)];
+      return [...against(IncomingWebhookRequestPartialSchema, json), ...messageProblems(json, !withFiles)];
     case "webhook-edit":
       return [...against(IncomingWebhookUpdateRequestPartialSchema, json), ...messageProblems(json, false)];
     case "callback": {

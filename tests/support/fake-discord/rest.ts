@@ -2,7 +2,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bodyProblems, type BodyKind } from "./body-check.ts";
+import { fileProblems } from "./uploads.ts";
 import type { Json } from "./world.ts";
+
+/** Uploaded beside a body. */
+export interface SentFile {
+  /** Of the form's field: `files[0]`. */
+  field: string;
+  name: string;
+  type: string;
+  bytes: Buffer;
+}
 
 export interface RecordedRequest {
   method: string;
@@ -13,8 +23,7 @@ export interface RecordedRequest {
   headers: Record<string, string | string[] | undefined>;
   at: number;
   status: number;
-  /** Uploaded with the body. */
-  files: { name: string; text: string }[];
+  files: SentFile[];
 }
 
 export interface Fault {
@@ -36,7 +45,7 @@ export interface Reply {
 
 export const refuse = (status: number, code: number, message: string): Reply => ({ status, body: { code, message } });
 
-export type Route = (match: RegExpMatchArray, body: Json, query: URLSearchParams) => Reply;
+export type Route = (match: RegExpMatchArray, body: Json, query: URLSearchParams, files: SentFile[]) => Reply;
 
 export interface RouteEntry {
   method: string;
@@ -112,30 +121,24 @@ export function createFakeRest(token: string, routes: readonly RouteEntry[]): Fa
         );
       }
     }
-    const reply = answer(method, path, body, url.searchParams, request.headers.authorization);
+    const reply = answer(record, request.headers.authorization);
     if (fault?.kind === "drop-after") return void request.socket.destroy();
     send(reply);
   }
 
-  function answer(
-    method: string,
-    path: string,
-    body: Json | null,
-    query: URLSearchParams,
-    authorization: string | undefined,
-  ): Reply {
+  function answer({ method, path, body, query, files: sent }: RecordedRequest, authorization: string | undefined): Reply {
     for (const route of routes) {
       const match = route.method === method ? path.match(route.path) : null;
       if (match === null) continue;
       if (route.open !== true && authorization !== `Bot ${token}`) return refuse(401, 0, "401: Unauthorized");
       if (route.checks !== undefined) {
-        const found = bodyProblems(route.checks, body);
+        const found = [...bodyProblems(route.checks, body, sent.length > 0), ...fileProblems(body, sent)];
         if (found.length > 0) {
           problems.push(...found.map((problem) => `${method} ${path}: ${problem}`));
           return refuse(400, 50035, `Invalid Form Body: ${found.join("; ")}`);
         }
       }
-      return route.handle(match, body ?? {}, query);
+      return route.handle(match, body ?? {}, query, sent);
     }
     problems.push(`${method} ${path}: the fake has no such route`);
     return refuse(404, 0, "404: Not Found");
@@ -155,7 +158,7 @@ export function createFakeRest(token: string, routes: readonly RouteEntry[]): Fa
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<{ body: Json | null; files: RecordedRequest["files"] }> {
+async function bodyOf(request: IncomingMessage): Promise<{ body: Json | null; files: SentFile[] }> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const bytes = Buffer.concat(chunks);
@@ -163,8 +166,11 @@ async function bodyOf(request: IncomingMessage): Promise<{ body: Json | null; fi
   if (!type.startsWith("multipart/form-data"))
     return { body: bytes.length === 0 ? null : (JSON.parse(bytes.toString("utf8")) as Json), files: [] };
   const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
-  const files: RecordedRequest["files"] = [];
-  for (const value of form.values()) if (typeof value !== "string") files.push({ name: value.name, text: await value.text() });
+  const files: SentFile[] = [];
+  for (const [field, value] of form) {
+    if (typeof value === "string") continue;
+    files.push({ field, name: value.name, type: value.type, bytes: Buffer.from(await value.arrayBuffer()) });
+  }
   const payload = form.get("payload_json");
   return { body: JSON.parse(typeof payload === "string" ? payload : "{}") as Json, files };
 }

@@ -3,7 +3,8 @@ import { MessageFlags, PermissionFlagsBits } from "discord.js";
 import type { FakeCommands } from "./commands.ts";
 import { callbackError, tokenError, type FakeInteraction } from "./interactions.ts";
 import { channelPayload, guildPayload, memberPayload, messagePayload, userPayload } from "./payloads.ts";
-import { refuse, type Reply, type RouteEntry } from "./rest.ts";
+import { refuse, type Reply, type RouteEntry, type SentFile } from "./rest.ts";
+import { attachUploads } from "./uploads.ts";
 import type { FakeChannel, FakeMessage, Json, World } from "./world.ts";
 
 export interface RouteDeps {
@@ -45,7 +46,15 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
     return place(channelId, thread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages);
   };
 
-  function write(target: FakeMessage, body: Json, defaults: string[]): void {
+  /** Null where the bot may send these files. */
+  function filesRefused(channelId: string, files: readonly SentFile[]): Reply | null {
+    const channel = world.channels.get(channelId);
+    const held = channel === undefined ? 0n : world.permissions(world.botUser.id, channel);
+    return files.length > 0 && (held & PermissionFlagsBits.AttachFiles) === 0n ? refuse(403, 50013, "Missing Permissions") : null;
+  }
+
+  function write(target: FakeMessage, body: Json, defaults: string[], files: readonly SentFile[] = []): void {
+    attachUploads(world, target, body, files);
     if (typeof body["content"] === "string") target.content = body["content"].trim();
     if (Array.isArray(body["components"])) target.components = body["components"] as Json[];
     if (Array.isArray(body["embeds"])) target.embeds = body["embeds"] as Json[];
@@ -68,7 +77,13 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
     target.previews = (target.flags & MessageFlags.SuppressEmbeds) === 0 ? [...links, ...invites] : invites;
   }
 
-  function create(channelId: string, body: Json, more: Partial<FakeMessage>, defaults: string[]): FakeMessage {
+  function create(
+    channelId: string,
+    body: Json,
+    more: Partial<FakeMessage>,
+    defaults: string[],
+    files: readonly SentFile[] = [],
+  ): FakeMessage {
     const created: FakeMessage = {
       id: world.newId(),
       channelId,
@@ -90,14 +105,14 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
       interactionId: null,
       ...more,
     };
-    write(created, body, defaults);
+    write(created, body, defaults, files);
     world.messages.set(created.id, created);
     if (created.ephemeralFor === null) deps.announce(created, "MESSAGE_CREATE");
     return created;
   }
 
-  function edit(target: FakeMessage, body: Json, defaults: string[]): Reply {
-    write(target, body, defaults);
+  function edit(target: FakeMessage, body: Json, defaults: string[], files: readonly SentFile[] = []): Reply {
+    write(target, body, defaults, files);
     target.edits += 1;
     target.deferred = false;
     if (target.ephemeralFor === null) deps.announce(target, "MESSAGE_UPDATE");
@@ -247,9 +262,11 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
       method: "POST",
       path: at(`/channels/${ID}/messages`),
       checks: "create",
-      handle: (match, body) => {
+      handle: (match, body, _query, files) => {
         const channel = sending(match[1]);
         if ("status" in channel) return channel;
+        const refused = filesRefused(channel.id, files);
+        if (refused !== null) return refused;
         if (channel.archived || channel.locked) return refuse(400, 50083, "Thread is archived");
         const reference = body["message_reference"] as { message_id?: string; fail_if_not_exists?: boolean } | undefined;
         if (reference !== undefined && message(reference.message_id) === undefined) {
@@ -258,7 +275,7 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
         }
         const again = body["enforce_nonce"] === true && world.inChannel(channel.id).find((each) => each.nonce === body["nonce"]);
         if (again) return ok(messagePayload(world, again));
-        return ok(messagePayload(world, create(channel.id, body, {}, ["everyone", "users", "roles"])));
+        return ok(messagePayload(world, create(channel.id, body, {}, ["everyone", "users", "roles"], files)));
       },
     },
     {
@@ -277,13 +294,13 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
       method: "PATCH",
       path: at(`/channels/${ID}/messages/${ID}`),
       checks: "edit",
-      handle: (match, body) => {
+      handle: (match, body, _query, files) => {
         const channel = place(match[1]);
         if ("status" in channel) return channel;
         const found = message(match[2]);
         if (found === undefined || found.ephemeralFor !== null) return refuse(404, 10008, "Unknown Message");
         if (found.author.id !== world.botUser.id) return refuse(403, 50005, "Cannot edit a message authored by another user");
-        return edit(found, body, ["everyone", "users", "roles"]);
+        return filesRefused(channel.id, files) ?? edit(found, body, ["everyone", "users", "roles"], files);
       },
     },
     {
@@ -309,11 +326,13 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
       path: at(`/webhooks/${ID}/([\\w.-]+)`),
       checks: "webhook-create",
       open: true,
-      handle: (match, body) => {
+      handle: (match, body, _query, files) => {
         const interaction = byToken(match[2]);
         const error = tokenError(interaction, now());
         if (error !== null || interaction === undefined)
           return refuse(error?.status ?? 404, error?.code ?? 0, error?.message ?? "");
+        const refused = filesRefused(interaction.channelId, files);
+        if (refused !== null) return refused;
         if (interaction.userInstall && interaction.followUps.length >= 5)
           return refuse(400, 40094, "Too many follow-up messages");
         const hidden = (Number(body["flags"] ?? 0) & MessageFlags.Ephemeral) !== 0;
@@ -327,6 +346,7 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
             flags: hidden ? MessageFlags.Ephemeral : 0,
           },
           ["users"],
+          files,
         );
         interaction.followUps.push(made.id);
         return ok(messagePayload(world, made));
@@ -346,13 +366,14 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
       path: at(`/webhooks/${ID}/([\\w.-]+)/messages/(@original|\\d+)`),
       checks: "webhook-edit",
       open: true,
-      handle: (match, body) => {
+      handle: (match, body, _query, files) => {
         const interaction = byToken(match[2]);
         const error = tokenError(interaction, now());
         if (error !== null || interaction === undefined)
           return refuse(error?.status ?? 404, error?.code ?? 0, error?.message ?? "");
         const found = message(match[3] === "@original" ? (interaction.responseId ?? undefined) : match[3]);
-        return found === undefined ? refuse(404, 10008, "Unknown Message") : edit(found, body, ["users"]);
+        if (found === undefined) return refuse(404, 10008, "Unknown Message");
+        return filesRefused(interaction.channelId, files) ?? edit(found, body, ["users"], files);
       },
     },
   ];

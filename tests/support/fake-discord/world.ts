@@ -68,6 +68,7 @@ export const MEMBER_PERMISSIONS =
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.SendMessagesInThreads |
   PermissionFlagsBits.ReadMessageHistory |
+  PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.UseApplicationCommands;
 
 export interface World {

@@ -56,7 +56,7 @@ export async function showSources(exchange: Exchange, query: string, page: numbe
   const title = query === "" ? "**What I have read**" : `**What I have read on “${plainText(query)}”**`;
   await exchange.reply(
     [`${title} · ${at * PAGE + 1} to ${at * PAGE + shown.length} of ${found.length}`, ...shown.map(line)].join("\n"),
-    pages === 1 ? [] : pager(query, at, pages),
+    { buttons: pages === 1 ? [] : pager(query, at, pages) },
   );
 }
 

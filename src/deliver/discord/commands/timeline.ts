@@ -1,9 +1,13 @@
-// /timeline: what happened when, by the dates of the events.
+// /timeline: what happened when, by the dates of the events, as text and as a picture of the same.
 import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
+import type { Logger } from "pino";
+import type { Timeline } from "../../../briefing.ts";
 import { layoutTimeline } from "../../layout-briefing.ts";
+import { drawTimeline } from "../../timeline-picture.ts";
 import { scopesFor } from "../caller.ts";
 import { defineCommand } from "../command.ts";
 import { discordMarkup } from "../markup.ts";
+import type { Upload } from "../outgoing.ts";
 
 export const timeline = defineCommand({
   shape: {
@@ -14,11 +18,23 @@ export const timeline = defineCommand({
     contexts: [0, 1, 2],
     integration_types: [0, 1],
   },
-  usage: "/timeline topic: what happened when",
+  usage: "/timeline topic: what happened when, with a picture",
   queued: true,
   hidden: () => false,
-  async run(exchange, { topic }, { briefing }) {
+  async run(exchange, { topic }, { briefing, log }) {
     const found = await briefing.timeline(topic, { scopes: scopesFor(exchange.caller, exchange.hidden) });
-    await exchange.reply(layoutTimeline(found, discordMarkup).join("\n\n"));
+    await exchange.reply(layoutTimeline(found, discordMarkup).join("\n\n"), { picture: await pictureOf(found, log) });
   },
 });
+
+/** Dark ground with light letters, so that it reads the same in a dark and in a light Discord. */
+async function pictureOf(timeline: Timeline, log: Logger): Promise<Upload | undefined> {
+  try {
+    const picture = await drawTimeline(timeline, "dark");
+    return picture === null ? undefined : { name: "timeline.png", data: picture.png, description: picture.alt };
+  } catch (cause) {
+    // the text says everything: a picture that cannot be drawn must not cost it
+    log.error({ err: cause }, "the picture of a timeline could not be drawn");
+    return undefined;
+  }
+}
