@@ -2,7 +2,8 @@
 // nothing. Build and run:
 //   npx esbuild tests/benchmarks/index-benchmark.ts --bundle --packages=external --platform=node --format=esm --outfile=dist/index-benchmark.mjs
 //   node dist/index-benchmark.mjs [passages, 50000 by default] [file that keeps the vectors between runs] [indexing,graph,search]
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+// With a file, embedding goes on where a run that was ended left it; with parts "none" nothing else is done.
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -98,13 +99,18 @@ async function vectorsOf(all: string[]): Promise<Float32Array[]> {
   for (let at = 0; at + 1536 <= known.length && vectors.length < all.length; at += 1536) {
     vectors.push(new Float32Array(known.buffer.slice(known.byteOffset + at, known.byteOffset + at + 1536)));
   }
+  // what a run that was killed left of its last vector
+  if (known.length % 1536 !== 0 && cache !== undefined) truncateSync(cache, known.length - (known.length % 1536));
   const embedder = createOnnxEmbedder();
+  const [had, began] = [vectors.length, performance.now()];
   while (vectors.length < all.length) {
-    vectors.push(...(await embedder.embed(all.slice(vectors.length, vectors.length + 500), "passage")));
-    process.stderr.write(`\r${vectors.length} of ${all.length} embedded`);
+    const fresh = await embedder.embed(all.slice(vectors.length, vectors.length + 500), "passage");
+    vectors.push(...fresh);
+    if (cache !== undefined) appendFileSync(cache, Buffer.concat(fresh.map((vector) => Buffer.from(vector.buffer))));
+    const left = ((performance.now() - began) / (vectors.length - had)) * (all.length - vectors.length);
+    process.stderr.write(`\r${vectors.length} of ${all.length} embedded, ${Math.ceil(left / 60_000)} min left  `);
   }
   await embedder.close();
-  if (cache !== undefined) writeFileSync(cache, Buffer.concat(vectors.map((vector) => Buffer.from(vector.buffer))));
   return vectors;
 }
 
