@@ -202,7 +202,7 @@ export interface Briefing {
   followed(scopes?: readonly string[]): Promise<FollowedAddress[]>;
   /** Reads what is due of these; one report for each scope that something was due of. Throws what `ingest` throws. */
   refresh(signal?: AbortSignal): Promise<IngestReport[]>;
-  /** By id, or by a beginning of it that only one document has; Failure `document_unknown` with near ids otherwise. */
+  /** By id, number in `documents`, beginning of an id or title that only one document has; Failure `document_unknown` with near ids otherwise. */
   show(id: string, scopes?: readonly string[]): Promise<StoredDocument>;
   coverage(filter?: Filter): Promise<Coverage>;
   search(query: string, options?: SearchOptions): Promise<SearchResult>;

@@ -202,6 +202,13 @@ describe("wrong usage", () => {
     ["a date that is none", ["search", "x", "--since", "31.2.", ...places], 2, /2025-10-31/],
     ["an unknown document", ["show", "nothing-like-it", ...places], 1, /nothing-like-it/],
     ["a folder that is not there", ["ingest", path.join(folder, "gone"), ...places], 1, /gone/],
+    ["an empty date", ["search", "x", "--since", "", ...places], 2, /--since is given an empty value/],
+    ["an empty folder", ["documents", "--index", " "], 2, /--index is given an empty value/],
+    ["a flag in place of a number", ["search", "x", "-k", "--json"], 2, /-k needs a value; --json/],
+    ["a flag in place of a date", ["ask", "x", "--until", "--undated", ...places], 2, /--until needs a value; --undated/],
+    ["a batch and a question", ["ask", "x", "--batch", "-", ...places], 2, /--batch and "x" do not go together/],
+    ["a batch and a file", ["extract", "x.md", "--batch", "-", ...places], 2, /--batch and "x.md"/],
+    ["a length that is none", ["summary", "x", "--length", "huge", ...places], 2, /short, medium, long/],
     ["a setting that makes no sense", ["ask", "x", "--embeddings", "/nowhere", ...places], 2, /EMBEDDINGS/],
   ];
   test.each(cases)("%s", async (_name, args, code, message) => {
@@ -209,6 +216,27 @@ describe("wrong usage", () => {
     expect(result.code).toBe(code);
     expect(result.stdout + result.stderr).toMatch(message);
     expect(result.stdout + result.stderr).not.toMatch(/\bat .*\.(js|ts):\d/);
+  });
+
+  test("words for a choice may be typed in any case", async () => {
+    const { code, value } = await json<Answer>([
+      "summary",
+      "harbour tunnel",
+      "--length",
+      "SHORT",
+      "--genre",
+      "Report",
+      ...places,
+    ]);
+    expect({ code, status: value.status }).toEqual({ code: 0, status: "answered" });
+  });
+
+  test("help lists the settings that a command heeds, and each command takes all of them", async () => {
+    const { stdout } = await runCommand(["search", "--help"]);
+    expect(stdout).toContain("--index");
+    expect(stdout).not.toContain("--model");
+    const input = JSON.stringify({ id: 1, claim: "It cost 412 million crowns.", source: "It cost 412 million crowns." });
+    expect((await runCommand(["verify", "--batch", "-", ...places], { input })).code).toBe(0);
   });
 
   test("with --json an error is one JSON object too", async () => {
@@ -246,9 +274,24 @@ describe("starting", () => {
     expect([...new Set(documented)].sort()).toEqual(listed.sort());
   });
 
-  test("list of documents: newest first", async () => {
+  test("list of documents: newest first, and each is shown by its number there, its id's beginning or its title", async () => {
     const { value } = await json<{ documents: Document[] }>(["documents", ...places]);
     expect(value.documents.map((document) => document.published)).toEqual(["2024-06-02", "2024-05-14"]);
+    const { stdout } = await runCommand(["documents", "--publisher", "Northport Courier", ...places]);
+    const [number] = /\d+(?=\. harbour)/.exec(stdout) ?? [];
+    for (const typed of [number ?? "", "harb", "harbour tunnel opens"])
+      expect((await json<Document>(["show", typed, ...places])).value.title).toBe("Harbour tunnel opens late");
+    expect((await json<{ error: { code: string } }>(["show", "3", ...places])).value.error.code).toBe("document_unknown");
+  });
+
+  test("a batch of extractions tells the line's id and the document's", async () => {
+    const input = JSON.stringify({ id: "line 1", input: path.join(corpus, "strike.md") });
+    const { stdout } = await runCommand(["extract", "--batch", "-", ...places], { input });
+    expect(JSON.parse(stdout)).toMatchObject({
+      id: "line 1",
+      document_id: expect.stringMatching(/^strike-/),
+      title: "Dockers end their strike",
+    });
   });
 });
 

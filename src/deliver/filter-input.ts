@@ -38,12 +38,12 @@ export function readFilter(input: FilterInput): Narrowing {
   const publisher = readText(input.publisher);
   if (publisher !== null) filter.publisher = publisher;
   const genre = readText(input.genre);
-  if (genre !== null) filter.genre = oneOf(genre.toLowerCase(), GENRES, "genre") satisfies Genre;
+  if (genre !== null) filter.genre = oneOf(genre, GENRES, "genre") satisfies Genre;
   if (input.undated === true || input.undated === "true") filter.undated = true;
   const k = input.k ?? null;
   if (k !== null) filter.k = readCount(k);
   const mode = readText(input.mode);
-  if (mode !== null) filter.mode = oneOf(mode.toLowerCase(), MODES, "mode");
+  if (mode !== null) filter.mode = oneOf(mode, MODES, "mode");
   return filter;
 }
 
@@ -73,8 +73,9 @@ function readCount(value: unknown): number {
   );
 }
 
-function oneOf<T extends string>(value: string, allowed: readonly T[], name: string): T {
-  const found = allowed.find((entry) => entry === value);
+/** The one of `allowed` that was typed, whatever its case; else Failure `<name>_unknown`. */
+export function oneOf<T extends string>(value: string, allowed: readonly T[], name: string): T {
+  const found = allowed.find((entry) => entry === value.trim().toLowerCase());
   if (found !== undefined) return found;
   throw usage(`${name}_unknown`, `${name} must be one of ${allowed.join(", ")}, got ${value}.`, "Choose one of these.");
 }

@@ -1,22 +1,42 @@
 // A document by what a person types of its id.
-import type { Filter, StoredDocument } from "../domain.ts";
+import type { Document, Filter, StoredDocument } from "../domain.ts";
 import { Failure } from "../failure.ts";
+import { fold } from "../language/words.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 
-/** The document of that id, or the only one whose id begins so. Failure `document_unknown` with near ids otherwise. */
+/**
+ * The document of that id; else the one of that number in the list of all, from 1, newest first; else the only one whose id begins so, or whose
+ * title is or holds what was typed. Failure `document_unknown` with near ids otherwise.
+ */
 export async function findDocument(store: KnowledgeStore, id: string, scopes: readonly string[]): Promise<StoredDocument> {
   const exact = await store.document(id, scopes);
   if (exact !== null) return exact;
   const filter: Filter = { scopes, undated: true };
-  const ids = (await store.documents(filter)).map((document) => document.id);
-  const begun = id === "" ? [] : ids.filter((other) => other.startsWith(id));
-  const [only] = begun;
-  const found = begun.length === 1 && only !== undefined ? await store.document(only, scopes) : null;
+  const all = await store.documents(filter);
+  const readings = typedAs(id.trim(), all);
+  const [only] = readings.find((fitting) => fitting.length === 1) ?? [];
+  const found = only === undefined ? null : await store.document(only.id, scopes);
   if (found !== null) return found;
-  const near = (begun.length > 1 ? begun : ids.filter((other) => id !== "" && other.includes(id.toLowerCase()))).slice(0, 5);
+  const several = readings.find((fitting) => fitting.length > 1) ?? [];
+  const near = (several.length > 0 ? several : all.filter((other) => id !== "" && other.id.includes(id.toLowerCase())))
+    .slice(0, 5)
+    .map((document) => document.id);
   throw new Failure(
     "document_unknown",
-    begun.length > 1 ? `Several documents begin with ${id}.` : `There is no document ${id}.`,
+    several.length > 0 ? `Several documents go by ${id}.` : `There is no document ${id}.`,
     near.length > 0 ? `Did you mean: ${near.join(", ")}?` : "briefing documents lists the ids.",
   );
+}
+
+/** The documents that each way of reading it means, the surest way first. */
+function typedAs(typed: string, all: readonly Document[]): Document[][] {
+  if (typed === "") return [];
+  const numbered = /^\d{1,6}$/.test(typed) ? all.slice(Number(typed) - 1, Number(typed)) : [];
+  const words = fold(typed);
+  return [
+    Number(typed) === 0 ? [] : numbered,
+    all.filter(({ id }) => id.startsWith(typed)),
+    all.filter(({ title }) => title !== null && fold(title) === words),
+    all.filter(({ title }) => title !== null && fold(title).includes(words)),
+  ];
 }

@@ -59,12 +59,18 @@ async function runLine(text: string, work: (line: BatchLine) => Promise<object>)
   try {
     const line = parseLine(text);
     id = line["id"];
-    const value = await work(line);
-    return { ok: true, value: id === undefined ? value : { id, ...value } };
+    return { ok: true, value: answerTo(id, await work(line)) };
   } catch (cause) {
     if (!(cause instanceof Failure)) throw cause;
     return { ok: false, value: id === undefined ? errorObject(cause) : { id, ...errorObject(cause) } };
   }
+}
+
+/** `id` is the line's; a document that has one of its own is told by `document_id`. */
+function answerTo(id: unknown, value: { id?: unknown }): object {
+  const { id: own, ...rest } = value;
+  const document = own === undefined ? {} : { document_id: own };
+  return id === undefined ? { ...value, ...document } : { id, ...document, ...rest };
 }
 
 function parseLine(text: string): BatchLine {

@@ -11,6 +11,14 @@ import type { Look } from "./print.ts";
 /** What commander read; an option that takes a value is a string. */
 export type Options = Record<string, string | boolean | undefined>;
 
+const SETTING_FLAGS = {
+  corpus: { variable: "CORPUS_DIR", takes: "folder", about: "folder with the documents" },
+  index: { variable: "INDEX_DIR", takes: "folder", about: "folder for the index" },
+  embeddings: { variable: "EMBEDDINGS", takes: "model", about: "bundled, openai, or a folder with an ONNX sentence model" },
+  model: { variable: "MODEL", takes: "provider:name", about: "language model for fluent answers" },
+} as const;
+export type SettingFlag = keyof typeof SETTING_FLAGS;
+
 export interface TerminalDeps {
   version: string;
   output: Output;
@@ -33,14 +41,14 @@ export interface CommandKit {
   deps: TerminalDeps;
   look: Look;
   setExit: (code: number) => void;
-  /** A subcommand with the settings' flags. */
-  command: (usage: string, about: string) => Command;
+  /** A subcommand; its help lists the settings' flags that it heeds. All are taken, so that a script can give each command the same ones. */
+  command: (usage: string, about: string, heeds: readonly SettingFlag[]) => Command;
   /** Opens the program for one piece of work and closes it behind it. */
   withApp: (options: Options, work: (app: Briefing) => Promise<void>) => Promise<void>;
   /** One JSON object with --json, else a page to read. */
   give: <T extends object>(options: Options, value: T, page: (value: T) => string) => void;
-  /** Runs `--batch`; the exit code tells of refused lines. */
-  batch: (options: Options, work: (line: BatchLine) => Promise<object>) => Promise<void>;
+  /** Runs `--batch`; the exit code tells of refused lines. `typed` is what else was asked on the command line: one of the two is too many. */
+  batch: (options: Options, typed: string | undefined, work: (line: BatchLine) => Promise<object>) => Promise<void>;
 }
 
 export function createCommandKit(program: Command, deps: TerminalDeps, setExit: (code: number) => void): CommandKit {
@@ -49,16 +57,12 @@ export function createCommandKit(program: Command, deps: TerminalDeps, setExit: 
     deps,
     look: { colour: output.colour, width: output.width },
     setExit,
-    command: (usage, about) =>
-      program
-        .command(usage)
-        .description(about)
-        .exitOverride()
-        .option("--corpus <folder>", "folder with the documents")
-        .option("--index <folder>", "folder for the index")
-        .option("--embeddings <model>", "bundled, openai, or a folder with an ONNX sentence model")
-        .option("--model <provider:name>", "language model for fluent answers")
-        .option("--json", "exactly one JSON object on standard output"),
+    command(usage, about, heeds) {
+      const command = program.command(usage).description(about).exitOverride();
+      for (const [name, { takes, about }] of Object.entries(SETTING_FLAGS))
+        command.addOption(new Option(`--${name} <${takes}>`, about).hideHelp(!heeds.includes(name as SettingFlag)));
+      return command.option("--json", "exactly one JSON object on standard output");
+    },
     async withApp(options, work) {
       const app = deps.open(settingFlags(options));
       try {
@@ -70,7 +74,16 @@ export function createCommandKit(program: Command, deps: TerminalDeps, setExit: 
     give(options, value, page) {
       output.data(options["json"] === true ? jsonLine(value) : page(value));
     },
-    async batch(options, work) {
+    async batch(options, typed, work) {
+      if (typed !== undefined)
+        throw new Failure(
+          "usage",
+          `--batch and "${typed}" do not go together.`,
+          "Put it into a line of the batch, or leave --batch out.",
+          {
+            exit: 2,
+          },
+        );
       const { done, refused } = await runBatch(String(options["batch"]), deps.stdin, output, work);
       setExit(refused === 0 ? 0 : done === 0 ? 1 : 3);
     },
@@ -100,9 +113,8 @@ export function merged(options: Options, line: BatchLine): BatchLine {
 }
 
 export function settingFlags(options: Options): SettingFlags {
-  const names = { corpus: "CORPUS_DIR", index: "INDEX_DIR", embeddings: "EMBEDDINGS", model: "MODEL" } as const;
-  const given = Object.entries(names).flatMap(([option, name]) =>
-    typeof options[option] === "string" ? [[name, options[option]]] : [],
+  const given = Object.entries(SETTING_FLAGS).flatMap(([option, { variable }]) =>
+    typeof options[option] === "string" ? [[variable, options[option]]] : [],
   );
   return Object.fromEntries(given) as SettingFlags;
 }

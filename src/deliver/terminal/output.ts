@@ -6,8 +6,10 @@ export interface Output {
   data: (text: string) => void;
   /** One line for people: progress, notices. */
   notice: (text: string) => void;
-  /** Text on one line that is replaced by the next; nothing where stderr is not a terminal. */
+  /** Text on one line that is replaced by the next; where stderr is no terminal, a line of its own every few seconds. */
   status: (text: string) => void;
+  /** The status line is replaced in place. */
+  readonly live: boolean;
   /** Colour and width of the data stream. */
   readonly colour: boolean;
   readonly width: number;
@@ -18,13 +20,17 @@ export interface OutputStreams {
   stderr: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
   /** `NO_COLOR` is set. */
   noColour: boolean;
+  now?: () => number;
 }
 
 const NARROWEST = 40;
 const WIDEST = 100;
+/** Between two status lines in a log. */
+const LOGGED_MS = 5_000;
 
-export function createOutput({ stdout, stderr, noColour }: OutputStreams): Output {
+export function createOutput({ stdout, stderr, noColour, now = Date.now }: OutputStreams): Output {
   let pending = false;
+  let logged = now();
   const clear = (): void => {
     if (pending) stderr.write("\r\u001B[K");
     pending = false;
@@ -39,10 +45,15 @@ export function createOutput({ stdout, stderr, noColour }: OutputStreams): Outpu
       stderr.write(`${plain(text)}\n`);
     },
     status(text) {
-      if (stderr.isTTY !== true) return;
-      stderr.write(`\r\u001B[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
-      pending = text !== "";
+      if (stderr.isTTY === true) {
+        stderr.write(`\r\u001B[K${plain(text).slice(0, (stderr.columns ?? 80) - 1)}`);
+        pending = text !== "";
+      } else if (text !== "" && now() - logged >= LOGGED_MS) {
+        stderr.write(`${plain(text)}\n`);
+        logged = now();
+      }
     },
+    live: stderr.isTTY === true,
     colour: stdout.isTTY === true && !noColour,
     width: Math.min(WIDEST, Math.max(NARROWEST, stdout.columns ?? 80)),
   };

@@ -74,10 +74,15 @@ export function documentLine(document: Document): string {
     .join(" · ");
 }
 
-export function printDocuments(documents: readonly Document[]): string {
+/** `all` is the list that the numbers count in: what `show` takes. */
+export function printDocuments(documents: readonly Document[], all: readonly Document[]): string {
   if (documents.length === 0)
     return "No documents. Put files into the corpus folder and run: npm run --silent briefing -- ingest";
-  return documents.map((document) => `${document.id}\n    ${documentLine(document)}`).join("\n");
+  const numbers = new Map(all.map(({ id }, at) => [id, `${at + 1}.`]));
+  const width = String(all.length).length + 1;
+  return documents
+    .map((document) => `${(numbers.get(document.id) ?? "").padStart(width)} ${document.id}\n    ${documentLine(document)}`)
+    .join("\n");
 }
 
 export function printStored(document: StoredDocument): string {

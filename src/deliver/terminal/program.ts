@@ -27,6 +27,7 @@ export async function runProgram(argv: readonly string[], deps: TerminalDeps): P
   registerDigesting(kit);
   registerBriefing(kit);
   registerRunning(kit);
+  program.hook("preAction", (_program, command) => mustHaveValues(command));
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exit;
@@ -37,6 +38,22 @@ export async function runProgram(argv: readonly string[], deps: TerminalDeps): P
     else deps.output.notice(`${failure.message}${failure.hint === "" ? "" : `\n${failure.hint}`}`);
     return failure.exit;
   }
+}
+
+/** Commander takes the next word for an option's value, even if it is another flag or empty. */
+function mustHaveValues(command: Command): void {
+  const flags = new Set(command.options.flatMap(({ short, long }) => [short, long]));
+  for (const option of command.options) {
+    const value: unknown = command.getOptionValue(option.attributeName());
+    if (!option.required || typeof value !== "string") continue;
+    const name = option.long ?? option.short ?? "";
+    if (value.trim() === "") throw usage(`${name} is given an empty value.`, `Give it one, or leave ${name} out.`);
+    if (flags.has(value)) throw usage(`${name} needs a value; ${value} is a flag of its own.`, `Write the value behind ${name}.`);
+  }
+}
+
+function usage(message: string, hint: string): Failure {
+  return new Failure("usage", message, hint, { exit: 2 });
 }
 
 /** Null for help and version, which commander reports as errors. Anything unexpected goes on up to the entry. */

@@ -10,9 +10,9 @@ export function progressLine(output: Output, now: () => number = Date.now): (pro
   return ({ done, total, current, passages }) => {
     const share = total === 0 ? 1 : done / total;
     const filled = Math.round(share * BAR);
-    const bar = `${"█".repeat(filled)}${"░".repeat(BAR - filled)}`;
+    const bar = output.live ? `${"█".repeat(filled)}${"░".repeat(BAR - filled)} ` : "";
     const left = done === 0 || share >= 1 ? "" : `, ${duration(((now() - started) / share) * (1 - share))} left`;
-    output.status(`${bar} ${done}/${total} documents, ${passages} passages${left}  ${current}`);
+    output.status(`${bar}${done}/${total} documents, ${passages} passages${left}  ${current}`);
   };
 }
 

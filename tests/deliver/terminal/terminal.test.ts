@@ -73,14 +73,18 @@ test("a batch file with a byte order mark and Windows line ends is read; one tha
   });
 });
 
-test("progress is written only to a terminal, with the time left", () => {
-  const hidden = memory(false);
-  const shown = memory(true);
-  for (const stream of [hidden, shown]) {
+test("progress is one line in a terminal and a plain line every few seconds elsewhere, with the time left", () => {
+  const [logged, shown] = [memory(false), memory(true)];
+  for (const stderr of [logged, shown]) {
     let at = 0;
-    const tick = progressLine(outputTo(memory(false), stream), () => (at += 5000));
-    tick({ done: 1, total: 4, current: "a.md", passages: 3 });
+    const now = (): number => at;
+    const tick = progressLine(createOutput({ stdout: memory(false), stderr, noColour: true, now }), now);
+    for (const done of [1, 2, 3, 4]) {
+      at += 2000;
+      tick({ done, total: 4, current: "a\u001B[31m.md", passages: 3 * done });
+    }
   }
-  expect(hidden.text()).toBe("");
-  expect(shown.text()).toContain("1/4 documents, 3 passages, 15 s left");
+  expect(logged.text()).toBe("3/4 documents, 9 passages, 2 s left  a [31m.md\n");
+  expect(shown.text()).toContain("1/4 documents, 3 passages, 6 s left");
+  expect(shown.text().split("\r\u001B[K")).toHaveLength(5);
 });

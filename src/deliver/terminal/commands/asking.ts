@@ -5,33 +5,39 @@ import { merged, required, text, withFilter } from "../command-kit.ts";
 import { printAnswer, printReceipt, printSearch } from "../print.ts";
 
 export function registerAsking({ command, withApp, give, batch, look }: CommandKit): void {
-  withFilter(command("search [query]", "find passages"))
+  withFilter(command("search [query]", "find passages", ["index", "embeddings"]))
     .option("--batch <file>", "one JSON object a line, - for standard input")
     .action(async (query: string | undefined, options: Options) =>
       withApp(options, async (app) => {
         const run = (words: string, input: FilterInput) => app.search(words, readFilter(input));
-        if (options["batch"] !== undefined) return batch(options, (line) => run(text(line, "query"), merged(options, line)));
+        if (options["batch"] !== undefined)
+          return batch(options, query, (line) => run(text(line, "query"), merged(options, line)));
         give(options, await run(required(query, "search", "query"), options), (result) => printSearch(result, look));
       }),
     );
 
-  withFilter(command("ask [question]", "answer from the sources, every sentence cited"), ["mode"])
+  withFilter(command("ask [question]", "answer from the sources, every sentence cited", ["index", "embeddings", "model"]), [
+    "mode",
+  ])
     .option("--batch <file>", "one JSON object a line, - for standard input")
     .action(async (question: string | undefined, options: Options) =>
       withApp(options, async (app) => {
         const run = (words: string, input: FilterInput) => app.ask(words, readFilter(input));
-        if (options["batch"] !== undefined) return batch(options, (line) => run(text(line, "question"), merged(options, line)));
+        if (options["batch"] !== undefined)
+          return batch(options, question, (line) => run(text(line, "question"), merged(options, line)));
         give(options, await run(required(question, "ask", "question"), options), (answer) => printAnswer(answer, look));
       }),
     );
 
-  command("verify", "the sentence gate on its own: does the source support the claim?")
+  command("verify", "the sentence gate on its own: does the source support the claim?", [])
     .requiredOption("--batch <file>", "lines {id, claim, source}, - for standard input")
     .action(async (options: Options) =>
-      withApp(options, async (app) => batch(options, async (line) => app.verify(text(line, "claim"), text(line, "source")))),
+      withApp(options, async (app) =>
+        batch(options, undefined, async (line) => app.verify(text(line, "claim"), text(line, "source"))),
+      ),
     );
 
-  command("why <answer>", "how an answer came about: passages with scores, checks, versions, cost").action(
+  command("why <answer>", "how an answer came about: passages with scores, checks, versions, cost", ["index"]).action(
     async (answerId: string, options: Options) =>
       withApp(options, async (app) => give(options, await app.why(answerId), (receipt) => printReceipt(receipt, look))),
   );

@@ -2,9 +2,9 @@
 import { writeFile } from "node:fs/promises";
 import type { SummaryLength, Timeline } from "../../../briefing.ts";
 import { Failure } from "../../../failure.ts";
-import { readFilter, type FilterInput } from "../../filter-input.ts";
+import { oneOf, readFilter, type FilterInput } from "../../filter-input.ts";
 import { drawTimeline, type Theme } from "../../timeline-picture.ts";
-import type { CommandKit, Options } from "../command-kit.ts";
+import type { CommandKit, Options, SettingFlag } from "../command-kit.ts";
 import { merged, required, text, withFilter } from "../command-kit.ts";
 import { plain } from "../output.ts";
 import { printChanges, printCheck, printSummary, printTimeline } from "../print-briefing.ts";
@@ -12,42 +12,51 @@ import { printChanges, printCheck, printSummary, printTimeline } from "../print-
 const THEMES: readonly Theme[] = ["light", "dark"];
 const LENGTHS: readonly SummaryLength[] = ["short", "medium", "long"];
 
+const HEEDS: readonly SettingFlag[] = ["index", "embeddings"];
+
 export function registerBriefing({ deps, command, withApp, give, batch, look }: CommandKit): void {
-  withFilter(command("check [text]", "is this so? each claim of a text: supported, contradicted or not covered"), ["k", "mode"])
+  withFilter(command("check [text]", "is this so? each claim of a text: supported, contradicted or not covered", HEEDS), [
+    "k",
+    "mode",
+  ])
     .option("--batch <file>", "one JSON object a line, - for standard input")
     .action(async (words: string | undefined, options: Options) =>
       withApp(options, async (app) => {
         const run = (said: string, input: FilterInput) => app.check(said, readFilter(input));
-        if (options["batch"] !== undefined) return batch(options, (line) => run(text(line, "text"), merged(options, line)));
+        if (options["batch"] !== undefined)
+          return batch(options, words, (line) => run(text(line, "text"), merged(options, line)));
         give(options, await run(required(words, "check", "text"), options), (report) => printCheck(report, look));
       }),
     );
 
-  withFilter(command("summary [topic]", "what the sources say on a topic, in one document or in a window of time"), ["k", "mode"])
+  withFilter(command("summary [topic]", "what the sources say on a topic, in one document or in a window of time", HEEDS), [
+    "k",
+    "mode",
+  ])
     .option("--document <id>", "only this document")
     .option("--length <length>", "short, medium or long", "medium")
     .action(async (topic: string | undefined, options: Options) =>
       withApp(options, async (app) => {
         const document = typeof options["document"] === "string" ? { document: options["document"] } : {};
-        const length = oneOf(options["length"], LENGTHS, "length");
+        const length = oneOf(String(options["length"]), LENGTHS, "length");
         const answer = await app.summarize({ ...readFilter(options), topic, length, ...document });
         give(options, answer, (summary) => printSummary(summary, look));
       }),
     );
 
-  withFilter(command("timeline [topic]", "what happened when, each event with its sources"), ["k", "mode"])
+  withFilter(command("timeline [topic]", "what happened when, each event with its sources", HEEDS), ["k", "mode"])
     .option("--png <file>", "write it as a picture too")
     .option("--theme <theme>", "of the picture: light or dark", "light")
     .action(async (topic: string | undefined, options: Options) =>
       withApp(options, async (app) => {
-        const theme = oneOf(options["theme"], THEMES, "theme");
+        const theme = oneOf(String(options["theme"]), THEMES, "theme");
         const timeline = await app.timeline(required(topic, "timeline", "topic"), readFilter(options));
         if (typeof options["png"] === "string") await writePicture(timeline, options["png"], theme);
         give(options, timeline, (page) => printTimeline(page, look));
       }),
     );
 
-  withFilter(command("changes [topic]", "what is new, changed or disputed since a day"), ["k", "mode", "asOf"]).action(
+  withFilter(command("changes [topic]", "what is new, changed or disputed since a day", HEEDS), ["k", "mode", "asOf"]).action(
     async (topic: string | undefined, options: Options) =>
       withApp(options, async (app) => {
         const { since, ...filter } = readFilter(options);
@@ -72,17 +81,4 @@ export function registerBriefing({ deps, command, withApp, give, batch, look }: 
     }
     deps.output.notice(`Picture: ${file}\nAlt text: ${plain(picture.alt)}`);
   }
-}
-
-function oneOf<T extends string>(value: unknown, allowed: readonly T[], name: string): T {
-  const found = allowed.find((entry) => entry === value);
-  if (found !== undefined) return found;
-  throw new Failure(
-    `${name}_unknown`,
-    `${name} must be one of ${allowed.join(", ")}, got ${String(value)}.`,
-    "Choose one of these.",
-    {
-      exit: 2,
-    },
-  );
 }

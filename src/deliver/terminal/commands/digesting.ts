@@ -7,11 +7,10 @@ import { merged, wholeNumber, withFilter } from "../command-kit.ts";
 import { printDigest } from "../print-digest.ts";
 
 export function registerDigesting({ command, withApp, give, batch, look }: CommandKit): void {
-  withFilter(command("digest [topic]", "what is new, one entry an event; --next: when a daily digest runs"), [
-    "k",
-    "mode",
-    "asOf",
-  ])
+  withFilter(
+    command("digest [topic]", "what is new, one entry an event; --next: when a daily digest runs", ["index", "embeddings"]),
+    ["k", "mode", "asOf"],
+  )
     .option("--date <day>", "what was published on this day, e.g. 2025-10-31; without it the last 24 hours")
     .option("--zone <zone>", "IANA time zone, e.g. Europe/Berlin; UTC without it")
     .option("--batch <file>", "lines {id, date, zone?, topic?}, - for standard input")
@@ -25,7 +24,7 @@ export function registerDigesting({ command, withApp, give, batch, look }: Comma
       }
       return withApp(options, async (app) => {
         if (options["batch"] !== undefined)
-          return batch(options, (line) => app.digest(readDigestInput({ topic, ...merged(options, line) })));
+          return batch(options, undefined, (line) => app.digest(readDigestInput({ topic, ...merged(options, line) })));
         give(options, await app.digest(readDigestInput({ ...options, topic })), (digest) => printDigest(digest, look));
       });
     });

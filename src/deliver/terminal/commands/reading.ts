@@ -8,7 +8,11 @@ import { printDocuments, printExtraction, printIngest, printStored } from "../pr
 import { progressLine } from "../progress.ts";
 
 export function registerReading({ deps: { output }, command, withApp, give, batch, setExit }: CommandKit): void {
-  command("ingest [inputs...]", "read files and folders (default: the corpus folder) into the index")
+  command("ingest [inputs...]", "read files and folders (default: the corpus folder) into the index", [
+    "corpus",
+    "index",
+    "embeddings",
+  ])
     .option("--prune", "remove what is no longer among the inputs")
     .option("--rebuild", "throw the index away first, e.g. after a change of the sentence model")
     .action(async (inputs: string[], options: Options) =>
@@ -47,27 +51,34 @@ export function registerReading({ deps: { output }, command, withApp, give, batc
       }),
     );
 
-  withFilter(command("documents", "list what is in the index"), ["k", "mode"]).action(async (options: Options) =>
-    withApp(options, async (app) => {
-      const filter = readFilter(options);
-      const documents = await app.documents(filter);
-      const more = options["json"] === true ? null : { copies: await app.copies(filter), followed: await app.followed() };
-      give(options, { documents }, () =>
-        [printDocuments(documents), ...(more === null ? [] : printSources(more.copies, more.followed))].join("\n"),
-      );
-    }),
+  withFilter(command("documents", "list what is in the index", ["corpus", "index", "embeddings"]), ["k", "mode"]).action(
+    async (options: Options) =>
+      withApp(options, async (app) => {
+        const filter = readFilter(options);
+        const documents = await app.documents(filter);
+        if (options["json"] === true) return give(options, { documents }, () => "");
+        const sources = printSources(await app.copies(filter), await app.followed());
+        const page = [printDocuments(documents, await app.documents()), ...sources].join("\n");
+        give(options, { documents }, () => page);
+      }),
   );
 
-  command("show <document>", "one document: text, passages, where each date was found").action(
-    async (id: string, options: Options) => withApp(options, async (app) => give(options, await app.show(id), printStored)),
+  command(
+    "show <document>",
+    "one document, by its number in the list, its id or its title: text, passages, where each date was found",
+    ["index", "embeddings"],
+  ).action(async (id: string, options: Options) =>
+    withApp(options, async (app) => give(options, await app.show(id), printStored)),
   );
 
-  command("extract [input]", "read a file or an address and print what was found; nothing is stored")
+  command("extract [input]", "read a file or an address and print what was found; nothing is stored", ["corpus", "index"])
     .option("--batch <file>", "lines {id, input, url?}, - for standard input")
     .action(async (input: string | undefined, options: Options) =>
       withApp(options, async (app) => {
         if (options["batch"] !== undefined)
-          return batch(options, (line) => app.extract(text(line, "input"), typeof line["url"] === "string" ? line["url"] : null));
+          return batch(options, input, (line) =>
+            app.extract(text(line, "input"), typeof line["url"] === "string" ? line["url"] : null),
+          );
         give(options, await app.extract(required(input, "extract", "file or address")), printExtraction);
       }),
     );
