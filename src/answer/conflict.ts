@@ -1,10 +1,27 @@
 // Whether two statements about the same matter cannot both be right: another number, date, outcome, or a denial. Compares words, names and
 // quantities; what ought to be never contradicts what is. Cautious: matter that differs in name, object or time is no conflict.
+import type { Genre } from "../domain.ts";
 import { areOpposite } from "../language/polarity.ts";
 import { sameName } from "../language/same-name.ts";
 import { sameQuantity } from "../language/same-quantity.ts";
 import { baseOf, fold } from "../language/words.ts";
-import type { MatterWord, StatedDate, Statement } from "./statement.ts";
+import {
+  daysApart,
+  hasBase,
+  leavesWhereStays,
+  overlap,
+  rivalModifiers,
+  rivalObjects,
+  rivalPlaces,
+  rivalScopes,
+  rivalSubjects,
+  rivalTenses,
+  rivalWeekdays,
+  sameParties,
+  sameTime,
+  sharedNames,
+} from "./comparable.ts";
+import type { MatterWord, Statement } from "./statement.ts";
 
 export type ConflictKind = "number" | "date" | "outcome" | "denial";
 
@@ -25,9 +42,12 @@ const MEASURE_VERBS = new Set(
     .split(" ")
     .map(baseOf),
 );
-/** Staying and leaving, which the antonyms do not pair. */
-const STAY = new Set("remain stay keep".split(" ").map(baseOf));
-const GO = new Set("withdraw leave pull depart quit".split(" ").map(baseOf));
+/** In front of a number, and no verb. */
+const BOUNDS = new Set("least most nearly almost roughly approximately estimated".split(" ").map(baseOf));
+/** What one text leaves out another may hold. */
+const TELLS = new Set("mention discuss address comment describe name note say".split(" ").map(baseOf));
+/** Ways to say that people died. */
+const CASUALTIES = new Set("kill die lose perish claim dead slay".split(" ").map(baseOf));
 const FAR_APART_DAYS = 45;
 /** Characters to either side of a word that are about it. */
 const NEARBY = 60;
@@ -41,8 +61,16 @@ export function conflictOf(a: Statement, b: Statement, around: Surroundings = { 
   if (!sameParties(a, b)) return null;
   const date = dateConflict(a, b);
   if (date !== null) return date;
-  if (!sameTime(a, b)) return null;
+  if (!sameTime(a, b) || rivalWeekdays(a, b)) return null;
   return numberConflict(a, b) ?? denialConflict(a, b) ?? oppositeConflict(a, b);
+}
+
+/** Whether one of the two is an opinion that only comments on what the other tells: it denies, judges or wishes, and gives no figure. */
+export function isMereComment({ kind }: Conflict, [a, b]: readonly Statement[], genres: readonly (Genre | null)[]): boolean {
+  if (!genres.includes("opinion") || kind === "number" || kind === "date") return false;
+  const told = a?.outcome !== null && a?.outcome?.topic === b?.outcome?.topic;
+  // how talks went, opinions tell each other; what a report tells of it they judge
+  return !told || genres.includes("report");
 }
 
 function outcomeConflict(a: Statement, b: Statement, around: Surroundings): Conflict | null {
@@ -68,23 +96,22 @@ function numberConflict(a: Statement, b: Statement): Conflict | null {
       if ((!unit && !percent && !counted) || sameQuantity(x, y) || sameQuantity(y, x)) continue;
       // a list of numbers holds the other's somewhere else
       if (b.quantities.some((other) => sameQuantity(x, other)) || a.quantities.some((other) => sameQuantity(other, y))) continue;
+      if (isPart(a.text, x.end) || isPart(b.text, y.end)) continue;
       if (direction(a.text, x.start) !== direction(b.text, y.start)) continue;
       const ignored = new Set([...left, ...right]);
       const [before, after] = [governor(a, x.start, ignored), governor(b, y.start, ignored)];
-      if (
-        before !== null &&
-        after !== null &&
-        before !== after &&
-        !hasBase(b, before) &&
-        !hasBase(a, after) &&
-        !(MEASURE_VERBS.has(before) && MEASURE_VERBS.has(after))
-      )
+      if (before !== null && after !== null && (rivalVerbs(a, b, before.base, after.base) || rivalSubjects(a, b, before, after)))
         continue;
-      if (overlap(a, b, ignored) < (counted ? 1 : 2) || rivalModifiers(a, b)) continue;
+      if (overlap(a, b, ignored) < (counted ? 1 : 2) || rivalModifiers(a, b) || rivalScopes(a, b, percent)) continue;
       return { kind: "number", words: [x.text, y.text] };
     }
   }
   return null;
+}
+
+function rivalVerbs(a: Statement, b: Statement, x: string, y: string): boolean {
+  if (x === y || hasBase(b, x) || hasBase(a, y)) return false;
+  return !(MEASURE_VERBS.has(x) && MEASURE_VERBS.has(y)) && !(CASUALTIES.has(x) && CASUALTIES.has(y));
 }
 
 function dateConflict(a: Statement, b: Statement): Conflict | null {
@@ -92,8 +119,9 @@ function dateConflict(a: Statement, b: Statement): Conflict | null {
     for (const y of b.dates) {
       if (x.precision !== y.precision || x.value === y.value) continue;
       const [before, after] = [governor(a, x.start, new Set()), governor(b, y.start, new Set())];
-      if (before === null || before !== after || overlap(a, b, new Set([before])) < 1 || rivalModifiers(a, b)) continue;
-      if (MEASURE_VERBS.has(before) || a.quantities.length + b.quantities.length > 0) continue;
+      if (before === null || before.base !== after?.base || overlap(a, b, new Set([before.base])) < 1 || rivalModifiers(a, b))
+        continue;
+      if (MEASURE_VERBS.has(before.base) || a.quantities.length + b.quantities.length > 0) continue;
       return { kind: "date", words: [a.text.slice(x.start, x.end), b.text.slice(y.start, y.end)] };
     }
   }
@@ -108,16 +136,21 @@ function denialConflict(a: Statement, b: Statement): Conflict | null {
     const plain = yes.matter.filter((word) => !word.negated && !yes.denied.includes(word.base));
     const holds = (base: string): MatterWord | undefined => plain.find((word) => word.base === base && !word.named);
     const head = no.denied.map((base) => holds(base)).find((word) => word !== undefined);
-    const refused = no.refused.some(
-      (scope) =>
-        scope.length > 1 &&
-        scope.some((base) => plain.some((word) => word.base === base && !word.named)) &&
-        scope.filter((base) => plain.some((word) => word.base === base)).length / scope.length >= 0.6,
+    const refused = no.refused.find(
+      ({ matter, verbs }) =>
+        matter.length > 1 &&
+        verbs.some((base) => holds(base) !== undefined) &&
+        matter.filter((base) => plain.some((word) => word.base === base)).length / matter.length >= 0.6,
     );
-    if (head === undefined && !refused) continue;
+    const met = head ?? refused?.verbs.map((base) => holds(base)).find((word) => word !== undefined);
+    if (met === undefined) continue;
     if (overlap(a, b, new Set(head === undefined ? [] : [head.base])) < 1 || rivalModifiers(a, b)) continue;
-    const said = head === undefined ? "it is so" : yes.text.slice(head.start, head.end);
-    return { kind: "denial", words: swapped ? [said, `not ${said}`.trim()] : [`not ${said}`.trim(), said] };
+    const denied = no.matter.find((word) => word.base === met.base);
+    if (denied !== undefined && (rivalTenses(no, yes, denied, met) || rivalSubjects(no, yes, denied, met))) continue;
+    if (denied !== undefined && rivalObjects(no, yes, denied, met)) continue;
+    if (TELLS.has(met.base)) continue;
+    const said = yes.text.slice(met.start, met.end);
+    return { kind: "denial", words: swapped ? [said, `not ${said}`] : [`not ${said}`, said] };
   }
   return null;
 }
@@ -137,6 +170,8 @@ function oppositeConflict(a: Statement, b: Statement): Conflict | null {
   const [x, y] = first;
   const skip = new Set([x.base, y.base]);
   if (overlap(nearby(a, x), nearby(b, y), skip) < 1 || rivalModifiers(a, b) || rivalObjects(a, b, x, y)) return null;
+  if (rivalPlaces(a, b, x, y) || rivalTenses(a, b, x, y)) return null;
+  if (rivalSubjects(a, b, x, y)) return null;
   return { kind: "outcome", words: [a.text.slice(x.start, x.end), b.text.slice(y.start, y.end)] };
 }
 
@@ -150,13 +185,14 @@ function nearby(statement: Statement, word: MatterWord): Statement {
   };
 }
 
-const leavesWhereStays = (x: string, y: string): boolean => (STAY.has(x) && GO.has(y)) || (GO.has(x) && STAY.has(y));
-
 /** Nouns that a quantity counts, "number of people at the march at 120,000" included. */
 function countedBy(statement: Statement, quantity: Statement["quantities"][number]): string[] {
   const before = /\bnumber of ([\p{L}-]+)[^.;]{0,60}$/iu.exec(statement.text.slice(0, quantity.start))?.[1];
   return before === undefined || quantity.counts.length > 0 ? quantity.counts : [baseOf(fold(before))];
 }
+
+/** "two of the five miners" */
+const isPart = (text: string, end: number): boolean => /^ of (?:the|its|their|his|her|those)\b/.test(text.slice(end, end + 12));
 
 /** "by 12 percent" is a change, "to 12 percent" a level. */
 function direction(text: string, at: number): string {
@@ -166,99 +202,10 @@ function direction(text: string, at: number): string {
 }
 
 /** The matter word right in front of a place, names left out. */
-function governor(statement: Statement, at: number, ignored: ReadonlySet<string>): string | null {
+function governor(statement: Statement, at: number, ignored: ReadonlySet<string>): MatterWord | null {
   const before = statement.matter
-    .filter((word) => word.end <= at && at - word.end < 40 && !word.named && !ignored.has(word.base))
+    .filter((word) => word.end <= at && at - word.end < 40 && !word.named && !ignored.has(word.base) && !BOUNDS.has(word.base))
     .at(-1);
   if (before === undefined || /[.;]/.test(statement.text.slice(before.end, at))) return null;
-  return before.base;
-}
-
-const hasBase = (statement: Statement, base: string): boolean => statement.matter.some((word) => word.base === base);
-
-/** Shared matter words that are no names. */
-function overlap(a: Statement, b: Statement, ignored: ReadonlySet<string>): number {
-  const left = new Set(
-    a.matter.filter((word) => !word.named && !ignored.has(word.base) && !/^\d/.test(word.base)).map((word) => word.base),
-  );
-  const shared = new Set(b.matter.filter((word) => left.has(word.base)).map((word) => word.base));
-  // a name that two sentences share in full may be all the matter they need: "Mayor Lena Orsk won …"
-  return shared.size + (sharedNames(a, b) > 1 ? 1 : 0);
-}
-
-export function sharedNames(a: Statement, b: Statement): number {
-  return a.names.filter((name) => b.names.some((other) => sameName(name.text, other.text))).length;
-}
-
-/** Both are about someone or something the other does not mention. */
-function rivalNames(a: Statement, b: Statement): boolean {
-  const lone = (from: Statement, to: Statement): boolean =>
-    from.names.some(
-      (name) =>
-        !to.names.some((other) => sameName(name.text, other.text)) &&
-        !name.words.every((word) => to.matter.some((known) => known.base === baseOf(word))),
-    );
-  return lone(a, b) && lone(b, a) && sharedNames(a, b) < 2;
-}
-
-/** They share a name, or nearly all of their matter where neither has one. */
-function sameParties(a: Statement, b: Statement): boolean {
-  if (rivalNames(a, b)) return false;
-  if (sharedNames(a, b) > 0) return true;
-  const few = Math.min(a.matter.length, b.matter.length);
-  return few > 0 && overlap(a, b, new Set()) / few >= 0.6;
-}
-
-/** The same noun with another word in front: wheat harvest, barley harvest. */
-function rivalModifiers(a: Statement, b: Statement): boolean {
-  return a.matter.some((noun, at) => {
-    const left = a.matter[at - 1];
-    if (noun.named || left === undefined || !adjacent(a.text, left, noun)) return false;
-    return b.matter.some((other, place) => {
-      const right = b.matter[place - 1];
-      return (
-        other.base === noun.base &&
-        right !== undefined &&
-        adjacent(b.text, right, other) &&
-        right.base !== left.base &&
-        !hasBase(b, left.base) &&
-        !hasBase(a, right.base) &&
-        !areOpposite(left.base, right.base) &&
-        !(STAY.has(left.base) || STAY.has(right.base) || GO.has(left.base) || GO.has(right.base))
-      );
-    });
-  });
-}
-
-const adjacent = (text: string, left: MatterWord, right: MatterWord): boolean =>
-  /^[\s'’s-]*$/.test(text.slice(left.end, right.start));
-
-/** What follows the opposite verbs directly differs altogether: raised its interest rate, cut its growth forecast. */
-function rivalObjects(a: Statement, b: Statement, x: MatterWord, y: MatterWord): boolean {
-  const objects = (statement: Statement, word: MatterWord): MatterWord[] => {
-    const close = statement.matter.filter((other) => other.start > word.end && other.start - word.end < 45).slice(0, 3);
-    return close.filter(
-      (other) =>
-        !/[.,;]/.test(statement.text.slice(word.end, other.start)) &&
-        !/^\s(?:in|on|at|by|after|over|since|during|for|from)\b/.test(statement.text.slice(word.end, other.start)),
-    );
-  };
-  const [left, right] = [objects(a, x), objects(b, y)];
-  return left.length > 0 && right.length > 0 && !left.some((word) => right.some((other) => other.base === word.base));
-}
-
-/** No dates that set them apart: a date that lies far before its own publication belongs to another event unless both give it. */
-function sameTime(a: Statement, b: Statement): boolean {
-  const [left, right] = [a.dates, b.dates];
-  if (left.length > 0 && right.length > 0) return left.some((x) => right.some((y) => meets(x, y)));
-  return [...left.map((date) => ({ date, of: a })), ...right.map((date) => ({ date, of: b }))].every(
-    ({ date, of }) => of.published === null || date.value.slice(0, 4) === of.published.slice(0, 4),
-  );
-}
-
-const meets = (x: StatedDate, y: StatedDate): boolean => x.value.startsWith(y.value) || y.value.startsWith(x.value);
-
-function daysApart(a: Statement, b: Statement): number {
-  if (a.published === null || b.published === null) return 0;
-  return Math.abs(Date.parse(a.published.slice(0, 10)) - Date.parse(b.published.slice(0, 10))) / 86_400_000;
+  return before;
 }

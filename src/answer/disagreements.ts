@@ -4,8 +4,9 @@ import type { Disagreement, Inquiry, Side, Span } from "../domain.ts";
 import { dateInWords } from "../language/date-words.ts";
 import { findNames } from "../language/names.ts";
 import type { Candidate } from "./candidates.ts";
-import { type Conflict, conflictOf } from "./conflict.ts";
+import { type Conflict, conflictOf, isMereComment } from "./conflict.ts";
 import type { VerifyDraft } from "./draft.ts";
+import { excerptAround } from "./excerpt.ts";
 import { attributed, voiceOf } from "./frame.ts";
 import { asksForOutcome, type Outcome, outcomeOf, outcomeWord } from "./outcome.ts";
 import { createRecent } from "./recent.ts";
@@ -66,7 +67,8 @@ export function findDisagreements({
       const [one, other] = [read(entry), read(rival)];
       const around = { a: surroundings(one.candidate), b: surroundings(other.candidate) };
       const conflict = conflictOf(one.statement, other.statement, around);
-      if (conflict !== null) {
+      const genres = [entry, rival].map(({ candidate }) => candidate.passage.document.genre);
+      if (conflict !== null && !isMereComment(conflict, [one.statement, other.statement], genres)) {
         const sides = [
           { ...one, word: conflict.words[0] },
           { ...other, word: conflict.words[1] },
@@ -149,7 +151,8 @@ function disagreementOf(conflict: Conflict, told: readonly Told[], gate: VerifyD
   const kept: Told[] = [];
   const sides: Side[] = [];
   for (const side of sorted) {
-    const draft = attributed(side.candidate.passage, side.candidate.start, side.candidate.end, side.candidate.text);
+    const { passage, start, end } = side.candidate;
+    const draft = attributed(passage, start, end, saidOfIt(side, conflict.kind, told));
     if (!gate(draft).supported) continue;
     kept.push(side);
     sides.push({
@@ -159,6 +162,24 @@ function disagreementOf(conflict: Conflict, told: readonly Told[], gate: VerifyD
     });
   }
   return sides.length < 2 ? null : { about: aboutOf(conflict, kept), sides, note: noteOf(kept) };
+}
+
+/** The clause of a long sentence that differs, where it still says so on its own. */
+function saidOfIt({ candidate, statement, word }: Told, kind: Conflict["kind"], told: readonly Told[]): string {
+  const { text } = candidate;
+  const differs = word.replace(/^not /, "");
+  const at = text.indexOf(differs);
+  if (at === -1) return text;
+  const { start, end } = excerptAround(text, at, at + differs.length);
+  const part = text.slice(start, end);
+  const alone = readStatement(part, statement.published);
+  const around = surroundings(candidate);
+  const holds = told.some(
+    (other) =>
+      other.candidate !== candidate &&
+      conflictOf(alone, other.statement, { a: around, b: surroundings(other.candidate) })?.kind === kind,
+  );
+  return holds ? part : text;
 }
 
 /** What the sides tell differently, in a few words of their own. */

@@ -3,11 +3,12 @@
 import type { Dated, Span } from "../domain.ts";
 import { attributionsOf } from "../language/attribution.ts";
 import { findDates } from "../language/dates.ts";
+import { IRREGULAR } from "../language/irregular-forms.ts";
 import { MONTH_PATTERN, monthNumber } from "../language/months.ts";
 import { findNames, type Name } from "../language/names.ts";
 import { findQuantities, type Quantity } from "../language/numbers.ts";
 import { findNegations, modalityOf } from "../language/polarity.ts";
-import { baseOf, isStopWord, wordsOf } from "../language/words.ts";
+import { baseOf, fold, isStopWord, type Word, wordsOf } from "../language/words.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 
 export interface MatterWord extends Span {
@@ -33,8 +34,8 @@ export interface Statement {
   dates: StatedDate[];
   /** Base forms that a negation is about: the head of each negated clause. */
   denied: string[];
-  /** Matter below a verb of denial ("denied that the dam leaked"). */
-  refused: string[][];
+  /** What is said below a verb of denial ("denied that the dam leaked"), with those of its words that look like verbs. */
+  refused: { matter: string[]; verbs: string[] }[];
   /** It says what ought to be, might be or would be, not what is. */
   unreal: boolean;
   outcome: Outcome | null;
@@ -42,6 +43,9 @@ export interface Statement {
 
 const NORMATIVE =
   /\b(?:should|must|ought to|needs? to|has to|have to|cannot afford|if|unless|wrong to|right to|mistake|deserves?|let us|would|could|might|may(?! \d)|unlikely|likely)\b/;
+/** Cues below which a statement is denied, not a thing done away with: "refused to pay", not "banned the group". */
+const DENIES = new Set("deny refuse decline fail dismiss refute reject rebuff".split(" ").map(baseOf));
+const BEFORE_VERB = /^(?:to|has|have|had|is|are|was|were|been|be|will|would|did|it|they|he|she|that)$/;
 const NO_QUANTITY = new Set(["year", "day", "decade", "ordinal", "clock", "vague"]);
 
 /** Reads a sentence; `published` resolves dates without a year. */
@@ -79,11 +83,26 @@ export function readStatement(text: string, published: Dated | null): Statement 
       (quantity) => !NO_QUANTITY.has(quantity.kind) && !within(outside, quantity.start) && !quantity.weak,
     ),
     dates,
-    denied: negations.flatMap((negation) => (negation.kind === "negator" ? scope(negation.from, negation.to).slice(0, 1) : [])),
-    refused: negations.flatMap((negation) => (negation.kind === "denial" ? [scope(negation.from, negation.to)] : [])),
+    denied: negations.flatMap(({ kind, cue, from, to }) => {
+      if (kind !== "negator") return [];
+      // "no civilian was killed": the killing is denied
+      const verb = /^no/i.test(cue) && fold(cue) !== "not" ? verbsOf(words, from, to)[0] : undefined;
+      return verb === undefined ? scope(from, to).slice(0, 1) : [verb];
+    }),
+    refused: negations.flatMap(({ kind, cue, from, to }) =>
+      kind === "denial" && DENIES.has(baseOf(fold(cue))) ? [{ matter: scope(from, to), verbs: verbsOf(words, from, to) }] : [],
+    ),
     unreal: NORMATIVE.test(withoutQuotedModals(text)) || modalityOf(text) === "possible",
     outcome: outcomeOf(text),
   };
+}
+
+function verbsOf(words: readonly Word[], from: number, to: number): string[] {
+  return words.slice(from, to).flatMap(({ folded }, index) => {
+    const before = words[from + index - 1]?.folded ?? "";
+    const looksLikeVerb = /(?:ed|ing)$/.test(folded) || IRREGULAR.has(folded) || BEFORE_VERB.test(before);
+    return looksLikeVerb && !isStopWord(folded) ? [baseOf(folded)] : [];
+  });
 }
 
 /** May as a month is no hedge. */

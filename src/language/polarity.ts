@@ -54,6 +54,7 @@ export function findNegations(text: string, words: readonly Word[] = wordsOf(tex
     }
     const denial = DENIALS.get(baseOf(word.folded));
     if (denial === undefined || (denial === "to" && next !== "to")) return;
+    if (isAttribute(text, words, at)) return;
     found.push({ cue: word.raw, kind: "denial", at, from: at + 1, to: scopeEnd(text, words, at) });
   });
   return found;
@@ -68,6 +69,21 @@ function harmless(cue: string, next: string, after: string): boolean {
       !(next === "more" && after !== "than")
     );
   return false;
+}
+
+/** "the banned group", "like the cancelled flights": a word for a thing, not a statement about it. */
+function isAttribute(text: string, words: readonly Word[], at: number): boolean {
+  const [before, word, next] = [words[at - 1], words[at], words[at + 1]];
+  if (word === undefined || next === undefined || !/(?:ed|en)$/.test(word.folded)) return false;
+  if (
+    text.slice(word.end, next.start) !== " " ||
+    /^(?:by|to|from|in|on|at|for|that|a|an|the|any|all|its|their|his|her)$/.test(next.folded)
+  )
+    return false;
+  return (
+    before === undefined ||
+    /^(?:a|an|the|this|these|those|its|their|his|her|of|like|with|against|including|and|such|as)$/.test(before.folded)
+  );
 }
 
 function scopeEnd(text: string, words: readonly Word[], at: number): number {

@@ -1,20 +1,43 @@
 import { expect, test } from "vitest";
-import { conflictOf } from "../../src/answer/conflict.ts";
+import { conflictOf, isMereComment } from "../../src/answer/conflict.ts";
 import { readStatement } from "../../src/answer/statement.ts";
+import hard from "../fixtures/disagreement-pairs-hard.json" with { type: "json" };
 import pairs from "../fixtures/disagreement-pairs.json" with { type: "json" };
 
-const judged = pairs.map(({ a, b, label }) => ({
-  label,
-  found: conflictOf(readStatement(a.text, a.published), readStatement(b.text, b.published)),
-  a: a.text,
-  b: b.text,
-}));
+interface Pair {
+  label: string;
+  a: { text: string; published: string };
+  b: { text: string; published: string };
+}
 
-test("of the pairs that disagree at least 80 in 100 are found, of the others at most 5 in 100 raise an alarm", () => {
+// of the hard pairs one half was never looked at while the comparison was weighed
+test.each([
+  ["plain", pairs, 0.2, 0.05],
+  ["hard, open half", hard.filter(({ set }) => set === "open"), 0.2, 0.08],
+  ["hard, held half", hard.filter(({ set }) => set === "held"), 0.2, 0.2],
+])("%s pairs: most that disagree are found, few others raise an alarm", (_, set: Pair[], missing, alarming) => {
+  const judged = set.map(({ a, b, label }) => ({
+    label,
+    found: conflictOf(readStatement(a.text, a.published), readStatement(b.text, b.published)),
+  }));
   const disagreeing = judged.filter((pair) => pair.label === "disagree");
   const others = judged.filter((pair) => pair.label === "none");
-  const missed = disagreeing.filter((pair) => pair.found === null);
-  const alarms = others.filter((pair) => pair.found !== null);
-  expect(missed.length / disagreeing.length).toBeLessThanOrEqual(0.2);
-  expect(alarms.length / others.length).toBeLessThanOrEqual(0.05);
+  expect(disagreeing.filter((pair) => pair.found === null).length / disagreeing.length).toBeLessThanOrEqual(missing);
+  expect(others.filter((pair) => pair.found !== null).length / others.length).toBeLessThanOrEqual(alarming);
+});
+
+test("an opinion that judges what a report tells is no other account of it; another figure is", () => {
+  const between = (a: string, b: string, genres: ("report" | "opinion")[]): boolean | null => {
+    const read = [a, b].map((text) => readStatement(text, "2033-03-05"));
+    const [one, other] = read;
+    const conflict = one === undefined || other === undefined ? null : conflictOf(one, other);
+    return conflict === null ? null : !isMereComment(conflict, read, genres);
+  };
+  const talks = "The Tolm talks ended without an agreement.";
+  expect(between(talks, "The Tolm talks were a success.", ["report", "report"])).toBe(true);
+  expect(between(talks, "The Tolm talks were a success.", ["opinion", "opinion"])).toBe(true);
+  expect(between(talks, "The Tolm talks were a success.", ["report", "opinion"])).toBe(false);
+  expect(between("The Lirr dam cost 410 million crowns.", "The Lirr dam cost 620 million crowns.", ["report", "opinion"])).toBe(
+    true,
+  );
 });

@@ -1,7 +1,7 @@
 // Two sentences of different days: does the later one change what the earlier one told, dispute it, or repeat it? Cautious in both directions.
 import { findNames } from "../../language/names.ts";
 import type { Candidate } from "../candidates.ts";
-import { conflictOf } from "../conflict.ts";
+import { conflictOf, isMereComment } from "../conflict.ts";
 import { verifyClaim } from "../gate/verify-claim.ts";
 import { sayTheSame } from "../select.ts";
 import { readStatement, type Statement } from "../statement.ts";
@@ -22,8 +22,7 @@ export function kindOf(earlier: Candidate, later: Candidate): "changed" | "dispu
   const [told, tells] = [readStatement(earlier.text, a.published), readStatement(later.text, b.published)];
   const undated = (statement: Statement): Statement => (days > NEAR_DAYS ? { ...statement, published: null } : statement);
   const conflict = conflictOf(undated(told), undated(tells), { a: namesAround(earlier), b: namesAround(later) });
-  // an opinion about a fact is no other account of it; how something went, opinions tell as well
-  if (conflict === null || (conflict.kind !== "outcome" && (a.genre === "opinion" || b.genre === "opinion"))) return null;
+  if (conflict === null || isMereComment(conflict, [told, tells], [a.genre, b.genre])) return null;
   const follows = a.published !== null && b.published !== null && a.published.slice(0, 10) < b.published.slice(0, 10);
   const reports = [earlier, later].every(({ passage }) => passage.document.genre === "report" && passage.speaker === null);
   if (!follows || !reports || conflict.kind === "denial") return "disputed";

@@ -27,7 +27,9 @@ export function printAnswer(answer: Answer, look: Look): string {
     for (const { about, sides, note } of answer.disagreements) {
       parts.push(wrap(plain(about), look.width, "  "));
       for (const side of sides) {
-        parts.push(wrap(`${dated(side.published)}: ${plain(side.text)} ${marks(side.citations)}`, look.width, "    ", "  - "));
+        const day = dated(side.published);
+        const lead = side.text.includes(`(${day}`) || side.text.includes(`; ${day}`) ? "" : `${day}: `;
+        parts.push(wrap(`${lead}${plain(side.text)} ${marks(side.citations)}`, look.width, "    ", "  - "));
       }
       if (note !== "") parts.push(wrap(plain(note), look.width, "  "));
     }
