@@ -12,7 +12,7 @@ import { createBriefings, type Briefings } from "./briefings.ts";
 import { chooseEmbedder, chooseModel } from "./choose-models.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { digestChecks, runDoctor } from "./doctor.ts";
-import type { Answer, Retrieval } from "./domain.ts";
+import type { Answer, Notice, Retrieval } from "./domain.ts";
 import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
 import { createFollowing } from "./following.ts";
@@ -34,7 +34,7 @@ import type { Settings } from "./settings.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
 import { openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
 import { openStateStore } from "./stores/sqlite/state-store.ts";
-import type { Notice, StateStore } from "./stores/state.ts";
+import type { StateStore } from "./stores/state.ts";
 import { trailOf } from "./trail.ts";
 
 export interface App {
@@ -89,7 +89,11 @@ export function createApp(settings: Settings, parts: AppParts): App {
     ...(model === null ? {} : { generate: createGenerate({ model, timeoutMs: settings.modelTimeoutMs }) }),
   });
 
-  const digester = createDigester({ clock, embedSentences: (texts, signal) => embedder.embed(texts, "query", signal) });
+  const digester = createDigester({
+    clock,
+    embedSentences: (texts, signal) => embedder.embed(texts, "query", signal),
+    notices: async (since, scopes) => (await openState()).notices(since, scopes),
+  });
 
   let opened: Promise<Knowledge> | null = null;
   let state: Promise<StateStore> | null = null;
@@ -177,6 +181,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
     ask,
     digest: async (options = {}) => digester.digest(await store(), options),
+    corrections: async (since, filter = {}) => digester.corrections(await store(), since, filter),
     check: async (text, filter = {}) => (await knowledge()).briefings.check(text, filter),
     summarize,
     changes: async (since, topic, filter = {}) => (await knowledge()).briefings.changes(since, topic, filter),

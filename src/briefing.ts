@@ -1,5 +1,17 @@
 // What the program can do, as its surfaces (terminal, Discord) see it. app.ts builds the one implementation; surfaces hold no other handle.
-import type { Answer, Coverage, Dated, Digest, Document, Filter, Source, Span, StoredDocument, Verdict } from "./domain.ts";
+import type {
+  Answer,
+  Coverage,
+  Dated,
+  Disagreement,
+  Document,
+  Filter,
+  Sentence,
+  Source,
+  Span,
+  StoredDocument,
+  Verdict,
+} from "./domain.ts";
 import type { CopyGroup } from "./stores/knowledge.ts";
 import type { Receipt } from "./stores/state.ts";
 
@@ -88,6 +100,57 @@ export interface DigestOptions extends Filter {
   /** Documents that the reader was told of before, with the day: their events are earlier ones. */
   told?: readonly { date: string; documents: readonly string[] }[] | undefined;
   signal?: AbortSignal | undefined;
+}
+
+/** That a document which had been read was corrected or withdrawn. */
+export interface Correction {
+  /** The same for the same notice, in letters and digits. */
+  id: string;
+  document: string;
+  kind: "corrected" | "withdrawn";
+  /** ISO instant at which it was noticed. */
+  noticed: string;
+  /** Who did what, in a sentence of ours. */
+  text: string;
+  /** What the publisher says of it, and what it says now: verbatim; empty where the text is gone. */
+  sentences: Sentence[];
+  /** What it said before and says no more; null where that is not known. */
+  before: string | null;
+}
+
+/** One event of a digest, told by any number of documents. */
+export interface DigestItem {
+  /** Made from a cited sentence, checked like one. */
+  headline: string;
+  /** One to three; what a text with a voice of its own says stands in `opinions`. */
+  sentences: Sentence[];
+  /** Publishers that tell it, the first to tell it first. */
+  outlets: string[];
+  /** Ids of the new documents that tell it. */
+  documents: string[];
+  /** Set when the event was told before: the last day on which it was, and by which documents. */
+  earlier: { date: Dated; documents: string[] } | null;
+  disagreements: Disagreement[];
+  opinions: Sentence[];
+}
+
+export interface Digest {
+  /** Local date in the zone. */
+  date: string;
+  zone: string;
+  status: "ready" | "nothing_new";
+  /** Weightiest first. */
+  items: DigestItem[];
+  /** Noticed in the period. A schedule tells them apart from its digests, as replies. */
+  corrections: Correction[];
+  sources: Source[];
+  /** For the reader, e.g. that a date is not known. */
+  warnings: string[];
+}
+
+export interface Corrections {
+  items: Correction[];
+  sources: Source[];
 }
 
 export interface CheckedClaim {
@@ -209,6 +272,8 @@ export interface Briefing {
   ask(question: string, options?: AskOptions): Promise<Answer>;
   /** What is new, one entry an event; nothing is stored or posted. */
   digest(options?: DigestOptions): Promise<Digest>;
+  /** Of the filter's documents, noticed at this ISO instant or later, oldest first. */
+  corrections(since: string, filter?: Filter): Promise<Corrections>;
   /** Each claim of a text against the sources. Failure `claim_missing` where the text claims nothing. */
   check(text: string, filter?: Filter): Promise<CheckReport>;
   /** Of a topic, one document or a window; Failure `document_unknown`. */

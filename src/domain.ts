@@ -201,30 +201,19 @@ export interface Answer {
   timing_ms: { retrieve: number; answer: number; check: number; total: number };
 }
 
-/** One event of a digest, told by any number of documents. */
-export interface DigestItem {
-  /** Made from a cited sentence, checked like one. */
-  headline: string;
-  /** One to three; what a text with a voice of its own says stands in `opinions`. */
-  sentences: Sentence[];
-  /** Publishers that tell it, the first to tell it first. */
-  outlets: string[];
-  /** Ids of the new documents that tell it. */
-  documents: string[];
-  /** Set when the event was told before: the last day on which it was, and by which documents. */
-  earlier: { date: Dated; documents: string[] } | null;
-  disagreements: Disagreement[];
-  opinions: Sentence[];
-}
-
-export interface Digest {
-  /** Local date in the zone. */
-  date: string;
-  zone: string;
-  status: "ready" | "nothing_new";
-  /** Weightiest first. */
-  items: DigestItem[];
-  sources: Source[];
+/** What was noticed of a document that had been read before. The document itself may be another version by now, or gone. */
+export interface Notice {
+  document: string;
+  kind: "changed" | "corrected" | "withdrawn";
+  /** ISO instant at which it was noticed. */
+  at: string;
+  /** Sentences (a line each) or title that are gone, and that are new; null for none. */
+  before: string | null;
+  after: string | null;
+  /** The correction line, the server's answer, or which part changed: `text`, `title`. */
+  reason: string;
+  /** Who may see it, as the document's. */
+  scope: string | null;
 }
 
 /** The sentence gate's verdict on one claim against one source. */

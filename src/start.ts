@@ -1,5 +1,6 @@
 // `npm start`, `chat` and `register`: what runs for long. With a token the bot goes live at once and indexes in the background.
 import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app.ts";
 import type { IngestReport } from "./briefing.ts";
 import { chat } from "./deliver/terminal/chat.ts";
@@ -16,6 +17,9 @@ export interface SurfaceDeps {
   dryRun?: boolean;
   json?: boolean;
 }
+
+/** A first reading that takes longer keeps no digest waiting. */
+const INDEXED_WITHIN_MS = 10 * 60_000;
 
 /** Runs the surface until it ends, closes the app, and gives the exit code. */
 export async function startSurface(kind: "start" | "chat" | "register", app: App, deps: SurfaceDeps): Promise<number> {
@@ -48,6 +52,7 @@ async function runBot(app: App, { output }: SurfaceDeps): Promise<number> {
         : "The corpus could not be indexed; the bot answers from what it has.",
     );
   });
+  void Promise.race([indexing, sleep(INDEXED_WITHIN_MS, undefined, { ref: false })]).then(() => bot.keepDelivering());
   const following = indexing.then(() => keepFresh({ ...app, signal: stop.signal }));
   const end = (): void => {
     stop.abort();

@@ -1,48 +1,72 @@
-// A digest as a reader meets it: one block an event, who tells it, who disputes it, what opinion says, and the sources that are cited.
-// Knows no surface and drops nothing without saying how much.
-import type { Digest, DigestItem, Sentence } from "../domain.ts";
+// A digest as a reader meets it: one block an event, who tells it, who disputes it, what opinion says, what was corrected, and the sources
+// that are cited. Knows no surface and drops nothing without saying how much.
+import type { Correction, Digest, DigestItem } from "../briefing.ts";
+import type { Sentence, Source } from "../domain.ts";
 import { sourceLine, type Markup } from "./layout.ts";
 
-/** The blocks in reading order. `most` entries; how the others can be read is said by `opener`. */
+export interface DigestLayout {
+  /** In reading order. */
+  blocks: string[];
+  /** The first line of each entry that is shown, for finding it again in the laid out text. */
+  heads: string[];
+}
+
+/** Entries `from` to before `to`; how the others can be read is said by `opener`. */
 export function layoutDigest(
   digest: Digest,
   markup: Markup,
-  { most, opener }: { most: number; opener: string | null },
-): string[] {
+  { from = 0, to, opener }: { from?: number; to: number; opener: string | null },
+): DigestLayout {
   const title = markup.strong(`Digest of ${markup.day(digest.date)}`);
-  if (digest.status === "nothing_new") return [`${title}\nNothing new.`];
-  const shown = digest.items.slice(0, most);
-  const cited = new Set(shown.flatMap(citationsOf));
-  const more = digest.items.length - shown.length;
-  return [
-    title,
+  const shown = digest.items.slice(from, to);
+  const corrections = from === 0 ? digest.corrections : [];
+  const more = digest.items.length - from - shown.length;
+  const cited = new Set([...shown.flatMap(citationsOf), ...corrections.flatMap(({ sentences }) => sentences.flatMap(numbersOf))]);
+  const blocks = [
+    shown.length === 0 ? `${title}\nNothing new.` : title,
     ...shown.map((item) => entry(item, markup)),
     ...(more > 0 ? [markup.small(`and ${more} more${opener === null ? "" : `: ${opener}`}`)] : []),
-    [
-      markup.strong("Sources"),
-      ...digest.sources.filter((source) => cited.has(source.n)).map((source) => sourceLine(source, markup)),
-    ].join("\n"),
+    ...corrections.map((each) => layoutCorrection(each, markup)),
+    sourceBlock(digest.sources, cited, markup),
+    from === 0 ? digest.warnings.map((warning) => markup.small(markup.plain(warning))).join("\n") : "",
   ];
+  return { blocks: blocks.filter((block) => block !== ""), heads: shown.map((item) => headOf(item, markup)) };
 }
 
+/** What became of one document that was told. */
+export function layoutCorrection({ kind, text, sentences, before }: Correction, markup: Markup): string {
+  return [
+    `${markup.strong(kind === "corrected" ? "Correction" : "Withdrawn")}: ${markup.plain(text)}`,
+    ...sentences.map((sentence) => cite(sentence, markup)),
+    ...(before === null ? [] : [markup.small(`It said before: “${markup.plain(before)}”`)]),
+  ].join("\n");
+}
+
+export function sourceBlock(sources: readonly Source[], cited: ReadonlySet<number>, markup: Markup): string {
+  const lines = sources.filter(({ n }) => cited.has(n)).map((source) => sourceLine(source, markup));
+  return lines.length === 0 ? "" : [markup.strong("Sources"), ...lines].join("\n");
+}
+
+const headOf = (item: DigestItem, markup: Markup): string => markup.strong(markup.plain(item.headline));
+
+const cite = ({ text, citations }: Pick<Sentence, "text" | "citations">, markup: Markup): string =>
+  `${markup.plain(text)} ${citations.map((n) => `[${n}]`).join("")}`;
+
 function entry(item: DigestItem, markup: Markup): string {
-  const cite = ({ text, citations }: Pick<Sentence, "text" | "citations">): string =>
-    `${markup.plain(text)} ${citations.map((n) => `[${n}]`).join("")}`;
   const outlets = item.outlets.length === 0 ? "publisher unknown" : item.outlets.map((outlet) => markup.plain(outlet)).join(", ");
   return [
-    markup.strong(markup.plain(item.headline)),
-    item.sentences.map(cite).join(" "),
+    headOf(item, markup),
+    item.sentences.map((sentence) => cite(sentence, markup)).join(" "),
     ...item.disagreements.flatMap(({ about, sides, note }) => [
       `Disputed: ${markup.plain(about)}`,
-      ...sides.map((side) => `• ${cite(side)}`),
+      ...sides.map((side) => `• ${cite(side, markup)}`),
       ...(note === "" ? [] : [markup.small(markup.plain(note))]),
     ]),
-    ...item.opinions.map((sentence) => `Opinion: ${cite(sentence)}`),
+    ...item.opinions.map((sentence) => `Opinion: ${cite(sentence, markup)}`),
     markup.small(`${outlets}${item.earlier === null ? "" : ` · update to ${markup.day(item.earlier.date)}`}`),
   ].join("\n");
 }
 
+const numbersOf = ({ citations }: { citations: number[] }): number[] => citations;
 const citationsOf = (item: DigestItem): number[] =>
-  [...item.sentences, ...item.opinions, ...item.disagreements.flatMap(({ sides }) => sides)].flatMap(
-    ({ citations }) => citations,
-  );
+  [...item.sentences, ...item.opinions, ...item.disagreements.flatMap(({ sides }) => sides)].flatMap(numbersOf);

@@ -3,11 +3,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { IngestProgress, IngestReport } from "../briefing.ts";
 import type { Clock } from "../clock.ts";
-import type { Article, PassageDraft, ReadOutcome } from "../domain.ts";
+import type { Article, Notice, PassageDraft, ReadOutcome } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import type { Embedder } from "../models/embedder.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
-import type { Notice } from "../stores/state.ts";
 import { noticeOfChange, noticeOfRefusal, noticeOfUnlisting } from "./notices.ts";
 import { splitArticle } from "./split.ts";
 

@@ -18,17 +18,38 @@ export interface DigestSchedule {
   paused: boolean;
   /** Why it was paused by itself, in words; null otherwise. */
   trouble: string | null;
+  /** Nothing is posted where there is nothing new. */
+  quiet: boolean;
 }
 
+/** What is posted besides the digests themselves, each under a key that happens once, is kept as runs of this id. */
+export const correctionsOf = (scheduleId: string): string => `${scheduleId}/corrections`;
+
 export interface DigestRun {
+  /** The schedule's id, or that of its corrections. */
   scheduleId: string;
   /** Local date, or another key that happens once. */
   date: string;
   /** ISO instant. */
   due: string;
   status: "open" | "sent" | "skipped";
-  /** Set with the parts: until when news was looked for, whether there was any, and the documents that were told. */
-  content: { until: string; nothingNew: boolean; documents: string[] } | null;
+  /** Set with the parts. */
+  content: DigestContent | null;
+}
+
+export interface DigestContent {
+  /** ISO instant until which news was looked for. */
+  until: string;
+  nothingNew: boolean;
+  /** That were told, and in which part each (the first where it is not known). */
+  documents: string[];
+  inPart?: number[];
+  /** Not all fitted: the last part has a button for the others. */
+  more?: boolean;
+  /** Nothing was posted, as there was nothing to say. */
+  silent?: boolean;
+  /** The message that the first part replies to. */
+  replyTo?: string | null;
 }
 
 export interface DigestPart {
@@ -49,7 +70,7 @@ export interface DigestStore {
   /** All, or those of one server, oldest first. */
   schedules(guildId?: string): Promise<DigestSchedule[]>;
   schedule(id: string): Promise<DigestSchedule | null>;
-  /** With its runs. False where there is none. */
+  /** With its runs and corrections. False where there is none. */
   removeSchedule(id: string): Promise<boolean>;
   /**
    * Takes the run for `owner` until `until` (ISO). Null where it is done, or held by another living owner whose time is not over. The same owner
@@ -63,12 +84,7 @@ export interface DigestStore {
     isAlive: IsAlive,
   ): Promise<DigestRun | null>;
   /** Writes down what will be sent, in one piece. Throws nothing and changes nothing where parts are there already. */
-  planParts(
-    scheduleId: string,
-    date: string,
-    content: NonNullable<DigestRun["content"]>,
-    texts: readonly string[],
-  ): Promise<void>;
+  planParts(scheduleId: string, date: string, content: DigestContent, texts: readonly string[]): Promise<void>;
   parts(scheduleId: string, date: string): Promise<DigestPart[]>;
   /** Before a request: from now on the part may have arrived. False where `owner` holds the run no longer. */
   markTried(scheduleId: string, date: string, part: number, owner: string, now: string): Promise<boolean>;

@@ -1,6 +1,6 @@
 // Port: what must outlive a re-index: receipts of answers, feedback, who asked what, settings of servers. Never rebuilt, never deleted by ingest.
 // SQLite is the default (sqlite/state-store).
-import type { Answer, Filter } from "../domain.ts";
+import type { Answer, Filter, Notice } from "../domain.ts";
 import type { DigestStore } from "./digests.ts";
 
 /** How an answer came about, enough to explain it and to ask again the same way. */
@@ -40,21 +40,6 @@ export interface TurnRecord {
   question: string;
   answerId: string;
   at: string;
-}
-
-/** What was noticed of a document that had been read before. The document itself may be another version by now, or gone. */
-export interface Notice {
-  document: string;
-  kind: "changed" | "corrected" | "withdrawn";
-  /** ISO instant at which it was noticed. */
-  at: string;
-  /** Sentences (a line each) or title that are gone, and that are new; null for none. */
-  before: string | null;
-  after: string | null;
-  /** The correction line, the server's answer, or which part changed: `text`, `title`. */
-  reason: string;
-  /** Who may see it, as the document's. */
-  scope: string | null;
 }
 
 export interface StateStore {

@@ -14,6 +14,7 @@ export const scheduleOf = (id: string, more: Partial<DigestSchedule> = {}): Dige
   since: "2031-03-01T00:00:00.000Z",
   paused: false,
   trouble: null,
+  quiet: false,
   ...more,
 });
 

@@ -1,7 +1,8 @@
 // What every StateStore must keep; run on each implementation.
 import { describe, expect, test } from "vitest";
 import type { Answer } from "../../src/domain.ts";
-import type { Notice, Receipt, StateStore, TurnRecord } from "../../src/stores/state.ts";
+import type { Notice } from "../../src/domain.ts";
+import type { Receipt, StateStore, TurnRecord } from "../../src/stores/state.ts";
 
 export function receiptOf(answerId: string, asker: string | null, question = "Why was the quay closed?"): Receipt {
   const answer: Answer = {

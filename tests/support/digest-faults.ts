@@ -1,70 +1,175 @@
-// One digest, one fault, the real bot as a process: what stands in the channel afterwards. For a short test and a long command.
+import { spawnSync } from "node:child_process";
+// Several digests due at once, the real bot as a process, faults of Discord on every channel and kills at chosen steps: what stands in each
+// channel when all is done. For a short test and a long command.
+import { cpSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { PROJECT_ROOT } from "../../src/project.ts";
+import type { DigestPart } from "../../src/stores/digests.ts";
 import { openStateStore } from "../../src/stores/sqlite/state-store.ts";
 import { scheduleOf } from "../contracts/digest-contract.ts";
 import { botHome, startBot, type BotProcess } from "./bot-process.ts";
 import { startFakeDiscord } from "./fake-discord/fake-discord.ts";
 import type { Fault } from "./fake-discord/rest.ts";
+import type { FakeChannel } from "./fake-discord/world.ts";
+import { randomFrom } from "./news-month.ts";
 import { until } from "./until.ts";
 
-export const FAULTS = [
-  "none",
-  "lost before",
-  "lost after",
-  "500",
-  "429",
-  "kill in request",
-  "kill after stored",
-  "kill early",
-  "two",
-] as const;
-export type FaultKind = (typeof FAULTS)[number];
+/** What happens to the requests of one channel. */
+const TROUBLES = ["none", "lost before", "lost after", "500", "429", "slow", "slow answer", "blind"] as const;
+/** When a process is killed with -9. */
+const STEPS = ["connected", "claimed", "planned", "in request", "stored", "part marked", "any time"] as const;
+
+export interface FaultScene {
+  seed: number;
+  digests: number;
+  /** Fixed for a short test; by the seed without it. */
+  kills?: readonly (typeof STEPS)[number][];
+  processes?: 1 | 2;
+}
+
+export interface FaultOutcome {
+  /** What happened, for the report of a failure. */
+  story: string;
+  /** One line for each part that does not stand in its channel exactly once, and for each message that belongs to none. */
+  wrong: string[];
+  parts: number;
+  kills: string[];
+}
 
 const HOUR_MS = 3_600_000;
 
-/** Messages of the digest in the channel when all is done: 1 is right, 0 is missing, more is told twice. */
-export async function deliverUnder(fault: FaultKind, random: () => number): Promise<number> {
+/** A folder with an index of enough news for digests of several messages, made once. */
+let indexed: string | null = null;
+function indexedHome(): string {
+  if (indexed === null) {
+    const notes = "quay tunnel ferry school market tram bridge lamp court harvest clinic choir"
+      .split(" ")
+      .map((matter, at): [string, string] => [
+        `${matter}.md`,
+        `---\ntitle: ${matter}\npublisher: Paper ${at}\nurl: https://paper-${at}.example/${matter}\n---\nThe new ${matter} of Lind${"aeiouy"[at % 6]}${matter} opened on Friday after ${at + 3} years of work, the mayor said. Some ${at + 20} people came to see the ${matter} and stayed until the evening.\n`,
+      ]);
+    indexed = botHome(Object.fromEntries(notes));
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [path.join(PROJECT_ROOT, "dist/cli.js"), "ingest", "--corpus", "corpus", "--index", "index"],
+      { cwd: indexed, encoding: "utf8" },
+    );
+    if (status !== 0) throw new Error(stderr);
+  }
+  return indexed;
+}
+
+export async function deliverUnder({ seed, digests, kills, processes }: FaultScene): Promise<FaultOutcome> {
+  const random = randomFrom(seed);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const fake = await startFakeDiscord();
   const guild = fake.world.addGuild("Harbour");
-  const channel = fake.world.addChannel(guild, "news");
-  const home = botHome({ "quay.md": "---\ntitle: Quay\n---\nThe new quay at Lindhaven opened for freighters on Friday.\n" });
+  const channels = Array.from({ length: digests }, (_, at) => fake.world.addChannel(guild, `news-${at}`));
+  const home = mkdtempSync(path.join(tmpdir(), "briefing-faults-"));
+  cpSync(indexedHome(), home, { recursive: true });
+  const state = await openStateStore({ folder: path.join(home, "index") });
   const bots: BotProcess[] = [];
-  const posts = { method: "POST", path: new RegExp(`/channels/${channel.id}/messages`) };
-  const add = (more: Pick<Fault, "kind" | "times"> & Partial<Fault>): void => void fake.rest.faults.push({ ...posts, ...more });
-  const tried = (): boolean => fake.rest.requests.some(({ method, path: to }) => method === "POST" && posts.path.test(to));
-  const stored = (): number => fake.botMessages(channel).filter(({ content }) => content.includes("part 1 of")).length;
+  const story: string[] = [];
+  // Discord forgets nonces after minutes: then only looking into the channel helps, and no request may still be on its way
+  fake.knowsNonces = random() < 0.6;
+  const trouble = (channel: FakeChannel): string => {
+    const kind = pick(fake.knowsNonces ? TROUBLES : TROUBLES.filter((each) => each !== "slow"));
+    const add = (fault: Pick<Fault, "kind" | "times"> & Partial<Fault>): void =>
+      void fake.rest.faults.push({ method: "POST", path: new RegExp(`/channels/${channel.id}/messages`), ...fault });
+    const times = 1 + Math.floor(random() * 2);
+    if (kind === "lost before") add({ kind: "drop-before", times });
+    if (kind === "lost after") add({ kind: "drop-after", times });
+    if (kind === "500") add({ kind: "error", times });
+    if (kind === "429") add({ kind: "rate-limit", times: 1, amount: 0.2 });
+    if (kind === "slow") add({ kind: "delay", times: 2, amount: 50 + random() * 300 });
+    if (kind === "slow answer") add({ kind: "delay-after", times: 2, amount: 50 + random() * 300 });
+    if (kind === "blind") {
+      add({ kind: "drop-after", times: 1 });
+      add({ method: "GET", kind: pick(["error", "drop-before", "drop-after"]), times });
+    }
+    return kind;
+  };
+  const partsOf = (at: number): Promise<DigestPart[]> =>
+    state.digests.runs(`s${at}`, 1).then(([run]) => (run === undefined ? [] : state.digests.parts(`s${at}`, run.date)));
+  const whole = async (): Promise<{ claimed: number; planned: number; marked: number; sent: number }> => {
+    const all = { claimed: 0, planned: 0, marked: 0, sent: 0 };
+    for (let at = 0; at < digests; at += 1) {
+      const [run] = await state.digests.runs(`s${at}`, 1);
+      if (run === undefined) continue;
+      all.claimed += 1;
+      all.planned += run.content === null ? 0 : 1;
+      all.sent += run.status === "sent" ? 1 : 0;
+      all.marked += (await partsOf(at)).filter(({ messageId }) => messageId !== null).length;
+    }
+    return all;
+  };
+  const stored = (): number => channels.reduce((sum, channel) => sum + fake.botMessages(channel).length, 0);
+  const posts = (): number =>
+    fake.rest.requests.filter(({ method, path: to }) => method === "POST" && to.endsWith("/messages")).length;
   const start = (): BotProcess => {
     const bot = startBot(fake, home);
     bots.push(bot);
     return bot;
   };
-  const state = await openStateStore({ folder: path.join(home, "index") });
+
+  async function killAt(step: (typeof STEPS)[number], running: BotProcess[]): Promise<void> {
+    const [opened, requests, messages] = [fake.gateway.opened.length, posts(), stored()];
+    const before = await whole();
+    const more = 1 + Math.floor(random() * 3);
+    const wait = random() * 1800;
+    const reached = async (): Promise<boolean> => {
+      const now = await whole();
+      if (now.sent === digests) return true;
+      if (step === "connected") return fake.gateway.opened.length > opened;
+      if (step === "claimed") return now.claimed > before.claimed;
+      if (step === "planned") return now.planned >= Math.min(digests, before.planned + more);
+      if (step === "in request") return posts() >= requests + more;
+      if (step === "stored") return stored() >= messages + more;
+      return now.marked >= before.marked + more;
+    };
+    if (step === "any time") await sleep(wait);
+    else await until(`${step}; the bot said ${running.map((bot) => bot.output()).join()}`, reached, 45_000);
+    const victim = pick(running);
+    await victim.end("SIGKILL");
+    running.splice(running.indexOf(victim), 1, start());
+    story.push(`killed: ${step}`);
+  }
+
   try {
-    const due = new Date(Date.now() - HOUR_MS);
-    const since = new Date(due.getTime() - 2 * HOUR_MS).toISOString();
-    const at = due.toISOString().slice(11, 16);
-    await state.digests.saveSchedule(
-      scheduleOf("a", { guildId: guild.id, channelId: channel.id, at, zone: "UTC", createdBy: guild.ownerId, since }),
-    );
-    if (fault === "lost before") add({ kind: "drop-before", times: 1 + Math.floor(random() * 2) });
-    if (fault === "lost after" || fault === "kill after stored") add({ kind: "drop-after", times: 1 });
-    if (fault === "500") add({ kind: "error", times: 1 + Math.floor(random() * 2) });
-    if (fault === "429") add({ kind: "rate-limit", times: 1, amount: 0.3 });
-    if (fault === "kill in request") add({ kind: "delay", times: 1, amount: 100 + random() * 300 });
-    let bot = start();
-    if (fault === "two") start();
-    if (fault.startsWith("kill")) {
-      if (fault === "kill early") await new Promise((resolve) => setTimeout(resolve, 400 + random() * 1600));
-      else await until("the request", () => (fault === "kill in request" ? tried() : stored() > 0), 45_000);
-      await bot.end("SIGKILL");
-      bot = start();
+    for (const [at, { id: channelId }] of channels.entries()) {
+      const due = new Date(Date.now() - HOUR_MS * (0.2 + 4 * random()));
+      const since = new Date(due.getTime() - 2 * HOUR_MS).toISOString();
+      const time = due.toISOString().slice(11, 16);
+      await state.digests.saveSchedule(
+        scheduleOf(`s${at}`, { guildId: guild.id, channelId, at: time, zone: "UTC", createdBy: guild.ownerId, since }),
+      );
     }
-    await until(
-      `the digest is done; the bot said ${bot.output()}`,
-      async () => (await state.digests.runs("a", 1))[0]?.status === "sent",
-      45_000,
-    );
-    return stored();
+    story.push(`nonces ${fake.knowsNonces ? "known" : "forgotten"}`, channels.map((channel) => trouble(channel)).join(", "));
+    const running = Array.from({ length: processes ?? (random() < 0.3 ? 2 : 1) }, start);
+    story.push(`${running.length} processes`);
+    const steps = kills ?? Array.from({ length: Math.floor(random() * 5) }, () => pick(STEPS));
+    for (const step of steps) await killAt(step, running);
+    const done = async (): Promise<boolean> => (await whole()).sent === digests;
+    await until(`all are done; the bot said ${running.map((bot) => bot.output()).join()}`, done, 90_000);
+    const wrong: string[] = [];
+    let parts = 0;
+    for (const [at, channel] of channels.entries()) {
+      const marks = (await partsOf(at)).map(({ text }) => text.split("\n").at(-1) ?? text);
+      parts += marks.length;
+      const messages = fake.botMessages(channel);
+      for (const mark of marks) {
+        const found = messages.filter(({ content }) => content.endsWith(mark)).length;
+        if (found !== 1) wrong.push(`digest ${at}: ${mark} stands there ${found} times`);
+      }
+      if (marks.length === 0) wrong.push(`digest ${at}: no parts`);
+      if (messages.length > marks.length) wrong.push(`digest ${at}: ${messages.length} messages for ${marks.length} parts`);
+    }
+    wrong.push(...fake.rest.problems);
+    return { story: story.join("; "), wrong, parts, kills: [...steps] };
+  } catch (cause) {
+    throw new Error(`seed ${seed}: ${story.join("; ")}`, { cause });
   } finally {
     await Promise.all(bots.map((bot) => bot.end("SIGKILL")));
     await state.close();

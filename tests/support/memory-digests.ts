@@ -1,5 +1,11 @@
 // A digest store in memory, for tests of what hangs on it.
-import type { DigestPart, DigestRun, DigestSchedule, DigestStore } from "../../src/stores/digests.ts";
+import {
+  correctionsOf,
+  type DigestPart,
+  type DigestRun,
+  type DigestSchedule,
+  type DigestStore,
+} from "../../src/stores/digests.ts";
 
 interface Held {
   run: DigestRun;
@@ -19,7 +25,7 @@ export function createMemoryDigests(): DigestStore {
     schedules: async (guildId) => [...schedules.values()].filter((each) => guildId === undefined || each.guildId === guildId),
     schedule: async (id) => schedules.get(id) ?? null,
     async removeSchedule(id) {
-      for (const [key, { run }] of held) if (run.scheduleId === id) held.delete(key);
+      for (const [key, { run }] of held) if ([id, correctionsOf(id)].includes(run.scheduleId)) held.delete(key);
       return schedules.delete(id);
     },
     async claim({ scheduleId, date, due }, owner, now, until, isAlive) {

@@ -1,5 +1,6 @@
 // A state store in memory, for tests of what hangs on it. Keeps the port's promises; the contract suite is the real stores'.
-import type { FeedbackRecord, Notice, Receipt, StateStore, TurnRecord } from "../../src/stores/state.ts";
+import type { Notice } from "../../src/domain.ts";
+import type { FeedbackRecord, Receipt, StateStore, TurnRecord } from "../../src/stores/state.ts";
 import { createMemoryDigests } from "./memory-digests.ts";
 
 export function createMemoryState(): StateStore {

@@ -1,6 +1,6 @@
 // A Briefing whose answers a test writes: for what Discord does with them. Documents with a scope are only given to those who may read them.
-import type { AskOptions, Briefing, IngestReport, DigestOptions, Feedback } from "../../src/briefing.ts";
-import type { Answer, Digest, Document, Filter, Source, StoredDocument } from "../../src/domain.ts";
+import type { AskOptions, Briefing, Correction, Digest, DigestOptions, Feedback, IngestReport } from "../../src/briefing.ts";
+import type { Answer, Document, Filter, Source, StoredDocument } from "../../src/domain.ts";
 import { Failure } from "../../src/failure.ts";
 import type { StateStore } from "../../src/stores/state.ts";
 
@@ -15,6 +15,8 @@ export interface ScriptedBriefing extends Briefing {
   /** What `ask` gives back; the default quotes the first document that is visible. */
   script: (question: string, options: AskOptions, visible: ScriptedDocument[]) => Promise<Answer> | Answer;
   library: ScriptedDocument[];
+  /** What `corrections` gives back to those who may read it. */
+  corrected: (Correction & { scope: string | null })[];
   /** What `digest` gives back; nothing new by default. */
   news: (options: DigestOptions) => Promise<Digest> | Digest;
 }
@@ -98,7 +100,16 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
     asked: [],
     given: [],
     library,
-    news: ({ date = "2025-06-01", zone = "UTC" }) => ({ date, zone, status: "nothing_new", items: [], sources: [] }),
+    news: ({ date = "2025-06-01", zone = "UTC" }) => ({
+      date,
+      zone,
+      status: "nothing_new",
+      items: [],
+      corrections: [],
+      sources: [],
+      warnings: [],
+    }),
+    corrected: [],
     script: (question, _options, documents) => scriptedAnswer(question, documents.slice(0, 1)),
     ingest: async ([link = ""], { scope = null } = {}) => put(link, scope, `The page ${link} tells of it.`),
     ingestUpload: async ({ name, address }, scope) => put(name, scope, await (await fetch(address)).text()),
@@ -134,6 +145,12 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
       return answer;
     },
     digest: async (options = {}) => briefing.news(options),
+    corrections: async (_since, { documents = [], scopes = [] } = {}) => {
+      const items = briefing.corrected.filter(
+        ({ document, scope }) => documents.includes(document) && (scope === null || scopes.includes(scope)),
+      );
+      return { items, sources: [] };
+    },
     extract: () => Promise.reject(new Failure("input_no_network", "Nothing can be read here.", "")),
     check: () => Promise.reject(new Error("not scripted")),
     changes: () => Promise.reject(new Error("not scripted")),

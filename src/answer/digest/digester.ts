@@ -1,12 +1,13 @@
 // What is new, one entry an event: reads the beginning of each document of the period once, groups by event, and composes entries one
 // after the other. Holds vectors and words of all documents, never their texts. It posts nothing and remembers nothing.
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { DigestOptions } from "../../briefing.ts";
+import type { Corrections, Digest, DigestItem, DigestOptions } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
-import type { Digest, DigestItem, Document, Filter, Passage } from "../../domain.ts";
+import type { Document, Filter, Notice, Passage } from "../../domain.ts";
 import { contentWords } from "../../language/words.ts";
 import type { EmbedSentences } from "../relevance.ts";
 import { createSourceList } from "../sources.ts";
+import { correctionsOf } from "./corrections.ts";
 import { entryOf } from "./entry.ts";
 import { type EventGroup, groupEvents, isCopy } from "./group-events.ts";
 import { type Period, periodOf } from "./period.ts";
@@ -23,11 +24,15 @@ export interface DigesterParts {
   clock: Clock;
   /** Only for the topic. */
   embedSentences: EmbedSentences;
+  /** What was noticed at this ISO instant or later, for readers with these scopes. */
+  notices: (since: string, scopes?: readonly string[]) => Promise<Notice[]>;
 }
 
 export interface Digester {
   /** Throws RangeError for an unknown zone, AbortError when the signal fires. */
   digest(library: DigestLibrary, options?: DigestOptions): Promise<Digest>;
+  /** Of the filter's documents, noticed at this ISO instant or later, oldest first. */
+  corrections(library: DigestLibrary, since: string, filter: Filter): Promise<Corrections>;
 }
 
 /** Passages of a document that are looked at: the news stands in front. */
@@ -44,8 +49,13 @@ const TOPIC_WORDS = 0.75;
 const SLICE = 8;
 const COPY_WEIGHT = 0.3;
 
-export function createDigester({ clock, embedSentences }: DigesterParts): Digester {
+export function createDigester({ clock, embedSentences, notices }: DigesterParts): Digester {
   return {
+    async corrections(library, since, filter) {
+      const sources = createSourceList();
+      const items = await correctionsOf(await notices(since, filter.scopes), library, filter, sources);
+      return { items, sources: sources.list() };
+    },
     async digest(library, options = {}) {
       const now = clock.now();
       const period = periodOf(options, now);
@@ -81,12 +91,21 @@ export function createDigester({ clock, embedSentences }: DigesterParts): Digest
         );
         if (entry !== null) items.push(completed(entry, group, told));
       }
+      // a schedule tells corrections apart, as replies to what it told
+      const noticed =
+        options.told !== undefined
+          ? []
+          : (await notices(period.filter.since, options.scopes)).filter((notice) => period.noticed(notice));
+      const { publisher, genre, scopes, hidden } = options;
+      const corrections = await correctionsOf(noticed, library, { publisher, genre, scopes, hidden }, sources);
       return {
         date: period.date,
         zone: period.zone,
         status: items.length > 0 ? "ready" : "nothing_new",
         items,
+        corrections,
         sources: sources.list(),
+        warnings: warningsOf(fresh.filter(({ id }) => items.some(({ documents }) => documents.includes(id)))),
       };
     },
   };
@@ -101,6 +120,16 @@ function splitByTime({ tellings }: EventGroup, old: ReadonlySet<string>): FreshE
   const isOld = (telling: Telling): boolean => old.has(telling.document.id);
   const fresh = tellings.filter((telling) => !isOld(telling));
   return fresh.length === 0 ? [] : [{ tellings: fresh, earlier: tellings.filter(isOld) }];
+}
+
+/** A document without a date counts as one of the day on which it was read, which may be long after it was written. */
+function warningsOf(fresh: readonly Document[]): string[] {
+  const undated = fresh.filter(({ published }) => published === null || published.length < 10).length;
+  if (undated === 0) return [];
+  const one = undated === 1;
+  return [
+    `${undated} of ${fresh.length} documents ${one ? "states" : "state"} no day of publication and ${one ? "is" : "are"} here by the day of being read, so ${one ? "it" : "they"} may be older.`,
+  ];
 }
 
 const idOf = (group: EventGroup): string => group.tellings[0]?.document.id ?? "";

@@ -1,6 +1,7 @@
 // One event as an entry: the sentences that say most of what its documents share, each gated and cited; who else says the same word for
 // word; what opinion adds; where the sides differ. It copies no title and says nothing that no document says.
-import type { Disagreement, DigestItem, Document, Inquiry, Passage, Sentence } from "../../domain.ts";
+import type { DigestItem } from "../../briefing.ts";
+import type { Disagreement, Document, Inquiry, Passage, Sentence } from "../../domain.ts";
 import { findNames } from "../../language/names.ts";
 import { fold } from "../../language/words.ts";
 import { type Candidate, candidatesOf } from "../candidates.ts";

@@ -12,9 +12,13 @@ export interface Period {
   holds(document: Document): boolean;
   /** Was told before it, at most `EARLIER_DAYS` ago. */
   precedes(document: Document): boolean;
+  /** Whether a notice of this instant belongs to it. */
+  noticed(notice: { at: string }): boolean;
   /** What the store is asked for: the days around, and what has no date. */
   filter: { since: Dated; until: Dated; undated: true };
 }
+
+type Told = Pick<Document, "published" | "fetched">;
 
 const DAY_MS = 86_400_000;
 /** How far back an event counts as one that goes on. */
@@ -59,19 +63,20 @@ function sinceLast(from: Date, now: Date, zone: string, dayOf: (ms: number) => s
   });
 }
 
-function period(date: string, zone: string, first: string, last: string, place: (document: Document) => -1 | 0 | 1): Period {
+function period(date: string, zone: string, first: string, last: string, place: (document: Told) => -1 | 0 | 1): Period {
   const oldest = shifted(first, -EARLIER_DAYS);
   return {
     date,
     zone,
     holds: (document) => place(document) === 0,
+    noticed: ({ at }) => place({ published: null, fetched: at }) === 0,
     precedes: (document) => place(document) === -1 && (document.published ?? document.fetched).slice(0, 10) >= oldest,
     filter: { since: oldest, until: shifted(last, 1), undated: true },
   };
 }
 
 /** The local day of a document, and its instant where one is known. */
-export function whenTold(document: Document, dayOf: (ms: number) => string): { day: string; instant: number | null } {
+export function whenTold(document: Told, dayOf: (ms: number) => string): { day: string; instant: number | null } {
   const { published, fetched } = document;
   if (published === null || published.length < 10) {
     const instant = Date.parse(fetched);

@@ -16,8 +16,10 @@ import type { StateStore } from "../../stores/state.ts";
 import type { Vitals } from "../meter.ts";
 import type { Context } from "./command.ts";
 import { createClient, createRest, fatalClose, requireToken, startFailure } from "./connection.ts";
+import { createComposer } from "./digests/composer.ts";
 import { createDelivery } from "./digests/delivery.ts";
 import { createPartPoster } from "./digests/post-part.ts";
+import { createRestBook } from "./digests/rest.ts";
 import { createDigestScheduler } from "./digests/scheduler.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createFairQueue } from "./fair-queue.ts";
@@ -45,8 +47,10 @@ export interface DiscordBot {
   servers: number;
   /** Where the numbers can be read; null where they are not counted. */
   metricsPort: number | null;
-  /** Delivers the digests that are due now; the bot does so by itself every few seconds. */
+  /** Delivers the digests that are due now. */
   deliverDue(): Promise<void>;
+  /** Goes on to do so every few seconds until it is stopped. To be called when the documents are read, or a digest would find nothing new. */
+  keepDelivering(): void;
   /** Takes nothing new, finishes what runs, tells those who wait, and disconnects. Safe to call twice. */
   stop(): Promise<void>;
   /** Resolves after `stop`; rejects with a Failure when Discord ends the connection for good. */
@@ -73,8 +77,10 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   const seen = metrics === null ? briefing : metrics.counted(briefing);
   const { digests } = state;
   const poster = createPartPoster({ rest: createRest(settings, token, 0), botId: () => botId, log });
-  const delivery = createDelivery({ briefing: seen, servers, digests, poster, clock, log, signal: stopping.signal });
-  const scheduler = createDigestScheduler({ digests, delivery, outgoing, clock, log, signal: stopping.signal });
+  const { signal } = stopping;
+  const composer = createComposer({ briefing: seen, servers, digests, clock, signal });
+  const delivery = createDelivery({ digests, poster, rests: createRestBook(state), clock, log, signal });
+  const scheduler = createDigestScheduler({ digests, delivery, composer, outgoing, clock, log, signal });
   const context: Context = {
     briefing: seen,
     whole: seen,
@@ -83,9 +89,12 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
     clock,
     log,
     meter,
-    signal: stopping.signal,
+    signal,
     leaving: new Map(),
-    digests: { compose: delivery.compose, missing: (guildId, channelId) => missingIn(client, guildId, channelId) },
+    digests: {
+      preview: (schedule) => composer.preview(schedule),
+      missing: (guildId, channelId) => missingIn(client, guildId, channelId),
+    },
   };
   const dispatcher = createDispatcher({ outgoing, queue, context });
   const intake = createMessageIntake({ client, outgoing, dispatcher, context });
@@ -130,8 +139,6 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   await register(client, user.id, settings, log);
   log.info({ bot: user.username, servers: client.guilds.cache.size }, "connected to Discord");
 
-  scheduler.start();
-
   let stopped: Promise<void> | null = null;
   async function stop(): Promise<void> {
     await queue.close(GRACE_MS);
@@ -150,6 +157,7 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
       await scheduler.tick();
       await scheduler.tick();
     },
+    keepDelivering: () => scheduler.start(),
     stop: () => (stopped ??= stop()),
     done: ended.done,
   };

@@ -7,6 +7,7 @@ import { sourceLine } from "../layout.ts";
 import { askerOf, scopesFor } from "./caller.ts";
 import type { Context } from "./command.ts";
 import { showSources } from "./commands/sources.ts";
+import { showRest } from "./digests/rest.ts";
 import type { Exchange } from "./exchange.ts";
 import { discordMarkup, plainText } from "./markup.ts";
 
@@ -45,6 +46,7 @@ export const BUTTONS: Readonly<Record<string, Button>> = {
       ],
     }),
   },
+  rest: { kind: "reply", run: showRest },
   sources: {
     kind: "update",
     run(exchange, rest, context) {

@@ -6,12 +6,12 @@ import type { Clock } from "../../clock.ts";
 import type { StateStore } from "../../stores/state.ts";
 import type { Meter } from "../meter.ts";
 import type { Caller } from "./caller.ts";
-import type { Delivery } from "./digests/delivery.ts";
+import type { Composer } from "./digests/composer.ts";
 import type { Exchange } from "./exchange.ts";
 import type { ServerBook } from "./server-settings.ts";
 
 export interface DigestDesk {
-  compose: Delivery["compose"];
+  preview: Composer["preview"];
   /** Null for a channel that is not one of this server's; else the permissions that the bot lacks there. */
   missing(guildId: string, channelId: string): string[] | null;
 }

@@ -237,9 +237,7 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
           const body = {
             ...content,
             ...nonce(`${seed}/${index}`),
-            ...(replyTo !== null && index === 0
-              ? { message_reference: { message_id: replyTo, channel_id: channelId, fail_if_not_exists: false } }
-              : {}),
+            ...reference(channelId, index === 0 ? replyTo : null),
           };
           const sent = await withUploads(last && picture !== undefined ? [picture] : [], body, (data) =>
             steadily(() => rest.post(Routes.channelMessages(channelId), data), { log }),
@@ -284,6 +282,11 @@ export function refusalOf(cause: unknown): "forbidden" | "gone" | "closed" | nul
     return "closed";
   if (cause.status === 403) return "forbidden";
   return cause.status === 404 ? "gone" : null;
+}
+
+/** What makes a message a reply; to a message that is gone, it is posted all the same. */
+export function reference(channelId: string, replyTo: string | null): object {
+  return replyTo === null ? {} : { message_reference: { message_id: replyTo, channel_id: channelId, fail_if_not_exists: false } };
 }
 
 /** A nonce of 24 characters that only this message has: Discord gives the first message back when it sees it again. */

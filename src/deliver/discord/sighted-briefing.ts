@@ -19,6 +19,7 @@ export function sightedBriefing(whole: Briefing, hidden: readonly string[]): Bri
     search: (query, options) => whole.search(query, without(options)),
     ask: (question, options) => whole.ask(question, without(options)),
     digest: (options) => whole.digest(without(options)),
+    corrections: (since, filter) => whole.corrections(since, without(filter)),
     timeline: (topic, filter) => whole.timeline(topic, without(filter)),
     changes: (since, topic, filter) => whole.changes(since, topic, without(filter)),
     check: (text, filter) => whole.check(text, without(filter)),

@@ -1,6 +1,7 @@
 // How a digest looks in a terminal. Pure: values in, text out.
 import { createColors } from "picocolors";
-import type { Digest, DigestItem, Sentence } from "../../domain.ts";
+import type { Correction, Digest, DigestItem } from "../../briefing.ts";
+import type { Sentence } from "../../domain.ts";
 import { dateInWords } from "../../language/date-words.ts";
 import { plain, wrap } from "./output.ts";
 import { documentLine, type Look } from "./print.ts";
@@ -11,23 +12,37 @@ const SHOWN = 15;
 export function printDigest(digest: Digest, look: Look): string {
   const c = createColors(look.colour);
   const title = c.bold(`Digest of ${dateInWords(digest.date)} (${plain(digest.zone)})`);
-  if (digest.status === "nothing_new") return `${title}\nNothing new.`;
   const shown = digest.items.slice(0, SHOWN);
-  const cited = new Set(shown.flatMap((item) => citationsOf(item)));
+  const cited = new Set([...shown, ...digest.corrections].flatMap((item) => citationsOf(item)));
   const more = digest.items.length - shown.length;
+  const sources = digest.sources
+    .filter((source) => cited.has(source.n))
+    .map((source) => wrap(`[${source.n}] ${documentLine(source.document)}`, look.width, "  "));
   return [
     title,
+    ...(shown.length === 0 ? ["Nothing new."] : []),
     ...shown.map((item) => `\n${entry(item, look, c.bold, c.dim)}`),
     ...(more > 0 ? [`\nand ${more} more; --json has them all`] : []),
-    `\n${c.bold("Sources")}`,
-    ...digest.sources
-      .filter((source) => cited.has(source.n))
-      .map((source) => wrap(`[${source.n}] ${documentLine(source.document)}`, look.width, "  ")),
+    ...digest.corrections.map((each) => `\n${correction(each, look, c.bold, c.dim)}`),
+    ...(sources.length === 0 ? [] : [`\n${c.bold("Sources")}`, ...sources]),
+    ...(digest.warnings.length === 0 ? [] : ["", ...digest.warnings.map((warning) => c.dim(wrap(plain(warning), look.width)))]),
   ].join("\n");
 }
 
-function entry(item: DigestItem, { width }: Look, bold: (text: string) => string, dim: (text: string) => string): string {
-  const cite = ({ text, citations }: Sentence): string => `${plain(text)} ${citations.map((n) => `[${n}]`).join("")}`;
+type Paint = (text: string) => string;
+
+const cite = ({ text, citations }: Pick<Sentence, "text" | "citations">): string =>
+  `${plain(text)} ${citations.map((n) => `[${n}]`).join("")}`;
+
+function correction({ kind, text, sentences, before }: Correction, { width }: Look, bold: Paint, dim: Paint): string {
+  return [
+    wrap(`${bold(kind === "corrected" ? "Correction" : "Withdrawn")}: ${plain(text)}`, width),
+    ...sentences.map((sentence) => wrap(cite(sentence), width, "  ")),
+    ...(before === null ? [] : [dim(wrap(`It said before: “${plain(before)}”`, width, "  "))]),
+  ].join("\n");
+}
+
+function entry(item: DigestItem, { width }: Look, bold: Paint, dim: Paint): string {
   const { earlier } = item;
   return [
     bold(wrap(plain(item.headline), width)),
@@ -35,7 +50,7 @@ function entry(item: DigestItem, { width }: Look, bold: (text: string) => string
     ...item.opinions.map((sentence) => wrap(`Opinion: ${cite(sentence)}`, width, "  ")),
     ...item.disagreements.flatMap(({ about, sides, note }) => [
       wrap(`Disputed: ${plain(about)}`, width, "  "),
-      ...sides.map((side) => wrap(`${plain(side.text)} ${side.citations.map((n) => `[${n}]`).join("")}`, width, "    ")),
+      ...sides.map((side) => wrap(cite(side), width, "    ")),
       ...(note === "" ? [] : [wrap(plain(note), width, "    ")]),
     ]),
     dim(
@@ -51,7 +66,8 @@ function entry(item: DigestItem, { width }: Look, bold: (text: string) => string
   ].join("\n");
 }
 
-const citationsOf = (item: DigestItem): number[] =>
-  [...item.sentences, ...item.opinions, ...item.disagreements.flatMap(({ sides }) => sides)].flatMap(
-    ({ citations }) => citations,
-  );
+const citationsOf = (item: DigestItem | Correction): number[] =>
+  ("headline" in item
+    ? [...item.sentences, ...item.opinions, ...item.disagreements.flatMap(({ sides }) => sides)]
+    : item.sentences
+  ).flatMap(({ citations }) => citations);

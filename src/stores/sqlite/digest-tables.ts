@@ -1,5 +1,5 @@
 // DigestStore in state.db. Every step that two processes could take at once is one statement or one transaction that begins with the lock.
-import type { DigestPart, DigestRun, DigestSchedule, DigestStore } from "../digests.ts";
+import { correctionsOf, type DigestPart, type DigestRun, type DigestSchedule, type DigestStore } from "../digests.ts";
 import type { Connection, Row, Statement } from "./database.ts";
 import { storable } from "./database.ts";
 
@@ -43,8 +43,8 @@ export function createDigestTables(connection: Connection, guarded: <T>(work: ()
     removeSchedule: (id) =>
       guarded(() =>
         connection.transaction(() => {
-          sql("DELETE FROM digest_parts WHERE schedule_id = ?").run([id]);
-          sql("DELETE FROM digest_runs WHERE schedule_id = ?").run([id]);
+          for (const table of ["digest_parts", "digest_runs"])
+            sql(`DELETE FROM ${table} WHERE schedule_id IN (?, ?)`).run([id, correctionsOf(id)]);
           return sql("DELETE FROM digest_schedules WHERE id = ?").run([id]).changes > 0;
         }),
       ),
@@ -120,7 +120,11 @@ export function createDigestTables(connection: Connection, guarded: <T>(work: ()
   };
 }
 
-const toSchedule = ([record]: Row): DigestSchedule => JSON.parse(String(record)) as DigestSchedule;
+function toSchedule([record]: Row): DigestSchedule {
+  const schedule = JSON.parse(String(record)) as DigestSchedule & { quiet?: boolean };
+  // records of an older version lack what is new
+  return { ...schedule, quiet: schedule.quiet ?? false };
+}
 
 function toRun([scheduleId, date, due, status, content]: Row): DigestRun {
   return {

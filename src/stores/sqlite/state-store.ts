@@ -1,8 +1,9 @@
 // StateStore in state.db: what cannot be made again. Older versions are migrated step by step, never thrown away; a re-index does not
 // touch this file.
 import path from "node:path";
+import type { Notice } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
-import type { Notice, Receipt, StateStore, TurnRecord } from "../state.ts";
+import type { Receipt, StateStore, TurnRecord } from "../state.ts";
 import type { Connection, Value } from "./database.ts";
 import { openDatabase, readableFailure, storable } from "./database.ts";
 import { createDigestTables, DIGEST_TABLES } from "./digest-tables.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createDigester } from "../../../src/answer/digest/digester.ts";
 import { groupEvents } from "../../../src/answer/digest/group-events.ts";
 import { tellingOf } from "../../../src/answer/digest/telling.ts";
-import type { Digest } from "../../../src/domain.ts";
+import type { Digest } from "../../../src/briefing.ts";
 import { createOnnxEmbedder } from "../../../src/models/onnx-embedder.ts";
 import { documentOf, newsLibrary, passageOf, type NewsLibrary } from "../../support/news-library.ts";
 import { newsMonth, type NewsItem } from "../../support/news-month.ts";
@@ -24,7 +24,11 @@ beforeAll(async () => {
   library = await newsLibrary(items, embedder);
   for (let day = 0; day < 30; day += 1) {
     const now = new Date(Date.UTC(2031, 2, 1 + day, 23, 30));
-    const digester = createDigester({ clock: { now: () => now }, embedSentences: (texts) => embedder.embed(texts, "query") });
+    const digester = createDigester({
+      clock: { now: () => now },
+      embedSentences: (texts) => embedder.embed(texts, "query"),
+      notices: async () => [],
+    });
     digests.push(await digester.digest(library, { date: now.toISOString().slice(0, 10) }));
   }
 }, 60_000);

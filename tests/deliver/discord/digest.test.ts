@@ -1,7 +1,7 @@
 // /digest as people meet it, and the scheduler behind it, with the bot in this process and a clock that the test moves.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Digest } from "../../../src/briefing.ts";
 import { readDays } from "../../../src/deliver/discord/digests/desk.ts";
-import type { Digest } from "../../../src/domain.ts";
 import { createScene, expectGoodManners, type Scene } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { FakeChannel, FakeMessage, FakeUser, Json } from "../../support/fake-discord/world.ts";
@@ -25,14 +25,26 @@ function news(date: string): Digest {
       headline: `Quay ${sent}.${at} opens @everyone`,
       sentences: [{ text: source.quote, citations: [1], check: { supported: true, score: 1, method: "verbatim" } }],
       outlets: ["The Harbour Post"],
-      documents: [`quay-${sent}`],
+      documents: [`quay-${sent}-${at}`],
       earlier: null,
       disagreements: [],
       opinions: [],
     })),
+    corrections: [],
     sources: [source],
+    warnings: [],
   };
 }
+
+const nothing = (date: string, zone: string): Digest => ({
+  date,
+  zone,
+  status: "nothing_new",
+  items: [],
+  corrections: [],
+  sources: [],
+  warnings: [],
+});
 
 beforeAll(async () => {
   scene = await createScene(({ fake, guild }) => {
@@ -43,6 +55,9 @@ beforeAll(async () => {
   if (found === undefined) throw new Error("no owner");
   owner = found;
 }, 30_000);
+afterEach(async () => {
+  for (const { id } of await scene.state.digests.schedules()) await scene.state.digests.removeSchedule(id);
+});
 afterAll(() => scene.close());
 
 const answered = (interaction: FakeInteraction): Promise<FakeMessage> =>
@@ -132,13 +147,7 @@ describe("the schedule", () => {
     await scene.bot.deliverDue();
     expect(posted(scene.channel)).toHaveLength(count);
 
-    scene.briefing.news = ({ date = "2031-03-02", zone = "UTC" }) => ({
-      date,
-      zone,
-      status: "nothing_new",
-      items: [],
-      sources: [],
-    });
+    scene.briefing.news = ({ date = "2031-03-02", zone = "UTC" }) => nothing(date, zone);
     await day();
     expect(posted(scene.channel)).toHaveLength(count + 1);
     expect(posted(scene.channel).at(-1)?.content).toContain("Nothing new");
@@ -180,5 +189,109 @@ describe("the schedule", () => {
     expect(list).toContain(good);
     expect(await say("resume", { id: bad })).toContain("Resumed");
     expect(await scene.state.digests.schedule(bad)).toMatchObject({ paused: false, trouble: null });
+  }, 60_000);
+});
+
+describe("what was told is put right", () => {
+  const corrected = (document: string, id: string, scope: string | null = null): void => {
+    scene.briefing.corrected.push({
+      id,
+      document,
+      kind: "corrected",
+      noticed: scene.clock.now().toISOString(),
+      text: "The Harbour Post has corrected “Quay” @everyone.",
+      sentences: [
+        { text: "Correction: it has three cranes.", citations: [], check: { supported: true, score: 1, method: "verbatim" } },
+      ],
+      before: "It has two cranes.",
+      scope,
+    });
+  };
+  const replies = (channel: FakeChannel): FakeMessage[] =>
+    posted(channel).filter(({ content }) => content.includes("**Correction**"));
+
+  test("once a channel, silently, as a reply to the message that told it, also after a restart", async () => {
+    const told = news("2031-04-01");
+    scene.briefing.news = () => told;
+    await schedule(scene.channel);
+    await schedule(other, { topic: "quay" });
+    await day();
+    const [first, last] = [`quay-${sent}-0`, `quay-${sent}-9`];
+    const mine = posted(scene.channel).filter(({ content }) => content.includes(`Quay ${sent}.`));
+    corrected(first, "aaaaaaaaaaaa");
+    corrected(last, "bbbbbbbbbbbb");
+    corrected("never told", "cccccccccccc");
+    corrected(first, "dddddddddddd", "guild:elsewhere");
+    await scene.bot.deliverDue();
+    await scene.restart();
+    await scene.bot.deliverDue();
+    expect(replies(scene.channel).map(({ replyTo }) => mine.find(({ id }) => id === replyTo)?.content)).toEqual([
+      expect.stringContaining(`Quay ${sent}.0 `),
+      expect.stringContaining(`Quay ${sent}.9 `),
+    ]);
+    expect(replies(other)).toHaveLength(2);
+    expect(replies(scene.channel)[0]?.content).toMatch(/it has three cranes[^]*before: “It has two cranes\.”/);
+    expect(Number(replies(scene.channel)[0]?.flags) & 4096).toBe(4096);
+    expectGoodManners(scene.fake);
+  }, 60_000);
+
+  test("not while the digest is paused, and of a deleted message as a message of its own", async () => {
+    const id = await schedule(scene.channel);
+    scene.briefing.news = () => news("2031-04-10");
+    await day();
+    const before = replies(scene.channel).length;
+    const told = posted(scene.channel).filter(({ content }) => content.includes(`Quay ${sent}.0 `));
+    for (const message of told) scene.fake.world.messages.delete(message.id);
+    corrected(`quay-${sent}-0`, "eeeeeeeeeeee");
+    await say("pause", { id });
+    await scene.bot.deliverDue();
+    expect(replies(scene.channel)).toHaveLength(before);
+    await say("resume", { id });
+    await scene.bot.deliverDue();
+    expect(replies(scene.channel)).toHaveLength(before + 1);
+    expect(replies(scene.channel).at(-1)?.replyTo).toBeNull();
+    await say("remove", { id });
+  }, 60_000);
+});
+
+describe("what does not fit, and nothing new", () => {
+  const press = async (message: FakeMessage | undefined): Promise<FakeMessage> => {
+    const button = (message?.components[0]?.["components"] as Json[])[0];
+    expect(button?.["label"]).toBe("Show the others");
+    return answered(scene.fake.press(scene.person, message as FakeMessage, String(button?.["custom_id"])));
+  };
+
+  test("a button shows the others to whoever presses it, after a restart too", async () => {
+    const id = await schedule(scene.channel);
+    await day();
+    const message = posted(scene.channel).at(-1);
+    await scene.restart();
+    const shown = await press(message);
+    expect(shown.ephemeralFor).toBe(scene.person.id);
+    expect(shown.content).toContain(`Quay ${sent}.10 `);
+    expect(shown.content).toContain(`Quay ${sent}.11 `);
+    expect(shown.content).not.toContain(`Quay ${sent}.9 `);
+    await say("remove", { id });
+    expect((await press(message)).content).toContain("no longer have the rest");
+    const now = await answered(scene.fake.slash(owner, scene.channel, "digest now", {}));
+    const parts = scene.fake.botMessages(scene.channel).filter(({ interactionId }) => interactionId === now.interactionId);
+    expect((await press(parts.find(({ components }) => components.length > 0))).content).toContain(`Quay ${sent}.10 `);
+    expectGoodManners(scene.fake);
+  }, 60_000);
+
+  test("one that is to be quiet says nothing where there is nothing, and what was skipped with the next news", async () => {
+    const id = await schedule(scene.channel, { quiet: true });
+    expect(await say("list")).toContain("silent without news");
+    const count = posted(scene.channel).length;
+    scene.briefing.news = ({ date = "2031-05-02", zone = "UTC" }) => nothing(date, zone);
+    await day();
+    await day(7);
+    await day(-7);
+    expect(posted(scene.channel)).toHaveLength(count);
+    expect((await scene.state.digests.runs(id, 9)).map(({ status }) => status)).toEqual(["sent", "skipped", "sent"]);
+    scene.briefing.news = () => news("2031-05-06");
+    await day();
+    expect(posted(scene.channel)[count]?.content).toContain("Skipped, as I was not running");
+    await say("remove", { id });
   }, 60_000);
 });

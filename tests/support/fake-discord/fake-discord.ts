@@ -26,6 +26,8 @@ export interface FakeDiscord {
   startsLeft: number;
   /** Connections that Discord recommends. */
   shards: number;
+  /** False: every nonce is new, as after some minutes. */
+  knowsNonces: boolean;
   say(user: FakeUser, channel: FakeChannel, content: string, more?: Partial<FakeMessage>): FakeMessage;
   slash(user: FakeUser, channel: FakeChannel, name: string, options?: Json, more?: { userInstall?: boolean }): FakeInteraction;
   autocomplete(user: FakeUser, channel: FakeChannel, name: string, focused: string, typed: string): FakeInteraction;
@@ -64,6 +66,7 @@ export async function startFakeDiscord(token = "fake.bot.token"): Promise<FakeDi
     gatewayUrl: () => `ws://127.0.0.1:${port}`,
     startsLeft: () => fake.startsLeft,
     shards: () => fake.shards,
+    knowsNonces: () => fake.knowsNonces,
     typing,
     announce,
   });
@@ -168,6 +171,7 @@ export async function startFakeDiscord(token = "fake.bot.token"): Promise<FakeDi
     },
     startsLeft: 1000,
     shards: 1,
+    knowsNonces: true,
     say(user, channel, content, more = {}) {
       const replied = (more.replyTo ?? null) === null ? undefined : world.messages.get(more.replyTo ?? "");
       const named = [...content.matchAll(/<@!?(\d+)>/g)].map((match) => match[1] ?? "");

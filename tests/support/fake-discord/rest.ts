@@ -29,9 +29,9 @@ export interface RecordedRequest {
 export interface Fault {
   method?: string;
   path: RegExp;
-  kind: "rate-limit" | "error" | "drop-before" | "drop-after" | "delay" | "refuse";
+  kind: "rate-limit" | "error" | "drop-before" | "drop-after" | "delay" | "delay-after" | "refuse";
   times: number;
-  /** rate-limit: seconds to wait; delay: milliseconds */
+  /** rate-limit: seconds to wait; delay (before the work is done, or after it): milliseconds */
   amount?: number;
   /** refuse: HTTP status and Discord's code */
   status?: number;
@@ -123,6 +123,7 @@ export function createFakeRest(token: string, routes: readonly RouteEntry[]): Fa
     }
     const reply = answer(record, request.headers.authorization);
     if (fault?.kind === "drop-after") return void request.socket.destroy();
+    if (fault?.kind === "delay-after") await sleep(fault.amount ?? 100);
     send(reply);
   }
 

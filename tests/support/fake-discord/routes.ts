@@ -16,6 +16,8 @@ export interface RouteDeps {
   /** As many connections as Discord recommends. */
   shards: () => number;
   startsLeft: () => number;
+  /** Whether a repeated nonce is still recognised: Discord forgets it after some minutes. */
+  knowsNonces: () => boolean;
   typing: { channelId: string; at: number }[];
   /** A message of the bot appeared or changed. */
   announce: (message: FakeMessage, event: "MESSAGE_CREATE" | "MESSAGE_UPDATE") => void;
@@ -273,7 +275,10 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
           if (reference.fail_if_not_exists !== false) return refuse(400, 50035, "Invalid Form Body: Unknown message");
           delete body["message_reference"];
         }
-        const again = body["enforce_nonce"] === true && world.inChannel(channel.id).find((each) => each.nonce === body["nonce"]);
+        const again =
+          deps.knowsNonces() &&
+          body["enforce_nonce"] === true &&
+          world.inChannel(channel.id).find((each) => each.nonce === body["nonce"]);
         if (again) return ok(messagePayload(world, again));
         return ok(messagePayload(world, create(channel.id, body, {}, ["everyone", "users", "roles"], files)));
       },

@@ -5,8 +5,9 @@ import { layoutDigest } from "../../layout-digest.ts";
 import { nearZones } from "../../schedule/zones.ts";
 import { scopesFor } from "../caller.ts";
 import { defineCommand, type RawArguments } from "../command.ts";
-import { MOST_ENTRIES } from "../digests/delivery.ts";
+import { MOST_ENTRIES, MOST_OTHERS } from "../digests/composer.ts";
 import { changeDigest, describe, listDigests, oneOf, scheduleDigest, serverOf, typed } from "../digests/desk.ts";
+import { keepRest } from "../digests/rest.ts";
 import { discordMarkup } from "../markup.ts";
 
 const ID = {
@@ -23,8 +24,6 @@ const TOPIC = {
   description: "Only news about this",
   max_length: TOPIC_LIMIT,
 } as const;
-/** Entries that a preview shows. */
-const ALL = 60;
 
 export const digest = defineCommand({
   shape: {
@@ -55,6 +54,7 @@ export const digest = defineCommand({
           },
           TOPIC,
           { type: Option.String, name: "days", description: "e.g. mon-fri or sat, sun; every day without it", max_length: 60 },
+          { type: Option.Boolean, name: "quiet", description: "Post nothing at all when there is nothing new" },
         ],
       },
       { type: Option.Subcommand, name: "now", description: "What is new in the last 24 hours, posted here", options: [TOPIC] },
@@ -69,12 +69,12 @@ export const digest = defineCommand({
     default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
   },
   usage:
-    "/digest schedule channel time timezone [topic] [days] · now · list · pause · resume · remove · preview: what is new, every day (needs Manage Server)",
+    "/digest schedule channel time timezone [topic] [days] [quiet] · now · list · pause · resume · remove · preview: what is new, every day (needs Manage Server)",
   queued: true,
   hidden: (args) => (args as RawArguments)["subcommand"] !== "now",
   async run(exchange, given, context) {
     const args: RawArguments = given;
-    serverOf(exchange);
+    const guildId = serverOf(exchange);
     switch (args["subcommand"]) {
       case "schedule":
         await exchange.reply(await scheduleDigest(exchange, args, context));
@@ -86,17 +86,18 @@ export const digest = defineCommand({
         return;
       case "preview": {
         const schedule = await oneOf(exchange, args, context);
-        const { blocks } = await context.digests.compose(schedule, ALL);
-        await exchange.reply(
-          [`Preview of ${describe(schedule)}`, ...(blocks.length > 0 ? blocks : ["Nothing new."])].join("\n\n"),
-        );
+        const text = (await context.digests.preview(schedule)) ?? "Nothing new, so nothing would be posted.";
+        await exchange.reply(`Preview of ${describe(schedule)}\n\n${text}`);
         return;
       }
       case "now": {
         const topic = checkedTopic(typed(args, "topic"));
         const scopes = scopesFor(exchange.caller, exchange.hidden);
         const found = await context.briefing.digest({ scopes, signal: context.signal, ...(topic === "" ? {} : { topic }) });
-        await exchange.reply(layoutDigest(found, discordMarkup, { most: MOST_ENTRIES, opener: null }).join("\n\n"));
+        const { blocks } = layoutDigest(found, discordMarkup, { to: MOST_ENTRIES, opener: null });
+        const rest = layoutDigest(found, discordMarkup, { from: MOST_ENTRIES, to: MOST_ENTRIES + MOST_OTHERS, opener: null });
+        const others = rest.heads.length === 0 ? undefined : await keepRest(guildId, rest.blocks.join("\n\n"), context);
+        await exchange.reply(blocks.join("\n\n"), others);
         return;
       }
       default:

@@ -1,40 +1,48 @@
-// One digest into its channel, exactly once: the run is claimed, its parts are written down before the first is sent, each part is noted
-// before its request and after its answer, and whatever is in doubt is looked for in the channel before it is sent again.
+// One post of a digest into its channel, exactly once: the run is claimed, its parts are written down before the first is sent, each part is
+// noted before its request and after its answer, and whatever is in doubt is looked for in the channel before it is sent again.
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import type { Briefing, DigestOptions } from "../../../briefing.ts";
 import type { Clock } from "../../../clock.ts";
-import type { DigestRun, DigestSchedule, DigestStore } from "../../../stores/digests.ts";
-import { layoutDigest } from "../../layout-digest.ts";
+import type { DigestContent, DigestPart, DigestRun, DigestSchedule, DigestStore } from "../../../stores/digests.ts";
 import { splitText } from "../../split-text.ts";
-import { discordMarkup } from "../markup.ts";
-import type { ServerBook } from "../server-settings.ts";
 import type { PartPoster, Refusal } from "./post-part.ts";
+import { restButton, type RestBook } from "./rest.ts";
 
 export interface DeliveryDeps {
-  briefing: Briefing;
-  /** What a server hides stays out of its digests. */
-  servers: ServerBook;
   digests: DigestStore;
   poster: PartPoster;
+  rests: RestBook;
   clock: Clock;
   log: Logger;
   signal: AbortSignal;
 }
 
 /** `open`: not finished, to be tried again. `taken`: done already, or another process is at it. */
-export type Delivered = "sent" | "open" | "taken" | { refused: Refusal | "unreadable" };
+export type Delivered = "sent" | "open" | "taken" | { refused: Refusal };
 
-export interface Delivery {
-  deliver(schedule: DigestSchedule, run: { date: string; due: string }): Promise<Delivered>;
-  /** What the schedule would post now. */
-  compose: (schedule: DigestSchedule, most: number) => Promise<{ blocks: string[]; nothingNew: boolean; documents: string[] }>;
+/** What is to be posted. */
+export interface Planned {
+  text: string;
+  /** What each part is found by, in front of its number. */
+  mark: string;
+  content: Omit<DigestContent, "until" | "inPart">;
+  /** The lines under which `content.documents` are told, one each. */
+  heads?: readonly string[];
+  /** What does not fit, where `content.more` says so. */
+  rest?: string | null;
 }
 
-/** Entries of one digest on Discord. */
-export const MOST_ENTRIES = 10;
+export interface Delivery {
+  /** `plan` is asked once, by whoever claims the run first. */
+  deliver(
+    schedule: DigestSchedule,
+    run: Pick<DigestRun, "scheduleId" | "date" | "due">,
+    plan: () => Promise<Planned>,
+  ): Promise<Delivered>;
+}
+
 /** Another process waits so long for one that no longer answers. */
 const HOLD_MS = 60_000;
 /** Room for the mark under each part. */
@@ -42,65 +50,53 @@ const PART_LIMIT = 1920;
 const TRIES = 5;
 /** Discord recognises a nonce for some minutes; this is well within. */
 const NONCE_MS = 120_000;
-const DAY_MS = 86_400_000;
-const REMEMBERED_RUNS = 30;
 
-export function createDelivery(deps: DeliveryDeps): Delivery {
-  const { briefing, servers, digests, poster, clock, log, signal } = deps;
+export function createDelivery({ digests, poster, rests, clock, log, signal }: DeliveryDeps): Delivery {
   const own = `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`;
   const underWay = new Set<string>();
   const later = (ms: number): string => new Date(clock.now().getTime() + ms).toISOString();
   const nowIso = (): string => later(0);
 
-  const claim = (schedule: DigestSchedule, { date, due }: { date: string; due: string }): Promise<DigestRun | null> =>
-    digests.claim({ scheduleId: schedule.id, date, due }, own, nowIso(), later(HOLD_MS), isAlive);
+  const claim = (run: Pick<DigestRun, "scheduleId" | "date" | "due">): Promise<DigestRun | null> =>
+    digests.claim(run, own, nowIso(), later(HOLD_MS), isAlive);
 
-  async function compose(schedule: DigestSchedule, most: number): ReturnType<Delivery["compose"]> {
-    const runs = await digests.runs(schedule.id, REMEMBERED_RUNS);
-    const last = runs.find(({ status, content }) => status === "sent" && content !== null);
-    const told = runs.flatMap(({ content, due }) =>
-      content === null || content.documents.length === 0 ? [] : [{ date: due.slice(0, 10), documents: content.documents }],
-    );
-    const options: DigestOptions = {
-      zone: schedule.zone,
-      from: last === undefined || last.content === null ? new Date(clock.now().getTime() - DAY_MS) : new Date(last.content.until),
-      told,
-      scopes: [`guild:${schedule.guildId}`],
-      hidden: (await servers.of(schedule.guildId)).hidden,
-      signal,
-      ...(schedule.topic === null ? {} : { topic: schedule.topic }),
-    };
-    const digest = await briefing.digest(options);
-    const nothingNew = digest.status === "nothing_new";
-    const documents = digest.items.flatMap((item) => item.documents);
-    // said once; then silence until there is news
-    if (nothingNew && last?.content?.nothingNew === true) return { blocks: [], nothingNew, documents };
-    const before = runs.findIndex((run) => run === last);
-    const skipped = runs.slice(0, before === -1 ? runs.length : before).filter(({ status }) => status === "skipped");
-    const blocks = layoutDigest(digest, discordMarkup, { most, opener: `/digest preview id: ${schedule.id}` });
-    const topic = schedule.topic === null ? [] : [discordMarkup.small(`On ${discordMarkup.plain(schedule.topic)}`)];
-    return { blocks: [...skippedNote(skipped), ...topic, ...blocks], nothingNew, documents };
-  }
-
-  async function plan(schedule: DigestSchedule, run: DigestRun): Promise<void> {
-    if (run.content !== null) return;
+  /** Gives the run as it was written down, which another process may have done first; null where that one has it now. */
+  async function write(run: DigestRun, plan: () => Promise<Planned>): Promise<DigestRun | null> {
+    const { scheduleId, date } = run;
     const until = nowIso();
-    const { blocks, nothingNew, documents } = await compose(schedule, MOST_ENTRIES);
-    const parts = splitText(blocks.join("\n\n"), PART_LIMIT);
-    const texts = parts.map((text, part) => `${text.trimEnd()}\n-# ${markOf(run, part)} of ${parts.length}`);
-    await digests.planParts(schedule.id, run.date, { until, nothingNew, documents }, texts);
+    const { text, mark, content, heads = [], rest = null } = await plan();
+    if (rest !== null) await rests.keep(scheduleId, date, rest);
+    const parts = splitText(text, PART_LIMIT).map((part) => part.trimEnd());
+    const inPart = heads.map((head) =>
+      Math.max(
+        0,
+        parts.findIndex((part) => part.includes(head)),
+      ),
+    );
+    const whole: DigestContent = { ...content, until, inPart };
+    const marked = parts.map(
+      (part, at) => `${part}\n-# ${mark}${parts.length === 1 ? "" : ` · part ${at + 1} of ${parts.length}`}`,
+    );
+    await digests.planParts(scheduleId, date, whole, marked);
+    return claim(run);
   }
 
   /** The part's message, found or made. */
-  async function sendPart(schedule: DigestSchedule, run: DigestRun, part: number, text: string): Promise<Delivered> {
+  async function sendPart(
+    schedule: DigestSchedule,
+    run: DigestRun,
+    { part, text }: DigestPart,
+    last: boolean,
+  ): Promise<Delivered> {
+    const { scheduleId, date, content } = run;
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const known = (await digests.parts(schedule.id, run.date)).find((each) => each.part === part);
+      const known = (await digests.parts(scheduleId, date)).find((each) => each.part === part);
       if (known === undefined || known.messageId !== null) return "sent";
       if (known.triedAt !== null) {
         const since = new Date(known.triedAt);
-        const found = await poster.find(schedule.channelId, markOf(run, part), since);
+        const found = await poster.find(schedule.channelId, text.slice(text.lastIndexOf("\n") + 1), since);
         if (found !== null && typeof found === "object") {
-          await digests.markSent(schedule.id, run.date, part, found.id);
+          await digests.markSent(scheduleId, date, part, found.id);
           return "sent";
         }
         // who may not look can still rely on the nonce for a while, and on nothing after it
@@ -110,11 +106,17 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
           continue;
         }
       }
-      if ((await claim(schedule, run)) === null) return "taken";
-      if (!(await digests.markTried(schedule.id, run.date, part, own, nowIso()))) return "taken";
-      const outcome = await poster.send(schedule.channelId, text, `digest/${schedule.id}/${run.date}/${part}`);
+      if ((await claim(run)) === null) return "taken";
+      if (!(await digests.markTried(scheduleId, date, part, own, nowIso()))) return "taken";
+      const outcome = await poster.send(schedule.channelId, text, {
+        seed: `digest/${scheduleId}/${date}/${part}`,
+        replyTo: part === 0 ? (content?.replyTo ?? null) : null,
+        // a correction comes at any hour, so it rings nowhere
+        silent: scheduleId !== schedule.id,
+        buttons: last && content?.more === true ? restButton(scheduleId, date) : [],
+      });
       if (outcome !== "doubt" && "id" in outcome) {
-        await digests.markSent(schedule.id, run.date, part, outcome.id);
+        await digests.markSent(scheduleId, date, part, outcome.id);
         return "sent";
       }
       if (outcome !== "doubt") return outcome;
@@ -126,23 +128,24 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const pause = (attempt: number): Promise<void> => sleep(200 * 2 ** attempt, undefined, { signal });
 
   return {
-    compose,
-    async deliver(schedule, { date, due }) {
-      const key = `${schedule.id} ${date}`;
+    async deliver(schedule, wanted, plan) {
+      const { scheduleId, date, due } = wanted;
+      const key = `${scheduleId} ${date}`;
       if (underWay.has(key)) return "taken";
       underWay.add(key);
       // a long composition must not look like a dead process
-      const held = setInterval(() => void claim(schedule, { date, due }).catch(() => null), HOLD_MS / 3).unref();
+      const held = setInterval(() => void claim(wanted).catch(() => null), HOLD_MS / 3).unref();
       try {
-        const run = await claim(schedule, { date, due });
+        const claimed = await claim(wanted);
+        const run = claimed?.content === null ? await write(claimed, plan) : claimed;
         if (run === null) return "taken";
-        await plan(schedule, run);
-        for (const { part, text, messageId } of await digests.parts(schedule.id, date)) {
-          const outcome = messageId === null ? await sendPart(schedule, run, part, text) : "sent";
+        const parts = await digests.parts(scheduleId, date);
+        for (const part of parts) {
+          const outcome = part.messageId === null ? await sendPart(schedule, run, part, part === parts.at(-1)) : "sent";
           if (outcome !== "sent") return outcome;
         }
-        await digests.finish({ scheduleId: schedule.id, date, due }, "sent");
-        log.info({ schedule: schedule.id, date }, "digest sent");
+        await digests.finish({ scheduleId, date, due }, "sent");
+        log.info({ schedule: scheduleId, date }, "digest sent");
         return "sent";
       } finally {
         clearInterval(held);
@@ -162,13 +165,4 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       return cause instanceof Error && "code" in cause && cause.code === "EPERM";
     }
   }
-}
-
-/** What a part is found by. */
-const markOf = (run: DigestRun, part: number): string => `Digest ${run.scheduleId} · ${run.date} · part ${part + 1}`;
-
-function skippedNote(skipped: readonly DigestRun[]): string[] {
-  if (skipped.length === 0) return [];
-  const days = skipped.map(({ due }) => discordMarkup.day(due.slice(0, 10))).toReversed();
-  return [discordMarkup.small(`Skipped, as I was not running in time: ${days.slice(-5).join(", ")}.`)];
 }

@@ -54,6 +54,7 @@ export async function scheduleDigest(exchange: Exchange, args: RawArguments, con
     since: clock.now().toISOString(),
     paused: false,
     trouble: null,
+    quiet: args["quiet"] === true,
   };
   await state.digests.saveSchedule(schedule);
   const first = next === undefined ? "" : ` The next comes <t:${Math.floor(next.instant.getTime() / 1000)}:F>.`;
@@ -106,9 +107,9 @@ export async function oneOf(exchange: Exchange, args: RawArguments, { state }: C
   throw new Failure("digest_unknown", `There is no digest ${id.slice(0, 40)} in this server.`, "/digest list names them.");
 }
 
-export function describe({ id, channelId, at, zone, days, topic }: DigestSchedule): string {
+export function describe({ id, channelId, at, zone, days, topic, quiet }: DigestSchedule): string {
   const when = days.length === 0 || days.length === 7 ? "daily" : days.join(", ");
-  return `\`${id}\` in <#${channelId}>, ${when} at ${at} (${plainText(zone)})${topic === null ? "" : `, on ${plainText(topic)}`}.`;
+  return `\`${id}\` in <#${channelId}>, ${when} at ${at} (${plainText(zone)})${topic === null ? "" : `, on ${plainText(topic)}`}${quiet ? ", silent without news" : ""}.`;
 }
 
 /** Days as people write them: `mon-fri`, `Mon, Wed`, `weekdays`, `daily`. Every day for nothing. Throws Failure `days_invalid`. */

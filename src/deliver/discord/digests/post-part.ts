@@ -1,15 +1,24 @@
 // One message of a digest: a single request to create it, and the look into the channel after a doubt. It never repeats a request itself,
 // so that whoever asks knows of every try.
-import { MessageFlags, Routes, SnowflakeUtil, type REST } from "discord.js";
+import { DiscordAPIError, MessageFlags, RESTJSONErrorCodes, Routes, SnowflakeUtil, type REST } from "discord.js";
 import type { Logger } from "pino";
-import { nonce, QUIET, refusalOf } from "../outgoing.ts";
+import { nonce, QUIET, reference, refusalOf, type Buttons } from "../outgoing.ts";
 
-export type Refusal = "forbidden" | "gone" | "closed";
+export type Refusal = "forbidden" | "gone" | "closed" | "unreadable";
 /** `doubt`: no answer came, so the message may stand there or not. */
 export type PartOutcome = { id: string } | { refused: Refusal } | "doubt";
 
+export interface PartOptions {
+  /** Makes the nonce: the same seed never posts twice. */
+  seed: string;
+  replyTo: string | null;
+  /** Rings nowhere. */
+  silent: boolean;
+  buttons: Buttons;
+}
+
 export interface PartPoster {
-  send(channelId: string, text: string, seed: string): Promise<PartOutcome>;
+  send(channelId: string, text: string, options: PartOptions): Promise<PartOutcome>;
   /** The bot's message that holds the mark, posted since then; null where there is none, `unreadable` where the bot may not look, `doubt` without an answer. */
   find(channelId: string, mark: string, since: Date): Promise<{ id: string } | null | "unreadable" | "doubt">;
 }
@@ -22,12 +31,13 @@ const SLACK_MS = 10 * 60_000;
 
 export function createPartPoster({ rest, botId, log }: { rest: REST; botId: () => string; log: Logger }): PartPoster {
   return {
-    async send(channelId, text, seed) {
-      const body = { content: text, ...QUIET, flags: MessageFlags.SuppressEmbeds, ...nonce(seed) };
+    async send(channelId, text, { seed, replyTo, silent, buttons }) {
+      const flags = MessageFlags.SuppressEmbeds | (silent ? MessageFlags.SuppressNotifications : 0);
+      const body = { content: text, ...QUIET, flags, components: buttons, ...nonce(seed), ...reference(channelId, replyTo) };
       try {
         return { id: ((await rest.post(Routes.channelMessages(channelId), { body })) as { id: string }).id };
       } catch (cause) {
-        const refused = refusalOf(cause);
+        const refused = isUnreadable(cause) ? "unreadable" : refusalOf(cause);
         if (refused !== null) return { refused };
         if (isAnswer(cause)) throw cause;
         log.warn({ err: cause, channel: channelId }, "no answer to a part of a digest");
@@ -59,6 +69,10 @@ export function createPartPoster({ rest, botId, log }: { rest: REST; botId: () =
     },
   };
 }
+
+/** A reply needs the right to read the channel's history. */
+const isUnreadable = (cause: unknown): boolean =>
+  cause instanceof DiscordAPIError && cause.code === RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory;
 
 /** Discord has read the request and said no: repeating it would not help. */
 const isAnswer = (cause: unknown): boolean =>

@@ -2,14 +2,16 @@
 // in the next. One that cannot be delivered is paused with a notice; it never keeps others from running.
 import type { Logger } from "pino";
 import type { Clock } from "../../../clock.ts";
-import type { DigestSchedule, DigestStore } from "../../../stores/digests.ts";
+import type { DigestRun, DigestSchedule, DigestStore } from "../../../stores/digests.ts";
 import { nextRuns, type Weekday } from "../../schedule/next-run.ts";
 import type { Outgoing } from "../outgoing.ts";
+import { REMEMBERED_RUNS, type Composer } from "./composer.ts";
 import type { Delivered, Delivery } from "./delivery.ts";
 
 export interface SchedulerDeps {
   digests: DigestStore;
   delivery: Delivery;
+  composer: Composer;
   outgoing: Outgoing;
   clock: Clock;
   log: Logger;
@@ -29,6 +31,7 @@ const MAKE_UP_MS = 6 * 3_600_000;
 /** Runs of one schedule that are looked at: two months of days. */
 const LOOKED_AT = 64;
 const AT_ONCE = 4;
+const LATE_NOTICE_MS = 10 * 60_000;
 
 const TROUBLE = {
   forbidden: "I may not write there: I need View Channel and Send Messages (in a thread: Send Messages in Threads).",
@@ -37,8 +40,20 @@ const TROUBLE = {
   unreadable: "I cannot tell whether a digest arrived: I need Read Message History there.",
 };
 
-export function createDigestScheduler({ digests, delivery, outgoing, clock, log, signal }: SchedulerDeps): DigestScheduler {
+export function createDigestScheduler({
+  digests,
+  delivery,
+  composer,
+  outgoing,
+  clock,
+  log,
+  signal,
+}: SchedulerDeps): DigestScheduler {
   let running: Promise<void> | null = null;
+  /** Until when the corrections of a schedule were looked for, by this process. */
+  const lookedUntil = new Map<string, string>();
+  const deliver = async (schedule: DigestSchedule, run: Pick<DigestRun, "scheduleId" | "date" | "due">): Promise<void> =>
+    mind(schedule, await delivery.deliver(schedule, run, () => composer.digest(schedule, run.date)));
 
   async function handle(schedule: DigestSchedule): Promise<void> {
     const now = clock.now();
@@ -46,8 +61,9 @@ export function createDigestScheduler({ digests, delivery, outgoing, clock, log,
     for (const run of runs.filter(({ status }) => status === "open")) {
       const begun = (await digests.parts(schedule.id, run.date)).some(({ triedAt }) => triedAt !== null);
       if (isLate(run.due, now, begun ? 4 : 1)) await digests.finish(run, "skipped");
-      else await mind(schedule, await delivery.deliver(schedule, run));
+      else await deliver(schedule, run);
     }
+    await tellCorrections(schedule, runs.slice(0, REMEMBERED_RUNS));
     const last = runs.map(({ due }) => due).reduce((a, b) => (a > b ? a : b), schedule.since);
     const from = new Date(last);
     if (from >= now) return;
@@ -57,8 +73,23 @@ export function createDigestScheduler({ digests, delivery, outgoing, clock, log,
     for (const [index, { instant, local }] of due.entries()) {
       const run = { scheduleId: schedule.id, date: local.slice(0, 10), due: instant.toISOString() };
       if (index < due.length - 1 || isLate(run.due, now)) await digests.finish(run, "skipped");
-      else await mind(schedule, await delivery.deliver(schedule, run));
+      else await deliver(schedule, run);
     }
+  }
+
+  /** At once, as what is wrong stands there until then. */
+  async function tellCorrections(schedule: DigestSchedule, runs: readonly DigestRun[]): Promise<void> {
+    const began = clock.now().getTime();
+    const oldest = runs.at(-1)?.due;
+    if (oldest === undefined) return;
+    let open = false;
+    for (const { run, plan } of await composer.corrections(schedule, runs, lookedUntil.get(schedule.id) ?? oldest)) {
+      const outcome = await delivery.deliver(schedule, run, plan);
+      open ||= outcome !== "sent";
+      await mind(schedule, outcome);
+    }
+    // another process may write down a little later what it noticed a little earlier
+    if (!open) lookedUntil.set(schedule.id, new Date(began - LATE_NOTICE_MS).toISOString());
   }
 
   async function mind(schedule: DigestSchedule, outcome: Delivered): Promise<void> {
@@ -99,6 +130,7 @@ export function createDigestScheduler({ digests, delivery, outgoing, clock, log,
   return {
     tick,
     start() {
+      if (signal.aborted) return;
       void tick();
       const timer = setInterval(() => void tick(), EVERY_MS).unref();
       signal.addEventListener("abort", () => clearInterval(timer), { once: true });
