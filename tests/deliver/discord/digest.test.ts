@@ -256,7 +256,7 @@ describe("what was told is put right", () => {
 
 describe("what does not fit, and nothing new", () => {
   const press = async (message: FakeMessage | undefined): Promise<FakeMessage> => {
-    const button = (message?.components[0]?.["components"] as Json[])[0];
+    const [button] = (message?.components ?? []).flatMap((row) => row["components"] as Json[]);
     expect(button?.["label"]).toBe("Show the others");
     return answered(scene.fake.press(scene.person, message as FakeMessage, String(button?.["custom_id"])));
   };
