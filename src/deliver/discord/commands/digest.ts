@@ -97,7 +97,7 @@ export const digest = defineCommand({
         const { blocks } = layoutDigest(found, discordMarkup, { to: MOST_ENTRIES, opener: null });
         const rest = layoutDigest(found, discordMarkup, { from: MOST_ENTRIES, to: MOST_ENTRIES + MOST_OTHERS, opener: null });
         const others = rest.heads.length === 0 ? undefined : await keepRest(guildId, rest.blocks.join("\n\n"), context);
-        await exchange.reply(blocks.join("\n\n"), others);
+        await exchange.reply(blocks.join("\n\n"), { buttons: others });
         return;
       }
       default:
