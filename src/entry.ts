@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 // foreseen is logged whole and told in one line.
 import path from "node:path";
 import { parse } from "dotenv";
-import { pino } from "pino";
 import { createApp, type App } from "./app.ts";
 import { createOutput, errorObject, jsonLine } from "./deliver/terminal/output.ts";
 import { runProgram } from "./deliver/terminal/program.ts";
 import { Failure } from "./failure.ts";
+import { createLog } from "./log.ts";
 import { PROJECT_ROOT } from "./project.ts";
 import { loadSettings, type SettingFlags, type Settings } from "./settings.ts";
 import { evaluateApp, startSurface } from "./start.ts";
@@ -30,10 +30,9 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
   // providers that LangChain loads look for their keys in the environment themselves
   for (const [name, value] of Object.entries(dotenv())) env[name] ??= value;
   const settingsOf = (flags: SettingFlags): Settings => loadSettings(env, flags);
-  const logOf = (settings: Settings) => pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: true }));
   const open = (flags: SettingFlags): App => {
     const settings = settingsOf(flags);
-    return createApp(settings, { log: logOf(settings) });
+    return createApp(settings, { log: createLog(settings.logLevel) });
   };
   try {
     return await runProgram(argv, {
@@ -48,10 +47,7 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
     });
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    pino({ level: env["LOG_LEVEL"] === "debug" ? "debug" : "silent" }, pino.destination({ dest: 2, sync: true })).debug(
-      { err: cause },
-      "unforeseen",
-    );
+    createLog(env["LOG_LEVEL"] === "debug" ? "debug" : "silent").debug({ err: cause }, "unforeseen");
     const failure = new Failure(
       "unforeseen",
       `Something went wrong that the program did not foresee: ${message}`,

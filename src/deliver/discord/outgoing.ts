@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import {
   DiscordAPIError,
+  HTTPError,
   InteractionResponseType,
   MessageFlags,
   RESTJSONErrorCodes,
@@ -116,8 +117,9 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
     try {
       return await send({ body: { ...body, attachments }, files });
     } catch (cause) {
-      if (!(cause instanceof DiscordAPIError) || !FILE_REFUSED.includes(cause.code)) throw cause;
-      log.warn({ code: cause.code }, "a file was refused; the text goes without it");
+      const refused = cause instanceof DiscordAPIError && FILE_REFUSED.includes(cause.code);
+      if (!refused && !(cause instanceof HTTPError)) throw cause;
+      log.warn({ err: cause }, "files were not taken; the text goes without them");
       return send({ body });
     }
   }

@@ -140,6 +140,8 @@ describe("the picture of a timeline", () => {
     const refused = await asked();
     expect(refused.message.content).toContain("The quay opened");
     expect(refused.sent.map(({ files }) => files.length)).toEqual([0, 1, 0]);
+    scene.fake.rest.faults.push({ path: /@original$/, kind: "error", times: 4 });
+    expect((await asked()).message.content).toContain("The quay opened");
   });
 
   test("stands under the last part of a long timeline", async () => {
