@@ -38,7 +38,7 @@ export function framed(passage: Passage, start: number, end: number, whole: numb
   if (standsAlone(passage, slice(start)) || attributesItself(passage, slice(start), next))
     return { text: capitalised(slice(start)), citations: [{ passage, start, end }] };
   const from = /^\p{Ll}/u.test(slice(start)) ? whole : start;
-  const lead = next ? shortLead(passage) : longLead(passage, !again);
+  const lead = next ? shortLead(passage, before) : longLead(passage, !again);
   return { text: `${lead}: ${quotedText(slice(from))}`, citations: [{ passage, start: from, end }] };
 }
 
@@ -100,12 +100,14 @@ function longLead({ document, speaker, role }: Passage, withRole: boolean): stri
   return `${who}${office === null ? "" : ` (${office})`}, in ${where} (${when})`;
 }
 
-/** `Khan adds` */
-function shortLead({ document, speaker }: Passage): string {
+/** `Khan adds`; where another Khan was heard, `Amina Khan adds`. */
+function shortLead({ document, speaker }: Passage, before: readonly Passage[]): string {
   const who = speaker ?? document.author;
   if (who === null) return publisherOf(document) === null ? "The same text adds" : `${publisherOf(document)} adds`;
   if (speaker === null && who.includes(",")) return "The authors add";
-  return `${surname(who)} adds`;
+  const others = before.flatMap((other) => (other.speaker ?? other.document.author ?? "").split(/,\s*/));
+  const shared = others.some((other) => other !== who && surname(other) === surname(who));
+  return `${shared ? who : surname(who)} adds`;
 }
 
 function publisherOf(document: Document): string | null {

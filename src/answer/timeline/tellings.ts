@@ -1,8 +1,10 @@
 // A telling: one sentence that gives one time. Finds them and says which of them tell the same event. Reads; words nothing.
+import type { Span } from "../../domain.ts";
 import { type EventTime, findEventTimes } from "../../language/event-times.ts";
 import { isStopWord, wordsOf } from "../../language/words.ts";
 import type { Candidate } from "../candidates.ts";
 import { sayTheSame } from "../select.ts";
+import { mentionedEvent } from "./mentioned-event.ts";
 
 export interface Telling {
   candidate: Candidate;
@@ -11,6 +13,8 @@ export interface Telling {
   score: number;
   /** Stems of the words around the time expression: what happened then. */
   around: Set<string>;
+  /** Where the sentence only mentions what happened then: the words that name it, as positions in its text. */
+  mention: Span | null;
 }
 
 /** Words to either side of a time expression that say what happened then. */
@@ -20,6 +24,8 @@ const DATE_WORD =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|year|month|week|day|early|late|since|last|past|next|recent)$/;
 /** Cosine of two sentences from which the same date makes them one event. */
 const ALIKE = 0.68;
+/** With a word in common around the date. */
+const NEAR = 0.5;
 
 export function tellingsOf(candidate: Candidate, score: number): Telling[] {
   const times = findEventTimes(candidate.text, candidate.passage.document.published);
@@ -34,12 +40,13 @@ export function tellingsOf(candidate: Candidate, score: number): Telling[] {
     );
     const to = after.findIndex((word) => CLAUSE_END.test(candidate.text.slice(word.end, word.end + 1)));
     const near = [...before.slice(from + 1), ...(to === -1 ? after : after.slice(0, to + 1))];
+    const mention = mentionedEvent(candidate.text, time);
     const around = new Set(
-      near
+      (mention === null ? near : words.filter((word) => word.start >= mention.start && word.end <= mention.end))
         .filter((word) => !isStopWord(word.folded) && !/\d/.test(word.folded) && !DATE_WORD.test(word.folded))
         .map((word) => word.stem),
     );
-    return { candidate, time, score, around };
+    return { candidate, time, score, around, mention };
   });
 }
 
@@ -48,8 +55,14 @@ export function sameEvent(a: Telling, b: Telling, cosine: number): boolean {
   if (!compatible(a.time, b.time)) return false;
   if (a.candidate === b.candidate) return a.time.date === b.time.date;
   const shared = [...a.around].filter((stem) => b.around.has(stem)).length;
-  if (shared >= 2 || sayTheSame(a.candidate, b.candidate)) return true;
-  return a.time.date === b.time.date && a.time.precision === "day" && (cosine >= ALIKE || (shared === 1 && cosine >= 0.5));
+  // what is mentioned is one event with what is told or mentioned in the same words
+  if (a.mention !== null || b.mention !== null) return shared >= 2;
+  if (sayTheSame(a.candidate, b.candidate)) return true;
+  if (a.time.date !== b.time.date) return shared >= 2 && cosine >= ALIKE;
+  // a day holds fewer events than a month or a year
+  return a.time.precision === "day"
+    ? cosine >= ALIKE || (shared >= 1 && cosine >= NEAR) || shared >= 3
+    : shared >= 2 && cosine >= ALIKE;
 }
 
 function compatible(a: EventTime, b: EventTime): boolean {

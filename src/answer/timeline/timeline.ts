@@ -6,8 +6,8 @@ import { modalityOf } from "../../language/polarity.ts";
 import { isAboutTopic } from "../about-topic.ts";
 import { candidatesOf, type Candidate } from "../candidates.ts";
 import { gateDraft } from "../compose.ts";
-import type { DraftCitation } from "../draft.ts";
-import { framed, standsAlone } from "../frame.ts";
+import type { DraftCitation, DraftSentence } from "../draft.ts";
+import { attributed, framed, standsAlone } from "../frame.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../relevance.ts";
 import { sayTheSame } from "../select.ts";
 import { createSourceList, type SourceList } from "../sources.ts";
@@ -23,6 +23,12 @@ const MOST_UNDATED = 5;
 const EMBEDDED = 48;
 const HAPPENED =
   /\b(?:was|were|had|has been|have been|began|broke|met|won|lost|fell|rose|took|led|sank|struck|came|went|became|built|killed|(?:has|have) (?!the |this |that |their |its |not |one |two )\p{Ll}{3,}|\p{Ll}{3,}ed (?:the|a|an|to|on|in|by|for|with|from|at|its|their|his|her|that|off|out|up))\b/u;
+/** Deeds and turns that a text which argues still tells as events. */
+const DEED =
+  /\b(?:met|signed|agreed|announced|launched|attacked|bombed|struck|killed|died|wounded|arrested|released|freed|closed|shut|reopened|opened|banned|lifted|resigned|elected|appointed|dismissed|sacked|seized|captured|invaded|withdrew|left|joined|broke off|broke out|collapsed|failed|suspended|resumed|expelled|recalled|recognised|recognized|rejected|approved|ratified|sentenced|convicted|acquitted|won|lost|offered|deployed|sent|meeting between)\b/i;
+/** What is always so, or ought to be, is no event. */
+const STANDING =
+  /^there (?:must|should|is|are)\b|\b(?:always|repeatedly|consistently|continues? to|remains?|has long|have long|must|should)\b/i;
 
 export async function timelineOf(
   topic: string,
@@ -77,17 +83,18 @@ interface Entry extends Omit<TimelineEvent, "citations"> {
 
 /** The telling that reads best carries the entry: a report, understood alone, with the most precise date. */
 function entryOf(group: readonly Telling[]): Entry | null {
-  const merit = ({ candidate, time }: Telling): number =>
-    time.date.length / 10 +
+  const merit = ({ candidate, time, mention }: Telling): number =>
+    time.date.length / 10 -
+    (mention === null ? 0 : 2) +
     (standsAlone(candidate.passage, candidate.text) ? 0.5 : 0) -
     (candidate.leans === null ? 0 : 0.6) -
     candidate.words / 200;
   const sorted = [...group].sort((a, b) => merit(b) - merit(a));
   const precise = [...group].sort((a, b) => b.time.date.length - a.time.date.length)[0];
-  for (const { candidate } of sorted) {
-    const place = standalonePlace(candidate);
-    if (place === null || precise === undefined) continue;
-    const draft = framed(place.passage, place.start, place.end, place.start, []);
+  for (const telling of sorted) {
+    const { candidate } = telling;
+    const draft = draftOf(telling);
+    if (draft === null || precise === undefined) continue;
     if (!gateDraft(draft).supported) continue;
     const documents = new Set([candidate.passage.document.id]);
     const others = sorted.flatMap((other) => {
@@ -100,6 +107,14 @@ function entryOf(group: readonly Telling[]): Entry | null {
     return { date, precision, text: draft.text, citations: [...draft.citations, ...others] };
   }
   return null;
+}
+
+/** The sentence in its frame; of what is only mentioned, the words that name it. Null where it cannot be understood alone. */
+function draftOf({ candidate, mention }: Telling): DraftSentence | null {
+  const { passage, start, end, text } = candidate;
+  if (mention !== null) return attributed(passage, start, end, text.slice(mention.start, mention.end));
+  const place = standalonePlace(candidate);
+  return place === null ? null : framed(place.passage, place.start, place.end, place.start, []);
 }
 
 const placeOf = ({ passage, start, end }: Candidate): DraftCitation => ({ passage, start, end });
@@ -119,13 +134,18 @@ function undatedOf(about: readonly Scored[], tellings: readonly Telling[]): { te
   const best = about[0]?.score ?? 0;
   return about.flatMap(({ candidate, score }) => {
     if (chosen.length >= MOST_UNDATED || score < 0.6 * best || dated.has(candidate) || candidate.leans !== null) return [];
-    if (!HAPPENED.test(candidate.text) || modalityOf(candidate.text) !== "fact") return [];
+    if (!isEvent(candidate) || modalityOf(candidate.text) !== "fact") return [];
     if ([...dated, ...chosen].some((other) => sayTheSame(other, candidate))) return [];
     const draft = framed(candidate.passage, candidate.start, candidate.end, candidate.whole, []);
     if (!gateDraft(draft).supported) return [];
     chosen.push(candidate);
     return [{ text: draft.text, citations: draft.citations }];
   });
+}
+
+function isEvent({ passage, text }: Candidate): boolean {
+  if (STANDING.test(text)) return false;
+  return standsAlone(passage, text) ? HAPPENED.test(text) : DEED.test(text);
 }
 
 const cite = (citations: readonly DraftCitation[], sources: SourceList): number[] => [
