@@ -1,22 +1,31 @@
+import { isOutlet } from "../publishers.ts";
 // A byline to the names in it. Takes only what reads like names of people or of a named desk; offices, addresses and dates are left out.
 
 const ROLE =
   /\b(?:editors?|correspondents?|reporters?|writers?|columnists?|producers?|photographers?|journalists?|analysts?|staff|contributors?|contributing|bureau|chief|desk|team|newsroom|agency|agencies|news|redaktion|redaktion\w*|redacci[oó]n|r[eé]daction|korrespondent\w*|reporterin|journaliste|periodista|redattore)\b/iu;
 const NOBODY =
-  /^(?:admin(?:istrator)?|editors?|staff(?: (?:writer|reporter))?|guest|author|by|unknown|anonymous|user|web ?desk|news ?desk|online|test|null|undefined|none|n\/a|webmaster|root|follow|share|share this|written by|about the author|contributor|redaktion|posted|more|view (?:all )?posts?|read more|wp|super ?user)$/i;
+  /^(?:admin(?:istrator)?|editors?|staff(?: (?:writer|reporter))?|guest|author|by|unknown|anonymous|user|web ?desk|news ?desk|online|test|null|undefined|none|n\/a|webmaster|root|follow|share|share this|written by|about the author|contributor|redaktion|posted|more|view (?:all )?posts?|print|email|bio|email bio(?: follow)?|read more|wp|super ?user)$/i;
 const NAME =
   /^[\p{Lu}][\p{L}\p{M}.'’`-]{0,30}(?:\s(?:[\p{Lu}][\p{L}\p{M}.'’`-]{0,30}|d[aeiou]s?|del|della|de la|van(?: de[rn]?)?|von(?: de[rnm])?|v[ao]n|zu|af|av|al|el|bin|bint|ibn|ben|le|la|y|e|ter|ten|do|dos|das)){0,5}$/u;
-const CASELESS = /^[\p{Lo}\p{M}・·\s]{2,30}$/u;
+const CASELESS = /^[\p{Lo}\p{M}・·\u200c\s]{2,40}$/u;
 const LEADING =
-  /^(?:(?:(?:written|posted|submitted|published|reported|story|words|text|report|article|analysis|opinion|review|interview|column)\s+)?by|author(?:s|\(s\))?|from|von|par|por|di|door|av|af|od|door|autor(?:in|es)?|auteurs?|автор|текст|text|un article de)(?:\s*:\s*|\s+)/iu;
-const JOINTS = /\s*(?:;|\||\/|•|·|,)\s*|\s+(?:and|&|und|et|y|e|и|en|och|og|with|mit|avec|con)\s+/iu;
+  /^(?:(?:(?:written|posted|submitted|published|reported|story|words|text|report|article|analysis|opinion|review|interview|column)\s+)?by|author(?:s|\(s\))?|from|von|par|por|di|door|av|af|od|door|autor(?:in|es)?|auteurs?|автор|текст|text|un article de|بقلم|كتب(?:ت|ه)?|تحرير|نویسنده|yazan|haber|escrito por|scritto da|geschrieben von)(?:\s*:\s*|\s+)/iu;
+const JOINTS = /\s*(?:;|\||\/|•|·|,|、|，|،)\s*|\s+(?:and|&|und|et|y|e|и|en|och|og|with|mit|avec|con|ve|و)\s+/iu;
 const TAIL =
-  /\s*(?:[,|•·–—-]\s*)?(?:(?:published|updated|posted|last updated|on)\b.*|\d{1,2}[./:-]\d.*|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b.*|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d.*|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|de )[a-z]*.*|\d+ (?:min|hour|day|year)s?\b.*|\b(?:in|reporting from) [\p{Lu}][\p{L} ,]{2,40}$|for the [\p{Lu}].*|@\w+.*|\(.*)$/iu;
+  /(?:^|\s*[,|•·–—-]\s*|\s+)(?:(?:published|updated|posted|last updated|on|publié|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado|pubblicato|опубликовано|обновлено)(?!\p{L}).*|\d{1,4}[./:-]\d.*|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b.*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d.*|(?:am |le |el |il )?\d{1,2}\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|de )[a-z]*.*|\d+ (?:min|hour|day|year)s?\b.*|(?:in|reporting from) [\p{Lu}][\p{L} ,]{2,40}$|for the [\p{Lu}].*|@\w+.*|[(（][^)）]*[)）]?)$/iu;
+/** What stands behind a name and is none. */
+const DEGREE = /^(?:Ph\.? ?D|M\.? ?D|M\.? ?A|M\.? ?B\.? ?A|M\.? ?P\.? ?H|R\.? ?N|R\.? ?D|Esq|Jr|Sr|II|III|IV)\.?$/i;
 const MAX_NAMES = 12;
 
 /** In order, without repeats; the publisher's own name, "admin", addresses and roles are not authors. */
 export function cleanAuthors(bylines: readonly string[], publisher: string | null): string[] {
-  const house = (publisher ?? "").toLowerCase();
+  const people = namesIn(bylines, (publisher ?? "").toLowerCase());
+  // "Nora Lind, Daily Post": the outlet is no second author
+  const persons = people.filter((name) => !isOutlet(name));
+  return persons.length > 0 ? persons : people;
+}
+
+function namesIn(bylines: readonly string[], house: string): string[] {
   const out: string[] = [];
   for (const byline of bylines) {
     const text = byline.replace(/[\s\u00a0]+/g, " ").trim();
@@ -29,10 +38,12 @@ export function cleanAuthors(bylines: readonly string[], publisher: string | nul
         ? [`${commas[1]} ${commas[0]}`]
         : own.split(JOINTS);
     for (const part of parts) {
-      const name = stripTail(part.replace(LEADING, ""))
+      const whole = stripTail(part.replace(LEADING, ""))
         .replace(/^(?:and|&)\s+/i, "")
         .replace(/[\s.,:;–—-]+$/, "")
         .trim();
+      if (DEGREE.test(whole)) continue;
+      const name = house !== "" && whole.toLowerCase().endsWith(` ${house}`) ? whole.slice(0, -house.length).trim() : whole;
       if (!isName(name) || name.toLowerCase() === house || out.some((other) => other.toLowerCase() === name.toLowerCase()))
         continue;
       out.push(titled(name));

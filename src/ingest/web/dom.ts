@@ -43,6 +43,34 @@ export async function parsePage(html: string): Promise<Page> {
   return parseHTML(whole).document;
 }
 
+const LINE_OF_ITS_OWN = /^(?:ADDRESS|ARTICLE|ASIDE|BR|DD|DIV|DL|DT|FOOTER|H[1-6]|HEADER|HR|LI|OL|P|SECTION|TABLE|TD|TH|TR|UL)$/i;
+
+/** The text as a reader sees it apart: " | " between lines and boxes, a blank where two elements meet as "ByNora" would. */
+export function spacedText(element: PageElement): string {
+  let text = "";
+  let border = "";
+  const walk = (node: PageNode, depth: number): void => {
+    for (let child = node.firstChild; child !== null && text.length < 2_000; child = child.nextSibling) {
+      if (child.nodeType === TEXT_NODE) {
+        const own = (child.data ?? "").replace(/[\s\u00a0]+/g, " ");
+        if (own.trim() === "") text += border === "" && own !== "" ? " " : "";
+        else {
+          const met = border !== "|" && border !== "" && /[\p{L}\p{N}.]$/u.test(text) && /^[\p{Lu}\p{N}]/u.test(own);
+          text += `${border === "|" && text.trim() !== "" ? " | " : met ? " " : ""}${own}`;
+          border = "";
+        }
+      } else if (isElement(child) && depth < 60) {
+        const edge = LINE_OF_ITS_OWN.test(child.tagName) ? "|" : ".";
+        border = border === "|" ? "|" : edge;
+        walk(child, depth + 1);
+        border = border === "|" ? "|" : edge;
+      }
+    }
+  };
+  walk(element, 0);
+  return text.replace(/ {2,}/g, " ").trim();
+}
+
 /** The text of an element with white space collapsed, or null where it is longer than `limit`: read no further than that. */
 export function shortText(element: PageElement, limit: number): string | null {
   let text = "";

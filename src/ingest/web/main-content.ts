@@ -6,11 +6,8 @@ import { segmentsOf, type Segment } from "./segments.ts";
 
 const MARK = "data-segment";
 
-/** The segments of the article, in order; empty where the page has none. `title` is left out where it opens the text. */
-export async function mainSegments(page: Page, title: string | null): Promise<Segment[]> {
-  const root = page.body ?? page.documentElement;
-  if (root === null) return [];
-  const segments = segmentsOf(root);
+/** Those of the page's `segments` that are the article, in order; empty where the page has none. `title` is left out where it opens the text. */
+export async function mainSegments(page: Page, segments: readonly Segment[], title: string | null): Promise<Segment[]> {
   segments.forEach((segment, index) => {
     if (!segment.element.hasAttribute(MARK)) segment.element.setAttribute(MARK, String(index));
   });

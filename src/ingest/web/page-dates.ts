@@ -1,11 +1,14 @@
 // When a page was published and changed: what its data, its visible date line and its address say, weighed against each other.
 // Where machine-readable dates contradict each other and nothing decides, there is no date: a wrong one is worse than none.
 import type { Dated } from "../../domain.ts";
-import { findDates, type DayMonthOrder } from "../../language/dates.ts";
-import { shortText, type Page, type PageElement } from "./dom.ts";
-import type { Found } from "./page-labels.ts";
+import type { DayMonthOrder } from "../../language/dates.ts";
+import type { Page, PageElement } from "./dom.ts";
+import { standsElsewhere } from "./page-head.ts";
+import type { Found } from "./page-metas.ts";
+import type { Segment } from "./segments.ts";
 import { rangeOf, sameTime, statedDate } from "./stated-dates.ts";
-import { textOf, type Thing } from "./structured-data.ts";
+import { textOf, typesOf, type Thing } from "./structured-data.ts";
+import { dayWithin, visibleDates } from "./visible-dates.ts";
 
 export interface PageDates {
   published: Found | null;
@@ -60,35 +63,36 @@ const UPDATED_META = [
   "article.updated",
   "iso-8601-last-modified",
 ];
-const DATE_PLACE =
-  /(?:^|[\s_-])(?:published|publish|pub-?date|post-?date|posted|entry-?date|article-?date|date-?published|timestamp|dateline|datetime|date|byline|post-meta|entry-meta|article-meta|article-info|publication|datum|fecha|data|meta)(?:$|[\s_-])/i;
-/** A line of its own that begins as date lines do. */
-const DATE_LINE =
-  /^(?:written by|posted|submitted by|published|first published|updated|last updated|veröffentlicht|publié|publicado|опубликовано)\b[^.!?]{0,110}\d{4}/iu;
-const ELSEWHERE =
-  /(?:^|[\s_-])(?:comments?|respond|related|recommended|sidebar|teaser|card|promo|widget|most|popular|trending|latest|more|copyright|ticker|weather|today|current-date|newsletter)(?:$|[\s_-])/i;
+export interface DatedPage {
+  page: Page;
+  metas: Map<string, string>;
+  article: Thing | null;
+  things: readonly Thing[];
+  /** The page's visible segments, and the element that shows the title. */
+  all: readonly Segment[];
+  headline: PageElement | null;
+  /** Decides how 04/11/2025 reads. */
+  language: string | null;
+  address: string | null;
+}
 
-/** `heading` is the title as it stands on the page; `language` decides how 04/11/2025 reads. */
-export function findPageDates(
-  page: Page,
-  metas: Map<string, string>,
-  article: Thing | null,
-  heading: string | null,
-  language: string | null,
-  address: string | null,
-): PageDates {
+const MARKED =
+  '[itemprop~="datePublished"],[property~="datePublished"],[property~="schema:datePublished"],[property~="dc:date"],[property~="schema:dateCreated"],time[pubdate],abbr.published,time.published,time.entry-date';
+
+export function findPageDates({ page, metas, article, things, all, headline, language, address }: DatedPage): PageDates {
   const order = orderOf(language);
   const stated = (value: string | null | undefined, where: string): Found[] => {
     const date = value === null || value === undefined ? null : statedDate(value, order);
     return date === null ? [] : [{ value: date, where: `${where}: "${value}"` }];
   };
-  const visible = visibleDates(page, heading, order);
-  const ld = article === null ? [] : stated(textOf(article["datePublished"]), "JSON-LD datePublished");
+  const visible = visibleDates(page, all, headline, order);
+  const ofPage = things.find(
+    (thing) => typesOf(thing).some((type) => /^(?:Web|Item)Page$/.test(type)) && thing["datePublished"] !== undefined,
+  );
+  const ld = stated(textOf((article ?? ofPage)?.["datePublished"]), "JSON-LD datePublished");
   const meta = firstOf(PUBLISHED_META, (name) => stated(metas.get(name), `meta ${name}`));
-  const marked = [
-    ...page.querySelectorAll('[itemprop~="datePublished"],time[pubdate],abbr.published,time.published,time.entry-date.published'),
-  ]
-    .filter((element) => !standsElsewhere(element))
+  const marked = [...page.querySelectorAll(MARKED)]
+    .filter((element) => !standsElsewhere(element, headline))
     .slice(0, 1)
     .flatMap((element) =>
       stated(
@@ -121,7 +125,13 @@ export function findPageDates(
         warnings.push(`Left without a date: the page gives ${machine.map((date) => date.where).join(" and ")}.`);
     }
   } else {
-    published = visible.published[0] ?? (agree(visible.plain) ? visible.plain[0] : undefined) ?? inAddress[0] ?? null;
+    const coarse = inAddress.find(({ value }) => value.length === 7)?.value;
+    published =
+      visible.published[0] ??
+      (agree(visible.plain) ? visible.plain[0] : undefined) ??
+      (coarse === undefined ? null : dayWithin(coarse, all, headline)) ??
+      inAddress[0] ??
+      null;
   }
   const updates = [
     ...(article === null ? [] : stated(textOf(article["dateModified"]), "JSON-LD dateModified")),
@@ -184,90 +194,6 @@ function addressDate(address: string): Found[] {
   }
   const folder = /\/((?:19|20)\d{2})\/(0[1-9]|1[0-2])\//.exec(path);
   return folder === null ? [] : [{ value: `${folder[1]}-${folder[2]}`, where }];
-}
-
-interface Visible {
-  published: Found[];
-  updated: Found[];
-  /** Beside the headline, without a word that says what they are. */
-  plain: Found[];
-}
-
-/** Date lines that readers see by the headline: `<time>` elements and elements named for dates, outside comments and teasers. */
-function visibleDates(page: Page, heading: string | null, order: DayMonthOrder | undefined): Visible {
-  const out: Visible = { published: [], updated: [], plain: [] };
-  const root = frameOf(page, heading);
-  const spots: PageElement[] = [];
-  for (const element of root.querySelectorAll("time,[class],[id],[datetime],p,div,small")) {
-    if (spots.length >= 12) break;
-    const isTime = element.tagName.toUpperCase() === "TIME";
-    const named = isTime || DATE_PLACE.test(`${element.className} ${element.id}`);
-    const text = shortText(element, 240);
-    if (text === null || !(isTime || /\d/.test(text)) || !(named || DATE_LINE.test(text)) || standsElsewhere(element)) continue;
-    if (spots.some((spot) => spot.contains(element) && spot.tagName.toUpperCase() === "TIME")) continue;
-    spots.push(element);
-  }
-  for (const spot of spots) {
-    const text = (spot.textContent ?? "").replace(/[\s\u00a0]+/g, " ").trim();
-    const machine = spot.getAttribute("datetime");
-    const before = `${spot.parentElement === null ? "" : textBefore(spot)} ${spot.className}`;
-    if (spot.tagName.toUpperCase() === "TIME" || machine !== null) {
-      const value = (machine === null ? null : statedDate(machine, order)) ?? statedDate(text, order);
-      if (value === null) continue;
-      const found = { value, where: `${spot.tagName.toLowerCase()} element: "${(machine ?? text).slice(0, 60)}"` };
-      const label = `${before} ${text}`;
-      (UPDATED.test(label) ? out.updated : PUBLISHED.test(label) ? out.published : out.plain).push(found);
-      continue;
-    }
-    for (const date of findDates(text, undefined, order)) {
-      if (date.inferred || date.precision === "year" || date.precision === "month") continue;
-      const value = statedDate(date.value) ?? date.value;
-      const found = { value, where: `line "${text.slice(0, 80)}"` };
-      const label =
-        date.label ??
-        (UPDATED.test(text.slice(0, date.start)) ? "updated" : PUBLISHED.test(text.slice(0, date.start)) ? "published" : null);
-      (label === "updated" ? out.updated : label === "published" ? out.published : out.plain).push(found);
-    }
-  }
-  return out;
-}
-
-const UPDATED =
-  /\b(?:updated?|modified|revised|last (?:edited|change)|aktualisiert|stand|mis à jour|actualizado|actualización|atualizado|aggiornato|обновлено|bijgewerkt|edited)\b/iu;
-const PUBLISHED =
-  /(?:\b(?:published|posted|publish|pubdate|first published|created|veröffentlicht|erschienen|publié|publicado|pubblicato|gepubliceerd)\b|опубликовано)/iu;
-
-function textBefore(element: PageElement): string {
-  const whole = (element.parentElement?.textContent ?? "").replace(/\s+/g, " ");
-  const own = (element.textContent ?? "").replace(/\s+/g, " ").trim();
-  const at = own === "" ? -1 : whole.indexOf(own);
-  return at < 0 ? "" : whole.slice(Math.max(0, at - 40), at);
-}
-
-/** The box around the headline that is large enough to hold its date line: at most four levels up; the page where there is no headline. */
-function frameOf(page: Page, heading: string | null): PageElement {
-  const squeeze = (text: string): string => text.replace(/[\s\u00a0]+/g, " ").trim();
-  const title =
-    heading === null
-      ? null
-      : ([...page.querySelectorAll("h1,h2")].find((element) => squeeze(element.textContent ?? "") === heading) ?? null);
-  const body = page.body ?? page;
-  let at: PageElement | null = title;
-  for (let level = 0; at !== null && level < 4; level++) {
-    const parent: PageElement | null = at.parentElement;
-    if (parent === null || /^(?:BODY|HTML)$/i.test(parent.tagName)) return body;
-    at = parent;
-    if (/^(?:ARTICLE|MAIN)$/i.test(at.tagName)) break;
-  }
-  return at ?? body;
-}
-
-function standsElsewhere(element: PageElement): boolean {
-  for (let at: PageElement | null = element; at !== null; at = at.parentElement) {
-    if (/^(?:ASIDE|NAV|FOOTER)$/i.test(at.tagName)) return true;
-    if (!/^(?:BODY|HTML)$/i.test(at.tagName) && ELSEWHERE.test(`${at.className} ${at.id}`)) return true;
-  }
-  return false;
 }
 
 /** Only the languages of countries that all write one way; English is written both ways, so it decides nothing without a region. */

@@ -2,7 +2,7 @@
 // A value that only could be meant is not taken.
 import type { Genre } from "../../domain.ts";
 import type { Page } from "./dom.ts";
-import { fromMeta, textIn, type Found } from "./page-labels.ts";
+import { fromMeta, textIn, type Found } from "./page-metas.ts";
 import { idOf, textOf, typesOf, type Thing } from "./structured-data.ts";
 
 export function findLanguage(page: Page, metas: Map<string, string>, article: Thing | null): Found | null {

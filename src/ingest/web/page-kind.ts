@@ -16,6 +16,8 @@ export interface PageSigns {
   /** All visible segments of the page, and those of the article. */
   all: readonly Segment[];
   main: readonly Segment[];
+  /** It has an author and a date. */
+  signed: boolean;
 }
 
 const ERROR_TITLE =
@@ -82,7 +84,15 @@ export function judgePage(signs: PageSigns): { warnings: string[]; marks: Record
   const isFront =
     path === "/" || (ogType === "website" && signs.article === null && !types.some((type) => /Article|Posting/.test(type)));
   const longest = Math.max(0, ...main.map(({ text }) => text.length));
-  if (signs.article === null && isFront && links > 25 && links > all.length * 0.4 && size < 2500 && longest < 400) {
+  if (
+    signs.article === null &&
+    !signs.signed &&
+    isFront &&
+    links > 25 &&
+    links > all.length * 0.4 &&
+    size < 2500 &&
+    longest < 400
+  ) {
     refuse("page_listing", "a list of other pages, not an article", "Give the address of an article, or of the site's feed.");
   }
   const warnings: string[] = [];

@@ -1,112 +1,19 @@
-// Names on a page: its title, publisher and authors, each with the place where it stands.
+// Names on a page: its publisher and authors, each with the place where it stands.
 // A value that only could be meant is not taken.
 import { cleanAuthors } from "./author-names.ts";
-import { shortText, type Page, type PageElement } from "./dom.ts";
-import { decodeEntities, namesOf, textOf, typesOf, type Thing } from "./structured-data.ts";
-
-export interface Found<T = string> {
-  value: T;
-  where: string;
-}
-
-/** `meta name=… content=…` and `property`, lower-case names, first one wins. */
-export function metaOf(page: Page): Map<string, string> {
-  const metas = new Map<string, string>();
-  for (const element of page.querySelectorAll("meta")) {
-    const name = (element.getAttribute("property") ?? element.getAttribute("name") ?? element.getAttribute("itemprop"))
-      ?.trim()
-      .toLowerCase();
-    const content = decodeEntities(element.getAttribute("content") ?? "")
-      .replace(/\s+/g, " ")
-      .trim();
-    if (name === undefined || content === "") continue;
-    for (const one of name.split(/\s+/)) if (!metas.has(one)) metas.set(one, content);
-  }
-  return metas;
-}
-
-export const textIn = (element: PageElement | null): string => (element?.textContent ?? "").replace(/[\s\u00a0]+/g, " ").trim();
-const bare = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-
-export function fromMeta(metas: Map<string, string>, names: readonly string[]): Found | null {
-  for (const name of names) {
-    const value = metas.get(name);
-    if (value !== undefined) return { value, where: `meta ${name}` };
-  }
-  return null;
-}
-
-/** The headline as readers see it, where machine-readable titles agree with it; else those, without the site's name. */
-export function findTitle(page: Page, metas: Map<string, string>, article: Thing | null, publisher: string | null): Found | null {
-  const ownTitle = textIn(page.querySelector("title"));
-  const stated: Found[] = [];
-  const og = fromMeta(metas, ["og:title", "twitter:title", "dc.title", "citation_title", "parsely-title"]);
-  const headline = article === null ? null : (textOf(article["headline"]) ?? textOf(article["name"]));
-  if (og !== null) stated.push({ ...og, value: withoutSite(og.value, publisher, metas) });
-  if (headline !== null) stated.push({ value: headline, where: "JSON-LD headline" });
-  if (ownTitle !== "") stated.push({ value: withoutSite(ownTitle, publisher, metas), where: "title element" });
-  const headings = [...page.querySelectorAll("h1")].map(textIn).filter((text) => text.length >= 4 && text.length <= 400);
-  const known = bare(publisher ?? "");
-  let best: { text: string; score: number } | null = null;
-  for (const text of headings.slice(0, 8)) {
-    if (bare(text) === known) continue;
-    const score = Math.max(0, ...stated.map(({ value }) => overlap(text, value)));
-    if (best === null || score > best.score) best = { text, score };
-  }
-  if (best !== null && best.score >= 0.6) return { value: best.text, where: "h1" };
-  const own = headings.filter((text) => bare(text) !== known);
-  if (stated[0] === undefined) return own.length === 1 && own[0] !== undefined ? { value: own[0], where: "h1" } : null;
-  // two sources that say the same beat one that differs
-  const agreed = stated.find((a) => stated.some((b) => b !== a && bare(b.value) === bare(a.value)));
-  return agreed ?? stated[0];
-}
-
-function overlap(a: string, b: string): number {
-  const [x, y] = [new Set(bare(a).split(" ")), new Set(bare(b).split(" "))];
-  let shared = 0;
-  for (const word of x) if (y.has(word)) shared += 1;
-  return shared / Math.max(1, Math.max(x.size, y.size));
-}
-
-/** "Headline | Paper" to "Headline": only where the last or first part is the site's name. */
-function withoutSite(title: string, publisher: string | null, metas: Map<string, string>): string {
-  const names = [
-    publisher,
-    metas.get("og:site_name"),
-    metas.get("application-name"),
-    metas.get("twitter:site")?.replace(/^@/, ""),
-  ];
-  const squeezed = new Set(names.flatMap((name) => (name ? [bare(name).replaceAll(" ", "")] : [])));
-  const host = URL.canParse(metas.get("og:url") ?? "") ? new URL(metas.get("og:url") ?? "").hostname : "";
-  for (const label of host.split(".").slice(0, -1))
-    if (label.length > 3 && label !== "www") squeezed.add(label.replace(/-/g, ""));
-  const isSite = (part: string): boolean => {
-    const own = bare(part).replaceAll(" ", "");
-    return (
-      own !== "" &&
-      [...squeezed].some((name) => name !== "" && (own === name || (name.length > 4 && own.length < 40 && own.startsWith(name))))
-    );
-  };
-  const separators = [...title.matchAll(/\s+[|\-–—·•:»«/]+\s+|\s*[|»]\s*/g)];
-  for (const separator of separators.reverse()) {
-    const before = title.slice(0, separator.index).trim();
-    const after = title.slice(separator.index + separator[0].length).trim();
-    if (isSite(after) && before !== "") return withoutSite(before, publisher, metas);
-  }
-  const first = separators.at(-1);
-  if (first !== undefined && isSite(title.slice(0, first.index))) return title.slice(first.index + first[0].length).trim();
-  return title;
-}
+import { spacedText, type Page, type PageElement } from "./dom.ts";
+import { inOneBox, linesByHeadline, standsElsewhere } from "./page-head.ts";
+import { textIn, fromMeta, type Found } from "./page-metas.ts";
+import { bare, isNameOfHost, siteNames } from "./page-title.ts";
+import type { Segment } from "./segments.ts";
+import { namesOf, textOf, typesOf, type Thing } from "./structured-data.ts";
 
 export function findPublisher(
   page: Page,
   metas: Map<string, string>,
   article: Thing | null,
   things: readonly Thing[],
+  address: string | null,
 ): Found | null {
   const named = article === null ? [] : namesOf(article["publisher"] ?? article["sourceOrganization"], things);
   if (
@@ -138,9 +45,18 @@ export function findPublisher(
     // the owner of the rights is the publisher where the page's title names it too
     if (owner !== undefined && bare(title).includes(bare(owner))) return { value: owner, where: "copyright line and title" };
   }
+  const { label } = siteNames(null, metas, address);
+  const parts = title.split(/\s+[|\-–—·•»]\s+|\s*[|｜]\s*/);
+  const name =
+    parts.length < 2 ? undefined : [parts.at(-1), parts[0]].find((part) => part !== undefined && isNameOfHost(part, label));
+  if (name !== undefined && name.length < 60) return { value: name, where: "title element and address" };
   return null;
 }
 
+/** Links to a page of the author's, where one stands by the headline. */
+const AUTHOR_LINK = ["author", "autor", "auteur", "profile/", "contributor", "editors/", "reporter", "writer", "staff/", "by/"]
+  .map((folder) => `a[href*="/${folder}" i]`)
+  .join(",");
 const BYLINE_PLACES = [
   '[rel="author"]',
   '[itemprop="author"] [itemprop="name"]',
@@ -158,6 +74,7 @@ const BYLINE_PLACES = [
   '[class*="autor" i]',
   '[class*="auteur" i]',
   '[class*="signature" i]',
+  AUTHOR_LINK,
 ];
 
 export function findAuthors(
@@ -166,15 +83,21 @@ export function findAuthors(
   article: Thing | null,
   things: readonly Thing[],
   publisher: string | null,
+  headline: PageElement | null,
+  all: readonly Segment[],
 ): Found | null {
   if (article !== null) {
-    const people = namesOf(article["author"], things).filter(({ types }) => !types.some((type) => /Organization/.test(type)));
-    const names = cleanAuthors(
-      people.map(({ name }) => name),
-      publisher,
-    );
-    if (names.length > 0) return { value: names.join(", "), where: "JSON-LD author" };
+    const all = namesOf(article["author"] ?? article["creator"], things);
+    const isHouse = ({ types }: { types: string[] }): boolean => types.some((type) => /Organization|WebSite/.test(type));
+    for (const people of [all.filter((one) => !isHouse(one)), all.filter(isHouse)]) {
+      const names = cleanAuthors(
+        people.map(({ name }) => name),
+        publisher,
+      );
+      if (names.length > 0) return { value: names.join(", "), where: "JSON-LD author" };
+    }
   }
+  const written = [1, 2, 3].find((n) => /^(?:written )?by$|^author$/i.test(metas.get(`twitter:label${n}`) ?? ""));
   for (const name of [
     "author",
     "article:author",
@@ -188,51 +111,53 @@ export function findAuthors(
     "citation_author",
     "article.author",
     "cxenseparse:author",
+    `twitter:data${written ?? 0}`,
   ]) {
     const value = metas.get(name);
     if (value === undefined || /^https?:|^\/|^@/.test(value)) continue;
     const names = cleanAuthors([value], publisher);
-    if (names.length > 0) return { value: names.join(", "), where: `meta ${name}` };
+    if (names.length === 0) continue;
+    // a house that owns the site is no author where the page shows somebody else's signature and never that name
+    const shown = all.some(({ text }) => names.some((one) => text.toLowerCase().includes(one.toLowerCase())));
+    return (shown ? null : byline(page, publisher, headline, all)) ?? { value: names.join(", "), where: `meta ${name}` };
   }
-  for (const place of BYLINE_PLACES) {
-    const spots = [...page.querySelectorAll(place)].slice(0, 12).filter((spot) => !inComments(spot));
-    const texts = spots.map(textIn).filter((text) => text !== "" && text.length < 240);
-    const lists = texts.map((text) => cleanAuthors([text], publisher)).filter((names) => names.length > 0);
-    const first = lists[0];
-    if (first === undefined) continue;
-    // several signatures of one kind are several authors only right under the headline, where they are marked as such
-    const all = place.startsWith("[rel") || place.startsWith("[itemprop") ? [...new Set(lists.slice(0, 6).flat())] : first;
-    return { value: all.join(", "), where: `byline ${place}` };
-  }
-  return signedLine(page, publisher);
+  return byline(page, publisher, headline, all) ?? signedLine(all, publisher, headline);
 }
 
-const SIGNED = /^(?:(?:written|posted|submitted|published|reported|story|text) by|by|von|par|por|di|door)\s+\p{Lu}/iu;
-
-/** "Written by … on …" in a line of its own above the text: only where the line is short and nothing but that. */
-function signedLine(page: Page, publisher: string | null): Found | null {
-  const after = page.querySelector("h1")?.parentElement?.parentElement ?? page.body;
-  let seen = 0;
-  for (const element of after?.querySelectorAll("p,div,span,small,em") ?? []) {
-    seen += 1;
-    if (seen > 80) break;
-    const text = shortText(element, 120);
-    if (text === null || !SIGNED.test(text) || /[.!?]$/.test(text) || inComments(element)) continue;
-    const names = cleanAuthors([text], publisher);
-    if (names.length > 0) return { value: names.join(", "), where: `line "${text.slice(0, 80)}"` };
+function byline(page: Page, publisher: string | null, headline: PageElement | null, all: readonly Segment[]): Found | null {
+  const lines = linesByHeadline(all, headline);
+  for (const place of BYLINE_PLACES) {
+    const spots = [...page.querySelectorAll(place)]
+      .slice(0, place === AUTHOR_LINK ? 60 : 12)
+      .filter((spot) =>
+        place === AUTHOR_LINK ? lines.some(({ element }) => element.contains(spot)) : !standsElsewhere(spot, headline),
+      );
+    const lists = spots.flatMap((spot) => {
+      const text = spacedText(spot);
+      const names = text === "" || text.length >= 240 ? [] : cleanAuthors([text], publisher);
+      return names.length === 0 ? [] : [{ spot, names }];
+    });
+    const first = lists[0];
+    if (first === undefined) continue;
+    // several signatures of one kind are several authors only where they are marked as such and stand in one box
+    const marked = place === AUTHOR_LINK || place.startsWith("[rel") || place.startsWith("[itemprop");
+    const beside = marked ? lists.slice(0, 6).filter(({ spot }) => inOneBox(first.spot, spot)) : [first];
+    return {
+      value: [...new Set(beside.flatMap(({ names }) => names))].join(", "),
+      where: place === AUTHOR_LINK ? "link to the author" : `byline ${place}`,
+    };
   }
   return null;
 }
 
-function inComments(element: PageElement): boolean {
-  for (let at: PageElement | null = element; at !== null; at = at.parentElement) {
-    if (/^(?:ASIDE|NAV|FOOTER)$/i.test(at.tagName)) return true;
-    if (
-      /(?:^|[\s_-])(?:comments?|respond|related|recommended|sidebar|teaser|card|promo|more-stories|most-read)(?:$|[\s_-])/i.test(
-        `${at.className} ${at.id}`,
-      )
-    )
-      return true;
+const SIGNED = /^(?:(?:written|posted|submitted|published|reported|story|text) by|by|von|par|por|di|door)\s+\p{Lu}/iu;
+
+/** "Written by … on …" in a line of its own by the headline: only where the line is short and nothing but that. */
+function signedLine(all: readonly Segment[], publisher: string | null, headline: PageElement | null): Found | null {
+  for (const { text, element } of linesByHeadline(all, headline)) {
+    if (text.length > 120 || !SIGNED.test(text) || /[.!?]$/.test(text)) continue;
+    const names = cleanAuthors([spacedText(element)], publisher);
+    if (names.length > 0) return { value: names.join(", "), where: `line "${text.slice(0, 80)}"` };
   }
-  return false;
+  return null;
 }

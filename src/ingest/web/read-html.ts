@@ -11,8 +11,11 @@ import { feedsOf } from "./feed-links.ts";
 import { mainSegments } from "./main-content.ts";
 import { findPageDates } from "./page-dates.ts";
 import { findAddress, findGenre, findLanguage, findSection, plainAddress } from "./page-facts.ts";
+import { headlineOf } from "./page-head.ts";
 import { judgePage } from "./page-kind.ts";
-import { findAuthors, findPublisher, findTitle, metaOf } from "./page-labels.ts";
+import { findAuthors, findPublisher } from "./page-labels.ts";
+import { metaOf } from "./page-metas.ts";
+import { findTitle } from "./page-title.ts";
 import { segmentsOf } from "./segments.ts";
 import { articleOf, textOf, thingsOf, type Thing } from "./structured-data.ts";
 import { dropInvisible } from "./visibility.ts";
@@ -33,26 +36,27 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
   const metas = metaOf(page);
   const base = hints.url === null ? null : plainAddress(hints.url, null);
   const things = thingsOf(page);
-  const loose = findTitle(page, metas, null, null)?.value ?? null;
+  const loose = findTitle(page, metas, null, null, base)?.value ?? null;
   const addresses = [base, findAddress(page, metas, null, base)?.value ?? null].filter((one): one is string => one !== null);
   const article = articleOf(things, loose, addresses);
   const feeds = feedsOf(page, base);
   const hidden = dropInvisible(page);
-  const publisher = findPublisher(page, metas, article, things);
-  const title = findTitle(page, metas, article, publisher?.value ?? null);
-  const author = findAuthors(page, metas, article, things, publisher?.value ?? null);
-  const language = findLanguage(page, metas, article);
   const url = findAddress(page, metas, article, base);
   const address = url?.value ?? base;
-  const dates = findPageDates(page, metas, article, title?.value ?? null, language?.value ?? null, address);
-  const genre = findGenre(page, metas, article, title?.value ?? null, address);
+  const publisher = findPublisher(page, metas, article, things, address);
+  const title = findTitle(page, metas, article, publisher?.value ?? null, address);
   const root = page.body ?? page.documentElement;
   const all = root === null ? [] : segmentsOf(root);
+  const headline = headlineOf(page, title?.value ?? null);
+  const author = findAuthors(page, metas, article, things, publisher?.value ?? null, headline, all);
+  const language = findLanguage(page, metas, article);
+  const dates = findPageDates({ page, metas, article, things, all, headline, language: language?.value ?? null, address });
+  const genre = findGenre(page, metas, article, title?.value ?? null, address);
   const [windowTitle, heading] = ["title", "h1"].map((tag) => (page.querySelector(tag)?.textContent ?? "").trim()) as [
     string,
     string,
   ];
-  const main = await mainSegments(page, title?.value ?? null);
+  const main = await mainSegments(page, all, title?.value ?? null);
   const { warnings, marks } = judgePage({
     windowTitle,
     heading,
@@ -63,6 +67,7 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
     address,
     all,
     main,
+    signed: author !== null && dates.published !== null,
   });
   warnings.push(...dates.warnings);
 

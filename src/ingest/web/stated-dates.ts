@@ -2,6 +2,7 @@
 // An ambiguous or impossible date gives null.
 import type { Dated } from "../../domain.ts";
 import { findDates, type DayMonthOrder } from "../../language/dates.ts";
+import { plainDateText } from "./plain-date-text.ts";
 
 const ISO =
   /^(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:(?:[T ]|\s{1,3})(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s{0,2}(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?)?$/i;
@@ -61,7 +62,7 @@ const ZONES: Record<string, string> = {
 
 /** `order` says how 04/11/2025 reads where the source's language tells. Years outside 1900..2100 and unset clocks (1970-01-01, 0001) give null. */
 export function statedDate(value: string, order?: DayMonthOrder): Dated | null {
-  const text = value.replace(/\s+/g, " ").trim();
+  const text = plainDateText(value.replace(/\s+/g, " ").trim());
   if (text === "" || text.length > 120) return null;
   const iso = ISO.exec(text) ?? COMPACT.exec(text) ?? SLASHED.exec(text);
   if (iso !== null) return assemble(iso[1], iso[2], iso[3], iso[4], iso[5], iso[6], iso[7]);
