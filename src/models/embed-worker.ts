@@ -5,12 +5,14 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import type { InferenceSession } from "onnxruntime-node";
+import { throughGate, type NativeGate } from "./native-gate.ts";
 
 /** What onnx-embedder starts the worker with. */
 export interface WorkerSetup {
   folder: string;
   /** Longer texts are cut to this many tokens. */
   maxTokens: number;
+  gate: NativeGate;
 }
 
 /** `stop`: nothing more comes; the worker ends when what it has is done. Ending it in the middle of a run would abort the process. */
@@ -60,22 +62,26 @@ if (port !== null) {
   });
 }
 
-async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Model> {
+async function loadModel({ folder, maxTokens, gate }: WorkerSetup): Promise<Model> {
   const file = modelFile(folder);
   const bytes = readFileSync(file);
   const damaged = checksumProblem(folder, file, bytes);
   if (damaged !== null) throw new Error(damaged);
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
-  const loading = InferenceSession.create(bytes, {
-    // without the arena, memory falls back after a long text
-    enableCpuMemArena: false,
-    intraOpNumThreads: 2,
-    interOpNumThreads: 1,
-    // a waiting thread sleeps: spinning ones take the other core from the rest of the program, for 5 % of speed on an idle machine
-    extra: { session: { intra_op: { allow_spinning: "0" } } },
-    graphOptimizationLevel: "extended",
-    logSeverityLevel: 4,
-  });
+  const loading = throughGate(gate, () =>
+    InferenceSession.create(bytes, {
+      // without the arena, memory falls back after a long text
+      enableCpuMemArena: false,
+      intraOpNumThreads: 2,
+      interOpNumThreads: 1,
+      // a waiting thread sleeps: spinning ones take the other core from the rest of the program, for 5 % of speed on an idle machine
+      extra: { session: { intra_op: { allow_spinning: "0" } } },
+      graphOptimizationLevel: "extended",
+      logSeverityLevel: 4,
+    }),
+  );
+  // told below; until then the tokenizer may fail first
+  loading.catch(() => undefined);
   const { Tokenizer } = await import("@huggingface/tokenizers");
   const json = (name: string): Record<string, unknown> => {
     const at = path.join(folder, name);
@@ -100,7 +106,7 @@ async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Model> {
         .filter(([name]) => session.inputNames.includes(name))
         .map(([name, data]) => [name, new Tensor("int64", data, shape)]),
     );
-    const output = (await session.run(feeds))[session.outputNames[0] ?? ""];
+    const output = (await throughGate(gate, () => session.run(feeds)))[session.outputNames[0] ?? ""];
     if (output === undefined || !(output.data instanceof Float32Array)) throw new Error("the model gives no float32 output");
     return unit(pooled(output.data, output.dims, firstTokenOnly));
   };

@@ -9,6 +9,7 @@ import { Failure } from "../failure.ts";
 import { PROJECT_ROOT } from "../project.ts";
 import type { WorkerReply, WorkerRequest, WorkerSetup } from "./embed-worker.ts";
 import type { EmbedKind, Embedder } from "./embedder.ts";
+import { dropGate, isUnderWay, openGate, type NativeGate } from "./native-gate.ts";
 
 const BUNDLED = path.join(PROJECT_ROOT, "src/models/bundled");
 const BUNDLED_IDENTITY = "bundled:all-MiniLM-L6-v2-int8";
@@ -34,6 +35,8 @@ export interface OnnxEmbedder extends Embedder {
   warm(): void;
 }
 
+type GatedWorker = Worker & { gate: NativeGate };
+
 interface Job {
   id: number;
   text: string;
@@ -47,12 +50,12 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
   const folder = options.folder ?? BUNDLED;
   const bundled = path.resolve(folder) === BUNDLED;
   const identity = options.identity ?? (bundled ? BUNDLED_IDENTITY : identityOf(folder));
-  const setup: WorkerSetup = { folder, maxTokens: bundled ? BUNDLED_TOKENS : maxTokensOf(folder) };
+  const maxTokens = bundled ? BUNDLED_TOKENS : maxTokensOf(folder);
 
   const waiting = { query: [] as Job[], passage: [] as Job[] };
   const running = new Map<number, Job>();
   const awaitingDimension: { resolve(dimension: number): void; reject(error: unknown): void }[] = [];
-  let worker: Worker | null = null;
+  let worker: GatedWorker | null = null;
   let dimension: number | null = null;
   let crashedAtStart = 0;
   let nextId = 1;
@@ -79,10 +82,13 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     for (const asker of awaitingDimension.splice(0)) asker.reject(error);
   };
 
-  const start = (): Worker => {
+  const start = (): GatedWorker => {
     const file = path.join(PROJECT_ROOT, "dist/embed-worker.js");
-    const fresh = new Worker(file, { workerData: setup, name: "embeddings", stderr: false });
+    const gate = openGate();
+    const workerData: WorkerSetup = { folder, maxTokens, gate };
+    const fresh = Object.assign(new Worker(file, { workerData, name: "embeddings", stderr: false }), { gate });
     fresh.unref();
+    fresh.once("exit", () => dropGate(gate));
     fresh.on("message", (reply: WorkerReply) => {
       if (fresh === worker) receive(reply);
     });
@@ -100,7 +106,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
       const old = worker;
       worker = null;
       failAll(embeddingsFailed(folder, bundled, reply.reason));
-      void old?.terminate();
+      if (old !== null) void ended(old);
     } else {
       const job = running.get(reply.id);
       running.delete(reply.id);
@@ -111,7 +117,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
   };
 
   /** A worker that died is started again once, for each text that was with it; whoever meets two crashes fails. */
-  const crashed = (which: Worker, cause: Error): void => {
+  const crashed = (which: GatedWorker, cause: Error): void => {
     if (which !== worker) return;
     worker = null;
     if (closed) return;
@@ -197,13 +203,19 @@ function embeddingsFailed(folder: string, bundled: boolean, reason: string, caus
   );
 }
 
-/** Lets the worker finish what it runs; a stuck one is ended after a while. */
-async function ended(worker: Worker): Promise<void> {
+/** Lets the worker finish what it runs; a stuck one is left to itself after a while. */
+async function ended(worker: GatedWorker): Promise<void> {
+  const stopped = new AbortController();
   const gone = once(worker, "exit").catch(() => undefined);
   worker.ref();
   worker.postMessage({ stop: true } satisfies WorkerRequest);
-  const timer = setTimeout(() => void worker.terminate(), STOP_MS);
-  await gone;
+  const timer = setTimeout(() => {
+    if (isUnderWay(worker.gate)) {
+      worker.unref();
+      stopped.abort();
+    } else void worker.terminate();
+  }, STOP_MS);
+  await Promise.race([gone, once(stopped.signal, "abort")]);
   clearTimeout(timer);
 }
 

@@ -106,6 +106,25 @@ describe("trouble", () => {
     expect(() => createOnnxEmbedder({ folder: path.join(scratch, "absent") })).toThrow(/does not run/);
   });
 
+  test("a process may leave while the model is loaded or runs, and a failed load harms nobody", async () => {
+    const program = await compile(
+      "leaving",
+      `import { createOnnxEmbedder } from "./src/models/onnx-embedder.ts";
+       const [junk, warm] = process.argv.slice(2);
+       await createOnnxEmbedder({ folder: junk }).embed(["x"], "query").catch(() => undefined);
+       const embedder = createOnnxEmbedder();
+       if (warm === "warm") await embedder.embed(["hello"], "query");
+       void embedder.embed(Array.from({ length: 40 }, () => "many words ".repeat(90)), "passage");
+       setTimeout(() => process.exit(0), warm === "warm" ? 60 : 250);`,
+    );
+    const folder = copy("junk-beside");
+    writeFileSync(path.join(folder, "tokenizer.json"), "{");
+    const ends = ["warm", "warm", "cold"].map(
+      (when) => spawnSync(process.execPath, [program, folder, when], { encoding: "utf8", timeout: 30_000 }).status,
+    );
+    expect(ends).toEqual([0, 0, 0]);
+  });
+
   test("an idle embedder does not keep the process alive", async () => {
     const program = await compile(
       "idle-embedder",
