@@ -2,7 +2,7 @@
 // Reads and writes have connections of their own, and any number of processes may read while one writes.
 import { rmSync } from "node:fs";
 import path from "node:path";
-import type { Document, Passage } from "../../domain.ts";
+import type { Document, Filter, Passage } from "../../domain.ts";
 import type { IndexedSource, KnowledgeStore } from "../knowledge.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { copyGroups, prepareCopies } from "./copies.ts";
@@ -11,6 +11,7 @@ import { openDatabase, readableFailure } from "./database.ts";
 import { asksForDates, conditionOf } from "./filters.ts";
 import type { HnswLibrary } from "./hnsw-index.ts";
 import { loadHnswLibrary } from "./hnsw-index.ts";
+import { createKeptResults } from "./kept-results.ts";
 import { DOCUMENT_COLUMNS, PASSAGE_COLUMNS, STORED_COLUMNS, toDocument, toPassage, toStoredDocument } from "./rows.ts";
 import { REBUILD_HINT, checkEmbedder, meta, prepareSchema, rebuildSchema } from "./schema.ts";
 import { createTermReader } from "./terms.ts";
@@ -71,6 +72,7 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
   const terms = createTermReader();
   const writer = createWriter(file, lockFile, lockWaitMs);
   const catalogue = createCatalogue(connection, () => checkEmbedder(connection, embedder));
+  const kept = createKeptResults(connection);
   const text = createTextSearch(connection, terms);
   const vectors = createVectorSearch({
     connection,
@@ -102,16 +104,7 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
     remove: (ids) => guarded(() => writer.remove(ids)),
     knownVectors: (passages) => guarded(() => writer.knownVectors(passages)),
     keepVectors: (passages, found) => guarded(() => writer.keepVectors(passages, found)),
-    documents: (filter = {}) =>
-      guarded(() => {
-        const { sql, values } = conditionOf(filter);
-        return connection
-          .sql(
-            `SELECT ${DOCUMENT_COLUMNS} FROM documents d WHERE ${sql} ORDER BY d.day_to IS NULL, d.day_to DESC, d.instant DESC, d.id`,
-          )
-          .all(values)
-          .map(toDocument);
-      }),
+    documents: (filter = {}) => guarded(() => [...kept(`documents ${JSON.stringify(filter)}`, () => listed(connection, filter))]),
     document: (id, scopes = []) =>
       guarded(() => {
         const { sql, values } = conditionOf({ scopes, documents: [id] });
@@ -181,7 +174,11 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
         return { passages: now.count, holding: text.holding(words, now) };
       }),
     copies: (filter = {}) => guarded(() => copyGroups(connection, filter)),
-    coverage: (filter = {}) => guarded(() => coverageOf(connection, filter)),
+    coverage: (filter = {}) =>
+      guarded(() => {
+        const found = kept(`coverage ${JSON.stringify(filter)}`, () => coverageOf(connection, filter));
+        return { ...found, publishers: [...found.publishers] };
+      }),
     manifest: () =>
       guarded(() => {
         const dimension = Number(meta(connection, "dimension"));
@@ -233,10 +230,17 @@ function rebuilt(file: string, embedder: string): Connection {
   }
 }
 
-function coverageOf(
-  connection: Connection,
-  filter: Parameters<KnowledgeStore["coverage"]>[0] & object,
-): Awaited<ReturnType<KnowledgeStore["coverage"]>> {
+function listed(connection: Connection, filter: Filter): Document[] {
+  const { sql, values } = conditionOf(filter);
+  return connection
+    .sql(
+      `SELECT ${DOCUMENT_COLUMNS} FROM documents d WHERE ${sql} ORDER BY d.day_to IS NULL, d.day_to DESC, d.instant DESC, d.id`,
+    )
+    .all(values)
+    .map(toDocument);
+}
+
+function coverageOf(connection: Connection, filter: Filter): Awaited<ReturnType<KnowledgeStore["coverage"]>> {
   const { sql, values } = conditionOf(filter);
   const one = (columns: string, rest = ""): (string | number | null)[] =>
     (connection.sql(`SELECT ${columns} FROM documents d WHERE ${sql} ${rest}`).get(values) ?? []) as (string | number | null)[];
