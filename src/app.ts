@@ -12,7 +12,7 @@ import { createBriefings, type Briefings } from "./briefings.ts";
 import { chooseEmbedder, chooseModel } from "./choose-models.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { digestChecks, runDoctor } from "./doctor.ts";
-import type { Answer, Notice, Retrieval } from "./domain.ts";
+import type { Answer, Notice } from "./domain.ts";
 import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
 import { createFollowing } from "./following.ts";
@@ -35,7 +35,7 @@ import type { KnowledgeStore } from "./stores/knowledge.ts";
 import { openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
 import { openStateStore } from "./stores/sqlite/state-store.ts";
 import type { StateStore } from "./stores/state.ts";
-import { trailOf } from "./trail.ts";
+import { type Making, trailOf } from "./trail.ts";
 
 export interface App {
   briefing: Briefing;
@@ -227,26 +227,26 @@ export function createApp(settings: Settings, parts: AppParts): App {
     if (retrieval.coverage.documents === 0 && (await store.coverage({ undated: true })).documents === 0) {
       retrieval.warnings.push("Nothing is indexed yet. Run: npm run --silent briefing -- ingest");
     }
-    const { timing_ms, ...draft } = await answerer.answer(retrieval, { k, signal });
+    const { timing_ms, dropped, ...draft } = await answerer.answer(retrieval, { k, signal });
     const answer: Answer = {
       answer_id: randomBytes(8).toString("hex"),
       ...draft,
       question,
       timing_ms: { retrieve, ...timing_ms, total: performance.now() - began },
     };
-    await keepReceipt(answer, retrieval, store, asker ?? null);
+    await keepReceipt(answer, { ...retrieval, dropped }, store, asker ?? null);
     return answer;
   }
 
   async function summarize(options: SummaryOptions = {}): Promise<Answer> {
     const { briefings, store } = await knowledge();
-    const { answer, retrieval } = await briefings.summarize(options);
-    await keepReceipt(answer, retrieval, store, options.asker ?? null);
+    const { answer, making } = await briefings.summarize(options);
+    await keepReceipt(answer, making, store, options.asker ?? null);
     return answer;
   }
 
-  async function keepReceipt(answer: Answer, retrieval: Retrieval, store: KnowledgeStore, asker: string | null): Promise<void> {
-    const trail = await trailOf(answer, retrieval, store);
+  async function keepReceipt(answer: Answer, making: Making, store: KnowledgeStore, asker: string | null): Promise<void> {
+    const trail = await trailOf(answer, making, store);
     // an answer is worth giving even where its receipt cannot be kept (a full disk)
     await openState()
       .then((open) => open.saveReceipt({ answer, trail, asker, at: clock.now().toISOString() }))
@@ -272,7 +272,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     retriever: (store, embedder) => createRetriever({ store, embedder, clock }),
     async ask(store, question) {
       const retrieval = await createRetriever({ store, embedder, clock }).retrieve(question, { k: RETRIEVED });
-      const { timing_ms, ...draft } = await answerer.answer(retrieval);
+      const { timing_ms, dropped: _dropped, ...draft } = await answerer.answer(retrieval);
       return { answer_id: "", ...draft, timing_ms: { retrieve: 0, ...timing_ms, total: 0 } };
     },
     verify: (claim, source) => briefing.verify(claim, source),

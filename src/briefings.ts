@@ -14,6 +14,7 @@ import { findCopies, type Republished } from "./retrieve/copies.ts";
 import { findDocument } from "./retrieve/find-document.ts";
 import type { Retriever } from "./retrieve/retriever.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
+import type { Making } from "./trail.ts";
 
 export interface BriefingsParts {
   store: KnowledgeStore;
@@ -27,7 +28,7 @@ export interface Briefings {
   timeline(topic: string, filter: Filter): Promise<Timeline>;
   changes(since: Dated, topic: string | null, filter: Filter): Promise<Changes>;
   /** With what was read for it, for the receipt. Failure `document_unknown`. */
-  summarize(options: SummaryOptions): Promise<{ answer: Answer; retrieval: Retrieval }>;
+  summarize(options: SummaryOptions): Promise<{ answer: Answer; making: Making }>;
 }
 
 /** Passages read for one claim, and for a topic. */
@@ -73,10 +74,13 @@ export function createBriefings({ store, retriever, embedSentences, clock }: Bri
       const question = topic ?? (document === null ? windowOf(filter) : `Summary of ${document.title ?? document.id}`);
       const draft = await summarize({ question, topic, length, retrieval, signal }, { clock, embedSentences });
       draft.warnings.push(...(await findCopies(store, draft.sources, given)).map(republished));
-      const { timing_ms, ...rest } = draft;
+      const { timing_ms, dropped, ...rest } = draft;
       const total = performance.now() - began;
       const timing = { retrieve: Math.max(0, total - timing_ms.answer), ...timing_ms, total };
-      return { answer: { answer_id: randomBytes(8).toString("hex"), ...rest, timing_ms: timing }, retrieval };
+      return {
+        answer: { answer_id: randomBytes(8).toString("hex"), ...rest, timing_ms: timing },
+        making: { ...retrieval, dropped },
+      };
     },
   };
 

@@ -216,6 +216,13 @@ export interface Notice {
   scope: string | null;
 }
 
+/** A sentence that was written and not told: it failed the gate. */
+export interface DroppedSentence {
+  text: string;
+  /** In words: what is missing or contradicted. */
+  reasons: string[];
+}
+
 /** The sentence gate's verdict on one claim against one source. */
 export interface Verdict {
   supported: boolean;

@@ -1,7 +1,7 @@
 // From ranked passages to a checked answer: written by a model where there is one, else made of the best sentences; then gated, cited, and
 // set beside what disagrees. It never states what no passage says: without an answer it gives the nearest passages and says so.
 import type { Clock } from "../clock.ts";
-import type { Answer, Retrieval, Usage } from "../domain.ts";
+import type { Answer, DroppedSentence, Retrieval, Usage } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import { spentUsage } from "../models/language-model.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
@@ -9,6 +9,7 @@ import { type Composed, compose, gateDraft } from "./compose.ts";
 import { findDisagreements } from "./disagreements.ts";
 import type { DraftSentence, Generate, VerifyDraft } from "./draft.ts";
 import { framed } from "./frame.ts";
+import { droppedBefore } from "./generate.ts";
 import { nearestOf } from "./nearest.ts";
 import { assessCoverage } from "./refusal/assess-coverage.ts";
 import { type EmbedSentences, rankCandidates, rememberVectors, type Scored } from "./relevance.ts";
@@ -29,7 +30,11 @@ export interface AnswerOptions {
 }
 
 /** An answer before it is stored: the caller adds its id and the time that retrieval took. */
-export type DraftAnswer = Omit<Answer, "answer_id" | "timing_ms"> & { timing_ms: { answer: number; check: number } };
+export type DraftAnswer = Omit<Answer, "answer_id" | "timing_ms"> & {
+  timing_ms: { answer: number; check: number };
+  /** For the receipt. */
+  dropped: DroppedSentence[];
+};
 
 export interface Answerer {
   /** Throws AbortError when the signal fires; trouble with the model ends in the extractive answer, marked by a warning. */
@@ -63,18 +68,21 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
       let mode = "extractive";
       let usage: Usage | null = null;
       let chosen: Candidate[] = [];
+      const dropped: DroppedSentence[] = [];
       if (covered.some(Boolean)) {
         if (generate !== undefined) {
           try {
             const passages = read.map((entry) => entry.passage);
             const written = await generate({ retrieval, passages, verify: gate, signal });
             composed = compose(written.sentences, (draft) => draft, gate, sources);
+            dropped.push(...written.dropped, ...composed.dropped);
             ({ usage } = written);
             warnings.push(...written.warnings);
             if (composed.sentences.length > 0) mode = `model:${written.model}`;
           } catch (error) {
             if (!(error instanceof Failure)) throw error;
             usage = spentUsage(error);
+            dropped.push(...droppedBefore(error));
             warnings.push(`${error.message} The answer is made of quotations instead.`);
           }
         }
@@ -84,6 +92,7 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
             inquiry.wantsLatest,
           );
           composed = compose(chosen, draftOf, gate, sources);
+          dropped.push(...composed.dropped);
         }
       }
       const answered = composed.sentences.length > 0;
@@ -101,6 +110,7 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
         mode,
         warnings,
         usage,
+        dropped,
         timing_ms: { answer: clock.now().getTime() - started, check: Math.round(checking) },
       };
     },

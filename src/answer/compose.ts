@@ -1,6 +1,6 @@
 // Drafts become the sentences of an answer: each is gated against the places it cites, what fails is left out, sources are numbered.
 // Extractive and generated answers pass through the same gate here. It adds no citation and changes no word.
-import type { Passage, Sentence, Verdict } from "../domain.ts";
+import type { DroppedSentence, Passage, Sentence, Verdict } from "../domain.ts";
 import type { DraftSentence, VerifyDraft } from "./draft.ts";
 import type { GateContext } from "./gate/finding.ts";
 import { verifyClaim } from "./gate/verify-claim.ts";
@@ -8,8 +8,7 @@ import { quoteOf, type SourceList } from "./sources.ts";
 
 export interface Composed {
   sentences: Sentence[];
-  /** Drafts that failed, with the gate's reasons. */
-  dropped: { draft: DraftSentence; reasons: string[] }[];
+  dropped: DroppedSentence[];
 }
 
 /** The gate for drafts: the quotes are the source; what is known of each cited document is context, one document at a time. */
@@ -37,7 +36,7 @@ export function compose<T>(
     const draft = draftAfter(item, kept);
     const verdict = gate(draft);
     if (!verdict.supported) {
-      composed.dropped.push({ draft, reasons: verdict.reasons });
+      composed.dropped.push({ text: draft.text, reasons: verdict.reasons });
       continue;
     }
     kept.push(item);

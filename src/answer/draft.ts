@@ -1,6 +1,6 @@
 // What the two writers of answers (extractive and language model) hand to the composition: sentences with the places they rest on.
 // Shapes only. A draft is not an answer yet: composition gates every sentence, numbers the sources and drops what fails.
-import type { Passage, Retrieval, Usage, Verdict } from "../domain.ts";
+import type { DroppedSentence, Passage, Retrieval, Usage, Verdict } from "../domain.ts";
 
 /** A place in a document that a sentence rests on: `start..end` are positions in the stored text, within the passage. */
 export interface DraftCitation {
@@ -33,6 +33,8 @@ export interface Generated {
   /** Name of the model for `mode`, e.g. `openai:gpt-4.1-mini`. */
   model: string;
   usage: Usage;
+  /** What it wrote and could not mend. */
+  dropped: DroppedSentence[];
   warnings: string[];
 }
 

@@ -1,7 +1,7 @@
 // Answers written by a language model: asked with numbered passages, checked sentence by sentence, repaired once, and dropped where
 // that does not help. Cites only what the model named and the gate found there; adds no citation of its own.
 import { z } from "zod";
-import type { Passage, Usage } from "../domain.ts";
+import type { DroppedSentence, Passage, Usage } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import { fold } from "../language/words.ts";
 import type { LanguageModel } from "../models/language-model.ts";
@@ -58,10 +58,11 @@ export function createGenerate({ model, timeoutMs }: GenerateOptions): Generate 
     const { retrieval, passages } = request;
     const verify = verifyGenerated(request.verify);
     const usage: Usage = { input_tokens: 0, output_tokens: 0, cost_usd: 0 };
-    const done = (sentences: DraftSentence[], warnings: string[]): Generated => ({
+    const done = (sentences: DraftSentence[], warnings: string[], dropped: DroppedSentence[] = []): Generated => ({
       sentences,
       model: model.name,
       usage,
+      dropped,
       warnings,
     });
     if (passages.length === 0) return done([], []);
@@ -84,20 +85,20 @@ export function createGenerate({ model, timeoutMs }: GenerateOptions): Generate 
     if (failed.length > 0) await repair(failed, slots, system, warnings);
 
     const sentences = withoutRepeats(attempts.flatMap((attempt) => attempt.draft ?? []));
-    const dropped = attempts.filter((attempt) => attempt.draft === null).length;
+    const dropped = attempts.flatMap(({ text, draft, reasons }) => (draft === null ? [{ text, reasons }] : []));
     if (sentences.length === 0) {
       throw new Failure(
         "model_failed",
         `None of the ${attempts.length} sentences that ${model.name} wrote passed the check against the passages.`,
         "A larger model may do better.",
-        { cause: Object.assign(new Error("nothing passed the sentence gate"), { usage }) },
+        { cause: Object.assign(new Error("nothing passed the sentence gate"), { usage, dropped }) },
       );
     }
-    if (dropped > 0)
+    if (dropped.length > 0)
       warnings.push(
-        `${dropped} of the model's sentences failed the check against the sources and ${dropped === 1 ? "was" : "were"} left out.`,
+        `${dropped.length} of the model's sentences failed the check against the sources and ${dropped.length === 1 ? "was" : "were"} left out.`,
       );
-    return done(sentences, warnings);
+    return done(sentences, warnings, dropped);
 
     /** All failures in one request; what comes back is checked like the first reply. Trouble here costs only the failed sentences. */
     async function repair(failures: Attempt[], filled: typeof slots, instructions: string, notes: string[]): Promise<void> {
@@ -172,4 +173,9 @@ function add(sum: Usage, more: Usage): void {
   sum.input_tokens += more.input_tokens;
   sum.output_tokens += more.output_tokens;
   sum.cost_usd += more.cost_usd;
+}
+
+/** What a model wrote before a `model_failed` because nothing of it passed. */
+export function droppedBefore(failure: Failure): DroppedSentence[] {
+  return (failure.cause as { dropped?: DroppedSentence[] } | undefined)?.dropped ?? [];
 }

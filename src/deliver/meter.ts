@@ -10,7 +10,8 @@ export interface Vitals {
 }
 
 export interface Meter {
-  answered(answer: Answer): void;
+  /** `dropped` counts the sentences that failed the check. */
+  answered(answer: Answer, dropped: number): void;
   /** A command, button or mention that was dealt with; `code` says why it was refused. */
   served(name: string, outcome: "done" | "failed" | "refused", milliseconds: number, code: string | null): void;
   gateway(event: "reconnecting" | "resumed" | "error"): void;
@@ -46,7 +47,7 @@ export function createMeter(vitals: () => Vitals): Meter {
   gauge("gateway_connected", "1 while connected to Discord.", ({ connected }) => (connected ? 1 : 0));
   const answers = counter("answers_total", "Answers by status and mode.", "status", "mode");
   const phases = histogram("answer_seconds", "Time for an answer, by phase.", "phase");
-  const dropped = counter("gate_dropped_sentences_total", "Sentences of a model that failed the check and were left out.");
+  const dropped = counter("gate_dropped_sentences_total", "Sentences that failed the check and were left out.");
   const cost = counter("model_cost_usd_total", "Spent on language models.");
   const tokens = counter("model_tokens_total", "Tokens of language models.", "kind");
   const requests = counter("requests_total", "Commands, buttons and mentions.", "name", "outcome");
@@ -56,10 +57,10 @@ export function createMeter(vitals: () => Vitals): Meter {
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
-    answered({ status, mode, timing_ms: timing, usage, warnings }) {
+    answered({ status, mode, timing_ms: timing, usage }, failed) {
       answers.inc({ status, mode: mode === "extractive" ? mode : "model" });
       for (const [phase, milliseconds] of Object.entries(timing)) phases.observe({ phase }, milliseconds / 1000);
-      dropped.inc(droppedSentences(warnings));
+      dropped.inc(failed);
       if (usage === null) return;
       cost.inc(usage.cost_usd);
       tokens.inc({ kind: "input" }, usage.input_tokens);
@@ -78,7 +79,9 @@ export function createMeter(vitals: () => Vitals): Meter {
 export function meteredBriefing(briefing: Briefing, meter: Meter): Briefing {
   const counted = async (work: Promise<Answer>): Promise<Answer> => {
     const answer = await work;
-    meter.answered(answer);
+    // the receipt knows what was left out; an answer counts without one too
+    const receipt = await briefing.why(answer.answer_id).catch(() => null);
+    meter.answered(answer, receipt?.trail.dropped?.length ?? 0);
     return answer;
   };
   return {
@@ -86,12 +89,4 @@ export function meteredBriefing(briefing: Briefing, meter: Meter): Briefing {
     ask: (question, options) => counted(briefing.ask(question, options)),
     summarize: (options) => counted(briefing.summarize(options)),
   };
-}
-
-/** An answer tells of it in its warnings and nowhere else. */
-function droppedSentences(warnings: readonly string[]): number {
-  const counts = warnings.map((warning) =>
-    /^(?:None of the )?(\d+) (?:of the model's sentences failed|sentences that .* wrote passed)/.exec(warning),
-  );
-  return counts.reduce((sum, found) => sum + Number(found?.[1] ?? 0), 0);
 }

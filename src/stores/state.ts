@@ -1,6 +1,6 @@
 // Port: what must outlive a re-index: receipts of answers, feedback, who asked what, settings of servers. Never rebuilt, never deleted by ingest.
 // SQLite is the default (sqlite/state-store).
-import type { Answer, Filter, Notice } from "../domain.ts";
+import type { Answer, DroppedSentence, Filter, Notice } from "../domain.ts";
 import type { DigestStore } from "./digests.ts";
 
 /** How an answer came about, enough to explain it and to ask again the same way. */
@@ -8,6 +8,8 @@ export interface Trail {
   filter: Filter;
   /** Best first, with the scores they were ranked by. */
   passages: { document: string; start: number; end: number; score: number; cosine: number | null; lexical: number | null }[];
+  /** Absent in receipts that were kept by earlier versions. */
+  dropped?: DroppedSentence[];
   index: { embedder: string; schema: number; generation: number } | null;
   /** Hash of the prompt's text; null for extractive answers. */
   prompt: string | null;

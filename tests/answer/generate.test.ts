@@ -155,6 +155,8 @@ describe("a failing sentence is repaired once, all in one request, or dropped", 
     const answer = await generated([sentences([CLOSED, 1], [text, ...numbers]), repairs([1, text, ...numbers])]);
     expect(answer.sentences.map((sentence) => sentence.text)).toEqual([CLOSED]);
     expect(answer.warnings.join()).toMatch(/1 of the model's sentences failed/);
+    expect(answer.dropped).toHaveLength(1);
+    expect(answer.dropped[0]?.reasons).not.toEqual([]);
     expect(server?.requests).toHaveLength(2);
   });
 
@@ -174,7 +176,7 @@ describe("a failing sentence is repaired once, all in one request, or dropped", 
     await expect(generated([sentences(["Nine ships sank.", 1]), nothingBetter])).rejects.toMatchObject({
       code: "model_failed",
       message: expect.stringMatching(/^None of the 1 sentences/) as string,
-      cause: { usage: { input_tokens: 200 } },
+      cause: { usage: { input_tokens: 200 }, dropped: [{ text: "Nine ships sank." }] },
     });
   });
 });

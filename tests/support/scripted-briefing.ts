@@ -1,6 +1,6 @@
 // A Briefing whose answers a test writes: for what Discord does with them. Documents with a scope are only given to those who may read them.
 import type { AskOptions, Briefing, Correction, Digest, DigestOptions, Feedback, IngestReport } from "../../src/briefing.ts";
-import type { Answer, Document, Filter, Source, StoredDocument } from "../../src/domain.ts";
+import type { Answer, Document, DroppedSentence, Filter, Source, StoredDocument } from "../../src/domain.ts";
 import { Failure } from "../../src/failure.ts";
 import type { StateStore } from "../../src/stores/state.ts";
 
@@ -15,6 +15,8 @@ export interface ScriptedBriefing extends Briefing {
   /** What `ask` gives back; the default quotes the first document that is visible. */
   script: (question: string, options: AskOptions, visible: ScriptedDocument[]) => Promise<Answer> | Answer;
   library: ScriptedDocument[];
+  /** What the receipts say was left out of the answers. */
+  dropped: DroppedSentence[];
   /** What `corrections` gives back to those who may read it. */
   corrected: (Correction & { scope: string | null })[];
   /** What `digest` gives back; nothing new by default. */
@@ -99,6 +101,7 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
   const briefing: ScriptedBriefing = {
     asked: [],
     given: [],
+    dropped: [],
     library,
     news: ({ date = "2025-06-01", zone = "UTC" }) => ({
       date,
@@ -139,7 +142,7 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
     search: () => Promise.reject(new Error("not scripted")),
     async ask(question, options = {}) {
       briefing.asked.push({ question, options });
-      const trail = { filter: {}, passages: [], index: null, prompt: null };
+      const trail = { filter: {}, passages: [], dropped: briefing.dropped, index: null, prompt: null };
       const answer = await briefing.script(question, options, visible(options));
       await state.saveReceipt({ answer, trail, asker: options.asker ?? null, at: "2025-06-01T08:00:00Z" });
       return answer;
@@ -157,7 +160,11 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
     timeline: () => Promise.reject(new Error("not scripted")),
     summarize: () => Promise.reject(new Error("not scripted")),
     verify: () => ({ supported: true, score: 1, reasons: [] }),
-    why: () => Promise.reject(new Error("not scripted")),
+    async why(answerId) {
+      const receipt = await state.receipt(answerId);
+      if (receipt === null) throw new Failure("answer_unknown", `No receipt of ${answerId}.`, "");
+      return receipt;
+    },
     recall: async (answerId) => (await state.receipt(answerId))?.answer ?? null,
     async feedback(feedback) {
       briefing.given.push(feedback);

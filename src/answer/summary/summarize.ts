@@ -76,6 +76,7 @@ export async function summarize(request: SummaryRequest, { clock, embedSentences
     mode: "extractive",
     warnings,
     usage: null,
+    dropped: composed.dropped,
     timing_ms: { answer: clock.now().getTime() - started, check },
   };
 }

@@ -146,6 +146,8 @@ export function printReceipt({ answer, trail, at, asker }: Receipt, look: Look):
     ...answer.sentences.map(({ text, citations, check }) =>
       wrap(`${plain(text)} ${marks(citations)} ${check.method} ${check.score.toFixed(2)}`, look.width, "  "),
     ),
+    ...((trail.dropped ?? []).length === 0 ? [] : [c.bold("Left out, as the check failed")]),
+    ...(trail.dropped ?? []).map(({ text, reasons }) => wrap(`${plain(text)} (${plain(reasons.join("; "))})`, look.width, "  ")),
     c.bold("Passages read"),
     ...trail.passages.map(
       ({ document, start, end, score, cosine, lexical }) =>

@@ -26,11 +26,11 @@ async function ask(question: string): Promise<void> {
 
 test("counts answers by status, their time, refusals, dropped sentences and spend, and names nobody", async () => {
   await ask("Which quay?");
+  scene.briefing.dropped = ["A", "B"].map((text) => ({ text, reasons: ["no source says so"] }));
   scene.briefing.script = (question) =>
     scriptedAnswer(question, [], {
       mode: "model:small",
       usage: { input_tokens: 1200, output_tokens: 80, cost_usd: 0.002 },
-      warnings: ["2 of the model's sentences failed the check against the sources and were left out."],
     });
   await ask("Who wrote the harbour song?");
   await ask("   ");
