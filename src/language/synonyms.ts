@@ -25,7 +25,8 @@ const GROUPS =
   "farmer grower|crop harvest|food|water|oil crude petroleum|gas|electricity power|energy|tax levy duty|tariff duty|trade commerce|export|import|bank lender|loan credit|debt|budget|spend expenditure spending|profit earnings|revenue income sales|share stock|investor shareholder|" +
   "rescue save|search hunt|missing disappear vanish|crash accident collision collide|shoot fire gunfire|stab knife|steal rob theft robbery|crime offence offense|investigate probe inquiry investigation|evidence proof|trial hearing case|lawyer attorney solicitor barrister|" +
   "refugee migrant displaced|asylum|hostage captive|prisoner inmate detainee|terrorism terror militancy terrorist extremism|religion faith|church|school college|university|assure guarantee pledge promise vow|commitment pledge|condemn denounce criticise slam|praise applaud hail welcome|" +
-  "relation tie link|partner ally|enemy foe|neighbour|foreign overseas abroad|international global worldwide|local|national|security safety safe|control curb restrain contain|crackdown|impose|sanction penalty|fine penalty|ease relax loosen|tighten|extend prolong lengthen|restore resume reinstate|repair fix mend";
+  "relation tie link|partner ally|enemy foe|neighbour|foreign overseas abroad|international global worldwide|local|national|security safety safe|control curb restrain contain|crackdown|impose|sanction penalty|fine penalty|ease relax loosen|tighten|extend prolong lengthen|restore resume reinstate|repair fix mend|" +
+  "close closure|choose choice|seize seizure|decide decision|invade invasion|admit admission|bury burial|deny denial|divide division|merge merger|expel expulsion|break breach|fail failure|lorry truck|beat defeat overcome|inspect examine check";
 
 const groups = new Map<string, Set<number>>();
 GROUPS.split("|").forEach((group, index) => {

@@ -1,4 +1,5 @@
 // Dates of a claim against its source. Weekdays and years may be left out, never changed; relative days of the source count by its publication date.
+import { aboutOf, belonging, stretches } from "./belonging.ts";
 import { type DateMention, sameDate } from "./date-mentions.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, ReadSentence } from "./reading.ts";
@@ -22,7 +23,13 @@ export function compareDates(
   for (const date of claim.dates) {
     if (context?.dates.some((known) => sameDate(date, known, years)) === true) continue;
     if (near.some((other) => sameDate(date, other, years))) {
-      // the same date of another event: the best sentence has one of its own that differs
+      const other = boundTo(date, claim, source.sentences.slice(window.from, window.to + 1), years);
+      if (other !== null)
+        findings.push({
+          kind: "contradicted",
+          about: "date",
+          reason: `says ${date.text}, the source says ${other.text} of this`,
+        });
       continue;
     }
     if (near.length === 0 && around.some((other) => sameDate(date, other, years))) continue;
@@ -45,6 +52,26 @@ export function compareDates(
     );
   }
   return findings;
+}
+
+/** Where the sentence that has the date has others: the one that the claim's matter belongs to, if it is not this one. */
+function boundTo(
+  date: DateMention,
+  claim: ReadSentence,
+  sentences: readonly ReadSentence[],
+  years: ReadonlySet<number>,
+): DateMention | null {
+  let elsewhere: DateMention | null = null;
+  for (const sentence of sentences) {
+    const place = sentence.dates.findIndex((other) => sameDate(date, other, years));
+    if (place === -1) continue;
+    if (sentence.dates.length < 2) return null;
+    const found = belonging(aboutOf(claim, claim.dates, claim.dates.indexOf(date)), place, stretches(sentence, sentence.dates));
+    if (found === "here") return null;
+    const other = found === null ? undefined : sentence.dates[found];
+    if (other !== undefined && !sameDate(date, other, years)) elsewhere = other;
+  }
+  return elsewhere;
 }
 
 /** Both give one of the same parts, so one of them is wrong about it. */

@@ -3,8 +3,9 @@ import { areOpposite, type Negation } from "../../language/polarity.ts";
 import { baseOf } from "../../language/words.ts";
 import type { Alignment } from "./alignment.ts";
 import type { Finding } from "./finding.ts";
+import { grammarOf } from "./grammar.ts";
 import type { ReadSentence, ReadWord } from "./reading.ts";
-import type { Window } from "./window.ts";
+import { likeness, type Window } from "./window.ts";
 
 /** Function words that turn a statement round when one replaces the other. */
 const DIRECTIONS: readonly (readonly [string, string])[] = [
@@ -100,11 +101,23 @@ function denialMet(negation: Negation, own: ReadSentence, other: ReadSentence): 
   return cue !== undefined && other.negations.some((met) => met.kind === "denial" && baseOf(met.cue.toLowerCase()) === cue.base);
 }
 
+/** Both are verbs, and of different subjects: "profit rose, turnover fell", "Spain won, Germany lost". */
+function ofAnother(claim: ReadSentence, mine: number, best: ReadSentence, theirs: number): boolean {
+  const subject = (sentence: ReadSentence, at: number): ReadWord[] =>
+    (grammarOf(sentence).predicates.find((predicate) => predicate.at === at)?.subject ?? []).flatMap(
+      (index) => sentence.words[index] ?? [],
+    );
+  const [own, other] = [subject(claim, mine), subject(best, theirs)];
+  if (own.length === 0 || other.length === 0 || [...own, ...other].some((word) => !word.content)) return false;
+  return !own.some((word) => other.some((second) => likeness(word, second.base) > 0 || likeness(second, word.base) > 0));
+}
+
 function outcomes(claim: ReadSentence, best: ReadSentence, window: Window, alignment: Alignment): Finding[] {
   const findings: Finding[] = [];
   const answered = new Set(window.answers.filter((at) => at >= 0));
   claim.words.forEach((word, index) => {
     if (!word.content || word.name >= 0 || best.bases.has(word.base)) return;
+    if ((window.answers[index] ?? -1) !== -1) return;
     const at = best.words.findIndex(
       (other, position) =>
         other.content &&
@@ -114,7 +127,7 @@ function outcomes(claim: ReadSentence, best: ReadSentence, window: Window, align
         !(answered.has(position) && window.answers[index] !== position),
     );
     const other = best.words[at];
-    if (other === undefined || word.negated !== other.negated) return;
+    if (other === undefined || word.negated !== other.negated || ofAnother(claim, index, best, at)) return;
     findings.push({ kind: "contradicted", about: "outcome", reason: `"${word.raw}" against "${other.raw}"` });
   });
   for (const gap of alignment.gaps) {

@@ -3,6 +3,7 @@ import type { Quantity } from "../../language/numbers.ts";
 import { sameQuantity } from "../../language/same-quantity.ts";
 import { areSynonyms } from "../../language/synonyms.ts";
 import type { Alignment } from "./alignment.ts";
+import { aboutOf, belonging, stretches } from "./belonging.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, ReadSentence } from "./reading.ts";
 import type { Window } from "./window.ts";
@@ -22,7 +23,9 @@ export function compareQuantities(
     if (context?.quantities.some((known) => sameQuantity(quantity, known)) === true) continue;
     const met = near.filter((other) => sameQuantity(quantity, other));
     if (met.length > 0) {
-      const rival = swapped(quantity, met, near) ?? inPlaceOf(quantity, claim, source.sentences[window.best], alignment);
+      const bound = boundTo(quantity, claim, source.sentences.slice(window.from, window.to + 1));
+      if (bound === "here") continue;
+      const rival = bound ?? swapped(quantity, met, near) ?? inPlaceOf(quantity, claim, source.sentences[window.best], alignment);
       if (rival !== null) findings.push(objection(quantity, rival));
       continue;
     }
@@ -85,6 +88,23 @@ function inPlaceOf(
     (other) => other.kind === quantity.kind && covers(best, gap.sourceFrom, gap.sourceTo, other),
   );
   return there.length === 0 || there.some((other) => sameQuantity(quantity, other)) ? null : (there[0] ?? null);
+}
+
+/** Where the sentence that has the number has others of its kind: the one that the claim's matter belongs to, or "here" if it is this one. */
+function boundTo(quantity: Quantity, claim: ReadSentence, sentences: readonly ReadSentence[]): "here" | Quantity | null {
+  const kin = (list: readonly Quantity[]): Quantity[] => list.filter((other) => other.kind === quantity.kind && !other.weak);
+  const own = kin(claim.quantities);
+  let elsewhere: Quantity | null = null;
+  for (const sentence of sentences) {
+    const given = kin(sentence.quantities);
+    const place = given.findIndex((other) => sameQuantity(quantity, other));
+    if (place === -1 || given.length < 2) continue;
+    const found = belonging(aboutOf(claim, own, own.indexOf(quantity)), place, stretches(sentence, given));
+    if (found === "here") return "here";
+    const other = found === null ? undefined : given[found];
+    if (other !== undefined && !sameQuantity(quantity, other)) elsewhere = other;
+  }
+  return elsewhere;
 }
 
 /** The number stands in the source, but of another thing, and the thing that the claim counts has another number there. */

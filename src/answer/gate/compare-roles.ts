@@ -1,51 +1,152 @@
-// Who does what to whom: "Norland attacked Sudria" is not "Sudria attacked Norland". Only where both sides have two names round one verb.
+// Who does what to whom: "Norland attacked Sudria" is not "Sudria attacked Norland", and what one did in a sentence is not the other's deed.
+// Both sides must have a subject or object that the rules could find; a pronoun stands for nobody in particular and clashes with nothing.
 import { sameName } from "../../language/same-name.ts";
 import type { Finding } from "./finding.ts";
-import type { ReadSentence } from "./reading.ts";
+import { type Grammar, grammarOf, type Predicate } from "./grammar.ts";
+import { chunksOf } from "./phrases.ts";
+import type { Reading, ReadSentence } from "./reading.ts";
+import { likeness, type Window } from "./window.ts";
 
+/** A deed with its parts as indexes of words: who does it, and to whom or what. */
 interface Deed {
-  first: string;
-  second: string;
-  verb: string;
-  raw: string;
-  passive: boolean;
+  sentence: ReadSentence;
+  predicate: Predicate;
+  doer: number[];
+  patient: number[];
 }
 
-export function compareRoles(claim: ReadSentence, sentences: readonly ReadSentence[]): Finding[] {
-  const claimed = deedsOf(claim);
-  if (claimed.length === 0) return [];
-  const given = sentences.flatMap((sentence) => deedsOf(sentence));
-  for (const deed of claimed) {
-    const same = given.filter((other) => other.verb === deed.verb);
-    const agrees = (other: Deed): boolean => turned(deed, other) === (deed.passive !== other.passive) && related(deed, other);
-    const clashes = same.filter((other) => related(deed, other) && !agrees(other));
-    if (clashes.length > 0 && !same.some((other) => agrees(other))) {
-      return [
-        { kind: "contradicted", about: "role", reason: `turns round who ${deed.raw} whom: ${deed.first} and ${deed.second}` },
-      ];
-    }
+/** Verbs that tell the same from the other side, with the word before the other side's doer. */
+const CONVERSE: readonly (readonly [verb: string, preposition: string, other: string])[] = [
+  ["lose", "to", "beat"],
+  ["lose", "to", "defeat"],
+  ["sell", "to", "bui"],
+  ["lend", "to", "borrow"],
+  ["bui", "from", "sell"],
+  ["borrow", "from", "lend"],
+];
+
+/** Nouns that may stand for somebody named differently before. */
+const GENERIC =
+  /^(?:man|woman|person|people|player|official|group|company|firm|team|side|club|country|other|others|one|both|all|latter|former|pair|two)$/;
+
+export function compareRoles(claim: ReadSentence, source: Reading, window: Window): Finding[] {
+  const near = source.sentences.slice(window.from, window.to + 1);
+  for (const predicate of grammarOf(claim).predicates) {
+    if ((claim.words[predicate.at]?.weight ?? 0) < 0.3) continue;
+    const deed = deedOf(claim, predicate);
+    const told = near.flatMap((sentence) => sameDeeds(deed, sentence));
+    const clashes = told.map((other) => clashOf(deed, other));
+    const [clash] = clashes;
+    if (clash === undefined || clash === null || clashes.includes(null)) continue;
+    return [{ kind: "contradicted", about: "role", reason: clash }];
   }
   return [];
 }
 
-const related = (a: Deed, b: Deed): boolean =>
-  (sameName(a.first, b.first) && sameName(a.second, b.second)) || (sameName(a.first, b.second) && sameName(a.second, b.first));
-const turned = (a: Deed, b: Deed): boolean => !(sameName(a.first, b.first) && sameName(a.second, b.second));
-
-/** Verbs between two neighbouring names of one clause. */
-function deedsOf(sentence: ReadSentence): Deed[] {
-  const deeds: Deed[] = [];
-  for (let index = 0; index + 1 < sentence.names.length; index += 1) {
-    const [a, b] = [sentence.names[index], sentence.names[index + 1]];
-    if (a === undefined || b === undefined || /[;:.!?]/.test(sentence.text.slice(a.end, b.start))) continue;
-    const between = sentence.words.filter((word) => word.start >= a.end && word.end <= b.start);
-    if (between.length === 0 || between.length > 8 || between.some((word) => /^(?:and|or|with)$/.test(word.folded))) continue;
-    const by = between.findIndex((word) => word.folded === "by");
-    const be = between.findIndex((word) => /^(?:was|were|is|are|been|being|be)$/.test(word.folded));
-    for (const word of between) {
-      if (!word.content) continue;
-      deeds.push({ first: a.text, second: b.text, verb: word.base, raw: word.raw, passive: be !== -1 && by > be });
-    }
-  }
-  return deeds;
+function deedOf(sentence: ReadSentence, predicate: Predicate): Deed {
+  const { subject, object, agent, passive } = predicate;
+  return passive
+    ? { sentence, predicate, doer: agent, patient: subject }
+    : { sentence, predicate, doer: subject, patient: object };
 }
+
+/** Deeds of the sentence with the same verb, or one that tells it from the other side. */
+function sameDeeds(deed: Deed, sentence: ReadSentence): Deed[] {
+  const verb = deed.sentence.words[deed.predicate.at];
+  const grammar = grammarOf(sentence);
+  if (verb === undefined) return [];
+  return grammar.predicates.flatMap((predicate) => {
+    const base = sentence.words[predicate.at]?.base ?? "";
+    const converse = CONVERSE.find(([a, , b]) => a === base && b === verb.base);
+    if (converse !== undefined && !predicate.passive) {
+      const chunk = chunksOf(grammar, predicate.to, predicate.end).find((other) => other.preposition === converse[1]);
+      if (chunk === undefined) return [];
+      const patient = converse[0] === "lose" ? predicate.subject : predicate.object;
+      return [{ sentence, predicate, doer: [chunk.head], patient }];
+    }
+    return likeness(verb, base) > 0 ? [deedOf(sentence, predicate)] : [];
+  });
+}
+
+/** What speaks against the two being the same deed, in words; null where nothing does. */
+function clashOf(deed: Deed, other: Deed): string | null {
+  const verb = deed.sentence.words[deed.predicate.at]?.raw ?? "";
+  const [doer, patient] = [compared(deed, deed.doer, other, other.doer), compared(deed, deed.patient, other, other.patient)];
+  if (doer !== "other" && patient !== "other" && !crossed(deed, other)) return null;
+  const turned =
+    crossed(deed, other) ||
+    (compared(deed, deed.doer, other, other.patient) === "same" && compared(deed, deed.patient, other, other.doer) === "same");
+  if (turned) return `turns round who "${verb}" whom`;
+  // what merely moves from object to subject ("the bridge closed") is no clash
+  if (doer === "other" && deed.patient.length === 0 && compared(deed, deed.doer, other, other.patient) === "same") return null;
+  if (doer === "other" && rivals(deed, deed.doer, other, other.doer))
+    return `"${verb}" is said of "${phrase(other.sentence, other.doer)}", not of "${phrase(deed.sentence, deed.doer)}"`;
+  if (patient === "other" && rivals(deed, deed.patient, other, other.patient))
+    return `"${verb}" goes with "${phrase(other.sentence, other.patient)}", not with "${phrase(deed.sentence, deed.patient)}"`;
+  return null;
+}
+
+function compared(a: Deed, mine: readonly number[], b: Deed, theirs: readonly number[]): "same" | "other" | "unknown" {
+  const [own, given] = [named(a.sentence, mine), named(b.sentence, theirs)];
+  if (own.length === 0 || given.length === 0) return "unknown";
+  return own.some((one) => given.some((other) => alike(a.sentence, one, b.sentence, other))) ? "same" : "other";
+}
+
+/** Without pronouns and numbers, which may stand for anything. */
+function named(sentence: ReadSentence, heads: readonly number[]): number[] {
+  const { tags } = grammarOf(sentence);
+  return heads.filter((at) => tags[at] === "NOUN" || tags[at] === "PROPN");
+}
+
+function alike(a: ReadSentence, at: number, b: ReadSentence, other: number): boolean {
+  const [one, two] = [a.words[at], b.words[other]];
+  if (one === undefined || two === undefined) return false;
+  if (likeness(one, two.base) > 0 || likeness(two, one.base) > 0) return true;
+  const [first, second] = [a.names[one.name], b.names[two.name]];
+  return first !== undefined && second !== undefined && sameName(first.text, second.text);
+}
+
+/** Both are named, or both are common nouns, and the claim's one stands elsewhere in the same sentence: they are two. */
+function rivals(deed: Deed, mine: readonly number[], other: Deed, theirs: readonly number[]): boolean {
+  const [own, given] = [named(deed.sentence, mine), named(other.sentence, theirs)];
+  const [first, second] = [own[0], given[0]];
+  if (first === undefined || second === undefined) return false;
+  const sort = (sentence: ReadSentence, at: number): boolean => (sentence.words[at]?.name ?? -1) !== -1;
+  if (sort(deed.sentence, first) !== sort(other.sentence, second)) return false;
+  if (GENERIC.test(deed.sentence.words[first]?.folded ?? "") || GENERIC.test(other.sentence.words[second]?.folded ?? ""))
+    return false;
+  const grammar = grammarOf(other.sentence);
+  const { from, end, shares } = other.predicate;
+  const start = shares === -1 ? Math.min(other.predicate.start, ...other.predicate.subject) : other.predicate.start;
+  const elsewhere = (at: number): boolean => alike(deed.sentence, first, other.sentence, at);
+  // a part of the phrase itself ("a spokesman for the club"), or a second member of a list ("the driver …, and his passenger …")
+  for (let at = start; at < from; at += 1) if (elsewhere(at)) return false;
+  if (chunksOf(grammar, start, end).some((chunk) => chunk.joined && elsewhere(chunk.head))) return false;
+  return grammar.predicates.some(
+    (predicate) =>
+      predicate !== other.predicate &&
+      [...predicate.subject, ...predicate.object, ...predicate.agent].some((at) => elsewhere(at)),
+  );
+}
+
+/** The names beside the two heads have changed places: "the Norland navy … a Sudrian trawler". */
+function crossed(deed: Deed, other: Deed): boolean {
+  const names = (side: Deed, heads: readonly number[]): string[] => {
+    const { sentence } = side;
+    const grammar: Grammar = grammarOf(sentence);
+    return chunksOf(grammar, 0, grammar.words.length)
+      .filter((chunk) => heads.includes(chunk.head))
+      .flatMap((chunk) => grammar.words.slice(chunk.from, chunk.to).flatMap((word) => sentence.names[word.name]?.text ?? []));
+  };
+  const meets = (some: readonly string[], others: readonly string[]): boolean =>
+    some.some((name) => others.some((second) => sameName(name, second)));
+  const [doer, patient] = [names(deed, deed.doer), names(deed, deed.patient)];
+  const [givenDoer, givenPatient] = [names(other, other.doer), names(other, other.patient)];
+  return meets(doer, givenPatient) && !meets(doer, givenDoer) && meets(patient, givenDoer) && !meets(patient, givenPatient);
+}
+
+const phrase = (sentence: ReadSentence, heads: readonly number[]): string =>
+  heads
+    .slice(0, 1)
+    .map((at) => sentence.names[sentence.words[at]?.name ?? -1]?.text ?? sentence.words[at]?.raw ?? "")
+    .join("");

@@ -3,7 +3,7 @@
 export interface Finding {
   /** `contradicted`: the source says otherwise. `missing`: the source does not say it. */
   kind: "contradicted" | "missing";
-  about: "quote" | "number" | "date" | "name" | "speaker" | "negation" | "outcome" | "role" | "content";
+  about: "quote" | "number" | "date" | "name" | "speaker" | "negation" | "outcome" | "role" | "standing" | "content";
   /** In words, for people. */
   reason: string;
 }

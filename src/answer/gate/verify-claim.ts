@@ -8,6 +8,7 @@ import { comparePolarity } from "./compare-polarity.ts";
 import { compareQuantities } from "./compare-quantities.ts";
 import { compareRoles } from "./compare-roles.ts";
 import { compareSpeakers } from "./compare-speakers.ts";
+import { compareStanding } from "./compare-standing.ts";
 import type { Finding, GateContext } from "./finding.ts";
 import { compareQuotations, findQuotations, foldTypography, type Quotation } from "./quotations.ts";
 import { read, type Reading, readSource, type ReadSentence, type ReadWord } from "./reading.ts";
@@ -83,14 +84,14 @@ function judge(
   alignment.partners.forEach((partner, index) => {
     if (partner !== -1) window.answers[index] = partner;
   });
-  const near = source.sentences.slice(window.from, window.to + 1);
   const findings = [
     ...compareQuantities(claim, source, window, alignment, context),
     ...compareDates(claim, source, window, context, published),
     ...compareNames(claim, source, window, alignment, context),
     ...compareSpeakers(claim, source, window, context),
     ...comparePolarity(claim, best, window, alignment),
-    ...(framed ? [] : compareRoles(claim, near)),
+    ...(framed ? [] : compareRoles(claim, source, window)),
+    ...(framed ? [] : compareStanding(claim, source)),
   ];
   if (!framed && window.coverage < ENOUGH) {
     const lost = claim.words

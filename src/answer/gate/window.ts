@@ -85,7 +85,7 @@ function strengths(word: ReadWord, source: Reading): Map<number, number> {
 }
 
 /** How far a word of a source, given by its base, stands for the claim's word. */
-function likeness(word: ReadWord, base: string): number {
+export function likeness(word: ReadWord, base: string): number {
   if (word.base === base) return 1;
   if (word.name >= 0) {
     if (base.charAt(0) === word.base.charAt(0) && sameWord(word.base, base)) return 0.95;

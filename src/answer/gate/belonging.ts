@@ -1,0 +1,62 @@
+// What a number or date in a sentence belongs to, where the sentence has several: "fourteen died and 40 were hurt". The sentence is cut into
+// the stretches round them; a claim that holds another stretch whole and not this one's has taken the number from the wrong place.
+import type { Span } from "../../domain.ts";
+import { grammarOf } from "./grammar.ts";
+import type { ReadSentence, ReadWord } from "./reading.ts";
+import { likeness } from "./window.ts";
+
+const CUT = /^(?:while|whereas|but|and|or)$/;
+const BACKGROUND = /^(?:when|where|after|before|because|as|since|who|which|although|though|until)$/;
+
+/** The words of matter round each of the spans that no other has; `spans` in order of place. */
+export function stretches(sentence: ReadSentence, spans: readonly Span[]): ReadWord[][] {
+  const { words, tags, marks } = grammarOf(sentence);
+  const owner = words.map(() => -1);
+  const beginnings = spans.map((span) => words.findIndex((word) => word.end > span.start));
+  const ends = spans.map((span) => words.findLastIndex((word) => word.start < span.end) + 1);
+  spans.forEach((_, index) => {
+    const from = index === 0 ? 0 : boundary(ends[index - 1] ?? 0, beginnings[index] ?? 0);
+    const next = index + 1 < spans.length ? boundary(ends[index] ?? 0, beginnings[index + 1] ?? 0) : closing(ends[index] ?? 0);
+    for (let at = from; at < next; at += 1) owner[at] = index;
+  });
+  // an opening phrase before a comma speaks for the whole
+  const opening = marks.findIndex((mark, at) => at > 0 && at <= (beginnings[0] ?? 0) && mark.includes(","));
+  for (let at = 0; at < opening; at += 1) owner[at] = -1;
+
+  function boundary(from: number, to: number): number {
+    for (let at = from; at < to; at += 1) if (/[,;]/.test(marks[at] ?? "") || CUT.test(words[at]?.folded ?? "")) return at;
+    for (let at = from; at < to; at += 1) if (tags[at] === "ADP" && words[at]?.folded !== "of") return at;
+    return to;
+  }
+  function closing(from: number): number {
+    for (let at = from; at < words.length; at += 1)
+      if (/[,;]/.test(marks[at] ?? "") || BACKGROUND.test(words[at]?.folded ?? "") || CUT.test(words[at]?.folded ?? ""))
+        return at;
+    return words.length;
+  }
+  return spans.map((_, index) =>
+    words.filter(
+      (word, at) =>
+        owner[at] === index &&
+        word.weight >= 1 &&
+        !words.some((other, place) => owner[place] !== index && owner[place] !== -1 && other.base === word.base),
+    ),
+  );
+}
+
+/**
+ * Where the claim's number or date stands among those of the source sentence: `here` when the claim holds all that goes with it there,
+ * the index of another one when it holds all of that one's matter and not this one's, null when neither can be told.
+ */
+export function belonging(about: readonly ReadWord[], place: number, own: readonly ReadWord[][]): "here" | number | null {
+  const holds = (word: ReadWord): boolean => about.some((mine) => likeness(mine, word.base) > 0);
+  const here = own[place] ?? [];
+  if (here.every(holds)) return "here";
+  const other = own.findIndex((words, index) => index !== place && words.length > 0 && words.every(holds));
+  return other === -1 ? null : other;
+}
+
+/** The words of the claim that go with its number or date: its stretch, where the claim has several. */
+export function aboutOf(claim: ReadSentence, spans: readonly Span[], index: number): readonly ReadWord[] {
+  return spans.length < 2 ? claim.words : (stretches(claim, spans)[index] ?? claim.words);
+}

@@ -1,0 +1,106 @@
+// Whether the source tells as a fact what the claim tells as one, or only as feared, planned, denied, asked … The claim may carry the same
+// reservation itself. Where the source tells the same deed in two places, a plain one is enough.
+import { IN_WORDS, type Unreality, unrealityOf } from "../../language/unreal-words.ts";
+import type { Finding } from "./finding.ts";
+import { grammarOf, type Predicate } from "./grammar.ts";
+import type { Reading, ReadSentence } from "./reading.ts";
+import { isReporting } from "./speakers.ts";
+import { type Reservation, reservationsOf } from "./standing.ts";
+import { likeness } from "./window.ts";
+
+interface Place {
+  sentence: ReadSentence;
+  at: number;
+  /** How much of the claim's clause stands around it. */
+  fit: number;
+}
+
+/** Share of the clause that must stand around the word for the place to tell of the same. */
+const ENOUGH = 0.4;
+/** What a place may lack of the best one and still tell of the same. */
+const NEARLY = 0.15;
+
+export function compareStanding(claim: ReadSentence, source: Reading): Finding[] {
+  const grammar = grammarOf(claim);
+  for (const predicate of grammar.predicates) {
+    const main = claim.words[predicate.at];
+    if (main === undefined || isReporting(main.base) || main.negated) continue;
+    if (reservationsOf(claim, predicate.at).length > 0) continue;
+    const reservation = heldBack(claim, predicate, source);
+    if (reservation === null) continue;
+    if (grammar.words.some((word) => isReservation(word.base) && reservation.cue.toLowerCase().endsWith(word.folded))) continue;
+    if (reservation.kind === "claimed" && grammar.predicates.some((other) => isReporting(claim.words[other.at]?.base ?? "")))
+      continue;
+    if (reservation.kind === "ahead" && isPresent(claim, predicate)) continue;
+    const denied = reservation.kind === "denied";
+    return [
+      {
+        kind: denied ? "contradicted" : "missing",
+        about: "standing",
+        reason: `the source ${denied ? "says" : "only says"} that "${main.raw}" ${IN_WORDS[reservation.kind]} ("${reservation.cue}")`,
+      },
+    ];
+  }
+  return [];
+}
+
+/** What keeps the deed from being a fact in every place of the source that tells it; null where one tells it plainly, or none at all. */
+function heldBack(claim: ReadSentence, predicate: Predicate, source: Reading): Reservation | null {
+  const targets = [predicate.at, ...predicate.object].filter((at) => {
+    const word = claim.words[at];
+    return word !== undefined && word.weight >= 1 && !isReservation(word.base);
+  });
+  for (const target of targets) {
+    const places = placesOf(claim, predicate, target, source);
+    const best = Math.max(...places.map((place) => place.fit));
+    const same = places.filter((place) => place.fit >= best - NEARLY);
+    if (same.length === 0 || best < ENOUGH) continue;
+    const found = same.map((place) => reservationsOf(place.sentence, place.at));
+    if (found.some((reservations) => reservations.length === 0)) return null;
+    return strongest(found[0] ?? []);
+  }
+  return null;
+}
+
+/** A word that makes a reservation tells of no deed itself. */
+const isReservation = (base: string): boolean => unrealityOf(base, "that") !== null || unrealityOf(base, "to") !== null;
+
+function strongest(reservations: readonly Reservation[]): Reservation | null {
+  const rank = (kind: Unreality): number => (kind === "denied" ? 0 : kind === "ahead" ? 2 : 1);
+  return [...reservations].sort((a, b) => rank(a.kind) - rank(b.kind))[0] ?? null;
+}
+
+function placesOf(claim: ReadSentence, predicate: Predicate, target: number, source: Reading): Place[] {
+  const word = claim.words[target];
+  if (word === undefined) return [];
+  const around = claim.words.filter(
+    (other, at) =>
+      at !== target && other.weight >= 0.3 && at < predicate.end && at >= Math.min(predicate.start, ...predicate.subject),
+  );
+  const places: Place[] = [];
+  source.sentences.forEach((sentence) => {
+    const strengths = sentence.words.map((other) => (other.content ? likeness(word, other.base) : 0));
+    const verbs = new Set(grammarOf(sentence).predicates.map((other) => other.at));
+    const best = Math.max(...strengths);
+    strengths.forEach((strength, at) => {
+      if (strength === 0 || strength < best - 0.01) return;
+      const own = grammarOf(sentence).predicates.findLast((other) => other.start <= at && at < other.end);
+      const near = (index: number): boolean =>
+        own === undefined || (index >= own.start && index < own.end) || own.subject.includes(index) || own.object.includes(index);
+      let met = 0;
+      for (const wanted of around) {
+        const hits = sentence.words.flatMap((other, index) => (index !== at && likeness(wanted, other.base) > 0 ? [index] : []));
+        if (hits.length > 0) met += hits.some(near) ? 1 : 0.4;
+      }
+      places.push({ sentence, at, fit: (around.length === 0 ? 1 : met / around.length) + (verbs.has(at) ? 0.05 : 0) });
+    });
+  });
+  return places;
+}
+
+/** "opens in June" tells of what is to come as well. */
+function isPresent(claim: ReadSentence, predicate: Predicate): boolean {
+  const group = claim.words.slice(predicate.from, predicate.to).map((word) => word.folded);
+  const [first = ""] = group;
+  return group.length === 1 ? first.endsWith("s") : /^(?:is|are)$/.test(first) && group.at(-1)?.endsWith("ing") === true;
+}

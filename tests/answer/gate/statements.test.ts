@@ -1,0 +1,30 @@
+// Statements that a source makes only in part: feared, planned or denied things told as facts, numbers and deeds bound to the wrong thing,
+// one word swapped for another; and true paraphrases of the same sentences. Made-up news.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { verifyClaim } from "../../../src/answer/gate/verify-claim.ts";
+
+interface Group {
+  source: string;
+  claims: [kind: "true" | "unreal" | "misbound" | "swapped", claim: string][];
+}
+
+const file = path.join(import.meta.dirname, "../../fixtures/gate/statements.json");
+const set = JSON.parse(readFileSync(file, "utf8")) as { tuning: Group[]; held_back: Group[] };
+
+/** Share of the claims of a kind that are judged right: true ones let through, others held back. */
+function right(groups: readonly Group[], kind: string): number {
+  const verdicts = groups.flatMap(({ source, claims }) =>
+    claims.filter(([other]) => other === kind).map(([, claim]) => verifyClaim(claim, source).supported === (kind === "true")),
+  );
+  return verdicts.filter(Boolean).length / verdicts.length;
+}
+
+describe("judged right, by kind", () => {
+  test.each([
+    ["true", 0.95],
+    ["unreal", 0.95],
+    ["misbound", 0.9],
+  ])("%s: at least %s", (kind, bound) => expect(right(set.tuning, kind)).toBeGreaterThanOrEqual(bound));
+});
