@@ -7,6 +7,7 @@ import { createDigester } from "./answer/digest/digester.ts";
 import { verifyClaim } from "./answer/gate/verify-claim.ts";
 import { createGenerate } from "./answer/generate.ts";
 import { rememberVectors } from "./answer/relevance.ts";
+import { createAsking, type Asking } from "./asking.ts";
 import type { AskOptions, Briefing, IngestOptions, IngestReport, SummaryOptions } from "./briefing.ts";
 import { createBriefings, type Briefings } from "./briefings.ts";
 import { chooseEmbedder, chooseModel } from "./choose-models.ts";
@@ -62,6 +63,7 @@ interface Knowledge {
   store: KnowledgeStore;
   retriever: Retriever;
   briefings: Briefings;
+  asking: Asking;
 }
 
 /** Ranked passages beyond those an answer is written from: where the other side of a matter is looked for. */
@@ -101,7 +103,9 @@ export function createApp(settings: Settings, parts: AppParts): App {
   const openKnowledge = async (rebuild: boolean): Promise<Knowledge> => {
     const store = await openKnowledgeStore({ folder: settings.indexDir, embedder: embedder.identity, rebuild });
     const retriever = createRetriever({ store, embedder, clock });
-    return { store, retriever, briefings: createBriefings({ store, retriever, embedSentences, clock }) };
+    const briefings = createBriefings({ store, retriever, embedSentences, clock });
+    const asking = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null });
+    return { store, retriever, briefings, asking };
   };
   const knowledge = (): Promise<Knowledge> => (opened ??= forgetFailure(openKnowledge(false), () => (opened = null)));
   const openState = (): Promise<StateStore> =>
@@ -219,20 +223,19 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
   };
 
-  async function ask(question: string, { k, history, signal, asker, ...filter }: AskOptions = {}): Promise<Answer> {
+  async function ask(question: string, { asker, ...options }: AskOptions = {}): Promise<Answer> {
     const began = performance.now();
-    const { retriever, store } = await knowledge();
-    const retrieval = await retriever.retrieve(question, { filter, k: Math.max(RETRIEVED, k ?? 0), history, signal });
-    const retrieve = performance.now() - began;
-    if (retrieval.coverage.documents === 0 && (await store.coverage({ undated: true })).documents === 0) {
-      retrieval.warnings.push("Nothing is indexed yet. Run: npm run --silent briefing -- ingest");
-    }
-    const { timing_ms, dropped, ...draft } = await answerer.answer(retrieval, { k, signal });
+    const { asking, store } = await knowledge();
+    const { draft, retrieval } = await asking.ask(question, options);
+    const { timing_ms, dropped, ...rest } = draft;
+    if (rest.coverage.documents === 0 && (await store.coverage({ undated: true })).documents === 0)
+      rest.warnings.push("Nothing is indexed yet. Run: npm run --silent briefing -- ingest");
+    const total = performance.now() - began;
     const answer: Answer = {
       answer_id: randomBytes(8).toString("hex"),
-      ...draft,
+      ...rest,
       question,
-      timing_ms: { retrieve, ...timing_ms, total: performance.now() - began },
+      timing_ms: { retrieve: Math.max(0, total - timing_ms.answer), ...timing_ms, total },
     };
     await keepReceipt(answer, { ...retrieval, dropped }, store, asker ?? null);
     return answer;

@@ -77,6 +77,8 @@ export interface SearchResult {
 export interface Turn {
   question: string;
   answer: string;
+  /** The answer itself, for "who said that?" and "tell me more"; absent where it is not kept. */
+  given?: Answer | undefined;
 }
 
 export interface AskOptions extends Filter {

@@ -148,7 +148,7 @@ export interface Check {
   supported: boolean;
   /** 0..1 */
   score: number;
-  /** `verbatim`, `framed quote` or `paraphrase`. */
+  /** `verbatim`, `framed quote`, `paraphrase`, or `metadata equality` for what is said of the cited documents themselves. */
   method: string;
 }
 
@@ -185,6 +185,31 @@ export interface Usage {
 
 export type AnswerStatus = "answered" | "partial" | "not_covered";
 
+/** What people say to the program itself, about it or about what it has read. */
+export type Talk =
+  | "greeting"
+  | "thanks"
+  | "farewell"
+  | "wellbeing"
+  | "praise"
+  | "blame"
+  | "self"
+  | "abilities"
+  | "trust"
+  | "corpus"
+  | "currency"
+  | "languages";
+
+/** What is said to the program itself is answered by a few words about it; they claim nothing of the world, so they cite nothing. */
+export interface Reply {
+  /** `note`: a question that points at something nobody named, or that was told in full. */
+  kind: Talk | "note";
+  /** Lines for people. */
+  text: string;
+  /** Questions that the documents answer, made from their own titles and names. */
+  questions: string[];
+}
+
 export interface Answer {
   answer_id: string;
   question: string;
@@ -193,6 +218,8 @@ export interface Answer {
   disagreements: Disagreement[];
   sources: Source[];
   nearest: Source[];
+  /** Only where there was nothing to look up; the status is then `not_covered` and there are no sentences. */
+  reply?: Reply;
   coverage: Coverage;
   /** `extractive` or `model:<name>`. */
   mode: string;

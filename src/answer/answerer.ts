@@ -26,6 +26,8 @@ export interface AnswererParts {
 export interface AnswerOptions {
   /** Passages that sentences may come from, best first; the further ones are read for the other side of a matter. */
   k?: number | undefined;
+  /** Narrows what may be told, e.g. to what goes beyond an earlier answer; the answer is then made of quotations, and sides are not set out again. */
+  keep?: ((ranked: readonly Scored[]) => Scored[]) | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -45,7 +47,7 @@ const READ = 12;
 export function createAnswerer({ clock, embedSentences, generate }: AnswererParts): Answerer {
   const embed = rememberVectors(embedSentences);
   return {
-    async answer(retrieval, { k = READ, signal } = {}) {
+    async answer(retrieval, { k = READ, keep, signal } = {}) {
       const started = clock.now().getTime();
       let checking = 0;
       const gate: VerifyDraft = (draft) => {
@@ -70,7 +72,7 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
       let chosen: Candidate[] = [];
       const dropped: DroppedSentence[] = [];
       if (covered.some(Boolean)) {
-        if (generate !== undefined) {
+        if (generate !== undefined && keep === undefined) {
           try {
             const passages = read.map((entry) => entry.passage);
             const written = await generate({ retrieval, passages, verify: gate, signal });
@@ -88,7 +90,7 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
         }
         if (composed.sentences.length === 0) {
           chosen = selectSentences(
-            ranked.filter((_, index) => covered[index]),
+            ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part),
             inquiry.wantsLatest,
           );
           composed = compose(chosen, draftOf, gate, sources);
@@ -103,7 +105,10 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
         question: inquiry.text,
         status: answered ? (covered.every(Boolean) ? "answered" : "partial") : "not_covered",
         sentences: composed.sentences,
-        disagreements: answered ? findDisagreements({ inquiry, ranked: withOthers(ranked, all), chosen, gate, sources }) : [],
+        disagreements:
+          answered && keep === undefined
+            ? findDisagreements({ inquiry, ranked: withOthers(ranked, all), chosen, gate, sources })
+            : [],
         sources: sources.list(),
         nearest: answered ? [] : nearestOf(ranked),
         coverage: retrieval.coverage,

@@ -60,11 +60,15 @@ const EVIDENCE: Record<AskedFor, Evidence> = {
   date: (text) => share(findDates(text).length > 0 || /\b(?:19|20)\d{2}\b/.test(text)),
   person: (text, { passage }, asked) => share(freshNames(text, asked).length > 0 || passage.speaker !== null),
   place: (text, _, asked) => share(freshNames(text, asked).some((name) => countryOf(name) !== null || standsAsPlace(text, name))),
-  reason: (text) => share(BECAUSE.test(text)),
+  reason: (text) => share(givesReason(text)),
   view: (text) => share(MODAL.test(text)),
   said: (text, { passage }) => share(attributionsOf(text).length > 0 || passage.speaker !== null),
   other: () => 0,
 };
+
+export function givesReason(text: string): boolean {
+  return BECAUSE.test(text);
+}
 
 function standsAsPlace(text: string, name: string): boolean {
   const at = text.indexOf(name);

@@ -1,6 +1,8 @@
 // The numbered sources of one answer: every cited place once, numbered in the order of citing, its quote a byte-for-byte slice.
 import type { Passage, Source } from "../domain.ts";
 import { type Attribution, speakerOf } from "../language/attribution.ts";
+import { countryOf } from "../language/countries.ts";
+import { isStopWord, wordsOf } from "../language/words.ts";
 import type { DraftCitation } from "./draft.ts";
 import { surname } from "./frame.ts";
 import { textFragmentLink } from "./text-fragment.ts";
@@ -50,18 +52,29 @@ export function sourceOf(citation: DraftCitation, n: number): Source {
 
 /**
  * Who says the quoted sentence, where that is not the document's author: somebody whose own words stand in it in quotation marks, else the
- * one whose part of the document it is, else the person, outlet or office that it reports. A group, a country or a pronoun is nobody.
+ * one whose part of the document it is, else the person, outlet or office that it reports. A group, a country or a pronoun is nobody, and a
+ * publisher that speaks of itself ("DID Press reports") is no other voice.
  */
 function speakerIn(quote: string, { document, speaker }: Passage): string | null {
   const hit = speakerOf(quote);
   const voice = speaker ?? document.author;
   const says = hit === null || !isSomebody(hit) || (speaker !== null && !hit.quoted) ? speaker : hit.speaker;
+  if (says !== null && isHouse(says, document.publisher)) return speaker;
   const same = says !== null && voice !== null && voice.split(/,\s*/).some((name) => name === says || surname(name) === says);
   return same ? speaker : says;
 }
 
+/** "The Gazette", "Kestrel Gazette" and "gazette.example" are the publisher Kestrel Gazette: all words of the shorter stand in the longer. */
+function isHouse(says: string, publisher: string | null): boolean {
+  const words = (name: string): string[] =>
+    wordsOf(name.replace(/\.\p{L}{2,7}$/u, "")).flatMap(({ folded }) => (isStopWord(folded) ? [] : [folded]));
+  const [said, house] = [words(says), words(publisher ?? "")];
+  const [shorter, longer] = said.length <= house.length ? [said, house] : [house, said];
+  return shorter.length > 0 && shorter.every((word) => longer.includes(word));
+}
+
 function isSomebody({ speaker, kind, quoted }: Attribution): boolean {
-  if (kind === "people" || kind === "pronoun") return false;
+  if (kind === "people" || kind === "pronoun" || (!quoted && countryOf(speaker) !== null)) return false;
   if (kind !== "body") return /\p{Lu}/u.test(speaker);
   return (
     quoted ||

@@ -1,6 +1,6 @@
 // An answer as a reader meets it: sentences with their citations, what the sources dispute, the sources, what was not covered. Knows no
 // surface: a Markup says how emphasis, dates and links look there. Drops and shortens nothing.
-import type { Answer, Coverage, Dated, Disagreement, Source } from "../domain.ts";
+import type { Answer, Coverage, Dated, Disagreement, Reply, Source } from "../domain.ts";
 import { sentenceSpans } from "../language/sentences.ts";
 
 export interface Markup {
@@ -19,6 +19,7 @@ const MONTHS = "January February March April May June July August September Octo
 
 /** The blocks of the answer, in reading order; a surface puts a blank line between them. */
 export function layoutAnswer(answer: Answer, markup: Markup): string[] {
+  if (answer.reply !== undefined) return layoutReply(answer.reply, markup);
   const blocks: string[] = [];
   if (answer.status === "not_covered") blocks.push(markup.strong("The documents I have read do not answer this."));
   else {
@@ -46,6 +47,13 @@ export function layoutAnswer(answer: Answer, markup: Markup): string[] {
     ].join("\n"),
   );
   return blocks.filter((block) => block !== "");
+}
+
+/** What the program says of itself, and what it could be asked. */
+function layoutReply({ text, questions }: Reply, markup: Markup): string[] {
+  const lines = text.split("\n").map((line) => markup.plain(line));
+  const offers = questions.map((question) => `• ${markup.plain(question)}`);
+  return [lines.join("\n"), ...(offers.length === 0 ? [] : [`${markup.strong("You could ask")}\n${offers.join("\n")}`])];
 }
 
 export function cited(text: string, citations: readonly number[], markup: Markup): string {

@@ -1,11 +1,13 @@
 // A question that hangs on the ones before it ("and in 2023?", "what about China?", "what did he say?"), completed so that it stands alone.
 // Words only, no model writes: what cannot be filled in is put beside the earlier question instead of guessed.
 import type { Turn } from "../briefing.ts";
+import { attributionsOf } from "../language/attribution.ts";
 import { countryOf } from "../language/countries.ts";
 import { findNames } from "../language/names.ts";
 import type { Name } from "../language/names.ts";
 import { findPeriods } from "../language/periods.ts";
-import { contentWords } from "../language/words.ts";
+import { parseSpeaker } from "../language/speaker-phrase.ts";
+import { contentWords, isStopWord } from "../language/words.ts";
 
 /** Which of the names is nearest in meaning to the first text; the index, or -1 where it cannot be told. */
 export type Nearest = (text: string, among: readonly string[]) => Promise<number>;
@@ -23,8 +25,30 @@ const ASKING =
 export async function completed(question: string, history: readonly Turn[], now: Date, nearest: Nearest): Promise<string> {
   let before: Turn | null = null;
   for (const turn of history.slice(-10))
-    before = { question: await complete(turn.question.trim(), before, now, nearest), answer: turn.answer };
+    before = { ...turn, question: await complete(turn.question.trim(), before, now, nearest) };
   return complete(question, before, now, nearest);
+}
+
+/**
+ * The word of the question that stands for nothing in it or before it, or null. Somebody who is not named cannot be guessed; a thing may be
+ * told by the other words of the question.
+ */
+export function danglingWord(question: string, history: readonly Turn[]): string | null {
+  const pronoun = PERSON.exec(question);
+  const before = history.at(-1);
+  if (pronoun !== null) {
+    const front = question.slice(0, pronoun.index);
+    if (contentWords(front).length > 0 || findNames(question).length > 0) return null;
+    return history.some((turn) => personOf(turn, []) !== undefined) ? null : pronoun[0];
+  }
+  if (before !== undefined) return null;
+  const rest = question.replace(LEAD, "").replace(/[?.!\s]+$/u, "");
+  const matter = contentWords(question).filter(({ folded }) => !/^(?:tell|say|explain|know)$/.test(folded));
+  if (findNames(question).some((name) => name.certain) || /\d/.test(question))
+    return HANGS.test(question) && matter.length <= 1 && /^in\b/i.test(rest) ? question.replace(/[?.!\s]+$/u, "") : null;
+  if (matter.length === 0 && ASKING.test(rest) && !/\byou\b/i.test(rest)) return question.replace(/[?.!\s]+$/u, "");
+  const thing = /\b(?:it|its|they|them|their|(?:this|that|these|those)(?!\s+\p{L}{3,}))\b/iu.exec(question);
+  return thing !== null && matter.length <= 1 && contentWords(question.slice(0, thing.index)).length === 0 ? thing[0] : null;
 }
 
 async function complete(question: string, before: Turn | null, now: Date, nearest: Nearest): Promise<string> {
@@ -49,10 +73,12 @@ async function replaced(rest: string, earlier: string, question: string, now: Da
     return old === undefined ? `${stripped(earlier)} ${period.text}?` : exchange(earlier, old.start, old.end, period.text);
   }
   const [name] = findNames(`of ${rest}`);
-  const olds = findNames(earlier);
-  if (name !== undefined && olds.length > 0 && contentWords(rest).length <= name.words.length + 1) {
+  if (name !== undefined && contentWords(rest).length <= name.words.length + 1) {
+    // a country takes the place of a country, and of nothing else
+    const land = countryOf(name.text) !== null;
+    const olds = findNames(earlier).filter((old) => (countryOf(old.text) !== null) === land);
     const at =
-      olds.length === 1
+      olds.length < 2
         ? 0
         : await nearest(
             name.text,
@@ -68,10 +94,8 @@ async function replaced(rest: string, earlier: string, question: string, now: Da
 function filledIn(question: string, before: Turn): string {
   const person = PERSON.exec(question);
   const pronoun = person ?? THEM.exec(question) ?? THING.exec(question);
-  const names = [...findNames(before.question)];
-  const own = new Set(findNames(question).map((name) => name.text));
-  const free = names.filter((name) => !own.has(name.text));
-  const name = (person === null ? free[0] : (personAmong(free) ?? personAmong(findNames(before.answer))))?.text;
+  const own = findNames(question).map((name) => name.text);
+  const name = person === null ? thingOf(before.question, own) : personOf(before, own);
   if (pronoun === null || name === undefined) return `${stripped(question)} (${stripped(before.question)})`;
   const possessive =
     /^(?:his|her|their|its)$/i.test(pronoun[0]) && /^\s+\p{L}/u.test(question.slice(pronoun.index + pronoun[0].length));
@@ -81,10 +105,40 @@ function filledIn(question: string, before: Turn): string {
   return exchange(question, pronoun.index, pronoun.index + pronoun[0].length, put);
 }
 
-/** The last name that may be a person's; one with a first name before a lone word. */
-function personAmong(names: readonly Name[]): Name | undefined {
-  const persons = names.filter((name) => !name.acronym && name.words.length <= 4 && countryOf(name.text) === null);
-  return persons.findLast((name) => name.words.length > 1) ?? persons.at(-1);
+/** Whom a question and its answer are about: somebody named in the question, else who speaks in the answer, else somebody named in it. */
+function personOf({ question, answer, given }: Turn, own: readonly string[]): string | undefined {
+  const named = (text: string): Name[] => findNames(text).filter((name) => !own.includes(name.text) && !name.acronym);
+  const cited = (given?.sentences ?? []).flatMap(({ citations }) => citations);
+  const voices = cited.flatMap((n) => {
+    const source = given?.sources.find((one) => one.n === n);
+    return [source?.speaker ?? "", source?.document.author ?? ""].filter((name) => name !== "" && !name.includes(", "));
+  });
+  const full = (name: string): string => voices.find((voice) => voice.split(" ").at(-1) === name) ?? name;
+  const asked = named(question).filter(
+    ({ text, words }) =>
+      countryOf(text) === null && (words.length > 1 ? isPerson(text) : voices.some((voice) => full(text) === voice)),
+  );
+  const told = attributionsOf(answer).filter(({ kind, speaker }) => kind === "person" && /^\p{Lu}/u.test(speaker));
+  return (
+    full(asked.at(-1)?.text ?? "") ||
+    (told[0] === undefined ? undefined : full(told[0].speaker)) ||
+    voices[0] ||
+    named(answer).find(({ text, words }) => words.length > 1 && countryOf(text) === null && isPerson(text))?.text ||
+    // a lone name in the question may be somebody's
+    named(question).find(({ text, certain }) => certain && countryOf(text) === null)?.text
+  );
+}
+
+const isPerson = (name: string): boolean => parseSpeaker(name)?.kind === "person";
+
+/** The first name of the earlier question with the nouns that it belongs to: "the Halden talks". */
+function thingOf(earlier: string, own: readonly string[]): string | undefined {
+  const name = findNames(earlier).find(({ text }) => !own.includes(text));
+  if (name === undefined || !/\bthe\s+$/i.test(earlier.slice(0, name.start))) return name?.text;
+  const nouns = /^(?:\s+\p{Ll}{3,}){0,2}/u.exec(earlier.slice(name.end))?.[0].match(/\s+\p{Ll}+/gu) ?? [];
+  const verb = nouns.findIndex((word) => isStopWord(word.trim()));
+  const tail = (verb === -1 ? nouns : nouns.slice(0, verb)).slice(0, 1).join("");
+  return tail === "" ? name.text : `the ${name.text}${tail}`;
 }
 
 function exchange(text: string, start: number, end: number, by: string): string {

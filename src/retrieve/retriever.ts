@@ -72,7 +72,7 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
       const understanding = understand(wording.text, now);
       const { inquiry } = understanding;
       const { filter: within, warnings } = narrowed(filter, understanding.publishedIn);
-      warnings.push(...wording.corrected.map(({ typed, read }) => `No text has "${typed}"; read as "${read}".`));
+      if (wording.text !== asked) warnings.push(`Read as: ${wording.text}`);
       const { undatedLeftOut, passages: held, ...coverage } = await store.coverage(within);
       if (undatedLeftOut > 0) warnings.push(leftOut(undatedLeftOut));
       if (held === 0) return { inquiry, passages: [], filter: within, coverage, warnings };

@@ -50,12 +50,12 @@ function voicesOf(documents: readonly Document[]): Map<string, "publisher" | "au
   return voices;
 }
 
-/** As people type it: without the article, without the ending of an address. */
-function formsOf(voice: string): string[] {
+/** As people type it: without the article, without the ending of an address or the word for what kind of house it is. */
+export function formsOf(voice: string): string[] {
   const bare = voice.replace(/^the\s+/i, "");
-  return [...new Set([plain(bare), plain(bare.replace(/\.(?:com|org|net|info|[a-z]{2}(?:\.[a-z]{2})?)$/i, ""))])].filter(
-    (form) => form.length > 2,
-  );
+  const short = bare.replace(/\.(?:com|org|net|info|[a-z]{2}(?:\.[a-z]{2})?)$/i, "");
+  const house = short.replace(/\s+(?:news )?(?:agency|news|media|online|newspaper|magazine|network|service|group)$/i, "");
+  return [...new Set([bare, short, ...(house.includes(" ") ? [house] : [])].map(plain))].filter((form) => form.length > 2);
 }
 
 /** Where the form stands in the question; `exact` where it has a capital that does not come from the beginning of the sentence. */

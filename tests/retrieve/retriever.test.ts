@@ -85,7 +85,7 @@ describe("the corpus's own words for a question's", () => {
     const { inquiry, passages, warnings } = await retriever.retrieve("What did Achterbreg say?", { k: 3 });
     expect(inquiry.names).toEqual(["Achterberg"]);
     expect(found({ passages } as Retrieval)[0]).toMatch(/^rivertalks/);
-    expect(warnings.join()).toContain('No text has "Achterbreg"; read as "Achterberg".');
+    expect(warnings.join()).toMatch(/Read as: .*Achterberg/);
   });
 
   test("an ordinary word that is nowhere is not taken for another one", async () => {

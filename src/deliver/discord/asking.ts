@@ -79,7 +79,8 @@ async function chainAbove(parentId: string | null, channelId: string, context: C
     const turn = await state.turn(id);
     if (turn === null) break;
     const answer = await briefing.recall(turn.answerId);
-    turns.unshift({ question: turn.question, answer: (answer?.sentences ?? []).map((sentence) => sentence.text).join(" ") });
+    const told = (answer?.sentences ?? []).map((sentence) => sentence.text).join(" ");
+    turns.unshift({ question: turn.question, answer: told, given: answer ?? undefined });
     id = turn.parentId;
   }
   return turns;

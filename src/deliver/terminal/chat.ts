@@ -1,10 +1,10 @@
 // Questions and answers in a terminal. With a terminal: a prompt, history (arrow keys), follow-up questions. Without: one question a line, then the end.
-import { createInterface } from "node:readline/promises";
+import { createInterface, type Interface } from "node:readline/promises";
 import type { Readable } from "node:stream";
 import type { Briefing, Turn } from "../../briefing.ts";
 import { Failure } from "../../failure.ts";
 import { plain, type Output } from "./output.ts";
-import { documentLine, printAnswer } from "./print.ts";
+import { printAnswer, printDocuments, printReceipt } from "./print.ts";
 
 /** Earlier turns that a follow-up may hang on. */
 const REMEMBERED_TURNS = 6;
@@ -17,23 +17,34 @@ export interface ChatDeps {
   screen: NodeJS.WritableStream;
 }
 
+const HELP = [
+  "Ask in plain English, and ask on: “who said that?”, “when was that?”, “and in 2023?”, “tell me more”.",
+  "  /sources  lists the documents",
+  "  /why      how the last answer came about",
+  "  /new      starts a new conversation: nothing before it is remembered",
+  "  /help     this",
+  "  /quit     ends, as do exit, Ctrl-C and Ctrl-D",
+].join("\n");
+
 /** Runs until the input ends, `/quit`, or Ctrl-C. Gives the exit code: 1 when every question failed. */
 export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promise<number> {
   const live = stdin.isTTY === true;
   const lines = createInterface({
     input: stdin,
+    crlfDelay: Number.POSITIVE_INFINITY,
     ...(live ? { output: screen, terminal: true, historySize: 200, prompt: "\n> " } : {}),
   });
   const turns: Turn[] = [];
   const outcome = { answered: 0, failed: 0 };
+  let last: string | null = null;
   if (live) {
-    output.data("Ask about the corpus. /sources lists it, /new starts a new conversation, /quit ends.");
+    output.data("Ask about the corpus. /help says what else there is, /quit ends.");
     lines.on("SIGINT", () => lines.close());
     lines.prompt();
   }
-  for await (const line of lines) {
+  for await (const line of live ? pasted(lines) : lines) {
     const question = line.trim();
-    if (/^\/?(?:quit|exit)$/i.test(question)) break;
+    if (/^[/:]?(?:quit|exit|q)$/i.test(question)) break;
     if (question !== "") await reply(question);
     if (live) lines.prompt();
   }
@@ -42,13 +53,11 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
 
   async function reply(question: string): Promise<void> {
     try {
-      if (question === "/new") return void turns.splice(0);
-      if (question === "/sources") return output.data((await briefing.documents()).map(documentLine).join("\n"));
-      if (live && (question.startsWith("/") || /^help\W*$/i.test(question)))
-        return output.data("Commands: /sources, /new, /quit. Anything else is a question.");
+      if (question.startsWith("/")) return output.data(await obeyed(question.slice(1).toLowerCase()));
       // piped lines are separate questions; only a conversation has follow-ups
       const answer = await briefing.ask(question, { history: live ? turns.slice(-REMEMBERED_TURNS) : [] });
-      turns.push({ question, answer: answer.sentences.map((sentence) => sentence.text).join(" ") });
+      last = answer.answer_id;
+      turns.push({ question, answer: answer.sentences.map((sentence) => sentence.text).join(" "), given: answer });
       if (!live) output.data(`> ${plain(question)}`);
       output.data(`${printAnswer(answer, output)}${live ? "" : "\n"}`);
       outcome.answered += 1;
@@ -57,5 +66,37 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
       output.notice(`${cause.message} ${cause.hint}`);
       outcome.failed += 1;
     }
+  }
+
+  async function obeyed(command: string): Promise<string> {
+    if (command === "new") return (turns.splice(0), "A new conversation.");
+    if (command === "sources" || command === "documents") {
+      const all = await briefing.documents();
+      return printDocuments(all, all, output);
+    }
+    if (command === "why") return last === null ? "There is no answer yet." : printReceipt(await briefing.why(last), output);
+    return command === "help" || command === "" ? HELP : `There is no /${plain(command)}.\n${HELP}`;
+  }
+}
+
+/** Lines as they are typed; several that arrive at once were pasted and are one question. */
+async function* pasted(lines: Interface): AsyncGenerator<string> {
+  const waiting: string[] = [];
+  let closed = false;
+  let wake = (): void => undefined;
+  lines.on("line", (line) => {
+    waiting.push(line);
+    wake();
+  });
+  lines.on("close", () => {
+    closed = true;
+    wake();
+  });
+  for (;;) {
+    if (waiting.length === 0 && !closed) await new Promise<void>((resolve) => (wake = resolve));
+    // a chunk's lines are told one after the other, in the same turn of the loop
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (waiting.length > 0) yield waiting.splice(0).join(" ");
+    else if (closed) return;
   }
 }

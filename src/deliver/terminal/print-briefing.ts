@@ -3,7 +3,7 @@ import { createColors } from "picocolors";
 import type { Changes, CheckReport, Timeline } from "../../briefing.ts";
 import type { Answer, Coverage } from "../../domain.ts";
 import { plain, wrap } from "./output.ts";
-import { count, dated, type Look, marks, printAnswer, sourceEntry } from "./print.ts";
+import { count, dated, type Look, marks, printAnswer, sourceList } from "./print.ts";
 
 const VERDICTS = { supported: "supported", contradicted: "contradicted", not_covered: "not covered" } as const;
 
@@ -15,7 +15,7 @@ export function printCheck({ claims, sources, warnings }: CheckReport, look: Loo
       wrap(plain(text), look.width),
       wrap(`${paint[verdict](VERDICTS[verdict])}: ${plain(why)} ${marks(citations)}`, look.width, "  ").trimEnd(),
     ]),
-    ...(sources.length === 0 ? [] : ["", c.bold("Sources"), ...sources.map((source) => sourceEntry(source, look, c))]),
+    ...(sources.length === 0 ? [] : ["", ...sourceList(sources, look, [])]),
     ...warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
   ].join("\n");
 }
@@ -28,7 +28,16 @@ export function printTimeline({ events, undated, sources, warnings }: Timeline, 
     ...events.map(({ date, text, citations }) => entry(dated(date), text, citations)),
     ...(undated.length === 0 ? [] : ["", c.bold("Without a date")]),
     ...undated.map(({ text, citations }) => wrap(`${plain(text)} ${marks(citations)}`, look.width, "  ")),
-    ...(sources.length === 0 ? [] : ["", c.bold("Sources"), ...sources.map((source) => sourceEntry(source, look, c))]),
+    ...(sources.length === 0
+      ? []
+      : [
+          "",
+          ...sourceList(
+            sources,
+            look,
+            [...events, ...undated].map(({ text }) => text),
+          ),
+        ]),
     ...warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
   ].join("\n");
 }
@@ -49,7 +58,16 @@ export function printChanges({ items, sources, warnings }: Changes, look: Look):
   });
   return [
     ...lines,
-    ...(sources.length === 0 ? [] : ["", c.bold("Sources"), ...sources.map((source) => sourceEntry(source, look, c))]),
+    ...(sources.length === 0
+      ? []
+      : [
+          "",
+          ...sourceList(
+            sources,
+            look,
+            items.flatMap(({ text, before }) => [text, before ?? ""]),
+          ),
+        ]),
     ...warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 // How answers and lists look in a terminal. Pure: values in, text out.
 import { createColors } from "picocolors";
 import type { DoctorCheck, Extraction, IngestReport, SearchResult } from "../../briefing.ts";
-import type { Answer, Document, Source, StoredDocument } from "../../domain.ts";
+import type { Answer, Document, Reply, Source, StoredDocument } from "../../domain.ts";
 import { dateInWords } from "../../language/date-words.ts";
 import type { Receipt } from "../../stores/state.ts";
 import { plain, wrap } from "./output.ts";
@@ -17,8 +17,9 @@ type Colours = ReturnType<typeof createColors>;
 export function printAnswer(answer: Answer, look: Look): string {
   const c = createColors(look.colour);
   const parts: string[] = [];
+  if (answer.reply !== undefined) return printReply(answer.reply, look);
   if (answer.status === "not_covered") {
-    parts.push(c.bold("The sources do not cover this."), ...nearest(answer, look, c), coverageLine(answer));
+    parts.push(c.bold("The sources do not cover this."), ...nearest(answer, look, c), wrap(coverageLine(answer), look.width));
   } else {
     parts.push(...answer.sentences.map((sentence) => wrap(`${plain(sentence.text)} ${marks(sentence.citations)}`, look.width)));
   }
@@ -35,10 +36,47 @@ export function printAnswer(answer: Answer, look: Look): string {
     }
   }
   if (answer.sources.length > 0)
-    parts.push("", c.bold("Sources"), ...answer.sources.map((source) => sourceEntry(source, look, c)));
+    parts.push(
+      "",
+      ...sourceList(
+        answer.sources,
+        look,
+        answer.sentences.map(({ text }) => text),
+      ),
+    );
   for (const warning of answer.warnings) parts.push(c.yellow(wrap(plain(warning), look.width)));
   parts.push(c.dim(`${answer.mode} · ${Math.round(answer.timing_ms.total)} ms · ${answer.answer_id}`));
   return parts.join("\n");
+}
+
+/** What the program says of itself, and what it could be asked. */
+function printReply({ text, questions }: Reply, look: Look): string {
+  const lines = text.split("\n").map((line) => wrap(plain(line), look.width));
+  const offers = questions.map((question) => wrap(plain(question), look.width, "    ", "  - "));
+  return [...lines, ...(offers.length === 0 ? [] : ["You could ask:", ...offers])].join("\n");
+}
+
+/**
+ * The numbered sources under their heading. A quote that was printed as a sentence already is not printed again, and places in one document
+ * that have nothing more to show share a line.
+ */
+export function sourceList(sources: readonly Source[], look: Look, printed: readonly string[]): string[] {
+  const c = createColors(look.colour);
+  const known = (quote: string): boolean => printed.some((text) => text.toLowerCase().includes(quote.trim().toLowerCase()));
+  const entries: { numbers: number[]; source: Source; quoting: boolean }[] = [];
+  for (const source of sources) {
+    const quoting = !known(source.quote);
+    const same = entries.find(
+      (entry) =>
+        !entry.quoting && !quoting && entry.source.document.id === source.document.id && entry.source.speaker === source.speaker,
+    );
+    if (same === undefined) entries.push({ numbers: [source.n], source, quoting });
+    else same.numbers.push(source.n);
+  }
+  return [
+    c.bold("Sources"),
+    ...entries.map(({ numbers, source, quoting }) => sourceEntry(source, look, c, { numbers, quoting })),
+  ];
 }
 
 function nearest(answer: Answer, look: Look, c: Colours): string[] {
@@ -47,18 +85,28 @@ function nearest(answer: Answer, look: Look, c: Colours): string[] {
 
 function coverageLine({ coverage }: Answer): string {
   if (coverage.documents === 0) return "There is nothing in the corpus to answer from.";
-  const span = coverage.from === null ? "undated" : `from ${dated(coverage.from)} to ${dated(coverage.to)}`;
-  const publishers = coverage.publishers.slice(0, 6).map(plain).join(", ");
-  return `The corpus holds ${count(coverage.documents, "document")}, ${span}${publishers === "" ? "" : `, by ${publishers}`}.`;
+  const [from, to] = [dated(coverage.from), dated(coverage.to)];
+  const span = coverage.from === null ? "none of them dated" : from === to ? `dated ${from}` : `dated from ${from} to ${to}`;
+  const named = coverage.publishers.slice(0, 6).map(plain).join(", ");
+  const more = coverage.publishers.length > 6 ? ` and ${coverage.publishers.length - 6} more` : "";
+  return `${count(coverage.documents, "document")} were read for this, ${span}${named === "" ? "" : `; publishers: ${named}${more}`}.`.replace(
+    /^1 document were/,
+    "1 document was",
+  );
 }
 
-export function sourceEntry(source: Source, look: Look, c: Colours): string {
-  const quote = wrap(`“${plain(source.quote)}”`, look.width, "      ");
+function sourceEntry(
+  source: Source,
+  look: Look,
+  c: Colours,
+  { numbers, quoting }: { numbers: readonly number[]; quoting: boolean } = { numbers: [source.n], quoting: true },
+): string {
+  const quote = quoting ? `\n${c.dim(wrap(`“${plain(source.quote)}”`, look.width, "      "))}` : "";
   // of several authors, the one who speaks
   const { document, speaker } = source;
   const voice = speaker !== null && document.author?.includes(speaker) === true ? speaker : document.author;
-  const quoted = speaker === null || speaker === voice ? "" : ` · ${plain(speaker)} speaks`;
-  return `${wrap(`[${source.n}] ${documentLine({ ...document, author: voice })}${quoted}`, look.width, "      ", "  ")}\n${c.dim(quote)}`;
+  const quoted = speaker === null || speaker === voice ? "" : ` · quoting ${plain(speaker)}`;
+  return `${wrap(`${marks(numbers)} ${documentLine({ ...document, author: voice })}${quoted}`, look.width, "      ", "  ")}${quote}`;
 }
 
 /** `Publisher · Author · genre · date · “title”`, leaving out what is not known. */
@@ -77,34 +125,41 @@ export function documentLine(document: Document): string {
 }
 
 /** `all` is the list that the numbers count in: what `show` takes. */
-export function printDocuments(documents: readonly Document[], all: readonly Document[]): string {
+export function printDocuments(documents: readonly Document[], all: readonly Document[], look: Look): string {
   if (documents.length === 0)
     return "No documents. Put files into the corpus folder and run: npm run --silent briefing -- ingest";
   const numbers = new Map(all.map(({ id }, at) => [id, `${at + 1}.`]));
   const width = String(all.length).length + 1;
   return documents
-    .map((document) => `${(numbers.get(document.id) ?? "").padStart(width)} ${document.id}\n    ${documentLine(document)}`)
+    .map(
+      (document) =>
+        `${(numbers.get(document.id) ?? "").padStart(width)} ${document.id}\n${wrap(documentLine(document), look.width, "    ")}`,
+    )
     .join("\n");
 }
 
-export function printStored(document: StoredDocument): string {
-  const found = Object.entries(document.evidence).map(([field, where]) => `  ${field}: ${where}`);
+export function printStored(document: StoredDocument, look: Look): string {
+  const found = Object.entries(document.evidence).map(([field, where]) => `${field}: ${where}`);
   return [
-    documentLine(document),
-    `id ${document.id} · read ${document.fetched}${document.path === null ? "" : ` · ${document.path}`}${document.url === null ? "" : ` · ${document.url}`}`,
-    ...(found.length > 0 ? ["found in:", ...found.map(plain)] : []),
+    wrap(documentLine(document), look.width),
+    wrap(
+      `id ${document.id} · read ${document.fetched.slice(0, 16).replace("T", " ")} UTC${document.path === null ? "" : ` · ${document.path}`}${document.url === null ? "" : ` · ${document.url}`}`,
+      look.width,
+    ),
+    ...(found.length > 0 ? ["found in:", ...found.map((line) => wrap(plain(line), look.width, "    ", "  "))] : []),
     count(document.passages.length, "passage"),
     "",
-    plain(document.text),
+    wrap(plain(document.text), look.width),
   ].join("\n");
 }
 
-export function printExtraction(extraction: Extraction): string {
-  if (!("feed" in extraction)) return `${documentLine(extraction)}\n\n${plain(extraction.text)}`;
+export function printExtraction(extraction: Extraction, look: Look): string {
+  if (!("feed" in extraction))
+    return `${wrap(documentLine(extraction), look.width)}\n\n${wrap(plain(extraction.text), look.width)}`;
   const { feed, items } = extraction;
   return [
     `Feed ${plain(feed.title ?? feed.url ?? "")}: ${count(items.length, "item")}`,
-    ...items.map((item) => `  ${documentLine(item)}`),
+    ...items.map((item) => wrap(documentLine(item), look.width, "    ", "  ")),
   ].join("\n");
 }
 
@@ -116,7 +171,7 @@ export function printSearch(result: SearchResult, look: Look): string {
   );
   return [
     ...(found.length === 0 ? ["Nothing found."] : found),
-    ...result.warnings.map((warning) => c.yellow(plain(warning))),
+    ...result.warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
   ].join("\n");
 }
 

@@ -7,7 +7,7 @@ import { printSources } from "../print-sources.ts";
 import { printDocuments, printExtraction, printIngest, printStored } from "../print.ts";
 import { progressLine } from "../progress.ts";
 
-export function registerReading({ deps: { output }, command, withApp, give, batch, setExit }: CommandKit): void {
+export function registerReading({ deps: { output }, look, command, withApp, give, batch, setExit }: CommandKit): void {
   command("ingest [inputs...]", "read files and folders (default: the corpus folder) into the index", [
     "corpus",
     "index",
@@ -58,7 +58,7 @@ export function registerReading({ deps: { output }, command, withApp, give, batc
         const documents = await app.documents(filter);
         if (options["json"] === true) return give(options, { documents }, () => "");
         const sources = printSources(await app.copies(filter), await app.followed());
-        const page = [printDocuments(documents, await app.documents()), ...sources].join("\n");
+        const page = [printDocuments(documents, await app.documents(), look), ...sources].join("\n");
         give(options, { documents }, () => page);
       }),
   );
@@ -68,7 +68,7 @@ export function registerReading({ deps: { output }, command, withApp, give, batc
     "one document, by its number in the list, its id or its title: text, passages, where each date was found",
     ["index", "embeddings"],
   ).action(async (id: string, options: Options) =>
-    withApp(options, async (app) => give(options, await app.show(id), printStored)),
+    withApp(options, async (app) => give(options, await app.show(id), (document) => printStored(document, look))),
   );
 
   command("extract [input]", "read a file or an address and print what was found; nothing is stored", ["corpus", "index"])
@@ -79,7 +79,7 @@ export function registerReading({ deps: { output }, command, withApp, give, batc
           return batch(options, input, (line) =>
             app.extract(text(line, "input"), typeof line["url"] === "string" ? line["url"] : null),
           );
-        give(options, await app.extract(required(input, "extract", "file or address")), printExtraction);
+        give(options, await app.extract(required(input, "extract", "file or address")), (found) => printExtraction(found, look));
       }),
     );
 }

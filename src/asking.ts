@@ -1,0 +1,222 @@
+// What becomes of a question: talk with the program, a question about the answer before it, about the documents themselves, about what
+// happened in a period, or, as a rule, about what the documents tell. Fetches what each needs and hands it to the answer stage.
+import type { AnswerOptions, Answerer } from "./answer/answerer.ts";
+import { asksForEvents, eventsIn } from "./answer/events-in.ts";
+import { aboutDocuments } from "./answer/metadata/about-documents.ts";
+import { replyTo } from "./answer/talk/reply.ts";
+import { type Asked, citedDocuments, plainDraft, unclear } from "./asked.ts";
+import { createAskingBack } from "./asking-back.ts";
+import type { AskOptions, Turn } from "./briefing.ts";
+import type { Briefings } from "./briefings.ts";
+import type { Clock } from "./clock.ts";
+import type { Document, Filter, Passage, Reply, Retrieval } from "./domain.ts";
+import { backReference } from "./language/back-reference.ts";
+import { type DocumentQuestion, documentQuestion, pointsBack } from "./language/document-question.ts";
+import { foreignQuestion } from "./language/foreign-question.ts";
+import { smallTalk, withoutCourtesy } from "./language/small-talk.ts";
+import { chooseDocuments, type ChosenDocuments, newestDocuments } from "./retrieve/choose-documents.ts";
+import { danglingWord } from "./retrieve/follow-up.ts";
+import type { Retriever } from "./retrieve/retriever.ts";
+import { understand } from "./retrieve/understand.ts";
+import type { KnowledgeStore } from "./stores/knowledge.ts";
+
+export interface AskingParts {
+  store: KnowledgeStore;
+  retriever: Retriever;
+  answerer: Answerer;
+  /** All that the documents of the filter say, or one of them. */
+  briefings: Pick<Briefings, "summarize">;
+  clock: Clock;
+  /** Name of the language model; null without one. */
+  model: string | null;
+}
+
+type Options = Omit<AskOptions, "asker">;
+
+/** Ranked passages beyond those an answer is written from: where the other side of a matter is looked for. */
+const RETRIEVED = 24;
+/** What happened in a month may stand anywhere. */
+const FOR_EVENTS = 120;
+const LISTED = 12;
+
+export interface Asking {
+  /** Throws what retriever, store and answerer throw. */
+  ask(question: string, options: Options): Promise<Asked>;
+}
+
+export function createAsking({ store, retriever, answerer, briefings, clock, model }: AskingParts): Asking {
+  const ofAnswer = createAskingBack({ fromTexts, note, empty });
+  return { ask };
+
+  async function ask(typed: string, { k, history = [], signal, ...filter }: Options): Promise<Asked> {
+    const talk = smallTalk(typed);
+    if (talk !== null) return note(typed, filter, await talkReply(talk, filter));
+    const question = withoutCourtesy(typed);
+    // a greeting in between is no part of what a follow-up hangs on
+    const turns = history.filter((turn) => smallTalk(turn.question) === null);
+    const last = turns.at(-1)?.given;
+    const about = documentQuestion(question);
+    if (about !== null) {
+      const asked = await ofDocuments(question, about, filter, turns, signal);
+      if (asked !== null) return asked;
+    }
+    const back = backReference(question);
+    if (back !== null) return ofAnswer(question, back, filter, turns, { k, signal });
+    const dangling = danglingWord(question, turns);
+    if (dangling !== null) return note(question, filter, unclear(dangling, last !== undefined || turns.length > 0));
+    // nor is what was asked about an answer or a document
+    const matters = turns.filter((turn) => backReference(turn.question) === null && documentQuestion(turn.question) === null);
+    const asked = await fromTexts(question, filter, matters, { k, signal });
+    const foreign = foreignQuestion(question);
+    if (foreign !== null)
+      asked.draft.warnings.push(
+        asked.draft.status === "not_covered"
+          ? `This seems to be ${foreign}. I understand questions in English only: please ask it in English.`
+          : `This seems to be ${foreign}. I understand questions in English only; these sentences share its names and words.`,
+      );
+    return asked;
+  }
+
+  async function fromTexts(question: string, filter: Filter, history: readonly Turn[], options: AnswerOptions): Promise<Asked> {
+    const { k, signal } = options;
+    const retrieval = await retriever.retrieve(question, { filter, k: Math.max(RETRIEVED, k ?? 0), history, signal });
+    if (options.keep === undefined && asksForEvents(retrieval.inquiry)) {
+      const asked = await fromEvents(question, retrieval, history, signal);
+      if (asked !== null) return asked;
+      retrieval.warnings.push(`No sentence was found that tells of something ${retrieval.inquiry.period?.text ?? "then"}.`);
+    }
+    const draft = await answerer.answer(retrieval, options);
+    if (draft.status === "not_covered") draft.warnings.push(...(await unknowns(retrieval.filter)));
+    return { draft, retrieval };
+  }
+
+  async function fromEvents(
+    question: string,
+    narrow: Retrieval,
+    history: readonly Turn[],
+    signal?: AbortSignal,
+  ): Promise<Asked | null> {
+    const from = clock.now().getTime();
+    const { filter } = narrow;
+    const wide = await retriever.retrieve(question, { filter, k: FOR_EVENTS, history, signal });
+    const { composed, sources } = eventsIn(wide);
+    if (composed.sentences.length === 0) return null;
+    const draft = plainDraft(question, wide, {
+      status: "answered",
+      sentences: composed.sentences,
+      sources: sources.list(),
+      warnings: [...wide.warnings],
+    });
+    return { draft: { ...draft, timing_ms: { answer: clock.now().getTime() - from, check: 0 } }, retrieval: wide };
+  }
+
+  /** Null where there is no such document: then the texts may tell. */
+  async function ofDocuments(
+    question: string,
+    about: DocumentQuestion,
+    filter: Filter,
+    history: readonly Turn[],
+    signal?: AbortSignal,
+  ): Promise<Asked | null> {
+    const chosen = await chosenFor(about, filter, history);
+    if (chosen === "nothing before") return note(question, filter, unclear(about.kind === "field" ? about.which : "that", false));
+    if (chosen === null || chosen.documents.length === 0) return null;
+    if (about.kind === "voice" || (about.kind === "field" && about.asks === "content")) {
+      const [only, ...others] = chosen.documents;
+      if (only === undefined || (about.kind === "voice" && chosen.documents.some(({ author }) => author?.includes(", "))))
+        return null;
+      if (others.length === 0) return renamed(question, await summary({ ...filter, document: only.id, signal }));
+      if (about.kind === "field") return null;
+      return renamed(
+        question,
+        await summary({ ...filter, undated: true, documents: chosen.documents.map(({ id }) => id), signal }),
+      );
+    }
+    const documents = chosen.documents.slice(0, LISTED);
+    const places = new Map<string, Passage>();
+    for (const { id } of documents) {
+      const place = chosen.places.get(id) ?? (await store.passagesOf(id))[0];
+      if (place !== undefined) places.set(id, place);
+    }
+    const { documents: all } = await store.coverage(filter);
+    const by = about.kind === "list" ? about.by : null;
+    const told = aboutDocuments(about, { ...chosen, places, by: by === null ? null : nameFor(by, chosen.documents), all });
+    if (told.sentences.length === 0) return null;
+    const retrieval = await empty(question, filter);
+    return { draft: plainDraft(question, retrieval, { status: "answered", ...told }), retrieval };
+  }
+
+  async function summary(options: Parameters<Briefings["summarize"]>[0]): Promise<Asked> {
+    const { answer, making } = await briefings.summarize(options);
+    return { draft: { ...answer, dropped: making.dropped }, retrieval: making };
+  }
+
+  async function chosenFor(
+    about: DocumentQuestion,
+    filter: Filter,
+    history: readonly Turn[],
+  ): Promise<ChosenDocuments | "nothing before" | null> {
+    const now = clock.now();
+    if (about.kind === "voice") {
+      const chosen = await chooseDocuments({ by: about.by }, { store, filter, now });
+      return chosen.words === null ? chosen : null;
+    }
+    if (about.kind === "list" && about.asks === "newest") return newestDocuments(store, filter);
+    if (about.kind === "list") return chooseDocuments(about, { store, filter, now });
+    if (!pointsBack(about.which)) return chooseDocuments({ which: about.which }, { store, filter, now });
+    const before = citedDocuments(history.at(-1)?.given);
+    const readable = new Map((await store.documents(filter)).map((document) => [document.id, document]));
+    const documents = before.flatMap((id) => readable.get(id) ?? []);
+    if (documents.length === 0 && readable.size === 1) documents.push(...readable.values());
+    // "the report" may be one that the texts speak of
+    if (documents.length === 0) return /^(?:it|that|this|them|these|those)$/i.test(about.which.trim()) ? "nothing before" : null;
+    return {
+      documents: about.asks === "content" ? documents.slice(0, 1) : documents,
+      places: new Map(),
+      words: null,
+      more: false,
+    };
+  }
+
+  async function talkReply(kind: Parameters<typeof replyTo>[0], filter: Filter): Promise<Reply> {
+    const documents = await store.documents({ ...filter, undated: true });
+    const beginnings: string[] = [];
+    for (const { id } of documents.slice(0, LISTED)) beginnings.push((await store.passagesOf(id))[0]?.text ?? "");
+    return replyTo(kind, { documents, beginnings, model });
+  }
+
+  async function note(question: string, filter: Filter, reply: Reply): Promise<Asked> {
+    const retrieval = await empty(question, filter);
+    const draft = plainDraft(question, retrieval, { status: "not_covered", sentences: [], sources: [], warnings: [] });
+    return { draft: { ...draft, reply }, retrieval };
+  }
+
+  async function empty(question: string, filter: Filter): Promise<Retrieval> {
+    const { undatedLeftOut: _left, passages: _held, ...coverage } = await store.coverage(filter);
+    return { inquiry: understand(question, clock.now()).inquiry, passages: [], filter, coverage, warnings: [] };
+  }
+
+  /** What the line on coverage cannot say: how many documents lack a date or a publisher. */
+  async function unknowns(filter: Filter): Promise<string[]> {
+    const documents = await store.documents(filter);
+    const undated = documents.filter(({ published }) => published === null).length;
+    const unnamed = documents.filter(({ publisher }) => publisher === null).length;
+    const parts = [
+      ...(undated === 0 ? [] : [`${undated} ${undated === 1 ? "is" : "are"} undated`]),
+      ...(unnamed === 0 ? [] : [`${unnamed} ${unnamed === 1 ? "names" : "name"} no publisher`]),
+    ];
+    return parts.length === 0
+      ? []
+      : [`Of ${documents.length} ${documents.length === 1 ? "document" : "documents"}, ${parts.join(" and ")}.`];
+  }
+}
+
+/** The publisher or author as the documents write it. */
+function nameFor(typed: string, documents: readonly Document[]): string {
+  const [first] = documents;
+  const lower = typed.toLowerCase();
+  const named = [first?.publisher ?? typed, ...(first?.author?.split(", ") ?? [])];
+  return named.find((name) => lower.includes(name.toLowerCase()) || name.toLowerCase().includes(lower)) ?? typed;
+}
+
+const renamed = (question: string, { draft, retrieval }: Asked): Asked => ({ draft: { ...draft, question }, retrieval });

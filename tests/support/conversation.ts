@@ -1,0 +1,39 @@
+// A conversation over a real index of made-up notes: each question is asked with the turns before it, as the surfaces do.
+import { createAnswerer, type DraftAnswer } from "../../src/answer/answerer.ts";
+import { createAsking } from "../../src/asking.ts";
+import type { Turn } from "../../src/briefing.ts";
+import { createBriefings } from "../../src/briefings.ts";
+import type { Answer, Article } from "../../src/domain.ts";
+import { openNotes } from "./notes-index.ts";
+
+export interface Conversation {
+  /** Asks one after the other and gives the last answer. */
+  ask(...questions: string[]): Promise<DraftAnswer>;
+  close(): Promise<void>;
+}
+
+export async function openConversation(articles: readonly Article[]): Promise<Conversation> {
+  const notes = await openNotes(articles);
+  const { store, retriever, embedder, clock } = notes;
+  const embedSentences = (texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> =>
+    embedder.embed(texts, "query", signal);
+  const answerer = createAnswerer({ clock, embedSentences });
+  const briefings = createBriefings({ store, retriever, embedSentences, clock });
+  const asking = createAsking({ store, retriever, answerer, briefings, clock, model: null });
+  return {
+    async ask(...questions) {
+      const history: Turn[] = [];
+      let last: DraftAnswer | null = null;
+      for (const question of questions) {
+        const { draft } = await asking.ask(question, { history });
+        const { dropped: _dropped, ...rest } = draft;
+        const given: Answer = { answer_id: "", ...rest, timing_ms: { retrieve: 0, ...draft.timing_ms, total: 0 } };
+        history.push({ question, answer: draft.sentences.map(({ text }) => text).join(" "), given });
+        last = draft;
+      }
+      if (last === null) throw new Error("nothing was asked");
+      return last;
+    },
+    close: () => notes.close(),
+  };
+}
