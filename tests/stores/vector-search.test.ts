@@ -15,7 +15,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 let folders = 0;
 const fresh = (): string => path.join(scratch, String((folders += 1)));
 
-const vectors = clusteredVectors(1500, 24);
+const vectors = clusteredVectors(2000, 24);
 const query = vectors[3] as Float32Array;
 const snapshot = (folder: string, end = "hnsw"): string => path.join(folder, `vectors.${end}`);
 const installed = (await loadHnswLibrary()) !== null;
@@ -132,6 +132,24 @@ describe.skipIf(!installed)("the graph", () => {
     expect(await texts(store)).toEqual(await truth(folder, {}));
     await store.close();
     expect(lines).toEqual([expect.stringContaining("another index")]);
+  });
+
+  test("whoever adds one document to many does not wait for a graph of all; a large run builds it", async () => {
+    const folder = fresh();
+    const first = await open(folder, { exactUpTo: 1050 });
+    await fill(first.store, 0, 21);
+    await first.store.flush();
+    await first.store.close();
+    const { store } = await open(folder, { exactUpTo: 1050 });
+    await fill(store, 21, 22);
+    await store.flush();
+    expect(existsSync(snapshot(folder))).toBe(false);
+    expect(await texts(store)).toEqual(await truth(folder, {}));
+    await fill(store, 22, 34);
+    await store.flush();
+    expect(existsSync(snapshot(folder))).toBe(true);
+    expect(await texts(store)).toEqual(await truth(folder, {}));
+    await store.close();
   });
 
   test("removals wear the graph out: a new one takes its place", async () => {

@@ -99,7 +99,7 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
     put: (article, passages, found) =>
       guarded(async () => {
         await writer.put(article, passages, found);
-        vectors.follow();
+        vectors.follow(found.length);
       }),
     remove: (ids) => guarded(() => writer.remove(ids)),
     knownVectors: (passages) => guarded(() => writer.knownVectors(passages)),

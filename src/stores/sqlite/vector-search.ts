@@ -13,9 +13,9 @@ import { toVector } from "./writer.ts";
 
 export interface VectorSearch {
   search(vector: Float32Array, catalogue: Catalogue, allowed: Uint8Array | null, k: number): Promise<VectorHit[]>;
-  /** Lets the graph follow in the background, so that `settle` has less to do. */
-  follow(): void;
-  /** Brings graph and snapshot up to the truth, where the store is large enough to have them. */
+  /** So many vectors were written: lets the graph follow in the background, so that `settle` has less to do. */
+  follow(written: number): void;
+  /** Brings graph and snapshot up to the truth, where the store is large enough to have them and the run of writes was worth it. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -43,6 +43,9 @@ const NARROW = 0.1;
 /** A snapshot may lag behind by so many changes, or this share: the next reader adds them in a second. */
 const SNAPSHOT_LAG = 500;
 const SNAPSHOT_LAG_SHARE = 0.02;
+/** Whoever adds one document does not wait for a graph of all: so many vectors may be missing, or this many times what was written. */
+const SETTLED_AT_ONCE = 1_000;
+const SETTLED_SHARE = 3;
 /** Share of removed vectors that asks for a new graph. */
 const WORN = 0.25;
 
@@ -58,6 +61,7 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
   let library: HnswLibrary | null | undefined;
   let saving: Promise<void> | null = null;
   let changes = 0;
+  let written = 0;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
   let reading: Promise<unknown> = Promise.resolve();
@@ -191,13 +195,19 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
         .sort((a, b) => b.cosine - a.cosine || a.passage - b.passage)
         .slice(0, k);
     },
-    follow: () => schedule(DELAY_MS),
+    follow(count) {
+      written += count;
+      schedule(DELAY_MS);
+    },
     async settle() {
       const catalogue = current();
+      const worth = Math.max(SETTLED_AT_ONCE, written * SETTLED_SHARE);
+      written = 0;
       const dimension = dimensionOf(connection);
       if (dimension === 0 || catalogue.count <= exactUpTo) return;
       await catchUp(dimension, catalogue);
       await ensureOpen(dimension, catalogue.store);
+      if (graph !== null && catalogue.count - firstAfter(catalogue.ids, graph.largestId) > worth) return;
       while (!slice()) await nextTurn();
       const index = graph;
       if (index === null || changes <= Math.max(SNAPSHOT_LAG, catalogue.count * SNAPSHOT_LAG_SHARE)) return;
