@@ -268,13 +268,16 @@ export function createApp(settings: Settings, parts: AppParts): App {
     });
   }
 
+  let asked: Pick<Knowledge, "store" | "retriever"> | null = null;
   const pieces: EvaluationPieces = {
     embedder,
     openStore: (folder) => openKnowledgeStore({ folder, embedder: embedder.identity }),
     split: (article) => [...splitArticle(article)],
     retriever: (store, embedder) => createRetriever({ store, embedder, clock }),
     async ask(store, question) {
-      const retrieval = await createRetriever({ store, embedder, clock }).retrieve(question, { k: RETRIEVED });
+      // what it learns of the corpus' words holds for the next question too
+      if (asked?.store !== store) asked = { store, retriever: createRetriever({ store, embedder, clock }) };
+      const retrieval = await asked.retriever.retrieve(question, { k: RETRIEVED });
       const { timing_ms, dropped: _dropped, ...draft } = await answerer.answer(retrieval);
       return { answer_id: "", ...draft, timing_ms: { retrieve: 0, ...timing_ms, total: 0 } };
     },

@@ -10,7 +10,7 @@ import { Failure } from "./failure.ts";
 import { createLog } from "./log.ts";
 import { PROJECT_ROOT } from "./project.ts";
 import { loadSettings, type SettingFlags, type Settings } from "./settings.ts";
-import { evaluateApp, startSurface } from "./start.ts";
+import { benchApp, evaluateApp, startSurface } from "./start.ts";
 
 export interface EntryProcess {
   env: Record<string, string | undefined>;
@@ -41,6 +41,7 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
       stdin,
       open: (flags) => open(flags).briefing,
       evaluate: (flags, options) => evaluateApp(open(flags), options),
+      bench: (flags, options) => benchApp(open(flags), options),
       chat: (flags) => startSurface("chat", open(flags), { output, stdin, screen: stdout }),
       start: (flags) => startSurface("start", open(flags), { output, stdin, screen: stdout }),
       register: (flags, options) => startSurface("register", open(flags), { output, stdin, screen: stdout, ...options }),

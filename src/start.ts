@@ -88,6 +88,21 @@ async function indexCorpus({ briefing }: App, output: Output, signal?: AbortSign
   return report;
 }
 
+/** Times the program's own parts. */
+export async function benchApp(
+  app: App,
+  { onDoing }: { onDoing: (text: string) => void },
+): Promise<{ report: object; lines: string[] }> {
+  const { bench } = await import("./evaluate/bench.ts");
+  const { benchLines } = await import("./evaluate/report-lines.ts");
+  try {
+    const report = await bench(app.pieces, ({ doing, done, total }) => onDoing(`${doing} ${done}/${total}`));
+    return { report, lines: benchLines(report) };
+  } finally {
+    await app.briefing.close();
+  }
+}
+
 /** Runs evaluation sets on the program's own parts. */
 export async function evaluateApp(
   app: App,

@@ -1,6 +1,12 @@
 // Figures of merit for rankings and decisions, each over one question or one list of labelled scores. Pure.
 import type { Span } from "../domain.ts";
 
+/** The value that a share of the values does not exceed; NaN of an empty list. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
 /** 1 / rank of the first right one among the first `depth`, 0 where there is none. */
 export function reciprocalRank(right: readonly boolean[], depth: number): number {
   const at = right.slice(0, depth).indexOf(true);

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { SearchMode } from "../briefing.ts";
-import type { RankedPassage } from "../domain.ts";
+import type { PassageDraft, RankedPassage } from "../domain.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { articleOf } from "./article.ts";
 import type { SetText } from "./article.ts";
@@ -29,13 +29,7 @@ export async function withIndex<T>(
   try {
     const lengths: number[] = [];
     for (const [index, text] of texts.entries()) {
-      const article = articleOf(text);
-      const passages = pieces.split(article);
-      const vectors = await pieces.embedder.embed(
-        passages.map(({ context, text }) => (context === "" ? text : `${context}\n${text}`)),
-        "passage",
-      );
-      await store.put(article, passages, vectors);
+      const passages = await indexText(pieces, store, text);
       lengths.push(...passages.map((passage) => passage.text.length));
       progress(index + 1, texts.length);
     }
@@ -45,6 +39,18 @@ export async function withIndex<T>(
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Splits, embeds and stores one text, as the program does. */
+export async function indexText(pieces: EvaluationPieces, store: KnowledgeStore, text: SetText): Promise<PassageDraft[]> {
+  const article = articleOf(text);
+  const passages = pieces.split(article);
+  const vectors = await pieces.embedder.embed(
+    passages.map(({ context, text }) => (context === "" ? text : `${context}\n${text}`)),
+    "passage",
+  );
+  await store.put(article, passages, vectors);
+  return passages;
 }
 
 /** Asks every question in every mode; `measure` turns a ranking into the values of the set's figures. */

@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { bench } from "../../src/evaluate/bench.ts";
 import { createCachedEmbedder } from "../../src/evaluate/cached-embedder.ts";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
 import type { EvaluationPieces } from "../../src/evaluate/evaluation.ts";
 import { readNewsSet } from "../../src/evaluate/news-set.ts";
-import { reportLines } from "../../src/evaluate/report-lines.ts";
+import { benchLines, reportLines } from "../../src/evaluate/report-lines.ts";
 import { splitArticle } from "../../src/index/split.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
 import { createRetriever } from "../../src/retrieve/retriever.ts";
@@ -52,6 +53,18 @@ test("a set gives figures with intervals, a goal line and comparisons", async ()
   expect(hits?.low).toBeLessThanOrEqual(hits?.value ?? 0);
   expect(report?.comparisons.map(({ name }) => name)).toContain("MRR@10, hybrid minus text");
   expect(reportLines(report === undefined ? [] : [report]).join("\n")).toMatch(/MRR@10, hybrid\s+0\.\d{3} \[/);
+});
+
+test("bench times every part, with the goals of an index of that size", async () => {
+  const sizes = { embedded: 3, passages: 12, embedding: 2, searching: 3, asking: 0, starts: 1 };
+  const report = await bench(pieces, undefined, sizes);
+  expect(report.passages).toBeGreaterThanOrEqual(12);
+  const measured = new Map(report.figures.filter(({ n }) => n > 0).map((figure) => [figure.name, figure]));
+  expect(measured.get("indexing, passages")).toMatchObject({ unit: "a second", goal: 35 });
+  expect(measured.get("search, besides embedding the question")?.value).toBeLessThan(measured.get("search")?.value ?? 0);
+  for (const name of ["documents", "search", "ask"])
+    expect(measured.get(`a command from start to end: ${name}`)?.value).toBeGreaterThan(50);
+  expect(benchLines(report).join("\n")).toMatch(/indexing, passages +\d.* a second \(n \d+, goal 35: (?:reached|missed)\)/);
 });
 
 test("an unknown set is a Failure that lists the known ones", async () => {

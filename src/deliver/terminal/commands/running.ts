@@ -1,4 +1,4 @@
-// Commands that run or check the program: doctor, eval, chat, start, register.
+// Commands that run or check the program: doctor, eval, bench, chat, start, register.
 import type { CommandKit, Options, SettingFlag } from "../command-kit.ts";
 import { settingFlags, wholeNumber } from "../command-kit.ts";
 import { printDoctor } from "../print.ts";
@@ -25,6 +25,14 @@ export function registerRunning({ deps, look, command, withApp, give, setExit }:
       deps.output.status("");
       give(options, { reports }, () => lines.join("\n"));
     });
+
+  command("bench", "time starting, asking, searching, embedding and indexing on this machine", ["embeddings"]).action(
+    async (options: Options) => {
+      const { report, lines } = await deps.bench(settingFlags(options), { onDoing: deps.output.status });
+      deps.output.status("");
+      give(options, report, () => lines.join("\n"));
+    },
+  );
 
   command("chat", "ask in the terminal", ALL).action(async (options: Options) => setExit(await deps.chat(settingFlags(options))));
   command("start", "index the corpus, then the Discord bot, or the chat without a token", ALL).action(async (options: Options) =>
