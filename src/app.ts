@@ -1,19 +1,20 @@
 // The one composition root: builds every implementation and wires the stages. Everything is opened when it is first needed, so a
 // command that needs no index opens none, and `doctor` can report what does not open.
-import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import { createAnswerer, type Answerer } from "./answer/answerer.ts";
 import { createDigester } from "./answer/digest/digester.ts";
+import type { Generate } from "./answer/draft.ts";
 import { verifyClaim } from "./answer/gate/verify-claim.ts";
 import { createGenerate } from "./answer/generate.ts";
 import { rememberVectors } from "./answer/relevance.ts";
-import { createAsking, type Asking } from "./asking.ts";
-import type { AskOptions, Briefing, IngestOptions, IngestReport, SummaryOptions } from "./briefing.ts";
+import { createAnswering } from "./answering.ts";
+import { createAsking, type Asking, RETRIEVED } from "./asking.ts";
+import type { Briefing, IngestOptions, IngestReport } from "./briefing.ts";
 import { createBriefings, type Briefings } from "./briefings.ts";
 import { chooseEmbedder, chooseModel } from "./choose-models.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { digestChecks, runDoctor } from "./doctor.ts";
-import type { Answer, Notice } from "./domain.ts";
+import type { Notice } from "./domain.ts";
 import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
 import { createFollowing } from "./following.ts";
@@ -36,7 +37,6 @@ import type { KnowledgeStore } from "./stores/knowledge.ts";
 import { openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
 import { openStateStore } from "./stores/sqlite/state-store.ts";
 import type { StateStore } from "./stores/state.ts";
-import { type Making, trailOf } from "./trail.ts";
 
 export interface App {
   briefing: Briefing;
@@ -66,8 +66,6 @@ interface Knowledge {
   asking: Asking;
 }
 
-/** Ranked passages beyond those an answer is written from: where the other side of a matter is looked for. */
-const RETRIEVED = 24;
 const SEARCHED = 5;
 
 export function createApp(settings: Settings, parts: AppParts): App {
@@ -85,10 +83,12 @@ export function createApp(settings: Settings, parts: AppParts): App {
     stamps: async () => loadStamps(await openState()),
   });
   const embedSentences = rememberVectors((texts, signal) => embedder.embed(texts, "query", signal));
+  const writerOf = (prompt: "answer" | "summary"): Generate | undefined =>
+    model === null ? undefined : createGenerate({ model, timeoutMs: settings.modelTimeoutMs, prompt });
   const answerer: Answerer = createAnswerer({
     clock,
     embedSentences,
-    ...(model === null ? {} : { generate: createGenerate({ model, timeoutMs: settings.modelTimeoutMs }) }),
+    generate: writerOf("answer"),
   });
 
   const digester = createDigester({
@@ -103,7 +103,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
   const openKnowledge = async (rebuild: boolean): Promise<Knowledge> => {
     const store = await openKnowledgeStore({ folder: settings.indexDir, embedder: embedder.identity, rebuild });
     const retriever = createRetriever({ store, embedder, clock });
-    const briefings = createBriefings({ store, retriever, embedSentences, clock });
+    const briefings = createBriefings({ store, retriever, embedSentences, clock, generate: writerOf("summary") });
     const asking = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null });
     return { store, retriever, briefings, asking };
   };
@@ -112,6 +112,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     (state ??= forgetFailure(openStateStore({ folder: settings.indexDir }), () => (state = null)));
   const store = async (): Promise<KnowledgeStore> => (await knowledge()).store;
 
+  const answering = createAnswering({ knowledge, openState, clock, log });
   const briefing: Briefing = {
     async ingest(inputs, options = {}) {
       if (options.rebuild === true) {
@@ -183,25 +184,15 @@ export function createApp(settings: Settings, parts: AppParts): App {
         warnings,
       };
     },
-    ask,
+    ...answering,
     digest: async (options = {}) => digester.digest(await store(), options),
     corrections: async (since, filter = {}) => digester.corrections(await store(), since, filter),
     check: async (text, filter = {}) => (await knowledge()).briefings.check(text, filter),
-    summarize,
     changes: async (since, topic, filter = {}) => (await knowledge()).briefings.changes(since, topic, filter),
     timeline: async (topic, filter = {}) => (await knowledge()).briefings.timeline(topic, filter),
     verify: (claim, source) => {
       const { supported, score, reasons } = verifyClaim(claim, source);
       return { supported, score, reasons };
-    },
-    async why(answerId) {
-      const receipt = await (await openState()).receipt(answerId);
-      if (receipt !== null) return receipt;
-      throw new Failure(
-        "answer_unknown",
-        `No receipt is kept of an answer ${answerId}.`,
-        "The id stands under each answer, and in answer_id with --json.",
-      );
     },
     recall: async (answerId) => (await (await openState()).receipt(answerId))?.answer ?? null,
     feedback: async (feedback) => (await openState()).saveFeedback({ ...feedback, at: clock.now().toISOString() }),
@@ -222,39 +213,6 @@ export function createApp(settings: Settings, parts: AppParts): App {
       ]);
     },
   };
-
-  async function ask(question: string, { asker, ...options }: AskOptions = {}): Promise<Answer> {
-    const began = performance.now();
-    const { asking, store } = await knowledge();
-    const { draft, retrieval } = await asking.ask(question, options);
-    const { timing_ms, dropped, ...rest } = draft;
-    if (rest.coverage.documents === 0 && (await store.coverage({ undated: true })).documents === 0)
-      rest.warnings.push("Nothing is indexed yet. Run: npm run --silent briefing -- ingest");
-    const total = performance.now() - began;
-    const answer: Answer = {
-      answer_id: randomBytes(8).toString("hex"),
-      ...rest,
-      question,
-      timing_ms: { retrieve: Math.max(0, total - timing_ms.answer), ...timing_ms, total },
-    };
-    await keepReceipt(answer, { ...retrieval, dropped }, store, asker ?? null);
-    return answer;
-  }
-
-  async function summarize(options: SummaryOptions = {}): Promise<Answer> {
-    const { briefings, store } = await knowledge();
-    const { answer, making } = await briefings.summarize(options);
-    await keepReceipt(answer, making, store, options.asker ?? null);
-    return answer;
-  }
-
-  async function keepReceipt(answer: Answer, making: Making, store: KnowledgeStore, asker: string | null): Promise<void> {
-    const trail = await trailOf(answer, making, store);
-    // an answer is worth giving even where its receipt cannot be kept (a full disk)
-    await openState()
-      .then((open) => open.saveReceipt({ answer, trail, asker, at: clock.now().toISOString() }))
-      .catch((cause: unknown) => log.warn({ reason: messageOf(cause) }, "the receipt of an answer could not be kept"));
-  }
 
   async function ingestInto(store: KnowledgeStore, inputs: readonly string[], options: Reading): Promise<IngestReport> {
     const { scope = null, signal, onProgress, prune = false, given = true } = options;
@@ -292,5 +250,3 @@ async function openWeb(settings: Settings, clock: Clock, openState: () => Promis
   const { fetchAllow: allow, fetchContact: contact } = settings;
   return createWeb({ clock, memory: await openState(), allow, contact, uploadHosts: uploadHosts(settings) });
 }
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

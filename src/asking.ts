@@ -34,7 +34,7 @@ export interface AskingParts {
 type Options = Omit<AskOptions, "asker">;
 
 /** Ranked passages beyond those an answer is written from: where the other side of a matter is looked for. */
-const RETRIEVED = 24;
+export const RETRIEVED = 24;
 /** What happened in a month may stand anywhere. */
 const FOR_EVENTS = 120;
 const LISTED = 12;

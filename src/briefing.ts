@@ -13,7 +13,7 @@ import type {
   Verdict,
 } from "./domain.ts";
 import type { CopyGroup } from "./stores/knowledge.ts";
-import type { Receipt } from "./stores/state.ts";
+import type { FeedbackRecord, Receipt, Replay } from "./stores/state.ts";
 
 export interface IngestOptions {
   /** Remove what is no longer among the inputs. Always so for the corpus folder. */
@@ -223,12 +223,7 @@ export interface DoctorCheck {
   fix: string | null;
 }
 
-export interface Feedback {
-  answerId: string;
-  asker: string;
-  helpful: boolean;
-  reason: string | null;
-}
+export type Feedback = Omit<FeedbackRecord, "at">;
 
 export type ExtractedDocument = Document & { text: string };
 
@@ -288,6 +283,8 @@ export interface Briefing {
   verify(claim: string, source: string): Verdict;
   /** How an answer came about; Failure `answer_unknown` where it is not (or no longer) stored. */
   why(answerId: string): Promise<Receipt>;
+  /** Asks the same again over the index as it is now; keeps no receipt of that. Failures as for `why`. */
+  replay(answerId: string): Promise<Receipt & { replay: Replay }>;
   /** The receipt's answer; null where it is not (or no longer) stored. */
   recall(answerId: string): Promise<Answer | null>;
   feedback(feedback: Feedback): Promise<void>;

@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { changesSince } from "./answer/changes/changes.ts";
 import { checkText } from "./answer/check/check-text.ts";
+import type { Generate } from "./answer/draft.ts";
 import type { EmbedSentences } from "./answer/relevance.ts";
 import { summarize } from "./answer/summary/summarize.ts";
 import { timelineOf } from "./answer/timeline/timeline.ts";
@@ -10,17 +11,19 @@ import type { Changes, CheckReport, SummaryOptions, Timeline } from "./briefing.
 import type { Clock } from "./clock.ts";
 import type { Answer, Dated, Filter, Passage, Retrieval, StoredDocument } from "./domain.ts";
 import { dateInWords, firstDay } from "./language/date-words.ts";
+import type { Making } from "./receipts.ts";
 import { findCopies, type Republished } from "./retrieve/copies.ts";
 import { findDocument } from "./retrieve/find-document.ts";
 import type { Retriever } from "./retrieve/retriever.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
-import type { Making } from "./trail.ts";
 
 export interface BriefingsParts {
   store: KnowledgeStore;
   retriever: Retriever;
   embedSentences: EmbedSentences;
   clock: Clock;
+  /** Writes summaries, where a language model is set. */
+  generate?: Generate | undefined;
 }
 
 export interface Briefings {
@@ -42,7 +45,7 @@ const BEGINNING = 3;
 /** Documents looked at to find them. */
 const LOOKED_AT = 1500;
 
-export function createBriefings({ store, retriever, embedSentences, clock }: BriefingsParts): Briefings {
+export function createBriefings({ store, retriever, embedSentences, clock, generate }: BriefingsParts): Briefings {
   return {
     check: (text, filter) => checkText(text, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM })),
     async timeline(topic, filter) {
@@ -72,7 +75,7 @@ export function createBriefings({ store, retriever, embedSentences, clock }: Bri
       const retrieval =
         topic === null ? await everything(filter, document) : await retriever.retrieve(topic, { filter, k: FOR_A_TOPIC, signal });
       const question = topic ?? (document === null ? windowOf(filter) : `Summary of ${document.title ?? document.id}`);
-      const draft = await summarize({ question, topic, length, retrieval, signal }, { clock, embedSentences });
+      const draft = await summarize({ question, topic, length, retrieval, signal }, { clock, embedSentences, generate });
       draft.warnings.push(...(await findCopies(store, draft.sources, given)).map(republished));
       const { timing_ms, dropped, ...rest } = draft;
       const total = performance.now() - began;

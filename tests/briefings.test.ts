@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Changes, CheckReport, Timeline } from "../src/briefing.ts";
 import type { Answer } from "../src/domain.ts";
 import { PROJECT_ROOT } from "../src/project.ts";
+import type { Replay } from "../src/stores/state.ts";
 import { runCommand, temporaryFolder } from "./support/run-command.ts";
 
 const SEEDS = path.join(PROJECT_ROOT, "../shared/seeds");
@@ -236,6 +237,33 @@ test("five hundred documents of the same wire text are one source", async () => 
   expect(new Set(changes.items.map((item) => item.text)).size).toBe(changes.items.length);
   expect(changes.items.length).toBeLessThanOrEqual(4);
 }, 120_000);
+
+test("an answer and a summary are asked again: the same over the same index, what is gone and new over another", async () => {
+  const own = temporaryFolder("replay");
+  const at = ["--corpus", path.join(own, "corpus"), "--index", path.join(own, "index")];
+  mkdirSync(path.join(own, "corpus"));
+  writeFileSync(path.join(own, "corpus", "a.md"), NOTES["a.md"] ?? "");
+  await runCommand(["ingest", ...at]);
+  const ids: string[] = [];
+  for (const command of [
+    ["ask", "When did the talks in Lirien collapse?"],
+    ["summary", "river talks in Lirien", "--length", "short"],
+  ])
+    ids.push((await json<Answer>(...command, ...at)).value.answer_id);
+  const replays = async (): Promise<Replay[]> => {
+    const found = [];
+    for (const id of ids) found.push((await json<{ replay: Replay }>("why", id, "--replay", ...at)).value.replay);
+    return found;
+  };
+  for (const replay of await replays()) expect(replay).toMatchObject({ same: true, index_changed: false, gone: [], added: [] });
+  writeFileSync(path.join(own, "corpus", "a.md"), (NOTES["a.md"] ?? "").replace("8 March 2021 after", "7 March 2021 after"));
+  await runCommand(["ingest", ...at]);
+  for (const replay of await replays()) {
+    expect(replay).toMatchObject({ same: false, index_changed: true, status: "answered" });
+    expect(replay.gone.join()).toContain("8 March");
+    expect(replay.added.join()).toContain("7 March");
+  }
+});
 
 describe.skipIf(!existsSync(SEEDS))("over the seed texts", () => {
   test("a summary of the Istanbul talks holds the three accounts with their dates", async () => {

@@ -142,3 +142,34 @@ test("doctor asks the model a word, and a key that is refused is named with its 
   });
   expect(await look(`${KEY}x`)).toMatchObject({ ok: false, fix: expect.stringContaining("OPENAI_API_KEY") as unknown });
 });
+
+async function summarize(steps: Step[]): Promise<{ answer: Answer; requests: string }> {
+  server = await startScriptedModel(steps, { key: KEY });
+  const env = { MODEL: "openai:gpt-4.1-mini", OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: KEY };
+  const { stdout } = await runCommand(["summary", "hives in Lindmoor", "--length", "short", ...places, "--json"], { env });
+  return { answer: JSON.parse(stdout) as Answer, requests: JSON.stringify(server.requests) };
+}
+
+test("a summary is written by the model, through the same gate and with its own prompt", async () => {
+  const nothingBetter = reply({ sentences: [] });
+  const wrong = "The beekeepers of Lindmoor lost 3,400 hives.";
+  const { answer, requests } = await summarize([writes([LOST, "340 hives"], [wrong, "340 hives"]), nothingBetter]);
+  expect(answer).toMatchObject({ mode: "model:openai:gpt-4.1-mini", status: "answered", usage: { input_tokens: 200 } });
+  expect(answer.sentences).toMatchObject([{ text: LOST, citations: [1], check: { supported: true } }]);
+  expect(answer.warnings.join()).toContain("1 of the model's sentences failed the check");
+  expect(requests).toContain("Topic: hives in Lindmoor");
+  const { stdout } = await runCommand(["why", answer.answer_id, ...places, "--json"]);
+  expect(stdout).toMatch(/"prompt":\s*"summary-/);
+});
+
+test("a summary of which nothing passes is made of quotations, with a warning; so is one where the model is away", async () => {
+  const lies = writes(["The beekeepers of Lindmoor gained 500 hives.", "340 hives"]);
+  for (const steps of [[lies, reply({ sentences: [] })], [refuse(401, "no such key")]]) {
+    const { answer } = await summarize(steps);
+    expect(answer.mode).toBe("extractive");
+    expect(answer.sentences.map(({ text }) => text).join()).toContain("lost 340 hives");
+    expect(answer.warnings.join()).toContain("The summary is made of quotations instead.");
+    await server?.close();
+    server = null;
+  }
+});

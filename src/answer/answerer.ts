@@ -2,19 +2,17 @@
 // set beside what disagrees. It never states what no passage says: without an answer it gives the nearest passages and says so.
 import type { Clock } from "../clock.ts";
 import type { Answer, DroppedSentence, Retrieval, Usage } from "../domain.ts";
-import { Failure } from "../failure.ts";
-import { spentUsage } from "../models/language-model.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { type Composed, compose, gateDraft } from "./compose.ts";
 import { findDisagreements } from "./disagreements.ts";
 import type { DraftSentence, Generate, VerifyDraft } from "./draft.ts";
 import { framed } from "./frame.ts";
-import { droppedBefore } from "./generate.ts";
 import { nearestOf } from "./nearest.ts";
 import { assessCoverage } from "./refusal/assess-coverage.ts";
 import { type EmbedSentences, rankCandidates, rememberVectors, type Scored } from "./relevance.ts";
 import { selectSentences } from "./select.ts";
 import { createSourceList } from "./sources.ts";
+import { written } from "./written.ts";
 
 export interface AnswererParts {
   clock: Clock;
@@ -72,22 +70,12 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
       let chosen: Candidate[] = [];
       const dropped: DroppedSentence[] = [];
       if (covered.some(Boolean)) {
-        if (generate !== undefined && keep === undefined) {
-          try {
-            const passages = read.map((entry) => entry.passage);
-            const written = await generate({ retrieval, passages, verify: gate, signal });
-            composed = compose(written.sentences, (draft) => draft, gate, sources);
-            dropped.push(...written.dropped, ...composed.dropped);
-            ({ usage } = written);
-            warnings.push(...written.warnings);
-            if (composed.sentences.length > 0) mode = `model:${written.model}`;
-          } catch (error) {
-            if (!(error instanceof Failure)) throw error;
-            usage = spentUsage(error);
-            dropped.push(...droppedBefore(error));
-            warnings.push(`${error.message} The answer is made of quotations instead.`);
-          }
-        }
+        const passages = read.map((entry) => entry.passage);
+        const writing = keep === undefined ? generate : undefined;
+        const wrote = await written(writing, { retrieval, passages, verify: gate, signal }, sources, "answer");
+        ({ composed, mode, usage } = wrote);
+        warnings.push(...wrote.warnings);
+        dropped.push(...wrote.dropped);
         if (composed.sentences.length === 0) {
           chosen = selectSentences(
             ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part),

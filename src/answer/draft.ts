@@ -24,6 +24,8 @@ export interface GenerateRequest {
   passages: readonly Passage[];
   /** For repairing a sentence before it is handed over; composition runs it again on what arrives. */
   verify: VerifyDraft;
+  /** Most sentences; as many as an answer has where it is absent. */
+  sentences?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 

@@ -16,10 +16,12 @@ export interface GenerateOptions {
   model: LanguageModel;
   /** For a whole answer, its repair included. Milliseconds. */
   timeoutMs: number;
+  /** Name of the file in prompts/ that says what is to be written. */
+  prompt: "answer" | "summary";
 }
 
-/** Sentences asked for; of a longer reply the first so many are read. */
-const MOST_SENTENCES = 6;
+/** Sentences of an answer. Of a longer reply one more than is asked for is read. */
+const MOST_SENTENCES = 5;
 
 const REPLY = z.object({
   sentences: z.array(
@@ -50,12 +52,12 @@ interface Attempt {
 }
 
 /** Reads the prompts at once, so that a missing file is known before the first question. */
-export function createGenerate({ model, timeoutMs }: GenerateOptions): Generate {
-  const answerPrompt = loadPrompt("answer");
+export function createGenerate({ model, timeoutMs, prompt }: GenerateOptions): Generate {
+  const writePrompt = loadPrompt(prompt);
   const repairPrompt = loadPrompt("repair");
 
   return async function generate(request: GenerateRequest): Promise<Generated> {
-    const { retrieval, passages } = request;
+    const { retrieval, passages, sentences: most = MOST_SENTENCES } = request;
     const verify = verifyGenerated(request.verify);
     const usage: Usage = { input_tokens: 0, output_tokens: 0, cost_usd: 0 };
     const done = (sentences: DraftSentence[], warnings: string[], dropped: DroppedSentence[] = []): Generated => ({
@@ -71,13 +73,13 @@ export function createGenerate({ model, timeoutMs }: GenerateOptions): Generate 
     const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
     const { mark, text } = listPassages(passages);
     const slots = { question: retrieval.inquiry.text.replace(/\s+/g, " "), passages: text };
-    const system = answerPrompt.fill("System", { mark, sentences: String(MOST_SENTENCES - 1) });
-    const asking = { system, user: answerPrompt.fill("User", slots), schema: REPLY, signal };
+    const system = writePrompt.fill("System", { mark, sentences: String(most) });
+    const asking = { system, user: writePrompt.fill("User", slots), schema: REPLY, signal };
     const first = await late(() => model.generate(asking));
     add(usage, first.usage);
     const attempts = first.value.sentences
       .flatMap((item) => attemptsOf(item.text, item.passages, passages, verify))
-      .slice(0, MOST_SENTENCES);
+      .slice(0, most + 1);
     if (attempts.length === 0) return done([], [`${model.name} found no answer in the passages.`]);
 
     const warnings: string[] = [];

@@ -3,8 +3,22 @@
 import type { Answer, DroppedSentence, Filter, Notice } from "../domain.ts";
 import type { DigestStore } from "./digests.ts";
 
+/** A turn that the question hung on; `answerId` where its answer has a receipt of its own. */
+export interface PastTurn {
+  question: string;
+  answer: string;
+  answerId: string | null;
+}
+
+/** What was asked for, as it was given: enough to ask again. */
+export type AskedFor =
+  | { kind: "ask"; question: string; k: number | null; history: PastTurn[]; filter: Filter }
+  | { kind: "summary"; topic: string | null; document: string | null; length: "short" | "medium" | "long"; filter: Filter };
+
 /** How an answer came about, enough to explain it and to ask again the same way. */
 export interface Trail {
+  /** Absent in receipts of earlier versions. */
+  asked?: AskedFor;
   filter: Filter;
   /** Best first, with the scores they were ranked by. */
   passages: { document: string; start: number; end: number; score: number; cosine: number | null; lexical: number | null }[];
@@ -22,6 +36,20 @@ export interface Receipt {
   asker: string | null;
   /** ISO instant. */
   at: string;
+}
+
+/** An answer that was given again, beside what was told the first time. */
+export interface Replay {
+  /** Same status, same sentences. */
+  same: boolean;
+  /** The index was written to since, or made by another model. */
+  index_changed: boolean;
+  status: Answer["status"];
+  mode: string;
+  /** Sentences that are no longer told, and that are told now. */
+  gone: string[];
+  added: string[];
+  answer: Answer;
 }
 
 export interface FeedbackRecord {

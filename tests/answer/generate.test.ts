@@ -82,7 +82,7 @@ async function generated(steps: Step[], timeoutMs = 20_000, signal?: AbortSignal
     timeoutMs,
     retries: { attempts: 3, firstWaitMs: 5, longestWaitMs: 1_000 },
   });
-  const generate = createGenerate({ model, timeoutMs });
+  const generate = createGenerate({ model, timeoutMs, prompt: "answer" });
   return await generate({ retrieval, passages, verify: gateDraft, signal });
 }
 

@@ -165,6 +165,7 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
       if (receipt === null) throw new Failure("answer_unknown", `No receipt of ${answerId}.`, "");
       return receipt;
     },
+    replay: () => Promise.reject(new Error("not scripted")),
     recall: async (answerId) => (await state.receipt(answerId))?.answer ?? null,
     async feedback(feedback) {
       briefing.given.push(feedback);

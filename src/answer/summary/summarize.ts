@@ -2,20 +2,21 @@
 // sources tell alike and where they disagree. It rests on what it cites and says so in `coverage`; a topic nobody wrote about stays uncovered.
 import type { SummaryLength } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
-import type { Coverage, Document, Retrieval, Source } from "../../domain.ts";
+import type { Coverage, Document, Passage, Retrieval, Source } from "../../domain.ts";
 import { isAboutTopic } from "../about-topic.ts";
 import type { DraftAnswer } from "../answerer.ts";
 import { candidatesOf, type Candidate } from "../candidates.ts";
 import { compose, gateDraft } from "../compose.ts";
 import { findDisagreements } from "../disagreements.ts";
-import type { DraftSentence } from "../draft.ts";
+import type { DraftSentence, Generate } from "../draft.ts";
 import { framed } from "../frame.ts";
 import { verifyClaim } from "../gate/verify-claim.ts";
 import { nearestOf } from "../nearest.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../relevance.ts";
 import { createSourceList } from "../sources.ts";
+import { written } from "../written.ts";
 import { centrality } from "./central.ts";
-import { chooseSentences, type Chosen, inReadingOrder } from "./choose.ts";
+import { chooseSentences, type Chosen, inReadingOrder, LENGTHS } from "./choose.ts";
 
 export interface SummaryRequest {
   /** What is asked for, as the answer repeats it. */
@@ -30,14 +31,21 @@ export interface SummaryRequest {
 export interface SummaryParts {
   clock: Clock;
   embedSentences: EmbedSentences;
+  /** Writes summaries with a language model; without it they are made of quotations. */
+  generate?: Generate | undefined;
 }
 
 /** Weight of standing for the whole beside the nearness to the topic. */
 const FOR_THE_WHOLE = 0.35;
+/** Passages that a model is given. */
+const MOST_READ: Record<SummaryLength, number> = { short: 8, medium: 12, long: 20 };
 /** The best sentences; the rest of a large corpus is not compared. */
 const COMPARED = 160;
 
-export async function summarize(request: SummaryRequest, { clock, embedSentences }: SummaryParts): Promise<DraftAnswer> {
+export async function summarize(
+  request: SummaryRequest,
+  { clock, embedSentences, generate }: SummaryParts,
+): Promise<DraftAnswer> {
   const { question, topic, length, retrieval, signal } = request;
   const started = clock.now().getTime();
   const candidates = candidatesOf(retrieval.passages);
@@ -48,7 +56,20 @@ export async function summarize(request: SummaryRequest, { clock, embedSentences
   const chosen = await inReadingOrder(chooseSentences(ranked, length), embedSentences, signal);
   const sources = createSourceList();
   const checking = performance.now();
-  const composed = compose(chosen, draftOf, gateDraft, sources);
+  const inquiry = { ...retrieval.inquiry, text: question };
+  const wrote = await written(
+    chosen.length === 0 ? undefined : generate,
+    {
+      retrieval: { ...retrieval, inquiry },
+      passages: passagesFor(chosen, ranked, length),
+      verify: gateDraft,
+      sentences: LENGTHS[length].sentences,
+      signal,
+    },
+    sources,
+    "summary",
+  );
+  const composed = wrote.composed.sentences.length > 0 ? wrote.composed : compose(chosen, draftOf, gateDraft, sources);
   const check = Math.round(performance.now() - checking);
   const disagreements = findDisagreements({
     inquiry: retrieval.inquiry,
@@ -59,7 +80,7 @@ export async function summarize(request: SummaryRequest, { clock, embedSentences
     everyMatter: true,
   });
   const answered = composed.sentences.length > 0;
-  const warnings = [...retrieval.warnings];
+  const warnings = [...retrieval.warnings, ...wrote.warnings];
   const alike = composed.sentences.flatMap(({ citations }, at) =>
     new Set(citations.map((n) => sources.list()[n - 1]?.document.id)).size > 1 ? [at + 1] : [],
   );
@@ -73,12 +94,22 @@ export async function summarize(request: SummaryRequest, { clock, embedSentences
     sources: answered ? sources.list() : [],
     nearest: answered ? [] : nearestOf(near === null ? [] : [near]),
     coverage: answered ? restsOn(sources.list()) : retrieval.coverage,
-    mode: "extractive",
+    mode: wrote.mode,
     warnings,
-    usage: null,
-    dropped: composed.dropped,
+    usage: wrote.usage,
+    dropped: [...wrote.dropped, ...(composed === wrote.composed ? [] : composed.dropped)],
     timing_ms: { answer: clock.now().getTime() - started, check },
   };
+}
+
+/** What a model reads: where the best sentences stand, so that every voice chosen is among it, then what is next. */
+function passagesFor(chosen: readonly Chosen[], ranked: readonly Scored[], length: SummaryLength): Passage[] {
+  const read = new Map<number, Passage>();
+  for (const { candidate } of [...chosen, ...ranked]) {
+    if (read.size >= MOST_READ[length]) break;
+    read.set(candidate.passage.id, candidate.passage);
+  }
+  return [...read.values()];
 }
 
 function merge(candidates: readonly Candidate[], central: readonly number[], near: readonly Scored[] | null): Scored[] {

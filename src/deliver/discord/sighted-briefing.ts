@@ -37,6 +37,7 @@ export function sightedBriefing(whole: Briefing, hidden: readonly string[]): Bri
     extract: (input, url) => whole.extract(input, url),
     verify: (claim, source) => whole.verify(claim, source),
     why: (answerId) => whole.why(answerId),
+    replay: (answerId) => whole.replay(answerId),
     recall: (answerId) => whole.recall(answerId),
     feedback: (feedback) => whole.feedback(feedback),
     forget: (asker) => whole.forget(asker),

@@ -3,7 +3,7 @@ import { createColors } from "picocolors";
 import type { DoctorCheck, Extraction, IngestReport, SearchResult } from "../../briefing.ts";
 import type { Answer, Document, Reply, Source, StoredDocument } from "../../domain.ts";
 import { dateInWords } from "../../language/date-words.ts";
-import type { Receipt } from "../../stores/state.ts";
+import type { Receipt, Replay } from "../../stores/state.ts";
 import { plain, wrap } from "./output.ts";
 
 export interface Look {
@@ -208,6 +208,21 @@ export function printReceipt({ answer, trail, at, asker }: Receipt, look: Look):
       ({ document, start, end, score, cosine, lexical }) =>
         `  ${score.toFixed(3)} (meaning ${cosine?.toFixed(3) ?? "-"}, words ${lexical?.toFixed(3) ?? "-"})  ${document} ${start}-${end}`,
     ),
+  ].join("\n");
+}
+
+/** The receipt, then what is told now that was not told then, and the other way round. */
+export function printReplay(receipt: Receipt, replay: Replay, look: Look): string {
+  const c = createColors(look.colour);
+  const list = (title: string, texts: readonly string[]): string[] =>
+    texts.length === 0 ? [] : [c.bold(title), ...texts.map((text) => wrap(plain(text), look.width, "  "))];
+  return [
+    printReceipt(receipt, look),
+    "",
+    c.bold(replay.same ? "Asked again: the same answer." : "Asked again: another answer."),
+    `status ${replay.status}, ${replay.mode}, ${replay.index_changed ? "the index has changed since" : "over the same index"}`,
+    ...list("No longer told", replay.gone),
+    ...list("Told now", replay.added),
   ].join("\n");
 }
 

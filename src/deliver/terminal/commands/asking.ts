@@ -2,7 +2,7 @@
 import { readFilter, type FilterInput } from "../../filter-input.ts";
 import type { CommandKit, Options } from "../command-kit.ts";
 import { merged, required, text, withFilter } from "../command-kit.ts";
-import { printAnswer, printReceipt, printSearch } from "../print.ts";
+import { printAnswer, printReceipt, printReplay, printSearch } from "../print.ts";
 
 export function registerAsking({ command, withApp, give, batch, look }: CommandKit): void {
   withFilter(command("search [query]", "find passages", ["index", "embeddings"]))
@@ -37,8 +37,12 @@ export function registerAsking({ command, withApp, give, batch, look }: CommandK
       ),
     );
 
-  command("why <answer>", "how an answer came about: passages with scores, checks, versions, cost", ["index"]).action(
-    async (answerId: string, options: Options) =>
-      withApp(options, async (app) => give(options, await app.why(answerId), (receipt) => printReceipt(receipt, look))),
-  );
+  command("why <answer>", "how an answer came about: passages with scores, checks, versions, cost", ["index", "model"])
+    .option("--replay", "ask the same again over the index as it is now, and say what changed")
+    .action(async (answerId: string, options: Options) =>
+      withApp(options, async (app) => {
+        if (options["replay"] !== true) return give(options, await app.why(answerId), (receipt) => printReceipt(receipt, look));
+        give(options, await app.replay(answerId), ({ replay, ...receipt }) => printReplay(receipt, replay, look));
+      }),
+    );
 }
