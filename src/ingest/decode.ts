@@ -32,6 +32,13 @@ export async function decodeText(bytes: Uint8Array, charset: string | null = nul
 }
 
 async function decodeAs(bytes: Uint8Array, charset: string | null): Promise<Decoded> {
+  const wide = utf32(bytes);
+  const sevenBit = charset !== null && /^(?:iso-2022-|hz\b|hz-)/i.test(charset);
+  if (wide !== null || sevenBit) {
+    const { default: iconv } = await import("iconv-lite");
+    const name = wide ?? charset ?? "";
+    if (iconv.encodingExists(name)) return { text: iconv.decode(bytes, name), warnings: [] };
+  }
   const marked = byteOrder(bytes);
   if (marked !== null) return { text: new TextDecoder(marked).decode(bytes), warnings: [] };
   try {
@@ -39,6 +46,16 @@ async function decodeAs(bytes: Uint8Array, charset: string | null): Promise<Deco
   } catch {
     return guess(bytes, charset);
   }
+}
+
+/** UTF-32 by its mark or by the three zero bytes beside every Latin letter. */
+function utf32(bytes: Uint8Array): "utf-32le" | "utf-32be" | null {
+  if (bytes.length < 8) return null;
+  const zeros = [0, 1, 2, 3].map((at) => bytes[at] === 0 && bytes[at + 4] === 0);
+  if (bytes[0] === 0xff && bytes[1] === 0xfe && zeros[2] && zeros[3]) return "utf-32le";
+  if (zeros[0] && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return "utf-32be";
+  if (zeros[1] && zeros[2] && zeros[3] && bytes[0] !== 0) return "utf-32le";
+  return zeros[0] && zeros[1] && zeros[2] && bytes[3] !== 0 ? "utf-32be" : null;
 }
 
 /** UTF-16 by its mark or, without one, by the zero bytes that its Latin letters leave on one side. */

@@ -17,6 +17,7 @@ export interface PageElement extends PageNode {
   readonly tagName: string;
   readonly className: string;
   readonly id: string;
+  readonly innerHTML: string;
   getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
   hasAttribute(name: string): boolean;
@@ -44,6 +45,12 @@ export async function parsePage(html: string): Promise<Page> {
 }
 
 const LINE_OF_ITS_OWN = /^(?:ADDRESS|ARTICLE|ASIDE|BR|DD|DIV|DL|DT|FOOTER|H[1-6]|HEADER|HR|LI|OL|P|SECTION|TABLE|TD|TH|TR|UL)$/i;
+
+/** Parses any text as XML; what is not well-formed is mended, never an error. Null where there is no element in it. */
+export async function parseXml(xml: string): Promise<PageElement | null> {
+  const { DOMParser } = await import("linkedom");
+  return (new DOMParser().parseFromString(xml, "text/xml").documentElement as unknown as PageElement | null) ?? null;
+}
 
 /** The text as a reader sees it apart: " | " between lines and boxes, a blank where two elements meet as "ByNora" would. */
 export function spacedText(element: PageElement): string {

@@ -29,18 +29,12 @@ export function cleanFeedText(raw: string): CleanFeed {
 const OPENING = /<((?:[\w-]+:)?(?:item|entry))(?=[\s>])/gi;
 const MAX_ITEMS = 5_000;
 
-/** The whole items of a broken XML feed, each with its tags, and what stands before the first of them. */
-export function splitItems(text: string): { head: string; items: string[]; tag: "item" | "entry" } {
+/** The whole items of a broken XML feed, each with its tags. */
+export function splitItems(text: string): string[] {
   const items: string[] = [];
-  let head = text;
-  let tag: "item" | "entry" = "item";
   OPENING.lastIndex = 0;
   const starts = [...text.matchAll(OPENING)];
   starts.slice(0, MAX_ITEMS).forEach((match, index) => {
-    if (index === 0) {
-      head = text.slice(0, match.index);
-      tag = /entry$/i.test(match[1] ?? "") ? "entry" : "item";
-    }
     const limit = starts[index + 1]?.index ?? text.length;
     const part = text.slice(match.index, limit);
     const close = part.toLowerCase().lastIndexOf(`</${(match[1] ?? "").toLowerCase()}`);
@@ -48,7 +42,7 @@ export function splitItems(text: string): { head: string; items: string[]; tag: 
     const own = close >= 0 ? part.slice(0, close) : limit < text.length ? part : wholeElements(part);
     items.push(`${own}</${match[1]}>`);
   });
-  return { head, items, tag };
+  return items;
 }
 
 function wholeElements(part: string): string {
@@ -56,14 +50,8 @@ function wholeElements(part: string): string {
   return last === undefined ? part.slice(0, part.indexOf(">") + 1) : part.slice(0, last.index + last[0].length);
 }
 
-/** A feed of its own around some items, with the namespaces that items use. */
-export function wrapItems(head: string, items: readonly string[], tag: "item" | "entry"): string {
-  const pick = (name: string): string =>
-    new RegExp(`<${name}(?:\\s[^>]{0,300})?>[^<]{0,600}(?:<!\\[CDATA\\[[\\s\\S]{0,600}?\\]\\]>)?</${name}>`, "i").exec(
-      head,
-    )?.[0] ?? "";
-  const names =
-    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"';
-  if (tag === "entry") return `<feed xmlns="http://www.w3.org/2005/Atom" ${names}>${pick("title")}${items.join("")}</feed>`;
-  return `<rss version="2.0" ${names}><channel>${pick("title")}${pick("link")}${pick("language")}${items.join("")}</channel></rss>`;
+/** A feed of its own around one item: the root of the feed as it stands, so that its prefixes hold. */
+export function wrapItem(text: string, item: string): string {
+  const root = /<(?:\w+:)?(?:rss|feed|rdf)(?:\s[^<>]{0,4000})?>/i.exec(text)?.[0].replace(/\/>$/, ">") ?? "<rss>";
+  return `${root}${item}</${/^<([\w:]+)/.exec(root)?.[1] ?? "rss"}>`;
 }

@@ -3,7 +3,9 @@
 import type { Dated } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import { decodeHtml } from "./decode-html.ts";
-import { cleanFeedText, splitItems, wrapItems } from "./feed-source.ts";
+import type { PageElement } from "./dom.ts";
+import { cleanFeedText, splitItems, wrapItem } from "./feed-source.ts";
+import { baseOf, fieldHtml, fieldText, readXml, type XmlFeed, type XmlItem } from "./feed-xml.ts";
 import { plainAddress } from "./page-facts.ts";
 import { statedDate } from "./stated-dates.ts";
 import { decodeEntities } from "./structured-data.ts";
@@ -41,20 +43,29 @@ const MAX_BYTES = 50_000_000;
 export async function readFeed(bytes: Uint8Array, hints: { url: string | null; contentType: string | null }): Promise<Feed> {
   if (bytes.byteLength > MAX_BYTES) throw broken("larger than 50 MB");
   const { text, warnings } = cleanFeedText(await decodeHtml(bytes, hints.contentType));
-  const parsed = await parse(text, warnings);
-  if (parsed === null) throw broken("neither RSS, Atom nor JSON Feed");
-  const { format, feed } = parsed;
-  const title = plainText(feed["title"]);
-  const site = plainAddress(linkOf(feed) ?? "", hints.url) ?? null;
+  if (/^\s*[{[]/.test(text)) {
+    const json = looseJson(text);
+    if (json === null) throw broken("neither RSS, Atom nor JSON Feed");
+    const site = plainAddress(textIn(json["home_page_url"]) ?? "", hints.url);
+    const items = listOf(json["items"]).map((entry) => jsonItem(entry, site ?? hints.url));
+    return {
+      title: plainText(json["title"]),
+      url: site,
+      language: plainText(json["language"]),
+      items,
+      warnings,
+    };
+  }
+  const feed = await readItems(text, warnings);
+  if (feed === null) throw broken("neither RSS, Atom nor JSON Feed");
+  const { channel } = feed;
+  const site = plainAddress(linkOf(channel) ?? "", baseOf(channel.element, hints.url));
   const base = site ?? hints.url;
-  const raw = listOf(format === "atom" ? feed["entries"] : feed["items"]);
-  const items = raw.map((entry) => (format === "json" ? jsonItem(entry, base) : xmlItem(entry, base)));
-  const language = plainText(feed["language"]) ?? plainText((feed["dc"] as Loose | undefined)?.["language"]);
   return {
-    title,
+    title: plainText(fieldText(channel, ["title", "dc:title"])),
     url: site,
-    language,
-    items: items.filter((item) => item.url !== null || item.title !== null || item.content !== null || item.summary !== null),
+    language: fieldText(channel, ["language", "dc:language"]) ?? channel.element.getAttribute("xml:lang"),
+    items: feed.items.filter(({ fields }) => fields.size > 0).map((entry) => xmlItem(entry, feed.atom ? channel : null, base)),
     warnings,
   };
 }
@@ -62,49 +73,42 @@ export async function readFeed(bytes: Uint8Array, hints: { url: string | null; c
 /** True for bytes that are a feed, by their beginning; a media type alone proves nothing. */
 export function looksLikeFeed(head: Uint8Array): boolean {
   const text = Buffer.from(head.subarray(0, 4096)).toString("latin1").replaceAll("\0", "");
-  return /<(?:\w+:)?(?:rss|feed|rdf)[\s>]/i.test(text.replace(/<!--[\s\S]{0,2000}?-->/g, "")) && !/<html[\s>]/i.test(text)
+  return /<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]/i.test(text.replace(/<!--[\s\S]{0,2000}?-->/g, "")) && !/<html[\s>]/i.test(text)
     ? true
     : /"version"\s*:\s*"https?:\/\/(?:www\.)?jsonfeed\.org/.test(text);
 }
 
-async function parse(text: string, warnings: string[]): Promise<{ format: string; feed: Loose } | null> {
-  const { parseFeed } = await import("feedsmith");
-  const attempt = (source: string): { format: string; feed: Loose } | null => {
-    try {
-      const { format, feed } = parseFeed(source);
-      return { format, feed: feed as unknown as Loose };
-    } catch {
-      return null;
-    }
-  };
-  if (/^\s*[{[]/.test(text)) return looseJson(text, attempt);
-  const whole = attempt(text);
-  const { head, items, tag } = splitItems(text);
-  const count = whole === null ? 0 : listOf(whole.format === "atom" ? whole.feed["entries"] : whole.feed["items"]).length;
+/** The feed with all its items; where one that never ends swallowed the others, each is read on its own. */
+async function readItems(text: string, warnings: string[]): Promise<XmlFeed | null> {
+  const whole = await readXml(text);
+  const items = splitItems(text);
+  const ends = (text.match(/<\/(?:[\w-]+:)?(?:item|entry)\s*>/gi) ?? []).length;
+  const found = whole?.items.length ?? 0;
   // as many ends as beginnings: what the parser found is all there is, also where a text speaks of such tags
-  const even = (text.match(/<\/(?:[\w-]+:)?(?:item|entry)\s*>/gi) ?? []).length === items.length;
-  if (whole !== null && ((count > 0 && even) || count >= items.length)) return whole;
-  if (items.length === 0) return null;
+  if (
+    whole !== null &&
+    ((found > 0 && ends === items.length && !/<!\[CDATA\[(?![\s\S]*\]\]>)/.test(text)) || found >= items.length)
+  ) {
+    if (ends !== items.length && items.length > 0) warnings.push("The feed is not well-formed.");
+    return whole;
+  }
+  if (items.length === 0) return whole;
   warnings.push("The feed is not well-formed: its items were read one by one.");
-  const kept = items.flatMap((item) => {
-    const single = attempt(wrapItems("", [item], tag));
-    return single === null ? [] : listOf(tag === "entry" ? single.feed["entries"] : single.feed["items"]);
-  });
+  const kept: XmlFeed["items"] = [];
+  for (const item of items) {
+    const single = await readXml(wrapItem(text, item));
+    if (single !== null) kept.push(...single.items.slice(0, 1));
+  }
   if (kept.length < items.length) warnings.push(`Items that could not be read: ${items.length - kept.length}.`);
-  const frame = whole ?? attempt(wrapItems(head, items.slice(0, 1), tag));
-  if (kept.length === 0) return frame;
-  return { format: tag === "entry" ? "atom" : "rss", feed: { ...frame?.feed, [tag === "entry" ? "entries" : "items"]: kept } };
+  const frame = whole ?? (await readXml(wrapItem(text, "")));
+  return frame === null ? null : { ...frame, items: kept };
 }
 
-function looseJson(
-  text: string,
-  attempt: (source: string) => { format: string; feed: Loose } | null,
-): { format: string; feed: Loose } | null {
+function looseJson(text: string): Loose | null {
   for (const source of [text, text.replace(/,\s*([}\]])/g, "$1")]) {
     try {
       const value = JSON.parse(source) as unknown;
-      if (typeof value !== "object" || value === null || !Array.isArray((value as Loose)["items"])) return null;
-      return attempt(JSON.stringify(value)) ?? { format: "json", feed: value as Loose };
+      return typeof value !== "object" || value === null || !Array.isArray((value as Loose)["items"]) ? null : (value as Loose);
     } catch {
       // the next, more forgiving reading
     }
@@ -120,71 +124,63 @@ function jsonItem(item: Loose, base: string | null): FeedItem {
     guid: textIn(item["id"]),
     title: plainText(item["title"]),
     authors: authors.flatMap((author) => plainText(author["name"]) ?? []),
-    published: firstDate([["date_published", item["date_published"]]]),
-    updated: firstDate([["date_modified", item["date_modified"]]]),
+    published: jsonDate(item, "date_published"),
+    updated: jsonDate(item, "date_modified"),
     content: textIn(item["content_html"]) ?? (plain === null ? null : escapeText(textIn(item["content_text"]) ?? "")),
     summary: textIn(item["summary"]),
   };
 }
 
-function xmlItem(item: Loose, base: string | null): FeedItem {
-  const dc = (item["dc"] ?? {}) as Loose;
-  const terms = (item["dcterms"] ?? {}) as Loose;
-  const guid =
-    textIn((item["guid"] as Loose | undefined)?.["value"] ?? item["guid"]) ??
-    textIn(item["id"]) ??
-    textIn((item["rdf"] as Loose | undefined)?.["about"]);
-  const permanent = (item["guid"] as Loose | undefined)?.["isPermaLink"] !== false;
+/** `feed` is the Atom feed, whose authors are those of entries that name none. */
+function xmlItem(item: XmlItem, feed: XmlItem | null, base: string | null): FeedItem {
+  const { element, fields } = item;
+  const own = fields.get("guid")?.[0];
+  const guid = fieldText(item, ["guid", "id"]) ?? textIn(element.getAttribute("rdf:about") ?? element.getAttribute("about"));
+  const permanent = !/^false$/i.test(own?.getAttribute("isPermaLink") ?? own?.getAttribute("ispermalink") ?? "");
   const link = linkOf(item) ?? (permanent && guid !== null && /^https?:\/\//i.test(guid) ? guid : null);
-  const atom = (item["atom"] ?? {}) as Loose;
-  const embedded = item["content"];
-  const content = typeof embedded === "object" && embedded !== null ? htmlOf(embedded as Loose) : textIn(embedded);
+  const authors = authorsOf(item);
   return {
-    url: link === null ? null : plainAddress(link, base),
+    url: link === null ? null : plainAddress(link, baseOf(element, base)),
     guid,
-    title: plainText(item["title"]),
-    authors: [
-      ...listOf(item["authors"]).flatMap((author) => plainText(author["name"]) ?? []),
-      ...[item["authors"], dc["creators"], dc["creator"], item["author"]]
-        .flat()
-        .flatMap((name) => (typeof name === "string" ? (mailName(name) ?? []) : [])),
-    ],
-    published: firstDate([
-      ["pubDate", item["pubDate"]],
-      ["published", item["published"]],
-      ["dc:date", dc["dates"] ?? dc["date"]],
-      ["dcterms:issued", terms["issued"]],
-      ["dcterms:created", terms["created"]],
-      ["atom:published", atom["published"]],
-      ["issued", item["issued"]],
+    title: plainText(fieldText(item, ["title", "dc:title", "media:title"])),
+    authors: authors.length > 0 || feed === null ? authors : authorsOf(feed),
+    published: firstDate(item, [
+      "pubdate",
+      "published",
+      "issued",
+      "dc:date",
+      "dcterms:issued",
+      "dcterms:created",
+      "created",
+      "date",
+      "dcterms:date",
     ]),
-    updated: firstDate([
-      ["updated", item["updated"]],
-      ["dcterms:modified", terms["modified"]],
-      ["atom:updated", atom["updated"]],
-      ["modified", item["modified"]],
-    ]),
-    content,
-    summary:
-      htmlOf(item["summary"] as Loose | undefined) ??
-      textIn(item["description"]) ??
-      htmlOf((item["media"] as Loose | undefined)?.["description"] as Loose | undefined),
+    updated: firstDate(item, ["updated", "modified", "dcterms:modified"]),
+    content: fieldHtml(item, ["content:encoded", "content", "xhtml:body", "body", "xhtml:div", "fullitem"], escapeText),
+    summary: fieldHtml(
+      item,
+      ["description", "summary", "abstract", "tagline", "dc:description", "media:description", "itunes:summary"],
+      escapeText,
+    ),
   };
+}
+
+function authorsOf({ fields }: XmlItem): string[] {
+  for (const name of ["author", "dc:creator", "dc:author", "creator", "itunes:author"]) {
+    const names = (fields.get(name) ?? []).flatMap((element) => {
+      const own = [...element.querySelectorAll("*")].find((child) => /(?:^|:)name$/i.test(child.tagName));
+      return plainText(own?.textContent) ?? (own === undefined ? (mailName(element.textContent ?? "") ?? []) : []);
+    });
+    if (names.length > 0) return names;
+  }
+  return [];
 }
 
 /** RSS writes `mail@host (Name)`; an address alone names nobody. */
 function mailName(author: string): string | null {
   const inner = /\(([^)]{2,80})\)/.exec(author)?.[1];
-  const name = (inner ?? author.replace(/<?\S+@\S+>?/g, "")).trim();
+  const name = (inner ?? author.replace(/<?\S+@\S+>?/g, "")).replace(/\s+/g, " ").trim();
   return name === "" ? null : decodeEntities(name);
-}
-
-function htmlOf(value: Loose | string | undefined): string | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "string") return textIn(value);
-  const text = textIn(value["encoded"] ?? value["value"]);
-  if (text === null) return null;
-  return value["type"] === "text" ? escapeText(text) : text;
 }
 
 const escapeText = (text: string): string =>
@@ -193,24 +189,35 @@ const escapeText = (text: string): string =>
     .map((part) => `<p>${part.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</p>`)
     .join("");
 
-function linkOf(thing: Loose): string | null {
-  const direct = textIn(thing["link"]);
-  if (direct !== null) return direct;
-  const links = listOf(thing["links"]);
+/** The address of an item or a feed: RSS writes it as text, Atom as attributes, CDF on the element itself. */
+function linkOf({ element, fields }: XmlItem): string | null {
+  const links = fields.get("link") ?? [];
+  const direct = links.map((link) => textIn(link.textContent)).find((text) => text !== null);
+  if (direct !== undefined && direct !== null) return direct;
+  const rel = (link: PageElement): string => (link.getAttribute("rel") ?? "alternate").toLowerCase();
   const best =
-    links.find((link) => link["rel"] === undefined || link["rel"] === "alternate") ??
-    links.find((link) => link["rel"] !== "self" && link["rel"] !== "enclosure");
-  const home = textIn(thing["home_page_url"]);
-  return textIn(best?.["href"]) ?? home ?? textIn(((thing["feedburner"] ?? {}) as Loose)["origLink"]);
+    links.find((link) => rel(link) === "alternate") ??
+    links.find((link) => !/^(?:self|enclosure|hub|replies|license|edit|next|via|related)$/.test(rel(link)));
+  return (
+    textIn(best?.getAttribute("href")) ??
+    fieldText({ element, fields }, ["url", "feedburner:origlink"]) ??
+    textIn(element.getAttribute("href") ?? element.getAttribute("HREF"))
+  );
 }
 
-function firstDate(candidates: [string, unknown][]): FeedItem["published"] {
-  for (const [where, value] of candidates) {
-    const text = textIn(Array.isArray(value) ? value[0] : value);
+function firstDate(item: XmlItem, names: readonly string[]): FeedItem["published"] {
+  for (const name of names) {
+    const text = fieldText(item, [name]);
     const date = text === null ? null : statedDate(text);
-    if (date !== null) return { value: date, where: `feed ${where}: "${text}"` };
+    if (date !== null) return { value: date, where: `feed ${name}: "${text}"` };
   }
   return null;
+}
+
+function jsonDate(item: Loose, name: string): FeedItem["published"] {
+  const text = textIn(item[name]);
+  const date = text === null ? null : statedDate(text);
+  return date === null ? null : { value: date, where: `feed ${name}: "${text}"` };
 }
 
 const listOf = (value: unknown): Loose[] =>

@@ -11,7 +11,7 @@ const SLASHED = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(
 const RFC822 =
   /^(?:\p{L}{2,10}\.?,?\s+)?(\d{1,2})[\s-]+(\p{L}{3,10})\.?[\s-]+(\d{4}|\d{2}),?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:\s*(\(?[a-z]{1,4}\)?|[+-]\d{2}:?\d{2}))?(?:\s*\(.{1,30}\))?$/iu;
 const JS_DATE =
-  /^[a-z]{3},?\s+([a-z]{3})\s+(\d{1,2})\s+(?:(\d{2}):(\d{2}):(\d{2})\s+(?:([A-Z]{3,4})\s+)?)?(\d{4})(?:\s+(\d{2}):(\d{2}):(\d{2})\s+(?:GMT|UTC)?([+-]\d{4})?)?(?:\s*\(.{1,60}\))?$/i;
+  /^[a-z]{3},?\s+([a-z]{3})\s+(\d{1,2})\s+(?:(\d{2}):(\d{2}):(\d{2})\s+(?:([A-Z]{3,4}|[+-]\d{4})\s+)?)?(\d{4})(?:\s+(\d{2}):(\d{2}):(\d{2})\s+(?:GMT|UTC)?([+-]\d{4})?)?(?:\s*\(.{1,60}\))?$/i;
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 /** Abbreviations that feeds in other languages put into the English form; "mar" and its kin mean the same everywhere. */
 const OTHER_MONTHS: Record<string, string> = {

@@ -23,6 +23,9 @@ const UPDATED =
   /\b(?:updated?|modified|revised|last (?:edited|change)|aktualisiert|stand|mis à jour|actualizado|actualización|atualizado|aggiornato|bijgewerkt|edited|güncelleme\w*)\b|обновлено|آخر تحديث|به‌روزرسانی/iu;
 const PUBLISHED =
   /\b(?:published|posted|publish|pubdate|first published|created|veröffentlicht|erschienen|erstellt|publié|publicado|pubblicato|gepubliceerd|yayınlanma)\b|опубликовано|تاريخ النشر|نشر في|تاریخ انتشار/iu;
+/** The clock of the page, not of the article. */
+const NOW =
+  /\b(?:aktuelle zeit|heute|current time|it is currently|today(?: is)?|time now|aujourd['’]hui|hoy|oggi)\b|сегодня|اليوم/iu;
 /** What may stand beside the date in a line that is nothing but a date line. */
 const BESIDE = 70;
 
@@ -104,7 +107,7 @@ function addLine(out: VisibleDates, written: string, order: DayMonthOrder | unde
 function isDateLine(written: string, order: DayMonthOrder | undefined): boolean {
   const text = plainDateText(written);
   const dates = findDates(text, undefined, order).filter(({ inferred, precision }) => !inferred && /day|time/.test(precision));
-  if (dates.length === 0 || dates.length > 2) return false;
+  if (dates.length === 0 || dates.length > 2 || NOW.test(text)) return false;
   const beside = dates.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text).trim();
   const words = beside.match(/\p{L}+/gu)?.length ?? 0;
   return beside.length <= BESIDE && words <= 9 && !(words > 4 && /[.!?]["”’]?$/u.test(beside));
