@@ -49,7 +49,7 @@ const LINE_OF_ITS_OWN = /^(?:ADDRESS|ARTICLE|ASIDE|BR|DD|DIV|DL|DT|FOOTER|H[1-6]
 /** Parses any text as XML; what is not well-formed is mended, never an error. Null where there is no element in it. */
 export async function parseXml(xml: string): Promise<PageElement | null> {
   const { DOMParser } = await import("linkedom");
-  return (new DOMParser().parseFromString(xml, "text/xml").documentElement as unknown as PageElement | null) ?? null;
+  return new DOMParser().parseFromString(xml, "text/xml").documentElement ?? null;
 }
 
 /** The text as a reader sees it apart: " | " between lines and boxes, a blank where two elements meet as "ByNora" would. */
