@@ -67,13 +67,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     // nor is what was asked about an answer or a document
     const matters = turns.filter((turn) => backReference(turn.question) === null && documentQuestion(turn.question) === null);
     const asked = await fromTexts(question, filter, matters, { k, signal });
-    const foreign = foreignQuestion(question);
-    if (foreign !== null)
-      asked.draft.warnings.push(
-        asked.draft.status === "not_covered"
-          ? `This seems to be ${foreign}. I understand questions in English only: please ask it in English.`
-          : `This seems to be ${foreign}. I understand questions in English only; these sentences share its names and words.`,
-      );
+    asked.draft.warnings.push(...(await ofLanguages(question, asked, filter)));
     return asked;
   }
 
@@ -196,6 +190,27 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     return { inquiry: understand(question, clock.now()).inquiry, passages: [], filter, coverage, warnings: [] };
   }
 
+  /** What a reader of another language should know: questions are understood in English only, and words are not translated. */
+  async function ofLanguages(question: string, { draft }: Asked, filter: Filter): Promise<string[]> {
+    const asked = foreignQuestion(question);
+    const covered = draft.status !== "not_covered";
+    if (asked === null && covered) return [];
+    const names = languageNames(await store.documents(filter));
+    if (asked !== null && names.includes(asked))
+      return [`Questions in ${asked} are looked up by their words alone; what they ask for is understood in English only.`];
+    if (asked !== null)
+      return [
+        covered
+          ? `This seems to be ${asked}. I understand questions in English only; these sentences share its names and words.`
+          : `This seems to be ${asked}. I understand questions in English only: please ask it in English.`,
+      ];
+    return names.length === 0 || names.includes("English")
+      ? []
+      : [
+          `The documents are in ${names.join(" and ")}; an English question finds in them only names, numbers and words that both share.`,
+        ];
+  }
+
   /** What the line on coverage cannot say: how many documents lack a date or a publisher. */
   async function unknowns(filter: Filter): Promise<string[]> {
     const documents = await store.documents(filter);
@@ -217,6 +232,13 @@ function nameFor(typed: string, documents: readonly Document[]): string {
   const lower = typed.toLowerCase();
   const named = [first?.publisher ?? typed, ...(first?.author?.split(", ") ?? [])];
   return named.find((name) => lower.includes(name.toLowerCase()) || name.toLowerCase().includes(lower)) ?? typed;
+}
+
+/** English names of the documents' languages, those that are known. */
+function languageNames(documents: readonly Document[]): string[] {
+  const tags = new Set(documents.flatMap(({ language }) => language?.split("-")[0]?.toLowerCase() ?? []));
+  const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+  return [...tags].filter((tag) => /^[a-z]{2,3}$/.test(tag)).map((tag) => names.of(tag) ?? tag);
 }
 
 const renamed = (question: string, { draft, retrieval }: Asked): Asked => ({ draft: { ...draft, question }, retrieval });

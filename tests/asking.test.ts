@@ -259,6 +259,34 @@ describe("what happened when", () => {
   });
 });
 
+describe("slips of the finger", () => {
+  test.each([
+    ["who lead the delgation of Orsava?", "delegation"],
+    ["how many dayss did the strike last", null],
+    ["what did the harbor tunel cost?", "tunnel"],
+    ["how much is the pay rise of the unoin?", "union"],
+    ["was the acord signed in Halden?", "accord"],
+    ["where is Northprot", "Northport"],
+    ["when do the feries end", "ferries"],
+    ["who are the delegatse of belmakr?", "delegates of Belmark"],
+    ["what caused the floding in the shaft", "flooding"],
+    ["who is the mayro of northport", "mayor"],
+  ])("%s", async (question, expected) => {
+    const { warnings } = await ask(question);
+    if (expected === null) expect(warnings.join()).not.toContain("Read as");
+    else expect(warnings.join()).toMatch(new RegExp(`Read as: .*${expected}`, "i"));
+  });
+
+  test.each([
+    "what did the volcano cost?",
+    "who paid for the theatre?",
+    "is there a bakery in Northport?",
+    "what did the carters win?",
+  ])("a word that is only not there stays as it is: %s", async (question) =>
+    expect((await ask(question)).warnings.join()).not.toContain("Read as"),
+  );
+});
+
 describe("other languages", () => {
   test.each([
     ["Was kostete der Hafentunnel?", "German"],

@@ -1,5 +1,6 @@
 // Where sentences begin and end. Works paragraph by paragraph: Intl.Segmenter over one long string is quadratic in memory.
 import type { Span } from "../domain.ts";
+import { monthNumber } from "./months.ts";
 
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 
@@ -7,14 +8,28 @@ const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 const LONGEST_RUN = 20_000;
 
 const ABBREVIATION =
-  /(?:^|[\s("“‘[])(?:Mr|Mrs|Ms|Dr|Prof|Asst|Assoc|Rev|Hon|Gov|Sen|Rep|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Brig|Supt|St|Mt|Ft|No|Nos|Art|Vol|Fig|Jr|Sr|vs|etc|approx|est|al|cf|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|U\.S|U\.K|U\.N|E\.U|e\.g|i\.e|a\.m|p\.m|[A-Z](?:\.[A-Z])*)\.["”’)\]]*\s*$/;
+  /(?:^|[\s("“‘[])(?:Mr|Mrs|Ms|Dr|Prof|Asst|Assoc|Rev|Hon|Gov|Sen|Rep|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Brig|Supt|St|Mt|Ft|No|Nos|Art|Vol|Fig|Jr|Sr|vs|etc|approx|est|al|cf|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Nr|Abs|bzw|ca|Mio|Mrd|Sra|Srta|Mme|Mlle|pág|U\.S|U\.K|U\.N|E\.U|e\.g|i\.e|a\.m|p\.m|[A-Z](?:\.[A-Z])*)\.["”’)\]]*\s*$/;
 
 /** These abbreviations often end a sentence as well; a capital letter after them is a new sentence. */
 const MAY_END = /(?:U\.S|U\.K|U\.N|E\.U|a\.m|p\.m|etc|Inc|Ltd|Co|Corp|al|Jr|Sr)\.["”’)\]]*\s*$/;
 
+const ORDINAL = /(?:^|[\s(])(?:(\p{L}+)\s+)?\d{1,2}\.\s*$/u;
+const ENGLISH_MONTH = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/;
+
+/** "am 13. Mai", "der 2. Weltkrieg": a number with a full stop that is an ordinal, as German and its neighbours write it. */
+function isOrdinal(before: string, after: string): boolean {
+  const match = ORDINAL.exec(before);
+  if (match === null) return false;
+  const lead = match[1]?.toLowerCase() ?? "";
+  if (/^(?:der|dem|den|des|vom|zum|zur|beim|den|det|dne)$/.test(lead)) return true;
+  const next = /^\p{L}+/u.exec(after)?.[0] ?? "";
+  return monthNumber(next) !== null && (!ENGLISH_MONTH.test(next) || /^(?:am|ab|bis|seit)$/.test(lead));
+}
+
 function belongsTogether(before: string, after: string): boolean {
   if (/^[\p{Ll}]/u.test(after)) return !/[!?…:]\s*$/.test(before) || /["”’]\s*$/.test(before);
   if (/^[)\]”’,;:.!?]/.test(after)) return true;
+  if (isOrdinal(before, after)) return true;
   if (!ABBREVIATION.test(before)) return false;
   return !MAY_END.test(before) || /^\p{N}/u.test(after);
 }

@@ -13,5 +13,7 @@ export interface Embedder {
    * Throws Failure `embeddings_failed` when the model cannot be loaded or reached; AbortError when `signal` fires.
    */
   embed(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<Float32Array[]>;
+  /** Whether the model's own word list holds the word (lower case, without accents): a common word then, not a slip. Absent where there is no list. */
+  knowsWord?: (word: string) => boolean;
   close(): Promise<void>;
 }

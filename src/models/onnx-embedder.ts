@@ -10,6 +10,7 @@ import { PROJECT_ROOT } from "../project.ts";
 import type { WorkerReply, WorkerRequest, WorkerSetup } from "./embed-worker.ts";
 import type { EmbedKind, Embedder } from "./embedder.ts";
 import { dropGate, isUnderWay, openGate, type NativeGate } from "./native-gate.ts";
+import { wordListOf } from "./word-list.ts";
 
 const BUNDLED = path.join(PROJECT_ROOT, "src/models/bundled");
 const BUNDLED_IDENTITY = "bundled:all-MiniLM-L6-v2-int8";
@@ -181,6 +182,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
         return outcome.value;
       });
     },
+    knowsWord: wordListOf(folder),
     async close() {
       closed = true;
       const old = worker;

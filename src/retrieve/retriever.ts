@@ -51,7 +51,7 @@ const OWN_POOL = 20;
 const EMBEDDED = 4000;
 
 export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retriever {
-  const corpus = createCorpusWording(store);
+  const corpus = createCorpusWording(store, embedder.knowsWord);
 
   return {
     async retrieve(question, { filter = {}, k = DEFAULT_K, mode = "hybrid", history = [], signal } = {}) {

@@ -2,6 +2,7 @@
 // Looked up in the index when a question needs it, kept until the index changes. Only texts that the caller may read are asked.
 import type { Filter } from "../domain.ts";
 import { countryOf } from "../language/countries.ts";
+import { foreignQuestion } from "../language/foreign-question.ts";
 import { findAcronyms, findNames, spells } from "../language/names.ts";
 import type { Name } from "../language/names.ts";
 import { sameWord } from "../language/same-name.ts";
@@ -28,9 +29,12 @@ const MOST_SPELLINGS = 2;
 const SHORTEST_TYPO = 5;
 /** Without a capital, a short word that is nowhere is an ordinary word rather than a name. */
 const SHORTEST_PLAIN = 6;
+/** From this length on a word may hold two slips. */
+const LONG_WORD = 8;
 const READ = 20;
 
-export function createCorpusWording(store: KnowledgeStore): CorpusWording {
+/** `knowsWord`: whether a word is a common one; without it only names are put right. */
+export function createCorpusWording(store: KnowledgeStore, knowsWord?: (word: string) => boolean): CorpusWording {
   let generation: number | null = null;
   const letters = new Map<string, readonly VocabularyWord[]>();
   const answers = new Map<string, unknown>();
@@ -59,24 +63,70 @@ export function createCorpusWording(store: KnowledgeStore): CorpusWording {
 
   /** Words that stand nowhere in the index, put as it writes the nearest one. */
   async function correct(question: string, seen: Filter): Promise<{ text: string; corrected: Wording["corrected"] }> {
+    const shortest = (raw: string): number => (/^\p{Lu}/u.test(raw) || knowsWord !== undefined ? SHORTEST_TYPO : SHORTEST_PLAIN);
     const words = wordsOf(question.slice(0, 1000)).filter(
-      ({ folded, raw }) => folded.length >= (/^\p{Lu}/u.test(raw) ? SHORTEST_TYPO : SHORTEST_PLAIN) && /^\p{L}+$/u.test(folded),
+      ({ folded, raw }) => folded.length >= shortest(raw) && /^\p{L}+$/u.test(folded),
     );
     if (words.length === 0) return { text: question, corrected: [] };
     const { holding } = await store.frequencies(words.map((word) => word.folded));
     const corrected: Wording["corrected"] = [];
+    // of another language the list of common words knows nothing
+    const english = foreignQuestion(question) === null;
     let text = question;
     const unknown = words.filter((_, index) => holding[index] === 0);
     // a question whose words are mostly unknown is about something else, not badly typed
     if (unknown.length > Math.max(2, words.length / 2)) return { text, corrected };
     for (const word of unknown.reverse()) {
       if (countryOf(word.raw) !== null) continue;
-      const read = await remembered(`typo ${word.folded} ${key(seen)}`, () => nearest(word.folded, seen));
+      const capital = /^\p{Lu}/u.test(word.raw);
+      const read = await remembered(`typo ${english} ${word.raw} ${key(seen)}`, () =>
+        english ? meant(word.folded, capital, seen) : nearest(word.folded, seen),
+      );
       if (read === null) continue;
       corrected.unshift({ typed: word.raw, read });
       text = text.slice(0, word.start) + read + text.slice(word.end);
     }
     return { text, corrected };
+  }
+
+  /** The name or, for a word in small letters that is no common one, the word that was meant. */
+  async function meant(typed: string, capital: boolean, seen: Filter): Promise<string | null> {
+    const common = isCommon(typed);
+    if (!capital && typed.length < SHORTEST_PLAIN && common !== false) return null;
+    const name = await nearest(typed, seen);
+    return name !== null || capital || common !== false ? name : nearestWord(typed, seen);
+  }
+
+  /** Null where there is no list to tell by. An inflected form is as common as its base. */
+  function isCommon(typed: string): boolean | null {
+    if (knowsWord === undefined) return null;
+    const forms = [
+      typed,
+      typed.replace(/(?:e?s|e?d|ing|e?rs?|ly)$/, ""),
+      typed.replace(/(?:ing|ed|ers?)$/, "e"),
+      typed.replace(/ie[sd]$/, "y"),
+    ];
+    return forms.some((form) => form.length > 2 && knowsWord(form));
+  }
+
+  /** The word of the texts that the typed one is a slip of: one slip, in long words two, never in the first letter. */
+  async function nearestWord(typed: string, seen: Filter): Promise<string | null> {
+    const near = (await vocabulary(typed))
+      .map(({ word, passages }) => ({ word, passages, edits: editsApart(typed.slice(0, word.length), word, 2) }))
+      .filter(({ word, edits }) => edits <= 2 && word.length >= SHORTEST_TYPO - 2 && word.length <= typed.length + 1)
+      .sort((a, b) => a.edits - b.edits || b.word.length - a.word.length || b.passages - a.passages);
+    const most = typed.length >= LONG_WORD ? 2 : 1;
+    let best: { raw: string; edits: number } | null = null;
+    for (const { word: stem } of near.slice(0, 6)) {
+      for (const text of await textsWith(stem, seen)) {
+        for (const word of wordsOf(text)) {
+          if (word.stem !== stem || word.folded.charAt(0) !== typed.charAt(0)) continue;
+          const edits = editsApart(typed, word.folded, most);
+          if (edits <= most && (best === null || edits < best.edits)) best = { raw: word.folded, edits };
+        }
+      }
+    }
+    return best?.raw ?? null;
   }
 
   /** The name that the word is a slip or a variant of. Only names: an ordinary word that is nowhere means just that. */
@@ -147,8 +197,9 @@ export function createCorpusWording(store: KnowledgeStore): CorpusWording {
     });
   }
 
+  /** Texts with the word or stem; a stem is stemmed again when it is looked for, and "collaps" would become another, "collapse" does not. */
   async function textsWith(word: string, seen: Filter): Promise<string[]> {
-    const hits = await store.searchText({ words: [word], phrases: [] }, seen, READ);
+    const hits = await store.searchText({ words: [word, `${word}e`], phrases: [] }, seen, READ);
     return (await store.passages(hits.map((hit) => hit.passage))).map((passage) => passage.text);
   }
 
