@@ -82,6 +82,32 @@ describe("asking", () => {
     expect(stdout).not.toContain("{");
   });
 
+  test("talk is no question to the corpus: exit 0, the shape of an answer, a receipt", async () => {
+    const { code, value } = await json<Answer>(["ask", "hi, what can you do?", ...places]);
+    expect(code).toBe(0);
+    expect(value).toMatchObject({ status: "not_covered", sentences: [], sources: [], nearest: [], reply: { kind: "abilities" } });
+    expect(value.coverage.documents).toBe(2);
+    expect(value.reply?.questions.length).toBeGreaterThan(0);
+    const { stdout } = await runCommand(["ask", "hi, what can you do?", ...places]);
+    expect(stdout).toMatch(/^I am Briefing Bot/);
+    expect(stdout).not.toMatch(/not cover|Nearest/);
+    expect((await runCommand(["why", value.answer_id, ...places])).stdout).toContain("replied: I am Briefing Bot");
+  });
+
+  test("a document's own data is answered from it, and the quote is a slice of its text", async () => {
+    const { value } = await json<Answer>(["ask", "Who wrote the Baltic Wire article?", ...places]);
+    expect(value.sentences).toEqual([
+      {
+        text: "“Dockers end their strike” was written by Jonas Meer.",
+        citations: [1],
+        check: { supported: true, score: 1, method: "metadata equality" },
+      },
+    ]);
+    const [source] = value.sources;
+    const shown = await json<{ text: string }>(["show", source?.document.id ?? "", ...places]);
+    expect(shown.value.text.slice(source?.start, source?.end)).toBe(source?.quote);
+  });
+
   test("filters hold: nothing published later is read", async () => {
     const { value } = await json<SearchResult>(["search", "Northport harbour", "--as-of", "2024-05-20", ...places]);
     expect(value.passages.length).toBeGreaterThan(0);

@@ -77,3 +77,11 @@ describe("an answer", () => {
     expect(page).toContain('<a href="https://harbour.example/alpha');
   });
 });
+
+test("what is said to the bot itself is answered by a few words, without status, sources and coverage", () => {
+  const reply = { kind: "greeting" as const, text: "Hello.\nI have read 2 documents.", questions: ["Who wrote “Minutes”?"] };
+  const text = read("hi", [], { reply });
+  expect(text).toContain("Hello.\nI have read 2 documents.");
+  expect(text).toContain("• Who wrote “Minutes”?");
+  expect(text).not.toMatch(/do not answer|Quoted from|Sources/);
+});

@@ -3,7 +3,7 @@ import { createInterface, type Interface } from "node:readline/promises";
 import type { Readable } from "node:stream";
 import type { Briefing, Turn } from "../../briefing.ts";
 import { Failure } from "../../failure.ts";
-import { plain, type Output } from "./output.ts";
+import { plain, wrap, type Output } from "./output.ts";
 import { printAnswer, printDocuments, printReceipt } from "./print.ts";
 
 /** Earlier turns that a follow-up may hang on. */
@@ -17,14 +17,19 @@ export interface ChatDeps {
   screen: NodeJS.WritableStream;
 }
 
-const HELP = [
-  "Ask in plain English, and ask on: “who said that?”, “when was that?”, “and in 2023?”, “tell me more”.",
-  "  /sources  lists the documents",
-  "  /why      how the last answer came about",
-  "  /new      starts a new conversation: nothing before it is remembered",
-  "  /help     this",
-  "  /quit     ends, as do exit, Ctrl-C and Ctrl-D",
-].join("\n");
+const COMMANDS: readonly (readonly [string, string])[] = [
+  ["/sources", "lists the documents"],
+  ["/why", "how the last answer came about"],
+  ["/new", "starts a new conversation: nothing before it is remembered"],
+  ["/help", "this"],
+  ["/quit", "ends, as do exit, Ctrl-C and Ctrl-D"],
+];
+const ASK = "Ask in plain English, and ask on: “who said that?”, “when was that?”, “and in 2023?”, “tell me more”.";
+
+function help(width: number): string {
+  const commands = COMMANDS.map(([name, about]) => wrap(about, width, " ".repeat(12), `  ${name.padEnd(10)}`));
+  return [wrap(ASK, width), ...commands].join("\n");
+}
 
 /** Runs until the input ends, `/quit`, or Ctrl-C. Gives the exit code: 1 when every question failed. */
 export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promise<number> {
@@ -38,7 +43,7 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
   const outcome = { answered: 0, failed: 0 };
   let last: string | null = null;
   if (live) {
-    output.data("Ask about the corpus. /help says what else there is, /quit ends.");
+    output.data(wrap("Ask about the corpus. /help says what else there is, /quit ends.", output.width));
     lines.on("SIGINT", () => lines.close());
     lines.prompt();
   }
@@ -75,7 +80,8 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
       return printDocuments(all, all, output);
     }
     if (command === "why") return last === null ? "There is no answer yet." : printReceipt(await briefing.why(last), output);
-    return command === "help" || command === "" ? HELP : `There is no /${plain(command)}.\n${HELP}`;
+    const page = help(output.width);
+    return command === "help" || command === "" ? page : `There is no /${plain(command)}.\n${page}`;
   }
 }
 

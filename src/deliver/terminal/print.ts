@@ -89,10 +89,8 @@ function coverageLine({ coverage }: Answer): string {
   const span = coverage.from === null ? "none of them dated" : from === to ? `dated ${from}` : `dated from ${from} to ${to}`;
   const named = coverage.publishers.slice(0, 6).map(plain).join(", ");
   const more = coverage.publishers.length > 6 ? ` and ${coverage.publishers.length - 6} more` : "";
-  return `${count(coverage.documents, "document")} were read for this, ${span}${named === "" ? "" : `; publishers: ${named}${more}`}.`.replace(
-    /^1 document were/,
-    "1 document was",
-  );
+  const read = coverage.documents === 1 ? "1 document was" : `${coverage.documents} documents were`;
+  return `${read} read for this, ${span}${named === "" ? "" : `; publishers: ${named}${more}`}.`;
 }
 
 function sourceEntry(
@@ -192,18 +190,22 @@ export function printReceipt({ answer, trail, at, asker }: Receipt, look: Look):
     value === undefined ? [] : [`${name} ${String(value)}`],
   );
   const { usage } = answer;
+  const wrapped = (text: string): string => wrap(text, look.width);
   return [
     `${c.bold(plain(answer.question))}  ${at}${asker === null ? "" : ` by ${asker}`}`,
-    `status ${answer.status}, ${answer.mode}, window: ${filter.length === 0 ? "everything" : filter.join(", ")}`,
-    `index ${trail.index === null ? "none" : `${trail.index.embedder}, schema ${trail.index.schema}, generation ${trail.index.generation}`}, prompt ${trail.prompt ?? "none"}`,
+    wrapped(`status ${answer.status}, ${answer.mode}, window: ${filter.length === 0 ? "everything" : filter.join(", ")}`),
+    wrapped(
+      `index ${trail.index === null ? "none" : `${trail.index.embedder}, schema ${trail.index.schema}, generation ${trail.index.generation}`}, prompt ${trail.prompt ?? "none"}`,
+    ),
     usage === null ? "no model was used" : `${usage.input_tokens} tokens in, ${usage.output_tokens} out, ${usage.cost_usd} USD`,
-    c.bold("Sentences"),
+    ...(answer.reply === undefined ? [] : [wrapped(`replied: ${plain(answer.reply.text)}`)]),
+    c.bold(answer.sentences.length === 0 ? "No sentences" : "Sentences"),
     ...answer.sentences.map(({ text, citations, check }) =>
       wrap(`${plain(text)} ${marks(citations)} ${check.method} ${check.score.toFixed(2)}`, look.width, "  "),
     ),
     ...((trail.dropped ?? []).length === 0 ? [] : [c.bold("Left out, as the check failed")]),
     ...(trail.dropped ?? []).map(({ text, reasons }) => wrap(`${plain(text)} (${plain(reasons.join("; "))})`, look.width, "  ")),
-    c.bold("Passages read"),
+    c.bold(trail.passages.length === 0 ? "No passages read" : "Passages read"),
     ...trail.passages.map(
       ({ document, start, end, score, cosine, lexical }) =>
         `  ${score.toFixed(3)} (meaning ${cosine?.toFixed(3) ?? "-"}, words ${lexical?.toFixed(3) ?? "-"})  ${document} ${start}-${end}`,
@@ -229,10 +231,10 @@ export function printReplay(receipt: Receipt, replay: Replay, look: Look): strin
 export function printDoctor(checks: readonly DoctorCheck[], look: Look): string {
   const c = createColors(look.colour);
   return checks
-    .map(
-      (check) =>
-        `${check.ok ? c.green("ok  ") : c.red("FAIL")} ${check.name}: ${check.detail}${check.fix === null ? "" : `\n     fix: ${check.fix}`}`,
-    )
+    .flatMap(({ ok, name, detail, fix }) => [
+      wrap(`${name}: ${plain(detail)}`, look.width, "     ", `${ok ? c.green("ok  ") : c.red("FAIL")} `),
+      ...(fix === null ? [] : [wrap(`fix: ${plain(fix)}`, look.width, "          ", "     ")]),
+    ])
     .join("\n");
 }
 
