@@ -176,3 +176,49 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
   };
   return briefing;
 }
+
+/** The worst case for a leak: every command tells all that its filter lets through. */
+export function tellsEverything(briefing: ScriptedBriefing, state: StateStore): void {
+  const sourcesFor = async (filter: Filter = {}): Promise<Source[]> => {
+    const ids = new Set((await briefing.documents(filter)).map(({ id }) => id));
+    return briefing.library.filter(({ id }) => ids.has(id)).map((document, at) => sourceOf(document, at + 1));
+  };
+  const told = ({ quote, n }: Source) => ({ text: quote, citations: [n] });
+  briefing.summarize = async ({ topic, asker, ...filter } = {}) => {
+    const ids = new Set((await sourcesFor(filter)).map(({ document }) => document.id));
+    const visible = briefing.library.filter(({ id }) => ids.has(id));
+    const answer = scriptedAnswer(topic ?? "", visible);
+    const trail = { filter: {}, passages: [], index: null, prompt: null };
+    await state.saveReceipt({ answer, trail, asker: asker ?? null, at: "2025-06-01T08:00:00Z" });
+    return answer;
+  };
+  briefing.timeline = async (topic, filter) => {
+    const sources = await sourcesFor(filter);
+    const events = sources.map((source) => ({ date: "2025", precision: "year" as const, ...told(source) }));
+    return { topic, events, undated: sources.map(told), sources, warnings: [] };
+  };
+  briefing.changes = async (since, _topic, filter) => {
+    const sources = await sourcesFor(filter);
+    const items = sources.map((source) => ({ kind: "new" as const, before: null, ...told(source) }));
+    return { since, items, sources, warnings: [] };
+  };
+  briefing.check = async (_text, filter) => {
+    const sources = await sourcesFor(filter);
+    const claims = sources.map((source) => ({ verdict: "supported" as const, why: source.quote, ...told(source) }));
+    return { claims, sources, warnings: [] };
+  };
+  briefing.news = async (options) => {
+    const sources = await sourcesFor(options);
+    const check = { supported: true, score: 1, method: "verbatim" };
+    const items = sources.map((source) => ({
+      headline: source.quote,
+      sentences: [{ ...told(source), check }],
+      outlets: [source.document.publisher ?? ""],
+      documents: [source.document.id],
+      earlier: null,
+      disagreements: [],
+      opinions: [],
+    }));
+    return { date: "2025-06-01", zone: "UTC", status: "ready", items, corrections: [], sources, warnings: [] };
+  };
+}
