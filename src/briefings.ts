@@ -90,7 +90,10 @@ export function createBriefings({ store, retriever, embedSentences, clock, gener
   /** Without a topic: the document, or the beginnings of the newest documents in the window. */
   async function everything(filter: Filter, document: StoredDocument | null): Promise<Retrieval> {
     const { undatedLeftOut, passages: _passages, ...coverage } = await store.coverage(filter);
-    const warnings = undatedLeftOut > 0 ? [`${undatedLeftOut} undated left out (--undated keeps them).`] : [];
+    const warnings =
+      undatedLeftOut > 0
+        ? [`${undatedLeftOut} undated ${undatedLeftOut === 1 ? "document was" : "documents were"} left out.`]
+        : [];
     const ids = document === null ? (await store.documents(filter)).map(({ id }) => id) : [document.id];
     const passages: Passage[] = [];
     const seen = new Set<string>();

@@ -2,7 +2,7 @@
 // Knows no surface, and drops and shortens nothing.
 import type { Changes, CheckReport, Timeline } from "../briefing.ts";
 import type { Answer, Source } from "../domain.ts";
-import { cited, dateOf, layoutAnswer, type Markup, sourceLine } from "./layout.ts";
+import { cited, dateOf, layoutAnswer, type Markup, sourceLines } from "./layout.ts";
 
 /** The answer under a line that says what it rests on. */
 export function layoutSummary(answer: Answer, markup: Markup): string[] {
@@ -59,9 +59,7 @@ export function layoutCheck({ claims, sources, warnings }: CheckReport, markup: 
 
 function closing(sources: readonly Source[], warnings: readonly string[], markup: Markup): string[] {
   return [
-    ...(sources.length === 0
-      ? []
-      : [[markup.strong("Sources"), ...sources.map((source) => sourceLine(source, markup))].join("\n")]),
+    ...(sources.length === 0 ? [] : [[markup.strong("Sources"), ...sourceLines(sources, markup)].join("\n")]),
     ...(warnings.length === 0 ? [] : [warnings.map((warning) => markup.small(markup.plain(warning))).join("\n")]),
   ];
 }

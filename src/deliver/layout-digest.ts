@@ -2,7 +2,7 @@
 // that are cited. Knows no surface and drops nothing without saying how much.
 import type { Correction, Digest, DigestItem } from "../briefing.ts";
 import type { Sentence, Source } from "../domain.ts";
-import { sourceLine, type Markup } from "./layout.ts";
+import { sourceLines, type Markup } from "./layout.ts";
 
 export interface DigestLayout {
   /** In reading order. */
@@ -43,7 +43,10 @@ export function layoutCorrection({ kind, text, sentences, before }: Correction, 
 }
 
 export function sourceBlock(sources: readonly Source[], cited: ReadonlySet<number>, markup: Markup): string {
-  const lines = sources.filter(({ n }) => cited.has(n)).map((source) => sourceLine(source, markup));
+  const lines = sourceLines(
+    sources.filter(({ n }) => cited.has(n)),
+    markup,
+  );
   return lines.length === 0 ? "" : [markup.strong("Sources"), ...lines].join("\n");
 }
 

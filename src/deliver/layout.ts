@@ -34,7 +34,7 @@ export function layoutAnswer(answer: Answer, markup: Markup): string[] {
     blocks.push(`${markup.strong("Where the sources disagree")}\n${first}`, ...others);
   }
   if (answer.sources.length > 0) {
-    blocks.push([markup.strong("Sources"), ...answer.sources.map((source) => sourceLine(source, markup))].join("\n"));
+    blocks.push([markup.strong("Sources"), ...sourceLines(answer.sources, markup)].join("\n"));
   }
   if (answer.status === "not_covered" && answer.nearest.length > 0) {
     blocks.push([markup.strong("What comes nearest"), ...answer.nearest.map((source) => nearLine(source, markup))].join("\n"));
@@ -62,7 +62,7 @@ export function cited(text: string, citations: readonly number[], markup: Markup
 
 function disagreement({ about, sides, note }: Disagreement, markup: Markup): string {
   return [
-    ...(about === "" ? [] : [markup.plain(about)]),
+    ...(about === "" ? [] : [markup.plain(`${about.charAt(0).toUpperCase()}${about.slice(1)}`)]),
     ...sides.map((side) => `• ${dateOf(side.published, markup)}: ${cited(side.text, side.citations, markup)}`),
     ...(note === "" ? [] : [markup.small(markup.plain(note))]),
   ].join("\n");
@@ -72,9 +72,31 @@ export function dateOf(date: Dated | null, markup: Markup): string {
   return date === null ? "undated" : markup.day(date);
 }
 
+/** One line a document, however many of its places are cited; each further number leads to its own place. */
+export function sourceLines(sources: readonly Source[], markup: Markup): string[] {
+  const byDocument = grouped(sources, ({ document }) => document.id);
+  return [...byDocument.values()].map((places) => {
+    const [first, ...others] = places;
+    if (first === undefined || others.length === 0) return places.map((place) => sourceLine(place, markup)).join("");
+    const numbers = others.map(({ n, link }) => (link === null ? `[${n}]` : markup.link(`[${n}]`, link)));
+    const speakers = grouped(places, ({ speaker }) => speaker);
+    const told = [...speakers].flatMap(([speaker, own]) =>
+      speaker === null ? [] : [`${markup.plain(speaker)} ${own.map(({ n }) => `[${n}]`).join("")}`],
+    );
+    const line = `[${first.n}] ${numbers.join(" ")} ${describe({ ...first, speaker: null }, markup)}`;
+    return told.length === 0 ? line : `${line}\n${markup.small(`speaking: ${told.join(" · ")}`)}`;
+  });
+}
+
 /** `[n] publisher · genre · date · who speaks`: short, for a phone. The publisher carries the link to the passage. */
 export function sourceLine(source: Source, markup: Markup): string {
   return `[${source.n}] ${describe(source, markup)}`;
+}
+
+function grouped<K>(sources: readonly Source[], keyOf: (source: Source) => K): Map<K, Source[]> {
+  const groups = new Map<K, Source[]>();
+  for (const source of sources) groups.set(keyOf(source), [...(groups.get(keyOf(source)) ?? []), source]);
+  return groups;
 }
 
 function describe(source: Source, markup: Markup): string {

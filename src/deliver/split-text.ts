@@ -3,7 +3,7 @@
 
 /** What is never cut, as long as it fits a part: fences, code, links with their label, things in angle brackets, citations, escapes. */
 const WHOLE =
-  /```[^]*?```|`[^`\n]*`|\[[^\]\n]{0,400}\]\((?:<[^>\s]*>|[^)\s]*)\)|<[^<>\s]{1,2000}>|\bhttps?:\/\/[^\s<>]+|(?:\[\d{1,3}\])+|\\[^]|\u200b?@\u200b?[\w]+/g;
+  /```[^]*?```|`[^`\n]*`|\[(?:\\.|[^\]\n\\]){0,400}\]\((?:<[^>\s]*>|[^)\s]*)\)|<[^<>\s]{1,2000}>|\bhttps?:\/\/[^\s<>]+|(?:\[\d{1,3}\])+|\\[^]|\u200b?@\u200b?[\w]+/g;
 
 const SENTENCE_END = /[.!?…]["”’)\]*_]*(?:[ \t]*(?:\[\d{1,3}\])+)*[.]?\s+$/;
 

@@ -22,6 +22,18 @@ describe("an answer", () => {
     expect(text).toContain("Quoted from the sources, no language model");
   });
 
+  test("names a document once, however many of its places are cited; each number leads to its own place", () => {
+    const place = (n: number, speaker: string | null, link = `https://harbour.example/alpha#:~:text=${n}`) =>
+      sourceOf(alpha, n, { speaker, link });
+    const sources = [place(1, "Mira Okafor"), sourceOf(beta, 2, { link: null }), place(3, null), place(4, "Mira Okafor")];
+    const { text, effects } = renderMessage(layoutAnswer(scriptedAnswer("q", [alpha], { sources }), discordMarkup).join("\n\n"));
+    expect(text).toContain(
+      "[1] [3] [4] The Harbour Post · opinion · October 31, 2025\nspeaking: Mira Okafor [1][4]\n[2] Minutes",
+    );
+    const links = effects.filter(({ kind }) => kind === "masked-link").map(({ value }) => value);
+    expect(links).toEqual([3, 4, 1].map((n) => expect.stringMatching(new RegExp(`text=${n}>\\)$`)) as string));
+  });
+
   test("keeps what the sources dispute apart, both sides with their dates", () => {
     const sides = [
       { text: "The talks collapsed.", citations: [1], published: "2025-10-31" },

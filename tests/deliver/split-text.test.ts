@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { splitText } from "../../src/deliver/split-text.ts";
 
 const WHOLES = [
+  "[\\[3\\]](<https://harbour.example/a#:~:text=x>)",
   "[The Post](<https://a.example/one#:~:text=two%20three>)",
   "[12]",
   "[1][2]",

@@ -25,8 +25,13 @@ export function botHome(corpus: Record<string, string>): string {
   return home;
 }
 
-export function startBot(fake: FakeDiscord, home: string, env: Record<string, string> = {}): BotProcess {
-  const child = spawn(process.execPath, [path.join(PROJECT_ROOT, "dist", "main.js")], {
+export function startBot(
+  fake: FakeDiscord,
+  home: string,
+  env: Record<string, string> = {},
+  nodeOptions: string[] = [],
+): BotProcess {
+  const child = spawn(process.execPath, [...nodeOptions, path.join(PROJECT_ROOT, "dist", "main.js")], {
     cwd: home,
     env: {
       PATH: process.env["PATH"],

@@ -22,8 +22,22 @@ export interface Secrets {
 }
 
 export const ACTS = [
-  ...["ask", "ask-private", "mention", "reply", "quotes", "summary", "timeline", "changes", "check", "help"],
-  ...["sources", "sources-query", "publishers", "digest-now", "config-show", "config-documents"],
+  "ask",
+  "ask-private",
+  "mention",
+  "reply",
+  "quotes",
+  "summary",
+  "timeline",
+  "changes",
+  "check",
+  "help",
+  "sources",
+  "sources-query",
+  "publishers",
+  "digest-now",
+  "config-show",
+  "config-documents",
 ] as const;
 export type Act = (typeof ACTS)[number];
 

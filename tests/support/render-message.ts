@@ -133,16 +133,27 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** Ground, text, lesser text, links, edge of a quotation, ground of a date, of code, of a mention and of a button, text of a button. */
+const COLOURS = {
+  dark: ["#313338", "#dbdee1", "#949ba4", "#00a8fc", "#4e5058", "#3f4147", "#2b2d31", "#3c4270", "#4e5058", "#ffffff"],
+  light: ["#ffffff", "#313338", "#5c5e66", "#006ce7", "#c4c9ce", "#ebedef", "#f2f3f5", "#e6e8fd", "#e3e5e8", "#2e3035"],
+} as const;
+
 /** A page with the messages as a phone (or, wider, a desktop) shows them. */
-export function messagePage(messages: readonly { content: string; buttons: readonly string[] }[], width = 390): string {
+export function messagePage(
+  messages: readonly { content: string; buttons: readonly string[] }[],
+  width = 390,
+  theme: keyof typeof COLOURS = "dark",
+): string {
+  const [ground, text, small, link, edge, stamp, code, mention, button, label] = COLOURS[theme];
   const shown = messages.map(
     ({ content, buttons }) =>
-      `<article><b class="name">Briefing</b> <span class="app">APP</span>${renderMessage(content).html}<p>${buttons.map((label) => `<button>${escapeHtml(label)}</button>`).join(" ")}</p></article>`,
+      `<article><b class="name">Briefing</b> <span class="app">APP</span>${renderMessage(content).html}<p>${buttons.map((name) => `<button>${escapeHtml(name)}</button>`).join(" ")}</p></article>`,
   );
   return `<!doctype html><meta charset="utf-8"><style>
-body{background:#313338;color:#dbdee1;font:16px/1.375 "Noto Sans",Helvetica,Arial,sans-serif;width:${width - 32}px;margin:16px;overflow-wrap:anywhere}
-a,.link{color:#00a8fc;text-decoration:none}small{display:block;font-size:13px;color:#949ba4}blockquote{margin:0;padding:0 8px 0 12px;border-left:4px solid #4e5058}
-.stamp{background:#3f4147;border-radius:3px;padding:0 2px}.mention{background:#3c4270;color:#c9cdfb}.code{background:#2b2d31;font-family:monospace;white-space:pre-wrap}
-.name{color:#f2f3f5}.app{background:#5865f2;color:#fff;font-size:10px;padding:1px 4px;border-radius:3px}h3{margin:4px 0}button{background:#4e5058;color:#fff;border:0;border-radius:4px;padding:8px 14px;font-size:14px}
+body{background:${ground};color:${text};font:16px/1.375 "Noto Sans",Helvetica,Arial,sans-serif;width:${width - 32}px;margin:16px;overflow-wrap:anywhere}
+a,.link{color:${link};text-decoration:none}small{display:block;font-size:13px;color:${small}}blockquote{margin:0;padding:0 8px 0 12px;border-left:4px solid ${edge}}
+.stamp{background:${stamp};border-radius:3px;padding:0 2px}.mention{background:${mention}}.code{background:${code};font-family:monospace;white-space:pre-wrap}
+.app{background:#5865f2;color:#fff;font-size:10px;padding:1px 4px;border-radius:3px}h3{margin:4px 0}button{background:${button};color:${label};border:0;border-radius:4px;padding:8px 14px;font-size:14px}
 article{margin-bottom:8px}</style>${shown.join("\n")}`;
 }

@@ -1,5 +1,6 @@
 // What people do on Discord and what they get, through an unmodified discord.js against the fake Discord.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { FollowedAddress } from "../../../src/briefing.ts";
 import { createScene, expectGoodManners, wholeText, type Scene } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { FakeMessage, Json } from "../../support/fake-discord/world.ts";
@@ -163,6 +164,35 @@ describe("other commands", () => {
     const none = await responseTo(scene.fake.slash(scene.person, scene.channel, "sources", { query: "zeppelin" }));
     expect(none.content).toContain("None of my 20 documents");
     scene.briefing.library = before;
+  });
+
+  test("/sources tells how the feeds are, and which are in trouble", async () => {
+    const nothing = await responseTo(scene.fake.slash(scene.person, scene.channel, "sources"));
+    expect(nothing.content).not.toContain("What I follow");
+    const address = (name: string, more: Partial<FollowedAddress>): FollowedAddress => ({
+      url: `https://${name}.example/feed`,
+      scope: null,
+      kind: "feed",
+      title: `The ${name}`,
+      checkedAt: null,
+      succeededAt: "2025-06-01T08:00:00Z",
+      dueAt: null,
+      failures: 0,
+      lastProblem: null,
+      documents: 3,
+      ...more,
+    });
+    const seen: unknown[] = [];
+    scene.briefing.followed = async (scopes) => {
+      seen.push(scopes);
+      return [address("post", {}), address("wire", { failures: 3, lastProblem: "is not there any more (410) @everyone" })];
+    };
+    const told = await responseTo(scene.fake.slash(scene.person, scene.channel, "sources"));
+    scene.briefing.followed = async () => [];
+    expect(told.content).toContain("**What I follow** · 2 addresses, last read <t:1748764800:R>");
+    expect(told.content).toMatch(/\[The wire\]\(<https:\/\/wire\.example\/feed>\)\n-# failed 3 times: is not there/);
+    expect(told.content).not.toContain("The post]");
+    expect(seen).toEqual([[`guild:${scene.guild.id}`]]);
   });
 
   test("/privacy delete removes what is stored of the caller", async () => {

@@ -1,5 +1,6 @@
 // /sources: what the bot has read, newest first, paged, for the caller alone.
 import { ApplicationCommandOptionType as Option, ApplicationCommandType, ButtonStyle, ComponentType } from "discord.js";
+import type { FollowedAddress } from "../../../briefing.ts";
 import type { Document } from "../../../domain.ts";
 import { scopesFor } from "../caller.ts";
 import { defineCommand, type Context } from "../command.ts";
@@ -8,6 +9,8 @@ import { discordMarkup, plainText } from "../markup.ts";
 import type { Buttons } from "../outgoing.ts";
 
 const PAGE = 8;
+/** Addresses in trouble that are named. */
+const TROUBLES = 5;
 
 export const sources = defineCommand({
   shape: {
@@ -26,7 +29,7 @@ export const sources = defineCommand({
     contexts: [0, 1, 2],
     integration_types: [0, 1],
   },
-  usage: "/sources [query]: the documents I have read",
+  usage: "/sources [query]: the documents I have read, and how the feeds are",
   queued: false,
   hidden: () => true,
   run: (exchange, args, context) => showSources(exchange, args.query?.trim().slice(0, 80) ?? "", 0, context),
@@ -34,7 +37,9 @@ export const sources = defineCommand({
 
 /** One page of the list, counted from 0; a page beyond the end becomes the last. */
 export async function showSources(exchange: Exchange, query: string, page: number, { briefing }: Context): Promise<void> {
-  const all = await briefing.documents({ scopes: scopesFor(exchange.caller, exchange.hidden) });
+  const scopes = scopesFor(exchange.caller, exchange.hidden);
+  const all = await briefing.documents({ scopes });
+  const state = query === "" && page <= 0 ? followedText(await briefing.followed(scopes)) : [];
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const found = all.filter((document) => {
     const text = [document.title, document.publisher, document.author, document.genre, document.published]
@@ -45,7 +50,7 @@ export async function showSources(exchange: Exchange, query: string, page: numbe
   if (found.length === 0) {
     await exchange.reply(
       all.length === 0
-        ? "I have read no documents yet."
+        ? ["I have read no documents yet.", ...state].join("\n\n")
         : `None of my ${all.length} documents has “${plainText(query)}” in its title, author or publisher. /sources without words lists them all.`,
     );
     return;
@@ -55,9 +60,33 @@ export async function showSources(exchange: Exchange, query: string, page: numbe
   const shown = found.slice(at * PAGE, (at + 1) * PAGE);
   const title = query === "" ? "**What I have read**" : `**What I have read on “${plainText(query)}”**`;
   await exchange.reply(
-    [`${title} · ${at * PAGE + 1} to ${at * PAGE + shown.length} of ${found.length}`, ...shown.map(line)].join("\n"),
+    [
+      [`${title} · ${at * PAGE + 1} to ${at * PAGE + shown.length} of ${found.length}`, ...shown.map(line)].join("\n"),
+      ...state,
+    ].join("\n\n"),
     { buttons: pages === 1 ? [] : pager(query, at, pages) },
   );
+}
+
+/** Feeds and pages that are read again and again: how many, when last, and which are in trouble. Nothing where there are none. */
+function followedText(followed: readonly FollowedAddress[]): string[] {
+  if (followed.length === 0) return [];
+  const last = followed.reduce(
+    (latest, { succeededAt }) => (succeededAt !== null && succeededAt > latest ? succeededAt : latest),
+    "",
+  );
+  const when = last === "" ? "none was read yet" : `last read <t:${Math.floor(Date.parse(last) / 1000)}:R>`;
+  const troubled = followed.filter(({ failures }) => failures > 0);
+  return [
+    [
+      `**What I follow** · ${followed.length === 1 ? "1 address" : `${followed.length} addresses`}, ${when}`,
+      ...troubled.slice(0, TROUBLES).map(({ title, url, failures, lastProblem }) => {
+        const times = failures === 1 ? "once" : `${failures} times`;
+        return `• ${discordMarkup.link(title ?? url, url)}\n-# failed ${times}: ${plainText(lastProblem ?? "no reason is known")}; tried again by itself`;
+      }),
+      ...(troubled.length > TROUBLES ? [`-# and ${troubled.length - TROUBLES} more in trouble`] : []),
+    ].join("\n"),
+  ];
 }
 
 function line(document: Document): string {
