@@ -102,7 +102,10 @@ export function createAnswering({
     // an answer is worth giving even where its receipt cannot be kept (a full disk)
     await openState()
       .then((open) => open.saveReceipt({ answer, trail, asker, at: clock.now().toISOString() }))
-      .catch((cause: unknown) => log.warn({ reason: messageOf(cause) }, "the receipt of an answer could not be kept"));
+      .catch((cause: unknown) => {
+        log.info({ reason: messageOf(cause) }, "the receipt of an answer could not be kept");
+        answer.warnings.push(`No receipt of this answer is kept: ${messageOf(cause)}`);
+      });
   }
 }
 

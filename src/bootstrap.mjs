@@ -1,7 +1,7 @@
 // What npm scripts call, in plain JavaScript and without a package: installs what is missing, compiles when the sources are newer
 // than dist/, then runs an entry. `node src/bootstrap.mjs start|test|check|briefing [arguments]`.
 import { spawnSync } from "node:child_process";
-import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -68,7 +68,9 @@ async function build() {
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest(path.join(root, "src"))) return;
   const started = new Date();
   const { build: bundle } = await import("esbuild");
-  const fresh = mkdtempSync(path.join(root, "dist-"));
+  // not mkdtemp, whose folders nobody else may read: one user may install what another runs
+  const fresh = path.join(root, `dist-${process.pid}-${Date.now()}`);
+  mkdirSync(fresh);
   try {
     await bundle({
       absWorkingDir: root,

@@ -23,6 +23,9 @@ const MODEL_WAIT_MS = 30_000;
 /** So many failures in a row are no passing trouble. */
 const WORRYING = 5;
 
+/** A doctor answers while one waits: an index of 50,000 passages is looked through in a second or two. */
+const INSPECTED_MS = 5_000;
+
 export async function runDoctor({ settings, store, embedder, model, followed }: DoctorDeps): Promise<DoctorCheck[]> {
   return [
     await check("corpus folder", "Create the folder, or set CORPUS_DIR.", async () => {
@@ -30,7 +33,9 @@ export async function runDoctor({ settings, store, embedder, model, followed }: 
       return `${settings.corpusDir}, ${entries.length} entries`;
     }),
     await check("index folder", "Make it writable, or set INDEX_DIR.", async () => {
-      await access(settings.indexDir, constants.W_OK);
+      await access(settings.indexDir, constants.W_OK).catch((cause: unknown) => {
+        throw new Error(`${settings.indexDir} is not there or may not be written`, { cause });
+      });
       return settings.indexDir;
     }),
     await check("sentence model", "See the message; EMBEDDINGS=bundled needs no key and no network.", async () => {
@@ -39,10 +44,11 @@ export async function runDoctor({ settings, store, embedder, model, followed }: 
     }),
     await check("index", "Run: npm run --silent briefing -- ingest --rebuild", async () => {
       const opened = await store();
+      const whole = await opened.inspect(INSPECTED_MS);
       const { documents, passages } = await opened.coverage();
       if (documents === 0) throw new Failure("index_empty", "nothing is indexed yet", "Run: npm run --silent briefing -- ingest");
       const header = await opened.manifest();
-      return `${documents} documents, ${passages} passages${header === null ? "" : `, form ${header.schema}, vectors of ${header.embedder} (${header.dimension})`}`;
+      return `${documents} documents, ${passages} passages${header === null ? "" : `, form ${header.schema}, vectors of ${header.embedder} (${header.dimension})`}${whole ? "" : "; too large to be looked through in full"}`;
     }),
     await check("followed addresses", "Look whether the address has moved; it is tried again by itself.", async () => {
       const all = await followed();

@@ -1,5 +1,6 @@
 // Brings the knowledge store up to what was read: new and changed documents are split, embedded and put, vanished ones removed.
 // Each document is one transaction, so a run that is killed leaves whole documents, and the next run does the rest.
+import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { IngestProgress, IngestReport } from "../briefing.ts";
 import type { Clock } from "../clock.ts";
@@ -89,15 +90,17 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       const writeNext = async (): Promise<void> => {
         const next = ahead.shift();
         if (next === undefined) return;
-        const { article, passages, vectors } = await next.work;
+        const { article: read, passages, vectors } = await next.work;
+        const known = before.get(read.source);
+        const article = known?.documentId === spareId(read) ? withId(read, spareId(read)) : read;
         if (passages.length === 0) {
           report.failed.push({ input: next.input, code: "empty", reason: "holds no text" });
         } else {
           try {
-            const known = before.get(article.source);
             if (known !== undefined) await tell({ kind: "article", input: next.input, article }, known.documentId);
-            await store.put(article, passages, vectors);
-            report[before.has(article.source) ? "updated" : "added"] += 1;
+            const kept = await putUnderFreeId(store, article, passages, vectors);
+            if (kept !== null) report.warnings.push(`${next.input}: ${kept}`);
+            report[known === undefined ? "added" : "updated"] += 1;
             written += passages.length;
           } catch (error) {
             if (!(error instanceof Failure) || error.code !== "document_id_taken") throw error;
@@ -151,6 +154,28 @@ export function createIndexer(deps: IndexerDeps): Indexer {
     },
   };
 }
+
+/** Two files that claim one id are both kept: the later one under an id made from its place, which the note that is given back tells. */
+async function putUnderFreeId(
+  store: KnowledgeStore,
+  article: Article,
+  passages: readonly PassageDraft[],
+  vectors: readonly Float32Array[],
+): Promise<string | null> {
+  try {
+    await store.put(article, passages, vectors);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== "document_id_taken") throw error;
+    await store.put(withId(article, spareId(article)), passages, vectors);
+    return `${error.message} This one is kept as ${spareId(article)}.`;
+  }
+}
+
+const spareId = ({ document, source }: Article): string =>
+  `${document.id.slice(0, 80)}-${createHash("sha256").update(source).digest("hex").slice(0, 8)}`;
+
+const withId = (article: Article, id: string): Article => ({ ...article, document: { ...article.document, id } });
 
 /** Splits and embeds one article; vectors that the store knows already are taken from there. */
 async function prepare(

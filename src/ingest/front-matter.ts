@@ -25,28 +25,61 @@ export async function readFrontMatter(text: string): Promise<FrontMatter> {
   if (!/^---[ \t]*\n/.test(text)) return none;
   const match = BLOCK.exec(text.slice(0, 70_000));
   if (match === null) {
-    return /^---[ \t]*\n\w[\w -]*:/.test(text) ? { ...none, warnings: ["front matter has no closing --- line"] } : none;
+    if (!/^---[ \t]*\n\w[\w -]*:/.test(text)) return none;
+    return (await readUnclosed(text)) ?? { ...none, warnings: ["front matter has no closing --- line"] };
   }
   const yaml = match[1] ?? "";
   const body = text.slice(match[0].length);
-  const { parse } = await import("yaml");
-  let found: unknown;
-  try {
-    found = parse(yaml, { maxAliasCount: 20, logLevel: "error" });
-    // what is kept of it is stored as JSON: an alias of itself has none
-    JSON.stringify(found);
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-    return {
-      ...none,
-      body: looksLikeYaml(yaml) ? body : text,
-      warnings: [`front matter is not valid YAML and was left out: ${reason}`],
-    };
+  const { found, problem } = await parsed(yaml);
+  if (problem !== null) {
+    // the closing line may be a rule further down, with the article in between
+    const prose = /\n[ \t]*\n([\s\S]+)$/.exec(yaml)?.[1];
+    const unclosed = prose === undefined || looksLikeYaml(prose) ? null : await readUnclosed(text);
+    const warnings = [`front matter is not valid YAML and was left out: ${problem}`];
+    return unclosed ?? { ...none, body: looksLikeYaml(yaml) ? body : text, warnings };
   }
   if (found === null || found === undefined) return { ...none, body, present: true };
-  if (typeof found !== "object" || Array.isArray(found)) return none;
-  return { ...readValues(found as Record<string, unknown>), body, present: true };
+  if (!isMap(found)) return none;
+  return { ...readValues(found), body, present: true };
 }
+
+async function parsed(yaml: string): Promise<{ found: unknown; problem: string | null }> {
+  const { parse } = await import("yaml");
+  try {
+    const found: unknown = parse(yaml, { maxAliasCount: 20, logLevel: "error" });
+    // what is kept of it is stored as JSON: an alias of itself has none
+    JSON.stringify(found);
+    return { found, problem: null };
+  } catch (error) {
+    return { found: null, problem: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
+  }
+}
+
+/** A block that lost its closing line ends with the last line, before a blank one, whose key the program knows. Null where that is no YAML either. */
+async function readUnclosed(text: string): Promise<FrontMatter | null> {
+  const lines = text.split("\n");
+  let end = 1;
+  for (const [at, line] of lines.entries()) {
+    if (at === 0) continue;
+    const key = /^([\w-]{1,40})[ \t]*:(?:\s|$)/.exec(line)?.[1]?.toLowerCase();
+    const goesOn = at > 1 && at === end && /^(?:\s+\S|-\s)/.test(line);
+    if (key === undefined && !goesOn) break;
+    if (goesOn || key === "id" || KNOWN.has(key ?? "")) end = at + 1;
+  }
+  const { found } = await parsed(lines.slice(1, end).join("\n"));
+  if (!isMap(found)) return null;
+  const { warnings, ...read } = readValues(found);
+  const body = lines.slice(end).join("\n");
+  return {
+    ...read,
+    body,
+    present: true,
+    warnings: [`front matter has no closing --- line: read up to line ${end}`, ...warnings],
+  };
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function looksLikeYaml(block: string): boolean {
   const lines = block.split("\n").filter((line) => line.trim() !== "");

@@ -78,6 +78,8 @@ export interface KnowledgeStore {
   /** What the documents that pass the filter span; `undatedLeftOut` counts those that only lack a date. */
   coverage(filter?: Filter): Promise<Coverage & { undatedLeftOut: number; passages: number }>;
   manifest(): Promise<Manifest | null>;
+  /** Reads through the files until `budgetMs` are over: true when all was looked at. Failure `index_broken` where something is damaged. */
+  inspect(budgetMs: number): Promise<boolean>;
   /** Ends a run of writes: the vector snapshot is brought up to the truth. */
   flush(): Promise<void>;
   close(): Promise<void>;

@@ -91,12 +91,19 @@ describe("a run", () => {
     expect(embedder.texts.length).toBeLessThan(all / 5);
   });
 
-  test("what holds no text, and a second claim to an id, are refused; the rest goes on", async () => {
+  test("what holds no text is refused; a second claim to an id is kept under another, also when it changes; the rest goes on", async () => {
     const twin = article("b.md", "Another.");
     twin.document.id = "a-md";
     const report = await run([read(article("a.md", "One.")), read(article("empty.md", " \n ")), read(twin), read(article("c.md", "Three."))]);
-    expect(report.failed.map(({ input, code }) => [input, code])).toEqual([["empty.md", "empty"], ["b.md", "document_id_taken"]]);
-    expect(report).toMatchObject({ added: 2, documents: 2 });
+    expect(report.failed.map(({ input, code }) => [input, code])).toEqual([["empty.md", "empty"]]);
+    expect(report).toMatchObject({ added: 3, documents: 3 });
+    expect(report.warnings).toEqual([expect.stringMatching(/^b\.md: The document id a-md belongs to .*a\.md already\. This one is kept as a-md-[0-9a-f]{8}\.$/)]);
+    const ids = async (): Promise<string[]> => (await store.documents()).map(({ id }) => id).sort();
+    const before = await ids();
+    const changed = article("b.md", "Another, changed.");
+    changed.document.id = "a-md";
+    expect(await run([read(changed)])).toMatchObject({ updated: 1, failed: [], documents: 3 });
+    expect(await ids()).toEqual(before);
   });
 
   test("tells how far it is", async () => {

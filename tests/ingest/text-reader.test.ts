@@ -54,6 +54,30 @@ test.each([
   expect(result.warnings[0]).toContain("not valid YAML");
 });
 
+test.each([
+  ["before a blank line", `---\ntitle: The mill\nauthor:\n  - Ann Lee\n  - Bo Chen\nward: 3\npublished: 2025-10-31\n\n${BODY}\n`],
+  ["right before the text", `---\ntitle: The mill\nauthor: Ann Lee, Bo Chen\nward: 3\npublished: 2025-10-31\n${BODY}\n`],
+  [
+    "with a rule further down",
+    `---\ntitle: The mill\nauthor: [Ann Lee, Bo Chen]\nward: 3\npublished: 2025-10-31\n\n${BODY}\n\n---\n`,
+  ],
+])("front matter without its closing line, %s, is read and reported", async (_name, text) => {
+  const result = await read(text);
+  expect(result).toMatchObject({
+    title: "The mill",
+    author: "Ann Lee, Bo Chen",
+    published: "2025-10-31",
+    text: BODY,
+    extra: { ward: 3 },
+  });
+  expect(result.warnings).toEqual([expect.stringMatching(/^front matter has no closing --- line: read up to line \d$/)]);
+});
+
+test("a rule and lines that only look like keys are text", async () => {
+  const text = `---\nWarning: the river rose by two metres on Monday, the clerk of the harbour said.\n\n${BODY}\n`;
+  expect((await read(text)).text).toContain("Warning: the river rose");
+});
+
 test("a rule at the top is no front matter", async () => {
   expect((await read(`---\n\n${BODY}\n\n---\n\n${BODY.replace("mill", "inn")}`)).blocks).toHaveLength(2);
 });

@@ -17,6 +17,9 @@ export interface CommandOptions {
   /** An empty folder by default. */
   cwd?: string;
   entry?: "cli.js" | "main.js";
+  /** Another user's, for the superuser. */
+  uid?: number;
+  gid?: number;
   /** Ended with SIGKILL after this time; the result then has code null. */
   timeoutMs?: number;
 }
@@ -25,6 +28,8 @@ export interface CommandOptions {
 export function runCommand(args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   const child = spawn(process.execPath, [path.join(PROJECT_ROOT, "dist", options.entry ?? "cli.js"), ...args], {
     cwd: options.cwd ?? temporaryFolder("cwd"),
+    ...(options.uid === undefined ? {} : { uid: options.uid }),
+    ...(options.gid === undefined ? {} : { gid: options.gid }),
     env: { PATH: process.env["PATH"], HOME: temporaryFolder("home"), TMPDIR: tmpdir(), ...options.env },
   });
   const result: CommandResult = { code: null, stdout: "", stderr: "" };

@@ -1,7 +1,8 @@
 // One SQLite connection: opened with the settings that both stores need, its errors turned into failures that people can read.
 // Values are always bound as one array: libsql takes a lone Buffer for named parameters and aborts the process.
-import { mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import Database from "libsql";
 import { Failure } from "../../failure.ts";
 
@@ -30,10 +31,11 @@ export interface Connection {
 /** How long a single statement waits for another process's commit. */
 const BUSY_MS = 5000;
 
-/** Creates folder and file where they are missing. `describe` makes the Failure for a file that is no sound database. */
+/** Creates folder and file where they are missing. A file that may not be written is opened for reading: each write then fails. */
 export function openDatabase(file: string, options: { busyMs?: number; wal?: boolean } = {}): Connection {
-  mkdirSync(path.dirname(file), { recursive: true });
-  const database = new Database(file);
+  const readOnly = existsSync(file) && !(mayWrite(file) && mayWrite(path.dirname(file)));
+  if (!readOnly) mkdirSync(path.dirname(file), { recursive: true });
+  const database = new Database(readOnly ? readOnlyAddress(file) : file, { readonly: readOnly });
   const statements = new Map<string, Statement>();
   const sql = (text: string): Statement => {
     const known = statements.get(text);
@@ -54,7 +56,7 @@ export function openDatabase(file: string, options: { busyMs?: number; wal?: boo
   };
   try {
     database.pragma(`busy_timeout = ${options.busyMs ?? BUSY_MS}`);
-    if (options.wal !== false) database.pragma("journal_mode = WAL");
+    if (options.wal !== false && !readOnly) database.pragma("journal_mode = WAL");
     // with a write-ahead log, NORMAL survives the death of the process; a power cut may cost the last commits, never the file
     database.pragma("synchronous = NORMAL");
     database.pragma("foreign_keys = ON");
@@ -83,6 +85,25 @@ export function openDatabase(file: string, options: { busyMs?: number; wal?: boo
       database.close();
     },
   };
+}
+
+/** Whether what stands at this place may be changed. */
+export function mayWrite(place: string): boolean {
+  try {
+    accessSync(place, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A write-ahead log with something in it is read along, which its -shm file allows; without one SQLite would make both, unless it is told that
+ * nobody changes the file. Whoever may write to it should not while others read it so.
+ */
+function readOnlyAddress(file: string): string {
+  const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
+  return log !== undefined && log.size > 0 ? file : `${pathToFileURL(file).href}?immutable=1`;
 }
 
 /** SQLite keeps no NUL and no half of a surrogate pair: each becomes U+FFFD, so that every position stays where it is. */

@@ -11,6 +11,7 @@ import { openDatabase, readableFailure } from "./database.ts";
 import { asksForDates, conditionOf } from "./filters.ts";
 import type { HnswLibrary } from "./hnsw-index.ts";
 import { loadHnswLibrary } from "./hnsw-index.ts";
+import { inspect } from "./inspect.ts";
 import { createKeptResults } from "./kept-results.ts";
 import { DOCUMENT_COLUMNS, PASSAGE_COLUMNS, STORED_COLUMNS, toDocument, toPassage, toStoredDocument } from "./rows.ts";
 import { REBUILD_HINT, checkEmbedder, meta, prepareSchema, rebuildSchema } from "./schema.ts";
@@ -185,6 +186,7 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
         const schema = Number(connection.sql("PRAGMA user_version").get()?.[0]);
         return dimension === 0 ? null : { schema, embedder: meta(connection, "embedder") ?? "", dimension };
       }),
+    inspect: (budgetMs) => guarded(() => inspect(connection, file, budgetMs)),
     flush: () =>
       guarded(async () => {
         try {

@@ -1,11 +1,12 @@
 // StateStore in state.db: what cannot be made again. Older versions are migrated step by step, never thrown away; a re-index does not
 // touch this file.
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Notice } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { Receipt, StateStore, TurnRecord } from "../state.ts";
 import type { Connection, Value } from "./database.ts";
-import { openDatabase, readableFailure, storable } from "./database.ts";
+import { mayWrite, openDatabase, readableFailure, storable } from "./database.ts";
 import { createDigestTables, DIGEST_TABLES } from "./digest-tables.ts";
 
 /** Each step is run once, in order; a step that was released is never edited, a new one is added. */
@@ -142,12 +143,16 @@ export async function openStateStore(options: { folder: string }): Promise<State
   };
 }
 
+/** In a folder that may only be read, and holds no state yet, an empty one stands in that takes nothing. */
 function opened(file: string): Connection {
-  const connection = openDatabase(file);
+  const folder = path.dirname(file);
+  const absent = !existsSync(file) && existsSync(folder) && !mayWrite(folder);
+  const connection = openDatabase(absent ? ":memory:" : file);
   try {
     // what is forgotten is overwritten, not only unlinked
     connection.sql("PRAGMA secure_delete = ON").all();
     migrate(connection, file);
+    if (absent) connection.script("PRAGMA query_only = ON");
     return connection;
   } catch (error) {
     connection.close();
