@@ -29,10 +29,10 @@ export function registerBriefing({ deps, command, withApp, give, batch, look }: 
       }),
     );
 
-  withFilter(command("summary [topic]", "what the sources say on a topic, in one document or in a window of time", HEEDS), [
-    "k",
-    "mode",
-  ])
+  withFilter(
+    command("summary [topic]", "what the sources say on a topic, in one document or in a window of time", [...HEEDS, "model"]),
+    ["k", "mode"],
+  )
     .option("--document <id>", "only this document")
     .option("--length <length>", "short, medium or long", "medium")
     .action(async (topic: string | undefined, options: Options) =>
