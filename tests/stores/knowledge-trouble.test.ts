@@ -81,8 +81,11 @@ describe("opening", () => {
         await store.close();
       }
     };
-    const inspected = open(folder).then((store) => store.inspect(10_000).finally(() => store.close()));
-    await expect(inspected).rejects.toMatchObject({ code: "index_broken" });
+    const inspect = async (): Promise<void> => {
+      const store = await open(folder);
+      await store.inspect(10_000).finally(() => store.close());
+    };
+    await expect(inspect()).rejects.toMatchObject({ code: "index_broken" });
     await expect(use()).rejects.toMatchObject({ code: "index_broken", hint: expect.stringContaining("--rebuild") });
     const rebuilt = await open(folder, { rebuild: true });
     await put(rebuilt, "b.md", "A new keeper.");
