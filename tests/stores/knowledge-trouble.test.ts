@@ -83,7 +83,11 @@ describe("opening", () => {
     };
     const inspect = async (): Promise<void> => {
       const store = await open(folder);
-      await store.inspect(10_000).finally(() => store.close());
+      try {
+        await store.inspect(10_000);
+      } finally {
+        await store.close();
+      }
     };
     await expect(inspect()).rejects.toMatchObject({ code: "index_broken" });
     await expect(use()).rejects.toMatchObject({ code: "index_broken", hint: expect.stringContaining("--rebuild") });
