@@ -3,6 +3,7 @@ import type { ApplicationCommandOptionType, ApplicationCommandType, RESTPutAPIAp
 import type { Logger } from "pino";
 import type { Briefing } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
+import { Failure } from "../../failure.ts";
 import type { StateStore } from "../../stores/state.ts";
 import type { Meter } from "../meter.ts";
 import type { Caller } from "./caller.ts";
@@ -149,6 +150,23 @@ export function defineCommand<const S extends CommandShape>(definition: Definiti
     run: (exchange, args, context) => definition.run(exchange, args as ArgumentsOf<S>, context),
     ...(definition.complete === undefined ? {} : { complete: definition.complete }),
   };
+}
+
+/** Discord holds people to the shape; a client that registered an older one, or a test, may send more. Throws a Failure. */
+export function requireWithinLimits({ options = [] }: CommandShape, args: RawArguments): void {
+  const all = options.flatMap((each): readonly (OptionShape | SubcommandShape)[] =>
+    "options" in each ? (each.options ?? []) : [each],
+  );
+  for (const option of all) {
+    const limit = "max_length" in option ? (option.max_length ?? null) : null;
+    const value = args[option.name];
+    if (limit === null || typeof value !== "string" || value.length <= limit) continue;
+    throw new Failure(
+      "option_long",
+      `“${option.name}” has ${value.length} characters; I read up to ${limit}.`,
+      "Please give it more briefly.",
+    );
+  }
 }
 
 export type RegistrationBody = RESTPutAPIApplicationCommandsJSONBody;

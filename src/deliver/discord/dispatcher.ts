@@ -17,7 +17,7 @@ import { Failure } from "../../failure.ts";
 import { admissionRefusal, isAdmissionRefusal } from "./admission.ts";
 import { BUTTONS, FORMS } from "./buttons.ts";
 import { callerOf, scopesFor, type Caller } from "./caller.ts";
-import type { Attached, Choice, Context, RawArguments } from "./command.ts";
+import { requireWithinLimits, type Attached, type Choice, type Context, type RawArguments } from "./command.ts";
 import { interactionExchange, type Exchange } from "./exchange.ts";
 import type { FairQueue } from "./fair-queue.ts";
 import { plainText } from "./markup.ts";
@@ -142,7 +142,11 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
     const exchange = await acknowledge(event, command?.hidden(args) ?? true, command?.anywhere);
     if (exchange === null) return;
     if (command === undefined) return serve(exchange, event.data.name, false, () => Promise.reject(UNKNOWN));
-    return serve(exchange, event.data.name, command.queued, (own) => command.run(exchange, args, own), command.anywhere);
+    const work: Work = async (own) => {
+      requireWithinLimits(command.shape, args);
+      await command.run(exchange, args, own);
+    };
+    return serve(exchange, event.data.name, command.queued, work, command.anywhere);
   }
 
   async function pressButton(event: APIMessageComponentInteraction): Promise<void> {

@@ -57,15 +57,17 @@ export function interactionExchange(deps: InteractionExchangeDeps): Exchange {
         const answered = await outgoing.respond(handle, text, { hidden, ...extras });
         if ("ids" in answered) return answered.ids;
       }
-      // too late for the token: an ordinary message, to the person alone if the reply was for them alone
-      const channel = hidden ? await outgoing.directChannel(caller.userId) : caller.channelId;
-      if (channel === null) return [];
-      const posted = await outgoing.post(channel, text, {
-        seed: handle.id,
-        buttons: extras.buttons,
-        ...(handle.mayAttach ? { picture: extras.picture } : {}),
-      });
-      return "ids" in posted ? posted.ids : [];
+      // too late for the token: an ordinary message, to the person alone if the reply was for them alone, or if the place is gone
+      const { picture, ...plain } = extras;
+      if (!hidden) {
+        const options = { seed: handle.id, ...plain, ...(handle.mayAttach ? { picture } : {}) };
+        const posted = await outgoing.post(caller.channelId, text, options);
+        if ("ids" in posted) return posted.ids;
+      }
+      const direct = await outgoing.directChannel(caller.userId);
+      if (direct === null) return [];
+      const told = await outgoing.post(direct, text, { seed: `${handle.id}/direct`, ...extras });
+      return "ids" in told ? told.ids : [];
     },
     async notice(text) {
       if (alive()) await note(text);

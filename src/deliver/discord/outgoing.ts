@@ -86,8 +86,10 @@ const GUEST_FOLLOW_UPS = 5;
 const IN_FILE = "\n\n-# This is the beginning: the whole answer is in the attached file.";
 /** How long a channel that answered 403 or 404 is left alone. */
 const REFUSAL_MS = 5 * 60_000;
-/** The token has run out, or the message that it would change is deleted. */
+/** The token has run out, or the message or place that it would change is gone or closed. */
 const TOKEN_SPENT: readonly unknown[] = [
+  RESTJSONErrorCodes.UnknownChannel,
+  RESTJSONErrorCodes.InvalidActionOnArchivedThread,
   RESTJSONErrorCodes.UnknownWebhook,
   RESTJSONErrorCodes.InvalidWebhookToken,
   RESTJSONErrorCodes.UnknownMessage,

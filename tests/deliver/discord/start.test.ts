@@ -5,7 +5,7 @@ import { PermissionFlagsBits } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../../src/clock.ts";
 import { registerCommands, discordChecks, startDiscordBot } from "../../../src/deliver/discord/bot.ts";
-import { waitBefore } from "../../../src/deliver/discord/identify-budget.ts";
+import { createIdentifyBudget, waitBefore } from "../../../src/deliver/discord/identify-budget.ts";
 import { createServerBook } from "../../../src/deliver/discord/server-settings.ts";
 import { PROJECT_ROOT } from "../../../src/project.ts";
 import { discordSettings, quietLog } from "../../support/discord-scene.ts";
@@ -65,6 +65,21 @@ test("the bot asks for no privileged intent", async () => {
   expect(fake.gateway.opened.map((each) => each.intents)).toEqual([(1 << 0) | (1 << 9) | (1 << 12)]);
   await bot.stop();
   await bot.done;
+});
+
+test("starts are counted beyond the process, so that a restart loop waits; old ones are forgotten", async () => {
+  const state = createMemoryState();
+  let now = Date.parse("2025-06-01T08:00:00Z");
+  const attempt = (): Promise<void> => {
+    const clock = { now: () => new Date(now) };
+    // each is a process of its own
+    const budget = createIdentifyBudget({ state, clock, log: quietLog });
+    return budget.waitForIdentify(0, AbortSignal.timeout(100));
+  };
+  for (let count = 0; count < 8; count += 1) await attempt();
+  await expect(attempt()).rejects.toMatchObject({ name: "AbortError" });
+  now += 11 * 60_000;
+  await attempt();
 });
 
 test("starts in short succession wait longer and longer", () => {

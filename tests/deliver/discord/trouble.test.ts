@@ -137,12 +137,43 @@ describe("sending", () => {
   });
 });
 
-describe("places where the bot may not write", () => {
-  const directTo = (userId: string): FakeMessage[] =>
-    [...scene.fake.world.messages.values()].filter(
-      (message) => scene.fake.world.channels.get(message.channelId)?.recipientId === userId,
-    );
+const directTo = (userId: string): FakeMessage[] =>
+  [...scene.fake.world.messages.values()].filter(
+    (message) => scene.fake.world.channels.get(message.channelId)?.recipientId === userId,
+  );
 
+describe("a place that is lost while the bot works", () => {
+  const asIt = (happens: (place: FakeChannel) => void, place: FakeChannel): void => {
+    scene.briefing.script = (question, _options, documents) => {
+      happens(place);
+      return scriptedAnswer(question, documents.slice(0, 1));
+    };
+  };
+  const ways = [
+    ["is deleted", (place: FakeChannel) => void scene.fake.world.channels.delete(place.id), "the channel is gone"],
+    ["is closed", (place: FakeChannel) => void Object.assign(place, { archived: true, locked: true }), "the thread is closed"],
+  ] as const;
+
+  test.each(ways)("a command in a thread that %s is answered in private", async (_name, happens) => {
+    const thread = scene.fake.world.addChannel(scene.guild, "talk", { type: 11, parentId: scene.channel.id });
+    asIt(happens, thread);
+    scene.fake.slash(scene.person, thread, "ask", { question: "Which quay?" });
+    const told = await until("a word in private", () => directTo(scene.person.id)[0]);
+    expect(told.content).toContain("It carries two cranes. [1]");
+    expect(scene.fake.botMessages(thread).filter(({ deferred }) => !deferred)).toEqual([]);
+  });
+
+  test.each(ways)("a mention in a thread that %s is explained in private", async (_name, happens, why) => {
+    const thread = scene.fake.world.addChannel(scene.guild, "talk", { type: 11, parentId: scene.channel.id });
+    asIt(happens, thread);
+    scene.fake.say(scene.person, thread, scene.mention("Which quay?"));
+    const told = await until("a word in private", () => directTo(scene.person.id)[0]);
+    expect(told.content).toContain(why);
+    expect(told.content).toContain("/ask");
+  });
+});
+
+describe("places where the bot may not write", () => {
   test("without the right to send, the asker and the owner are told once, in private", async () => {
     await scene.close();
     scene = await createScene(({ guild, channel }) => {

@@ -48,6 +48,13 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
     return place(channelId, thread ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages);
   };
 
+  /** Null where an interaction's place is still there and open. */
+  function goneOrClosed(channelId: string): Reply | null {
+    const channel = world.channels.get(channelId);
+    if (channel === undefined) return refuse(404, 10003, "Unknown Channel");
+    return channel.archived && channel.locked ? refuse(400, 50083, "Thread is archived") : null;
+  }
+
   /** Null where the bot may send these files. */
   function filesRefused(channelId: string, files: readonly SentFile[]): Reply | null {
     const channel = world.channels.get(channelId);
@@ -336,7 +343,7 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
         const error = tokenError(interaction, now());
         if (error !== null || interaction === undefined)
           return refuse(error?.status ?? 404, error?.code ?? 0, error?.message ?? "");
-        const refused = filesRefused(interaction.channelId, files);
+        const refused = goneOrClosed(interaction.channelId) ?? filesRefused(interaction.channelId, files);
         if (refused !== null) return refused;
         if (interaction.userInstall && interaction.followUps.length >= 5)
           return refuse(400, 40094, "Too many follow-up messages");
@@ -378,7 +385,8 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
           return refuse(error?.status ?? 404, error?.code ?? 0, error?.message ?? "");
         const found = message(match[3] === "@original" ? (interaction.responseId ?? undefined) : match[3]);
         if (found === undefined) return refuse(404, 10008, "Unknown Message");
-        return filesRefused(interaction.channelId, files) ?? edit(found, body, ["users"], files);
+        const refused = goneOrClosed(interaction.channelId) ?? filesRefused(interaction.channelId, files);
+        return refused ?? edit(found, body, ["users"], files);
       },
     },
   ];
