@@ -2,6 +2,7 @@
 // that are cited. Knows no surface and drops nothing without saying how much.
 import type { Correction, Digest, DigestItem } from "../briefing.ts";
 import type { Sentence, Source } from "../domain.ts";
+import { bodyOf, type EntryBody } from "./digest-body.ts";
 import { sourceLines, type Markup } from "./layout.ts";
 
 export interface DigestLayout {
@@ -24,13 +25,16 @@ export function layoutDigest(
   const cited = new Set([...shown.flatMap(citationsOf), ...corrections.flatMap(({ sentences }) => sentences.flatMap(numbersOf))]);
   const blocks = [
     shown.length === 0 ? `${title}\nNothing new.` : title,
-    ...shown.map((item) => entry(item, markup)),
+    ...shown.map((item) => entry(item, digest.sources, markup)),
     ...(more > 0 ? [markup.small(`and ${more} more${opener === null ? "" : `: ${opener}`}`)] : []),
     ...corrections.map((each) => layoutCorrection(each, markup)),
     sourceBlock(digest.sources, cited, markup),
     from === 0 ? digest.warnings.map((warning) => markup.small(markup.plain(warning))).join("\n") : "",
   ];
-  return { blocks: blocks.filter((block) => block !== ""), heads: shown.map((item) => headOf(item, markup)) };
+  return {
+    blocks: blocks.filter((block) => block !== ""),
+    heads: shown.map((item) => headOf(bodyOf(item, digest.sources), markup)),
+  };
 }
 
 /** What became of one document that was told. */
@@ -50,23 +54,27 @@ export function sourceBlock(sources: readonly Source[], cited: ReadonlySet<numbe
   return lines.length === 0 ? "" : [markup.strong("Sources"), ...lines].join("\n");
 }
 
-const headOf = (item: DigestItem, markup: Markup): string => markup.strong(markup.plain(item.headline));
+const headOf = ({ head }: EntryBody, markup: Markup): string =>
+  `${markup.strong(markup.plain(head.text))}${head.citations.length === 0 ? "" : ` ${numbers(head)}`}`;
 
 const cite = ({ text, citations }: Pick<Sentence, "text" | "citations">, markup: Markup): string =>
-  `${markup.plain(text)} ${citations.map((n) => `[${n}]`).join("")}`;
+  `${markup.plain(text)} ${numbers({ citations })}`;
 
-function entry(item: DigestItem, markup: Markup): string {
-  const outlets = item.outlets.length === 0 ? "publisher unknown" : item.outlets.map((outlet) => markup.plain(outlet)).join(", ");
+const numbers = ({ citations }: Pick<Sentence, "citations">): string => citations.map((n) => `[${n}]`).join("");
+
+function entry(item: DigestItem, sources: readonly Source[], markup: Markup): string {
+  const body = bodyOf(item, sources);
+  const tellers = body.tellers.length === 0 ? "publisher unknown" : body.tellers.map((name) => markup.plain(name)).join(", ");
   return [
-    headOf(item, markup),
-    item.sentences.map((sentence) => cite(sentence, markup)).join(" "),
+    headOf(body, markup),
+    ...(body.sentences.length === 0 ? [] : [body.sentences.map((sentence) => cite(sentence, markup)).join(" ")]),
     ...item.disagreements.flatMap(({ about, sides, note }) => [
       `Disputed: ${markup.plain(about)}`,
       ...sides.map((side) => `• ${cite(side, markup)}`),
       ...(note === "" ? [] : [markup.small(markup.plain(note))]),
     ]),
     ...item.opinions.map((sentence) => `Opinion: ${cite(sentence, markup)}`),
-    markup.small(`${outlets}${item.earlier === null ? "" : ` · update to ${markup.day(item.earlier.date)}`}`),
+    markup.small(`${tellers}${item.earlier === null ? "" : ` · update to ${markup.day(item.earlier.date)}`}`),
   ].join("\n");
 }
 

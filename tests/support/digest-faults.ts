@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PROJECT_ROOT } from "../../src/project.ts";
-import type { DigestPart } from "../../src/stores/digests.ts";
+import { correctionsOf, type DigestPart, type DigestRun } from "../../src/stores/digests.ts";
 import { openStateStore } from "../../src/stores/sqlite/state-store.ts";
 import { scheduleOf } from "../contracts/digest-contract.ts";
 import { botHome, startBot, type BotProcess } from "./bot-process.ts";
@@ -38,11 +38,12 @@ export interface FaultOutcome {
   kills: string[];
 }
 
+const CORRECTION = "Correction: an earlier version named a wrong number of visitors.";
 const HOUR_MS = 3_600_000;
 
-/** A folder with an index of enough news for digests of several messages, made once. */
-let indexed: string | null = null;
-function indexedHome(): string {
+/** A folder with an index of enough news for digests of several messages, made once, and the document in it that was corrected. */
+let indexed: { home: string; corrected: string } | null = null;
+function indexedHome(): { home: string; corrected: string } {
   if (indexed === null) {
     const notes = "quay tunnel ferry school market tram bridge lamp court harvest clinic choir"
       .split(" ")
@@ -50,13 +51,17 @@ function indexedHome(): string {
         `${matter}.md`,
         `---\ntitle: ${matter}\npublisher: Paper ${at}\nurl: https://paper-${at}.example/${matter}\n---\nThe new ${matter} of Lind${"aeiouy"[at % 6]}${matter} opened on Friday after ${at + 3} years of work, the mayor said. Some ${at + 20} people came to see the ${matter} and stayed until the evening.\n`,
       ]);
-    indexed = botHome(Object.fromEntries(notes));
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [path.join(PROJECT_ROOT, "dist/cli.js"), "ingest", "--corpus", "corpus", "--index", "index"],
-      { cwd: indexed, encoding: "utf8" },
-    );
-    if (status !== 0) throw new Error(stderr);
+    const [name, text] = notes[0] ?? ["", ""];
+    const home = botHome({ ...Object.fromEntries(notes), [name]: `${text}\n${CORRECTION}\n` });
+    const cli = (...args: string[]): string => {
+      const all = [path.join(PROJECT_ROOT, "dist/cli.js"), ...args, "--corpus", "corpus", "--index", "index", "--json"];
+      const { status, stdout, stderr } = spawnSync(process.execPath, all, { cwd: home, encoding: "utf8" });
+      if (status !== 0) throw new Error(stderr);
+      return stdout;
+    };
+    cli("ingest");
+    const { documents } = JSON.parse(cli("documents")) as { documents: { id: string; path: string }[] };
+    indexed = { home, corrected: documents.find((each) => each.path === name)?.id ?? "" };
   }
   return indexed;
 }
@@ -68,7 +73,8 @@ export async function deliverUnder({ seed, digests, kills, processes }: FaultSce
   const guild = fake.world.addGuild("Harbour");
   const channels = Array.from({ length: digests }, (_, at) => fake.world.addChannel(guild, `news-${at}`));
   const home = mkdtempSync(path.join(tmpdir(), "briefing-faults-"));
-  cpSync(indexedHome(), home, { recursive: true });
+  const template = indexedHome();
+  cpSync(template.home, home, { recursive: true });
   const state = await openStateStore({ folder: path.join(home, "index") });
   const bots: BotProcess[] = [];
   const story: string[] = [];
@@ -91,17 +97,22 @@ export async function deliverUnder({ seed, digests, kills, processes }: FaultSce
     }
     return kind;
   };
-  const partsOf = (at: number): Promise<DigestPart[]> =>
-    state.digests.runs(`s${at}`, 1).then(([run]) => (run === undefined ? [] : state.digests.parts(`s${at}`, run.date)));
+  const runOf = async (id: string): Promise<DigestRun | undefined> =>
+    (await state.digests.runs(id, 1)).find(({ date }) => date !== "2000-01-01");
+  const partsOf = async (id: string): Promise<DigestPart[]> => {
+    const run = await runOf(id);
+    return run === undefined ? [] : state.digests.parts(id, run.date);
+  };
+  const ids = channels.flatMap((_, at) => [`s${at}`, correctionsOf(`s${at}`)]);
   const whole = async (): Promise<{ claimed: number; planned: number; marked: number; sent: number }> => {
     const all = { claimed: 0, planned: 0, marked: 0, sent: 0 };
-    for (let at = 0; at < digests; at += 1) {
-      const [run] = await state.digests.runs(`s${at}`, 1);
+    for (const id of ids) {
+      const run = await runOf(id);
       if (run === undefined) continue;
       all.claimed += 1;
       all.planned += run.content === null ? 0 : 1;
       all.sent += run.status === "sent" ? 1 : 0;
-      all.marked += (await partsOf(at)).filter(({ messageId }) => messageId !== null).length;
+      all.marked += (await partsOf(id)).filter(({ messageId }) => messageId !== null).length;
     }
     return all;
   };
@@ -121,10 +132,10 @@ export async function deliverUnder({ seed, digests, kills, processes }: FaultSce
     const wait = random() * 1800;
     const reached = async (): Promise<boolean> => {
       const now = await whole();
-      if (now.sent === digests) return true;
+      if (now.sent === ids.length) return true;
       if (step === "connected") return fake.gateway.opened.length > opened;
       if (step === "claimed") return now.claimed > before.claimed;
-      if (step === "planned") return now.planned >= Math.min(digests, before.planned + more);
+      if (step === "planned") return now.planned >= Math.min(ids.length, before.planned + more);
       if (step === "in request") return posts() >= requests + more;
       if (step === "stored") return stored() >= messages + more;
       return now.marked >= before.marked + more;
@@ -146,24 +157,39 @@ export async function deliverUnder({ seed, digests, kills, processes }: FaultSce
         scheduleOf(`s${at}`, { guildId: guild.id, channelId, at: time, zone: "UTC", createdBy: guild.ownerId, since }),
       );
     }
+    for (const [at, channel] of channels.entries()) {
+      // yesterday's digest told what has been corrected since
+      const run = { scheduleId: `s${at}`, date: "2000-01-01", due: new Date(Date.now() - 24 * HOUR_MS).toISOString() };
+      const content = { until: run.due, nothingNew: false, documents: [template.corrected], inPart: [0] };
+      await state.digests.claim(run, "test", run.due, run.due, () => false);
+      await state.digests.planParts(run.scheduleId, run.date, content, ["yesterday"]);
+      const { id } = fake.say(fake.world.botUser, channel, "yesterday");
+      await state.digests.markSent(run.scheduleId, run.date, 0, id);
+      await state.digests.finish(run, "sent");
+    }
+    const notice = { kind: "corrected", before: null, after: CORRECTION, reason: CORRECTION, scope: null } as const;
+    await state.saveNotice({ ...notice, document: template.corrected, at: new Date(Date.now() - HOUR_MS).toISOString() });
     story.push(`nonces ${fake.knowsNonces ? "known" : "forgotten"}`, channels.map((channel) => trouble(channel)).join(", "));
     const running = Array.from({ length: processes ?? (random() < 0.3 ? 2 : 1) }, start);
     story.push(`${running.length} processes`);
     const steps = kills ?? Array.from({ length: Math.floor(random() * 5) }, () => pick(STEPS));
     for (const step of steps) await killAt(step, running);
-    const done = async (): Promise<boolean> => (await whole()).sent === digests;
+    const done = async (): Promise<boolean> => (await whole()).sent === ids.length;
     await until(`all are done; the bot said ${running.map((bot) => bot.output()).join()}`, done, 90_000);
     const wrong: string[] = [];
     let parts = 0;
     for (const [at, channel] of channels.entries()) {
-      const marks = (await partsOf(at)).map(({ text }) => text.split("\n").at(-1) ?? text);
+      const own = [...(await partsOf(`s${at}`)), ...(await partsOf(correctionsOf(`s${at}`)))];
+      const marks = own.map(({ text }) => text.split("\n").at(-1) ?? text);
       parts += marks.length;
-      const messages = fake.botMessages(channel);
+      const messages = fake.botMessages(channel).filter(({ content }) => content !== "yesterday");
       for (const mark of marks) {
         const found = messages.filter(({ content }) => content.endsWith(mark)).length;
         if (found !== 1) wrong.push(`digest ${at}: ${mark} stands there ${found} times`);
       }
-      if (marks.length === 0) wrong.push(`digest ${at}: no parts`);
+      if (marks.length < 2) wrong.push(`digest ${at}: ${marks.length} parts`);
+      if (messages.filter(({ content, replyTo }) => replyTo !== null && content.includes(CORRECTION)).length !== 1)
+        wrong.push(`digest ${at}: no correction as a reply`);
       if (messages.length > marks.length) wrong.push(`digest ${at}: ${messages.length} messages for ${marks.length} parts`);
     }
     wrong.push(...fake.rest.problems);

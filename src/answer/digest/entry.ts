@@ -8,7 +8,7 @@ import { type Candidate, candidatesOf } from "../candidates.ts";
 import { compose, gateDraft } from "../compose.ts";
 import { findDisagreements } from "../disagreements.ts";
 import type { DraftSentence } from "../draft.ts";
-import { framed } from "../frame.ts";
+import { framed, standsAlone } from "../frame.ts";
 import type { SourceList } from "../sources.ts";
 import { headlineOf } from "./headline.ts";
 import { isNews, knownFrom } from "./news.ts";
@@ -23,6 +23,8 @@ export interface EventTexts {
 const MOST_SENTENCES = 3;
 const MOST_OPINIONS = 2;
 const MOST_WORDS = 95;
+/** Characters of a headline that is read at a glance. */
+const LINE = 110;
 /** Two sentences that share more of their matter say the same. */
 const SAME = 0.5;
 /** Sentences that are set against each other for one event. */
@@ -59,9 +61,8 @@ export function entryOf({ told, earlier }: EventTexts, sources: SourceList): Dig
   if (sentences.length === 0) return null;
   const opinions = reports.length === 0 ? [] : opinionsOf(rank(views, candidates), sources);
   const documents = told.flatMap(([first]) => (first === undefined ? [] : [first.document]));
-  const lead = chosen[0];
   return {
-    headline: lead === undefined ? "" : headlineFor(lead),
+    headline: shortest(chosen.map((candidate) => headlineFor(candidate))),
     sentences,
     outlets: outletsOf(documents),
     documents: documents.map(({ id }) => id),
@@ -144,12 +145,25 @@ function withCopies(draft: DraftSentence, all: readonly Candidate[]): DraftSente
 
 const folded = (text: string): string => fold(text).replace(/\s+/g, " ").trim();
 
+/** Of the first sentence, if it can be said in a line; else of the next that can. */
+function shortest(headlines: readonly string[]): string {
+  return headlines.find((headline) => headline.length <= LINE) ?? headlines.toSorted((a, b) => a.length - b.length)[0] ?? "";
+}
+
 function headlineFor({ passage, start, end, whole }: Candidate): string {
-  const { text } = framed(passage, start, end, whole, []);
-  const quote = passage.text.slice(start - passage.start, end - passage.start);
+  const slice = (from: number): string => passage.text.slice(from - passage.start, end - passage.start);
+  const accepts = (text: string, from: number): boolean =>
+    gateDraft({ text, citations: [{ passage, start: from, end }] }).supported;
+  if (standsAlone(passage, slice(start))) return headlineOf(slice(start), (headline) => accepts(headline, start));
   // a voice is not left off: what an opinion says is no fact
-  if (text.includes("“") && !quote.includes("“")) return text.replace(/\.(”?)$/, "$1");
-  return headlineOf(quote, (headline) => gateDraft({ text: headline, citations: [{ passage, start, end }] }).supported);
+  const { document, speaker } = passage;
+  const voice = speaker ?? document.author ?? document.publisher ?? `Unsigned ${document.genre ?? "text"}`;
+  const { text } = framed(passage, start, end, whole, []);
+  const quoted = text.endsWith(`“${slice(whole)}”`);
+  const from = quoted ? whole : start;
+  const said = (clause: string): string => (quoted ? `${voice}: “${clause}”` : `${voice}: ${clause}`);
+  const clause = headlineOf(slice(from), (headline) => accepts(said(headline), from), quoted);
+  return accepts(said(clause), from) ? said(clause) : text.replace(/\.(”?)$/, "$1");
 }
 
 function opinionsOf(ranked: readonly Weighed[], sources: SourceList): Sentence[] {

@@ -1,8 +1,9 @@
 // How a digest looks in a terminal. Pure: values in, text out.
 import { createColors } from "picocolors";
 import type { Correction, Digest, DigestItem } from "../../briefing.ts";
-import type { Sentence } from "../../domain.ts";
+import type { Sentence, Source } from "../../domain.ts";
 import { dateInWords } from "../../language/date-words.ts";
+import { bodyOf } from "../digest-body.ts";
 import { plain, wrap } from "./output.ts";
 import { documentLine, type Look } from "./print.ts";
 
@@ -15,13 +16,14 @@ export function printDigest(digest: Digest, look: Look): string {
   const shown = digest.items.slice(0, SHOWN);
   const cited = new Set([...shown, ...digest.corrections].flatMap((item) => citationsOf(item)));
   const more = digest.items.length - shown.length;
-  const sources = digest.sources
-    .filter((source) => cited.has(source.n))
-    .map((source) => wrap(`[${source.n}] ${documentLine(source.document)}`, look.width, "  "));
+  const places = new Map<string, string>();
+  for (const { n, document } of digest.sources)
+    if (cited.has(n)) places.set(documentLine(document), `${places.get(documentLine(document)) ?? ""}[${n}]`);
+  const sources = [...places].map(([line, at]) => wrap(`${at} ${line}`, look.width, "  "));
   return [
     title,
     ...(shown.length === 0 ? ["Nothing new."] : []),
-    ...shown.map((item) => `\n${entry(item, look, c.bold, c.dim)}`),
+    ...shown.map((item) => `\n${entry(item, digest.sources, look, c.bold, c.dim)}`),
     ...(more > 0 ? [`\nand ${more} more; --json has them all`] : []),
     ...digest.corrections.map((each) => `\n${correction(each, look, c.bold, c.dim)}`),
     ...(sources.length === 0 ? [] : [`\n${c.bold("Sources")}`, ...sources]),
@@ -42,11 +44,12 @@ function correction({ kind, text, sentences, before }: Correction, { width }: Lo
   ].join("\n");
 }
 
-function entry(item: DigestItem, { width }: Look, bold: Paint, dim: Paint): string {
+function entry(item: DigestItem, all: readonly Source[], { width }: Look, bold: Paint, dim: Paint): string {
   const { earlier } = item;
+  const { head, sentences, tellers } = bodyOf(item, all);
   return [
-    bold(wrap(plain(item.headline), width)),
-    ...item.sentences.map((sentence) => wrap(cite(sentence), width, "  ")),
+    bold(wrap(head.citations.length === 0 ? plain(head.text) : cite(head), width)),
+    ...sentences.map((sentence) => wrap(cite(sentence), width, "  ")),
     ...item.opinions.map((sentence) => wrap(`Opinion: ${cite(sentence)}`, width, "  ")),
     ...item.disagreements.flatMap(({ about, sides, note }) => [
       wrap(`Disputed: ${plain(about)}`, width, "  "),
@@ -56,7 +59,7 @@ function entry(item: DigestItem, { width }: Look, bold: Paint, dim: Paint): stri
     dim(
       wrap(
         [
-          item.outlets.length === 0 ? "publisher unknown" : item.outlets.map(plain).join(", "),
+          tellers.length === 0 ? "publisher unknown" : tellers.map(plain).join(", "),
           ...(earlier === null ? [] : [`update to ${dateInWords(earlier.date)}`]),
         ].join(" · "),
         width,
