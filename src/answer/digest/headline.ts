@@ -22,10 +22,10 @@ const VERB =
 
 /** When it happened is told below: at the end of a clause it is left off. */
 const WHEN =
-  /,?\s+(?:(?:early |late )?(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?|(?:early |late )?(?:on|in|over) the (?:(?:early |late )?(?:morning|afternoon|evening|night)|weekend)|(?:this|last|next) (?:week|month|year|morning|evening|night|weekend|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|yesterday|today|tonight|overnight|(?:on|in|since|by) (?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{1,2})?(?:,? \d{4})?|in \d{4})$/iu;
+  /,?\s+(?:(?:early |late )?(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?|(?:early |late )?(?:on|in|over) the (?:(?:early |late )?(?:morning|afternoon|evening|night)|weekend)|(?:this|last|next) (?:week|month|year|morning|evening|night|weekend|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|yesterday|today|tonight|overnight|(?:on|in|since|by) (?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{1,2})?(?:,? \d{4})?|in \d{4})(?=,|$)/giu;
 /** Before these the article carries sense: “a few” are more than “few”. */
 const ARTICLE =
-  /^(?:the|an?) (?=\p{Ll})(?!(?:few|little|lot|number|bit|couple|handful|dozen|hundred|thousand|million|billion|only|same|latter|former|more|less|most|least|other|others)\b)/iu;
+  /^(?:[Tt]he|[Aa]n?) (?=\p{Ll})(?!(?:few|little|lot|number|bit|couple|handful|dozen|hundred|thousand|million|billion|only|same|latter|former|more|less|most|least|other|others)\b)/u;
 
 /**
  * `accepts` is the gate: whether the source carries the words. The whole sentence is the last resort. `verbatim`: for a quotation, which is cut
@@ -36,21 +36,28 @@ export function headlineOf(sentence: string, accepts: (headline: string) => bool
   const starts = [whole.replace(PLACE_LINE, "")];
   const plain = starts[0]?.replace(LEAD_IN, "");
   if (plain !== undefined && plain !== starts[0]) starts.push(plain);
-  const clauses = starts.flatMap((start) => [start, ...cutsOf(start)]).map(closed);
+  const clauses = starts
+    .flatMap((start) => [start, ...cutsOf(start)].filter((text) => start === starts[0] || isMost(text, whole)))
+    .map(closed);
   // the longest that fits a line says most; where none fits, the shortest
-  const inOrder = (texts: readonly string[]): string[] =>
-    [...new Set(texts)].filter((text) => isClause(text) && isMost(text, whole)).sort((a, b) => rank(a) - rank(b));
+  const inOrder = (texts: readonly string[]): string[] => [...new Set(texts)].filter(isClause).sort((a, b) => rank(a) - rank(b));
   const short = clauses.map((clause) => closed(clause.replace(WHEN, "")));
   const tries = verbatim
     ? [...inOrder(short), ...inOrder(clauses)]
-    : [...inOrder(short.map(bare)), ...inOrder(clauses.map(capital))];
+    : [...inOrder(short.map(bare)), ...inOrder(clauses.map(bare)), ...inOrder(clauses.map(capital))];
   return tries.find(accepts) ?? capital(whole);
 }
 
 const bare = (text: string): string => capital(text.replace(ARTICLE, ""));
 
 function cutsOf(text: string): string[] {
-  return [...text.matchAll(AFTERTHOUGHT)].map((match) => text.slice(0, match.index));
+  return [...text.matchAll(AFTERTHOUGHT)].map((match) => text.slice(0, match.index)).filter((cut) => !breaksList(cut));
+}
+
+/** “trust, responsibility” was to go on. */
+function breaksList(text: string): boolean {
+  const last = text.slice(text.lastIndexOf(", ") + 2);
+  return text.includes(", ") && wordsOf(last).length < 4 && !VERB.test(last);
 }
 
 const rank = (text: string): number => (text.length <= BEST ? BEST - text.length : text.length);
