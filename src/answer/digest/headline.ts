@@ -20,6 +20,9 @@ const UNFINISHED =
 const VERB =
   /\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did)\b|\b\p{L}{2,}(?:ed|s)\b|\b(?:said|told|won|lost|fell|rose|began|broke|came|cut|gave|got|held|hit|kept|left|led|made|met|paid|put|ran|sank|saw|sent|set|shut|sold|spent|stood|struck|took|went|found|grew|built|bought|brought|caught|drew|fled|spread)\b/iu;
 
+/** What stands between commas has a verb of its own. */
+const RELATIVE = /,\s+(?:which|who|whose|where)\s[^,]*(?:,|$)/giu;
+
 /** When it happened is told below: at the end of a clause it is left off. */
 const WHEN =
   /,?\s+(?:(?:early |late )?(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?|(?:early |late )?(?:on|in|over) the (?:(?:early |late )?(?:morning|afternoon|evening|night)|weekend)|(?:this|last|next) (?:week|month|year|morning|evening|night|weekend|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|yesterday|today|tonight|overnight|(?:on|in|since|by) (?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{1,2})?(?:,? \d{4})?|in \d{4})(?=,|$)/giu;
@@ -74,7 +77,7 @@ function isClause(text: string): boolean {
   if (words.length < SHORTEST_WORDS || UNFINISHED.test(text)) return false;
   const quotes = (text.match(/["“”]/g) ?? []).length;
   const brackets = (text.match(/\(/g) ?? []).length === (text.match(/\)/g) ?? []).length;
-  return quotes % 2 === 0 && brackets && VERB.test(text.slice(words[0]?.end ?? 0));
+  return quotes % 2 === 0 && brackets && VERB.test(text.slice(words[0]?.end ?? 0).replace(RELATIVE, " "));
 }
 
 function closed(text: string): string {

@@ -25,6 +25,12 @@ test.each([
   expect(headlineOf(sentence, all)).toBe(expected);
 });
 
+test("a relative clause alone makes no clause", () => {
+  const sentence =
+    "The talks in Lindhaven, which were meant to end the ferry strike after months of cancelled crossings, failed on Friday.";
+  expect(headlineOf(sentence, all)).toMatch(/failed$/);
+});
+
 test("a clause without its main part is none: then the sentence stays whole", () => {
   const sentence = "As several of the oldest trees along the river near Tessmar were felled within days of the ruling";
   expect(headlineOf(`${sentence}, nobody knew why.`, all)).toContain(sentence);
