@@ -73,11 +73,12 @@ function isMost(text: string, whole: string): boolean {
 
 function isClause(text: string): boolean {
   if (BEGINS_LOW.test(text) && !(LEAD_IN.test(text) && isClause(text.replace(LEAD_IN, "")))) return false;
-  const words = wordsOf(text);
+  const main = text.replace(RELATIVE, " ");
+  const words = wordsOf(main);
   if (words.length < SHORTEST_WORDS || UNFINISHED.test(text)) return false;
   const quotes = (text.match(/["“”]/g) ?? []).length;
   const brackets = (text.match(/\(/g) ?? []).length === (text.match(/\)/g) ?? []).length;
-  return quotes % 2 === 0 && brackets && VERB.test(text.slice(words[0]?.end ?? 0).replace(RELATIVE, " "));
+  return quotes % 2 === 0 && brackets && VERB.test(main.slice(words[0]?.end ?? 0));
 }
 
 function closed(text: string): string {
