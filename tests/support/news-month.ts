@@ -37,6 +37,10 @@ const LAST = combined(
   "k dt drow rens tmann relle mmer nsund row dqvist reau izi ler man dari",
 );
 const OUTLETS = ["Coast Wire", "The Harbour Post", "Northern Daily", "Valley Herald", "Morning Ledger", "Radio Meridian"];
+const CLUBS = "Rovers Athletic City Wanderers Albion".split(" ");
+const FIRMS = combined("Ver Bro Lum Cas Tri Ost Hal Pel", "anta kk ora dex vion mark gas tec").map(
+  (name, at) => `${name}${at % 3 === 0 ? " Group" : ""}`,
+);
 const DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" ");
 
 /** Matters that resemble the events and are others. */
@@ -67,6 +71,39 @@ const SINGLES = [
   "Film director {who} shoots a comedy in {place} with {n} extras.",
 ];
 
+const SINGLES_OF_MARKETS = [
+  "{team} drew with {team2} in front of {n} visitors.",
+  "Coach {who} leaves {team} after {n} months. No successor has been named.",
+  "The sugar maker {firm} raised its forecast for profit by {n} per cent.",
+  "{firm} opens a warehouse near {place} with {n} robots.",
+  "Coffee fell by {a} per cent in early trading. Dealers spoke of a good harvest in {land}.",
+  "Rower {who} won the single sculls by {n} seconds.",
+  "The exchange of {land} was closed for {n} minutes by a fault in its network.",
+  "A student at the {lab} built a telescope from {n} old lenses.",
+  "The {lab} received {n} million dollars for a new library.",
+  "Geologists of the {lab} counted {n} tremors under a glacier. {who} sees no danger.",
+  "The board game {game} was named game of the year. Its author {who} worked on it for {n} months.",
+  "Unemployment in {land} stands at {a}.{b} per cent.",
+  "{firm} recalls {n} thousand kettles because a handle can break.",
+  "Swimmer {who} set a record for {land} over {n}00 metres.",
+  "A meteor lit the sky over {place}; the {lab} asks for photographs.",
+  "The insurer {firm} names {who} as its chief of finance.",
+  "{team} fined its own captain {who} for coming late {a} times.",
+  "{land} sold bonds for {n} billion dollars to investors abroad.",
+  "The magazine of the {lab} appears for the {n}th time.",
+  "A referee from {land} retired after {n} internationals.",
+];
+
+/** What a month is told about: its events, what resembles them, and how its outlets are called. */
+const WORLDS = {
+  towns: { file: "events", singles: SINGLES, outlets: OUTLETS },
+  "markets, games, science": {
+    file: "events-markets-games-science",
+    singles: SINGLES_OF_MARKETS,
+    outlets: ["Ledger Today", "Sport Echo", "The Weekly Orbit", "Capital Brief", "Evening Chronicle", "Network Nine"],
+  },
+};
+
 /** Small, fast, and enough for made-up news. */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
@@ -78,10 +115,10 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-const texts = JSON.parse(readFileSync(path.join(PROJECT_ROOT, "tests/fixtures/digest/events.json"), "utf8")) as EventTexts[];
-
 /** 240 items of 30 days from 2031-03-01, in the order of publication. */
-export function newsMonth(seed: number): NewsItem[] {
+export function newsMonth(seed: number, world: keyof typeof WORLDS = "towns"): NewsItem[] {
+  const { file, singles, outlets: papers } = WORLDS[world];
+  const texts = JSON.parse(readFileSync(path.join(PROJECT_ROOT, `tests/fixtures/digest/${file}.json`), "utf8")) as EventTexts[];
   const random = randomFrom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const items: NewsItem[] = [];
@@ -90,11 +127,27 @@ export function newsMonth(seed: number): NewsItem[] {
     text.replace(/\{(\w+)\}/g, (_, name: string) => slots[name] ?? name);
   const slotsFor = (): Record<string, string> => {
     const n = 12 + Math.floor(random() * 80);
-    return {
+    const plain = {
       place: pick(PLACES),
       who: `${pick(FIRST)} ${pick(LAST)}`,
       n: String(n),
       m: String(n + 20 + Math.floor(random() * 30)),
+    };
+    if (world === "towns") return plain;
+    const [team, team2] = [pick(CLUBS), pick(CLUBS)].map((club) => `${pick(PLACES)} ${club}`);
+    return {
+      ...plain,
+      who2: `${pick(FIRST)} ${pick(LAST)}`,
+      team: team ?? "",
+      team2: team2 ?? "",
+      firm: pick(FIRMS),
+      firm2: pick(FIRMS),
+      game: `${pick(LAST)} ${pick(["Rising", "of the Deep", "Tactics", "Legacy"])}`,
+      ship: pick(LAST),
+      land: `${pick(FIRST)}${pick(["ia", "stan", "land", "ora"])}`,
+      lab: `${pick(PLACES)} ${pick(["Institute", "Laboratory", "University Hospital"])}`,
+      a: String(2 + Math.floor(random() * 6)),
+      b: String(Math.floor(random() * 2)),
     };
   };
   const put = (event: number, day: number, kind: NewsItem["kind"], publisher: string, text: string): void => {
@@ -128,7 +181,7 @@ export function newsMonth(seed: number): NewsItem[] {
     while (taken.has(slots["place"] ?? "")) slots = slotsFor();
     taken.add(slots["place"] ?? "");
     slots["day"] = weekday(start);
-    const outlets = [...OUTLETS].sort(() => random() - 0.5);
+    const outlets = [...papers].sort(() => random() - 0.5);
     event.tell.forEach((text, at) => put(number, start + (at === 2 ? 1 : 0), "report", outlets[at] ?? "", filled(text, slots)));
     const first = filled(event.tell[0] ?? "", slots);
     put(number, start, "copy", outlets[3] ?? "", `(${outlets[0]}) ${first}`);
@@ -146,6 +199,6 @@ export function newsMonth(seed: number): NewsItem[] {
       );
   });
   for (let day = 0; day < 30; day += 1)
-    while ((perDay[day] ?? 0) < 8) put(-1, day, "single", pick(OUTLETS), filled(pick(SINGLES), slotsFor()));
+    while ((perDay[day] ?? 0) < 8) put(-1, day, "single", pick(papers), filled(pick(singles), slotsFor()));
   return items.sort((a, b) => (a.published < b.published ? -1 : 1));
 }
