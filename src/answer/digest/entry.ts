@@ -10,6 +10,7 @@ import { findDisagreements } from "../disagreements.ts";
 import type { DraftSentence } from "../draft.ts";
 import { framed, standsAlone } from "../frame.ts";
 import type { SourceList } from "../sources.ts";
+import { countsOtherwise } from "./figures.ts";
 import { headlineOf } from "./headline.ts";
 import { isNews, knownFrom } from "./news.ts";
 
@@ -29,6 +30,8 @@ const LINE = 110;
 const SAME = 0.5;
 /** Sentences that are set against each other for one event. */
 const COMPARED = 28;
+/** Of two sentences that count the same things: what is counted, and matter besides. */
+const SHARED_STEMS = 3;
 const VIEWS = new Set(["opinion", "analysis", "interview"]);
 
 interface Weighed {
@@ -112,7 +115,22 @@ function choose(ranked: readonly Weighed[], most: number): Candidate[] {
     chosen.push(candidate);
     words += candidate.words;
   }
+  const other = otherFigure(chosen, ranked);
+  if (other !== null) chosen.splice(chosen.length < most ? chosen.length : most - 1, 1, other);
   return chosen;
+}
+
+/** A sentence of another document that counts the same things otherwise: a reader is to see both numbers. */
+function otherFigure([first, ...others]: readonly Candidate[], ranked: readonly Weighed[]): Candidate | null {
+  if (first === undefined) return null;
+  const found = ranked.find(
+    ({ candidate }) =>
+      candidate.leans === null &&
+      candidate.passage.document.id !== first.passage.document.id &&
+      countsOtherwise(first.text, candidate.text) &&
+      [...candidate.stems].filter((stem) => first.stems.has(stem)).length >= SHARED_STEMS,
+  )?.candidate;
+  return found === undefined || others.includes(found) ? null : found;
 }
 
 function overlap(a: Candidate, b: Candidate): number {

@@ -12,6 +12,8 @@ export interface Telling {
   vector: Float32Array | null;
   /** Words of the beginning with their weights: names count more, numbers are words. */
   terms: Map<string, number>;
+  /** Words that may be names, as they begin a sentence with a capital: others' texts can show it. */
+  maybe: Map<string, string>;
   /** Hashes of runs of words, for copies. */
   runs: Set<number>;
 }
@@ -20,13 +22,15 @@ export interface Telling {
 const READ = 1100;
 const RUN = 5;
 const MOST_RUNS = 120;
-const NAME_WEIGHT = 2;
+export const NAME_WEIGHT = 2;
 const TITLE_WEIGHT = 1;
 
 export function tellingOf(document: Document, passages: readonly Passage[], vectors: readonly Float32Array[]): Telling {
   const lead = leadOf(passages);
   const text = `${document.title ?? ""}.\n${lead}`;
-  const named = new Set(findNames(text).flatMap((name) => (name.certain ? name.words : [])));
+  const names = findNames(text);
+  const named = new Set(names.flatMap((name) => (name.certain ? name.words : [])));
+  const maybe = names.flatMap((name) => (name.certain ? [] : name.words.filter((word) => !named.has(word))));
   const terms = new Map<string, number>();
   const words = wordsOf(text);
   for (const { folded, start } of words) {
@@ -37,7 +41,14 @@ export function tellingOf(document: Document, passages: readonly Passage[], vect
     terms.set(term, Math.min((terms.get(term) ?? 0) + weight * (terms.has(term) ? 0.3 : 1), weight * 2));
   }
   const published = document.published === null || document.published.length < 10 ? document.fetched : document.published;
-  return { document, at: Date.parse(published.replace(" ", "T")) || 0, vector: meanOf(vectors), terms, runs: runsOf(lead) };
+  return {
+    document,
+    at: Date.parse(published.replace(" ", "T")) || 0,
+    vector: meanOf(vectors),
+    terms,
+    maybe: new Map(maybe.map((word) => [word, baseOf(word)])),
+    runs: runsOf(lead),
+  };
 }
 
 function leadOf(passages: readonly Passage[]): string {
