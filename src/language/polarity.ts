@@ -39,6 +39,9 @@ const CLAUSE_END = new Set(
   ),
 );
 
+/** After "and" these begin a statement of its own. */
+const AFRESH = /^(?:that|he|she|it|they|we)$/;
+
 /** Longest reach of a negation in words; beyond it the link is guesswork. */
 const REACH = 12;
 
@@ -54,7 +57,7 @@ export function findNegations(text: string, words: readonly Word[] = wordsOf(tex
     }
     const denial = DENIALS.get(baseOf(word.folded));
     if (denial === undefined || (denial === "to" && next !== "to")) return;
-    if (isAttribute(text, words, at)) return;
+    if (isAttribute(text, words, at) || endsHere(text, word, words[at + 1])) return;
     found.push({ cue: word.raw, kind: "denial", at, from: at + 1, to: scopeEnd(text, words, at) });
   });
   return found;
@@ -86,6 +89,10 @@ function isAttribute(text: string, words: readonly Word[], at: number): boolean 
   );
 }
 
+/** "after the refusals, the club …": nothing stands below it. */
+const endsHere = (text: string, word: Word, next: Word | undefined): boolean =>
+  next === undefined || /[,;:.!?)]/.test(text.slice(word.end, next.start));
+
 function scopeEnd(text: string, words: readonly Word[], at: number): number {
   let end = at + 1;
   while (end < words.length && end - at <= REACH) {
@@ -93,6 +100,7 @@ function scopeEnd(text: string, words: readonly Word[], at: number): number {
     if (word === undefined || last === undefined) break;
     const between = text.slice(last.end, word.start);
     if (/[…"“”]/.test(between)) break;
+    if (word.folded === "and" && AFRESH.test(words[end + 1]?.folded ?? "")) break;
     if (end > at + 1 && (CLAUSE_END.has(word.folded) || /[;:.!?]|,\s|\s[–—]\s?/.test(between))) break;
     end += 1;
   }

@@ -27,7 +27,7 @@ const WORDS: Partial<Record<Unreality, string>> = {
   planned:
     "plan intend intention aim mean~to propose proposal consider consideration mull contemplate weigh debate discuss discussion prepare preparation attempt try bid " +
     "effort seek struggle~to strive agree~to decide~to decision~to promise pledge vow offer threaten threat schedule set~to slate due~to due~for ready~to willing " +
-    "arrange vote~to commit volunteer project motion~to bill~to scheme explore resolve~to undertake~to commitment intent poise prepared think~about talk~of talk~about target~of strategy~to design~to deal~to agreement~to",
+    "arrange vote~to commit volunteer offer project motion~to bill~to scheme explore resolve~to undertake~to commitment intent poise prepared think~about talk~of talk~about target~of strategy~to design~to deal~to agreement~to",
   demanded:
     "demand urge call~for call~on press~for press~to pressure ask~to ask~for ask~that request order~to order~that require recommend recommendation advise encourage " +
     "appeal~for appeal~to plead beg petition instruct invite push~for push~to lobby campaign~for campaign~to insist~on need~to supposed obligation obliged right~to summon tell~to " +
@@ -82,6 +82,11 @@ export const TAKING_FOR_GRANTED = bases(
 /** Nouns of proof: "no evidence that" denies. */
 export const PROOF = bases(
   "evidence proof sign indication confirmation suggestion reason basis trace hint guarantee certainty question",
+);
+
+/** What is said of a report or claim that is not so. */
+export const REFUTING = bases(
+  "false wrong untrue incorrect inaccurate baseless unfounded groundless mistaken fake fabricate lie hoax myth refute deny dismiss reject debunk disprove",
 );
 
 /** Adverbs that make a statement less than a fact. */

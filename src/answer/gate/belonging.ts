@@ -10,7 +10,7 @@ const BACKGROUND = /^(?:when|where|after|before|because|as|since|who|which|altho
 
 /** The words of matter round each of the spans that no other has; `spans` in order of place. */
 export function stretches(sentence: ReadSentence, spans: readonly Span[]): ReadWord[][] {
-  const { words, tags, marks } = grammarOf(sentence);
+  const { words, tags, marks, dated } = grammarOf(sentence);
   const owner = words.map(() => -1);
   const beginnings = spans.map((span) => words.findIndex((word) => word.end > span.start));
   const ends = spans.map((span) => words.findLastIndex((word) => word.start < span.end) + 1);
@@ -25,7 +25,7 @@ export function stretches(sentence: ReadSentence, spans: readonly Span[]): ReadW
 
   function boundary(from: number, to: number): number {
     for (let at = from; at < to; at += 1) if (/[,;]/.test(marks[at] ?? "") || CUT.test(words[at]?.folded ?? "")) return at;
-    for (let at = from; at < to; at += 1) if (tags[at] === "ADP" && words[at]?.folded !== "of") return at;
+    for (let at = to - 1; at >= from; at -= 1) if (tags[at] === "ADP" && words[at]?.folded !== "of") return at;
     return to;
   }
   function closing(from: number): number {
@@ -38,7 +38,7 @@ export function stretches(sentence: ReadSentence, spans: readonly Span[]): ReadW
     words.filter(
       (word, at) =>
         owner[at] === index &&
-        word.weight >= 1 &&
+        (word.weight >= 1 || (dated[at] === true && !spans.some((span) => word.start >= span.start && word.end <= span.end))) &&
         !words.some((other, place) => owner[place] !== index && owner[place] !== -1 && other.base === word.base),
     ),
   );
@@ -46,13 +46,17 @@ export function stretches(sentence: ReadSentence, spans: readonly Span[]): ReadW
 
 /**
  * Where the claim's number or date stands among those of the source sentence: `here` when the claim holds all that goes with it there,
- * the index of another one when it holds all of that one's matter and not this one's, null when neither can be told.
+ * the index of another one when it holds that one's matter and not this one's, null when neither can be told.
  */
 export function belonging(about: readonly ReadWord[], place: number, own: readonly ReadWord[][]): "here" | number | null {
   const holds = (word: ReadWord): boolean => about.some((mine) => likeness(mine, word.base) > 0);
   const here = own[place] ?? [];
   if (here.every(holds)) return "here";
-  const other = own.findIndex((words, index) => index !== place && words.length > 0 && words.every(holds));
+  const none = !here.some(holds);
+  const other = own.findIndex((words, index) => {
+    const held = words.filter(holds).length;
+    return index !== place && held > 0 && (held === words.length || (none && held > 1 && held * 2 >= words.length));
+  });
   return other === -1 ? null : other;
 }
 

@@ -2,9 +2,10 @@
 import { aboutOf, belonging, stretches } from "./belonging.ts";
 import { type DateMention, sameDate } from "./date-mentions.ts";
 import type { Finding } from "./finding.ts";
+import { grammarOf, type Predicate } from "./grammar.ts";
 import type { Reading, ReadSentence } from "./reading.ts";
 import { daysMeant, isoOf } from "./weekdays.ts";
-import type { Window } from "./window.ts";
+import { likeness, type Window } from "./window.ts";
 
 export function compareDates(
   claim: ReadSentence,
@@ -21,9 +22,11 @@ export function compareDates(
   if (published !== null) years.add(Number(published.slice(0, 4)));
   const findings: Finding[] = [];
   for (const date of claim.dates) {
-    if (context?.dates.some((known) => sameDate(date, known, years)) === true) continue;
+    if (speaksOfPublication(claim, date) && context?.dates.some((known) => sameDate(date, known, years)) === true) continue;
     if (near.some((other) => sameDate(date, other, years))) {
       const other = boundTo(date, claim, source.sentences.slice(window.from, window.to + 1), years);
+      const elsewhere = other === null ? inAside(date, claim, source.sentences[window.best], years) : null;
+      if (elsewhere !== null) findings.push({ kind: "contradicted", about: "date", reason: elsewhere });
       if (other !== null)
         findings.push({
           kind: "contradicted",
@@ -54,6 +57,15 @@ export function compareDates(
   return findings;
 }
 
+/** Words beside which a date may be the day on which something was published; the day is no day of an event. */
+const PUBLISHED =
+  /\b(?:publish|wr[io]t|report|article|piece|column|dated|edition|issue|analysis|interview|statement|comment|opinion|editorial|posted|updated)/i;
+
+function speaksOfPublication({ text }: ReadSentence, date: DateMention): boolean {
+  const before = text.slice(0, date.start);
+  return date.day === null || before.lastIndexOf("(") > before.lastIndexOf(")") || PUBLISHED.test(text);
+}
+
 /** Where the sentence that has the date has others: the one that the claim's matter belongs to, if it is not this one. */
 function boundTo(
   date: DateMention,
@@ -72,6 +84,31 @@ function boundTo(
     if (other !== undefined && !sameDate(date, other, years)) elsewhere = other;
   }
   return elsewhere;
+}
+
+/** The source has the date in an aside ("who won in 2018"), the claim with the verb of the main clause. */
+function inAside(
+  date: DateMention,
+  claim: ReadSentence,
+  best: ReadSentence | undefined,
+  years: ReadonlySet<number>,
+): string | null {
+  if (best === undefined) return null;
+  const holder = (sentence: ReadSentence, mention: DateMention): Predicate | undefined => {
+    const at = sentence.words.findIndex((word) => word.start >= mention.start);
+    return grammarOf(sentence).predicates.find((predicate) => predicate.start <= at && at < predicate.end);
+  };
+  const given = best.dates.find((other) => sameDate(date, other, years));
+  const [mine, theirs] = [holder(claim, date), given === undefined ? undefined : holder(best, given)];
+  const aside = theirs !== undefined && (theirs.relative || best.words[theirs.start - 1]?.folded === "where");
+  if (mine === undefined || theirs === undefined || !aside) return null;
+  const [verb, other] = [claim.words[mine.at], best.words[theirs.at]];
+  if (verb === undefined || verb.weight < 1 || other === undefined || claim.words.some((word) => likeness(word, other.base) > 0))
+    return null;
+  const main = grammarOf(best).predicates.some(
+    (predicate) => predicate !== theirs && likeness(verb, best.words[predicate.at]?.base ?? "") > 0,
+  );
+  return main ? `says ${date.text} of "${verb.raw}", the source says it of "${other.raw}"` : null;
 }
 
 /** Both give one of the same parts, so one of them is wrong about it. */

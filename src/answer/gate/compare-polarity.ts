@@ -5,6 +5,7 @@ import type { Alignment } from "./alignment.ts";
 import type { Finding } from "./finding.ts";
 import { grammarOf } from "./grammar.ts";
 import type { ReadSentence, ReadWord } from "./reading.ts";
+import { reservationsOf } from "./standing.ts";
 import { likeness, type Window } from "./window.ts";
 
 /** Function words that turn a statement round when one replaces the other. */
@@ -43,7 +44,7 @@ export function comparePolarity(
     const answer = at === -1 ? -1 : (window.answers[at] ?? -1);
     const other = best.words[answer];
     if (word === undefined || other === undefined || word.negated === deniedHere(other, best, answer)) continue;
-    if (denialMet(negation, claim, best)) continue;
+    if (denialMet(negation, claim, best) || toldAsDenied(best, answer)) continue;
     if (word.negated !== other.negated) findings.push(flipped(`denies "${other.raw}", the source does not`));
   }
   // what the source denies
@@ -52,15 +53,17 @@ export function comparePolarity(
     if (word === undefined || !answered.has(at)) continue;
     const mine = claimOf(at);
     if (mine === undefined || mine.negated === word.negated || denialMet(negation, best, claim)) continue;
+    // "cancelled the trip" says nothing of what else became of the trip
+    if (negation.kind === "denial" && isNoun(best, at) && isNoun(claim, window.answers.indexOf(at))) continue;
     if (findings.length === 0) findings.push(flipped(`says "${mine.raw}", the source says "${negation.cue} … ${word.raw}"`));
   }
-  if (findings.length === 0) findings.push(...inserted(claim, best, alignment));
+  if (findings.length === 0) findings.push(...inserted(claim, best, window, alignment));
   findings.push(...outcomes(claim, best, window, alignment));
   return findings;
 }
 
 /** Two sentences alike but for a "not": it stands in a small gap of the one that has no counterpart in the other. */
-function inserted(claim: ReadSentence, best: ReadSentence, alignment: Alignment): Finding[] {
+function inserted(claim: ReadSentence, best: ReadSentence, window: Window, alignment: Alignment): Finding[] {
   if (alignment.share < 0.6) return [];
   const within = (negations: readonly Negation[], from: number, to: number): Negation | undefined =>
     negations.find((negation) => negation.kind === "negator" && negation.at >= from && negation.at < to);
@@ -70,6 +73,7 @@ function inserted(claim: ReadSentence, best: ReadSentence, alignment: Alignment)
     const [mine, theirs] = [gap.to - gap.from, gap.sourceTo - gap.sourceFrom];
     if (mine > 4 || theirs > 4) continue;
     const own = within(claim.negations, gap.from, gap.to);
+    if (own !== undefined && deniedToo(own, claim, best, window)) continue;
     if (own !== undefined && !denies(best, gap.sourceFrom, gap.sourceTo))
       return [flipped(`says "${own.cue}", the source does not`)];
     const other = within(best.negations, gap.sourceFrom, gap.sourceTo);
@@ -78,6 +82,21 @@ function inserted(claim: ReadSentence, best: ReadSentence, alignment: Alignment)
   }
   return [];
 }
+
+const isNoun = (sentence: ReadSentence, at: number): boolean => /^(?:NOUN|PROPN)$/.test(grammarOf(sentence).tags[at] ?? "");
+
+/** The source denies the same in another place or another way: "without …" at the end instead of the beginning, "denied that …". */
+function deniedToo(negation: Negation, claim: ReadSentence, best: ReadSentence, window: Window): boolean {
+  const [word, at] = governed(claim, negation);
+  const moved = best.negations.some((other) => {
+    const [second] = governed(best, other);
+    return other.cue.toLowerCase() === negation.cue.toLowerCase() && second !== undefined && second.base === word?.base;
+  });
+  return moved || (at !== -1 && toldAsDenied(best, window.answers[at] ?? -1));
+}
+
+const toldAsDenied = (best: ReadSentence, at: number): boolean =>
+  at !== -1 && reservationsOf(best, at).some(({ kind }) => kind === "denied");
 
 const flipped = (reason: string): Finding => ({ kind: "contradicted", about: "negation", reason });
 
@@ -135,7 +154,8 @@ function outcomes(claim: ReadSentence, best: ReadSentence, window: Window, align
       // the same word may stand elsewhere in the sentence; in this place it is turned round
       for (const word of claim.words.slice(gap.from, gap.to)) {
         const other = best.words.slice(gap.sourceFrom, gap.sourceTo).find((other) => areOpposite(word.base, other.base));
-        if (other !== undefined && word.content && word.negated === other.negated)
+        const moved = best.bases.has(word.base) && other !== undefined && !claim.bases.has(other.base);
+        if (other !== undefined && word.content && word.negated === other.negated && !moved)
           findings.push({ kind: "contradicted", about: "outcome", reason: `"${word.raw}" against "${other.raw}"` });
       }
     }

@@ -1,10 +1,10 @@
 // Whether the source tells as a fact what the claim tells as one, or only as feared, planned, denied, asked … The claim may carry the same
 // reservation itself. Where the source tells the same deed in two places, a plain one is enough.
+import { isReporting } from "../../language/reporting-verbs.ts";
 import { IN_WORDS, type Unreality, unrealityOf } from "../../language/unreal-words.ts";
 import type { Finding } from "./finding.ts";
 import { grammarOf, type Predicate } from "./grammar.ts";
 import type { Reading, ReadSentence } from "./reading.ts";
-import { isReporting } from "./speakers.ts";
 import { type Reservation, reservationsOf } from "./standing.ts";
 import { likeness } from "./window.ts";
 
@@ -50,7 +50,7 @@ function heldBack(claim: ReadSentence, predicate: Predicate, source: Reading): R
     const word = claim.words[at];
     return word !== undefined && word.weight >= 1 && !isReservation(word.base);
   });
-  for (const target of targets) {
+  for (const target of targets.length === 0 ? [predicate.at] : targets) {
     const places = placesOf(claim, predicate, target, source);
     const best = Math.max(...places.map((place) => place.fit));
     const same = places.filter((place) => place.fit >= best - NEARLY);
@@ -63,7 +63,7 @@ function heldBack(claim: ReadSentence, predicate: Predicate, source: Reading): R
 }
 
 /** A word that makes a reservation tells of no deed itself. */
-const isReservation = (base: string): boolean => unrealityOf(base, "that") !== null || unrealityOf(base, "to") !== null;
+const isReservation = (base: string): boolean => unrealityOf(base, "") !== null;
 
 function strongest(reservations: readonly Reservation[]): Reservation | null {
   const rank = (kind: Unreality): number => (kind === "denied" ? 0 : kind === "ahead" ? 2 : 1);

@@ -2,7 +2,8 @@ import { IRREGULAR } from "../../language/irregular-forms.ts";
 // The clauses of a sentence as far as a comparison needs them: verbs with their subjects, objects and reach, from parts of speech and rules.
 // It is no parser: where a rule does not fit, a subject or object stays empty, and comparisons that need it are silent.
 import { type PartOfSpeech, partsOfSpeech } from "../../language/parts-of-speech.ts";
-import { MODALS } from "../../language/unreal-words.ts";
+import { isReporting } from "../../language/reporting-verbs.ts";
+import { MODALS, unrealityOf } from "../../language/unreal-words.ts";
 import { type Chunk, chunksOf, type Grid } from "./phrases.ts";
 import type { ReadSentence } from "./reading.ts";
 
@@ -85,6 +86,7 @@ function repaired({ words }: ReadSentence, given: PartOfSpeech[], marks: readonl
       is(at - 1, "DET", "ADJ", "ADP", "NUM") &&
       is(at + 1, "NOUN", "PROPN") &&
       marks[at + 1] === " " &&
+      marks[at] === " " &&
       (raw.endsWith("ed") || IRREGULAR.has(word.folded) || (raw.endsWith("ing") && !is(at - 1, "ADP")))
     )
       tags[at] = "ADJ";
@@ -222,6 +224,12 @@ function findSubject(predicate: Predicate, before: readonly Predicate[], grid: G
     return;
   }
   let begin = leftEnd(grid, left);
+  // "people who fled the fighting returned": what stands right behind "fled" belongs to it
+  if (previous?.relative === true && previous.to === begin && !takesClause(words[previous.at]?.base ?? "")) {
+    predicate.start = from;
+    predicate.subject = previous.subject;
+    return;
+  }
   // "A and B signed": both, unless a verb stands before the "and"
   while (begin > 1 && tags[begin - 1] === "CCONJ" && before.length === 0) begin = leftEnd(grid, begin - 2);
   predicate.start = begin;
@@ -256,6 +264,9 @@ export function isBareForm({ words }: Grid, at: number): boolean {
   const folded = words[at]?.folded ?? "";
   return !/(?:ed|ing|[^s]s)$/.test(folded) && !IRREGULAR.has(folded);
 }
+
+/** Verbs that may have a whole statement right behind them: "said the dam burst". */
+export const takesClause = (base: string): boolean => isReporting(base) || unrealityOf(base, "that") !== null;
 
 const lastComma = (marks: readonly string[], until: number): number => {
   for (let at = until; at > 0; at -= 1) if ((marks[at] ?? "").includes(",")) return at;

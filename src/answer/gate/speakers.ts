@@ -1,6 +1,8 @@
 // Who says what in a sentence: the names and nouns beside its reporting verbs. Only what the gate compares; it does not resolve pronouns.
 import type { Name } from "../../language/names.ts";
+import { isReporting } from "../../language/reporting-verbs.ts";
 import { baseOf } from "../../language/words.ts";
+import { grammarOf } from "./grammar.ts";
 import type { ReadSentence } from "./reading.ts";
 
 export interface Speaker {
@@ -9,19 +11,6 @@ export interface Speaker {
   nouns: string[];
   pronoun: boolean;
   text: string;
-}
-
-const REPORTING = new Set(
-  (
-    "say tell state add note remark declare announce comment explain report claim assert insist maintain write argue stress emphasize underline warn suggest acknowledge " +
-    "admit confirm deny allege complain recall reply respond predict promise vow pledge urge believe think conclude observe concede caution contend"
-  )
-    .split(" ")
-    .map((word) => baseOf(word)),
-);
-/** Whether a base form is a verb by which reports give somebody's words. */
-export function isReporting(base: string): boolean {
-  return REPORTING.has(base);
 }
 
 /** Reporting verbs that may stand before their subject: `"…", said the mayor`. */
@@ -34,12 +23,13 @@ const PRONOUNS = new Set("he she they it we i who".split(" "));
 
 export function speakersOf(sentence: ReadSentence): Speaker[] {
   const speakers: Speaker[] = [];
+  const { tags } = grammarOf(sentence);
   sentence.words.forEach((word, at) => {
     if (word.folded === "according" && sentence.words[at + 1]?.folded === "to") {
       speakers.push(collect(sentence, at + 2, 1));
       return;
     }
-    if (!REPORTING.has(word.base) || word.name >= 0 || inQuotes(sentence.text, word.start)) return;
+    if (!isReporting(word.base) || tags[at] === "NOUN" || word.name >= 0 || inQuotes(sentence.text, word.start)) return;
     if (
       /^(?:to|the|a|an|his|her|their|its|this|that|of|in|by)$/.test(sentence.words[at - 1]?.folded ?? "") &&
       !/ed$|said|told/.test(word.folded)
@@ -99,6 +89,10 @@ function collect(sentence: ReadSentence, from: number, step: 1 | -1): Speaker {
       break;
     if (walked === 0 && PRONOUNS.has(word.folded)) speaker.pronoun = word.folded !== "who";
     if (walked > 0 && PRONOUNS.has(word.folded)) break;
+    if (speaker.pronoun) {
+      speaker.text = word.raw;
+      return speaker;
+    }
     const name = sentence.names[word.name];
     if (name !== undefined && !speaker.names.includes(name)) speaker.names.push(name);
     else if (name === undefined && word.content && walked < 8 && !word.folded.endsWith("ly")) speaker.nouns.push(word.base);

@@ -5,15 +5,15 @@ import {
   MODALS,
   OPENING,
   PROOF,
+  REFUTING,
   SEEKING,
   TAKING_FOR_GRANTED,
   unrealityOf,
   type Unreality,
 } from "../../language/unreal-words.ts";
-import { type Grammar, grammarOf, isBareForm, type Predicate } from "./grammar.ts";
+import { type Grammar, grammarOf, isBareForm, type Predicate, takesClause } from "./grammar.ts";
 import { chunksOf } from "./phrases.ts";
 import type { ReadSentence } from "./reading.ts";
-import { isReporting } from "./speakers.ts";
 
 /** One thing that keeps a statement from being a plain fact, with the words that show it. */
 export interface Reservation {
@@ -90,13 +90,13 @@ function outer(grammar: Grammar, index: number, depth: number): Reservation[] {
   if (predicate.relative) return inverted(grammar, predicate);
   if (word === "that" && tags[left - 1] === "CCONJ") {
     // "said that prices rose and that wages fell"
-    const saying = predicates.findLastIndex((other, at) => at < index && takesClause(grammar, other));
+    const saying = predicates.findLastIndex((other, at) => at < index && takesClause(words[other.at]?.base ?? ""));
     return saying === -1 ? [] : governedBy(grammar, index, (predicates[saying]?.to ?? 1) - 1, "that", depth);
   }
   if (word === "that" || word === "whether") return governedBy(grammar, index, left - 1, "that", depth);
   // "feared the talks had collapsed": the verb stands right before the subject
   const before = predicates.find((other) => other.to === left + 1);
-  if (before !== undefined && marks[left + 1] === " " && takesClause(grammar, before))
+  if (before !== undefined && marks[left + 1] === " " && takesClause(words[before.at]?.base ?? ""))
     return governedBy(grammar, index, left, "that", depth);
   // "feared that prices rose and wages fell"
   const earlier = predicates[index - 1];
@@ -104,11 +104,6 @@ function outer(grammar: Grammar, index: number, depth: number): Reservation[] {
     return outer(grammar, index - 1, depth + 1);
   return inverted(grammar, predicate);
 }
-
-const takesClause = ({ words }: Grammar, predicate: Predicate): boolean => {
-  const base = words[predicate.at]?.base ?? "";
-  return isReporting(base) || unrealityOf(base, "that") !== null;
-};
 
 /** "Had the alarm not sounded, …" */
 function inverted({ words, tags }: Grammar, predicate: Predicate): Reservation[] {
@@ -150,6 +145,11 @@ function governedBy(grammar: Grammar, index: number, left: number, joint: string
     const nounLike =
       tags[at] !== "ADP" && tags[at] !== "PRON" && tags[at] !== "DET" && tags[at] !== "NUM" && (word.name === -1 || at === 0);
     if (kind !== null && nounLike && (at === left || tags[at] === "NOUN" || (near && tags[at] !== "ADJ"))) {
+      const refuted = predicates
+        .slice(index + 1)
+        .find((other) => [other.at, ...other.object].some((head) => REFUTING.has(words[head]?.base ?? "")));
+      if (refuted !== undefined && tags[at] === "NOUN")
+        return [{ kind: "denied", cue: words[refuted.object[0] ?? refuted.at]?.raw ?? "" }];
       return turned(grammar, { kind, cue: word.raw }, at, governor, depth, verb, index);
     }
   }
@@ -250,7 +250,7 @@ function aboveNoun(grammar: Grammar, at: number): Reservation[] {
     if (predicate !== undefined) {
       const main = words[predicate.at];
       const direct = predicate.object.includes(chunk.head) || (own !== null && predicate.to === chunk.from - 1);
-      const kind = unrealityOf(main?.base ?? "", own ?? "to") ?? unrealityOf(main?.base ?? "", "to");
+      const kind = unrealityOf(main?.base ?? "", own ?? "");
       if (direct && main !== undefined && kind !== null && (SEEKING.has(main.base) || own !== null)) {
         const denied = isDenied(grammar, predicate);
         found.push(denied && kind === "denied" ? { kind: "possible", cue: `not … ${main.raw}` } : { kind, cue: main.raw });

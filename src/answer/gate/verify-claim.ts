@@ -9,6 +9,7 @@ import { compareQuantities } from "./compare-quantities.ts";
 import { compareRoles } from "./compare-roles.ts";
 import { compareSpeakers } from "./compare-speakers.ts";
 import { compareStanding } from "./compare-standing.ts";
+import { compareSubstitutions } from "./compare-substitutions.ts";
 import type { Finding, GateContext } from "./finding.ts";
 import { compareQuotations, findQuotations, foldTypography, type Quotation } from "./quotations.ts";
 import { read, type Reading, readSource, type ReadSentence, type ReadWord } from "./reading.ts";
@@ -92,6 +93,7 @@ function judge(
     ...comparePolarity(claim, best, window, alignment),
     ...(framed ? [] : compareRoles(claim, source, window)),
     ...(framed ? [] : compareStanding(claim, source)),
+    ...(framed ? [] : compareSubstitutions(claim, best, window, alignment)),
   ];
   if (!framed && window.coverage < ENOUGH) {
     const lost = claim.words

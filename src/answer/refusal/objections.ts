@@ -1,9 +1,10 @@
 // What speaks against a passage however near it is: a name, year or number of the question that it does not hold, no answer of the kind
 // asked for, a person who says nothing in it.
 import { findQuantities } from "../../language/numbers.ts";
+import { isReporting } from "../../language/reporting-verbs.ts";
 import { areSynonyms } from "../../language/synonyms.ts";
 import { read, readSource } from "../gate/reading.ts";
-import { isReporting, speakersOf } from "../gate/speakers.ts";
+import { speakersOf } from "../gate/speakers.ts";
 import type { Evidence, ReadQuestion } from "./evidence.ts";
 
 export interface Objection {
