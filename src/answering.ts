@@ -6,7 +6,7 @@ import type { AskOptions, Briefing, SummaryOptions, Turn } from "./briefing.ts";
 import type { Briefings } from "./briefings.ts";
 import type { Clock } from "./clock.ts";
 import type { Answer } from "./domain.ts";
-import { Failure } from "./failure.ts";
+import { Failure, reasonOf } from "./failure.ts";
 import { type Making, replayOf, trailOf } from "./receipts.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
 import type { AskedFor, Receipt, Replay, StateStore } from "./stores/state.ts";
@@ -103,10 +103,8 @@ export function createAnswering({
     await openState()
       .then((open) => open.saveReceipt({ answer, trail, asker, at: clock.now().toISOString() }))
       .catch((cause: unknown) => {
-        log.info({ reason: messageOf(cause) }, "the receipt of an answer could not be kept");
-        answer.warnings.push(`No receipt of this answer is kept: ${messageOf(cause)}`);
+        log.info({ reason: reasonOf(cause) }, "the receipt of an answer could not be kept");
+        answer.warnings.push(`No receipt of this answer is kept: ${reasonOf(cause)}`);
       });
   }
 }
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

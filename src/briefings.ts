@@ -10,7 +10,7 @@ import { timelineOf } from "./answer/timeline/timeline.ts";
 import type { Changes, CheckReport, SummaryOptions, Timeline } from "./briefing.ts";
 import type { Clock } from "./clock.ts";
 import type { Answer, Dated, Filter, Passage, Retrieval, StoredDocument } from "./domain.ts";
-import { dateInWords, firstDay } from "./language/date-words.ts";
+import { dateInWords, firstDay, DAY_MS } from "./language/date-words.ts";
 import type { Making } from "./receipts.ts";
 import { findCopies, type Republished } from "./retrieve/copies.ts";
 import { findDocument } from "./retrieve/find-document.ts";
@@ -114,7 +114,7 @@ export function createBriefings({ store, retriever, embedSentences, clock, gener
 }
 
 function dayBefore(date: Dated): Dated {
-  return new Date(Date.parse(firstDay(date)) - 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(firstDay(date)) - DAY_MS).toISOString().slice(0, 10);
 }
 
 function windowOf({ since, until, asOf }: Filter): string {

@@ -2,7 +2,7 @@
 import { access, constants, readdir } from "node:fs/promises";
 import { z } from "zod";
 import type { DoctorCheck, FollowedAddress } from "./briefing.ts";
-import { Failure } from "./failure.ts";
+import { Failure, reasonOf } from "./failure.ts";
 import type { Embedder } from "./models/embedder.ts";
 import type { LanguageModel } from "./models/language-model.ts";
 import type { Settings } from "./settings.ts";
@@ -94,7 +94,7 @@ async function check(name: string, fix: string, look: () => Promise<string>): Pr
   try {
     return { name, ok: true, detail: await look(), fix: null };
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
+    const detail = reasonOf(cause);
     return { name, ok: false, detail, fix: cause instanceof Failure ? cause.hint : fix };
   }
 }

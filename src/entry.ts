@@ -6,7 +6,7 @@ import { parse } from "dotenv";
 import { createApp, type App } from "./app.ts";
 import { createOutput, errorObject, jsonLine } from "./deliver/terminal/output.ts";
 import { runProgram } from "./deliver/terminal/program.ts";
-import { Failure } from "./failure.ts";
+import { Failure, reasonOf } from "./failure.ts";
 import { createLog } from "./log.ts";
 import { PROJECT_ROOT } from "./project.ts";
 import { loadSettings, type SettingFlags, type Settings } from "./settings.ts";
@@ -47,7 +47,7 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
       register: (flags, options) => startSurface("register", open(flags), { output, stdin, screen: stdout, ...options }),
     });
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = reasonOf(cause);
     createLog(env["LOG_LEVEL"] === "debug" ? "debug" : "silent").debug({ err: cause }, "unforeseen");
     const failure = new Failure(
       "unforeseen",

@@ -17,3 +17,8 @@ export class Failure extends Error {
     this.exit = options.exit ?? 1;
   }
 }
+
+/** What went wrong in the words of whatever was thrown. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

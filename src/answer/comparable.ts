@@ -1,4 +1,5 @@
 // Whether two statements are about the same at all: parties, modifiers, subjects, time and scope. What differs there is no conflict.
+import { DAY_MS } from "../language/date-words.ts";
 import { areOpposite } from "../language/polarity.ts";
 import { sameName } from "../language/same-name.ts";
 import { areSynonyms } from "../language/synonyms.ts";
@@ -202,5 +203,5 @@ const meets = (x: StatedDate, y: StatedDate): boolean => x.value.startsWith(y.va
 
 export function daysApart(a: Statement, b: Statement): number {
   if (a.published === null || b.published === null) return 0;
-  return Math.abs(Date.parse(a.published.slice(0, 10)) - Date.parse(b.published.slice(0, 10))) / 86_400_000;
+  return Math.abs(Date.parse(a.published.slice(0, 10)) - Date.parse(b.published.slice(0, 10))) / DAY_MS;
 }

@@ -3,7 +3,7 @@
 // id is readable, the same on every machine for the same place in the corpus, and two files of one name never share one.
 import { createHash } from "node:crypto";
 import type { Article, Dated } from "../domain.ts";
-import { firstDay } from "../language/date-words.ts";
+import { firstDay, DAY_MS } from "../language/date-words.ts";
 import type { ReadResult } from "./reading.ts";
 
 /** Raised whenever readers give another result for the same bytes: every document is then read again. */
@@ -40,8 +40,6 @@ export interface Provenance {
   /** What the id is made from where the document does not name itself. */
   name: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** More than a day ahead, which no time zone explains: a slip of the pen, or a page that wants to stand first. */
 function isAhead(date: Dated, fetched: string): boolean {

@@ -1,5 +1,9 @@
 // How a stored date is written for people: no more precise than its source, in nobody's time zone.
 import type { Dated } from "../domain.ts";
+import { daysIn, isCalendarDay } from "./months.ts";
+
+/** Of a day in UTC. */
+export const DAY_MS = 86_400_000;
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
@@ -20,8 +24,7 @@ export function isDated(value: string): boolean {
   if (match === null) return false;
   const [, year, month, day] = match;
   if (month === undefined) return Number(year) > 0;
-  if (Number(month) < 1 || Number(month) > 12) return false;
-  return day === undefined || (Number(day) >= 1 && Number(day) <= daysIn(Number(year), Number(month)));
+  return isCalendarDay(Number(year), Number(month), day === undefined ? 1 : Number(day));
 }
 
 /** The first calendar day that the date may mean, `YYYY-MM-DD`. */
@@ -34,8 +37,4 @@ export function lastDay(value: Dated): string {
   if (value.length >= 10) return value.slice(0, 10);
   if (value.length < 7) return `${value.slice(0, 4)}-12-31`;
   return `${value}-${daysIn(Number(value.slice(0, 4)), Number(value.slice(5, 7)))}`;
-}
-
-function daysIn(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

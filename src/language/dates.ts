@@ -2,6 +2,7 @@
 // could be swapped, a two-digit year without a reference give nothing at all. Relative forms ("last Tuesday") are not read here.
 import type { Dated, Span } from "../domain.ts";
 import { timeAfter, timeBefore } from "./clock-times.ts";
+import { DAY_MS } from "./date-words.ts";
 import { isCalendarDay, MONTH_PATTERN, monthNumber, WEEKDAY_PATTERN } from "./months.ts";
 
 export interface FoundDate extends Span {
@@ -173,12 +174,12 @@ function yearOf(written: string | undefined, month: number, day: number | null, 
   const digits = written?.replace(/\D/g, "");
   if (digits?.length === 4) return Number(digits);
   if (anchor === null || day === null) return null;
-  const now = new Date(anchor * 86_400_000).getUTCFullYear();
+  const now = new Date(anchor * DAY_MS).getUTCFullYear();
   if (digits !== undefined) {
     const year = 2000 + Number(digits);
     return year <= now + 1 && year >= now - 30 ? year : null;
   }
-  const distance = (year: number): number => Math.abs(Date.UTC(year, month - 1, day) / 86_400_000 - anchor);
+  const distance = (year: number): number => Math.abs(Date.UTC(year, month - 1, day) / DAY_MS - anchor);
   return (
     [now - 1, now, now + 1].filter((year) => isCalendarDay(year, month, day)).sort((a, b) => distance(a) - distance(b))[0] ?? null
   );
@@ -209,7 +210,7 @@ function dayNumberOf(reference: Date | string | undefined): number | null {
   const iso = typeof reference === "string" ? reference : reference.toISOString();
   const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(iso) ?? [];
   if (year === undefined || month === undefined || day === undefined) return null;
-  return Date.UTC(Number(year), Number(month) - 1, Number(day)) / 86_400_000;
+  return Date.UTC(Number(year), Number(month) - 1, Number(day)) / DAY_MS;
 }
 
 function pad(value: number): string {

@@ -2,6 +2,7 @@
 // A form that needs the publication day ("last Tuesday") gives nothing where that is unknown; a week becomes the month or year that holds it,
 // never a day that was not said. Pure; English.
 import type { Dated, Span } from "../domain.ts";
+import { DAY_MS } from "./date-words.ts";
 import { findDates } from "./dates.ts";
 import { looksAhead } from "./looks-ahead.ts";
 import { findPeriods } from "./periods.ts";
@@ -50,7 +51,7 @@ function fixedDates(text: string, day: string | null): EventTime[] {
 
 /** A yearless day lies behind the publication, or ahead of it where the sentence does; a few days either way are left as they are. */
 function turned(date: string, day: string, ahead: boolean): string {
-  const distance = (Date.parse(date) - Date.parse(day)) / 86_400_000;
+  const distance = (Date.parse(date) - Date.parse(day)) / DAY_MS;
   const year = Number(date.slice(0, 4));
   if (!ahead && distance > 0) return `${year - 1}${date.slice(4)}`;
   return ahead && distance < 0 ? `${year + 1}${date.slice(4)}` : date;

@@ -1,5 +1,7 @@
 // One named stretch of days: "September", "3 May 2024", "last week", "Q3", "the past three days". The vocabulary of periods.ts.
 // Weeks begin on Monday; seasons are those of the northern half of the earth.
+import { DAY_MS } from "./date-words.ts";
+
 export interface Days {
   since: string;
   until: string;
@@ -17,7 +19,6 @@ export interface Today {
   date: number;
 }
 
-const DAY_MS = 86_400_000;
 const MONTHS = "january february march april may june july august september october november december".split(" ");
 const WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split(" ");
 const SEASONS: Record<string, number> = { spring: 3, summer: 6, autumn: 9, fall: 9, winter: 12 };

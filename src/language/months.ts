@@ -30,9 +30,12 @@ export function monthNumber(name: string): number | null {
   return NUMBERS.get(name.toLowerCase().replace(/\.$/, "")) ?? null;
 }
 
-/** True when there is such a day in the (proleptic Gregorian) calendar. */
-export function isCalendarDay(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1) return false;
+/** Of a month 1..12 in the (proleptic Gregorian) calendar. */
+export function daysIn(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return day <= [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]!;
+  return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+}
+
+export function isCalendarDay(year: number, month: number, day: number): boolean {
+  return day >= 1 && day <= daysIn(year, month);
 }

@@ -1,6 +1,7 @@
 // Times that are counted from another day: weekdays ("on Tuesday", "Friday's vote", "Monday of last week"), a bare day of the month ("on the
 // 14th"), and "two days later", counted from the date named before. Pure; English.
 import type { Dated, Span } from "../domain.ts";
+import { DAY_MS } from "./date-words.ts";
 import { looksAhead } from "./looks-ahead.ts";
 
 export interface RelativeTime extends Span {
@@ -8,7 +9,6 @@ export interface RelativeTime extends Span {
   precision: "day" | "month" | "year";
 }
 
-const DAY_MS = 86_400_000;
 const WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split(" ");
 const COUNTS = "a one two three four five six seven eight nine ten".split(" ");
 const WEEKDAY =

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import type { InferenceSession } from "onnxruntime-node";
+import { reasonOf } from "../failure.ts";
 import { throughGate, type NativeGate } from "./native-gate.ts";
 
 /** What onnx-embedder starts the worker with. */
@@ -164,8 +165,4 @@ function checksumProblem(folder: string, file: string, bytes: Buffer): string | 
   const expected = line?.trim().split(/\s+/)[0];
   if (expected === undefined || expected === createHash("sha256").update(bytes).digest("hex")) return null;
   return `${name} is damaged: its checksum is not the one in SHA256SUMS`;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

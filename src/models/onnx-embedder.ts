@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
-import { Failure } from "../failure.ts";
+import { Failure, reasonOf } from "../failure.ts";
 import { PROJECT_ROOT } from "../project.ts";
 import type { WorkerReply, WorkerRequest, WorkerSetup } from "./embed-worker.ts";
 import type { EmbedKind, Embedder } from "./embedder.ts";
@@ -252,7 +252,7 @@ function identityOf(folder: string): string {
       }
     }
   } catch (cause) {
-    throw embeddingsFailed(folder, false, cause instanceof Error ? cause.message : String(cause), cause);
+    throw embeddingsFailed(folder, false, reasonOf(cause), cause);
   }
   return `onnx:${path.basename(folder)}-${hash.digest("hex").slice(0, 12)}`;
 }

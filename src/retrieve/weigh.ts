@@ -1,6 +1,7 @@
 // Soft preferences of a question, added to the fused score: the period it speaks of, the present, an outlet or person it names, words it
 // quotes or puts side by side. Each is small against a good match; none can bring up a passage that has nothing else to say for itself.
 import type { Document, Inquiry, Passage } from "../domain.ts";
+import { DAY_MS } from "../language/date-words.ts";
 import { sameName } from "../language/same-name.ts";
 import { contentWords, fold } from "../language/words.ts";
 
@@ -12,7 +13,6 @@ const LOOKED_AT = 40;
 const NEAR = 2;
 const HALF_LIFE_DAYS = 60;
 const REPORTED_WITHIN_DAYS = 21;
-const DAY_MS = 86_400_000;
 const MONTHS = "january february march april may june july august september october november december".split(" ");
 
 export interface Preferences {

@@ -1,4 +1,5 @@
 // Two sentences of different days: does the later one change what the earlier one told, dispute it, or repeat it? Cautious in both directions.
+import { DAY_MS } from "../../language/date-words.ts";
 import { findNames } from "../../language/names.ts";
 import type { Candidate } from "../candidates.ts";
 import { conflictOf, isMereComment } from "../conflict.ts";
@@ -43,5 +44,5 @@ function namesAround({ passage }: Candidate): string[] {
 }
 
 function daysBetween(a: string, b: string): number {
-  return Math.abs(Date.parse(a.slice(0, 10)) - Date.parse(b.slice(0, 10))) / 86_400_000;
+  return Math.abs(Date.parse(a.slice(0, 10)) - Date.parse(b.slice(0, 10))) / DAY_MS;
 }

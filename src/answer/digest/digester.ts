@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Corrections, Digest, DigestItem, DigestOptions } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
 import type { Document, Filter, Notice, Passage } from "../../domain.ts";
+import { DAY_MS } from "../../language/date-words.ts";
 import { contentWords } from "../../language/words.ts";
 import type { EmbedSentences } from "../relevance.ts";
 import { createSourceList } from "../sources.ts";
@@ -183,7 +184,7 @@ function weightOf(group: EventGroup, now: Date): number {
     seen.push(telling);
   }
   const latest = Math.max(...group.tellings.map((telling) => telling.at));
-  const days = Math.max(0, (now.getTime() - latest) / 86_400_000);
+  const days = Math.max(0, (now.getTime() - latest) / DAY_MS);
   return weight + 0.5 / (1 + days);
 }
 

@@ -1,5 +1,6 @@
 // Which documents tell the same event: nearness of meaning, shared rare names, words and numbers, and time, joined by the average over
 // all pairs, so that no chain of half-likenesses runs two events together. Copies are joined first. Knows no store.
+import { DAY_MS } from "../../language/date-words.ts";
 import { NAME_WEIGHT, type Telling } from "./telling.ts";
 
 export interface EventGroup {
@@ -20,7 +21,6 @@ const COPY = 0.5;
 const COPY_WORDS = 0.3;
 /** From here on two texts share their wording. */
 const MOULD_WORDS = 0.4;
-const DAY_MS = 86_400_000;
 const LONGEST_GAP_MS = 14 * DAY_MS;
 
 interface Weighed extends Telling {

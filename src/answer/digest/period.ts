@@ -2,7 +2,7 @@
 // without a time is a day everywhere, a date that is missing or less than a day is the day on which the document was read.
 import type { DigestOptions } from "../../briefing.ts";
 import type { Dated, Document } from "../../domain.ts";
-import { firstDay, lastDay } from "../../language/date-words.ts";
+import { firstDay, lastDay, DAY_MS } from "../../language/date-words.ts";
 
 export interface Period {
   /** Local day that the digest is dated with. */
@@ -20,7 +20,6 @@ export interface Period {
 
 type Told = Pick<Document, "published" | "fetched">;
 
-const DAY_MS = 86_400_000;
 /** How far back an event counts as one that goes on. */
 const EARLIER_DAYS = 14;
 /** A schedule tells what it learns late, but no old news. */

@@ -2,7 +2,7 @@
 import { Routes, type REST } from "discord.js";
 import type { DoctorCheck } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
-import { Failure } from "../../failure.ts";
+import { Failure, reasonOf } from "../../failure.ts";
 import type { Settings } from "../../settings.ts";
 import type { StateStore } from "../../stores/state.ts";
 import { channelCheck, INVITE_PERMISSIONS } from "./channel-checks.ts";
@@ -54,7 +54,7 @@ async function attempt(name: string, settings: Settings, check: () => Promise<Do
   } catch (cause) {
     const failure = startFailure(cause, settings);
     if (failure instanceof Failure) return { name, ok: false, detail: failure.message, fix: failure.hint };
-    return { name, ok: false, detail: cause instanceof Error ? cause.message : String(cause), fix: TOKEN_HINT };
+    return { name, ok: false, detail: reasonOf(cause), fix: TOKEN_HINT };
   }
 }
 

@@ -1,6 +1,7 @@
 // When a page was published and changed: what its data, its visible date line and its address say, weighed against each other.
 // Where machine-readable dates contradict each other and nothing decides, there is no date: a wrong one is worse than none.
 import type { Dated } from "../../domain.ts";
+import { DAY_MS } from "../../language/date-words.ts";
 import type { DayMonthOrder } from "../../language/dates.ts";
 import type { Page, PageElement } from "./dom.ts";
 import { standsElsewhere } from "./page-head.ts";
@@ -160,10 +161,9 @@ function majority(dates: readonly Found[]): Found | null {
   return best !== undefined && best.votes * 2 > dates.length ? best.date : null;
 }
 
-const DAY = 86_400_000;
 const near = (a: Dated, b: Dated): boolean => {
   const [x, y] = [rangeOf(a), rangeOf(b)];
-  return x.from <= y.to + DAY / 2 && y.from <= x.to + DAY / 2;
+  return x.from <= y.to + DAY_MS / 2 && y.from <= x.to + DAY_MS / 2;
 };
 
 /** Certainly later: another instant, or another day where one of them is only a day. */

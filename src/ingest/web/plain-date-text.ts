@@ -1,5 +1,6 @@
 // Dates in scripts and languages that the date finder does not read, rewritten with English months and plain figures; nothing else is touched.
 // The Persian solar calendar is converted, as its years (14xx) would else be read as nothing.
+import { DAY_MS } from "../../language/date-words.ts";
 
 const MONTHS: readonly (readonly [english: string, names: string])[] = [
   [
@@ -87,5 +88,5 @@ function gregorian(year: number, month: number, day: number): string | null {
   if (year < 1300 || year > 1497) return null;
   const days = (year - 1300) * 365 + leaps(year) + (month <= 7 ? (month - 1) * 31 : 186 + (month - 7) * 30) + day - 1;
   // 1 Farvardin 1300 was 21 March 1921
-  return new Date(Date.UTC(1921, 2, 21) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.UTC(1921, 2, 21) + days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -1,7 +1,7 @@
 // Fetched bytes to an article, whatever kind of document they are; and whether that is news against what is indexed.
 import type { Clock } from "../../clock.ts";
 import type { Article, ReadOutcome } from "../../domain.ts";
-import { Failure } from "../../failure.ts";
+import { Failure, reasonOf } from "../../failure.ts";
 import { toArticle } from "../article.ts";
 import type { KnownSources } from "../read-inputs.ts";
 import { readerFor } from "../readers.ts";
@@ -40,6 +40,6 @@ export function asRefusal(error: unknown): { code: string; reason: string } {
   if (error instanceof Failure) return { code: error.code, reason: error.message };
   return {
     code: "input_broken",
-    reason: `could not be understood (${(error instanceof Error ? error.message : String(error)).slice(0, 160)})`,
+    reason: `could not be understood (${reasonOf(error).slice(0, 160)})`,
   };
 }

@@ -1,6 +1,6 @@
 // What a Filter means as SQL over the documents table (alias d). The one place that decides who passes.
 import type { Dated, Filter } from "../../domain.ts";
-import { firstDay, lastDay } from "../../language/date-words.ts";
+import { firstDay, lastDay, DAY_MS } from "../../language/date-words.ts";
 import { fold } from "../../language/words.ts";
 import type { Value } from "./database.ts";
 
@@ -59,7 +59,7 @@ function dateParts({ since, until, asOf }: Filter): Condition {
 
 function shifted(day: string, instant: number | null, days: number): string {
   if (instant === null || days === 0) return day;
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** What is stored of a publication date: the days it may mean, and its instant where it has a time with an offset. */

@@ -3,6 +3,7 @@
 import { createReadStream, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
+import { reasonOf } from "../../failure.ts";
 import type { HnswIndex, HnswLibrary } from "./hnsw-index.ts";
 import { readHnswIndex } from "./hnsw-index.ts";
 
@@ -44,7 +45,7 @@ export function createSnapshotPlace(folder: string): SnapshotPlace {
         if (index.size !== manifest.count) throw new Error("it holds another number of vectors");
         return index;
       } catch (error) {
-        problem(error instanceof Error ? error.message : String(error));
+        problem(reasonOf(error));
         return null;
       }
     },

@@ -33,6 +33,13 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
   const message = (id: string | undefined): FakeMessage | undefined => world.messages.get(id ?? "");
   const byToken = (token: string | undefined): FakeInteraction | undefined =>
     [...interactions.values()].find((interaction) => interaction.token === token);
+  /** The interaction whose token may still be used for edits and follow-ups, or its refusal. */
+  const answerable = (token: string | undefined): FakeInteraction | Reply => {
+    const interaction = byToken(token);
+    const error = tokenError(interaction, now());
+    if (error === null && interaction !== undefined) return interaction;
+    return refuse(error?.status ?? 404, error?.code ?? 0, error?.message ?? "");
+  };
 
   /** The refusal for the bot in this channel, or the channel. */
   function place(channelId: string | undefined, ...needed: bigint[]): FakeChannel | Reply {
@@ -339,10 +346,8 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
       checks: "webhook-create",
       open: true,
       handle: (match, body, _query, files) => {
-        const interaction = byToken(match[2]);
-        const error = tokenError(interaction, now());
-        if (error !== null || interaction === undefined)
-          return refuse(error?.status ?? 404, error?.code ?? 0, error?.message ?? "");
+        const interaction = answerable(match[2]);
+        if ("status" in interaction) return interaction;
         const refused = goneOrClosed(interaction.channelId) ?? filesRefused(interaction.channelId, files);
         if (refused !== null) return refused;
         if (interaction.userInstall && interaction.followUps.length >= 5)
@@ -379,10 +384,8 @@ export function createRoutes(deps: RouteDeps): RouteEntry[] {
       checks: "webhook-edit",
       open: true,
       handle: (match, body, _query, files) => {
-        const interaction = byToken(match[2]);
-        const error = tokenError(interaction, now());
-        if (error !== null || interaction === undefined)
-          return refuse(error?.status ?? 404, error?.code ?? 0, error?.message ?? "");
+        const interaction = answerable(match[2]);
+        if ("status" in interaction) return interaction;
         const found = message(match[3] === "@original" ? (interaction.responseId ?? undefined) : match[3]);
         if (found === undefined) return refuse(404, 10008, "Unknown Message");
         const refused = goneOrClosed(interaction.channelId) ?? filesRefused(interaction.channelId, files);

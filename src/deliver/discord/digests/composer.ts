@@ -2,6 +2,7 @@
 // Composes only; nothing is sent and nothing is remembered here.
 import type { Briefing, DigestOptions } from "../../../briefing.ts";
 import type { Clock } from "../../../clock.ts";
+import { DAY_MS } from "../../../language/date-words.ts";
 import { correctionsOf, type DigestRun, type DigestSchedule, type DigestStore } from "../../../stores/digests.ts";
 import { layoutCorrection, layoutDigest, sourceBlock } from "../../layout-digest.ts";
 import { discordMarkup } from "../markup.ts";
@@ -35,7 +36,6 @@ export interface Composer {
 /** Entries of one digest on Discord; so many more behind its button. */
 export const MOST_ENTRIES = 10;
 export const MOST_OTHERS = 40;
-const DAY_MS = 86_400_000;
 /** Digests that are remembered: what they told is not told again, and is corrected. */
 export const REMEMBERED_RUNS = 30;
 
