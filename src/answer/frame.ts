@@ -3,7 +3,7 @@
 import type { Dated, Document, Genre, Passage } from "../domain.ts";
 import { attributionsOf } from "../language/attribution.ts";
 import { dateInWords } from "../language/date-words.ts";
-import type { DraftSentence } from "./draft.ts";
+import type { DraftCitation, DraftSentence } from "./draft.ts";
 
 const JUDGES =
   /\b(?:must|should|ought to|needs? to|cannot afford|imperative|vital|essential|regrettabl[ey]|(?:un)?fortunately|reckless|short-?sighted|flawed|shameful|disgraceful|admirable|urgent(?:ly)?|it is time)\b/i;
@@ -50,18 +50,46 @@ export function attributed(passage: Passage, start: number, end: number, quote: 
   return { text, citations: [{ passage, start, end }] };
 }
 
+/**
+ * A sentence in a writer's own words. Where every place it rests on belongs to a voice that does not stand alone, and it names none of them,
+ * that voice is set before it: what a model copies out of an opinion piece never reads as a fact. `before` as for `framed`.
+ */
+export function voiced(draft: DraftSentence, before: readonly Passage[]): DraftSentence {
+  const { text, citations } = draft;
+  const [first] = citations;
+  if (first === undefined || citations.some((citation) => isOwnedUp(citation, text))) return draft;
+  if (citations.length === 1 && wordsAt(first) === text)
+    return framed(first.passage, first.start, first.end, first.start, before);
+  const others = citations.filter(({ passage }) => voiceOf(passage) !== voiceOf(first.passage));
+  const next = others.length === 0 && voiceOf(before.at(-1) ?? first.passage) === voiceOf(first.passage) && before.length > 0;
+  const leads = next
+    ? [shortLead(first.passage, before)]
+    : [...new Map([first, ...others].map(({ passage }) => [voiceOf(passage), longLead(passage, true)])).values()];
+  return { text: `${leads.join("; ")}: ${text}`, citations };
+}
+
+/** Whether the sentence may rest on this place as it stands: a report's own words, or the voice is named in it as one that says something. */
+function isOwnedUp(citation: DraftCitation, text: string): boolean {
+  const { passage } = citation;
+  if (standsAlone(passage, wordsAt(citation)) || attributesItself(passage, text, true)) return true;
+  const names = [passage.speaker ?? passage.document.author, passage.document.publisher].filter((name) => name !== null);
+  const said = names.flatMap((name) => name.split(/,\s*/)).flatMap((name) => [name, surname(name)]);
+  return said.some((name) => {
+    const at = text.indexOf(name);
+    return at >= 0 && (ACTS.test(text.slice(at + name.length)) || attributionsOf(text).length > 0);
+  });
+}
+
+const wordsAt = ({ passage, start, end }: DraftCitation): string =>
+  passage.text.slice(start - passage.start, end - passage.start);
+
 /** Whether the sentence itself says that it is what this voice (or the publication) tells: "Ruiz argues that …", "…, the piece says". */
 function attributesItself({ document, speaker }: Passage, text: string, follows: boolean): boolean {
   const voices = [speaker ?? document.author, document.publisher].filter((name) => name !== null);
   const named = voices
     .flatMap((name) => (name.includes(",") ? name.split(/,\s*/) : [name]))
     .flatMap((name) => [name, surname(name)]);
-  const begins = named.some((name) => {
-    if (!text.startsWith(name)) return false;
-    return /^(?: of [\p{Lu}][\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3})? (?:also |further )?(?:\p{Ll}+(?:s|ed)|wrote|told|saw|held|found|thought)\b/u.test(
-      text.slice(name.length),
-    );
-  });
+  const begins = named.some((name) => text.startsWith(name) && ACTS.test(text.slice(name.length)));
   if (begins || TELLS.test(text)) return true;
   if (named.some((name) => new RegExp(`\\bin ${escaped(name)}['’]s? (?:view|opinion|account|words)\\b`, "u").test(text)))
     return true;
@@ -70,6 +98,10 @@ function attributesItself({ document, speaker }: Passage, text: string, follows:
     return kind === "pronoun" ? follows && /^s?he$/i.test(said) : named.includes(said);
   });
 }
+
+/** What follows a name that does something: " of Example House argues", " wrote". */
+const ACTS =
+  /^(?: of [\p{Lu}][\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3})? (?:also |further )?(?:\p{Ll}+(?:s|ed)|wrote|told|saw|held|found|thought)\b/u;
 
 /** A text that speaks of itself. */
 const TELLS =

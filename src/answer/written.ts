@@ -4,6 +4,7 @@ import { Failure } from "../failure.ts";
 import { spentUsage } from "../models/language-model.ts";
 import { compose, type Composed } from "./compose.ts";
 import type { Generate, GenerateRequest } from "./draft.ts";
+import { voiced } from "./frame.ts";
 import { droppedBefore } from "./generate.ts";
 import type { SourceList } from "./sources.ts";
 
@@ -29,7 +30,16 @@ export async function written(
   if (generate === undefined) return nothing;
   try {
     const { sentences, usage, warnings, model, dropped } = await generate(request);
-    const composed = compose(sentences, (draft) => draft, request.verify, sources);
+    const composed = compose(
+      sentences,
+      (draft, kept) =>
+        voiced(
+          draft,
+          kept.flatMap(({ citations }) => citations[0]?.passage ?? []),
+        ),
+      request.verify,
+      sources,
+    );
     return {
       composed,
       mode: composed.sentences.length > 0 ? `model:${model}` : "extractive",
