@@ -34,7 +34,8 @@ export function createAskingBack({ fromTexts, note, empty }: AskingBackParts): A
     history: readonly Turn[],
     options: AnswerOptions,
   ): Promise<Asked> {
-    const given = history.at(-1)?.given;
+    // a word to the reader in between is nothing that was said
+    const given = history.findLast((turn) => turn.given?.reply === undefined)?.given;
     if (back === "more") return furtherOn(question, filter, history, options);
     if (given === undefined || given.sentences.length === 0) return note(question, filter, unclear("that", history.length > 0));
     if (back === "reason") return reasonFor(question, given, filter, history, options);
@@ -52,7 +53,11 @@ export function createAskingBack({ fromTexts, note, empty }: AskingBackParts): A
     if (root === undefined) return note(question, filter, unclear("more", false));
     const told = history.slice(at).flatMap(({ given }) => given?.sources ?? []);
     const again = withoutCourtesy(root.question);
-    const { draft, retrieval } = await fromTexts(again, filter, history.slice(0, at), { ...options, keep: beyond(told) });
+    const { draft, retrieval } = await fromTexts(again, filter, history.slice(0, at), {
+      ...options,
+      keep: beyond(told),
+      goesOn: true,
+    });
     if (draft.sentences.length > 0) return { draft: { ...draft, question }, retrieval };
     return note(question, filter, { kind: "note", text: `The documents say nothing further on this: ${again}`, questions: [] });
   }
@@ -72,7 +77,7 @@ export function createAskingBack({ fromTexts, note, empty }: AskingBackParts): A
     const asked = turned ? `Why ${earlier.charAt(0).toLowerCase()}${earlier.slice(1)}` : `Why? ${quote}`;
     const told = turned ? [] : given.sources;
     const before = history.slice(0, turned ? -1 : 0);
-    const { draft, retrieval } = await fromTexts(asked, filter, before, { ...options, keep: reasonsBeyond(told) });
+    const { draft, retrieval } = await fromTexts(asked, filter, before, { ...options, keep: reasonsBeyond(told), goesOn: true });
     if (draft.sentences.length > 0) return { draft: { ...draft, question }, retrieval };
     return note(question, filter, {
       kind: "note",

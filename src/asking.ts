@@ -2,6 +2,7 @@
 // happened in a period, or, as a rule, about what the documents tell. Fetches what each needs and hands it to the answer stage.
 import type { AnswerOptions, Answerer } from "./answer/answerer.ts";
 import { asksForEvents, eventsIn } from "./answer/events-in.ts";
+import { naming, saidBy } from "./answer/further.ts";
 import { aboutDocuments } from "./answer/metadata/about-documents.ts";
 import { replyTo } from "./answer/talk/reply.ts";
 import { type Asked, citedDocuments, plainDraft, unclear } from "./asked.ts";
@@ -15,9 +16,11 @@ import { type DocumentQuestion, documentQuestion, pointsBack } from "./language/
 import { foreignQuestion } from "./language/foreign-question.ts";
 import { smallTalk, withoutCourtesy } from "./language/small-talk.ts";
 import { chooseDocuments, type ChosenDocuments, newestDocuments } from "./retrieve/choose-documents.ts";
-import { danglingWord } from "./retrieve/follow-up.ts";
+import { danglingWord, otherMatter } from "./retrieve/follow-up.ts";
 import type { Retriever } from "./retrieve/retriever.ts";
 import { understand } from "./retrieve/understand.ts";
+import { voicesAskedFor } from "./retrieve/voices.ts";
+import { writes } from "./retrieve/weigh.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
 
 export interface AskingParts {
@@ -66,7 +69,11 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     if (dangling !== null) return note(question, filter, unclear(dangling, last !== undefined || turns.length > 0));
     // nor is what was asked about an answer or a document
     const matters = turns.filter((turn) => backReference(turn.question) === null && documentQuestion(turn.question) === null);
-    const asked = await fromTexts(question, filter, matters, { k, signal });
+    const other = otherMatter(question);
+    const asked =
+      other === null || matters.length === 0
+        ? await fromTexts(question, filter, matters, { k, signal })
+        : await ofOther(question, other, filter, matters, { k, signal });
     asked.draft.warnings.push(...(await ofLanguages(question, asked, filter)));
     return asked;
   }
@@ -74,14 +81,38 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
   async function fromTexts(question: string, filter: Filter, history: readonly Turn[], options: AnswerOptions): Promise<Asked> {
     const { k, signal } = options;
     const retrieval = await retriever.retrieve(question, { filter, k: Math.max(RETRIEVED, k ?? 0), history, signal });
-    if (options.keep === undefined && asksForEvents(retrieval.inquiry)) {
+    if (options.goesOn !== true && asksForEvents(retrieval.inquiry)) {
       const asked = await fromEvents(question, retrieval, history, signal);
       if (asked !== null) return asked;
       retrieval.warnings.push(`No sentence was found that tells of something ${retrieval.inquiry.period?.text ?? "then"}.`);
     }
-    const draft = await answerer.answer(retrieval, options);
+    const voices = await voicesIn(retrieval);
+    const draft = await answerer.answer(retrieval, voices.length === 0 ? options : { keep: saidBy(voices), ...options });
     if (draft.status === "not_covered") draft.warnings.push(...(await unknowns(retrieval.filter)));
     return { draft, retrieval };
+  }
+
+  /** "What about China?": in the light of the question before, else of itself. */
+  async function ofOther(
+    question: string,
+    other: string,
+    filter: Filter,
+    history: readonly Turn[],
+    options: AnswerOptions,
+  ): Promise<Asked> {
+    const narrowed = { ...options, keep: naming(other) };
+    const linked = await fromTexts(question, filter, history, narrowed);
+    if (linked.draft.sentences.length > 0) return linked;
+    const alone = await fromTexts(`What do the documents say about ${other}?`, filter, [], narrowed);
+    if (alone.draft.sentences.length === 0) return linked;
+    alone.draft.warnings.unshift(`Nothing was found that links ${other} with the question before; this is what is said of it.`);
+    return renamed(question, alone);
+  }
+
+  /** Authors and publishers whose own words the question asks for. */
+  async function voicesIn({ inquiry, filter }: Retrieval): Promise<string[]> {
+    const documents = await store.documents(filter);
+    return voicesAskedFor(inquiry.text, documents).filter((voice) => documents.some((document) => writes(document, [voice])));
   }
 
   async function fromEvents(
@@ -113,7 +144,8 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     signal?: AbortSignal,
   ): Promise<Asked | null> {
     const chosen = await chosenFor(about, filter, history);
-    if (chosen === "nothing before") return note(question, filter, unclear(about.kind === "field" ? about.which : "that", false));
+    if (chosen === "nothing before")
+      return note(question, filter, unclear(about.kind === "field" ? about.which : "that", history.length > 0));
     if (chosen === null || chosen.documents.length === 0) return null;
     if (about.kind === "voice" || (about.kind === "field" && about.asks === "content")) {
       const [only, ...others] = chosen.documents;

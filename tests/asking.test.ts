@@ -233,6 +233,25 @@ describe("follow-ups", () => {
     expect((await ask(question)).reply).toMatchObject({ kind: "note" }),
   );
 
+  test.each([
+    ["what about Belmark?", /Belmark/],
+    ["and the union?", /union/],
+    ["what about Casimir Holt?", /Holt/],
+  ])("%s is told of what it names", async (question, expected) => {
+    const answer = await ask(COST, question);
+    for (const { text } of answer.sentences) expect(text).toMatch(expected);
+    expect(answer.sentences.length).toBeGreaterThan(0);
+  });
+
+  test("what nothing tells of is refused", async () => expect((await ask(COST, "what about Mongolia?")).sentences).toEqual([]));
+
+  test("the word of one author is not answered with another's", async () => {
+    const answer = await ask("What does Tove Askeland say about the dockers?");
+    expect(new Set(answer.sources.map(({ document }) => document.author))).toEqual(new Set(["Tove Askeland"]));
+    const next = await ask("What does Tove Askeland say about the dockers?", "and what does she say about the port authority?");
+    expect(new Set(next.sources.map(({ document }) => document.author))).toEqual(new Set(["Tove Askeland"]));
+  });
+
   test("thanks in between does not break the thread", async () =>
     expect(texts(await ask(COST, "thanks!", "who wrote it?"))).toContain("Ines Falk"));
 });

@@ -24,8 +24,10 @@ export interface AnswererParts {
 export interface AnswerOptions {
   /** Passages that sentences may come from, best first; the further ones are read for the other side of a matter. */
   k?: number | undefined;
-  /** Narrows what may be told, e.g. to what goes beyond an earlier answer; the answer is then made of quotations, and sides are not set out again. */
+  /** Narrows what may be told: to one voice, to what goes beyond an earlier answer. */
   keep?: ((ranked: readonly Scored[]) => Scored[]) | undefined;
+  /** It goes on from an earlier answer: made of quotations, and the sides of a matter are not set out again. */
+  goesOn?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -45,7 +47,7 @@ const READ = 12;
 export function createAnswerer({ clock, embedSentences, generate }: AnswererParts): Answerer {
   const embed = rememberVectors(embedSentences);
   return {
-    async answer(retrieval, { k = READ, keep, signal } = {}) {
+    async answer(retrieval, { k = READ, keep, goesOn = false, signal } = {}) {
       const started = clock.now().getTime();
       let checking = 0;
       const gate: VerifyDraft = (draft) => {
@@ -71,7 +73,7 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
       const dropped: DroppedSentence[] = [];
       if (covered.some(Boolean)) {
         const passages = read.map((entry) => entry.passage);
-        const writing = keep === undefined ? generate : undefined;
+        const writing = goesOn ? undefined : generate;
         const wrote = await written(writing, { retrieval, passages, verify: gate, signal }, sources, "answer");
         ({ composed, mode, usage } = wrote);
         warnings.push(...wrote.warnings);
@@ -94,9 +96,7 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
         status: answered ? (covered.every(Boolean) ? "answered" : "partial") : "not_covered",
         sentences: composed.sentences,
         disagreements:
-          answered && keep === undefined
-            ? findDisagreements({ inquiry, ranked: withOthers(ranked, all), chosen, gate, sources })
-            : [],
+          answered && !goesOn ? findDisagreements({ inquiry, ranked: withOthers(ranked, all), chosen, gate, sources }) : [],
         sources: sources.list(),
         nearest: answered ? [] : nearestOf(ranked),
         coverage: retrieval.coverage,

@@ -1,5 +1,8 @@
-// What goes beyond an answer that was given: sentences at other places that do not say the same again.
+// Which sentences may be told where not all may: what goes beyond an answer that was given, what names a matter, what one voice says.
 import type { Source } from "../domain.ts";
+import { countryOf } from "../language/countries.ts";
+import { sameName } from "../language/same-name.ts";
+import { contentWords, wordsOf } from "../language/words.ts";
 import { givesReason } from "./asked-for.ts";
 import type { Scored } from "./relevance.ts";
 import { sayTheSame } from "./select.ts";
@@ -27,4 +30,26 @@ export function beyond(told: readonly Source[]): (ranked: readonly Scored[]) => 
 export function reasonsBeyond(told: readonly Source[]): (ranked: readonly Scored[]) => Scored[] {
   const further = beyond(told);
   return (ranked) => further(ranked).filter(({ candidate }) => givesReason(candidate.text));
+}
+
+/** Sentences that name the matter: all its words, or its country by another word. */
+export function naming(matter: string): (ranked: readonly Scored[]) => Scored[] {
+  const stems = contentWords(matter).map(({ stem }) => stem);
+  const country = countryOf(matter.trim());
+  return (ranked) =>
+    ranked.filter(
+      ({ candidate: { stems: held, text } }) =>
+        stems.every((stem) => held.has(stem)) ||
+        (country !== null && wordsOf(text).some(({ raw }) => countryOf(raw) === country)),
+    );
+}
+
+/** What one of these says: somebody with a part of their own in the text, else its author or publisher. */
+export function saidBy(voices: readonly string[]): (ranked: readonly Scored[]) => Scored[] {
+  return (ranked) =>
+    ranked.filter(({ candidate: { passage } }) => {
+      const { document, speaker } = passage;
+      const own = speaker === null ? (document.author?.split(", ") ?? []) : [speaker];
+      return voices.some((voice) => voice === document.publisher || own.some((name) => sameName(voice, name)));
+    });
 }

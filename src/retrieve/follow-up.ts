@@ -29,6 +29,16 @@ export async function completed(question: string, history: readonly Turn[], now:
   return complete(question, before, now, nearest);
 }
 
+/** "What about trade?": the matter that takes the place of the one before; null where the question says more than that, or only a time. */
+export function otherMatter(question: string): string | null {
+  const match = /^(?:(?:and|but|or|so|then|ok(?:ay)?)[\s,]+)*(?:(?:what|how)\s+about|what\s+of|and)\s+(?:the\s+)?(.+?)\W*$/i.exec(
+    question,
+  );
+  const other = match?.[1] ?? "";
+  const words = contentWords(other);
+  return words.length === 0 || words.length > 4 || ASKING.test(other) || THING.test(other) || /\d/.test(other) ? null : other;
+}
+
 /**
  * The word of the question that stands for nothing in it or before it, or null. Somebody who is not named cannot be guessed; a thing may be
  * told by the other words of the question.
