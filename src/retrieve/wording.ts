@@ -73,7 +73,8 @@ export function createCorpusWording(store: KnowledgeStore, knowsWord?: (word: st
     // of another language the list of common words knows nothing
     const english = foreignQuestion(question) === null;
     let text = question;
-    const unknown = words.filter((_, index) => holding[index] === 0);
+    const houses = words.every((_, index) => holding[index] !== 0) ? new Set<string>() : await namesOfHeads(seen);
+    const unknown = words.filter(({ folded }, index) => holding[index] === 0 && !houses.has(folded));
     // a question whose words are mostly unknown is about something else, not badly typed
     if (unknown.length > Math.max(2, words.length / 2)) return { text, corrected };
     for (const word of unknown.reverse()) {
@@ -87,6 +88,14 @@ export function createCorpusWording(store: KnowledgeStore, knowsWord?: (word: st
       text = text.slice(0, word.start) + read + text.slice(word.end);
     }
     return { text, corrected };
+  }
+
+  /** Words of authors, publishers and titles: known, though no text may hold them. */
+  async function namesOfHeads(seen: Filter): Promise<Set<string>> {
+    return remembered(`heads ${key(seen)}`, async () => {
+      const heads = (await store.documents(seen)).flatMap(({ author, publisher, title }) => [author, publisher, title]);
+      return new Set(heads.flatMap((head) => wordsOf(head ?? "").map(({ folded }) => folded)));
+    });
   }
 
   /** The name or, for a word in small letters that is no common one, the word that was meant. */
