@@ -30,6 +30,7 @@ import { uploadHosts } from "./ingest/web/upload-hosts.ts";
 import { forgetFailure, lazily } from "./lazily.ts";
 import type { Embedder } from "./models/embedder.ts";
 import type { LanguageModel } from "./models/language-model.ts";
+import { findCopies, republished } from "./retrieve/copies.ts";
 import { findDocument } from "./retrieve/find-document.ts";
 import { createRetriever, type Retriever } from "./retrieve/retriever.ts";
 import type { Settings } from "./settings.ts";
@@ -123,7 +124,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
           () => undefined,
         );
       }
-      return ingestInto(await store(), inputs, options);
+      return options.unfollow === true ? unfollow(inputs, options) : ingestInto(await store(), inputs, options);
     },
     async extract(input, url = null) {
       if (isAddress(input)) return following.extract(input);
@@ -168,8 +169,10 @@ export function createApp(settings: Settings, parts: AppParts): App {
       return { documents, from, to, publishers };
     },
     async search(query, { k = SEARCHED, mode = "hybrid", ...filter } = {}) {
-      const { retriever } = await knowledge();
+      const { retriever, store: open } = await knowledge();
       const { passages, warnings } = await retriever.retrieve(query, { filter, k, mode });
+      const found = passages.map(({ passage }) => ({ document: passage.document, quote: passage.text }));
+      warnings.push(...(await findCopies(open, found, filter)).map(republished));
       return {
         query,
         passages: passages.map(({ passage, score }, place) => ({
@@ -213,6 +216,18 @@ export function createApp(settings: Settings, parts: AppParts): App {
       ]);
     },
   };
+
+  async function unfollow(addresses: readonly string[], { prune = false, signal }: IngestOptions): Promise<IngestReport> {
+    const { refused, sources } = await following.unfollow(addresses);
+    const outcomes = (async function* () {
+      yield* refused;
+    })();
+    const gone = prune ? { prune: (source: string) => sources.has(source) } : {};
+    const report = await createIndexer({ store: await store(), embedder, clock }).run(outcomes, { ...gone, signal });
+    const left = addresses.filter((address) => !report.failed.some(({ input }) => input === address));
+    const kept = prune ? "" : "; its documents stay (--prune removes them)";
+    return { ...report, warnings: [...report.warnings, ...left.map((address) => `${address} is followed no more${kept}`)] };
+  }
 
   async function ingestInto(store: KnowledgeStore, inputs: readonly string[], options: Reading): Promise<IngestReport> {
     const { scope = null, signal, onProgress, prune = false, given = true } = options;

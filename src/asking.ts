@@ -16,6 +16,7 @@ import { type DocumentQuestion, documentQuestion, pointsBack } from "./language/
 import { foreignQuestion } from "./language/foreign-question.ts";
 import { smallTalk, withoutCourtesy } from "./language/small-talk.ts";
 import { chooseDocuments, type ChosenDocuments, newestDocuments } from "./retrieve/choose-documents.ts";
+import { findCopies, republished } from "./retrieve/copies.ts";
 import { danglingWord, otherMatter } from "./retrieve/follow-up.ts";
 import type { Retriever } from "./retrieve/retriever.ts";
 import { understand } from "./retrieve/understand.ts";
@@ -89,6 +90,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const voices = await voicesIn(retrieval);
     const draft = await answerer.answer(retrieval, voices.length === 0 ? options : { keep: saidBy(voices), ...options });
     if (draft.status === "not_covered") draft.warnings.push(...(await unknowns(retrieval.filter)));
+    else draft.warnings.push(...(await findCopies(store, draft.sources, retrieval.filter)).map(republished));
     return { draft, retrieval };
   }
 

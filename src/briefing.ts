@@ -20,6 +20,8 @@ export interface IngestOptions {
   prune?: boolean;
   /** Throw the index away first: after a change of the embedder. */
   rebuild?: boolean;
+  /** The inputs are addresses to follow no more; with `prune` the documents that only they gave are removed. */
+  unfollow?: boolean;
   /** `guild:<id>` when a server adds a source of its own. */
   scope?: string | null;
   signal?: AbortSignal | undefined;

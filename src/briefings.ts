@@ -10,9 +10,9 @@ import { timelineOf } from "./answer/timeline/timeline.ts";
 import type { Changes, CheckReport, SummaryOptions, Timeline } from "./briefing.ts";
 import type { Clock } from "./clock.ts";
 import type { Answer, Dated, Filter, Passage, Retrieval, StoredDocument } from "./domain.ts";
-import { dateInWords, firstDay, DAY_MS } from "./language/date-words.ts";
+import { firstDay, DAY_MS } from "./language/date-words.ts";
 import type { Making } from "./receipts.ts";
-import { findCopies, type Republished } from "./retrieve/copies.ts";
+import { findCopies, republished } from "./retrieve/copies.ts";
 import { findDocument } from "./retrieve/find-document.ts";
 import type { Retriever } from "./retrieve/retriever.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
@@ -120,21 +120,4 @@ function dayBefore(date: Dated): Dated {
 function windowOf({ since, until, asOf }: Filter): string {
   const last = until ?? asOf;
   return `Summary of what was published${since === undefined ? "" : ` since ${since}`}${last === undefined ? "" : ` until ${last}`}`;
-}
-
-const COUNTS = ["", "One outlet", "Two outlets", "Three outlets", "Four outlets", "Five outlets"];
-
-/** "Two outlets, one original: …" */
-function republished({ original, copies }: Republished): string {
-  const name = ({ publisher, title, id }: Republished["original"]): string => publisher ?? title ?? id;
-  const all = [original, ...copies];
-  const outlets = new Set(all.map(name)).size;
-  const when = original.published === null ? "undated" : dateInWords(original.published);
-  const others = [...new Set(copies.map(name))].filter((other) => other !== name(original));
-  const counted = outlets === 1 ? `${all.length} documents of one outlet` : (COUNTS[outlets] ?? `${outlets} outlets`);
-  const also =
-    others.length === 0
-      ? ""
-      : `, also in ${others.slice(0, 3).join(", ")}${others.length > 3 ? ` and ${others.length - 3} more` : ""}`;
-  return `${counted}, one original: ${name(original)} (${when})${also}.`;
 }

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import type { Extraction, FollowedAddress } from "./briefing.ts";
 import type { Clock } from "./clock.ts";
+import type { ReadOutcome } from "./domain.ts";
 import { extraction } from "./ingest/extraction.ts";
 import { corpusList, feedsInList } from "./ingest/feed-list.ts";
 import type { UrlReader } from "./ingest/read-inputs.ts";
@@ -22,6 +23,8 @@ export interface Following {
   followed(scopes?: readonly string[]): Promise<FollowedAddress[]>;
   /** A document that somebody removed stays away until its address is given again; an address that gave nothing else is followed no more. */
   drop(source: string, scope: string): Promise<void>;
+  /** Stops following addresses that were given to everyone. `sources` are those of documents that no address left gives. */
+  unfollow(addresses: readonly string[]): Promise<{ refused: ReadOutcome[]; sources: ReadonlySet<string> }>;
   /** What is due now, by who may read it. */
   due(): Promise<{ scope: string | null; urls: string[] }[]>;
 }
@@ -142,6 +145,26 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
         return all.filter((_, at) => kept[at]);
       });
     },
+    async unfollow(addresses) {
+      const refused: ReadOutcome[] = [];
+      const sources = new Set<string>();
+      for (const input of addresses) {
+        const url = plainAddress(input.trim(), null) ?? input.trim();
+        const isIt = (entry: Given): boolean => entry.scope === null && entry.url === url;
+        const known = (await list<Given>(GIVEN)).some(isIt);
+        if (known) await change<Given>(GIVEN, (all) => all.filter((entry) => !isIt(entry)));
+        const isListed = (await listed()).some((one) => (plainAddress(one, null) ?? one) === url);
+        if (isListed)
+          refused.push(
+            unfollowed(input, "follow_listed", "it stands in the corpus folder's feeds.opml: take its line out there"),
+          );
+        else if (!known) refused.push(unfollowed(input, "follow_unknown", "it is not followed; `documents` lists what is"));
+        else for (const source of (await recall(values, url)).sources) sources.add(source);
+      }
+      for (const { url, scope } of await followed())
+        if (scope === null) for (const source of (await recall(values, url)).sources) sources.delete(source);
+      return { refused, sources };
+    },
     async due() {
       const now = clock.now().toISOString();
       const byScope = new Map<string | null, string[]>();
@@ -151,3 +174,11 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
     },
   };
 }
+
+const unfollowed = (input: string, code: string, reason: string): ReadOutcome => ({
+  kind: "refused",
+  input,
+  code,
+  reason,
+  source: null,
+});

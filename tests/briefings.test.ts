@@ -57,6 +57,15 @@ beforeAll(async () => {
   expect((await json<{ added: number }>("ingest", ...places)).value.added).toBe(5);
 });
 
+test("ask and search name the outlets of a text that was republished, and cite it once", async () => {
+  const answer = (await json<Answer>("ask", "How many barges are waiting on the river Isk?", ...places)).value;
+  expect(answer.warnings.join("\n")).toContain("Two outlets, one original: Baltic Wire (8 Mar 2021), also in Isk Courier");
+  expect(new Set(answer.sources.map(({ document }) => document.publisher))).not.toContain("Isk Courier");
+  const found = await json<{ passages: { text: string }[]; warnings: string[] }>("search", "barges on the river Isk", ...places);
+  expect(found.value.passages.filter(({ text }) => text.includes("300 barges"))).toHaveLength(1);
+  expect(found.value.warnings.join()).toContain("Two outlets, one original");
+});
+
 describe("check", () => {
   test("supported, contradicted and not covered, each with its quotes", async () => {
     const text =

@@ -110,6 +110,27 @@ function program(
   return createApp(settings, { log: pino({ level: "silent" }), clock, ...more });
 }
 
+test("an address is followed no more once it is unfollowed; its documents stay unless they are to go", async () => {
+  const places = folders();
+  const { briefing } = program(places, { now: () => new Date("2025-11-05T08:00:00Z") });
+  for (const n of [1, 2]) web.serve(`/story-${n}`, articlePage(`Story ${n}`, story(n)));
+  web.serve("/one", feed(item(1), item(2)), "application/rss+xml");
+  web.serve("/two", feed(item(2)), "application/rss+xml");
+  web.serve("/listed", feed(), "application/rss+xml");
+  writeFileSync(path.join(places.corpus, "feeds.opml"), opml("/listed"));
+  await briefing.ingest([`${web.origin}/one`, `${web.origin}/two`]);
+  const paths = async (): Promise<string[]> => (await briefing.followed()).map(({ url }) => new URL(url).pathname).sort();
+  expect(await paths()).toEqual(["/listed", "/one", "/two"]);
+  expect(
+    await briefing.ingest([`${web.origin}/one#top`, `${web.origin}/never`, `${web.origin}/listed`], { unfollow: true }),
+  ).toMatchObject({ removed: 0, documents: 2, failed: [{ code: "follow_unknown" }, { code: "follow_listed" }] });
+  expect(await paths()).toEqual(["/listed", "/two"]);
+  await briefing.ingest([`${web.origin}/one`]);
+  // story 2 stays: another address gives it
+  expect(await briefing.ingest([`${web.origin}/one`], { unfollow: true, prune: true })).toMatchObject({ removed: 1, failed: [] });
+  expect((await briefing.documents()).map(({ title }) => title)).toEqual(["Story 2"]);
+});
+
 test("while the bot runs, what is followed is read when it is due; failures are told and tried again", async () => {
   const places = folders();
   let now = new Date("2025-11-05T08:00:00Z");

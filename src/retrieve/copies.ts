@@ -1,6 +1,7 @@
 // Other documents that carry the words of a cited place: a wire text that several outlets republished counts once. Looks for the words
 // themselves, not for their meaning; two texts that only tell the same are not copies.
 import type { Document, Filter, Source } from "../domain.ts";
+import { dateInWords } from "../language/date-words.ts";
 import { contentWords, fold, wordsOf } from "../language/words.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 
@@ -17,7 +18,11 @@ const READ = 1000;
 const PHRASE = 8;
 
 /** The groups of documents that share a cited place word for word. */
-export async function findCopies(store: KnowledgeStore, sources: readonly Source[], filter: Filter): Promise<Republished[]> {
+export async function findCopies(
+  store: KnowledgeStore,
+  sources: readonly Pick<Source, "document" | "quote">[],
+  filter: Filter,
+): Promise<Republished[]> {
   const groups: Map<string, Document>[] = [];
   for (const { document, quote } of sources.slice(0, LOOKED_UP)) {
     const words = wordsOf(quote).map((word) => word.raw);
@@ -54,4 +59,21 @@ function spoken(text: string): string {
   return ` ${wordsOf(fold(text))
     .map((word) => word.folded)
     .join(" ")} `;
+}
+
+const COUNTS = ["", "One outlet", "Two outlets", "Three outlets", "Four outlets", "Five outlets"];
+
+/** "Two outlets, one original: …" */
+export function republished({ original, copies }: Republished): string {
+  const name = ({ publisher, title, id }: Republished["original"]): string => publisher ?? title ?? id;
+  const all = [original, ...copies];
+  const outlets = new Set(all.map(name)).size;
+  const when = original.published === null ? "undated" : dateInWords(original.published);
+  const others = [...new Set(copies.map(name))].filter((other) => other !== name(original));
+  const counted = outlets === 1 ? `${all.length} documents of one outlet` : (COUNTS[outlets] ?? `${outlets} outlets`);
+  const also =
+    others.length === 0
+      ? ""
+      : `, also in ${others.slice(0, 3).join(", ")}${others.length > 3 ? ` and ${others.length - 3} more` : ""}`;
+  return `${counted}, one original: ${name(original)} (${when})${also}.`;
 }

@@ -14,6 +14,7 @@ export function registerReading({ deps: { output }, look, command, withApp, give
     "embeddings",
   ])
     .option("--prune", "remove what is no longer among the inputs")
+    .option("--unfollow", "the inputs are addresses: follow them no more; with --prune their documents go too")
     .option("--rebuild", "throw the index away first, e.g. after a change of the sentence model")
     .action(async (inputs: string[], options: Options) =>
       withApp(options, async (app) => {
@@ -24,6 +25,8 @@ export function registerReading({ deps: { output }, look, command, withApp, give
             "Name files, folders or addresses; without any, the corpus folder is read.",
             { exit: 2 },
           );
+        if (options["unfollow"] === true && inputs.length === 0)
+          throw new Failure("usage", "No address to unfollow.", "Name it: briefing ingest --unfollow https://…", { exit: 2 });
         const stop = new AbortController();
         const onSignal = (): void => stop.abort();
         process.once("SIGINT", onSignal);
@@ -31,6 +34,7 @@ export function registerReading({ deps: { output }, look, command, withApp, give
           .ingest(inputs, {
             prune: options["prune"] === true,
             rebuild: options["rebuild"] === true,
+            unfollow: options["unfollow"] === true,
             signal: stop.signal,
             onProgress: progressLine(output),
           })
@@ -46,7 +50,8 @@ export function registerReading({ deps: { output }, look, command, withApp, give
           .finally(() => process.off("SIGINT", onSignal));
         output.status("");
         give(options, report, printIngest);
-        const accepted = report.added + report.updated + report.unchanged;
+        const accepted =
+          options["unfollow"] === true ? inputs.length - report.failed.length : report.added + report.updated + report.unchanged;
         setExit(report.failed.length === 0 ? 0 : accepted === 0 ? 1 : 3);
       }),
     );
