@@ -89,7 +89,7 @@ describe("commands", () => {
     ["an unknown zone", { time: "08:00", timezone: "Europe/Berlinn" }, /not known[^]*Europe\/Berlin/],
     ["25:00", { time: "25:00", timezone: "UTC" }, /not a time of day/],
     ["days that are none", { time: "08:00", timezone: "UTC", days: "someday" }, /not days/],
-    ["a topic of 2,000 characters", { time: "08:00", timezone: "UTC", topic: "x".repeat(2000) }, /at most 200/],
+    ["a topic of 2,000 characters", { time: "08:00", timezone: "UTC", topic: "x".repeat(2000) }, /up to 200/],
   ])("%s gets a clear answer and schedules nothing", async (_name, options, expected) => {
     expect(await say("schedule", { channel: scene.channel.id, ...options })).toMatch(expected);
     expect(await scene.state.digests.schedules()).toEqual([]);

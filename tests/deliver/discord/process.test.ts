@@ -1,10 +1,11 @@
 // The real bot as a process: real documents, real index, real sentence model, real sockets; only Discord is ours.
+import { PermissionFlagsBits } from "discord.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { botHome, startBot, type BotProcess } from "../../support/bot-process.ts";
 import { expectGoodManners } from "../../support/discord-scene.ts";
 import { startFakeDiscord, type FakeDiscord } from "../../support/fake-discord/fake-discord.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
-import type { FakeChannel, FakeMessage, FakeUser, Json } from "../../support/fake-discord/world.ts";
+import type { FakeChannel, FakeGuild, FakeMessage, FakeUser, Json } from "../../support/fake-discord/world.ts";
 import { renderMessage } from "../../support/render-message.ts";
 import { until } from "../../support/until.ts";
 
@@ -34,17 +35,21 @@ The ferry crews of Lindhaven went on strike on 1 April 2025 over night shifts. A
 };
 
 let fake: FakeDiscord;
+let guild: FakeGuild;
 let channel: FakeChannel;
+let boss: FakeUser;
 let person: FakeUser;
 let bot: BotProcess;
 let home: string;
 
 beforeAll(async () => {
   fake = await startFakeDiscord();
-  const guild = fake.world.addGuild("Harbour");
+  guild = fake.world.addGuild("Harbour");
   channel = fake.world.addChannel(guild, "news");
   person = fake.world.addUser("ada");
   fake.world.join(guild, person);
+  boss = fake.world.addUser("boss");
+  fake.world.join(guild, boss, [fake.world.addRole(guild, "keepers", PermissionFlagsBits.ManageGuild).id]);
   home = botHome(CORPUS);
   bot = startBot(fake, home);
   await bot.live();
@@ -115,6 +120,80 @@ describe("the real bot", () => {
       expect(content).not.toContain("@everyone");
     }
     expectGoodManners(fake);
+  });
+
+  test("every other surface answers with cited words, a list or a plain line", async () => {
+    const slash = (name: string, options: Json = {}, who = person): Promise<FakeMessage> =>
+      answered(fake.slash(who, channel, name, options));
+    expect((await slash("summary", { topic: "the new quay at Lindhaven" })).content).toMatch(
+      /Summary: [^]*opened on 14 March[^]*\[1\]/,
+    );
+    const timeline = await slash("timeline", { topic: "the new quay at Lindhaven" });
+    expect(timeline.content).toMatch(/<t:\d+:D>\*\*\n[^]*quay[^]*\[1\]/);
+    expect(timeline.attachments).toMatchObject([
+      { filename: "timeline.png", description: expect.stringContaining("quay") as unknown },
+    ]);
+    expect((await slash("changes", { since: "2025-01-01" })).content).toMatch(/\*\*New\*\*[^]*\[1\]/);
+    expect((await slash("help")).content).toContain("I have read 2 documents");
+    const claim = fake.say(person, channel, "The new quay at Lindhaven cost 40 million crowns.");
+    const verdict = await answered(fake.menu(person, claim, "Check against sources"));
+    expect(verdict.content).toMatch(/\*\*Supported\*\*[^]*> [^]*40 million crowns/);
+    expect((await slash("digest now", {}, boss)).content).not.toBe("");
+    expect((await slash("digest list", {}, boss)).content).not.toContain("my side");
+    expect((await slash("digest list")).content).toContain("Manage Server");
+    expect((await slash("config show", {}, boss)).content).toContain("What is set for this server");
+    expect((await slash("privacy delete")).content).toMatch(/^Deleted: \d+ records/);
+    const typed = fake.autocomplete(person, channel, "ask", "publisher", "harb");
+    expect((await until("choices", () => typed.acknowledged)).data["choices"]).toMatchObject([{ value: "The Harbour Post" }]);
+    expectGoodManners(fake);
+  });
+
+  test.each([
+    ["429 with Retry-After", { kind: "rate-limit", amount: 0.2 }],
+    ["a server error", { kind: "error" }],
+    ["a connection that is cut after the message was stored", { kind: "drop-after" }],
+    ["a connection that is cut before", { kind: "drop-before" }],
+  ] as const)("%s costs no answer and makes none twice", async (_name, fault) => {
+    fake.rest.faults.push({ method: "POST", path: /^\/channels\/\d+\/messages$/, times: 1, ...fault });
+    const question = fake.say(person, channel, mention("What did the new quay cost?"));
+    const answer = await replied(question);
+    expect(answer.content).toContain("40 million crowns");
+    expect(fake.botMessages(channel).filter((message) => message.replyTo === question.id)).toHaveLength(1);
+  });
+
+  test.each([
+    [403, 50013],
+    [404, 10003],
+  ])("%i on sending is explained in private, and the channel left alone", async (status, code) => {
+    const other = fake.world.addChannel(guild, `closed-${status}`);
+    const path = new RegExp(`^/channels/${other.id}/messages$`);
+    fake.rest.faults.push({ method: "POST", path, kind: "refuse", status, code, times: 9 });
+    const before = fake.rest.requests.length;
+    fake.say(person, other, mention("What did the new quay cost?"));
+    const told = await until("a word in private", () =>
+      [...fake.world.messages.values()].find(
+        (message) =>
+          message.content.includes("could not answer") && message.content.includes(status === 403 ? "may not" : "gone"),
+      ),
+    );
+    expect(fake.world.channels.get(told.channelId)?.recipientId).toBe(person.id);
+    const tried = fake.rest.requests.slice(before).filter((request) => path.test(request.path));
+    expect(tried).toHaveLength(1);
+  });
+
+  test("other bots, webhooks, the bot itself and talk with others are left alone; a lost line is resumed and nothing missed", async () => {
+    const before = fake.botMessages(channel).length;
+    const robot = fake.world.addUser("robot", { bot: true });
+    fake.say(robot, channel, mention("What did the new quay cost?"));
+    fake.say(person, channel, mention("What did the new quay cost?"), { webhookId: "1234567890123456789" });
+    fake.say(fake.world.botUser, channel, mention("What did the new quay cost?"));
+    fake.say(person, channel, "@everyone What did the new quay cost?");
+    fake.gateway.drop(0);
+    const missed = fake.say(person, channel, mention("What did the new quay cost?"));
+    expect((await replied(missed)).content).toContain("40 million crowns");
+    // the one that was said for it, and the one answer
+    expect(fake.botMessages(channel)).toHaveLength(before + 2);
+    expect(fake.gateway.opened.map(({ kind }) => kind)).toEqual(["identify", "resume"]);
   });
 
   test("twenty questions at once are each acknowledged within a second and answered", async () => {
