@@ -102,7 +102,9 @@ export function rivalPlaces(a: Statement, b: Statement, x: MatterWord, y: Matter
 function subjectOf({ text, matter }: Statement, verb: MatterWord): MatterWord | null {
   const clause = text.slice(0, verb.start).split(/[,;:“”"]|\b(?:and|but|while|as|after|because|that|when|which|who)\b/);
   const from = verb.start - (clause.at(-1) ?? "").length;
-  const nouns = matter.filter((word) => word.start >= from && word.end <= verb.start && !word.named);
+  const nouns = matter.filter(
+    (word) => word.start >= from && word.end <= verb.start && !word.named && !text.slice(word.start, word.end).endsWith("ly"),
+  );
   const [first] = nouns;
   if (first === undefined || /\b(?:in|on|at|of|from|for|with|by)\b/.test(text.slice(from, first.start))) return null;
   const joined = nouns.findIndex(
@@ -119,8 +121,16 @@ export function rivalSubjects(a: Statement, b: Statement, x: MatterWord, y: Matt
   if (isPassive(a, x) !== isPassive(b, y)) return false;
   const [left, right] = [subjectOf(a, x), subjectOf(b, y)];
   if (left === null || right === null || left.base === right.base || areSynonyms(left.base, right.base)) return false;
+  if (isAnyone(a, left) || isAnyone(b, right)) return false;
   return !hasBase(b, left.base) && !hasBase(a, right.base);
 }
+
+/** "No country has …" speaks of every country. */
+const isAnyone = ({ text }: Statement, subject: MatterWord): boolean =>
+  /\b(?:no|none of the)\s+(?:other |single )?$/i.test(text.slice(0, subject.start)) &&
+  /^(?:countr|state|nation|government|party|side|group|compan|person|people|member|one)/i.test(
+    text.slice(subject.start, subject.end),
+  );
 
 /** What follows the two verbs directly differs altogether: raised its interest rate, cut its growth forecast. */
 export function rivalObjects(a: Statement, b: Statement, x: MatterWord, y: MatterWord): boolean {

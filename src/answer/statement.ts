@@ -100,6 +100,7 @@ export function readStatement(text: string, published: Dated | null): Statement 
 function verbsOf(words: readonly Word[], from: number, to: number): string[] {
   return words.slice(from, to).flatMap(({ folded }, index) => {
     const before = words[from + index - 1]?.folded ?? "";
+    if (folded.endsWith("ly")) return [];
     const looksLikeVerb = /(?:ed|ing)$/.test(folded) || IRREGULAR.has(folded) || BEFORE_VERB.test(before);
     return looksLikeVerb && !isStopWord(folded) ? [baseOf(folded)] : [];
   });

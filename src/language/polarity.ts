@@ -32,6 +32,8 @@ const DENIALS = new Map<string, "to" | "any">(
     }),
 );
 
+const NOUNS = new Set("failure refusal inability".split(" ").map(baseOf));
+
 /** Where a negation stops: a new clause. "that" does not stop a denial. */
 const CLAUSE_END = new Set(
   "but although though while whereas because since unless however who which where when after before until despite if so".split(
@@ -56,9 +58,16 @@ export function findNegations(text: string, words: readonly Word[] = wordsOf(tex
       return;
     }
     const denial = DENIALS.get(baseOf(word.folded));
-    if (denial === undefined || (denial === "to" && next !== "to")) return;
+    const to = laterTo(word.folded, words, at);
+    if (denial === undefined || (denial === "to" && next !== "to" && to === -1)) return;
     if (isAttribute(text, words, at) || endsHere(text, word, words[at + 1])) return;
-    found.push({ cue: word.raw, kind: "denial", at, from: at + 1, to: scopeEnd(text, words, at) });
+    found.push({
+      cue: word.raw,
+      kind: "denial",
+      at,
+      from: (to === -1 ? at : to) + 1,
+      to: scopeEnd(text, words, Math.max(at, to)),
+    });
   });
   return found;
 }
@@ -72,6 +81,12 @@ function harmless(cue: string, next: string, after: string): boolean {
       !(next === "more" && after !== "than")
     );
   return false;
+}
+
+/** Index of the "to" in "the failure of the town to inspect"; -1 where there is none. */
+function laterTo(folded: string, words: readonly Word[], at: number): number {
+  if (!NOUNS.has(baseOf(folded)) || !/^(?:of|by)$/.test(words[at + 1]?.folded ?? "")) return -1;
+  return words.findIndex((word, index) => index > at + 2 && index < at + 8 && word.folded === "to");
 }
 
 /** "the banned group", "like the cancelled flights": a word for a thing, not a statement about it. */

@@ -9,7 +9,7 @@ const GROUPS =
   "law legislation bill act|court tribunal judge|ruling verdict judgment judgement decision|sentence jail imprison prison|arrest detain custody apprehend detention|suspect accused|" +
   "increase rise grow climb jump surge soar gain raise growth boost|decrease fall drop decline decrease reduce sink slide slip plunge cut lower shrink reduction|begin start launch commence open|end finish conclude stop halt cease terminate|" +
   "collapse fail failure breakdown unravel|succeed success successful|win victory triumph|lose defeat loss|help aid assist assistance support relief|back support endorse favour|oppose reject resist|reject refuse decline rebuff turn|" +
-  "approve pass adopt endorse ratify|ban prohibit forbid outlaw bar|allow permit let enable|need require demand|demand call urge request ask appeal|order command instruct direct|accuse blame allege|deny dismiss refute|" +
+  "approve pass adopt endorse ratify|ban prohibit forbid outlaw bar|allow permit let enable|need require demand|demand call urge request ask appeal want|order command instruct direct|accuse blame allege|deny dismiss refute|" +
   "show reveal indicate demonstrate disclose|find discover detect|see witness watch observe|believe think consider|plan intend aim scheme project|try attempt seek|get receive obtain acquire|give provide supply grant offer hand deliver|" +
   "buy purchase acquire|sell sale|cost price|money fund cash funding finance|company firm business corporation enterprise|worker employee staff|job work employment post position|" +
   "build construct construction erect|destroy demolish ruin wreck devastate|damage harm|house home residence|road street highway|car vehicle automobile|plane aircraft jet airplane|ship vessel boat|train rail railway|" +

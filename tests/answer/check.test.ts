@@ -24,13 +24,30 @@ describe("checking claims", () => {
   }, 120_000);
   afterAll(() => index.close());
 
-  test.each(["open", "hidden"])("at least four of five right, and silence is never shown as contradiction (%s half)", (set) => {
+  // of the plain and of the hard claims, the second half was never looked at while the checking was weighed
+  test.each([
+    ["open", 0.2],
+    ["hidden", 0.2],
+    ["hard-open", 0.25],
+    ["hard-held", 0.25],
+  ])("most are judged right, and silence is never shown as contradiction (%s half)", (set, most) => {
     const half = judged.filter((one) => one.set === set);
     const wrong = half.filter((one) => one.got.verdict !== one.wanted);
     console.log(
       `${set}: ${(half.length - wrong.length) / half.length}\n${wrong.map((one) => `${one.wanted} -> ${one.got.verdict}: ${one.text} (${one.got.why})`).join("\n")}`,
     );
-    expect(wrong.length / half.length).toBeLessThanOrEqual(0.2);
+    expect(wrong.length / half.length).toBeLessThanOrEqual(most);
     expect(wrong.filter((one) => one.wanted === "not_covered" && one.got.verdict === "contradicted")).toEqual([]);
+  });
+
+  test.each([
+    ["The earthquake in the Lumen valley killed 48 people.", "Disputed by Free Lumen (22 Jan 2032, report): “112”, not “48”."],
+    ["The fishing talks in Vell collapsed.", "Disputed by Mila Reck, Estermark Radio"],
+    ["The talks in Vell were a success.", "Disputed by Nordhav Times"],
+  ])("a supported claim that another source disputes says so and cites both: %s", (text, dispute) => {
+    const { got } = judged.find((one) => one.text === text) ?? {};
+    expect(got).toMatchObject({ verdict: "supported" });
+    expect(got?.why).toContain(dispute);
+    expect(new Set(got?.citations.map(({ passage }) => passage.document.id)).size).toBe(2);
   });
 });

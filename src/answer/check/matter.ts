@@ -1,4 +1,5 @@
 // The matter of a claim: its words without function words, numbers, units and names. What two sentences must share to be about the same.
+import { countryOf, governmentOf } from "../../language/countries.ts";
 import { findNames } from "../../language/names.ts";
 import { findQuantities } from "../../language/numbers.ts";
 import { areOpposite } from "../../language/polarity.ts";
@@ -34,18 +35,20 @@ export function matterOf(written: string): Matter {
     if (isStopWord(word.folded) || /\d/.test(word.folded)) continue;
     if (numbers.some((number) => number.kind !== "vague" && word.start >= number.start && word.end <= number.end)) continue;
     const base = baseOf(word.folded);
-    if (names.some((name) => word.start >= name.start && word.start < name.end)) named.add(base);
+    const name = names.find((name) => word.start >= name.start && word.start < name.end);
+    // New Delhi is India, Afghans are Afghanistan
+    if (name !== undefined) named.add(countryOf(name.text) ?? governmentOf(name.text) ?? countryOf(word.folded) ?? base);
     else if (!NO_MATTER.has(base)) plain.add(base);
   }
   return { plain: [...plain], named: [...named] };
 }
 
-/** Share of `wanted` that `held` has as the same word, as a synonym or (with `opposites`) as its opposite; 1 where nothing is wanted. */
-export function shareHeld(wanted: readonly string[], held: readonly string[], opposites = false): number {
+/** Share of `wanted` that `held` has as the same word, as a synonym or (with `opposites`) as its opposite; 1 where nothing is wanted. Names are only themselves. */
+export function shareHeld(wanted: readonly string[], held: Matter, opposites = false): number {
   if (wanted.length === 0) return 1;
-  const known = new Set(held);
+  const known = new Set([...held.plain, ...held.named]);
   const has = (base: string): boolean =>
     known.has(base) ||
-    held.some((other) => areSynonyms(base, other) || (areOpposite(base, other) ? opposites : areRelated(base, other)));
+    held.plain.some((other) => areSynonyms(base, other) || (areOpposite(base, other) ? opposites : areRelated(base, other)));
   return wanted.filter(has).length / wanted.length;
 }

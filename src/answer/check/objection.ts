@@ -1,15 +1,35 @@
 // When the gate's objection to a claim is a contradiction: the sentence is about the very matter of the claim, and what differs is a number,
 // a date, an outcome or a "not". A different name or a missing word alone never contradicts.
 import { areOpposite, findNegations } from "../../language/polarity.ts";
+import { baseOf, wordsOf } from "../../language/words.ts";
 import type { Candidate } from "../candidates.ts";
 import type { GateVerdict } from "../gate/verify-claim.ts";
+import { readStatement } from "../statement.ts";
 import { matterOf, shareHeld } from "./matter.ts";
 
 /** Share of the claim's matter that the sentence must hold, its title helping with names only. */
-const SAME_MATTER = 0.6;
+export const SAME_MATTER = 0.6;
 export const NOT = /\b(?:not|no|never|nobody|none|nothing|without)\b|n[’']t\b/i;
 /** Refusals in two words, which the gate does not read as such. */
 const REFUSED = /\b(?:turn(?:ed|s)? down|voted against|struck down|call(?:ed|s)? off|rule[ds]? out|thr[eo]wn? out)\b/i;
+
+/** "did not inspect", "the failure of the town to inspect" */
+export function bothDeny(claim: string, text: string): boolean {
+  const denied = (one: string): string[] => {
+    const { denied } = readStatement(one, null);
+    return [...denied, ...failures(one)];
+  };
+  const own = denied(text);
+  return denied(claim).some((base) => own.includes(base));
+}
+
+/** Verbs below nouns of denial: "the failure to pay". */
+function failures(text: string): string[] {
+  const words = wordsOf(text);
+  return findNegations(text, words).flatMap(({ kind, from, to }) =>
+    kind === "denial" ? words.slice(from, to).map((word) => baseOf(word.folded)) : [],
+  );
+}
 
 /** In words what differs; null where the sentence does not contradict the claim. */
 export function objectionTo(claim: string, { text, passage }: Candidate, verdict: GateVerdict): string | null {
@@ -25,12 +45,11 @@ export function objectionTo(claim: string, { text, passage }: Candidate, verdict
       kind === "contradicted" &&
       (about === "number" || about === "date" || ((about === "negation" || about === "outcome") && (opposite || denied))),
   );
-  if (decisive === undefined) return null;
-  const words = [...own.plain, ...own.named];
+  if (decisive === undefined || (decisive.about === "negation" && bothDeny(claim, text))) return null;
   const title = matterOf(passage.document.title ?? "");
   const about =
     wanted.plain.length > 0 &&
-    shareHeld(wanted.plain, words, true) >= SAME_MATTER &&
-    shareHeld(wanted.named, [...words, ...title.plain, ...title.named]) >= SAME_MATTER;
+    shareHeld(wanted.plain, own, true) >= SAME_MATTER &&
+    shareHeld(wanted.named, { plain: own.plain, named: [...own.named, ...title.plain, ...title.named] }) >= SAME_MATTER;
   return about ? decisive.reason : null;
 }
