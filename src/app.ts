@@ -84,6 +84,11 @@ export function createApp(settings: Settings, parts: AppParts): App {
     stamps: async () => loadStamps(await openState()),
   });
   const embedSentences = rememberVectors((texts, signal) => embedder.embed(texts, "query", signal));
+  // search and answer ask for the vector of the same question
+  const questionEmbedder: Embedder = {
+    ...embedder,
+    embed: (texts, kind, signal) => (kind === "query" ? embedSentences(texts, signal) : embedder.embed(texts, kind, signal)),
+  };
   const writerOf = (prompt: "answer" | "summary"): Generate | undefined =>
     model === null ? undefined : createGenerate({ model, timeoutMs: settings.modelTimeoutMs, prompt });
   const answerer: Answerer = createAnswerer({
@@ -103,7 +108,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
 
   const openKnowledge = async (rebuild: boolean): Promise<Knowledge> => {
     const store = await openKnowledgeStore({ folder: settings.indexDir, embedder: embedder.identity, rebuild });
-    const retriever = createRetriever({ store, embedder, clock });
+    const retriever = createRetriever({ store, embedder: questionEmbedder, clock });
     const briefings = createBriefings({ store, retriever, embedSentences, clock, generate: writerOf("summary") });
     const asking = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null });
     return { store, retriever, briefings, asking };

@@ -9,7 +9,7 @@ import type { DraftSentence, Generate, VerifyDraft } from "./draft.ts";
 import { framed } from "./frame.ts";
 import { nearestOf } from "./nearest.ts";
 import { assessCoverage } from "./refusal/assess-coverage.ts";
-import { type EmbedSentences, rankCandidates, rememberVectors, type Scored } from "./relevance.ts";
+import { type EmbedSentences, rankCandidates, type Scored } from "./relevance.ts";
 import { selectSentences } from "./select.ts";
 import { createSourceList } from "./sources.ts";
 import { written } from "./written.ts";
@@ -44,8 +44,7 @@ export interface Answerer {
 }
 
 const READ = 12;
-export function createAnswerer({ clock, embedSentences, generate }: AnswererParts): Answerer {
-  const embed = rememberVectors(embedSentences);
+export function createAnswerer({ clock, embedSentences: embed, generate }: AnswererParts): Answerer {
   return {
     async answer(retrieval, { k = READ, keep, goesOn = false, signal } = {}) {
       const started = clock.now().getTime();
@@ -63,7 +62,8 @@ export function createAnswerer({ clock, embedSentences, generate }: AnswererPart
       const questions = inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];
       const ranked: Scored[][] = [];
       for (const question of questions) ranked.push(await rankCandidates(question, inquiry, candidates, embed, signal));
-      const covered = assessCoverage(inquiry, read, ranked.map(nearestByPassage)).parts.map((part) => part.covered);
+      const nearness = { sentences: ranked.map(nearestByPassage), embed, signal };
+      const covered = (await assessCoverage(inquiry, read, nearness)).parts.map((part) => part.covered);
       const warnings = [...retrieval.warnings];
       const sources = createSourceList();
       let composed: Composed = { sentences: [], dropped: [] };

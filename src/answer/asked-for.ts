@@ -19,7 +19,7 @@ const PLACE =
 const REASON =
   /\bwhy\b|\bwhat (?:caused|led to|triggered|prompted|explains)\b|\bfor what reason\b|\bwhat (?:is|was|are|were) the (?:reasons?|causes?)\b/i;
 const SAID =
-  /\b(?:what|how) (?:did|does|do|has|have|had) .{2,80}?\b(?:say|said|argue|argued|claim|claimed|warn|warned|call for|called for|respond|react|describe|described|recommend|recommended|propose|suggest|advise|see|view|think|accuse|want|demand|urge|insist|note|expect)\b|\baccording to\b/i;
+  /\b(?:what|how) (?:did|does|do|has|have|had) .{2,80}?\b(?:say|said|argue|argued|claim|claimed|warn|warned|call for|called for|respond|react|describe|described|recommend|recommended|propose|suggest|advise|see|view|think|accuse|want|demand|urge|insist|note|expect|threaten|threatened|promise|promised|announce|announced|deny|denied|admit|admitted|pledge|pledged|declare|declared)\b|\baccording to\b/i;
 const VIEW = /\bshould\b|\bwhat (?:can|could|must) .{2,60} do\b|\bhow (?:can|could)\b/i;
 const PERSON =
   /^\W*(?:who|whom|whose)\b|\bwhich (?:person|minister|official|analyst|expert|company|group|organisation|organization|outlet|paper|newspaper|party)\b|\bwho (?:is|was|did|has|said|wrote|leads?|heads?)\b|\bby whom\b/i;

@@ -22,11 +22,16 @@ export const answersSet: EvaluationSet = {
       const count = (name: string, holds: boolean): void => void values.set(name, [...(values.get(name) ?? []), holds ? 1 : 0]);
       const texts = new Map(set.texts.map(({ id, text }) => [id, text]));
       const questions = sampled(set.questions, options);
-      for (const [index, { question, answer: wanted, unanswerable }] of questions.entries()) {
+      for (const [index, { question, answer: wanted, answered_by, unanswerable }] of questions.entries()) {
         const answer = await pieces.ask(store, question);
         if (unanswerable === null) {
           count("answered right", holds(wanted, toldIn(answer)));
           count("first sentence right", holds(wanted, answer.sentences[0]?.text ?? ""));
+          for (const { citations } of answer.sentences)
+            count(
+              "sentences from a text that answers",
+              citations.some((n) => answered_by.includes(answer.sources[n - 1]?.document.id ?? "")),
+            );
         } else count(`refused right, ${unanswerable}`, answer.status === "not_covered");
         for (const { document, quote, start, end } of [...answer.sources, ...answer.nearest])
           count("quotations verbatim", texts.get(document.id)?.slice(start, end) === quote);

@@ -5,6 +5,7 @@ import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { assessCoverage, evidenceScore } from "../answer/refusal/assess-coverage.ts";
 import { evidenceFor, readQuestion } from "../answer/refusal/evidence.ts";
+import type { EmbedSentences } from "../answer/relevance.ts";
 import { PROJECT_ROOT } from "../project.ts";
 import { meanWithInterval, withInterval } from "./bootstrap.ts";
 import type { EvaluationOptions, EvaluationPieces, EvaluationSet, Figure } from "./evaluation.ts";
@@ -40,10 +41,12 @@ async function newsFigures(pieces: EvaluationPieces, options: EvaluationOptions)
     options.onProgress?.({ set: "refusal", done, total, doing: "indexing" });
   return withIndex(pieces, set.texts, progress, async (store) => {
     const searching = pieces.retriever(store, pieces.embedder);
+    const embed: EmbedSentences = (texts, signal) => pieces.embedder.embed(texts, "query", signal);
     const right = new Map<string, number[]>();
     for (const one of sampled(set.questions, options)) {
       const { inquiry, passages } = await searching.retrieve(one.question, { k: PASSAGES, mode: "hybrid" });
-      const answered = assessCoverage(inquiry, passages).status !== "not_covered";
+      const { status } = await assessCoverage(inquiry, passages, { embed });
+      const answered = status !== "not_covered";
       const kind = one.unanswerable === null ? "answerable, answered" : `${one.unanswerable}, refused`;
       right.set(kind, [...(right.get(kind) ?? []), answered === (one.unanswerable === null) ? 1 : 0]);
     }

@@ -1,6 +1,7 @@
 // Decides whether passages cover a question, part by part, by evidence and not by one similarity cut. It writes no answer; a part it
 // calls covered names the sentences that carry it.
 import type { AnswerStatus, Inquiry, RankedPassage } from "../../domain.ts";
+import type { EmbedSentences } from "../relevance.ts";
 import { type Evidence, evidenceFor, readQuestion, type ReadQuestion, type Signals } from "./evidence.ts";
 import { type Objection, objections } from "./objections.ts";
 
@@ -71,24 +72,39 @@ const WEIGHT = {
   openShare: -1.3,
   openHeld: 0.75,
   noAnswer: -2.3,
+  /** "Why", and no sign of a reason. */
+  noReason: -0.9,
   noSpeaker: -3.2,
   name: -2,
   nameNowhere: -2.3,
   number: -4.5,
+  /** Matter words of the question, out of ten: a long one that is met so far is seldom met by chance. */
+  length: 3,
+  /** Cosine that the question's unmet words add to its nearness: above zero, the sentences say them in other words. */
+  inOtherWords: 6,
 };
-const LINE = 1.8;
+const LINE = 3.2;
+/** What `inOtherWords` is held to, and the passages that are asked for it. */
+const MOST_ADDED = 0.2;
+const PROBED = 2;
 
-/** What is known of single sentences: for each part of the question, the best cosine in each passage, by the passage's id. */
-type SentenceCosines = readonly ReadonlyMap<number, number>[];
+/** What the sentence model knows. */
+export interface Nearness {
+  /** For each part of the question, the best cosine of a single sentence in each passage, by the passage's id. */
+  sentences?: readonly ReadonlyMap<number, number>[];
+  embed?: EmbedSentences;
+  signal?: AbortSignal | undefined;
+}
 
 /** Judges every part of the question against the passages (best first). A question without words is not covered. */
-export function assessCoverage(
+export async function assessCoverage(
   question: string | Inquiry,
   passages: readonly RankedPassage[],
-  sentences: SentenceCosines = [],
-): CoverageAssessment {
+  nearness: Nearness = {},
+): Promise<CoverageAssessment> {
   const [whole, texts] = typeof question === "string" ? [question, [question]] : [question.text, question.parts];
-  const parts = (texts.length === 0 ? [whole] : texts).map((text, part) => assessPart(text, passages, sentences[part]));
+  const parts: CoveredPart[] = [];
+  for (const text of texts.length === 0 ? [whole] : texts) parts.push(await assessPart(text, passages, nearness, parts.length));
   const covered = parts.filter((part) => part.covered).length;
   return { status: covered === 0 ? "not_covered" : covered === parts.length ? "answered" : "partial", parts };
 }
@@ -109,11 +125,12 @@ interface Judged {
   sum: number;
 }
 
-function assessPart(
+async function assessPart(
   text: string,
   passages: readonly RankedPassage[],
-  sentences: ReadonlyMap<number, number> | undefined,
-): CoveredPart {
+  { sentences, embed, signal }: Nearness,
+  part: number,
+): Promise<CoveredPart> {
   const refused = (why: string, score = 0): CoveredPart => ({
     text,
     covered: false,
@@ -123,15 +140,23 @@ function assessPart(
   });
   const question = readQuestion(text);
   if (question === null) return refused("there is no question");
-  const judged = passages.slice(0, LOOKED_AT).map((ranked) => judge(question, ranked, sentences?.get(ranked.passage.id)));
+  const judged = passages.slice(0, LOOKED_AT).map((ranked) => judge(question, ranked, sentences?.[part]?.get(ranked.passage.id)));
   const nowhere = judged[0]?.evidence.missingNames.some((name) =>
     judged.every(({ evidence }) => evidence.missingNames.includes(name)),
   );
-  judged.sort((a, b) => b.sum - a.sum);
-  const [best] = judged;
-  if (best === undefined) return refused("no passage was found");
+  if (judged.length === 0) return refused("no passage was found");
   if (judged.every(({ cosine }) => cosine < FAR)) return refused("the passages are about something else");
   const malus = nowhere === true ? WEIGHT.nameNowhere : 0;
+  judged.sort((a, b) => b.sum - a.sum);
+  if (embed !== undefined) {
+    for (const one of judged.slice(0, PROBED)) {
+      // only where it can turn the decision
+      if (Math.abs(one.sum + malus) < WEIGHT.inOtherWords * MOST_ADDED)
+        one.sum += WEIGHT.inOtherWords * (await inOtherWords(question, one.evidence, embed, signal));
+    }
+    judged.sort((a, b) => b.sum - a.sum);
+  }
+  const best = judged[0] as Judged;
   const score = 1 / (1 + Math.exp(-best.sum - malus));
   if (score < 0.5) return refused(best.against[0]?.reason ?? "the passages are near, but do not say it", score);
   return {
@@ -143,6 +168,22 @@ function assessPart(
       .filter((one) => one === best || one.sum + malus >= 0)
       .map(({ ranked, evidence }) => ({ passage: ranked, sentences: evidence.sentences })),
   };
+}
+
+/** How much nearer the question is to the evidence with the words that it lacks than without them. */
+async function inOtherWords(
+  question: ReadQuestion,
+  { missingWords, sentences }: Evidence,
+  embed: EmbedSentences,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const missing = new Set(missingWords);
+  const rest = question.sentence.words.filter(({ raw }) => !missing.has(raw)).map(({ raw }) => raw);
+  if (missing.size === 0 || rest.length === 0 || sentences.length === 0) return 0;
+  const [evidence, whole, less] = await embed([sentences.join(" "), question.text, rest.join(" ")], signal);
+  const near = (vector: Float32Array | undefined): number =>
+    vector?.reduce((sum, value, at) => sum + value * (evidence?.[at] ?? 0), 0) ?? 0;
+  return Math.max(-MOST_ADDED, Math.min(MOST_ADDED, near(whole) - near(less)));
 }
 
 function sumOf(question: ReadQuestion, evidence: Evidence, cosine: number, against: readonly Objection[]): number {
@@ -158,7 +199,9 @@ function sumOf(question: ReadQuestion, evidence: Evidence, cosine: number, again
   return (
     WEIGHT.cosine * cosine +
     form +
+    WEIGHT.length * Math.min(1.5, matter / 10) +
     WEIGHT.noAnswer * objected("answer") +
+    WEIGHT.noReason * flag(question.kind === "reason" && evidence.signals.answerNear === 0) +
     WEIGHT.noSpeaker * objected("speaker") +
     WEIGHT.name * objected("name") +
     WEIGHT.number * objected("number") -

@@ -1,6 +1,6 @@
 // What speaks against a passage however near it is: a name, year or number of the question that it does not hold, no answer of the kind
 // asked for, a person who says nothing in it.
-import { findQuantities } from "../../language/numbers.ts";
+import { findQuantities, type Quantity } from "../../language/numbers.ts";
 import { isReporting } from "../../language/reporting-verbs.ts";
 import { areSynonyms } from "../../language/synonyms.ts";
 import { read, readSource } from "../gate/reading.ts";
@@ -20,7 +20,8 @@ export function objections(question: ReadQuestion, evidence: Evidence, passage: 
   if (evidence.missingNames.length > 0) object("name", `not mentioned: ${evidence.missingNames.join(", ")}`);
   if (evidence.missingNumbers.length > 0)
     object("number", `not the time or number asked about: ${evidence.missingNumbers.join(", ")}`);
-  if (question.kind === "said" && !speaks(question, passage, context)) object("speaker", "nothing that the one asked about says");
+  if (question.kind === "said" && !(speaks(question, passage, context) && knowsRole(question, evidence)))
+    object("speaker", "nothing that the one asked about says");
   if (
     (signals.answerNear === 0 && question.kind !== "reason") ||
     (question.kind === "number" && !(countsIt(question, evidence) && isOfTheKind(question, evidence)))
@@ -56,9 +57,22 @@ const MONEY =
   /\b(?:how much (?:money|does .* (?:cost|earn|pay|charge)|do .* (?:cost|earn|pay|charge)|did .* (?:cost|earn|pay|spend)|will .* cost)|salary|price|cost|earn|wage|fee|fine|budget|fund(?:ed|ing)?)\b/i;
 const AGE = /\bhow old\b|\bage of\b/i;
 
-/** A price is money, an age is years. */
+const TIME = /^(?:second|minute|hour|day|week|month|year|decade|century)s?$/;
+const LENGTH = /^(?:millimetre|centimetre|metre|kilometre|mile|foot|feet|yard|inch)s?$/;
+const FREQUENT =
+  /\b(?:every|once|twice|times|daily|weekly|monthly|yearly|annual(?:ly)?|hourly|nightly|per|each|an? (?:hour|day|week|month|year)|always|never|often|rarely)\b/i;
+const UNITS: readonly [RegExp, (quantity: Quantity) => boolean][] = [
+  [/\bwhat (?:percentage|share|proportion)\b/i, ({ kind }) => kind === "percent" || kind === "fraction"],
+  [/\bhow (?:far|tall|high|deep|wide)\b/i, ({ unit }) => LENGTH.test(unit ?? "")],
+  [/\bhow long\b/i, ({ kind, unit }) => TIME.test(unit ?? "") || LENGTH.test(unit ?? "") || kind === "clock"],
+];
+
+/** A price is money, an age is years, a distance has a unit of length. */
 function isOfTheKind(question: ReadQuestion, evidence: Evidence): boolean {
   const text = evidence.sentences.join(" ");
+  if (/\bhow often\b/i.test(question.text)) return FREQUENT.test(text);
+  const [, fits] = UNITS.find(([asked]) => asked.test(question.text)) ?? [];
+  if (fits !== undefined) return findQuantities(text).some((quantity) => fits(quantity));
   if (AGE.test(question.text))
     return /\b(?:aged?|years? old|year-old|(?:man|woman|boy|girl) of \d|born in)\b|,\s\d{1,3},/i.test(text);
   return (
@@ -76,7 +90,13 @@ const MONEY_UNIT = /^(?:crown|dollar|euro|pound|yen|rupee|coin|credit|cent|franc
 
 /** The part of the question in front of "say", where the one who should say it stands. */
 const SUBJECT =
-  /^(.{4,120}?)\b(?:say|said|argue|argued|claim|claimed|warn|warned|call|called|respond|react|describe|described|recommend|recommended|propose|suggest|advise|see|view|think|accuse|want|demand|urge|insist|note|expect)\b/i;
+  /^(.{4,120}?)\b(?:say|said|argue|argued|claim|claimed|warn|warned|call|called|respond|react|describe|described|recommend|recommended|propose|suggest|advise|see|view|think|accuse|want|demand|urge|insist|note|expect|threaten|promise|announce|deny|admit|pledge|declare)\b/i;
+
+/** "The defence minister": every word of the office stands in the passage or with its speaker. */
+function knowsRole(question: ReadQuestion, { missingWords }: Evidence): boolean {
+  const subject = SUBJECT.exec(question.text)?.[1] ?? "";
+  return !missingWords.some((word) => /^\p{Ll}/u.test(word) && new RegExp(`\\b${word}\\b`, "u").test(subject));
+}
 
 /** Somebody of the question's names says something in the passage, or the passage is theirs. */
 function speaks(question: ReadQuestion, passage: string, context: string): boolean {
