@@ -3,7 +3,7 @@
 import type { Inquiry } from "../domain.ts";
 import { areRelated, areSynonyms } from "../language/synonyms.ts";
 import { baseOf, isStopWord, wordsOf } from "../language/words.ts";
-import { type AskedFor, askedFor, evidenceOf } from "./asked-for.ts";
+import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 
 /** Vectors of sentences, in order; unit length. */
@@ -19,8 +19,8 @@ export interface Scored {
   cosine: number;
   /** Its vector was asked for. */
   read?: boolean;
-  /** Like `coverage`, but only what the sentence itself says. */
-  direct?: number;
+  /** How well it holds the kind of thing asked for, 0..1. */
+  holds?: number;
 }
 
 /** Sentences embedded for one question: about 6 ms each on a quiet core and 25 on a busy one, and a whole answer should stay under 150 ms. */
@@ -50,31 +50,31 @@ export async function rankCandidates(
   const bases = new Map(words.map((word) => [word.stem, baseOf(word.folded)]));
   const rough = candidates.map((candidate) => {
     const context = contextStems(candidate);
-    let [hit, direct, tail] = [0, 0, 0];
+    let [hit, tail] = [0, 0];
     wanted.forEach((stem, index) => {
       const weight = weights[index] ?? 0;
       const share = shareOf(stem, bases.get(stem) ?? stem, candidate, context);
       hit += share * weight;
-      if (share >= SHARE.synonym) direct += weight;
       if (share >= SHARE.synonym && candidate.tail?.has(bases.get(stem) ?? stem) === true) tail += weight;
     });
     const coverage = total > 0 ? hit / total : 0;
     const idle =
       candidate.tail !== null && tail < IDLE * total && evidenceOf(kind, { ...candidate, text: candidate.tailText }, asked) < 0.5;
-    const base = baseScore(candidate, coverage, kind, asked) - (idle ? PENALTY.idle : 0);
-    return { candidate, coverage, direct: total > 0 ? direct / total : 0, base };
+    const holds = evidenceOf(kind, candidate, asked);
+    const base = baseScore(candidate, coverage) + WEIGHT.kind * holds - (idle ? PENALTY.idle : 0);
+    return { candidate, coverage, holds, base };
   });
   rough.sort((a, b) => b.base + WEIGHT.cosine * (b.candidate.cosine ?? 0) - (a.base + WEIGHT.cosine * (a.candidate.cosine ?? 0)));
   const texts = rough.slice(0, EMBEDDED).map((entry) => entry.candidate.text);
   const near = await nearness(question, texts, embed, signal);
   return rough
-    .map(({ candidate, coverage, direct, base }, index) => {
+    .map(({ candidate, coverage, holds, base }, index) => {
       // an unread sentence is a little below what its passage promises
       const cosine = near[index] ?? (candidate.cosine ?? 0) - 0.12;
       return {
         candidate,
         coverage,
-        direct,
+        holds,
         cosine,
         read: near[index] !== undefined,
         score: base + WEIGHT.cosine * Math.max(0, cosine),
@@ -97,9 +97,8 @@ async function nearness(question: string, texts: string[], embed: EmbedSentences
   return vectors.map((vector) => vector.reduce((sum, value, index) => sum + value * (asked[index] ?? 0), 0));
 }
 
-function baseScore(candidate: Candidate, coverage: number, kind: AskedFor, asked: ReadonlySet<string>): number {
+function baseScore(candidate: Candidate, coverage: number): number {
   let score = WEIGHT.words * coverage + WEIGHT.passage * candidate.passageScore;
-  score += WEIGHT.kind * evidenceOf(kind, candidate, asked);
   if (candidate.position === 0) score += WEIGHT.lead;
   if (candidate.leans === "missing") score -= PENALTY.orphan;
   else if (candidate.leans !== null) score -= PENALTY.leans;

@@ -5,9 +5,15 @@ import { voiceOf } from "./frame.ts";
 import type { Scored } from "./relevance.ts";
 
 export const MOST_SENTENCES = 5;
-const LEAST_SENTENCES = 2;
-/** A further sentence must reach this share of the best one's score. */
-const WORTH = 0.7;
+/**
+ * A further sentence must reach this share of the best one's score: a short one of the passage that answers need not repeat what the passage
+ * is about, one from elsewhere must answer by itself.
+ */
+const WORTH = { same: 0.4, more: 0.7, other: 0.75 };
+/** Sentences up to which those of the same passage are taken so easily. */
+const FEW = 3;
+/** Share of the best score from which a sentence that holds the kind of thing asked for leads instead of one that does not. */
+const LEADS = { same: 0.5, other: 0.8 };
 /** A little more of a new voice is worth it: another source supports or disputes the first. */
 const NEW_VOICE = 1.08;
 /** Words in a whole answer: a phone screen or two. */
@@ -37,19 +43,39 @@ export function selectSentences(parts: readonly (readonly Scored[])[], newestFir
     words += length;
     return true;
   };
-  for (const part of parts) part.slice(0, 6).some(({ candidate }) => chosen.includes(candidate) || take(candidate));
+  const leads = parts.flatMap(
+    (part) =>
+      directFirst(part)
+        .slice(0, 6)
+        .find(({ candidate }) => chosen.includes(candidate) || take(candidate)) ?? [],
+  );
+  const passages = new Set(leads.map(({ candidate }) => candidate.passage));
   const best = Math.max(...parts.map((part) => part[0]?.score ?? 0), 0);
   const pool = merged(parts);
   while (chosen.length < MOST_SENTENCES) {
     const voices = new Set(chosen.map((candidate) => voiceOf(candidate.passage)));
-    const floor = chosen.length < LEAST_SENTENCES ? WORTH * 0.8 : WORTH;
+    const same = chosen.length < FEW ? WORTH.same : WORTH.more;
     const next = pool
-      .filter(({ candidate, score }) => !chosen.includes(candidate) && score >= floor * best)
+      .filter(({ candidate }) => !chosen.includes(candidate))
+      .filter(({ candidate, score }) => score >= (passages.has(candidate.passage) ? same : WORTH.other) * best)
       .map((entry) => ({ ...entry, worth: entry.score * (voices.has(voiceOf(entry.candidate.passage)) ? 1 : NEW_VOICE) }))
       .sort((a, b) => b.worth - a.worth);
     if (!next.some(({ candidate }) => take(candidate, true))) break;
   }
   return inOrder(chosen, newestFirst);
+}
+
+/** The ranking with the sentence in front that holds what is asked for, where the best one does not and that one is good enough. */
+function directFirst(part: readonly Scored[]): readonly Scored[] {
+  const [top] = part;
+  if (top === undefined) return part;
+  const better = part
+    .filter(({ candidate, holds, score }) => {
+      const share = candidate.passage === top.candidate.passage ? LEADS.same : LEADS.other;
+      return (holds ?? 0) > (top.holds ?? 0) && candidate.leans === null && score >= share * top.score;
+    })
+    .sort((a, b) => (b.holds ?? 0) - (a.holds ?? 0) || b.score - a.score)[0];
+  return better === undefined ? part : [better, ...part.filter((one) => one !== better)];
 }
 
 /** The candidate with the sentence it leans on in front; null where that one is missing or leans on others itself and nothing else stands before. */

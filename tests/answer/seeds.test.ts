@@ -27,14 +27,14 @@ describe.skipIf(!seedsAreThere)("questions over the seed texts", () => {
 
   afterAll(async () => briefing.close());
 
-  test("at least 35 of the 40 open questions and 15 of the 25 hidden ones are answered right", () => {
+  test("at least 36 of the 40 open questions and 20 of the 25 hidden ones are answered right", () => {
     const wrong = (questions as Question[]).flatMap((item) => {
       const why = whatIsWrong(item, answers.get(item.id));
       return why === null ? [] : [{ ...item, why }];
     });
     console.log(wrong.map(({ id, question, why }) => `${id} ${question}: ${why}`).join("\n"));
-    expect(wrong.filter((item) => item.set === "open").length).toBeLessThanOrEqual(5);
-    expect(wrong.filter((item) => item.set === "hidden").length).toBeLessThanOrEqual(10);
+    expect(wrong.filter((item) => item.set === "open").length).toBeLessThanOrEqual(4);
+    expect(wrong.filter((item) => item.set === "hidden").length).toBeLessThanOrEqual(5);
   });
 
   test("every quote is a slice of the stored text, every citation resolves, and answers stay short", async () => {

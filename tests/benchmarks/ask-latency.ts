@@ -30,7 +30,9 @@ if (existsSync(SQUAD) && existsSync(PAGES)) {
   const paragraphs = data.flatMap((article) => article.paragraphs);
   texts.push(...paragraphs.map(({ context }) => context));
   asked.push(...paragraphs.flatMap(({ qas }) => qas.slice(0, 1).map(({ question }) => question)));
-  texts.push(...Object.values(read(PAGES) as Record<string, { articleBody?: string }>).map(({ articleBody }) => articleBody ?? ""));
+  texts.push(
+    ...Object.values(read(PAGES) as Record<string, { articleBody?: string }>).map(({ articleBody }) => articleBody ?? ""),
+  );
 } else for (let month = 1; month <= MONTHS; month += 1) texts.push(...newsMonth(month).map(({ text }) => text));
 
 const folder = mkdtempSync(path.join(tmpdir(), "ask-latency-"));
@@ -43,7 +45,10 @@ const { passages } = await briefing.ingest([]);
 await briefing.ask("Is anything known of this?");
 
 // evenly spread over all of them
-const questions = Array.from({ length: Math.min(count, asked.length) }, (_, at) => asked[Math.floor((at * asked.length) / Math.min(count, asked.length))] ?? "");
+const questions = Array.from(
+  { length: Math.min(count, asked.length) },
+  (_, at) => asked[Math.floor((at * asked.length) / Math.min(count, asked.length))] ?? "",
+);
 const times = { retrieve: [] as number[], answer: [] as number[], total: [] as number[] };
 for (const question of questions) {
   const { timing_ms } = await briefing.ask(question);
@@ -52,7 +57,8 @@ for (const question of questions) {
 say(`${questions.length} questions over ${passages} passages`);
 for (const [stage, values] of Object.entries(times)) {
   const sorted = values.sort((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN).toFixed(0);
+  const at = (share: number): string =>
+    (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN).toFixed(0);
   say(`${stage}: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(1)} ms`);
 }
 await briefing.close();

@@ -16,6 +16,8 @@ export interface Window {
   coverage: number;
   bestCoverage: number;
   anywhere: number;
+  /** The same for each sentence of the source alone. */
+  single: number[];
   /** For each word of the claim: how well the window holds it, 0..1. */
   held: number[];
   /** For each word of the claim: the word of the best sentence that answers it, or -1. */
@@ -68,6 +70,7 @@ export function findWindow(claim: ReadSentence, source: Reading, granted: (word:
     coverage: cover(from, to),
     bestCoverage: single[best] ?? 0,
     anywhere: cover(0, count - 1),
+    single,
     held: words.map((_, index) => held(index, from, to)),
     answers: words.map((word) => (sentence === undefined ? -1 : answerIn(word, sentence))),
     matter,

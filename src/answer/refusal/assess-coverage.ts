@@ -83,7 +83,7 @@ const WEIGHT = {
   /** Cosine that the question's unmet words add to its nearness: above zero, the sentences say them in other words. */
   inOtherWords: 6,
 };
-const LINE = 3.2;
+const LINE = 3.3;
 /** What `inOtherWords` is held to, and the passages that are asked for it. */
 const MOST_ADDED = 0.2;
 const PROBED = 2;

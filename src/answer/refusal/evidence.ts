@@ -130,7 +130,7 @@ export function evidenceFor(question: ReadQuestion, passage: string, context = "
             theirs.some((word) => word.content)
           );
         }).length;
-  const near = source.sentences.slice(window.from, window.to + 1);
+  const near = answering(question, source, window);
   const known = source.pairs();
   const bases = asked.words.map((word) => word.base);
   const pairs = bases.filter((base, at) => at > 0 && known.has(`${bases[at - 1]} ${base}`)).length;
@@ -166,6 +166,20 @@ export function evidenceFor(question: ReadQuestion, passage: string, context = "
         best === undefined ? 0 : Math.min(1, best.words.filter((word) => word.content && !asked.bases.has(word.base)).length / 8),
     },
   };
+}
+
+/** Share of the window's coverage from which a sentence elsewhere stands for it that holds the kind of answer, where the window does not. */
+const ELSEWHERE = 0.6;
+
+/** The window, or the sentence nearest to it in matter that holds what is asked for: "$3 billion" in the sentence after the one about aid. */
+function answering(question: ReadQuestion, source: Reading, window: Window): ReadSentence[] {
+  const near = source.sentences.slice(window.from, window.to + 1);
+  if (holdsAnswer(question, near) > 0) return near;
+  const [other] = source.sentences
+    .map((sentence, at) => ({ sentence, coverage: window.single[at] ?? 0 }))
+    .filter(({ sentence, coverage }) => coverage >= ELSEWHERE * window.coverage && holdsAnswer(question, [sentence]) > 0)
+    .sort((a, b) => b.coverage - a.coverage);
+  return other === undefined ? near : [other.sentence];
 }
 
 function somewhere(asked: ReadSentence, base: string, source: Reading, window: Window): boolean {

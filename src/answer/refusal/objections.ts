@@ -92,10 +92,16 @@ const MONEY_UNIT = /^(?:crown|dollar|euro|pound|yen|rupee|coin|credit|cent|franc
 const SUBJECT =
   /^(.{4,120}?)\b(?:say|said|argue|argued|claim|claimed|warn|warned|call|called|respond|react|describe|described|recommend|recommended|propose|suggest|advise|see|view|think|accuse|want|demand|urge|insist|note|expect|threaten|promise|announce|deny|admit|pledge|declare)\b/i;
 
+/** Whoever speaks in a text is one of these. */
+const ANYBODY =
+  /^(?:sources?|reports?|reporters?|articles?|texts?|papers?|experts?|analysts?|authors?|writers?|critics?|observers?|commentators?|people|media|press|everyone|everybody|anyone|anybody|others?|sides?)$/i;
+
 /** "The defence minister": every word of the office stands in the passage or with its speaker. */
 function knowsRole(question: ReadQuestion, { missingWords }: Evidence): boolean {
   const subject = SUBJECT.exec(question.text)?.[1] ?? "";
-  return !missingWords.some((word) => /^\p{Ll}/u.test(word) && new RegExp(`\\b${word}\\b`, "u").test(subject));
+  return !missingWords.some(
+    (word) => /^\p{Ll}/u.test(word) && !ANYBODY.test(word) && new RegExp(`\\b${word}\\b`, "u").test(subject),
+  );
 }
 
 /** Somebody of the question's names says something in the passage, or the passage is theirs. */
