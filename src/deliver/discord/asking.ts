@@ -1,7 +1,7 @@
 // A question from Discord, whichever way it came: history from the reply chain, the answer laid out, buttons, and the turn remembered.
 import { ButtonStyle, ComponentType } from "discord.js";
 import type { Turn } from "../../briefing.ts";
-import type { Answer, Filter } from "../../domain.ts";
+import type { Answer, Filter, Reply } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import { layoutAnswer } from "../layout.ts";
 import { askerOf, scopesFor } from "./caller.ts";
@@ -12,6 +12,9 @@ import type { Buttons } from "./outgoing.ts";
 
 /** Longer questions are refused with a reason: no search gains from them. */
 export const QUESTION_LIMIT = 2000;
+/** Discord's limits of a row and of a button. */
+const MOST_BUTTONS = 5;
+const LABEL_LIMIT = 80;
 /** How far up a reply chain is read. */
 const CHAIN_LIMIT = 6;
 
@@ -45,7 +48,7 @@ export async function replyWith(
 ): Promise<void> {
   const { state, clock } = context;
   const asker = askerOf(exchange.caller);
-  const buttons = answerButtons(answer.answer_id, answer.sources.length + answer.nearest.length > 0);
+  const buttons = answer.reply === undefined ? answerButtons(answer) : questionButtons(answer.answer_id, answer.reply);
   await whileLeaving(exchange.caller.channelId, context, async () => {
     const ids = await exchange.reply(blocks.join("\n\n"), { buttons });
     const at = clock.now().toISOString();
@@ -86,17 +89,33 @@ async function chainAbove(parentId: string | null, channelId: string, context: C
   return turns;
 }
 
-function answerButtons(answerId: string, quotes: boolean): Buttons {
+function answerButtons({ answer_id: id, sources, nearest }: Answer): Buttons {
   const button = (name: string, label: string, style: ButtonStyle.Primary | ButtonStyle.Secondary) =>
-    ({ type: ComponentType.Button, custom_id: `${name}:${answerId}`, label, style }) as const;
+    ({ type: ComponentType.Button, custom_id: `${name}:${id}`, label, style }) as const;
   return [
     {
       type: ComponentType.ActionRow,
       components: [
-        ...(quotes ? [button("quotes", "Show quotes", ButtonStyle.Primary)] : []),
+        ...(sources.length + nearest.length > 0 ? [button("quotes", "Show quotes", ButtonStyle.Primary)] : []),
         button("good", "👍", ButtonStyle.Secondary),
         button("bad", "👎", ButtonStyle.Secondary),
       ],
     },
   ];
+}
+
+/** A talk offers questions to press; it claims nothing, so there is nothing to quote or to judge. */
+function questionButtons(answerId: string, { questions }: Reply): Buttons {
+  if (questions.length === 0) return [];
+  const components = questions.slice(0, MOST_BUTTONS).map(
+    (question, at) =>
+      ({
+        type: ComponentType.Button,
+        custom_id: `question:${at}:${answerId}`,
+        // the whole question stands in the text
+        label: question.length <= LABEL_LIMIT ? question : `${question.slice(0, LABEL_LIMIT - 1)}…`,
+        style: ButtonStyle.Secondary,
+      }) as const,
+  );
+  return [{ type: ComponentType.ActionRow, components }];
 }

@@ -4,6 +4,7 @@ import { ComponentType, TextInputStyle, type APIModalInteractionResponseCallback
 import type { Answer, Source } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import { sourceLine } from "../layout.ts";
+import { askAndReply } from "./asking.ts";
 import { askerOf, scopesFor } from "./caller.ts";
 import type { Context } from "./command.ts";
 import { showSources } from "./commands/sources.ts";
@@ -11,9 +12,9 @@ import { showRest } from "./digests/rest.ts";
 import type { Exchange } from "./exchange.ts";
 import { discordMarkup, plainText } from "./markup.ts";
 
-/** How a button is acknowledged: with a private reply, by changing its message, or with a form. */
+/** How a button is acknowledged: with a private reply, with one that is seen by whoever sees the button, by changing its message, or with a form. */
 export type Button =
-  | { kind: "reply" | "update"; run(exchange: Exchange, rest: string, context: Context): Promise<void> }
+  | { kind: "reply" | "answer" | "update"; run(exchange: Exchange, rest: string, context: Context): Promise<void> }
   | { kind: "form"; form(rest: string): APIModalInteractionResponseCallbackData };
 
 export const BUTTONS: Readonly<Record<string, Button>> = {
@@ -47,6 +48,14 @@ export const BUTTONS: Readonly<Record<string, Button>> = {
     }),
   },
   rest: { kind: "reply", run: showRest },
+  question: {
+    kind: "answer",
+    async run(exchange, rest, context) {
+      const [at = "", answerId = ""] = rest.split(":");
+      const { reply } = await stored(answerId, context);
+      await askAndReply(exchange, reply?.questions[Number(at)] ?? "", {}, context);
+    },
+  },
   sources: {
     kind: "update",
     run(exchange, rest, context) {

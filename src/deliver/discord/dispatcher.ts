@@ -5,6 +5,7 @@ import {
   ApplicationCommandType,
   ComponentType,
   InteractionType,
+  MessageFlags,
   PermissionFlagsBits,
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteraction,
@@ -156,9 +157,16 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
       await outgoing.modal(handleOf(event), button.form(rest));
       return;
     }
-    const exchange = await acknowledge(event, true, false, button?.kind === "update");
+    const open = button?.kind === "answer" && ((event.message.flags ?? 0) & MessageFlags.Ephemeral) === 0;
+    const exchange = await acknowledge(event, !open, false, button?.kind === "update");
     if (exchange === null) return;
-    await serve(exchange, `button ${name}`, false, (own) => button?.run(exchange, rest, own) ?? Promise.reject(UNKNOWN));
+    // a question is as much work from a button as from anywhere
+    await serve(
+      exchange,
+      `button ${name}`,
+      button?.kind === "answer",
+      (own) => button?.run(exchange, rest, own) ?? Promise.reject(UNKNOWN),
+    );
   }
 
   async function takeForm(event: APIModalSubmitInteraction): Promise<void> {

@@ -1,10 +1,12 @@
 // What people do on Discord and what they get, through an unmodified discord.js against the fake Discord.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { FollowedAddress } from "../../../src/briefing.ts";
+import type { Reply } from "../../../src/domain.ts";
 import { createScene, expectGoodManners, wholeText, type Scene } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { FakeMessage, Json } from "../../support/fake-discord/world.ts";
-import { scriptedAnswer, scriptedDocument } from "../../support/scripted-briefing.ts";
+import { renderMessage } from "../../support/render-message.ts";
+import { scriptedAnswer, scriptedDocument, type ScriptedBriefing } from "../../support/scripted-briefing.ts";
 import { until } from "../../support/until.ts";
 
 let scene: Scene;
@@ -137,6 +139,53 @@ describe("buttons", () => {
     expect(form.type).toBe(9);
     await responseTo(scene.fake.submit(scene.person, scene.channel, String(form.data["custom_id"]), { reason: "too short" }));
     expect(scene.briefing.given.at(-1)).toMatchObject({ helpful: false, reason: "too short" });
+  });
+});
+
+describe("a talk", () => {
+  const questions = ["Which quay?", `Which ${"very ".repeat(30)}long quay?`];
+  const talk = (more: Partial<Reply> = {}) => {
+    scene.briefing.script = (question, _options, documents) =>
+      question.startsWith("hi")
+        ? scriptedAnswer(question, [], {
+            status: "answered",
+            reply: { kind: "greeting", text: "Hello.\nI am **a** program.", questions, ...more },
+          })
+        : scriptedAnswer(question, documents.slice(0, 1));
+  };
+  let before: ScriptedBriefing["script"];
+  beforeAll(() => {
+    before = scene.briefing.script;
+  });
+  afterEach(() => {
+    scene.briefing.script = before;
+  });
+  const labels = (message: FakeMessage): unknown[] =>
+    message.components.flatMap((row) => (row["components"] as Json[]).map((part) => part["label"]));
+
+  test("shows its lines and offers questions to press, which are answered for all who see them", async () => {
+    talk();
+    const hello = await replyTo(scene.fake.say(scene.person, scene.channel, scene.mention("hi")));
+    expect(renderMessage(hello.content).text).toBe(
+      `Hello.\nI am **a** program.\n\nYou could ask\n${questions.map((question) => `• ${question}`).join("\n")}`,
+    );
+    expect(labels(hello)).toEqual([questions[0], expect.stringMatching(/^Which very .*…$/)]);
+    const pressed = scene.fake.press(scene.person, hello, buttonOf(hello, "Which quay?"));
+    const answer = await responseTo(pressed);
+    expect(answer.ephemeralFor).toBeNull();
+    expect(answer.content).toContain("It carries two cranes. [1]");
+    expect(scene.briefing.asked.at(-1)?.question).toBe("Which quay?");
+  });
+
+  test("in private stays so, and what is pressed there too; a word of thanks has no buttons", async () => {
+    talk();
+    const { fake, person, channel } = scene;
+    const hello = await responseTo(fake.slash(person, channel, "ask", { question: "hi", private: true }));
+    const answer = await responseTo(fake.press(person, hello, buttonOf(hello, "Which quay?")));
+    expect(answer.ephemeralFor).toBe(person.id);
+    talk({ kind: "thanks", text: "You are welcome.", questions: [] });
+    const thanks = await responseTo(fake.slash(person, channel, "ask", { question: "hi" }));
+    expect(thanks).toMatchObject({ content: "You are welcome.", components: [] });
   });
 });
 
