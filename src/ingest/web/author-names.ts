@@ -27,7 +27,7 @@ export function cleanAuthors(bylines: readonly string[], publisher: string | nul
 
 function namesIn(bylines: readonly string[], house: string): string[] {
   const out: string[] = [];
-  for (const byline of bylines) {
+  for (const byline of bylines.flatMap((each) => each.split(";"))) {
     const text = byline.replace(/[\s\u00a0]+/g, " ").trim();
     if (text === "" || text.length > 300) continue;
     const own = stripTail(text.replace(LEADING, ""));

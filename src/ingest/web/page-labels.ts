@@ -150,7 +150,7 @@ function byline(page: Page, publisher: string | null, headline: PageElement | nu
   return null;
 }
 
-const SIGNED = /^(?:(?:written|posted|submitted|published|reported|story|text) by|by|von|par|por|di|door)\s+\p{Lu}/iu;
+const SIGNED = /^(?:(?:written|posted|submitted|published|reported|story|text) by|by|von|par|por|di|door)\s+\p{Lu}|^(?:بقلم|كتب(?:ت|ه)?|تحرير|نویسنده)\s*:?\s*\p{Lo}/iu;
 
 /** "Written by … on …" in a line of its own by the headline: only where the line is short and nothing but that. */
 function signedLine(all: readonly Segment[], publisher: string | null, headline: PageElement | null): Found | null {

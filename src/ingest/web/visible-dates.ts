@@ -1,6 +1,6 @@
 // The dates that readers of a page see by its headline: marked elements, elements named for dates, lines that are nothing but a date.
 import { findDates, type DayMonthOrder } from "../../language/dates.ts";
-import { shortText, type Page, type PageElement } from "./dom.ts";
+import { shortText, spacedText, type Page, type PageElement } from "./dom.ts";
 import { linesByHeadline, standsElsewhere } from "./page-head.ts";
 import type { Found } from "./page-metas.ts";
 import { plainDateText } from "./plain-date-text.ts";
@@ -49,7 +49,11 @@ export function visibleDates(
     } else addLine(out, text, order);
   }
   if (out.published.length + out.plain.length > 0) return out;
-  for (const { text } of linesByHeadline(all, headline)) if (isDateLine(text, order)) addLine(out, text, order);
+  for (const { text, element } of linesByHeadline(all, headline)) {
+    const apart = spacedText(element);
+    for (const line of new Set([text, apart.length <= 200 ? apart : text]))
+      if (isDateLine(line, order)) addLine(out, line, order);
+  }
   if (out.published.length + out.plain.length > 0) return out;
   // a line at the end of the article that says what it is
   for (const { text, element } of all)
