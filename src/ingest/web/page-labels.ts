@@ -150,7 +150,8 @@ function byline(page: Page, publisher: string | null, headline: PageElement | nu
   return null;
 }
 
-const SIGNED = /^(?:(?:written|posted|submitted|published|reported|story|text) by|by|von|par|por|di|door)\s+\p{Lu}|^(?:بقلم|كتب(?:ت|ه)?|تحرير|نویسنده)\s*:?\s*\p{Lo}/iu;
+const SIGNED =
+  /^(?:(?:written|posted|submitted|published|reported|story|text) by|by|von|par|por|di|door)\s+\p{Lu}|^(?:بقلم|كتب(?:ت|ه)?|تحرير|نویسنده)\s*:?\s*\p{Lo}/iu;
 
 /** "Written by … on …" in a line of its own by the headline: only where the line is short and nothing but that. */
 function signedLine(all: readonly Segment[], publisher: string | null, headline: PageElement | null): Found | null {
