@@ -159,7 +159,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
       await open.flush();
       return removed > 0;
     },
-    documents: async (filter = {}) => (await store()).documents(filter),
+    documents: async (filter = {}) => [...(await (await store()).documents(filter))],
     copies: async (filter = {}) => (await store()).copies(filter),
     followed: (scopes) => following.followed(scopes),
     async refresh(signal) {

@@ -10,7 +10,7 @@ import { formsOf } from "./voices.ts";
 import { plain } from "./weigh.ts";
 
 export interface ChosenDocuments {
-  documents: Document[];
+  documents: readonly Document[];
   /** Where the words that were asked for stand, by document; empty where no words were asked for. */
   places: Map<string, Passage>;
   /** The words that the documents hold, as asked; null where the choice rests on other marks alone. */

@@ -25,8 +25,8 @@ export function voicesAskedFor(question: string, documents: readonly Document[])
   const voices = new Set<string>();
   for (const name of findNames(text)) if (asked(text, name.start, name.end)) voices.add(name.text);
   const lower = plain(text);
-  for (const [voice, kind] of voicesOf(documents)) {
-    for (const form of formsOf(voice)) {
+  for (const { voice, kind, forms } of voicesOf(documents)) {
+    for (const form of forms) {
       if (!` ${lower} `.includes(` ${form} `)) continue;
       const at = placeOf(text, form);
       // a full name, an address or a name in capitals speaks for itself; "dawn" and "time" are also words
@@ -41,12 +41,25 @@ function asked(text: string, start: number, end: number): boolean {
   return BEFORE.test(text.slice(Math.max(0, start - 60), start)) || AFTER.test(text.slice(end, end + 60));
 }
 
-function voicesOf(documents: readonly Document[]): Map<string, "publisher" | "author"> {
-  const voices = new Map<string, "publisher" | "author">();
+interface Voice {
+  voice: string;
+  kind: "publisher" | "author";
+  forms: string[];
+}
+
+/** By list of documents: the store gives the same one until something is written. */
+const known = new WeakMap<readonly Document[], Voice[]>();
+
+function voicesOf(documents: readonly Document[]): Voice[] {
+  const before = known.get(documents);
+  if (before !== undefined) return before;
+  const kinds = new Map<string, Voice["kind"]>();
   for (const { publisher, author } of documents) {
-    for (const one of author?.split(", ") ?? []) voices.set(one, "author");
-    if (publisher !== null) voices.set(publisher, "publisher");
+    for (const one of author?.split(", ") ?? []) kinds.set(one, "author");
+    if (publisher !== null) kinds.set(publisher, "publisher");
   }
+  const voices = [...kinds].map(([voice, kind]) => ({ voice, kind, forms: formsOf(voice) }));
+  known.set(documents, voices);
   return voices;
 }
 

@@ -53,8 +53,8 @@ export interface KnowledgeStore {
   keepVectors(passages: readonly PassageDraft[], vectors: readonly Float32Array[]): Promise<void>;
   /** Removes documents with all that hangs on them; unknown ids are passed over. Gives the number removed. */
   remove(documentIds: readonly string[]): Promise<number>;
-  /** Newest publication first, undated last. */
-  documents(filter?: Filter): Promise<Document[]>;
+  /** Newest publication first, undated last. The same list as long as nothing is written. */
+  documents(filter?: Filter): Promise<readonly Document[]>;
   /** Null where there is none, or where the scopes do not allow it. */
   document(id: string, scopes?: readonly string[]): Promise<StoredDocument | null>;
   /** In the order of the ids; ids that are gone are left out. */

@@ -8,7 +8,7 @@ import type { DraftCitation, DraftSentence } from "../draft.ts";
 import type { SourceList } from "../sources.ts";
 
 interface CorrectedLibrary {
-  documents(filter: Filter): Promise<Document[]>;
+  documents(filter: Filter): Promise<readonly Document[]>;
   passagesOf(documentId: string): Promise<Passage[]>;
 }
 

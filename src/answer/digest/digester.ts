@@ -16,7 +16,7 @@ import { type Telling, tellingOf } from "./telling.ts";
 
 /** What the digest reads from; the knowledge store is one. */
 export interface DigestLibrary {
-  documents(filter: Filter): Promise<Document[]>;
+  documents(filter: Filter): Promise<readonly Document[]>;
   passagesOf(documentId: string): Promise<Passage[]>;
   leadVectors(documentId: string, limit: number): Promise<Float32Array[]>;
 }

@@ -105,7 +105,7 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
     remove: (ids) => guarded(() => writer.remove(ids)),
     knownVectors: (passages) => guarded(() => writer.knownVectors(passages)),
     keepVectors: (passages, found) => guarded(() => writer.keepVectors(passages, found)),
-    documents: (filter = {}) => guarded(() => [...kept(`documents ${JSON.stringify(filter)}`, () => listed(connection, filter))]),
+    documents: (filter = {}) => guarded(() => kept(`documents ${JSON.stringify(filter)}`, () => listed(connection, filter))),
     document: (id, scopes = []) =>
       guarded(() => {
         const { sql, values } = conditionOf({ scopes, documents: [id] });
