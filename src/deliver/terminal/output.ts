@@ -90,7 +90,7 @@ export function wrap(text: string, width: number, indent = "", first = indent): 
       }
       line += line === "" ? word : ` ${word}`;
     }
-    lines.push(lead() + line);
+    lines.push(line === "" ? "" : lead() + line);
   }
   return lines.join("\n");
 }

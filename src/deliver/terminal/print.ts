@@ -114,7 +114,8 @@ export function documentLine(document: Document): string {
     document.author,
     document.genre,
     dated(document.published),
-    document.title === null ? null : `“${document.title}”`,
+    // without a title, what it is filed under
+    document.title === null ? (document.path ?? document.url) : `“${document.title}”`,
   ];
   return parts
     .filter((part) => part !== null)
@@ -165,7 +166,7 @@ export function printSearch(result: SearchResult, look: Look): string {
   const c = createColors(look.colour);
   const found = result.passages.map(
     (passage) =>
-      `${wrap(`${passage.rank}. ${documentLine(passage.document)} · ${passage.score.toFixed(3)}`, look.width)}\n${c.dim(wrap(plain(passage.text), look.width, "   "))}`,
+      `${wrap(`${passage.rank}. ${documentLine(passage.document)} · ${passage.score.toFixed(3)}`, look.width, "   ", "")}\n${c.dim(wrap(plain(passage.text), look.width, "   "))}`,
   );
   return [
     ...(found.length === 0 ? ["Nothing found."] : found),
@@ -192,7 +193,8 @@ export function printReceipt({ answer, trail, at, asker }: Receipt, look: Look):
   const { usage } = answer;
   const wrapped = (text: string): string => wrap(text, look.width);
   return [
-    `${c.bold(plain(answer.question))}  ${at}${asker === null ? "" : ` by ${asker}`}`,
+    c.bold(wrapped(plain(answer.question))),
+    wrapped(`${at}${asker === null ? "" : ` by ${asker}`}`),
     wrapped(`status ${answer.status}, ${answer.mode}, window: ${filter.length === 0 ? "everything" : filter.join(", ")}`),
     wrapped(
       `index ${trail.index === null ? "none" : `${trail.index.embedder}, schema ${trail.index.schema}, generation ${trail.index.generation}`}, prompt ${trail.prompt ?? "none"}`,
@@ -206,9 +208,13 @@ export function printReceipt({ answer, trail, at, asker }: Receipt, look: Look):
     ...((trail.dropped ?? []).length === 0 ? [] : [c.bold("Left out, as the check failed")]),
     ...(trail.dropped ?? []).map(({ text, reasons }) => wrap(`${plain(text)} (${plain(reasons.join("; "))})`, look.width, "  ")),
     c.bold(trail.passages.length === 0 ? "No passages read" : "Passages read"),
-    ...trail.passages.map(
-      ({ document, start, end, score, cosine, lexical }) =>
-        `  ${score.toFixed(3)} (meaning ${cosine?.toFixed(3) ?? "-"}, words ${lexical?.toFixed(3) ?? "-"})  ${document} ${start}-${end}`,
+    ...trail.passages.map(({ document, start, end, score, cosine, lexical }) =>
+      wrap(
+        `${score.toFixed(3)} (meaning ${cosine?.toFixed(3) ?? "-"}, words ${lexical?.toFixed(3) ?? "-"}) ${document} ${start}-${end}`,
+        look.width,
+        "    ",
+        "  ",
+      ),
     ),
   ].join("\n");
 }
