@@ -8,7 +8,7 @@ import type { Scored } from "./relevance.ts";
 import { sayTheSame } from "./select.ts";
 
 /** Share of the best sentence's score, told or not, that a further one must reach to be about the same matter. */
-const WORTH = 0.5;
+const WORTH = 0.6;
 
 /** The ranking without what was told. */
 export function beyond(told: readonly Source[]): (ranked: readonly Scored[]) => Scored[] {

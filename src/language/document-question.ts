@@ -91,7 +91,7 @@ const FORMS: readonly (readonly [string, Build])[] = [
   ],
   // when somebody wrote of something
   [
-    String.raw`when did (?<by>.+?) (?:publish|write|report|post)(?: (?:(?:an?|the|its|his|her|their) )?${NOUN})?(?: ${ABOUT} (?<about>.+))?`,
+    String.raw`when did (?<by>.+?) (?:publish|write|report|post)(?: (?:it|that|this|(?:(?:an?|the|its|his|her|their) )?${NOUN}))?(?: ${ABOUT} (?<about>.+))?`,
     ({ by, about }) => (by === undefined ? null : { kind: "list", asks: "documents", about: about ?? null, by }),
   ],
   [

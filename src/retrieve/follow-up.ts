@@ -82,6 +82,11 @@ async function replaced(rest: string, earlier: string, question: string, now: Da
     const [old] = findPeriods(earlier, now);
     return old === undefined ? `${stripped(earlier)} ${period.text}?` : exchange(earlier, old.start, old.end, period.text);
   }
+  // "What does Holt say about tariffs?", "and about fish?": what follows the last "about"
+  const matter = rest.replace(/^(?:about|on|regarding)\s+/i, "");
+  const about = /^(.*\b(?:about|regarding|concerning)\s+)(?=\S)[^?]{1,80}$/i.exec(stripped(earlier))?.[1];
+  if (about !== undefined && contentWords(matter).length <= 4 && countryOf(matter) === null && !isPerson(matter))
+    return `${about}${matter}?`;
   const [name] = findNames(`of ${rest}`);
   if (name !== undefined && contentWords(rest).length <= name.words.length + 1) {
     // a country takes the place of a country, and of nothing else
@@ -147,7 +152,11 @@ function thingOf(earlier: string, own: readonly string[]): string | undefined {
   if (name === undefined || !/\bthe\s+$/i.test(earlier.slice(0, name.start))) return name?.text;
   const nouns = /^(?:\s+\p{Ll}{3,}){0,2}/u.exec(earlier.slice(name.end))?.[0].match(/\s+\p{Ll}+/gu) ?? [];
   const verb = nouns.findIndex((word) => isStopWord(word.trim()));
-  const tail = (verb === -1 ? nouns : nouns.slice(0, verb)).slice(0, 1).join("");
+  // "when did the Orsava strike begin": behind an auxiliary the last word is the verb
+  const asked = /\b(?:did|does|do|will|would|can|could|should|must)\b/i.test(earlier.slice(0, name.start))
+    ? nouns.slice(0, -1)
+    : nouns;
+  const tail = (verb === -1 ? asked : asked.slice(0, verb)).slice(0, 1).join("");
   return tail === "" ? name.text : `the ${name.text}${tail}`;
 }
 

@@ -16,6 +16,12 @@ test.each([
   ["When was her vote?", "What does Tove Askeland plan?", "When was Tove Askeland's vote?"],
   ["How much does it cost?", "When will the Skerry Tunnel be built?", "How much does Skerry Tunnel cost?"],
   ["Why?", "Did the talks in Halden fail?", "Why Did the talks in Halden fail?"],
+  ["and about fish?", "What does Casimir Holt say about tariffs?", "What does Casimir Holt say about fish?"],
+  ["What about the border?", "What does Casimir Holt say about tariffs?", "What does Casimir Holt say about the border?"],
+  ["what about China?", "What happened at the Halden talks?", "what about China (What happened at the Halden talks)"],
+  ["What about Japan?", "How much did China pay?", "How much did Japan pay?"],
+  ["where were they held?", "What happened at the Halden talks?", "where were the Halden talks held?"],
+  ["how long did it last?", "When did the Orsava Strike begin?", "how long did Orsava Strike last?"],
   ["Who wrote the report on coffee?", "Did the talks in Halden fail?", "Who wrote the report on coffee?"],
 ])("%s after: %s", async (question, before, expected) => expect(await complete(question, before)).toBe(expected));
 

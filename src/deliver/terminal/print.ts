@@ -35,15 +35,8 @@ export function printAnswer(answer: Answer, look: Look): string {
       if (note !== "") parts.push(wrap(plain(note), look.width, "  "));
     }
   }
-  if (answer.sources.length > 0)
-    parts.push(
-      "",
-      ...sourceList(
-        answer.sources,
-        look,
-        answer.sentences.map(({ text }) => text),
-      ),
-    );
+  const printed = [...answer.sentences, ...answer.disagreements.flatMap(({ sides }) => sides)].map(({ text }) => text);
+  if (answer.sources.length > 0) parts.push("", ...sourceList(answer.sources, look, printed));
   for (const warning of answer.warnings) parts.push(c.yellow(wrap(plain(warning), look.width)));
   parts.push(c.dim(`${answer.mode} · ${Math.round(answer.timing_ms.total)} ms · ${answer.answer_id}`));
   return parts.join("\n");
