@@ -49,12 +49,16 @@ export function layoutCheck({ claims, sources, warnings }: CheckReport, markup: 
   const blocks = claims.map(({ text, verdict, citations, why }) => {
     const quotes = citations.flatMap((n) => {
       const source = sources[n - 1];
-      return source === undefined ? [] : [`${markup.quote(source.quote)}\n[${n}]`];
+      return source === undefined ? [] : [`${markup.quote(source.quote)} [${n}]`];
     });
-    const reason = verdict === "not_covered" ? `${why} That does not make it false.` : why;
-    return [markup.plain(text), `${markup.strong(verdicts[verdict])}: ${markup.plain(reason)}`, ...quotes].join("\n");
+    return [`${markup.strong(verdicts[verdict])}: ${markup.plain(text)}`, markup.small(markup.plain(why)), ...quotes].join("\n");
   });
-  return [...blocks, ...closing(sources, warnings, markup)];
+  const silent = claims.some(({ verdict }) => verdict === "not_covered");
+  return [
+    ...blocks,
+    ...closing(sources, warnings, markup),
+    ...(silent ? [markup.small("What is not covered is not false for that.")] : []),
+  ];
 }
 
 function closing(sources: readonly Source[], warnings: readonly string[], markup: Markup): string[] {

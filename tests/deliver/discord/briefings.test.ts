@@ -192,8 +192,10 @@ test("the menu of a message: a verdict for each claim with quotes, for the calle
   const answer = await responseTo(scene.fake.menu(scene.person, said, "Check against sources"));
   expect(given.text.at(-1)).toBe("The quay opened. The moon fell.");
   expect(answer.ephemeralFor).toBe(scene.person.id);
-  expect(wholeText([answer])).toMatch(/The quay opened\.\n\*\*Supported\*\*: Stands in The Harbour Post\.\n> /);
-  expect(answer.content).toMatch(/\*\*Not covered\*\*: No source says this or the opposite\. That does not make it false\./);
+  expect(wholeText([answer])).toMatch(/\*\*Supported\*\*: The quay opened\.\n-# Stands in The Harbour Post\.\n> [^\n]* \[1\]\n/);
+  expect(answer.content).toMatch(
+    /\*\*Not covered\*\*: The moon fell\.\n-# No source says this or the opposite\.[^]*not covered is not false for that/,
+  );
   expect(answer.content).not.toMatch(/contradicted/i);
   const empty = scene.fake.say(other, scene.channel, "");
   expect((await responseTo(scene.fake.menu(scene.person, empty, "Check against sources"))).content).toContain("holds no text");
