@@ -4,7 +4,8 @@ import { attributionsOf } from "../language/attribution.ts";
 import { countryOf } from "../language/countries.ts";
 import { findDates } from "../language/dates.ts";
 import { findNames } from "../language/names.ts";
-import { findQuantities, type QuantityKind } from "../language/numbers.ts";
+import type { QuantityKind } from "../language/number-reading.ts";
+import { findQuantities } from "../language/numbers.ts";
 import { fold, wordsOf } from "../language/words.ts";
 import type { Candidate } from "./candidates.ts";
 

@@ -2,7 +2,19 @@
 // the caller's (numbers.ts). Pure; English.
 import type { Span } from "../domain.ts";
 import { FRACTION_SIGNS, FRACTIONS, MONTHS, ORDINALS, SCALES, UNITS_AND_TENS, VAGUE } from "./number-words.ts";
-import type { QuantityKind } from "./numbers.ts";
+
+export type QuantityKind =
+  | "cardinal"
+  | "ordinal"
+  | "percent"
+  | "money"
+  | "measure"
+  | "fraction"
+  | "vague"
+  | "year"
+  | "decade"
+  | "day"
+  | "clock";
 
 export interface NumberToken extends Span {
   folded: string;

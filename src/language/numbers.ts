@@ -1,22 +1,9 @@
 // Quantities in a text, in digits and in words, with unit, kind and approximator. Pure; English.
 // Numbers that belong to a calendar date are marked as such, not read: dates.ts does that.
 import type { Span } from "../domain.ts";
-import { type NumberToken, readDigits, readWords } from "./number-reading.ts";
+import { type NumberToken, type QuantityKind, readDigits, readWords } from "./number-reading.ts";
 import { BEFORE, type Bound, CURRENCY_SIGNS, CURRENCY_WORDS, UNITS } from "./number-words.ts";
 import { baseOf, fold, isStopWord } from "./words.ts";
-
-export type QuantityKind =
-  | "cardinal"
-  | "ordinal"
-  | "percent"
-  | "money"
-  | "measure"
-  | "fraction"
-  | "vague"
-  | "year"
-  | "decade"
-  | "day"
-  | "clock";
 
 export interface Quantity extends Span {
   text: string;

@@ -1,10 +1,10 @@
 // Dates of a claim against its source. Weekdays and years may be left out, never changed; relative days of the source count by its publication date.
 import { aboutOf, belonging, stretches } from "./belonging.ts";
-import { type DateMention, sameDate } from "./date-mentions.ts";
+import { type DateMention, sameDate, isoOf } from "./date-mentions.ts";
 import type { Finding } from "./finding.ts";
 import { grammarOf, type Predicate } from "./grammar.ts";
 import type { Reading, ReadSentence } from "./reading.ts";
-import { daysMeant, isoOf } from "./weekdays.ts";
+import { daysMeant } from "./weekdays.ts";
 import { likeness, type Window } from "./window.ts";
 
 export function compareDates(

@@ -1,7 +1,6 @@
 // Dates as a statement gives them, part by part: a claim may leave out the year that the source has, or the weekday. Pure.
 import type { Span } from "../../domain.ts";
 import { findDates } from "../../language/dates.ts";
-import { isoOf } from "./weekdays.ts";
 
 export interface DateMention extends Span {
   text: string;
@@ -117,4 +116,13 @@ export function sameDate(claim: DateMention, source: DateMention, years: Readonl
   if (source.weekday !== null) return source.weekday === claim.weekday;
   const iso = isoOf(source, claim);
   return iso !== null && new Date(`${iso}T00:00:00Z`).getUTCDay() === claim.weekday;
+}
+
+type Parts = Pick<DateMention, "year" | "month" | "day">;
+
+/** The ISO day of a date whose missing year another mention supplies; null when it is no full date. */
+export function isoOf(date: Parts, other: Parts): string | null {
+  const year = date.year ?? other.year;
+  if (year === null || date.month === null || date.day === null) return null;
+  return `${String(year).padStart(4, "0")}-${String(date.month).padStart(2, "0")}-${String(date.day).padStart(2, "0")}`;
 }

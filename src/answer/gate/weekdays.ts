@@ -1,15 +1,5 @@
 // Weekdays and relative days ("on Friday", "yesterday") as the calendar days they mean beside a publication date. Pure.
 import { DAY_MS } from "../../language/date-words.ts";
-import type { DateMention } from "./date-mentions.ts";
-
-type Parts = Pick<DateMention, "year" | "month" | "day">;
-
-/** The ISO day of a date whose missing year another mention supplies; null when it is no full date. */
-export function isoOf(date: Parts, other: Parts): string | null {
-  const year = date.year ?? other.year;
-  if (year === null || date.month === null || date.day === null) return null;
-  return `${String(year).padStart(4, "0")}-${String(date.month).padStart(2, "0")}-${String(date.day).padStart(2, "0")}`;
-}
 
 /** The days that a sentence published on `published` can mean by its weekdays and relative words, as ISO dates. */
 export function daysMeant(sentence: string, weekdays: readonly number[], published: string): string[] {
