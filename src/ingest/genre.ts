@@ -1,6 +1,7 @@
 // What kind of text it is, told from what stands above it (section labels, title) and from its wording. Null where neither says enough:
 // a wrong label would make an opinion stand as a report. Works on English; labels in a few other languages are known.
 import type { Genre } from "../domain.ts";
+import { questionsInTurn, structurePoints } from "./genre-structure.ts";
 
 export interface GenreClues {
   title: string | null;
@@ -108,6 +109,7 @@ export function genreOf(clues: GenreClues): FoundGenre | null {
   if (clues.interview) return { genre: "interview", evidence: "questions and answers take turns" };
   const labelled = labelledGenre(clues);
   if (labelled !== null) return labelled;
+  if (questionsInTurn(clues.text)) return { genre: "interview", evidence: "questions and answers take turns" };
   return byWording(clues);
 }
 
@@ -130,13 +132,14 @@ function byWording(clues: GenreClues): FoundGenre | null {
   if (words < 25) return null;
   const per = 100 / Math.max(60, words);
   const advice = text.match(/\b(?:must|should|ought to|needs? to)\b/gi)?.length ?? 0;
+  const built = structurePoints(clues.title, text);
   const scores = (Object.keys(WORDING) as (keyof typeof WORDING)[]).map((genre) => {
     const parts = WORDING[genre].map(([pattern, weight]) =>
       Math.min(weight * 4, (text.match(pattern)?.length ?? 0) * per * weight),
     );
     // who keeps saying what is to be done argues, whatever the vocabulary
     const argues = genre === "opinion" && advice >= 3 && advice * per >= 0.8 ? 0.8 : 0;
-    return { genre, score: parts.reduce((sum, part) => sum + part, argues) };
+    return { genre, score: parts.reduce((sum, part) => sum + part, argues + (built.get(genre) ?? 0)) };
   });
   scores.sort((a, b) => b.score - a.score);
 
