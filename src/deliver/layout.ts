@@ -80,16 +80,27 @@ export function sourceLines(sources: readonly Source[], markup: Markup): string[
     if (first === undefined || others.length === 0) return places.map((place) => sourceLine(place, markup)).join("");
     const numbers = others.map(({ n, link }) => (link === null ? `[${n}]` : markup.link(`[${n}]`, link)));
     const speakers = grouped(places, ({ speaker }) => speaker);
+    const head = `[${first.n}] ${numbers.join(" ")}`;
+    if (speakers.size === 1) return `${head} ${describe(first, markup)}`;
     const told = [...speakers].flatMap(([speaker, own]) =>
       speaker === null ? [] : [`${markup.plain(speaker)} ${own.map(({ n }) => `[${n}]`).join("")}`],
     );
-    const line = `[${first.n}] ${numbers.join(" ")} ${describe({ ...first, speaker: null }, markup)}`;
-    return told.length === 0 ? line : `${line}\n${markup.small(`speaking: ${told.join(" · ")}`)}`;
+    return `${head} ${describe({ ...first, speaker: null }, markup)}\n${markup.small(`speaking: ${told.join(" · ")}`)}`;
+  });
+}
+
+/** The sources' own words, a block for each document. */
+export function layoutQuotes(sources: readonly Source[], markup: Markup): string[] {
+  return [...grouped(sources, ({ document }) => document.id).values()].map((places) => {
+    const { title = null, publisher = null } = places[0]?.document ?? {};
+    const named = publisher === null || title === null || title === publisher ? [] : [markup.small(markup.plain(title))];
+    const quotes = places.map(({ n, quote }) => `${markup.quote(quote)} [${n}]`);
+    return [[...sourceLines(places, markup), ...named, quotes[0] ?? ""].join("\n"), ...quotes.slice(1)].join("\n\n");
   });
 }
 
 /** `[n] publisher · genre · date · who speaks`: short, for a phone. The publisher carries the link to the passage. */
-export function sourceLine(source: Source, markup: Markup): string {
+function sourceLine(source: Source, markup: Markup): string {
   return `[${source.n}] ${describe(source, markup)}`;
 }
 

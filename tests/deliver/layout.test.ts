@@ -1,7 +1,7 @@
 // What an answer says to a reader, whatever the surface.
 import { describe, expect, test } from "vitest";
 import { discordMarkup } from "../../src/deliver/discord/markup.ts";
-import { layoutAnswer } from "../../src/deliver/layout.ts";
+import { layoutAnswer, layoutQuotes } from "../../src/deliver/layout.ts";
 import { messagePage, renderMessage } from "../support/render-message.ts";
 import { scriptedAnswer, scriptedDocument, sourceOf } from "../support/scripted-briefing.ts";
 
@@ -32,6 +32,17 @@ describe("an answer", () => {
     );
     const links = effects.filter(({ kind }) => kind === "masked-link").map(({ value }) => value);
     expect(links).toEqual([3, 4, 1].map((n) => expect.stringMatching(new RegExp(`text=${n}>\\)$`)) as string));
+  });
+
+  test("of one voice names it beside the document; quotes stand under their document, each with its number", () => {
+    const places = [1, 2].map((n) => sourceOf(alpha, n, { speaker: "Mira Okafor", quote: `Quote ${n}.`, link: null }));
+    const { text } = renderMessage(layoutAnswer(scriptedAnswer("q", [alpha], { sources: places }), discordMarkup).join("\n\n"));
+    expect(text).toContain("[1] [2] The Harbour Post · opinion · October 31, 2025 · Mira Okafor speaking\n");
+    const blocks = layoutQuotes([...places, sourceOf(beta, 3)], discordMarkup);
+    expect(blocks.map((block) => renderMessage(block).text)).toEqual([
+      "[1] [2] The Harbour Post · opinion · October 31, 2025 · Mira Okafor speaking\nHarbour notes alpha\nQuote 1. [1]\n\nQuote 2. [2]",
+      expect.stringMatching(/^\[3\] Minutes · undated\nThe new quay of beta/) as string,
+    ]);
   });
 
   test("keeps what the sources dispute apart, both sides with their dates", () => {

@@ -1,16 +1,16 @@
 // The buttons under a message, by the first word of their custom_id. Everything they need stands in the id or in the stores, so they
 // work after a restart.
 import { ComponentType, TextInputStyle, type APIModalInteractionResponseCallbackData } from "discord.js";
-import type { Answer, Source } from "../../domain.ts";
+import type { Answer } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
-import { sourceLine } from "../layout.ts";
+import { layoutQuotes } from "../layout.ts";
 import { askAndReply } from "./asking.ts";
 import { askerOf, scopesFor } from "./caller.ts";
 import type { Context } from "./command.ts";
 import { showSources } from "./commands/sources.ts";
 import { showRest } from "./digests/rest.ts";
 import type { Exchange } from "./exchange.ts";
-import { discordMarkup, plainText } from "./markup.ts";
+import { discordMarkup } from "./markup.ts";
 
 /** How a button is acknowledged: with a private reply, with one that is seen by whoever sees the button, by changing its message, or with a form. */
 export type Button =
@@ -97,24 +97,20 @@ async function remember(
 async function showQuotes(exchange: Exchange, answerId: string, context: Context): Promise<void> {
   const answer = await stored(answerId, context);
   const scopes = scopesFor(exchange.caller, true);
-  const visible = new Map<string, boolean>();
-  const blocks: string[] = [];
-  for (const source of answer.sources.length > 0 ? answer.sources : answer.nearest) {
-    const { id } = source.document;
-    const seen = visible.get(id) ?? (await isVisible(id, scopes, context));
-    visible.set(id, seen);
-    blocks.push(seen ? quoteBlock(source) : `[${source.n}] This document is no longer among those you can read here.`);
-  }
+  const quoted = answer.sources.length > 0 ? answer.sources : answer.nearest;
+  const ids = [...new Set(quoted.map(({ document }) => document.id))];
+  const seen = new Map<string, boolean>();
+  for (const id of ids) seen.set(id, await isVisible(id, scopes, context));
+  const blocks = [
+    ...layoutQuotes(
+      quoted.filter(({ document }) => seen.get(document.id)),
+      discordMarkup,
+    ),
+    ...quoted
+      .filter(({ document }) => !seen.get(document.id))
+      .map(({ n }) => `[${n}] This document is no longer among those you can read here.`),
+  ];
   await exchange.reply(blocks.length === 0 ? "This answer quotes nothing." : blocks.join("\n\n"));
-}
-
-function quoteBlock(source: Source): string {
-  const { title } = source.document;
-  return [
-    sourceLine(source, discordMarkup),
-    ...(title === null || title === source.document.publisher ? [] : [`-# ${plainText(title)}`]),
-    discordMarkup.quote(source.quote),
-  ].join("\n");
 }
 
 async function isVisible(id: string, scopes: string[], { briefing }: Context): Promise<boolean> {

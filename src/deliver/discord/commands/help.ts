@@ -24,7 +24,7 @@ export function createHelp(all: () => readonly Command[]): Command {
         [
           "**Ask me about the documents that I have read.** Mention me with a question, or reply to one of my answers to go on from there. Each sentence of an answer ends with the number of its source; what no source supports is left out.",
           all()
-            .map((command) => `• ${plainText(command.usage)}`)
+            .map(({ usage }) => `• ${plainText(usage).replace(/^\/\w+|^[^(\\]+(?= )/, (name) => discordMarkup.strong(name))}`)
             .join("\n"),
           "Under an answer: **Show quotes** gives you the sources' own words, 👍 and 👎 tell my keepers how I did.",
           discordMarkup.small(coverageLine(coverage, discordMarkup)),
