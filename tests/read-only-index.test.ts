@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Answer, Document } from "../src/domain.ts";
+import type { Answer } from "../src/domain.ts";
 import { PROJECT_ROOT } from "../src/project.ts";
 import { openDatabase } from "../src/stores/sqlite/database.ts";
 import { runCommand, temporaryFolder, type CommandResult } from "./support/run-command.ts";
@@ -67,10 +67,12 @@ test.skipIf(!possible).each(layouts)("it is read %s; what would be written is to
   const answer = JSON.parse(asked.stdout) as Answer;
   expect(answer.sentences[0]?.text).toContain("3 May 2024");
   expect(answer.warnings).toEqual([expect.stringMatching(/^No receipt of this answer is kept: .*state\.db cannot be/)]);
-  const listed = await ask("documents", "--json");
-  expect((JSON.parse(listed.stdout) as { documents: Document[] }).documents.map(({ title }) => title)).toEqual(["The pier"]);
-  expect((await ask("documents")).stdout).toContain("1. pier-");
-  const written = await ask("ingest", "--rebuild", "--json");
-  expect(written.code).toBe(1);
-  expect((JSON.parse(written.stdout) as { error: { code: string } }).error.code).toBe("index_unwritable");
+  expect((await ask("documents")).stdout).toMatch(/1\. pier-.*The pier/s);
+});
+
+test.skipIf(!possible)("writing to it is one clear failure", async () => {
+  lock();
+  const { code, stdout } = await ask("ingest", "--rebuild", "--json");
+  expect(code).toBe(1);
+  expect((JSON.parse(stdout) as { error: { code: string } }).error.code).toBe("index_unwritable");
 });

@@ -14,7 +14,15 @@ export async function inspect(connection: Connection, file: string, budgetMs: nu
     if (performance.now() > until) return false;
     const [problem] = connection.sql(`PRAGMA quick_check('${table.replaceAll("'", "''")}')`).get() ?? [];
     if (problem !== "ok")
-      throw new Failure("index_broken", `${file} is damaged: ${String(problem).split("\n")[0] ?? ""}.`, REBUILD_HINT);
+      throw new Failure(
+        "index_broken",
+        `${file} is damaged: ${
+          String(problem)
+            .replace(/^\*\*\*.*\*\*\*\n/, "")
+            .split("\n")[0] ?? ""
+        }.`,
+        REBUILD_HINT,
+      );
     await nextTurn();
   }
   return true;
