@@ -24,6 +24,18 @@ export function plainDraft(question: string, { coverage }: Retrieval, parts: Par
   };
 }
 
+/** The answer without the sentences that cite another document than these. */
+export function restingOn(known: ReadonlySet<string>, given: Answer): Answer {
+  const lost = new Set(given.sources.filter(({ document }) => !known.has(document.id)).map(({ n }) => n));
+  if (lost.size === 0) return given;
+  return {
+    ...given,
+    sentences: given.sentences.filter(({ citations }) => !citations.some((n) => lost.has(n))),
+    disagreements: given.disagreements.filter(({ sides }) => !sides.some(({ citations }) => citations.some((n) => lost.has(n)))),
+    sources: given.sources.filter(({ n }) => !lost.has(n)),
+  };
+}
+
 /** Documents that the answer's sentences cite, in the order of citing. */
 export function citedDocuments(given: Answer | undefined): string[] {
   const cited = (given?.sentences ?? []).flatMap(({ citations }) => citations);

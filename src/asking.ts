@@ -5,7 +5,7 @@ import { asksForEvents, eventsIn } from "./answer/events-in.ts";
 import { naming, saidBy } from "./answer/further.ts";
 import { aboutDocuments } from "./answer/metadata/about-documents.ts";
 import { replyTo } from "./answer/talk/reply.ts";
-import { type Asked, citedDocuments, plainDraft, unclear } from "./asked.ts";
+import { type Asked, citedDocuments, plainDraft, restingOn, unclear } from "./asked.ts";
 import { createAskingBack } from "./asking-back.ts";
 import type { AskOptions, Turn } from "./briefing.ts";
 import type { Briefings } from "./briefings.ts";
@@ -14,6 +14,7 @@ import type { Document, Filter, Passage, Reply, Retrieval } from "./domain.ts";
 import { backReference } from "./language/back-reference.ts";
 import { type DocumentQuestion, documentQuestion, pointsBack } from "./language/document-question.ts";
 import { foreignQuestion } from "./language/foreign-question.ts";
+import { plainlyAsked } from "./language/open-question.ts";
 import { smallTalk, withoutCourtesy } from "./language/small-talk.ts";
 import { chooseDocuments, type ChosenDocuments, newestDocuments } from "./retrieve/choose-documents.ts";
 import { findCopies, republished } from "./retrieve/copies.ts";
@@ -57,7 +58,10 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     if (talk !== null) return note(typed, filter, await talkReply(talk, filter));
     const question = withoutCourtesy(typed);
     // a greeting in between is no part of what a follow-up hangs on
-    const turns = history.filter((turn) => smallTalk(turn.question) === null);
+    const turns = await readable(
+      history.filter((turn) => smallTalk(turn.question) === null),
+      filter,
+    );
     const last = turns.at(-1)?.given;
     const about = documentQuestion(question);
     if (about !== null) {
@@ -73,7 +77,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const other = otherMatter(question);
     const asked =
       other === null || matters.length === 0
-        ? await fromTexts(question, filter, matters, { k, signal })
+        ? await fromTexts(plainlyAsked(question), filter, matters, { k, signal })
         : await ofOther(question, other, filter, matters, { k, signal });
     asked.draft.warnings.push(...(await ofLanguages(question, asked, filter)));
     return asked;
@@ -94,6 +98,13 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     return { draft, retrieval };
   }
 
+  /** Earlier answers without what rests on documents that are gone, or that this caller may not read. */
+  async function readable(history: readonly Turn[], { scopes, hidden }: Filter): Promise<Turn[]> {
+    if (history.every(({ given }) => given === undefined || given.sources.length === 0)) return [...history];
+    const known = new Set((await store.documents({ scopes, hidden, undated: true })).map(({ id }) => id));
+    return history.map((turn) => (turn.given === undefined ? turn : { ...turn, given: restingOn(known, turn.given) }));
+  }
+
   /** "What about China?": in the light of the question before, else of itself. */
   async function ofOther(
     question: string,
@@ -105,7 +116,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const narrowed = { ...options, keep: naming(other) };
     const linked = await fromTexts(question, filter, history, narrowed);
     if (linked.draft.sentences.length > 0) return linked;
-    const alone = await fromTexts(`What do the documents say about ${other}?`, filter, [], narrowed);
+    const alone = await fromTexts(plainlyAsked(`What about ${other}?`), filter, [], narrowed);
     if (alone.draft.sentences.length === 0) return linked;
     alone.draft.warnings.unshift(`Nothing was found that links ${other} with the question before; this is what is said of it.`);
     return renamed(question, alone);

@@ -104,6 +104,24 @@ describe("talk", () => {
   });
 });
 
+describe("open questions", () => {
+  test.each([
+    "Tell me about Belmark",
+    "what do the documents say about Belmark?",
+    "What does the corpus know about Belmark?",
+    "what about Belmark",
+    "Can you tell me something about Belmark?",
+    "is there anything about Belmark?",
+    "what has been reported on Belmark?",
+    "give me information on Belmark please",
+    "What do your sources report about Belmark?",
+    "news about Belmark",
+  ])("%s", async (question) => expect(texts(await ask(question))).toContain("Belmark"));
+
+  test("what no document knows is refused all the same", async () =>
+    expect((await ask("Tell me about Mongolia")).status).toBe("not_covered"));
+});
+
 describe("questions about documents", () => {
   test.each([
     ["Who wrote “Harbour tunnel opens late”?", "“Harbour tunnel opens late” was written by Ines Falk."],
@@ -250,6 +268,24 @@ describe("follow-ups", () => {
     expect(new Set(answer.sources.map(({ document }) => document.author))).toEqual(new Set(["Tove Askeland"]));
     const next = await ask("What does Tove Askeland say about the dockers?", "and what does she say about the port authority?");
     expect(new Set(next.sources.map(({ document }) => document.author))).toEqual(new Set(["Tove Askeland"]));
+  });
+
+  test("an earlier answer tells nothing of documents that the caller may not read", async () => {
+    const given = await ask(COST);
+    conversation.narrow({ hidden: [given.sources[0]?.document.id ?? ""] });
+    const history = [
+      {
+        question: COST,
+        answer: texts(given),
+        given: { ...given, answer_id: "", timing_ms: { retrieve: 0, answer: 0, check: 0, total: 0 } },
+      },
+    ];
+    for (const question of ["who said that?", "who wrote it?", "when was that?", "is that true?", "tell me more"]) {
+      const answer = await conversation.after(history, question);
+      expect([question, answer.sources.filter(({ document }) => document.author === "Ines Falk")]).toEqual([question, []]);
+      expect(texts(answer)).not.toContain("Falk");
+    }
+    conversation.narrow({});
   });
 
   test("thanks in between does not break the thread", async () =>

@@ -106,6 +106,23 @@ test("a quoted official is the source's speaker", async () => {
   expect(sources[0]?.speaker).toBe("Lena Orsk");
 });
 
+test.each([
+  ["Kestrel Gazette reports that the Sorrel dam holds more water than last year.", null],
+  ["The Gazette said that the Sorrel dam holds more water than last year.", null],
+  ["Vienna says that the Sorrel dam holds more water than last year.", null],
+  ["Austria warned that the Sorrel dam holds more water than last year.", null],
+  ["Analysts say that the Sorrel dam holds more water than last year.", null],
+  ["“The Sorrel dam holds more water than last year,” said Lena Orsk.", "Lena Orsk"],
+  ["The water ministry said that the Sorrel dam holds more water than last year.", "the water ministry"],
+  ["The Sorrel dam holds more water than last year, according to Northern Wire Times.", "Northern Wire Times"],
+])("the voice of: %s", async (text, expected) => {
+  const { sources } = await answerer.answer(
+    retrieval("What is known about the water of the Sorrel dam?", [passage(text, REPORT)]),
+  );
+  expect(sources[0]?.speaker ?? null).toBe(expected);
+  expect(sources).toHaveLength(1);
+});
+
 test("headings, bylines, questions and orphan beginnings are no sentences of an answer", async () => {
   const { sentences } = await answerer.answer(
     retrieval("What happened to the Halden bridge?", [

@@ -3,12 +3,16 @@ import { createAnswerer, type DraftAnswer } from "../../src/answer/answerer.ts";
 import { createAsking } from "../../src/asking.ts";
 import type { Turn } from "../../src/briefing.ts";
 import { createBriefings } from "../../src/briefings.ts";
-import type { Answer, Article } from "../../src/domain.ts";
+import type { Answer, Article, Filter } from "../../src/domain.ts";
 import { openNotes } from "./notes-index.ts";
 
 export interface Conversation {
+  /** What every question is narrowed to from now on. */
+  narrow(filter: Filter): void;
   /** Asks one after the other and gives the last answer. */
   ask(...questions: string[]): Promise<DraftAnswer>;
+  /** Asks behind turns that are given. */
+  after(history: readonly Turn[], question: string): Promise<DraftAnswer>;
   close(): Promise<void>;
 }
 
@@ -20,12 +24,16 @@ export async function openConversation(articles: readonly Article[]): Promise<Co
   const answerer = createAnswerer({ clock, embedSentences });
   const briefings = createBriefings({ store, retriever, embedSentences, clock });
   const asking = createAsking({ store, retriever, answerer, briefings, clock, model: null });
+  let filter: Filter = {};
   return {
+    narrow(given) {
+      filter = given;
+    },
     async ask(...questions) {
       const history: Turn[] = [];
       let last: DraftAnswer | null = null;
       for (const question of questions) {
-        const { draft } = await asking.ask(question, { history });
+        const { draft } = await asking.ask(question, { ...filter, history });
         const { dropped: _dropped, ...rest } = draft;
         const given: Answer = { answer_id: "", ...rest, timing_ms: { retrieve: 0, ...draft.timing_ms, total: 0 } };
         history.push({ question, answer: draft.sentences.map(({ text }) => text).join(" "), given });
@@ -33,6 +41,9 @@ export async function openConversation(articles: readonly Article[]): Promise<Co
       }
       if (last === null) throw new Error("nothing was asked");
       return last;
+    },
+    async after(history, question) {
+      return (await asking.ask(question, { ...filter, history })).draft;
     },
     close: () => notes.close(),
   };

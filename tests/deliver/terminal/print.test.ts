@@ -1,0 +1,70 @@
+// How answers look in a terminal: nothing twice, nothing wider than the terminal, nothing left out.
+import { expect, test } from "vitest";
+import { printAnswer, printDocuments } from "../../../src/deliver/terminal/print.ts";
+import { scriptedAnswer, scriptedDocument, sourceOf } from "../../support/scripted-briefing.ts";
+
+const look = (width: number) => ({ colour: false, width });
+const alpha = scriptedDocument("alpha");
+const beta = scriptedDocument("beta", { publisher: null, title: null, author: null, published: null, genre: null, url: null });
+const count = (text: string, part: string): number => text.split(part).length - 1;
+/** Lines of one answer with its breaks taken out. */
+const flat = (text: string): string => text.replace(/\s+/g, " ");
+
+test("a quote that stands in the answer is not printed again under the sources", () => {
+  const page = flat(printAnswer(scriptedAnswer("q", [alpha]), look(80)));
+  expect(count(page, "It carries two cranes.")).toBe(1);
+  expect(page).toContain("[1] The Harbour Post · report · 14 Mar 2025 · “Harbour notes alpha”");
+});
+
+test("a quote that does not stand in the answer is printed", () => {
+  const sentences = [{ text: "A quay was opened.", citations: [1], check: { supported: true, score: 1, method: "paraphrase" } }];
+  expect(flat(printAnswer(scriptedAnswer("q", [alpha], { sentences }), look(80)))).toContain(
+    "“The new quay of alpha opened on a Friday.",
+  );
+});
+
+test("places in one document share a line, those with a voice of their own do not", () => {
+  const half = alpha.text.indexOf("It carries");
+  const sources = [
+    sourceOf(alpha, 1, { quote: alpha.text.slice(0, half).trim() }),
+    sourceOf(alpha, 2, { quote: alpha.text.slice(half) }),
+    sourceOf(alpha, 3, { quote: alpha.text.slice(half), speaker: "Mira Okafor" }),
+  ];
+  const page = printAnswer(scriptedAnswer("q", [alpha], { sources }), look(80));
+  expect(page).toContain("  [1][2] The Harbour Post");
+  expect(flat(page)).toContain("[3] The Harbour Post · report · 14 Mar 2025 · “Harbour notes alpha” · quoting Mira Okafor");
+});
+
+test("what was read for a refusal is wrapped, and says what it knows of dates and publishers", () => {
+  const publishers = [
+    "The Harbour Post",
+    "Northport Courier",
+    "Baltic Wire",
+    "Orsava Herald",
+    "Belmark Tribune",
+    "Skel Echo",
+    "Halden Mail",
+  ];
+  const coverage = { documents: 12, from: "2024-02", to: "2025-03-14", publishers };
+  const page = printAnswer(scriptedAnswer("q", [], { coverage, nearest: [sourceOf(alpha)] }), look(40));
+  expect(flat(page)).toContain(
+    "12 documents were read for this, dated from Feb 2024 to 14 Mar 2025; publishers: The Harbour Post",
+  );
+  expect(flat(page)).toContain("and 1 more.");
+  for (const line of page.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
+});
+
+test("a document without a title is told by its file", () => {
+  expect(printDocuments([beta], [beta], look(80))).toContain("undated · beta.md");
+});
+
+test("without colour there is no escape, with it there is", () => {
+  const answer = scriptedAnswer("q", [alpha]);
+  expect(printAnswer(answer, look(80))).not.toContain("\u001B");
+  expect(printAnswer(answer, { colour: true, width: 80 })).toContain("\u001B");
+});
+
+test("talk has neither status nor sources", () => {
+  const reply = { kind: "greeting" as const, text: "Hello.", questions: ["Who wrote “Minutes”?"] };
+  expect(printAnswer(scriptedAnswer("hi", [], { reply }), look(80))).toBe("Hello.\nYou could ask:\n  - Who wrote “Minutes”?");
+});
