@@ -5,8 +5,8 @@ import { sentenceSpans } from "../language/sentences.ts";
 
 /** "Correction:", "This article was amended on …": a line in which the publisher says so. */
 const CORRECTION =
-  /^(?:(?:correction|corrections and clarifications|clarification|editor['’]?s['’]? note|erratum|update[d]? correction)\b\s*[:(—–-]|(?:an earlier|a previous) version of this (?:article|story|report|piece|page)\b|this (?:article|story|report|piece|page|post) (?:was|has been) (?:corrected|amended|retracted|clarified)\b|we (?:apologi[sz]e|regret) (?:for )?the error\b)/i;
-const WITHDRAWN = /^(?:this (?:article|story|report|piece|page|post) (?:was|has been|is) (?:withdrawn|retracted|removed|taken down|unpublished)\b|retraction\b\s*[:(—–-]|(?:retracted|withdrawn)\s*:)/i;
+  /^(?:[•*·–—-]\s{0,2})?(?:(?:correction|corrections and clarifications|clarification|editor['’]?s['’]? note|erratum|update[d]? correction)\b\s*[:(—–-]|(?:an earlier|a previous) version of this (?:article|story|report|piece|page)\b|this (?:article|story|report|piece|page|post) (?:was|has been) (?:corrected|amended|retracted|clarified)\b|we (?:apologi[sz]e|regret) (?:for )?the error\b)/i;
+const WITHDRAWN = /^(?:[•*·–—-]\s{0,2})?(?:this (?:article|story|report|piece|page|post) (?:was|has been|is) (?:withdrawn|retracted|removed|taken down|unpublished)\b|retraction\b\s*[:(—–-]|(?:retracted|withdrawn)\s*:)/i;
 const MOST_SENTENCES = 20;
 const LONGEST = 4_000;
 

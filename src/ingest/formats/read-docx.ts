@@ -83,7 +83,11 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
       ...(title === null ? {} : { title: core("title") === null ? "first heading" : "document property title" }),
       ...(person === null ? {} : { author: "document property creator" }),
     },
-    warnings: [...commandsWarning(commands), ...(tricks > 0 ? [`Invisible characters left out: ${tricks}.`] : [])],
+    warnings: [
+      ...activeParts(entries),
+      ...commandsWarning(commands),
+      ...(tricks > 0 ? [`Invisible characters left out: ${tricks}.`] : []),
+    ],
     extra: { ...(created === null ? {} : { created }), ...(modified === null ? {} : { modified }) },
   };
 }
@@ -117,6 +121,25 @@ function openContainer(bytes: Uint8Array): ZipEntry[] {
     if (total > MAX_UNPACKED) throw tooLarge;
   }
   return entries;
+}
+
+/** What a word processor might run or fetch when it opens the file; here it stays where it is. */
+function activeParts(entries: readonly ZipEntry[]): string[] {
+  const macros = entries.some(({ name }) => /vbaProject\.bin$|\/activeX\/|\/embeddings\//i.test(name));
+  const outside = entries
+    .filter(({ name }) => /\.rels$/i.test(name))
+    .some((entry) => {
+      const xml = Buffer.from(entry.unpack(MAX_UNPACKED)).toString("utf8").slice(0, 200_000);
+      return [...xml.matchAll(/<Relationship\s[^>]{0,2000}>/g)].some(
+        ([tag]) => /TargetMode\s*=\s*"External"/i.test(tag) && !/\/hyperlink"/i.test(tag),
+      );
+    });
+  const climbing = entries.some(({ name }) => /(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[a-z]:/i.test(name));
+  return [
+    ...(macros ? ["The Word file carries macros or embedded objects: none was run."] : []),
+    ...(outside ? ["The Word file names parts elsewhere (a template or pictures): none was fetched."] : []),
+    ...(climbing ? ["Parts of the Word file have names that lead out of it: they were not read."] : []),
+  ];
 }
 
 function coreOf(entries: readonly ZipEntry[]): (name: string) => string | null {

@@ -52,7 +52,12 @@ export async function readPdf(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
       page.cleanup();
     }
     const { info } = await pdf.getMetadata();
-    return resultOf(pages, info as Record<string, unknown>, pdf.numPages);
+    const result = resultOf(pages, info as Record<string, unknown>, pdf.numPages);
+    const scripted = (await pdf.getJSActions()) !== null || (await pdf.getOpenAction()) !== null;
+    const attached = Object.keys((await pdf.getAttachments()) ?? {}).length;
+    if (scripted) result.warnings.push("The PDF carries actions of its own (scripts or addresses to open): none was run.");
+    if (attached > 0) result.warnings.push(`Files inside the PDF that were not read: ${attached}.`);
+    return result;
   } catch (error) {
     throw asFailure(error);
   } finally {

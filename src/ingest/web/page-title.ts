@@ -4,6 +4,8 @@ import { fromMeta, textIn, type Found } from "./page-metas.ts";
 import { textOf, type Thing } from "./structured-data.ts";
 
 const SEPARATOR = /\s+[|\-–—·•:»«/]+\s+|\s*[|»｜]\s*/g;
+/** No honest title has more; what has is left as it is. */
+const MOST_PARTS = 12;
 const PERMALINK = /\s*[¶#🔗§]+\s*$/u;
 const HEADLINE_PLACE = /(?:^|[\s_-])(?:headline|title|heading)(?:$|[\s_-])/i;
 
@@ -135,6 +137,7 @@ function withoutSite(title: string, site: SiteNames, shown: ReadonlySet<string>)
     );
   };
   const separators = [...title.matchAll(SEPARATOR)];
+  if (separators.length > MOST_PARTS) return title;
   for (const separator of [...separators].reverse()) {
     const before = title.slice(0, separator.index).trim();
     const after = title.slice(separator.index + separator[0].length).trim();

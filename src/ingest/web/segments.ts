@@ -39,7 +39,7 @@ export function segmentsOf(root: PageElement): Segment[] {
   const close = (holder: PageElement): void => {
     const text = parts
       .join("")
-      .replace(/[\s\u00a0\u200b\u2060\ufeff]+/g, " ")
+      .replace(/[\s\u00a0\ufeff]+/g, " ")
       .trim();
     if (text !== "") out.push({ text, element: holder, linked, strong, ...placeOf(holder, root) });
     parts = [];
