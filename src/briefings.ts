@@ -39,9 +39,10 @@ const FOR_A_CLAIM = 12;
 const FOR_A_TOPIC = 60;
 const FOR_A_TIMELINE = 80;
 const FOR_A_SENTENCE = 8;
-/** Newest documents read where no topic narrows them, and passages of each. */
+/** Newest documents read where no topic narrows them, and least passages of each; of few documents more. */
 const NEWEST = 120;
 const BEGINNING = 3;
+const WITHOUT_TOPIC = NEWEST * BEGINNING;
 /** Documents looked at to find them. */
 const LOOKED_AT = 1500;
 
@@ -95,6 +96,7 @@ export function createBriefings({ store, retriever, embedSentences, clock, gener
         ? [`${undatedLeftOut} undated ${undatedLeftOut === 1 ? "document was" : "documents were"} left out.`]
         : [];
     const ids = document === null ? (await store.documents(filter)).map(({ id }) => id) : [document.id];
+    const each = Math.max(BEGINNING, Math.floor(WITHOUT_TOPIC / Math.max(1, ids.length)));
     const passages: Passage[] = [];
     const seen = new Set<string>();
     for (const id of ids.slice(0, LOOKED_AT)) {
@@ -103,7 +105,7 @@ export function createBriefings({ store, retriever, embedSentences, clock, gener
       const text = all[0]?.text ?? "";
       if (seen.has(text) || seen.size >= NEWEST) continue;
       seen.add(text);
-      passages.push(...(document === null ? all.slice(0, BEGINNING) : all));
+      passages.push(...(document === null ? all.slice(0, each) : all));
     }
     if (ids.length > LOOKED_AT || seen.size >= NEWEST)
       warnings.push(`Of ${ids.length} documents the newest ${seen.size} different ones were read: name a topic to narrow it.`);

@@ -6,7 +6,7 @@ import { isAboutTopic } from "../about-topic.ts";
 import { candidatesOf, type Candidate } from "../candidates.ts";
 import { gateDraft } from "../compose.ts";
 import type { DraftCitation, DraftSentence } from "../draft.ts";
-import { attributed, framed } from "../frame.ts";
+import { attributed, framed, standsAlone, voiceOf } from "../frame.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../relevance.ts";
 import { sayTheSame } from "../select.ts";
 import { createSourceList } from "../sources.ts";
@@ -29,6 +29,10 @@ const MOST_ITEMS = 20;
 /** Share of the best score that a sentence on the topic must reach. */
 const WORTH = 0.45;
 const MOST_TOLD_BY = 5;
+/** Of what one voice that argues says that is new. */
+const MOST_VIEWS = 3;
+/** What ought to be, or would be if: no event and no claim about one. */
+const WISH = /\b(?:must|should|ought to|needs? to|has to|have to|could|would|may|might|if|unless|can be)\b/i;
 
 interface Found {
   candidate: Candidate;
@@ -47,10 +51,14 @@ export async function changesSince({ since, topic, fresh, before, embed }: Chang
     return nothing(`Nothing published since ${since} tells of this.`);
   const best = ranked[0]?.score ?? 0;
   const found: Found[] = [];
+  const views = new Map<string, number>();
   let compared = 0;
   for (const { candidate, score } of ranked) {
     if (compared >= COMPARED || (topic !== null && score < WORTH * best)) break;
     if (candidate.leans !== null) continue;
+    const voice = voiceOf(candidate.passage);
+    const view = !standsAlone(candidate.passage, candidate.text);
+    if (view && (views.get(voice) ?? 0) >= MOST_VIEWS && compared > COMPARED / 2) continue;
     const twin = found.find((one) => sayTheSame(one.candidate, candidate) && kindOf(one.candidate, candidate) === null);
     if (twin !== undefined) {
       if (twin.alike.length < MOST_TOLD_BY && tellers(twin).every((id) => id !== candidate.passage.document.id))
@@ -59,7 +67,12 @@ export async function changesSince({ since, topic, fresh, before, embed }: Chang
     }
     compared += 1;
     const one = held(candidate, candidatesOf(await before(candidate.text)), found);
-    if (one !== null) found.push(one);
+    if (one === null || found.some((known) => isOneDispute(known, one))) continue;
+    if (view && one.kind === "new") {
+      if (WISH.test(candidate.text) || (views.get(voice) ?? 0) >= MOST_VIEWS) continue;
+      views.set(voice, (views.get(voice) ?? 0) + 1);
+    }
+    found.push(one);
   }
   const sources = createSourceList();
   const weight = { changed: 0, disputed: 1, new: 2 };
@@ -85,6 +98,13 @@ function held(candidate: Candidate, old: readonly Candidate[], found: readonly F
   return { candidate, kind: rival === null ? "new" : "disputed", other: rival, alike: [] };
 }
 
+/** The same voice against the same sentence. */
+const isOneDispute = (a: Found, b: Found): boolean =>
+  a.kind !== "new" &&
+  a.other?.passage.id === b.other?.passage.id &&
+  a.other?.start === b.other?.start &&
+  voiceOf(a.candidate.passage) === voiceOf(b.candidate.passage);
+
 const tellers = ({ candidate, alike }: Found): string[] => [candidate, ...alike].map(({ passage }) => passage.document.id);
 
 function worded({
@@ -106,7 +126,7 @@ function worded({
   };
 }
 
-/** Every document's weightiest sentence first, then every second one: what is new is seldom what all the others are about. */
+/** Every voice's weightiest sentence first, then every second one: what is new is seldom what all the others are about. */
 function byCentrality(candidates: readonly Candidate[]): Scored[] {
   const central = centrality(candidates);
   const scored = candidates
@@ -115,9 +135,9 @@ function byCentrality(candidates: readonly Candidate[]): Scored[] {
   const place = new Map<Scored, number>();
   const counts = new Map<string, number>();
   for (const entry of scored) {
-    const { id } = entry.candidate.passage.document;
-    place.set(entry, counts.get(id) ?? 0);
-    counts.set(id, (counts.get(id) ?? 0) + 1);
+    const voice = voiceOf(entry.candidate.passage);
+    place.set(entry, counts.get(voice) ?? 0);
+    counts.set(voice, (counts.get(voice) ?? 0) + 1);
   }
   return scored.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0) || b.score - a.score);
 }
