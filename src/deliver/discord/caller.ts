@@ -41,7 +41,11 @@ export function callerOf(interaction: APIInteraction): Caller {
   };
 }
 
-const THREADS: readonly ChannelType[] = [ChannelType.AnnouncementThread, ChannelType.PublicThread, ChannelType.PrivateThread];
+export const THREADS: readonly ChannelType[] = [
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+];
 
 /** Of a thread; other channels have a category there, which is none. */
 function parentOf(channel: APIInteraction["channel"]): string | null {

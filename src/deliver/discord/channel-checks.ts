@@ -1,4 +1,5 @@
-// Whether the bot may do its work in the channels that servers named with /config. Asks over REST, since `doctor` has no connection.
+// Whether the bot may do its work in the channels that servers named with /config, and where digests go. Asks over REST, as `doctor` has
+// no connection.
 import {
   DiscordAPIError,
   PermissionFlagsBits,
@@ -6,9 +7,12 @@ import {
   type APIGuild,
   type APIGuildMember,
   type APIOverwrite,
+  type ChannelType,
   type REST,
 } from "discord.js";
 import type { DoctorCheck } from "../../briefing.ts";
+import type { DigestStore } from "../../stores/digests.ts";
+import { THREADS } from "./caller.ts";
 import type { ServerBook } from "./server-settings.ts";
 
 const NEEDED = [
@@ -41,7 +45,7 @@ export async function channelCheck(rest: REST, botId: string, servers: ServerBoo
     const member = (await rest.get(Routes.guildMember(id, botId))) as APIGuildMember;
     for (const channelId of channels) {
       looked += 1;
-      const found = await troubleIn(rest, guild, [botId, ...member.roles], channelId);
+      const found = await troubleIn(rest, guild, [botId, ...member.roles], channelId, "answers");
       if (found !== null) (found.serious ? findings : remarks).push(`${server}: ${found.text}`);
     }
   }
@@ -56,17 +60,75 @@ export async function channelCheck(rest: REST, botId: string, servers: ServerBoo
   return { name, ok: false, detail: findings.join("; "), fix };
 }
 
+/** Channels of the digests that are not paused: of those that are, the check `digests` tells why. */
+export async function digestChannelCheck(rest: REST, botId: string, digests: DigestStore): Promise<DoctorCheck> {
+  const name = "digest channels";
+  const active = (await digests.schedules()).filter(({ paused }) => !paused);
+  const findings: string[] = [];
+  const servers = new Map<string, Server | null>();
+  for (const { id, guildId, channelId } of active) {
+    const server = servers.get(guildId) ?? (servers.has(guildId) ? null : await serverOf(rest, guildId, botId));
+    servers.set(guildId, server);
+    const found =
+      server === null
+        ? { text: "the bot is no longer in its server", serious: true }
+        : await troubleIn(rest, server.guild, server.holders, channelId, "a digest");
+    if (found?.serious === true) findings.push(`digest ${id}: ${found.text}`);
+  }
+  if (findings.length === 0) {
+    const detail = active.length === 0 ? "no digest is due anywhere" : `${active.length} digests, all channels open to the bot`;
+    return { name, ok: true, detail, fix: null };
+  }
+  const fix = "In the channel's settings, Permissions, allow the bot what is missing; or end the digest with /digest remove.";
+  return { name, ok: false, detail: findings.join("; "), fix };
+}
+
+interface Server {
+  guild: APIGuild;
+  /** The bot, then its roles. */
+  holders: string[];
+}
+
+/** Null where the bot is not in the server. */
+async function serverOf(rest: REST, id: string, botId: string): Promise<Server | null> {
+  try {
+    const guild = (await rest.get(Routes.guild(id))) as APIGuild;
+    const { roles } = (await rest.get(Routes.guildMember(id, botId))) as APIGuildMember;
+    return { guild, holders: [botId, ...roles] };
+  } catch (cause) {
+    if (cause instanceof DiscordAPIError && [403, 404].includes(cause.status)) return null;
+    throw cause;
+  }
+}
+
+interface SeenChannel {
+  name?: string;
+  type: ChannelType;
+  parent_id?: string | null;
+  permission_overwrites?: APIOverwrite[];
+  thread_metadata?: { archived: boolean; locked: boolean };
+}
+
+/** A channel is answered in with its threads; a digest goes into the one or into the other. */
 async function troubleIn(
   rest: REST,
   guild: APIGuild,
   holders: readonly string[],
   channelId: string,
+  purpose: "answers" | "a digest",
 ): Promise<{ text: string; serious: boolean } | null> {
   try {
-    const channel = (await rest.get(Routes.channel(channelId))) as { name?: string; permission_overwrites?: APIOverwrite[] };
-    const held = permissionsOf(guild, holders, channel.permission_overwrites ?? []);
-    const missing = NEEDED.filter(([, bit]) => (held & bit) === 0n).map(([each]) => each);
+    const channel = (await rest.get(Routes.channel(channelId))) as SeenChannel;
+    const isThread = THREADS.includes(channel.type);
+    const { archived = false, locked = false } = channel.thread_metadata ?? {};
     const place = `in #${channel.name ?? channelId}`;
+    if (archived || locked) return { text: `${place}, a thread, nothing can be posted: it is archived or locked`, serious: true };
+    // a thread has the overwrites of its channel
+    const parent = isThread && typeof channel.parent_id === "string" ? channel.parent_id : null;
+    const ruled = parent === null ? channel : ((await rest.get(Routes.channel(parent))) as SeenChannel);
+    const held = permissionsOf(guild, holders, ruled.permission_overwrites ?? []);
+    const idle = purpose === "answers" ? "" : isThread ? "Send Messages" : "Send Messages in Threads";
+    const missing = NEEDED.filter(([each, bit]) => each !== idle && (held & bit) === 0n).map(([each]) => each);
     if (missing.length > 0) return { text: `${place} the bot is missing ${missing.join(", ")}`, serious: true };
     const missed = WISHED.filter(([, bit]) => (held & bit) === 0n).map(([each, , loss]) => `without ${each} ${loss}`);
     return missed.length === 0 ? null : { text: `${place}, ${missed.join(", ")}`, serious: false };

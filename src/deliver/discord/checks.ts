@@ -5,7 +5,7 @@ import type { Clock } from "../../clock.ts";
 import { Failure, reasonOf } from "../../failure.ts";
 import type { Settings } from "../../settings.ts";
 import type { StateStore } from "../../stores/state.ts";
-import { channelCheck, INVITE_PERMISSIONS } from "./channel-checks.ts";
+import { channelCheck, digestChannelCheck, INVITE_PERMISSIONS } from "./channel-checks.ts";
 import { TOKEN_HINT, createRest, startFailure } from "./connection.ts";
 import { registerWith } from "./registration.ts";
 import { createServerBook } from "./server-settings.ts";
@@ -42,6 +42,7 @@ export async function discordChecks({
     await attempt("discord starts", settings, () => startsCheck(rest)),
     await attempt("discord commands", settings, () => commandsCheck(rest, application.id, settings)),
     await attempt("discord channels", settings, () => channelCheck(rest, bot.id, createServerBook(state))),
+    await attempt("digest channels", settings, () => digestChannelCheck(rest, bot.id, state.digests)),
     await attempt("clock", settings, () => clockCheck(settings, clock)),
   ];
 }

@@ -8,6 +8,7 @@ import { registerCommands, discordChecks, startDiscordBot } from "../../../src/d
 import { createIdentifyBudget, waitBefore } from "../../../src/deliver/discord/identify-budget.ts";
 import { createServerBook } from "../../../src/deliver/discord/server-settings.ts";
 import { PROJECT_ROOT } from "../../../src/project.ts";
+import { scheduleOf } from "../../contracts/digest-contract.ts";
 import { discordSettings, quietLog } from "../../support/discord-scene.ts";
 import { startFakeDiscord, type FakeDiscord } from "../../support/fake-discord/fake-discord.ts";
 import { createMemoryState } from "../../support/memory-state.ts";
@@ -162,6 +163,36 @@ describe("doctor", () => {
     expect(troubled?.detail).toContain("in #mute the bot is missing Send Messages");
     expect(troubled?.detail).toContain(`channel ${gone.id} is gone`);
     expect(troubled?.detail).not.toContain("#open");
+  });
+
+  test("where a digest cannot be posted: rights, gone, archived; those that are paused are told of elsewhere", async () => {
+    const guild = fake.world.addGuild("Harbour");
+    const me = fake.world.botUser.id;
+    const mute = fake.world.addChannel(guild, "mute");
+    mute.overwrites.push({ id: me, type: 1, allow: 0n, deny: PermissionFlagsBits.SendMessages });
+    const open = fake.world.addChannel(guild, "open");
+    open.overwrites.push({ id: me, type: 1, allow: 0n, deny: PermissionFlagsBits.SendMessagesInThreads });
+    const thread = (name: string, parentId: string, archived = false) =>
+      fake.world.addChannel(guild, name, { type: 11, parentId, archived });
+    const channels = [open, mute, thread("talk", mute.id), thread("closed", open.id), thread("old", mute.id, true)];
+    const state = createMemoryState();
+    for (const { id, name } of channels) await state.digests.saveSchedule(scheduleOf(name, { guildId: guild.id, channelId: id }));
+    await state.digests.saveSchedule(scheduleOf("lost", { guildId: guild.id, channelId: "999" }));
+    await state.digests.saveSchedule(scheduleOf("left", { guildId: "998", channelId: open.id }));
+    await state.digests.saveSchedule(scheduleOf("paused", { guildId: guild.id, channelId: mute.id, paused: true }));
+    const all = await discordChecks({ settings: discordSettings(fake), clock: systemClock, state });
+    const found = all.find(({ name }) => name === "digest channels");
+    expect(found).toMatchObject({ ok: false, fix: expect.stringContaining("/digest remove") as unknown });
+    expect(found?.detail.split("; ")).toEqual([
+      "digest mute: in #mute the bot is missing Send Messages",
+      "digest closed: in #closed the bot is missing Send Messages in Threads",
+      "digest old: in #old, a thread, nothing can be posted: it is archived or locked",
+      "digest lost: channel 999 is gone",
+      "digest left: the bot is no longer in its server",
+    ]);
+    for (const { id } of await state.digests.schedules()) if (id !== "open") await state.digests.removeSchedule(id);
+    const mended = await discordChecks({ settings: discordSettings(fake), clock: systemClock, state });
+    expect(mended.find(({ name }) => name === "digest channels")).toMatchObject({ ok: true });
   });
 
   test("a right that is only wished for is a remark, and the invitation asks for all of them, as README does", async () => {
