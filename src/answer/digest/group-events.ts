@@ -105,11 +105,13 @@ const weightsOf = ({ vector, words, names, at }: Weighed): Omit<Cluster, "member
 function likenessOf(a: Weighed, b: Weighed): number {
   const apart = Math.abs(a.at - b.at);
   if (apart > LONGEST_GAP_MS) return 0;
+  const names = a.names.size > 0 && b.names.size > 0 ? shared(a.names, b.names) : null;
+  // most pairs end here, and it is cheap to know
+  if (names === 0) return 0;
   const meaning = a.vector === null || b.vector === null ? null : dot(a.vector, b.vector);
   if (meaning !== null && meaning < FAR) return 0;
   const words = shared(a.words, b.words);
   if (words >= COPY_WORDS && isCopy(a, b)) return 1;
-  const names = a.names.size > 0 && b.names.size > 0 ? shared(a.names, b.names) : null;
   // reports of one mould: the same words with other names; where none is known to be one, other numbers and beginnings
   const mould = names === null ? apartBy(a, b) : words >= MOULD_WORDS && swapped(a.terms, b.terms, isName);
   if (mould) return LIKENESS.mould * joined(meaning, words, names, apart);
