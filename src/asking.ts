@@ -18,7 +18,7 @@ import { plainlyAsked } from "./language/open-question.ts";
 import { smallTalk, withoutCourtesy } from "./language/small-talk.ts";
 import { chooseDocuments, type ChosenDocuments, newestDocuments } from "./retrieve/choose-documents.ts";
 import { findCopies, republished } from "./retrieve/copies.ts";
-import { danglingWord, otherMatter } from "./retrieve/follow-up.ts";
+import { danglingWord, otherMatter, personBefore } from "./retrieve/follow-up.ts";
 import type { Retriever } from "./retrieve/retriever.ts";
 import { understand } from "./retrieve/understand.ts";
 import { voicesAskedFor } from "./retrieve/voices.ts";
@@ -158,7 +158,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
   ): Promise<Asked | null> {
     const chosen = await chosenFor(about, filter, history);
     if (chosen === "nothing before")
-      return note(question, filter, unclear(about.kind === "field" ? about.which : "that", history.length > 0));
+      return note(question, filter, unclear(about.kind === "field" ? about.which : (about.by ?? "that"), history.length > 0));
     if (chosen === null || chosen.documents.length === 0) return null;
     if (about.kind === "voice" || (about.kind === "field" && about.asks === "content")) {
       const [only, ...others] = chosen.documents;
@@ -201,6 +201,10 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       return chosen.words === null ? chosen : null;
     }
     if (about.kind === "list" && about.asks === "newest") return newestDocuments(store, filter);
+    if (about.kind === "list" && about.by !== null && /^(?:he|she|they)$/i.test(about.by)) {
+      const by = personBefore(history);
+      return by === undefined ? "nothing before" : chooseDocuments({ ...about, by }, { store, filter, now });
+    }
     if (about.kind === "list") return chooseDocuments(about, { store, filter, now });
     if (!pointsBack(about.which)) return chooseDocuments({ which: about.which }, { store, filter, now });
     const before = citedDocuments(history.at(-1)?.given);
@@ -208,7 +212,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const documents = before.flatMap((id) => readable.get(id) ?? []);
     if (documents.length === 0 && readable.size === 1) documents.push(...readable.values());
     // "the report" may be one that the texts speak of
-    if (documents.length === 0) return /^(?:it|that|this|them|these|those)$/i.test(about.which.trim()) ? "nothing before" : null;
+    if (documents.length === 0) return /^(?:it|that|this|them|these|those)\b/i.test(about.which.trim()) ? "nothing before" : null;
     return {
       documents: about.asks === "content" ? documents.slice(0, 1) : documents,
       places: new Map(),

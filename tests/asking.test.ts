@@ -138,6 +138,11 @@ describe("questions about documents", () => {
     ["Who wrote the Halden article?", "“Orsava and Belmark agree in Halden” names no author."],
     ["where can I read the article about the strike?", "“Dockers end their strike” was read at https://wire.example/strike."],
     ["When was the text about the lighthouse published?", "The untitled text scrap.md is undated."],
+    ["what is the oldest article?", "“Harbour tunnel opens late” was published on 14 May 2031 by Northport Courier."],
+    [
+      "What did Baltic Wire publish?",
+      "“Orsava and Belmark agree in Halden” was published by Baltic Wire on 10 Oct 2031. “Dockers end their strike” by Jonas Meer was published by Baltic Wire on 2 Jun 2031.",
+    ],
     ["How many articles mention the dockers?", "2 of 6 documents hold the word “dockers”."],
     ["how many articles did Baltic Wire publish?", "2 of 6 documents are by Baltic Wire."],
     [
@@ -181,6 +186,19 @@ describe("follow-ups", () => {
   test.each(["who wrote it?", "and who wrote that?", "who is the author of this article"])("%s", async (question) =>
     expect(texts(await ask(COST, question))).toContain("“Harbour tunnel opens late” was written by Ines Falk."),
   );
+
+  test.each([
+    ["who is the author?", "“Harbour tunnel opens late” was written by Ines Falk."],
+    ["the publication date?", "“Harbour tunnel opens late” was published on 14 May 2031 by Northport Courier."],
+    ["what else did she write?", "“Harbour tunnel opens late” by Ines Falk was published by Northport Courier on 14 May 2031."],
+  ])("%s", async (question, expected) =>
+    expect(texts(await ask("What does Ines Falk say of the mayor?", "who wrote it?", question))).toBe(expected),
+  );
+
+  test("a pronoun goes to the person whom the first sentence names", async () => {
+    const answer = await ask("Who led the delegation of Orsava?", "how old is he?");
+    expect(answer.warnings.join()).toContain("how old is Casimir Holt?");
+  });
 
   test.each(["who said that?", "says who?", "what is your source?", "how do you know that", "according to whom?"])(
     "%s",

@@ -34,6 +34,13 @@ const list =
   ({ about, by }) =>
     about === undefined && by === undefined ? null : { kind: "list", asks, about: about ?? null, by: by ?? null };
 
+const BARE: readonly (readonly [RegExp, AskedOfDocuments])[] = [
+  [/publisher/i, "publisher"],
+  [/date/i, "published"],
+  [/title|headline/i, "title"],
+  [/link|url|address/i, "address"],
+];
+
 const FORMS: readonly (readonly [string, Build])[] = [
   // one document
   [
@@ -82,12 +89,20 @@ const FORMS: readonly (readonly [string, Build])[] = [
   [String.raw`what(?: is|'s| are| was) (?<x>.+?) (?:all )?about`, field("content")],
   [String.raw`what does (?<x>.+?) (?:say|report|tell(?: us)?|argue|claim|contain|describe)`, field("content")],
   [
-    String.raw`what (?:does|did|do|has|have|is|are) (?<by>.+?) (?:say|said|report|reported|writ(?:e|ten|ing)|argued?|claim(?:ed)?|tell(?: us)?|think|saying|reporting|arguing)`,
+    String.raw`what (?:does|did|do|has|have|is|are) (?<by>.+?) (?:say|said|report|reported|argued?|claim(?:ed)?|tell(?: us)?|think|saying|reporting|arguing)`,
     ({ by }) => (by === undefined || /^(?:he|she|it|they|we|you|i|people|everyone)$/i.test(by) ? null : { kind: "voice", by }),
   ],
   [
     String.raw`(?:please )?(?:(?:can|could) you )?(?:summari[sz]e|sum up) (?<x>.+?)(?: for me)?|(?:(?:give|show) me )?(?:an? |the )?(?:short |brief )?summary of (?<y>.+)`,
     (groups) => field("content")({ x: groups["x"] ?? groups["y"] }),
+  ],
+  [
+    String.raw`(?:(?:who|what)(?: is|'s| was) )?the (?<what>authors?|writers?|publishers?|publication date|date of publication|title|headline|link|url|address)`,
+    ({ what = "" }) => ({ kind: "field", asks: BARE.find(([word]) => word.test(what))?.[1] ?? "author", which: "it" }),
+  ],
+  [
+    String.raw`(?:what|which)(?: is|'s| was)? (?<x>(?:the |your )(?:oldest|earliest|first|newest|latest|most recent|last) ${NOUN})(?: (?:that )?you have(?: read)?| in (?:the|your) (?:corpus|index|library|collection))?`,
+    field("published"),
   ],
   // when somebody wrote of something
   [
@@ -135,7 +150,7 @@ const FORMS: readonly (readonly [string, Build])[] = [
     String.raw`(?:(?:which|what) ${NOUN} (?:are|were|do you have) |(?:(?:list|show(?: me)?|give me) )(?:all )?(?:the )?${NOUN} )(?:published |written )?(?:by|from) (?<by>.+)`,
     list("documents"),
   ],
-  [String.raw`what (?:has|have) (?<by>.+?) (?:published|written)`, list("documents")],
+  [String.raw`what (?:else )?(?:has|have|did|does) (?<by>.+?) (?:publish(?:ed)?|writ(?:e|ten)|post(?:ed)?)`, list("documents")],
   [
     String.raw`(?:do you have|have you (?:got|read)|(?:is|are) there) (?:any|an?|some|more)?(?:thing| ?${NOUN}) ${ABOUT} (?<about>.+)`,
     list("documents"),

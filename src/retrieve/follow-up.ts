@@ -120,6 +120,12 @@ function filledIn(question: string, before: Turn): string {
   return exchange(question, pronoun.index, pronoun.index + pronoun[0].length, put);
 }
 
+/** Whom "she" stands for after these turns. */
+export function personBefore(history: readonly Turn[]): string | undefined {
+  const last = history.at(-1);
+  return last === undefined ? undefined : personOf(last, []);
+}
+
 /** Whom a question and its answer are about: somebody named in the question, else who speaks in the answer, else somebody named in it. */
 function personOf({ question, answer, given }: Turn, own: readonly string[]): string | undefined {
   const named = (text: string): Name[] => findNames(text).filter((name) => !own.includes(name.text) && !name.acronym);
@@ -133,12 +139,21 @@ function personOf({ question, answer, given }: Turn, own: readonly string[]): st
     ({ text, words }) =>
       countryOf(text) === null && (words.length > 1 ? isPerson(text) : voices.some((voice) => full(text) === voice)),
   );
-  const told = attributionsOf(answer).filter(({ kind, speaker }) => kind === "person" && /^\p{Lu}/u.test(speaker));
+  const houses = new Set(given?.sources.map(({ document }) => document.publisher) ?? []);
+  const told = (given?.sentences.map(({ text }) => text) ?? [answer]).flatMap((text) => {
+    const named = findNames(text).filter(
+      ({ words, text: name }) => words.length > 1 && countryOf(name) === null && isPerson(name),
+    );
+    const speaking = attributionsOf(text).filter(({ kind, speaker }) => kind === "person" && /^\p{Lu}/u.test(speaker));
+    // the one who says it, before those of whom it is said
+    return [...speaking.map(({ speaker }) => speaker), ...named.map((name) => name.text)].filter(
+      (name) => !own.includes(name) && !houses.has(name) && !/^The /.test(name),
+    );
+  });
   return (
     full(asked.at(-1)?.text ?? "") ||
-    (told[0] === undefined ? undefined : full(told[0].speaker)) ||
+    (told[0] === undefined ? undefined : full(told[0])) ||
     voices[0] ||
-    named(answer).find(({ text, words }) => words.length > 1 && countryOf(text) === null && isPerson(text))?.text ||
     // a lone name in the question may be somebody's
     named(question).find(({ text, certain }) => certain && countryOf(text) === null)?.text
   );

@@ -77,7 +77,7 @@ function nearest(answer: Answer, look: Look, c: Colours): string[] {
 }
 
 function coverageLine({ coverage }: Answer): string {
-  if (coverage.documents === 0) return "There is nothing in the corpus to answer from.";
+  if (coverage.documents === 0) return "No document was read for this.";
   const [from, to] = [dated(coverage.from), dated(coverage.to)];
   const span = coverage.from === null ? "none of them dated" : from === to ? `dated ${from}` : `dated from ${from} to ${to}`;
   const named = coverage.publishers.slice(0, 6).map(plain).join(", ");
