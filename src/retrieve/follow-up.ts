@@ -147,7 +147,7 @@ function personOf({ question, answer, given }: Turn, own: readonly string[]): st
     const speaking = attributionsOf(text).filter(({ kind, speaker }) => kind === "person" && /^\p{Lu}/u.test(speaker));
     // the one who says it, before those of whom it is said
     return [...speaking.map(({ speaker }) => speaker), ...named.map((name) => name.text)].filter(
-      (name) => !own.includes(name) && !houses.has(name) && !/^The /.test(name),
+      (name) => !own.includes(name) && !houses.has(name) && !name.startsWith("The "),
     );
   });
   return (
