@@ -22,10 +22,16 @@ export function withoutRunningHeads(pages: readonly PdfLine[][]): PdfLine[][] {
     lines.filter((line) => {
       if (edges[index]?.has(line) !== true) return true;
       if (PAGE_NUMBER.test(line.text.trim())) return false;
-      return pages.length < 3 || (counts.get(key(line.text)) ?? 0) < Math.max(3, pages.length * 0.5);
+      const often = counts.get(key(line.text)) ?? 0;
+      // of two pages both must open or close with it
+      if (pages.length === 2) return !(often === 2 && atSameEdge(pages, key(line.text), key));
+      return pages.length < 3 || often < Math.max(3, pages.length * 0.5);
     }),
   );
 }
+
+const atSameEdge = (pages: readonly PdfLine[][], text: string, key: (text: string) => string): boolean =>
+  [0, -1].some((edge) => pages.every((lines) => key(lines.at(edge)?.text ?? "") === text));
 
 /** A paragraph ends at a larger gap, a change of letter size, an indent, or a short line that ends a sentence. */
 export function paragraphsOf(lines: readonly PdfLine[]): { text: string; heading: boolean }[] {
@@ -36,6 +42,7 @@ export function paragraphsOf(lines: readonly PdfLine[]): { text: string; heading
     .filter((gap) => gap > 0);
   const usual = median(gaps);
   const width = Math.max(0, ...lines.map((line) => line.text.length));
+  const written = ` ${lines.map(({ text }) => text.toLowerCase()).join(" ")} `;
   const out: { text: string; heading: boolean }[] = [];
   let before: PdfLine | null = null;
   for (const line of lines) {
@@ -48,21 +55,35 @@ export function paragraphsOf(lines: readonly PdfLine[]): { text: string; heading
       last === undefined ||
       last.heading !== heading ||
       Math.abs(before.size - line.size) > Math.max(1, body * 0.12) ||
-      gap > usual * 1.4 ||
+      gap > (heading ? Math.max(usual * 1.4, line.size * 1.6) : usual * 1.4) ||
       gap < -usual ||
       /^[•●▪–-]\s/.test(text) ||
       (/[.!?:]["”’)]?$/.test(before.text.trim()) && (before.text.length < width * 0.75 || line.x > before.x + 6));
     if (breaks) out.push({ text, heading });
-    else last.text = join(last.text, text);
+    else last.text = join(last.text, text, written);
     before = line;
   }
   return out;
 }
 
-/** A hyphen at a line's end between two small letters belongs to the line, not to the word. */
-function join(a: string, b: string): string {
-  if (/\p{Ll}[-\u00ad\u2010]$/u.test(a) && /^\p{Ll}/u.test(b)) return a.slice(0, -1) + b;
-  return `${a} ${b}`;
+/** First halves of words that are written with a hyphen: "well-known", "self-made". */
+const HYPHENATED =
+  /(?<!\p{L})(?:well|self|long|short|high|low|far|full|part|half|all|cross|so|ill|old|one|two|three|four|five|six|seven|eight|nine|ten|hand|mid|ex|second|third|first|state|decision|law)-$/iu;
+
+/**
+ * A hyphen at a line's end between two small letters belongs to the line, not to the word, unless the page writes the word with it
+ * elsewhere (`written`: the page in small letters) or it is of a kind that is.
+ */
+function join(a: string, b: string, written: string): string {
+  if (!/\p{Ll}[-\u00ad\u2010]$/u.test(a) || !/^\p{Ll}/u.test(b)) return `${a} ${b}`;
+  const [head, tail] = [
+    /[\p{L}\p{M}]+(?=[-\u00ad\u2010]$)/u.exec(a)?.[0].toLowerCase() ?? "",
+    /^[\p{L}\p{M}]+/u.exec(b)?.[0].toLowerCase() ?? "",
+  ];
+  const whole = a.slice(0, -1) + b;
+  if (a.endsWith("\u00ad") || written.includes(` ${head}${tail}`)) return whole;
+  const ending = tail.length < 4 || /^(?:en|ing|er|ly|ness|ish|ful|some|ward)/.test(tail);
+  return written.includes(`${head}-${tail}`) || (HYPHENATED.test(a) && !ending) ? a + b : whole;
 }
 
 function median(values: readonly number[]): number {

@@ -47,6 +47,31 @@ test("a PDF keeps its pages apart, joins lines to paragraphs and drops running h
   );
 });
 
+test("hyphens of a word stay, hyphens of a line go; a heading of two lines is one; a head that both of two pages carry goes", async () => {
+  const page = (lines: string[]) => [{ text: "Harbour Office, annual report", size: 8 }, ...lines.map((text) => ({ text }))];
+  const { text } = await readPdf(
+    makePdf([
+      [
+        ...page([]),
+        { text: "Report of the harbour office on", size: 18 },
+        { text: "the state of the pier", size: 18 },
+        { text: "The infra-", gap: 14 },
+        ...[
+          "structure of the pier was drawn by a well-",
+          "known engineer and built by day-",
+          "labourers, as such work was done by day-labourers then,",
+        ].map((one) => ({ text: one })),
+        { text: "long before the law forbade it in the year after the war." },
+      ],
+      page(["The second page says that the pier will be closed for a year, from the first of March on."]),
+    ]),
+    HINTS,
+  );
+  expect(text).toBe(
+    "Report of the harbour office on the state of the pier\n\nThe infrastructure of the pier was drawn by a well-known engineer and built by day-labourers, as such work was done by day-labourers then, long before the law forbade it in the year after the war.\n\nThe second page says that the pier will be closed for a year, from the first of March on.",
+  );
+});
+
 test("a PDF without text, a broken one and one with a password are refused with the reason", async () => {
   await expect(readPdf(makePdf([[], []]), HINTS)).rejects.toEqual(refusal("input_no_text"));
   await expect(readPdf(Buffer.from("%PDF-1.4\nnothing here"), HINTS)).rejects.toEqual(refusal("input_broken"));
