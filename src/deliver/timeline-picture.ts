@@ -98,20 +98,27 @@ function altOf({ topic, events, sources }: Timeline): string {
 /** The first source's own words, without the frame: who says them stands below. */
 function wordsOf({ citations, text }: TimelineEvent, sources: readonly Source[]): string {
   const source = sources[(citations[0] ?? 0) - 1];
-  const words = (source?.quote ?? text).replace(/\s+/g, " ").trim();
+  // an entry may quote a part of its source: the words that name an event
+  const part = /: “([^“”]+)”$/.exec(text)?.[1];
+  const told = part !== undefined && source?.quote.includes(part) === true ? part : (source?.quote ?? text);
+  const words = told.replace(/\s+/g, " ").trim();
   return source === undefined || source.document.genre === "report" || /["“”]/.test(words) ? words : `“${words}”`;
 }
 
-/** `[1] Amina Khan · analysis · 4 Nov 2025 · Paper, and 2 more` */
+/** `[1] Amina Khan · with 2 more · analysis · 4 Nov 2025 · Paper` */
 function tellersOf({ citations }: TimelineEvent, sources: readonly Source[]): string {
   const source = sources[(citations[0] ?? 0) - 1];
   if (source === undefined) return "";
   const { document, speaker } = source;
-  const who = document.genre === "report" ? null : (speaker ?? document.author);
+  // whom the sentence quotes it says itself; below it stands whose text it is
+  const { author } = document;
+  const voice = author === null || (speaker !== null && author.includes(speaker)) ? speaker : author;
+  const who = document.genre === "report" ? null : voice;
   const when = document.published === null ? "undated" : dateInWords(document.published);
-  const facts = [who, document.genre, when, document.publisher ?? document.title];
-  const more = citations.length > 1 ? `, and ${citations.length - 1} more` : "";
-  return `[${source.n}] ${facts.filter((fact) => fact !== null).join(" · ")}${more}`;
+  // the others in front: a long title may be cut
+  const more = citations.length > 1 ? `with ${citations.length - 1} more` : null;
+  const facts = [who, more, document.genre, when, document.publisher ?? document.title];
+  return `[${source.n}] ${facts.filter((fact) => fact !== null).join(" · ")}`;
 }
 
 function escaped(text: string): string {
