@@ -8,9 +8,10 @@ import { findDisagreements } from "./disagreements.ts";
 import type { DraftSentence, Generate, VerifyDraft } from "./draft.ts";
 import { framed } from "./frame.ts";
 import { nearestOf } from "./nearest.ts";
+import { pastedFrom } from "./pasted.ts";
 import { assessCoverage } from "./refusal/assess-coverage.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "./relevance.ts";
-import { selectSentences } from "./select.ts";
+import { MOST_SENTENCES, selectSentences } from "./select.ts";
 import { createSourceList } from "./sources.ts";
 import { written } from "./written.ts";
 
@@ -59,11 +60,15 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
       const read = retrieval.passages.slice(0, k);
       const all = candidatesOf(retrieval.passages, true);
       const candidates = all.filter((candidate) => candidate.rank < read.length);
-      const questions = inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];
+      const pasted = goesOn || keep !== undefined ? null : pastedFrom(inquiry.text, all);
+      const questions = pasted === null && inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];
       const ranked: Scored[][] = [];
       for (const question of questions) ranked.push(await rankCandidates(question, inquiry, candidates, embed, signal));
       const nearness = { sentences: ranked.map(nearestByPassage), embed, signal };
-      const covered = (await assessCoverage(inquiry, read, nearness)).parts.map((part) => part.covered);
+      const covered =
+        pasted === null
+          ? (await assessCoverage(inquiry, read, nearness)).parts.map((part) => part.covered)
+          : [pasted.sentences.length > 0];
       const warnings = [...retrieval.warnings];
       const sources = createSourceList();
       let composed: Composed = { sentences: [], dropped: [] };
@@ -79,10 +84,8 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
         warnings.push(...wrote.warnings);
         dropped.push(...wrote.dropped);
         if (composed.sentences.length === 0) {
-          chosen = selectSentences(
-            ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part),
-            inquiry.wantsLatest,
-          );
+          const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
+          chosen = pasted?.sentences.slice(0, MOST_SENTENCES) ?? selectSentences(answering, inquiry.wantsLatest);
           composed = compose(chosen, draftOf, gate, sources);
           dropped.push(...composed.dropped);
         }

@@ -3,6 +3,7 @@ import { answersSet } from "./answers-set.ts";
 import { chunkingSet } from "./chunking-set.ts";
 import { cranfieldSet } from "./cranfield-set.ts";
 import type { EvaluationSet } from "./evaluation.ts";
+import { excerptsSet } from "./excerpts-set.ts";
 import { groundingSet } from "./grounding-set.ts";
 import { newsSet } from "./news-set.ts";
 import { refusalSet } from "./refusal-set.ts";
@@ -14,4 +15,5 @@ export const EVALUATION_SETS: readonly EvaluationSet[] = [
   groundingSet,
   refusalSet,
   answersSet,
+  excerptsSet,
 ];

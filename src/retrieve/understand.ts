@@ -4,6 +4,7 @@ import type { Inquiry } from "../domain.ts";
 import { findNames } from "../language/names.ts";
 import { findPeriods } from "../language/periods.ts";
 import type { Period } from "../language/periods.ts";
+import { tells } from "../language/tells.ts";
 import { contentWords, fold, wordsOf } from "../language/words.ts";
 import { partsOf } from "./parts.ts";
 
@@ -31,7 +32,8 @@ const MOST_WORDS = 400;
 /** Reads a question (a follow-up already completed) against `now`. */
 export function understand(question: string, now: Date): Understanding {
   const phrases = [...question.matchAll(QUOTED)].map((match) => (match[1] ?? match[2] ?? match[3] ?? match[4] ?? "").trim());
-  const periods = findPeriods(question, now);
+  // a pasted text asks for no period, whatever days it speaks of
+  const periods = tells(question) ? [] : findPeriods(question, now);
   const period = periods[0] ?? null;
   const inquiry: Inquiry = {
     text: question,

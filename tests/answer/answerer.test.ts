@@ -187,3 +187,47 @@ test("trouble with the model ends in the extractive answer, marked as such", asy
   expect(result.sentences).toHaveLength(1);
   expect(result.warnings.join()).toContain("The model is silent.");
 });
+
+const BRIDGE =
+  "The council of Halden closed the Sorrel bridge to lorries on Tuesday after divers found cracks in two of its nine pillars. Repairs take until autumn, the harbour master expects.";
+
+test.each([
+  ["as it stands", BRIDGE],
+  ["without its first words, in small letters", `… ${BRIDGE.toLowerCase().split(" ").slice(3).join(" ")}`],
+  ["with a word left out, in quotation marks", `“${BRIDGE.replace("divers ", "")}”`],
+])("a pasted excerpt leads to its document: %s", async (_, pasted) => {
+  const { status, sources } = await answerer.answer(
+    retrieval(pasted, [
+      passage("Divers looked at the bridge of Halden again on Friday and found no further cracks in its pillars.", OPINION),
+      passage(BRIDGE, REPORT),
+    ]),
+  );
+  expect(status).toBe("answered");
+  expect(sources[0]?.document.publisher).toBe("Kestrel Gazette");
+});
+
+test("a pasted text of an absent document is not covered, however near the matter; a question in its words is", async () => {
+  const passages = (): RankedPassage[] => [passage(BRIDGE, REPORT)];
+  const pasted =
+    "Lorries may not cross the bridge at Halden any more, the council said on Tuesday, since two pillars have cracks that divers discovered.";
+  const refused = await answerer.answer(retrieval(pasted, passages()));
+  expect(refused.status).toBe("not_covered");
+  expect(refused.nearest[0]?.quote).toContain("Sorrel bridge");
+  const asked = await answerer.answer(
+    retrieval(
+      "Why did the council of Halden close the Sorrel bridge to lorries on Tuesday after divers found cracks?",
+      passages(),
+    ),
+  );
+  expect(asked.status).toBe("answered");
+});
+
+test("what holds the kind of thing asked for leads, and what merely speaks of the matter elsewhere is left out", async () => {
+  const { sentences } = await answerer.answer(
+    retrieval("How many lorries crossed the Sorrel bridge in Halden every day?", [
+      passage("The Sorrel bridge in Halden is closed to lorries. Some 400 of them crossed it every day.", REPORT),
+      passage("Lorries are a nuisance in every old town, and Halden is one.", OPINION),
+    ]),
+  );
+  expect(sentences[0]?.text).toContain("400");
+});

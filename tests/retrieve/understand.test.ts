@@ -17,6 +17,12 @@ test("words, phrases, names and period of an ordinary question", () => {
   expect(words).not.toContain("said");
 });
 
+test("a pasted text asks for no period, whatever days it speaks of", () => {
+  const pasted = "The harbour office reported on Monday that eleven ships had waited outside the port of Halden since last week.";
+  expect(understand(pasted, NOW)).toMatchObject({ publishedIn: null, inquiry: { period: null } });
+  expect(understand(`Is it true? ${pasted.replace(".", "?")}`, NOW).publishedIn).not.toBeNull();
+});
+
 test("a period counted from now is no word to look for", () => {
   expect(understand("What happened in Halden last week?", NOW).words).toEqual(["halden"]);
 });

@@ -202,12 +202,16 @@ const BECAUSE =
   /\b(?:because|due to|owing to|as a result|thanks to|caused?|led to|lead(?:s|ing)? to|so that|in order to|prompt(?:ed|s)|in response|since|reasons?|therefore|after|fear(?:s|ed|ing)?|to (?:prevent|avoid|protect|allow|help|keep|stop|make|reduce|ensure))\b/i;
 const COUNTS = new Set(["cardinal", "percent", "money", "measure", "fraction", "vague"]);
 
+const FREQUENT =
+  /\b(?:every|once|twice|times|daily|weekly|monthly|yearly|annual(?:ly)?|hourly|nightly|per|each|an? (?:hour|day|week|month|year)|always|never|often|rarely)\b/i;
+
 /** Whether the sentences hold the kind of thing that is asked for, which the question does not itself give. */
 function holdsAnswer(question: ReadQuestion, sentences: readonly ReadSentence[]): number {
   const asked = question.sentence;
   const any = (test: (sentence: ReadSentence) => boolean): number => (sentences.some((sentence) => test(sentence)) ? 1 : 0);
   switch (question.kind) {
     case "number":
+      if (/\bhow often\b/i.test(question.text)) return any((sentence) => FREQUENT.test(sentence.text));
       return any((sentence) =>
         sentence.quantities.some(
           (quantity) => COUNTS.has(quantity.kind) && !asked.quantities.some((own) => sameQuantity(own, quantity)),

@@ -59,8 +59,6 @@ const AGE = /\bhow old\b|\bage of\b/i;
 
 const TIME = /^(?:second|minute|hour|day|week|month|year|decade|century)s?$/;
 const LENGTH = /^(?:millimetre|centimetre|metre|kilometre|mile|foot|feet|yard|inch)s?$/;
-const FREQUENT =
-  /\b(?:every|once|twice|times|daily|weekly|monthly|yearly|annual(?:ly)?|hourly|nightly|per|each|an? (?:hour|day|week|month|year)|always|never|often|rarely)\b/i;
 const UNITS: readonly [RegExp, (quantity: Quantity) => boolean][] = [
   [/\bwhat (?:percentage|share|proportion)\b/i, ({ kind }) => kind === "percent" || kind === "fraction"],
   [/\bhow (?:far|tall|high|deep|wide)\b/i, ({ unit }) => LENGTH.test(unit ?? "")],
@@ -70,7 +68,6 @@ const UNITS: readonly [RegExp, (quantity: Quantity) => boolean][] = [
 /** A price is money, an age is years, a distance has a unit of length. */
 function isOfTheKind(question: ReadQuestion, evidence: Evidence): boolean {
   const text = evidence.sentences.join(" ");
-  if (/\bhow often\b/i.test(question.text)) return FREQUENT.test(text);
   const [, fits] = UNITS.find(([asked]) => asked.test(question.text)) ?? [];
   if (fits !== undefined) return findQuantities(text).some((quantity) => fits(quantity));
   if (AGE.test(question.text))
@@ -94,7 +91,7 @@ const SUBJECT =
 
 /** Whoever speaks in a text is one of these. */
 const ANYBODY =
-  /^(?:sources?|reports?|reporters?|articles?|texts?|papers?|experts?|analysts?|authors?|writers?|critics?|observers?|commentators?|people|media|press|everyone|everybody|anyone|anybody|others?|sides?)$/i;
+  /^(?:sources?|documents?|reports?|reporters?|journalists?|articles?|texts?|papers?|newspapers?|outlets?|publications?|pieces?|stor(?:y|ies)|notes?|news|corpus|interviews?|experts?|analysts?|authors?|writers?|critics?|observers?|commentators?|people|media|press|everyone|everybody|anyone|anybody|others?|sides?)$/i;
 
 /** "The defence minister": every word of the office stands in the passage or with its speaker. */
 function knowsRole(question: ReadQuestion, { missingWords }: Evidence): boolean {

@@ -94,6 +94,40 @@ describe("over a corpus of made-up news", () => {
   });
 });
 
+const notes = (text: string): RankedPassage[] =>
+  passages.slice(0, 1).map((one) => ({
+    ...one,
+    passage: { ...one.passage, text, document: { ...one.passage.document, title: null, publisher: null } },
+    cosine: 0.62,
+  }));
+
+test.each([
+  [
+    "How long did the repair of the Tarn lock take?",
+    "The repair of the Tarn lock took 14 weeks.",
+    "The repair of the Tarn lock took 14 divers.",
+  ],
+  [
+    "How far is the Tarn lock from Halden?",
+    "The Tarn lock is 12 kilometres from Halden.",
+    "The Tarn lock is worth 12 million and far from Halden.",
+  ],
+  [
+    "What share of the boats passes the Tarn lock?",
+    "Some 40 per cent of the boats pass the Tarn lock.",
+    "Some 40 boats pass the Tarn lock.",
+  ],
+  ["How often do boats pass the Tarn lock?", "Boats pass the Tarn lock twice a day.", "Boats pass the Tarn lock in rows of 4."],
+  [
+    "What did the transport minister say about the Tarn lock?",
+    "The transport minister said the Tarn lock was safe.",
+    "The mayor said the Tarn lock was safe.",
+  ],
+])("%s is answered by what has the unit or speaker asked for", async (question, answers, doesNot) => {
+  expect((await assessCoverage(question, notes(answers))).status).toBe("answered");
+  expect((await assessCoverage(question, notes(doesNot))).status).toBe("not_covered");
+});
+
 test("a question of two parts, one of them covered, is partial and says which", async () => {
   const text = PARTS;
   const parts = ["How much did the repair of the Karsk dam cost?", "Who won the chess world championship?"];
