@@ -185,11 +185,11 @@ const ROWS: Row[] = [
   [
     "data with quotes that end too early",
     {
-      head: `<title>${T}</title>${ld(`{"@type":"NewsArticle","headline":"${T}","description":"the "new" glass","datePublished":"2024-05-03T10:00:00Z"}`)}`,
+      head: `<title>${T}</title>${ld(`{"@type":"NewsArticle","headline":"${T}","description":"the "new" glass","datePublished":"2024-05-03T10:00:00Z","author":[{"@type":"Person","name":"Nora Lind"}]}`)}`,
       top: 'H<p class="date">3 May 2024</p>',
     },
-    null,
-    "2024-05-03",
+    "Nora Lind",
+    "2024-05-03T10:00:00Z",
   ],
   [
     "data of other articles",

@@ -126,7 +126,23 @@ function parseLoosely(source: string): unknown {
       // the next, more forgiving reading
     }
   }
-  return null;
+  return pieces(bare);
+}
+
+/** What can be told of data that no reading makes whole: the article's own fields, where each stands there only once. */
+function pieces(source: string): Thing | null {
+  const type = /"@type"\s*:\s*\[?\s*"([A-Za-z]{3,40})"/g;
+  const kinds = [...source.matchAll(type)].flatMap(([, kind]) => (kind !== undefined && ARTICLE.test(kind) ? [kind] : []));
+  if (kinds.length !== 1) return null;
+  const once = (name: string): string | undefined => {
+    const values = [...source.matchAll(new RegExp(`"${name}"\\s*:\\s*"((?:[^"\\\\\n]|\\\\.){1,400})"`, "g"))].map(
+      ([, value]) => value,
+    );
+    return new Set(values).size === 1 ? values[0] : undefined;
+  };
+  const author = /"author"\s*:\s*[[{]{1,2}[^\]}]{0,300}?"name"\s*:\s*"([^"\n]{2,100})"/.exec(source)?.[1];
+  const found = Object.fromEntries(["headline", "datePublished", "dateModified"].map((name) => [name, once(name)]));
+  return { "@type": kinds[0], ...found, ...(author === undefined ? {} : { author: { name: author } }) };
 }
 
 const ENTITIES: Record<string, string> = {
