@@ -30,6 +30,11 @@ export async function findInputs(given: readonly string[], shown: (absolute: str
       found.push({ kind: "url", input });
       continue;
     }
+    if (/^[a-z][a-z\d+.-]+:\/\//i.test(input)) {
+      const reason = "only http and https addresses and files are read";
+      found.push({ kind: "refused", input, absolute: null, code: "address_scheme", reason });
+      continue;
+    }
     const absolute = path.resolve(input);
     for (const each of await findUnder(absolute, shown, true)) {
       const key = each.kind === "url" ? each.input : (each.absolute ?? each.input);

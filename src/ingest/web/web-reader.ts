@@ -64,7 +64,7 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
     });
     if (fetched.kind === "refused") {
       await remember(memory, url, failed(url, before, fetched));
-      yield refusal(input, fetched, before.sources.length === 1 ? (before.sources[0] ?? null) : null);
+      yield refusal(input, fetched, documentOf(before));
       return;
     }
     if (fetched.kind === "unchanged") {
@@ -73,9 +73,13 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
       return;
     }
     if (looksLikeOpml(fetched.bytes) && depth === 0) {
-      for (const feed of (await readOpml(fetched.bytes)).feeds)
-        if (signal?.aborted !== true) yield* readAddress(feed.url, known, signal, depth + 1);
-      await remember(memory, url, succeeded(url, before));
+      const { feeds } = await readOpml(fetched.bytes);
+      for (const feed of feeds) if (signal?.aborted !== true) yield* readAddress(feed.url, known, signal, depth + 1);
+      await rememberFeeds(
+        url,
+        before,
+        feeds.map((feed) => feed.url),
+      );
       return;
     }
     const validators = { etag: fetched.etag, lastModified: fetched.lastModified };
@@ -102,8 +106,7 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
           : null;
       if (feed !== null) {
         yield* readAddress(feed, known, signal, depth + 1);
-        // its news are the feed's; the page itself is looked at again in its turn
-        await remember(memory, url, { ...succeeded(url, before), etag: null, lastModified: null, sources: [] });
+        await rememberFeeds(url, before, [feed]);
         return;
       }
       const problem = asRefusal(error);
@@ -114,7 +117,7 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
         lastProblem: problem.reason,
         dueAt: nextDue(url, clock.now(), before.failures + 1, null),
       });
-      yield { kind: "refused", input, ...problem, source: before.sources.length === 1 ? (before.sources[0] ?? null) : null };
+      yield { kind: "refused", input, ...problem, source: documentOf(before) };
     }
   }
 
@@ -167,6 +170,25 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
     }
     return null;
   }
+
+  /** A site or a list: its documents and troubles are those of its feeds; the page itself is looked at again in its turn. */
+  async function rememberFeeds(url: string, before: AddressMemory, feeds: readonly string[]): Promise<void> {
+    const states = await Promise.all(feeds.map((feed) => recall(memory, plainAddress(feed, null) ?? feed)));
+    await remember(memory, url, {
+      ...succeeded(url, before),
+      kind: "feed",
+      title: states.length === 1 ? (states[0]?.title ?? null) : null,
+      etag: null,
+      lastModified: null,
+      failures: states.length === 1 ? (states[0]?.failures ?? 0) : 0,
+      lastProblem: states.find(({ lastProblem }) => lastProblem !== null)?.lastProblem ?? null,
+      sources: [...new Set(states.flatMap(({ sources }) => sources))],
+    });
+  }
+
+  /** The document that a page became; a feed or a site that is gone says nothing of its documents. */
+  const documentOf = ({ kind, sources }: AddressMemory): string | null =>
+    kind === "page" && sources.length === 1 ? (sources[0] ?? null) : null;
 
   const succeeded = (url: string, before: AddressMemory): AddressMemory => ({
     ...before,

@@ -121,7 +121,7 @@ test("failures wait longer each time, are remembered with their reason, and end 
 });
 
 test("a site's front page leads to its feed; a page that is gone is refused and names what it was", async () => {
-  const { run, known } = scene();
+  const { run, known, reader } = scene();
   const links = Array.from({ length: 40 }, (_, n) => `<li><a href="/s/${n}">Headline number ${n} of the day</a></li>`).join("");
   web.serve(
     "/front",
@@ -135,6 +135,16 @@ test("a site's front page leads to its feed; a page that is gone is refused and 
     "text/xml",
   );
   expect(kinds(await run("/front"))).toEqual(["article"]);
+  // its documents count as the site's, and stay when the site or its feed is gone
+  expect(await reader.state(`${web.origin}/front`)).toMatchObject({
+    kind: "feed",
+    title: "Norvik News",
+    sources: [`url:${web.origin}/one`],
+  });
+  for (const path of ["/front", "/whole"]) {
+    web.serve(path, send(410, ""));
+    expect(await run(path)).toMatchObject([{ kind: "refused", code: "fetch_gone", source: null }]);
+  }
   web.serve("/gone", inTurn(send(200, articlePage("Gone soon", PARAGRAPHS)), send(410, "")));
   await run("/gone");
   expect(await run("/gone")).toMatchObject([{ kind: "refused", code: "fetch_gone", source: `url:${web.origin}/gone` }]);
