@@ -16,6 +16,8 @@ import { until } from "../support/until.ts";
 
 const [questions = 500, acts = 500] = process.argv.slice(2).map(Number);
 const ROUND = 25;
+/** A question: one answer with its sources that is not let go of would be more. */
+const LEAK_BYTES = 5000;
 const TOPICS = ["quay", "ferry", "market", "library", "bridge", "school", "theatre", "station"];
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -77,8 +79,8 @@ async function soak(count: number): Promise<string[]> {
     ...(replies.length === asked.mentions.length ? [] : [`${asked.mentions.length} mentions, ${replies.length} replies`]),
     ...(fake.botMessages(channel).length === samples.length * ROUND ? [] : ["more messages than questions"]),
     ...(identifies === 1 ? [] : [`${identifies} identifies`]),
-    // a leak of one answer a question would be 5 kB or more
-    ...(slope.heap >= 3000 ? ["the heap grows"] : []),
+    // compiled code settles over the first thousand questions, and discord.js keeps what it knows of an interaction's token for an hour
+    ...(slope.heap >= LEAK_BYTES ? ["the heap grows"] : []),
     ...fake.rest.problems,
   ];
 }
