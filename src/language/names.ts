@@ -231,10 +231,11 @@ function toName(text: string, run: Token[], inside: Set<string>, lower: Set<stri
   if (words.every((word) => NOT_NAMES.has(word))) return null;
   const acronym = part.length === 1 && /^(?:\p{Lu}\.?){2,6}s?$/u.test(first.raw);
   const lone = part.length === 1 && first.initial && !acronym;
-  if (lone && (OPENERS.has(first.folded) || /^(?:\p{Lu})?\p{Ll}+ly$/u.test(first.raw))) return null;
+  const country = countryOf(first.raw) !== null && (first.raw.length > 3 || first.raw === first.raw.toUpperCase());
+  if (lone && !country && (OPENERS.has(first.folded) || /^(?:\p{Lu})?\p{Ll}+ly$/u.test(first.raw))) return null;
   if (lone && lower.has(first.folded) && !inside.has(first.folded)) return null;
   if (part.length === 1 && first.raw.length === 1) return null;
-  const certain = !lone || inside.has(first.folded) || countryOf(first.raw) !== null;
+  const certain = !lone || inside.has(first.folded) || country;
   return { text: text.slice(first.start, last.end), start: first.start, end: last.end, words, acronym, certain };
 }
 

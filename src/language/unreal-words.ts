@@ -35,7 +35,7 @@ const WORDS: Partial<Record<Unreality, string>> = {
   expected:
     "expect predict prediction forecast anticipate likely foresee bet await prospect expectation anticipation reckon likelihood tip",
   believed:
-    "believe think suspect assume guess suppose presume speculate speculation theory suspicion suggest suggestion seem appear~to appear~that belief assumption impression consider~that consider~to hypothesis notion idea perceive deem feel~that surmise infer",
+    "believe think suspect assume guess suppose presume speculate speculation theory suspicion suggest suggestion seem appear~to appear~that belief assumption impression consider~that consider~to hypothesis notion idea perceive deem feel~that surmise infer convinced",
   claimed:
     "claim allege allegation accuse accusation rumour rumor boast purport charge~with charge~of say~to report~to repute insinuate blame~for insist story~noun report~noun tale gossip whisper purported reputedly trial~for",
   possible: "possible possibility chance risk potential danger opportunity capable could",
@@ -79,6 +79,11 @@ export const TAKING_FOR_GRANTED = bases(
   "know realise realize regret notice aware mind forget surprise care matter learn accept understand",
 );
 
+/** Verbs of hindering: what follows "from" is hindered, what follows "to" is an aim ("blocked the road to protest"). */
+export const NEVER_WITH_TO = bases(
+  "prevent avoid ban bar prohibit block exclude reject dismiss deny discourage dissuade refrain abstain stop keep",
+);
+
 /** Nouns of proof: "no evidence that" denies. */
 export const PROOF = bases(
   "evidence proof sign indication confirmation suggestion reason basis trace hint guarantee certainty question",
@@ -86,7 +91,7 @@ export const PROOF = bases(
 
 /** What is said of a report or claim that is not so. */
 export const REFUTING = bases(
-  "false wrong untrue incorrect inaccurate baseless unfounded groundless mistaken fake fabricate lie hoax myth refute deny dismiss reject debunk disprove",
+  "false wrong untrue incorrect inaccurate baseless unfounded groundless mistaken fake fabricate lie hoax myth refute deny dismiss reject debunk disprove dispute",
 );
 
 /** Adverbs that make a statement less than a fact. */

@@ -5,8 +5,8 @@ import { grammarOf } from "./grammar.ts";
 import type { ReadSentence, ReadWord } from "./reading.ts";
 import { likeness } from "./window.ts";
 
-const CUT = /^(?:while|whereas|but|and|or)$/;
-const BACKGROUND = /^(?:when|where|after|before|because|as|since|who|which|although|though|until)$/;
+/** Words that begin another stretch. */
+const JOINT = /^(?:while|whereas|but|and|or|when|where|after|before|because|as|since|who|which|although|though|until)$/;
 
 /** The words of matter round each of the spans that no other has; `spans` in order of place. */
 export function stretches(sentence: ReadSentence, spans: readonly Span[]): ReadWord[][] {
@@ -16,29 +16,31 @@ export function stretches(sentence: ReadSentence, spans: readonly Span[]): ReadW
   const ends = spans.map((span) => words.findLastIndex((word) => word.start < span.end) + 1);
   spans.forEach((_, index) => {
     const from = index === 0 ? 0 : boundary(ends[index - 1] ?? 0, beginnings[index] ?? 0);
-    const next = index + 1 < spans.length ? boundary(ends[index] ?? 0, beginnings[index + 1] ?? 0) : closing(ends[index] ?? 0);
+    const next =
+      index + 1 < spans.length ? boundary(ends[index] ?? 0, beginnings[index + 1] ?? 0) : joint(ends[index] ?? 0, words.length);
     for (let at = from; at < next; at += 1) owner[at] = index;
   });
   // an opening phrase before a comma speaks for the whole
   const opening = marks.findIndex((mark, at) => at > 0 && at <= (beginnings[0] ?? 0) && mark.includes(","));
   for (let at = 0; at < opening; at += 1) owner[at] = -1;
 
-  function boundary(from: number, to: number): number {
-    for (let at = from; at < to; at += 1) if (/[,;]/.test(marks[at] ?? "") || CUT.test(words[at]?.folded ?? "")) return at;
-    for (let at = to - 1; at >= from; at -= 1) if (tags[at] === "ADP" && words[at]?.folded !== "of") return at;
+  /** The first word between the two places that begins another stretch; `to` where none does. */
+  function joint(from: number, to: number): number {
+    for (let at = from; at < to; at += 1) if (/[,;]/.test(marks[at] ?? "") || JOINT.test(words[at]?.folded ?? "")) return at;
     return to;
   }
-  function closing(from: number): number {
-    for (let at = from; at < words.length; at += 1)
-      if (/[,;]/.test(marks[at] ?? "") || BACKGROUND.test(words[at]?.folded ?? "") || CUT.test(words[at]?.folded ?? ""))
-        return at;
-    return words.length;
+  function boundary(from: number, to: number): number {
+    const found = joint(from, to);
+    if (found < to) return found;
+    for (let at = to - 1; at >= from; at -= 1) if (tags[at] === "ADP" && words[at]?.folded !== "of") return at;
+    return to;
   }
   return spans.map((_, index) =>
     words.filter(
       (word, at) =>
         owner[at] === index &&
-        (word.weight >= 1 || (dated[at] === true && !spans.some((span) => word.start >= span.start && word.end <= span.end))) &&
+        (word.weight >= 1 || dated[at] === true) &&
+        !spans.some((span) => word.start >= span.start && word.end <= span.end) &&
         !words.some((other, place) => owner[place] !== index && owner[place] !== -1 && other.base === word.base),
     ),
   );
@@ -51,7 +53,7 @@ export function stretches(sentence: ReadSentence, spans: readonly Span[]): ReadW
 export function belonging(about: readonly ReadWord[], place: number, own: readonly ReadWord[][]): "here" | number | null {
   const holds = (word: ReadWord): boolean => about.some((mine) => likeness(mine, word.base) > 0);
   const here = own[place] ?? [];
-  if (here.every(holds)) return "here";
+  if (here.length > 0 && here.every(holds)) return "here";
   const none = !here.some(holds);
   const other = own.findIndex((words, index) => {
     const held = words.filter(holds).length;

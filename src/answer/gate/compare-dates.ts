@@ -25,7 +25,7 @@ export function compareDates(
     if (speaksOfPublication(claim, date) && context?.dates.some((known) => sameDate(date, known, years)) === true) continue;
     if (near.some((other) => sameDate(date, other, years))) {
       const other = boundTo(date, claim, source.sentences.slice(window.from, window.to + 1), years);
-      const elsewhere = other === null ? inAside(date, claim, source.sentences[window.best], years) : null;
+      const elsewhere = other === null ? ofAnotherVerb(date, claim, source.sentences[window.best], years) : null;
       if (elsewhere !== null) findings.push({ kind: "contradicted", about: "date", reason: elsewhere });
       if (other !== null)
         findings.push({
@@ -86,8 +86,8 @@ function boundTo(
   return elsewhere;
 }
 
-/** The source has the date in an aside ("who won in 2018"), the claim with the verb of the main clause. */
-function inAside(
+/** The source has the date in an aside ("who won in 2018") or with another dated verb, the claim with this one. */
+function ofAnotherVerb(
   date: DateMention,
   claim: ReadSentence,
   best: ReadSentence | undefined,
@@ -100,13 +100,15 @@ function inAside(
   };
   const given = best.dates.find((other) => sameDate(date, other, years));
   const [mine, theirs] = [holder(claim, date), given === undefined ? undefined : holder(best, given)];
-  const aside = theirs !== undefined && (theirs.relative || best.words[theirs.start - 1]?.folded === "where");
-  if (mine === undefined || theirs === undefined || !aside) return null;
+  if (mine === undefined || theirs === undefined) return null;
+  const aside = theirs.relative || best.words[theirs.start - 1]?.folded === "where";
   const [verb, other] = [claim.words[mine.at], best.words[theirs.at]];
   if (verb === undefined || verb.weight < 1 || other === undefined || claim.words.some((word) => likeness(word, other.base) > 0))
     return null;
+  const dated = (predicate: Predicate): boolean => best.dates.some((third) => holder(best, third) === predicate);
   const main = grammarOf(best).predicates.some(
-    (predicate) => predicate !== theirs && likeness(verb, best.words[predicate.at]?.base ?? "") > 0,
+    (predicate) =>
+      predicate !== theirs && (aside || dated(predicate)) && likeness(verb, best.words[predicate.at]?.base ?? "") > 0,
   );
   return main ? `says ${date.text} of "${verb.raw}", the source says it of "${other.raw}"` : null;
 }

@@ -5,6 +5,7 @@ import { type Name, spells } from "../../language/names.ts";
 import { sameName, sameWord } from "../../language/same-name.ts";
 import { baseOf } from "../../language/words.ts";
 import type { Alignment } from "./alignment.ts";
+import { aboutOf, belonging, stretches } from "./belonging.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, ReadSentence } from "./reading.ts";
 import type { Window } from "./window.ts";
@@ -22,7 +23,12 @@ export function compareNames(
     if (context !== null && holdsName(context, name, source)) return;
     // a lone capital at the beginning of a sentence is weighed as a word, not as a name
     if (!name.certain) return;
-    if (best !== undefined && holdsName(best, name, source)) return;
+    if (best !== undefined && holdsName(best, name, source)) {
+      const other = placeOfAnother(claim, name, best);
+      if (other !== null)
+        findings.push({ kind: "contradicted", about: "name", reason: `says ${name.text}, the source says ${other} of this` });
+      return;
+    }
     const instead = standsInstead(claim, index, alignment, best, source);
     const somewhere = source.sentences.some((sentence) => holdsName(sentence, name, source)) || knownAcronym(name, source);
     if (somewhere && instead === null) return;
@@ -31,6 +37,17 @@ export function compareNames(
     else findings.push({ kind: "missing", about: "name", reason: `name not in the source: ${name.text}` });
   });
   return findings;
+}
+
+/** Of several places in the source sentence, the one that the claim's matter belongs to, if it is not this one. */
+function placeOfAnother(claim: ReadSentence, name: Name, best: ReadSentence): string | null {
+  const placesOf = ({ names, text }: ReadSentence): Name[] =>
+    names.filter((other) => /\b(?:in|at|near) (?:the )?$/.test(text.slice(0, other.start)));
+  const [own, given] = [placesOf(claim), placesOf(best)];
+  const place = given.findIndex((other) => sameName(other.text, name.text));
+  if (place === -1 || given.length < 2 || !own.includes(name)) return null;
+  const found = belonging(aboutOf(claim, own, own.indexOf(name)), place, stretches(best, given));
+  return found === null || found === "here" ? null : (given[found]?.text ?? null);
 }
 
 /** Whether a sentence names the same: in full, by surname where the source has the full name, as acronym, country or people. */

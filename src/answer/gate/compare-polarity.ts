@@ -44,7 +44,7 @@ export function comparePolarity(
     const answer = at === -1 ? -1 : (window.answers[at] ?? -1);
     const other = best.words[answer];
     if (word === undefined || other === undefined || word.negated === deniedHere(other, best, answer)) continue;
-    if (denialMet(negation, claim, best) || toldAsDenied(best, answer)) continue;
+    if (denialMet(negation, claim, best) || deniedToo(negation, claim, best, window)) continue;
     if (word.negated !== other.negated) findings.push(flipped(`denies "${other.raw}", the source does not`));
   }
   // what the source denies
@@ -87,12 +87,12 @@ const isNoun = (sentence: ReadSentence, at: number): boolean => /^(?:NOUN|PROPN)
 
 /** The source denies the same in another place or another way: "without …" at the end instead of the beginning, "denied that …". */
 function deniedToo(negation: Negation, claim: ReadSentence, best: ReadSentence, window: Window): boolean {
-  const [word, at] = governed(claim, negation);
+  const [word] = governed(claim, negation);
   const moved = best.negations.some((other) => {
     const [second] = governed(best, other);
     return other.cue.toLowerCase() === negation.cue.toLowerCase() && second !== undefined && second.base === word?.base;
   });
-  return moved || (at !== -1 && toldAsDenied(best, window.answers[at] ?? -1));
+  return moved || window.answers.slice(negation.from, negation.to).some((answer) => toldAsDenied(best, answer));
 }
 
 const toldAsDenied = (best: ReadSentence, at: number): boolean =>

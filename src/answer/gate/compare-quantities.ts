@@ -5,6 +5,7 @@ import { areSynonyms } from "../../language/synonyms.ts";
 import type { Alignment } from "./alignment.ts";
 import { aboutOf, belonging, stretches } from "./belonging.ts";
 import type { Finding } from "./finding.ts";
+import { grammarOf } from "./grammar.ts";
 import type { Reading, ReadSentence } from "./reading.ts";
 import type { Window } from "./window.ts";
 
@@ -23,6 +24,11 @@ export function compareQuantities(
     if (context?.quantities.some((known) => sameQuantity(quantity, known)) === true) continue;
     const met = near.filter((other) => sameQuantity(quantity, other));
     if (met.length > 0) {
+      const part = partOf(quantity, claim, source.sentences[window.best]);
+      if (part !== null) {
+        findings.push(objection(quantity, part));
+        continue;
+      }
       const bound = boundTo(quantity, claim, source.sentences.slice(window.from, window.to + 1));
       if (bound === "here") continue;
       const rival = bound ?? swapped(quantity, met, near) ?? inPlaceOf(quantity, claim, source.sentences[window.best], alignment);
@@ -90,9 +96,27 @@ function inPlaceOf(
   return there.length === 0 || there.some((other) => sameQuantity(quantity, other)) ? null : (there[0] ?? null);
 }
 
+/** "300 of the 1,200 employees": the number of the whole is given to what the source tells of the part. */
+function partOf(quantity: Quantity, claim: ReadSentence, best: ReadSentence | undefined): Quantity | null {
+  const whole = best?.quantities.find((other) => sameQuantity(quantity, other));
+  if (best === undefined || whole === undefined || /\b(?:of|among)\b[^,]{0,12}$/.test(claim.text.slice(0, quantity.start)))
+    return null;
+  const part = best.quantities.find(
+    (other) =>
+      other.end < whole.start &&
+      /^ (?:out )?of (?:(?:the|its|his|her|their|all|about|some) ){0,2}$/.test(best.text.slice(other.end, whole.start)),
+  );
+  if (part === undefined || claim.quantities.some((other) => sameQuantity(other, part))) return null;
+  const told = grammarOf(claim).predicates.some(
+    ({ at }) => (claim.words[at]?.weight ?? 0) >= 1 && best.bases.has(claim.words[at]?.base ?? ""),
+  );
+  return told ? part : null;
+}
+
 /** Where the sentence that has the number has others of its kind: the one that the claim's matter belongs to, or "here" if it is this one. */
 function boundTo(quantity: Quantity, claim: ReadSentence, sentences: readonly ReadSentence[]): "here" | Quantity | null {
-  const kin = (list: readonly Quantity[]): Quantity[] => list.filter((other) => other.kind === quantity.kind && !other.weak);
+  const kin = (list: readonly Quantity[]): Quantity[] =>
+    list.filter((other) => other.kind === quantity.kind && other.unit === quantity.unit && !other.weak);
   const own = kin(claim.quantities);
   let elsewhere: Quantity | null = null;
   for (const sentence of sentences) {

@@ -1,5 +1,6 @@
 // Who does what to whom: "Norland attacked Sudria" is not "Sudria attacked Norland", and what one did in a sentence is not the other's deed.
 // Both sides must have a subject or object that the rules could find; a pronoun stands for nobody in particular and clashes with nothing.
+import { isReporting } from "../../language/reporting-verbs.ts";
 import { sameName } from "../../language/same-name.ts";
 import type { Finding } from "./finding.ts";
 import { type Grammar, grammarOf, type Predicate } from "./grammar.ts";
@@ -32,7 +33,8 @@ const GENERIC =
 export function compareRoles(claim: ReadSentence, source: Reading, window: Window): Finding[] {
   const near = source.sentences.slice(window.from, window.to + 1);
   for (const predicate of grammarOf(claim).predicates) {
-    if ((claim.words[predicate.at]?.weight ?? 0) < 0.3) continue;
+    const verb = claim.words[predicate.at];
+    if (verb === undefined || verb.weight < 0.3) continue;
     const deed = deedOf(claim, predicate);
     const told = near.flatMap((sentence) => sameDeeds(deed, sentence));
     const clashes = told.map((other) => clashOf(deed, other));
@@ -58,6 +60,7 @@ function sameDeeds(deed: Deed, sentence: ReadSentence): Deed[] {
   const verb = deed.sentence.words[deed.predicate.at];
   const grammar = grammarOf(sentence);
   if (verb === undefined) return [];
+  const closest = Math.max(...grammar.predicates.map((predicate) => likeness(verb, sentence.words[predicate.at]?.base ?? "")));
   return grammar.predicates.flatMap((predicate) => {
     const base = sentence.words[predicate.at]?.base ?? "";
     const converse = CONVERSE.find(([a, , b]) => a === base && b === verb.base);
@@ -67,7 +70,9 @@ function sameDeeds(deed: Deed, sentence: ReadSentence): Deed[] {
       const patient = converse[0] === "lose" ? predicate.subject : predicate.object;
       return [{ sentence, predicate, doer: [chunk.head], patient }];
     }
-    return likeness(verb, base) > 0 ? [deedOf(sentence, predicate)] : [];
+    const strength = likeness(verb, base);
+    // speakers are compared elsewhere: here any verb of saying will do
+    return strength > 0 && (strength === closest || isReporting(verb.base)) ? [deedOf(sentence, predicate)] : [];
   });
 }
 

@@ -2,6 +2,7 @@
 // reservation itself. Where the source tells the same deed in two places, a plain one is enough.
 import { isReporting } from "../../language/reporting-verbs.ts";
 import { IN_WORDS, type Unreality, unrealityOf } from "../../language/unreal-words.ts";
+import { baseOf } from "../../language/words.ts";
 import type { Finding } from "./finding.ts";
 import { grammarOf, type Predicate } from "./grammar.ts";
 import type { Reading, ReadSentence } from "./reading.ts";
@@ -24,11 +25,16 @@ export function compareStanding(claim: ReadSentence, source: Reading): Finding[]
   const grammar = grammarOf(claim);
   for (const predicate of grammar.predicates) {
     const main = claim.words[predicate.at];
-    if (main === undefined || isReporting(main.base) || main.negated) continue;
+    if (main === undefined || isReporting(main.base)) continue;
     if (reservationsOf(claim, predicate.at).length > 0) continue;
     const reservation = heldBack(claim, predicate, source);
     if (reservation === null) continue;
-    if (grammar.words.some((word) => isReservation(word.base) && reservation.cue.toLowerCase().endsWith(word.folded))) continue;
+    if (
+      grammar.words.some(
+        (word) => isReservation(word.base) && word.base === baseOf(reservation.cue.toLowerCase().replace(/^.* /, "")),
+      )
+    )
+      continue;
     if (reservation.kind === "claimed" && grammar.predicates.some((other) => isReporting(claim.words[other.at]?.base ?? "")))
       continue;
     if (reservation.kind === "ahead" && isPresent(claim, predicate)) continue;
@@ -46,17 +52,31 @@ export function compareStanding(claim: ReadSentence, source: Reading): Finding[]
 
 /** What keeps the deed from being a fact in every place of the source that tells it; null where one tells it plainly, or none at all. */
 function heldBack(claim: ReadSentence, predicate: Predicate, source: Reading): Reservation | null {
-  const targets = [predicate.at, ...predicate.object].filter((at) => {
+  const verb = claim.words[predicate.at];
+  const told = (at: number): boolean => {
     const word = claim.words[at];
     return word !== undefined && word.weight >= 1 && !isReservation(word.base);
-  });
-  for (const target of targets.length === 0 ? [predicate.at] : targets) {
+  };
+  const objects = verb === undefined || isReservation(verb.base) ? [] : predicate.object.filter(told);
+  const isVerb = grammarOf(claim).tags[predicate.at] === "VERB";
+  // "is over": what follows tells it
+  const rest = isVerb ? predicate.at : predicate.to;
+  const bare = isVerb || (predicate.object.length === 0 && claim.words[rest]?.content === false);
+  const targets = (verb?.weight ?? 0) >= 1 || (objects.length === 0 && bare) ? [rest, ...objects] : objects;
+  for (const target of targets) {
     const places = placesOf(claim, predicate, target, source);
     const best = Math.max(...places.map((place) => place.fit));
     const same = places.filter((place) => place.fit >= best - NEARLY);
     if (same.length === 0 || best < ENOUGH) continue;
     const found = same.map((place) => reservationsOf(place.sentence, place.at));
     if (found.some((reservations) => reservations.length === 0)) return null;
+    // a claim that denies the deed may rest on any denial; it has no fact behind it where the denial itself is only feared or asked
+    const negated = claim.words[predicate.at]?.negated === true;
+    if (
+      negated &&
+      (found[0]?.some(({ kind }) => kind === "denied") === true || same[0]?.sentence.words[same[0].at]?.negated !== true)
+    )
+      return null;
     return strongest(found[0] ?? []);
   }
   return null;
@@ -79,7 +99,7 @@ function placesOf(claim: ReadSentence, predicate: Predicate, target: number, sou
   );
   const places: Place[] = [];
   source.sentences.forEach((sentence) => {
-    const strengths = sentence.words.map((other) => (other.content ? likeness(word, other.base) : 0));
+    const strengths = sentence.words.map((other) => (other.content || other.base === word.base ? likeness(word, other.base) : 0));
     const verbs = new Set(grammarOf(sentence).predicates.map((other) => other.at));
     const best = Math.max(...strengths);
     strengths.forEach((strength, at) => {

@@ -31,7 +31,14 @@ function inGap(claim: ReadSentence, best: ReadSentence, window: Window, alignmen
     const [own] = mine;
     if (own === undefined || mine.length > 1 || theirs.length === 0 || theirs.length > 2 || gap.to - gap.from > 3) continue;
     const other = theirs.find((at) => kindOf(best, at) === kindOf(claim, own));
-    if (other === undefined || isHeld(claim, own, window) || !isMatter(claim, own) || !isMatter(best, other)) continue;
+    if (
+      other === undefined ||
+      isHeld(claim, own, window) ||
+      claim.words[own]?.negated !== best.words[other]?.negated ||
+      !isMatter(claim, own) ||
+      !isMatter(best, other)
+    )
+      continue;
     return [claim.words[own]?.raw ?? "", best.words[other]?.raw ?? ""];
   }
   return null;
@@ -82,7 +89,13 @@ function matter(sentence: ReadSentence, from: number, to: number): number[] {
   const found: number[] = [];
   for (let at = from; at < to; at += 1) {
     const word = sentence.words[at];
-    if (word !== undefined && word.weight >= 0.3 && word.name === -1 && countryOf(word.folded) === null) found.push(at);
+    if (
+      word !== undefined &&
+      word.weight >= 0.3 &&
+      sentence.names[word.name]?.certain !== true &&
+      countryOf(word.folded) === null
+    )
+      found.push(at);
   }
   return found;
 }

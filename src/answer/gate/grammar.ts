@@ -1,9 +1,8 @@
 import { IRREGULAR } from "../../language/irregular-forms.ts";
 // The clauses of a sentence as far as a comparison needs them: verbs with their subjects, objects and reach, from parts of speech and rules.
 // It is no parser: where a rule does not fit, a subject or object stays empty, and comparisons that need it are silent.
-import { isReporting } from "../../language/reporting-verbs.ts";
-import { MODALS, unrealityOf } from "../../language/unreal-words.ts";
-import { BE, gridOf, HELPING } from "./grid.ts";
+import { MODALS } from "../../language/unreal-words.ts";
+import { BE, gridOf, HELPING, takesClause } from "./grid.ts";
 import { type Chunk, chunksOf, type Grid } from "./phrases.ts";
 import type { ReadSentence } from "./reading.ts";
 
@@ -100,7 +99,18 @@ function predicatesOf(grid: Grid): Predicate[] {
   return predicates;
 }
 
-const heads = (chunks: readonly Chunk[]): number[] => chunks.map((chunk) => chunk.head);
+/** Nouns that only measure what follows: "the number of burglaries". */
+const MEASURING =
+  /^(?:number|rate|price|level|share|amount|total|majority|value|volume|cost|percentage|proportion|dozens|scores|hundreds|thousands|millions|most|some|many|part|half|third|all)$/;
+
+/** Heads of the phrases that stand without a preposition, and what they measure. */
+function heads(chunks: readonly Chunk[], { words }: Grid): number[] {
+  return chunks.flatMap((chunk, index) => {
+    if (chunk.preposition !== null) return [];
+    const next = chunks[index + 1];
+    return next?.preposition === "of" && MEASURING.test(words[chunk.head]?.folded ?? "") ? [chunk.head, next.head] : [chunk.head];
+  });
+}
 
 /** The phrase before "who", and those that it hangs on: "the captain of the team that …". */
 function antecedent(chunks: readonly Chunk[]): number[] {
@@ -158,15 +168,18 @@ function findSubject(predicate: Predicate, before: readonly Predicate[], grid: G
     const inner = before.filter((other) => other.from >= opening && other.start >= opening - 1);
     if (opening > 0 && (inner.every((other) => other.relative || other.form !== "finite") || previous === undefined)) {
       predicate.start = from;
-      predicate.subject = heads([
-        ...nominal(grid, leftEnd(grid, opening - 1), opening),
-        ...(inner.length === 0 ? nominal(grid, opening, from).slice(0, 1) : []),
-      ]);
+      predicate.subject = heads(
+        [
+          ...nominal(grid, leftEnd(grid, opening - 1), opening),
+          ...(inner.length === 0 ? nominal(grid, opening, from).slice(0, 1) : []),
+        ],
+        grid,
+      );
       return;
     }
     if (previous !== undefined) share(predicate, before, from, bareParticiple, grid);
     else {
-      predicate.subject = heads(nominal(grid, leftEnd(grid, left), left + 1));
+      predicate.subject = heads(nominal(grid, leftEnd(grid, left), left + 1), grid);
       if (bareParticiple) [predicate.form, predicate.passive] = ["participle", true];
     }
     return;
@@ -183,8 +196,9 @@ function findSubject(predicate: Predicate, before: readonly Predicate[], grid: G
   predicate.start = begin;
   const chunks = nominal(grid, begin, left + 1);
   // "said the dam burst": what stands right behind a verb may hold its object as well
-  const told = previous !== undefined && chunks.length > 1 && tags.slice(previous.to, begin).every((tag) => tag === "ADV");
-  predicate.subject = heads(told ? chunks.slice(-1) : chunks);
+  const own = chunks.findLastIndex((chunk) => chunk.preposition === null);
+  const told = previous !== undefined && own > 0 && tags.slice(previous.to, begin).every((tag) => tag === "ADV");
+  predicate.subject = heads(told ? chunks.slice(own) : chunks, grid);
 }
 
 /** The subject of the verb before, and its passive where this one has no object and no auxiliary of its own. */
@@ -213,9 +227,6 @@ export function isBareForm({ words }: Grid, at: number): boolean {
   return !/(?:ed|ing|[^s]s)$/.test(folded) && !IRREGULAR.has(folded);
 }
 
-/** Verbs that may have a whole statement right behind them: "said the dam burst". */
-export const takesClause = (base: string): boolean => isReporting(base) || unrealityOf(base, "that") !== null;
-
 const lastComma = (marks: readonly string[], until: number): number => {
   for (let at = until; at > 0; at -= 1) if ((marks[at] ?? "").includes(",")) return at;
   return -1;
@@ -241,9 +252,8 @@ function leftEnd({ words, tags, marks }: Grid, at: number): number {
   return begin;
 }
 
-/** The chunks of a stretch that stand without a preposition; a date is no subject. */
-const nominal = (grid: Grid, from: number, to: number): Chunk[] =>
-  chunksOf(grid, from, to).filter((chunk) => !chunk.dated && chunk.preposition === null);
+/** The phrases of a stretch; a date is no subject. */
+const nominal = (grid: Grid, from: number, to: number): Chunk[] => chunksOf(grid, from, to).filter((chunk) => !chunk.dated);
 
 function findObjects(predicate: Predicate, grid: Grid): void {
   for (const chunk of chunksOf(grid, predicate.to, predicate.end)) {

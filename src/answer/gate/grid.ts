@@ -1,7 +1,8 @@
 // A sentence laid out for its grammar: words with their parts of speech, what stands before each, and which belong to a date.
 import { IRREGULAR } from "../../language/irregular-forms.ts";
 import { type PartOfSpeech, partsOfSpeech } from "../../language/parts-of-speech.ts";
-import { MODALS } from "../../language/unreal-words.ts";
+import { isReporting } from "../../language/reporting-verbs.ts";
+import { MODALS, unrealityOf } from "../../language/unreal-words.ts";
 import type { Grid } from "./phrases.ts";
 import type { ReadSentence } from "./reading.ts";
 
@@ -10,6 +11,9 @@ export const HELPING = new Set([
   ...BE,
   ..."have has had having do does did don't doesn't didn't hasn't haven't hadn't get got".split(" "),
 ]);
+
+/** Verbs that may have a whole statement right behind them: "said the dam burst". */
+export const takesClause = (base: string): boolean => isReporting(base) || unrealityOf(base, "that") !== null;
 
 export function gridOf(sentence: ReadSentence): Grid {
   const { words, text } = sentence;
@@ -52,6 +56,15 @@ function repaired({ words }: ReadSentence, given: PartOfSpeech[], marks: readonl
       (raw.endsWith("ed") || IRREGULAR.has(word.folded) || (raw.endsWith("ing") && !is(at - 1, "ADP")))
     )
       tags[at] = "ADJ";
+    else if (
+      is(at, "NOUN") &&
+      (is(at - 1, "NOUN") || at === 1) &&
+      previous.endsWith("s") &&
+      !raw.endsWith("s") &&
+      takesClause(word.base) &&
+      is(at + 1, "DET", "PRON", "SCONJ")
+    )
+      tags[at] = "VERB";
     else if (is(at, "VERB") && is(at - 1, "DET")) tags[at] = "NOUN";
     else if (is(at, "ADV") && is(at - 1, "DET") && !is(at + 1, "ADJ", "NOUN", "VERB")) tags[at] = "NOUN";
   });

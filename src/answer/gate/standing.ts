@@ -3,6 +3,7 @@ import {
   BRINGING_ABOUT,
   DOUBTING,
   MODALS,
+  NEVER_WITH_TO,
   OPENING,
   PROOF,
   REFUTING,
@@ -11,7 +12,8 @@ import {
   unrealityOf,
   type Unreality,
 } from "../../language/unreal-words.ts";
-import { type Grammar, grammarOf, isBareForm, type Predicate, takesClause } from "./grammar.ts";
+import { type Grammar, grammarOf, isBareForm, type Predicate } from "./grammar.ts";
+import { takesClause } from "./grid.ts";
 import { chunksOf } from "./phrases.ts";
 import type { ReadSentence } from "./reading.ts";
 
@@ -30,7 +32,7 @@ const NO_ONE = /^(?:nobody|none|neither|few|no|nothing|little|hardly|never)$/;
 export function reservationsOf(sentence: ReadSentence, word: number): Reservation[] {
   const grammar = grammarOf(sentence);
   const asked = /\?["”’)]*\s*$/.test(sentence.text) ? [{ kind: "asked" as const, cue: "?" }] : [];
-  const own = grammar.predicates.findIndex((predicate) => predicate.at === word);
+  const own = grammar.predicates.findIndex(({ at, to }) => at === word || (grammar.tags[at] === "AUX" && to === word));
   if (own !== -1) return [...asked, ...above(grammar, own, 0)];
   return [...asked, ...aboveNoun(grammar, word)];
 }
@@ -38,7 +40,8 @@ export function reservationsOf(sentence: ReadSentence, word: number): Reservatio
 function above(grammar: Grammar, index: number, depth: number): Reservation[] {
   const predicate = grammar.predicates[index];
   if (predicate === undefined || depth > DEEPEST) return [];
-  return [...helpers(grammar, predicate), ...outer(grammar, index, depth), ...added(grammar, index)];
+  const found = [...helpers(grammar, predicate), ...outer(grammar, index, depth)];
+  return [...found, ...added(grammar, index, found.length > 0)];
 }
 
 /** Modals and adverbs of its own. */
@@ -71,7 +74,12 @@ function outer(grammar: Grammar, index: number, depth: number): Reservation[] {
   while (tags[left] === "ADV" && !/^(?:instead|rather)$/.test(words[left]?.folded ?? "")) left -= 1;
   if (left < 0) return inverted(grammar, predicate);
   const word = words[left]?.folded ?? "";
-  if (predicate.form === "infinitive") return governedBy(grammar, index, left, "to", depth);
+  if (predicate.form === "infinitive") {
+    const before = words.slice(Math.max(0, left - 1), predicate.from).map((other) => other.folded);
+    if (before.at(-1) === "yet" || (before[0] === "too" && before.length > 1))
+      return [{ kind: "denied", cue: `${before.join(" ")} to` }];
+    return governedBy(grammar, index, left, "to", depth);
+  }
   if (predicate.form === "gerund") {
     if (/^(?:than|of)$/.test(word) && /^(?:rather|instead)$/.test(words[left - 1]?.folded ?? ""))
       return [{ kind: "denied", cue: `${words[left - 1]?.raw} ${word}` }];
@@ -132,7 +140,7 @@ function governedBy(grammar: Grammar, index: number, left: number, joint: string
       break;
     const near = at >= left - 2;
     const proof = PROOF.has(word.base) && near;
-    const doubt = /^doubts?$/.test(word.folded);
+    const doubt = tags[at] === "NOUN" && /^doubts?$/.test(word.folded);
     if (proof || doubt) {
       const refused = deniedNoun(grammar, at, governor);
       if (doubt) return refused ? [] : [{ kind: "believed", cue: word.raw }];
@@ -140,7 +148,7 @@ function governedBy(grammar: Grammar, index: number, left: number, joint: string
     }
     const kind =
       near || joint === "to" || joint === "of"
-        ? (unrealityOf(word.base, joint) ?? (tags[at] === "NOUN" ? unrealityOf(word.base, "noun") : null))
+        ? (unrealityOf(word.base, joint) ?? (tags[at] === "NOUN" && joint === "that" ? unrealityOf(word.base, "noun") : null))
         : null;
     const nounLike =
       tags[at] !== "ADP" && tags[at] !== "PRON" && tags[at] !== "DET" && tags[at] !== "NUM" && (word.name === -1 || at === 0);
@@ -158,7 +166,7 @@ function governedBy(grammar: Grammar, index: number, left: number, joint: string
   if (main === undefined) return [];
   const gap = words[governor.to]?.folded ?? "";
   const kind = unrealityOf(main.base, CARRIERS.test(gap) ? gap : joint) ?? unrealityOf(main.base, joint);
-  if (joint === "from" && kind !== "denied") return [];
+  if ((joint === "from") !== NEVER_WITH_TO.has(main.base) && (joint === "from" || joint === "to")) return [];
   if (kind !== null) return turned(grammar, { kind, cue: main.raw }, governor.at, governor, depth, verb, index);
   if (joint === "to") {
     if (tags[governor.at] === "AUX" && governor.to === clause.from && /^(?:is|are|was|were|be)$/.test(main.folded))
@@ -208,12 +216,14 @@ const deniedNoun = (grammar: Grammar, at: number, governor: Predicate | undefine
   (governor !== undefined && isDenied(grammar, governor));
 
 /** "…, critics claim" and "…, according to rumours" behind the statement. */
-function added(grammar: Grammar, index: number): Reservation[] {
+function added(grammar: Grammar, index: number, claimed: boolean): Reservation[] {
   const { words, marks, predicates } = grammar;
   const found: Reservation[] = [];
   for (const other of predicates.slice(index + 1)) {
     const word = words[other.at];
     if (marks.slice(predicates[index]?.to ?? 0, other.to).some((mark) => /[.;:`"“”]/.test(mark))) break;
+    if (claimed && word !== undefined && words[other.start - 1]?.folded === "which" && REFUTING.has(word.base))
+      found.push({ kind: "denied", cue: word.raw });
     if (word === undefined || !(marks[other.start] ?? "").includes(",") || other.relative || other.shares !== -1) continue;
     const kind = unrealityOf(word.base, "that");
     const closes = other.to >= words.length || other.object.length === 0;
