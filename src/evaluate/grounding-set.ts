@@ -1,5 +1,5 @@
 // Grounding: does the gate tell sentences that a news article supports from those it does not (QAGS, read from ../shared/data), and does
-// it catch errors planted in true sentences of our own made-up notes, kind by kind?
+// it catch errors planted in true sentences of our own made-up notes, and false readings of such sentences, kind by kind?
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -10,15 +10,17 @@ import { areaUnderCurve } from "./metrics.ts";
 import { readNewsSet } from "./news-set.ts";
 import { plantErrors } from "./planted-errors.ts";
 import { sampled } from "./searching.ts";
+import { statementFigures } from "./statements-set.ts";
 
 const QAGS = path.join(PROJECT_ROOT, "../shared/data/qags/mturk_cnndm.jsonl.gz");
-const ABOUT = "is a sentence supported by its source: summaries of news, and errors planted in true sentences";
+const ABOUT =
+  "is a sentence supported by its source: summaries of news, errors planted in true sentences, paraphrases and false readings";
 
 export const groundingSet: EvaluationSet = {
   name: "grounding",
   about: ABOUT,
   run(pieces, options) {
-    const figures = [...qagsFigures(pieces, options), ...plantedFigures(pieces, options)];
+    const figures = [...qagsFigures(pieces, options), ...plantedFigures(pieces, options), ...statementFigures(pieces, options)];
     const notes = existsSync(QAGS) ? [] : [`${QAGS} is not there: summaries were not measured`];
     return Promise.resolve({
       set: "grounding",

@@ -122,13 +122,17 @@ function denialMet(negation: Negation, own: ReadSentence, other: ReadSentence): 
 
 /** Both are verbs, and of different subjects: "profit rose, turnover fell", "Spain won, Germany lost". */
 function ofAnother(claim: ReadSentence, mine: number, best: ReadSentence, theirs: number): boolean {
-  const subject = (sentence: ReadSentence, at: number): ReadWord[] =>
-    (grammarOf(sentence).predicates.find((predicate) => predicate.at === at)?.subject ?? []).flatMap(
+  const part = (sentence: ReadSentence, at: number, role: "subject" | "object"): ReadWord[] =>
+    (grammarOf(sentence).predicates.find((predicate) => predicate.at === at)?.[role] ?? []).flatMap(
       (index) => sentence.words[index] ?? [],
     );
-  const [own, other] = [subject(claim, mine), subject(best, theirs)];
+  const [own, other] = [part(claim, mine, "subject"), part(best, theirs, "subject")];
+  const meets = (some: readonly ReadWord[], others: readonly ReadWord[]): boolean =>
+    some.some((word) => others.some((second) => likeness(word, second.base) > 0 || likeness(second, word.base) > 0));
+  // "she beat Doran": that Doran lost is the same from the other side
+  if (meets(own, part(best, theirs, "object"))) return true;
   if (own.length === 0 || other.length === 0 || [...own, ...other].some((word) => !word.content)) return false;
-  return !own.some((word) => other.some((second) => likeness(word, second.base) > 0 || likeness(second, word.base) > 0));
+  return !meets(own, other);
 }
 
 function outcomes(claim: ReadSentence, best: ReadSentence, window: Window, alignment: Alignment): Finding[] {

@@ -37,6 +37,7 @@ export function compareStanding(claim: ReadSentence, source: Reading): Finding[]
       continue;
     if (reservation.kind === "claimed" && grammar.predicates.some((other) => isReporting(claim.words[other.at]?.base ?? "")))
       continue;
+    if (reservation.kind === "possible" && claim.words.some((word) => /^(?:able|capable)$/.test(word.folded))) continue;
     if (reservation.kind === "ahead" && isPresent(claim, predicate)) continue;
     const denied = reservation.kind === "denied";
     return [

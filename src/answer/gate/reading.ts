@@ -48,7 +48,7 @@ export interface Reading {
 
 /** Everyday words that say little about what a sentence is about. */
 const LIGHT = new Set(
-  "say tell state add note report write argue accord make get take go come give put use include also one new time year day people thing way lot even still much many well call know want see need may can would could like us let keep seem become stand mr mrs ms dr"
+  "say tell state add note report write argue accord make get take go come give put use include also one new time year day people thing way lot even still much many well call know want see need may can would could like us let keep seem become stand number old mr mrs ms dr"
     .split(" ")
     .map((word) => baseOf(word)),
 );

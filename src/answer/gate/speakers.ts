@@ -29,7 +29,14 @@ export function speakersOf(sentence: ReadSentence): Speaker[] {
       speakers.push(collect(sentence, at + 2, 1));
       return;
     }
-    if (!isReporting(word.base) || tags[at] === "NOUN" || word.name >= 0 || inQuotes(sentence.text, word.start)) return;
+    if (
+      !isReporting(word.base) ||
+      tags[at] === "NOUN" ||
+      tags[at] === "ADJ" ||
+      word.name >= 0 ||
+      inQuotes(sentence.text, word.start)
+    )
+      return;
     if (
       /^(?:to|the|a|an|his|her|their|its|this|that|of|in|by)$/.test(sentence.words[at - 1]?.folded ?? "") &&
       !/ed$|said|told/.test(word.folded)

@@ -112,7 +112,7 @@ function verdict(findings: Finding[], score: number, method: GateVerdict["method
   const contradicted = findings.some((finding) => finding.kind === "contradicted");
   const supported = findings.length === 0;
   // objections push the score below one half and keep its order; support keeps it above
-  const scaled = supported ? 0.5 + score / 2 : (score / 2) * (contradicted ? 0.5 : 0.8) ** Math.min(findings.length, 3);
+  const scaled = supported ? 0.5 + score / 2 : (score / 2) * (contradicted ? 0.5 : 0.7) ** Math.min(findings.length, 3);
   return {
     supported,
     score: Math.round(Math.min(1, Math.max(0, scaled)) * 1000) / 1000,

@@ -21,10 +21,12 @@ function right(groups: readonly Group[], kind: string): number {
   return verdicts.filter(Boolean).length / verdicts.length;
 }
 
-describe("judged right, by kind", () => {
-  test.each([
-    ["true", 0.95],
-    ["unreal", 0.95],
-    ["misbound", 0.9],
-  ])("%s: at least %s", (kind, bound) => expect(right(set.tuning, kind)).toBeGreaterThanOrEqual(bound));
+// bounds a little below what was measured; the held-back half was not looked at while the gate was made
+describe.each([
+  ["tuning", { true: 0.96, unreal: 0.95, misbound: 0.9, swapped: 0.95 }],
+  ["held_back", { true: 0.92, unreal: 0.85, misbound: 0.85, swapped: 0.7 }],
+] as const)("judged right, %s half", (half, bounds) => {
+  test.each(Object.entries(bounds))("%s: at least %s", (kind, bound) =>
+    expect(right(set[half], kind)).toBeGreaterThanOrEqual(bound),
+  );
 });
