@@ -21,7 +21,7 @@ const WORDS: Partial<Record<Unreality, string>> = {
   denied:
     "fail refuse decline deny dismiss refute rebut prevent avoid avert forget neglect unable unwilling reluctant false untrue wrong mistaken myth lie " +
     "hoax fabrication invent pretend imagine disprove debunk rule~out exclude refrain abstain bar ban prohibit forbid block discourage dissuade " +
-    "reject impossible inability failure refusal denial fake hallucinate doubt doubtful unlikely close~to verge brink shy~of hesitate",
+    "reject impossible inability failure refusal denial fake hallucinate doubt doubtful unlikely clear~of acquit~of acquittal~of exonerate~of absolve~of innocent~of close~to verge brink shy~of hesitate",
   feared: "fear worry afraid concern anxious dread scare alarm~that apprehension",
   wished: "hope want wish long~to dream desire aspire eager keen pray ambition aspiration yearn hopeful love~to prefer",
   planned:

@@ -76,6 +76,7 @@ function outer(grammar: Grammar, index: number, depth: number): Reservation[] {
   const word = words[left]?.folded ?? "";
   if (predicate.form === "infinitive") {
     const before = words.slice(Math.max(0, left - 1), predicate.from).map((other) => other.folded);
+    if (before.at(-1) === "about") return [{ kind: "ahead", cue: "about to" }];
     if (before.at(-1) === "yet" || (before[0] === "too" && before.length > 1))
       return [{ kind: "denied", cue: `${before.join(" ")} to` }];
     return governedBy(grammar, index, left, "to", depth);
