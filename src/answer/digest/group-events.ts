@@ -10,17 +10,18 @@ export interface EventGroup {
 
 /**
  * Shares of meaning and words; what two tellings of one event reach; the agreement of names from which all is left (nothing is without any);
- * what is left where one of them has no name, and of reports from one mould; what a day apart costs. Found on made-up months of two kinds of
+ * what is left where one of them has no name, and of reports from one mould, and the agreement of wording that shows one;
+ * what a day apart costs. Found on made-up months of two kinds of
  * news; the test reports another month, the benchmark many.
  */
-const LIKENESS = { meaning: 0.7, words: 0.3, same: 0.3, known: 0.35, nameless: 0.8, mould: 0.4, perDay: 0.016 };
+const LIKENESS = { meaning: 0.7, words: 0.3, same: 0.3, known: 0.35, nameless: 0.8, mould: 0.3, wording: 0.6, perDay: 0.016 };
 /** Pairs further apart in meaning are not looked at. */
 const FAR = 0.3;
 const COPY = 0.5;
 /** Cheaper to know than the runs: a copy has most of its words in common. */
 const COPY_WORDS = 0.3;
-/** From here on two texts share their wording. */
-const MOULD_WORDS = 0.4;
+/** Members of a cluster that are compared one by one. */
+const LOOKED_AT = 6;
 const LONGEST_GAP_MS = 14 * DAY_MS;
 
 interface Weighed extends Telling {
@@ -28,6 +29,8 @@ interface Weighed extends Telling {
   words: Map<string, number>;
   /** The same over the names alone; empty where there are none. */
   names: Map<string, number>;
+  /** The same over what is neither name nor number. */
+  wording: Map<string, number>;
 }
 
 interface Cluster {
@@ -91,7 +94,12 @@ function weigh(tellings: readonly Telling[]): Weighed[] {
       term,
       weight * Math.log(1 + tellings.length / (holding.get(term) ?? 1)),
     ]);
-    return { ...telling, words: unit(words), names: unit(words.filter(([term]) => isName(term))) };
+    return {
+      ...telling,
+      words: unit(words),
+      names: unit(words.filter(([term]) => isName(term))),
+      wording: unit(words.filter(([term]) => !isFact(term))),
+    };
   });
 }
 
@@ -112,10 +120,25 @@ function likenessOf(a: Weighed, b: Weighed): number {
   if (meaning !== null && meaning < FAR) return 0;
   const words = shared(a.words, b.words);
   if (words >= COPY_WORDS && isCopy(a, b)) return 1;
-  // reports of one mould: the same words with other names; where none is known to be one, other numbers and beginnings
-  const mould = names === null ? apartBy(a, b) : words >= MOULD_WORDS && swapped(a.terms, b.terms, isName);
-  if (mould) return LIKENESS.mould * joined(meaning, words, names, apart);
-  return joined(meaning, words, names, apart);
+  return (isMould(a, b, names) ? LIKENESS.mould : 1) * joined(meaning, words, names, apart);
+}
+
+/** Reports of one mould: the same words with other names; where none is known to be one, other numbers and beginnings. */
+function isMould(a: Weighed, b: Weighed, names: number | null): boolean {
+  if (names === null) return apartBy(a, b);
+  return swapped(a.terms, b.terms, isName) && shared(a.wording, b.wording) >= LIKENESS.wording;
+}
+
+/** What is left of two clusters' likeness by those of their pairs that are of one mould; of large ones, by the first members. */
+function mouldShare(a: Cluster, b: Cluster): number {
+  let [moulds, pairs] = [0, 0];
+  for (const x of a.members.slice(0, LOOKED_AT))
+    for (const y of b.members.slice(0, LOOKED_AT)) {
+      const names = x.names.size > 0 && y.names.size > 0 ? shared(x.names, y.names) : null;
+      if (isMould(x, y, names)) moulds += 1;
+      pairs += 1;
+    }
+  return 1 - (1 - LIKENESS.mould) * (moulds / pairs);
 }
 
 const isName = (term: string): boolean => term.startsWith("@");
@@ -125,7 +148,8 @@ function between(a: Cluster, b: Cluster): number {
   const meaning = a.vector === null || b.vector === null ? null : dot(a.vector, b.vector) / pairs;
   const named = namedIn(a) * namedIn(b);
   const names = named === 0 ? null : shared(a.names, b.names) / named;
-  return joined(meaning, shared(a.words, b.words) / pairs, names, Math.abs(a.at - b.at));
+  const likeness = joined(meaning, shared(a.words, b.words) / pairs, names, Math.abs(a.at - b.at));
+  return likeness < LIKENESS.same ? likeness : likeness * mouldShare(a, b);
 }
 
 const namedIn = (cluster: Cluster): number => cluster.members.filter(({ names }) => names.size > 0).length;
