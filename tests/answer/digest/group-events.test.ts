@@ -28,7 +28,7 @@ function groups(texts: readonly string[], meaning: number): number[][] {
     return tellingOf(documentOf(item), [passageOf(item)], [vector]);
   });
   return groupEvents(tellings)
-    .map(({ tellings: each }) => each.map(({ document }) => Number(document.id)).sort())
+    .map(({ tellings: each }) => each.map(({ document }) => Number(document.id)).toSorted((a, b) => a - b))
     .filter(([first]) => (first ?? 0) < texts.length)
     .sort(([a = 0], [b = 0]) => a - b);
 }
