@@ -18,10 +18,7 @@ export function beyond(told: readonly Source[]): (ranked: readonly Scored[]) => 
       told.some(({ document, start: from, end: to }) => document.id === passage.document.id && start < to && from < end),
     );
     return ranked.filter(
-      (entry) =>
-        entry.score >= WORTH * best &&
-        !known.includes(entry) &&
-        !known.some(({ candidate }) => sayTheSame(candidate, entry.candidate)),
+      (entry) => entry.score >= WORTH * best && !known.some(({ candidate }) => sayTheSame(candidate, entry.candidate)),
     );
   };
 }

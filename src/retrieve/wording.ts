@@ -101,7 +101,8 @@ export function createCorpusWording(store: KnowledgeStore, knowsWord?: (word: st
   /** The name or, for a word in small letters that is no common one, the word that was meant. */
   async function meant(typed: string, capital: boolean, seen: Filter): Promise<string | null> {
     const common = isCommon(typed);
-    if (!capital && typed.length < SHORTEST_PLAIN && common !== false) return null;
+    // "tumour" is no slip of "Timor"
+    if (!capital && (common === true || (common === null && typed.length < SHORTEST_PLAIN))) return null;
     const name = await nearest(typed, seen);
     return name !== null || capital || common !== false ? name : nearestWord(typed, seen);
   }
