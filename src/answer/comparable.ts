@@ -47,6 +47,9 @@ export function sameParties(a: Statement, b: Statement): boolean {
   return few > 0 && overlap(a, b, new Set()) / few >= 0.6;
 }
 
+const isAdverb = ({ text }: Pick<Statement, "text">, word: MatterWord): boolean =>
+  text.slice(word.start, word.end).endsWith("ly");
+
 /** The same noun with another word in front: wheat harvest, barley harvest. */
 export function rivalModifiers(a: Statement, b: Statement): boolean {
   return a.matter.some((noun, at) => {
@@ -58,6 +61,8 @@ export function rivalModifiers(a: Statement, b: Statement): boolean {
         other.base === noun.base &&
         right !== undefined &&
         adjacent(b.text, right, other) &&
+        !isAdverb(a, left) &&
+        !isAdverb(b, right) &&
         right.base !== left.base &&
         !hasBase(b, left.base) &&
         !hasBase(a, right.base) &&
@@ -102,9 +107,7 @@ export function rivalPlaces(a: Statement, b: Statement, x: MatterWord, y: Matter
 function subjectOf({ text, matter }: Statement, verb: MatterWord): MatterWord | null {
   const clause = text.slice(0, verb.start).split(/[,;:“”"]|\b(?:and|but|while|as|after|because|that|when|which|who)\b/);
   const from = verb.start - (clause.at(-1) ?? "").length;
-  const nouns = matter.filter(
-    (word) => word.start >= from && word.end <= verb.start && !word.named && !text.slice(word.start, word.end).endsWith("ly"),
-  );
+  const nouns = matter.filter((word) => word.start >= from && word.end <= verb.start && !word.named && !isAdverb({ text }, word));
   const [first] = nouns;
   if (first === undefined || /\b(?:in|on|at|of|from|for|with|by)\b/.test(text.slice(from, first.start))) return null;
   const joined = nouns.findIndex(
@@ -120,8 +123,9 @@ const isPassive = ({ text }: Statement, verb: MatterWord): boolean =>
 export function rivalSubjects(a: Statement, b: Statement, x: MatterWord, y: MatterWord): boolean {
   if (isPassive(a, x) !== isPassive(b, y)) return false;
   const [left, right] = [subjectOf(a, x), subjectOf(b, y)];
+  if (left !== null && isAnyone(a, left) && left.base !== right?.base) return !hasLoneName(b, y);
+  if (right !== null && isAnyone(b, right) && left?.base !== right.base) return !hasLoneName(a, x);
   if (left === null || right === null || left.base === right.base || areSynonyms(left.base, right.base)) return false;
-  if (isAnyone(a, left) || isAnyone(b, right)) return false;
   return !hasBase(b, left.base) && !hasBase(a, right.base);
 }
 
@@ -131,6 +135,10 @@ const isAnyone = ({ text }: Statement, subject: MatterWord): boolean =>
   /^(?:countr|state|nation|government|party|side|group|compan|person|people|member|one)/i.test(
     text.slice(subject.start, subject.end),
   );
+
+/** "Melde recognised": one word, as countries and companies are called; people have two. */
+const hasLoneName = ({ text }: Statement, verb: MatterWord): boolean =>
+  /(?:^|[,;:]\s|\b(?:and|but|that|while)\s)\p{Lu}[\p{L}-]+(?: has| have| had)?\s+$/u.test(text.slice(0, verb.start));
 
 /** What follows the two verbs directly differs altogether: raised its interest rate, cut its growth forecast. */
 export function rivalObjects(a: Statement, b: Statement, x: MatterWord, y: MatterWord): boolean {

@@ -1,9 +1,11 @@
 // One claim against ranked passages: supported, contradicted or not covered, with the places that say so. Not covered is the rule where
 // the sources are silent or speak of something near; contradicted needs a sentence about the same matter that cannot be true together with it.
 import type { Passage, RankedPassage } from "../../domain.ts";
+import { attributionsOf } from "../../language/attribution.ts";
 import { dateInWords } from "../../language/date-words.ts";
 import { findNames } from "../../language/names.ts";
 import { findQuantities } from "../../language/numbers.ts";
+import { sameName } from "../../language/same-name.ts";
 import { sentenceSpans } from "../../language/sentences.ts";
 import { areRelated, areSynonyms } from "../../language/synonyms.ts";
 import { baseOf, wordsOf } from "../../language/words.ts";
@@ -32,8 +34,8 @@ const READ = 12;
 const MOST_CITED = 3;
 /** Share of the claim's matter that its own words in the cited place (or synonyms) must make up, beyond what the gate asks. */
 const SAID = 0.7;
-/** The same of the place by itself, without the title of its document. */
-const SAID_ALONE = 0.5;
+/** Share of it that one sentence must hold by itself: words gathered from all over a passage tell nothing together. */
+const SAID_TOGETHER = 0.6;
 /** Less in common than this, and a passage or sentence is not looked at. */
 const NEAR = 0.34;
 
@@ -49,7 +51,8 @@ export function judgeClaim(claim: string, ranked: readonly RankedPassage[]): Jud
     const told = new Set(support.map(({ passage }) => voiceOf(passage)));
     const reported = support.some(({ passage }) => !isView(passage));
     const [dispute] = [...against, ...disputesOf(claim, first, passages)].filter(
-      ({ candidate, judges }) => !told.has(voiceOf(candidate.passage)) && !(judges && reported),
+      ({ candidate, judges }) =>
+        isSaidBy(claim, candidate.passage, candidate.text) && !told.has(voiceOf(candidate.passage)) && !(judges && reported),
     );
     const views = support.every(({ passage }) => isView(passage));
     const why = [
@@ -62,7 +65,7 @@ export function judgeClaim(claim: string, ranked: readonly RankedPassage[]): Jud
       why,
     };
   }
-  const contradictions = against.filter(({ judges }) => !judges);
+  const contradictions = against.filter(({ candidate, judges }) => !judges && isSaidBy(claim, candidate.passage, candidate.text));
   const [objection] = contradictions;
   if (objection !== undefined) {
     const all = contradictions.slice(0, MOST_CITED).map(({ candidate }) => placeOf(candidate));
@@ -82,12 +85,13 @@ function supportFor(claim: string, passages: readonly Passage[]): DraftCitation[
   for (const passage of passages) {
     if (found.has(passage.document.id) || found.size >= MOST_CITED) continue;
     if (shareHeld([...wanted.plain, ...wanted.named], wordsAround(passage, passage.text)) < NEAR) continue;
-    const { draft, verdict } = tighten(claim, [passage], gateDraft);
+    const { draft, verdict } = tighten(inOwnWords(claim, passage), [passage], gateDraft);
     const [citation] = draft.citations;
     if (!verdict.supported || citation === undefined) continue;
     const quote = quoteOf(citation);
-    const alone = matterOf(quote);
-    if (shareHeld(wanted.plain, alone) < SAID_ALONE || !tellsOfGiving(claim, quote)) continue;
+    const sentences = sentenceSpans(quote).map(({ start, end }) => matterOf(quote.slice(start, end)));
+    if (Math.max(...sentences.map((own) => shareHeld(wanted.plain, own))) < SAID_TOGETHER) continue;
+    if (!tellsOfGiving(claim, quote) || !isSaidBy(claim, passage, quote)) continue;
     if (shareHeld(wanted.plain, wordsAround(passage, quote)) >= SAID) found.set(passage.document.id, citation);
   }
   return [...found.values()];
@@ -109,6 +113,30 @@ function tellsOfGiving(claim: string, quote: string): boolean {
     return words.some((word, at) => GIVING.has(baseOf(word.folded)) && !PARTICLE.test(words[at + 1]?.folded ?? ""));
   };
   return !given(claim) || given(quote);
+}
+
+const SAYS =
+  /^(?:sa(?:id|ys?)|writes?|wrote|argue[sd]?|states?|stated|adds?|added|notes?|noted|claim(?:s|ed)?|believe[sd]?|explain(?:s|ed)|stresse[sd]|insist(?:s|ed)|maintain(?:s|ed)|conclude[sd])$/;
+
+/** What the claim says that Lund writes, before a passage of Lund's own: there it stands without "Lund writes". */
+function inOwnWords(claim: string, { document, speaker }: Passage): string {
+  const [hit, ...others] = attributionsOf(claim);
+  const voice = speaker ?? document.author;
+  if (hit === undefined || others.length > 0 || voice === null || hit.kind !== "person") return claim;
+  const leads = hit.clause.start === 0 && hit.said.start >= hit.clause.end && SAYS.test(hit.verb);
+  if (!leads || hit.quoted || voice.includes(", ") || !sameName(hit.speaker, voice)) return claim;
+  const said = claim.slice(hit.said.start);
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+/** "Lund writes that …": the place names Lund, or is Lund's own text. One of several authors has a part of the text only. */
+function isSaidBy(claim: string, { document, speaker }: Passage, quote: string): boolean {
+  const said = attributionsOf(claim).filter(({ kind }) => kind === "person");
+  const voices = [
+    ...findNames(quote).map((name) => name.text),
+    ...(speaker === null ? (document.author?.split(", ") ?? []) : [speaker]),
+  ];
+  return said.every((hit) => voices.some((voice) => sameName(hit.speaker, voice)));
 }
 
 /** What one sentence contradicts, it and its neighbours together do not carry. */

@@ -16,7 +16,7 @@ export interface Matter {
 /** Words of measures, saying and verbs without a meaning of their own: they say nothing of what a sentence is about. */
 const NO_MATTER = new Set(
   (
-    "percent per cent million billion thousand hundred year month week day said say according told about around some last next still now already " +
+    "percent per cent million billion thousand hundred year month week day said say according told write argue note state add explain stress insist maintain about around some last next still now already " +
     "get go come take make give stand amount total number people end up main"
   )
     .split(" ")
