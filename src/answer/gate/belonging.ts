@@ -54,7 +54,7 @@ export function belonging(about: readonly ReadWord[], place: number, own: readon
   const holds = (word: ReadWord): boolean => about.some((mine) => likeness(mine, word.base) > 0);
   const here = own[place] ?? [];
   if (here.length > 0 && here.every(holds)) return "here";
-  const none = here.length > 0 && !here.some(holds);
+  const none = here.some(({ weight }) => weight >= 1) && !here.some(holds);
   const other = own.findIndex((words, index) => {
     const held = words.filter(holds).length;
     return index !== place && held > 0 && (held === words.length || (none && held > 1 && held * 2 >= words.length));
