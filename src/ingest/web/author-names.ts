@@ -2,7 +2,7 @@ import { isOutlet } from "../publishers.ts";
 // A byline to the names in it. Takes only what reads like names of people or of a named desk; offices, addresses and dates are left out.
 
 const ROLE =
-  /\b(?:editors?|correspondents?|reporters?|writers?|columnists?|producers?|photographers?|journalists?|analysts?|staff|contributors?|contributing|bureau|chief|desk|team|newsroom|agency|agencies|news|redaktion|redaktion\w*|redacci[oó]n|r[eé]daction|korrespondent\w*|reporterin|journaliste|periodista|redattore)\b/iu;
+  /\b(?:editors?|correspondents?|reporters?|writers?|columnists?|producers?|photographers?|journalists?|analysts?|staff|president|director|minister|professor|founder|manager|officer|chairman|chairwoman|spokes(?:man|woman|person)|division|department|university|contributors?|contributing|bureau|chief|desk|team|newsroom|agency|agencies|news|redaktion|redaktion\w*|redacci[oó]n|r[eé]daction|korrespondent\w*|reporterin|journaliste|periodista|redattore)\b/iu;
 const NOBODY =
   /^(?:admin(?:istrator)?|editors?|staff(?: (?:writer|reporter))?|guest|author|by|unknown|anonymous|user|web ?desk|news ?desk|online|test|null|undefined|none|n\/a|webmaster|root|follow|share|share this|written by|about the author|contributor|redaktion|posted|more|view (?:all )?posts?|print|email|bio|email bio(?: follow)?|read more|wp|super ?user)$/i;
 const NAME =
@@ -15,7 +15,7 @@ const TAIL =
   /(?:^|\s*[,|•·–—-]\s*|\s+)(?:(?:published|updated|posted|last updated|on|publié|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado|pubblicato|опубликовано|обновлено)(?!\p{L}).*|\d{1,4}[./:-]\d.*|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b.*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d.*|(?:am |le |el |il )?\d{1,2}\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|de )[a-z]*.*|\d+ (?:min|hour|day|year)s?\b.*|(?:in|reporting from) [\p{Lu}][\p{L} ,]{2,40}$|for the [\p{Lu}].*|@\w+.*|[(（][^)）]*[)）]?)$/iu;
 /** What stands behind a name and is none. */
 const DEGREE = /^(?:Ph\.? ?D|M\.? ?D|M\.? ?A|M\.? ?B\.? ?A|M\.? ?P\.? ?H|R\.? ?N|R\.? ?D|Esq|Jr|Sr|II|III|IV)\.?$/i;
-const MAX_NAMES = 12;
+const MAX_NAMES = 30;
 
 /** In order, without repeats; the publisher's own name, "admin", addresses and roles are not authors. */
 export function cleanAuthors(bylines: readonly string[], publisher: string | null): string[] {

@@ -117,9 +117,11 @@ export function findAuthors(
     if (value === undefined || /^https?:|^\/|^@/.test(value)) continue;
     const names = cleanAuthors([value], publisher);
     if (names.length === 0) continue;
-    // a house that owns the site is no author where the page shows somebody else's signature and never that name
-    const shown = all.some(({ text }) => names.some((one) => text.toLowerCase().includes(one.toLowerCase())));
-    return (shown ? null : byline(page, publisher, headline, all)) ?? { value: names.join(", "), where: `meta ${name}` };
+    // a house that owns the site is no author where the page shows somebody else's signature by the headline and not that name
+    const lines = linesByHeadline(all, headline).map(({ text }) => text.toLowerCase());
+    const stands = (one: string): boolean => lines.some((line) => line.includes(one.toLowerCase()));
+    const other = names.some(stands) ? null : byline(page, publisher, headline, all);
+    return other !== null && other.value.split(", ").some(stands) ? other : { value: names.join(", "), where: `meta ${name}` };
   }
   return byline(page, publisher, headline, all) ?? signedLine(all, publisher, headline);
 }
