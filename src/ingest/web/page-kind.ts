@@ -29,8 +29,11 @@ const PAYWALL =
 const STUB = 900;
 const SMALL = 400;
 
+/** Letters as an alphabet would need them: a character of Chinese, Japanese or Korean says as much as two and a half. */
+const lengthOf = (text: string): number =>
+  text.length + 1.5 * (text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu)?.length ?? 0);
 const sizeOf = (segments: readonly Segment[]): number =>
-  segments.reduce((sum, { text, kind }) => sum + (kind === "heading" ? 0 : text.length), 0);
+  segments.reduce((sum, { text, kind }) => sum + (kind === "heading" ? 0 : lengthOf(text)), 0);
 
 /** Throws Failure where the page holds no article; gives warnings and marks (`liveBlog`, `paywalled`, `gallery`) for what is kept. */
 export function judgePage(signs: PageSigns): { warnings: string[]; marks: Record<string, true> } {
@@ -83,7 +86,7 @@ export function judgePage(signs: PageSigns): { warnings: string[]; marks: Record
   const links = all.reduce((sum, { linked, text }) => sum + (linked > text.length * 0.8 ? 1 : 0), 0);
   const isFront =
     path === "/" || (ogType === "website" && signs.article === null && !types.some((type) => /Article|Posting/.test(type)));
-  const longest = Math.max(0, ...main.map(({ text }) => text.length));
+  const longest = Math.max(0, ...main.map(({ text }) => lengthOf(text)));
   if (
     signs.article === null &&
     !signs.signed &&
