@@ -62,7 +62,7 @@ export function entryOf({ told, earlier }: EventTexts, sources: SourceList): Dig
     sources,
   );
   if (sentences.length === 0) return null;
-  const opinions = reports.length === 0 ? [] : opinionsOf(rank(views, candidates), sources);
+  const opinions = reports.length === 0 ? [] : opinionsOf(rank(views, candidates), chosen, sources);
   const documents = told.flatMap(([first]) => (first === undefined ? [] : [first.document]));
   return {
     headline: shortest(chosen.map((candidate) => headlineFor(candidate))),
@@ -184,9 +184,12 @@ function headlineFor({ passage, start, end, whole }: Candidate): string {
   return accepts(said(clause), from) ? said(clause) : text.replace(/\.(”?)$/, "$1");
 }
 
-function opinionsOf(ranked: readonly Weighed[], sources: SourceList): Sentence[] {
+/** What an opinion tells of the event itself is no opinion of it, and has been told. */
+function opinionsOf(ranked: readonly Weighed[], told: readonly Candidate[], sources: SourceList): Sentence[] {
   const voices = new Set<string>();
-  const apart = ranked.filter(({ candidate: { passage, leans } }) => {
+  const apart = ranked.filter(({ candidate }) => {
+    const { passage, leans } = candidate;
+    if (told.some((other) => overlap(candidate, other) > SAME)) return false;
     const voice = `${passage.document.id} ${passage.speaker}`;
     if (leans !== null || voices.has(voice)) return false;
     voices.add(voice);
@@ -220,7 +223,9 @@ function disputes(
     wantsLatest: false,
   };
   const scored = candidates.map((candidate) => ({ candidate, score: 1, coverage: 1, cosine: 1 }));
-  return findDisagreements({ inquiry, ranked: scored, chosen, gate: gateDraft, sources });
+  const found = findDisagreements({ inquiry, ranked: scored, chosen, gate: gateDraft, sources });
+  // copies of the two sides make no second dispute
+  return found.filter(({ about, note }, at) => found.findIndex((other) => other.about === about && other.note === note) === at);
 }
 
 function outletsOf(documents: readonly Document[]): string[] {
