@@ -34,6 +34,8 @@ interface Told extends Scored {
 
 /** Sentences compared: enough for some twenty passages, and few enough for a few milliseconds. */
 const COMPARED = 90;
+/** For a summary: all that it is chosen from, so that no side is left out. */
+const COMPARED_OF_ALL = 160;
 /** Beyond the answer's own sentences, those about as good are looked at for the other side. */
 const NEAR_BEST = 0.8;
 const MOST = 3;
@@ -52,7 +54,7 @@ export function findDisagreements({
   everyMatter = false,
 }: DisagreementRequest): Disagreement[] {
   const best = ranked[0]?.score ?? 0;
-  const near = ranked.slice(0, COMPARED);
+  const near = ranked.slice(0, everyMatter ? COMPARED_OF_ALL : COMPARED);
   const read = (entry: Scored): Told => {
     const { text, passage } = entry.candidate;
     const { published } = passage.document;

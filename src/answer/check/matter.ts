@@ -23,6 +23,12 @@ const NO_MATTER = new Set(
     .map(baseOf),
 );
 
+/** Less in common than this, and a passage or sentence is not looked at. */
+export const NEAR = 0.34;
+
+/** Share of the claim's matter that the sentence must hold, its title helping with names only. */
+export const SAME_MATTER = 0.6;
+
 const TOOK_OVER = /\b(?:take[sn]?|took|taking) over\b/gi;
 
 export function matterOf(written: string): Matter {

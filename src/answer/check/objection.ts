@@ -5,10 +5,8 @@ import { baseOf, wordsOf } from "../../language/words.ts";
 import type { Candidate } from "../candidates.ts";
 import type { GateVerdict } from "../gate/verify-claim.ts";
 import { readStatement } from "../statement.ts";
-import { matterOf, shareHeld } from "./matter.ts";
+import { matterOf, SAME_MATTER, shareHeld } from "./matter.ts";
 
-/** Share of the claim's matter that the sentence must hold, its title helping with names only. */
-export const SAME_MATTER = 0.6;
 export const NOT = /\b(?:not|no|never|nobody|none|nothing|without)\b|n[’']t\b/i;
 /** Refusals in two words, which the gate does not read as such. */
 const REFUSED = /\b(?:turn(?:ed|s)? down|voted against|struck down|call(?:ed|s)? off|rule[ds]? out|thr[eo]wn? out)\b/i;

@@ -1,0 +1,83 @@
+// Sentences that tell the claimed matter otherwise: held against the claim itself, or against the place that supports it.
+import type { RankedPassage } from "../../domain.ts";
+import { findNames } from "../../language/names.ts";
+import { findQuantities } from "../../language/numbers.ts";
+import { areRelated, areSynonyms } from "../../language/synonyms.ts";
+import { type Candidate, candidatesOf } from "../candidates.ts";
+import { type Conflict, conflictOf, isMereComment } from "../conflict.ts";
+import type { DraftCitation } from "../draft.ts";
+import { verifyClaim } from "../gate/verify-claim.ts";
+import { quoteOf } from "../sources.ts";
+import { readStatement, type Statement } from "../statement.ts";
+import { matterOf, NEAR, SAME_MATTER, shareHeld } from "./matter.ts";
+import { bothDeny, NOT, objectionTo } from "./objection.ts";
+
+export interface Contradiction {
+  candidate: Candidate;
+  reason: string;
+  /** An opinion of how something went: it may dispute another view, and contradicts nothing by itself. */
+  judges: boolean;
+}
+
+export function contradictionsOf(claim: string, ranked: readonly RankedPassage[]): Contradiction[] {
+  const statements = new Map<string, Statement>();
+  const claimed = (published: string | null): Statement => {
+    const known = statements.get(published ?? "") ?? readStatement(claim, published);
+    statements.set(published ?? "", known);
+    return known;
+  };
+  const found: Contradiction[] = [];
+  const matter = matterOf(claim);
+  const wanted = [...matter.plain, ...matter.named];
+  for (const candidate of candidatesOf(ranked)) {
+    const own = matterOf(candidate.text);
+    if (shareHeld(wanted, own) < NEAR) continue;
+    const { passage, text } = candidate;
+    const { published } = passage.document;
+    const around = { a: namesOf(claim), b: namesOf(`${passage.document.title ?? ""}.\n${passage.text}`) };
+    const statement = readStatement(text, published);
+    const conflict = conflictOf(claimed(published), statement, around);
+    const outcomes = conflict?.kind === "outcome" && claimed(published).outcome?.topic === statement.outcome?.topic;
+    const judges = passage.speaker === null && passage.document.genre === "opinion" && !/\d/.test(claim);
+    if (judges && !outcomes) continue;
+    const near = outcomes || shareHeld(matter.plain, own, true) >= SAME_MATTER;
+    const reason =
+      conflict === null || !near || !isPlain(conflict, claim, text)
+        ? objectionTo(claim, candidate, verifyClaim(claim, text, { context: { published, title: passage.document.title } }))
+        : `“${conflict.words[1]}”, not “${conflict.words[0]}”`;
+    if (reason !== null) found.push({ candidate, reason, judges });
+  }
+  return found;
+}
+
+/** Who tells the claimed matter of the supporting place otherwise, where the claim itself is worded too differently to be compared. */
+export function disputesOf(claim: string, support: DraftCitation, ranked: readonly RankedPassage[]): Contradiction[] {
+  const { document } = support.passage;
+  const told = readStatement(quoteOf(support), document.published);
+  const wanted = matterOf(claim);
+  const figures = new Set(findQuantities(claim).map(({ value }) => value));
+  const claimed = (word: string): boolean =>
+    findQuantities(word).some(({ value }) => figures.has(value)) ||
+    matterOf(word).plain.some((base) => wanted.plain.some((other) => areSynonyms(base, other) || areRelated(base, other)));
+  return candidatesOf(ranked).flatMap((candidate) => {
+    const { passage, text } = candidate;
+    const own = matterOf(text);
+    if (shareHeld([...wanted.plain, ...wanted.named], own) < NEAR) return [];
+    const other = readStatement(text, passage.document.published);
+    const conflict = conflictOf(told, other, {
+      a: namesOf(`${document.title ?? ""}.\n${support.passage.text}`),
+      b: namesOf(`${passage.document.title ?? ""}.\n${passage.text}`),
+    });
+    const genres = [document.genre, passage.document.genre];
+    if (conflict === null || !claimed(conflict.words[0]) || isMereComment(conflict, [told, other], genres)) return [];
+    return [{ candidate, reason: `“${conflict.words[1]}”, not “${conflict.words[0]}”`, judges: false }];
+  });
+}
+
+const namesOf = (text: string): string[] => findNames(text).map((name) => name.text);
+
+/** Two sentences that both deny are no denial of each other; and what differs can be named. */
+function isPlain({ kind, words }: Conflict, claim: string, text: string): boolean {
+  if (words.some((word) => /^(?:not)?$/.test(word.trim()))) return false;
+  return kind !== "denial" || (NOT.test(claim) !== NOT.test(text) && !bothDeny(claim, text));
+}
