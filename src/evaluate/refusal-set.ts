@@ -76,7 +76,7 @@ function squadFigures(options: EvaluationOptions): Figure[] {
   });
   return [
     {
-      name: "single paragraph, balanced accuracy, articles held back",
+      name: "single paragraph by its wording, balanced accuracy, articles held back",
       ...withInterval(rows, balancedAccuracy),
       n: rows.length,
       goal: 0.7,

@@ -84,6 +84,8 @@ const WEIGHT = {
   inOtherWords: 6,
 };
 const LINE = 3.3;
+/** What a lone paragraph keeps of that sum, besides its `evidenceScore`. */
+const ALONE = 0.15;
 /** What `inOtherWords` is held to, and the passages that are asked for it. */
 const MOST_ADDED = 0.2;
 const PROBED = 2;
@@ -141,6 +143,9 @@ async function assessPart(
   const question = readQuestion(text);
   if (question === null) return refused("there is no question");
   const judged = passages.slice(0, LOOKED_AT).map((ranked) => judge(question, ranked, sentences?.[part]?.get(ranked.passage.id)));
+  const [only, second] = judged;
+  // a lone paragraph was not chosen among others: its nearness tells little, its wording more
+  if (only !== undefined && second === undefined) only.sum = evidenceScore(only.evidence.signals) + ALONE * only.sum;
   const nowhere = judged[0]?.evidence.missingNames.some((name) =>
     judged.every(({ evidence }) => evidence.missingNames.includes(name)),
   );
@@ -148,7 +153,7 @@ async function assessPart(
   if (judged.every(({ cosine }) => cosine < FAR)) return refused("the passages are about something else");
   const malus = nowhere === true ? WEIGHT.nameNowhere : 0;
   judged.sort((a, b) => b.sum - a.sum);
-  if (embed !== undefined) {
+  if (embed !== undefined && second !== undefined) {
     for (const one of judged.slice(0, PROBED)) {
       // only where it can turn the decision
       if (Math.abs(one.sum + malus) < WEIGHT.inOtherWords * MOST_ADDED)

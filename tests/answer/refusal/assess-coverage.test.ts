@@ -94,12 +94,26 @@ describe("over a corpus of made-up news", () => {
   });
 });
 
+/** The text first, and another behind it. */
 const notes = (text: string): RankedPassage[] =>
-  passages.slice(0, 1).map((one) => ({
+  passages.slice(0, 2).map((one, at) => ({
     ...one,
-    passage: { ...one.passage, text, document: { ...one.passage.document, title: null, publisher: null } },
-    cosine: 0.62,
+    passage: {
+      ...one.passage,
+      text: at === 0 ? text : one.passage.text,
+      document: { ...one.passage.document, title: null, publisher: null },
+    },
+    cosine: at === 0 ? 0.62 : 0.1,
   }));
+
+test("a lone paragraph answers what it says in its own words and not what it leaves open", async () => {
+  const [lone] = notes(
+    "The harbour tunnel of Halden was opened in May after four years. It cost 398 million crowns, Mayor Ida Brandt said.",
+  );
+  const alone = lone === undefined ? [] : [lone];
+  expect((await assessCoverage("How much did the harbour tunnel cost?", alone, { embed })).status).toBe("answered");
+  expect((await assessCoverage("Who opposed the harbour tunnel of Lindholm?", alone, { embed })).status).toBe("not_covered");
+});
 
 test.each([
   [
