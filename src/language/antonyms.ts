@@ -1,7 +1,7 @@
 // Words that report opposite outcomes of the same matter. Data for polarity.ts; no logic.
 
 export const ANTONYM_PAIRS: readonly (readonly [string, string])[] = (
-  "collapse/succeed collapse/success fail/success collapse/hold collapse/recover fail/succeed fail/pass fail/work failure/success " +
+  "collapse/succeed collapse/hold collapse/recover fail/succeed fail/pass fail/work failure/success " +
   "deadlock/breakthrough deadlock/agree stall/advance stall/progress stall/resume unsuccessful/successful rise/fall " +
   "rise/drop rise/decline rise/decrease rise/plunge rise/sink rise/slip rise/slump rise/tumble climb/fall climb/drop " +
   "climb/decline climb/slip climb/slide gain/lose gain/loss gain/fall gain/drop soar/plunge soar/plummet soar/slump " +

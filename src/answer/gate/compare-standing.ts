@@ -101,11 +101,12 @@ function placesOf(claim: ReadSentence, predicate: Predicate, target: number, sou
   const places: Place[] = [];
   source.sentences.forEach((sentence) => {
     const strengths = sentence.words.map((other) => (other.content || other.base === word.base ? likeness(word, other.base) : 0));
-    const verbs = new Set(grammarOf(sentence).predicates.map((other) => other.at));
     const best = Math.max(...strengths);
+    if (best === 0) return;
+    const { predicates } = grammarOf(sentence);
     strengths.forEach((strength, at) => {
       if (strength === 0 || strength < best - 0.01) return;
-      const own = grammarOf(sentence).predicates.findLast((other) => other.start <= at && at < other.end);
+      const own = predicates.findLast((other) => other.start <= at && at < other.end);
       const near = (index: number): boolean =>
         own === undefined || (index >= own.start && index < own.end) || own.subject.includes(index) || own.object.includes(index);
       let met = 0;
@@ -113,7 +114,7 @@ function placesOf(claim: ReadSentence, predicate: Predicate, target: number, sou
         const hits = sentence.words.flatMap((other, index) => (index !== at && likeness(wanted, other.base) > 0 ? [index] : []));
         if (hits.length > 0) met += hits.some(near) ? 1 : 0.4;
       }
-      places.push({ sentence, at, fit: (around.length === 0 ? 1 : met / around.length) + (verbs.has(at) ? 0.05 : 0) });
+      places.push({ sentence, at, fit: (around.length === 0 ? 1 : met / around.length) + (own?.at === at ? 0.05 : 0) });
     });
   });
   return places;

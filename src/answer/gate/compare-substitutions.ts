@@ -100,10 +100,13 @@ function matter(sentence: ReadSentence, from: number, to: number): number[] {
   return found;
 }
 
-const kindOf = (sentence: ReadSentence, at: number): string => {
-  const tag = grammarOf(sentence).tags[at] ?? "";
+/** Verbs, and what a form of "be" says in a verb's place: "collapsed", "were successful". */
+function kindOf(sentence: ReadSentence, at: number): string {
+  const { tags } = grammarOf(sentence);
+  const tag = tags[at] ?? "";
+  if (tag === "ADJ" && tags[at - 1] === "AUX") return "VERB";
   return tag === "PROPN" ? "NOUN" : tag;
-};
+}
 
 const isHeld = (claim: ReadSentence, at: number, window: Window): boolean =>
   (window.held[at] ?? 0) > 0 || claim.words[at]?.content !== true;

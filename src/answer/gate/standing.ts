@@ -94,8 +94,8 @@ function outer(grammar: Grammar, index: number, depth: number): Reservation[] {
     const asks = word === "if" && unrealityOf(words[left - 1]?.base ?? "", "if") === "asked";
     return [{ kind: asks ? "asked" : opening, cue: word }];
   }
-  if (/^(?:if|though)$/.test(word) || (word === "case" && words[left - 1]?.folded === "in"))
-    return [{ kind: "conditional", cue: word }];
+  const two = `${words[left - 1]?.folded} ${word}`;
+  if (two === "as though" || two === "in case") return [{ kind: "conditional", cue: two }];
   if (predicate.relative) return inverted(grammar, predicate);
   if (word === "that" && tags[left - 1] === "CCONJ") {
     // "said that prices rose and that wages fell"
@@ -159,7 +159,7 @@ function governedBy(grammar: Grammar, index: number, left: number, joint: string
         .find((other) => [other.at, ...other.object].some((head) => REFUTING.has(words[head]?.base ?? "")));
       if (refuted !== undefined && tags[at] === "NOUN")
         return [{ kind: "denied", cue: words[refuted.object[0] ?? refuted.at]?.raw ?? "" }];
-      return turned(grammar, { kind, cue: word.raw }, at, governor, depth, verb, index);
+      return turned(grammar, { kind, cue: word.raw }, at, verb, depth);
     }
   }
   if (governor === undefined) return [];
@@ -168,7 +168,7 @@ function governedBy(grammar: Grammar, index: number, left: number, joint: string
   const gap = words[governor.to]?.folded ?? "";
   const kind = unrealityOf(main.base, CARRIERS.test(gap) ? gap : joint) ?? unrealityOf(main.base, joint);
   if ((joint === "from") !== NEVER_WITH_TO.has(main.base) && (joint === "from" || joint === "to")) return [];
-  if (kind !== null) return turned(grammar, { kind, cue: main.raw }, governor.at, governor, depth, verb, index);
+  if (kind !== null) return turned(grammar, { kind, cue: main.raw }, governor.at, verb, depth);
   if (joint === "to") {
     if (tags[governor.at] === "AUX" && governor.to === clause.from && /^(?:is|are|was|were|be)$/.test(main.folded))
       return [{ kind: "ahead", cue: `${main.raw} to` }, ...above(grammar, verb, depth + 1)];
@@ -180,19 +180,12 @@ function governedBy(grammar: Grammar, index: number, left: number, joint: string
 }
 
 /** A governor that is denied itself leaves the matter open: "did not rule out". */
-function turned(
-  grammar: Grammar,
-  reservation: Reservation,
-  at: number,
-  governor: Predicate | undefined,
-  depth: number,
-  verb: number,
-  index: number,
-): Reservation[] {
+function turned(grammar: Grammar, reservation: Reservation, at: number, verb: number, depth: number): Reservation[] {
+  const governor = grammar.predicates[verb];
   const denied = (governor !== undefined && isDenied(grammar, governor)) || grammar.words[at]?.negated === true;
   const here =
     denied && reservation.kind === "denied" ? { kind: "possible" as const, cue: `not … ${reservation.cue}` } : reservation;
-  return verb === -1 || verb === index ? [here] : [here, ...above(grammar, verb, depth + 1)];
+  return [here, ...above(grammar, verb, depth + 1)];
 }
 
 function isDenied({ words }: Grammar, predicate: Predicate): boolean {
@@ -205,16 +198,13 @@ function isDenied({ words }: Grammar, predicate: Predicate): boolean {
 }
 
 /** "no evidence", "without any sign", "found little proof". */
-const deniedNoun = (grammar: Grammar, at: number, governor: Predicate | undefined): boolean =>
-  grammar.words.slice(Math.max(0, at - 3), at).some((word) => NO_ONE.test(word.folded)) ||
-  /^(?:lack|lacked|lacks|absence|without)$/.test(
-    grammar.words
-      .slice(Math.max(0, at - 2), at)
-      .map((word) => word.folded)
-      .join(" ")
-      .replace(/ (?:of|any|the)\b/g, ""),
-  ) ||
-  (governor !== undefined && isDenied(grammar, governor));
+function deniedNoun(grammar: Grammar, at: number, governor: Predicate | undefined): boolean {
+  const before = grammar.words.slice(Math.max(0, at - 3), at).map((word) => word.folded);
+  return (
+    before.some((word) => NO_ONE.test(word) || /^(?:lack|lacked|lacks|absence|without)$/.test(word)) ||
+    (governor !== undefined && isDenied(grammar, governor))
+  );
+}
 
 /** "…, critics claim" and "…, according to rumours" behind the statement. */
 function added(grammar: Grammar, index: number, claimed: boolean): Reservation[] {
