@@ -34,6 +34,9 @@ const COMPARED = 28;
 const SHARED_STEMS = 3;
 const VIEWS = new Set(["opinion", "analysis", "interview"]);
 
+/** What a document says of its own earlier version is no news of the event; corrections are told apart. */
+const ABOUT_ITSELF = /^(?:corrections?|clarification|editor['’]?s['’]? note|erratum)\b[^.]{0,40}?[:(—–]/i;
+
 interface Weighed {
   candidate: Candidate;
   weight: number;
@@ -78,7 +81,8 @@ export function entryOf({ told, earlier }: EventTexts, sources: SourceList): Dig
 
 /** An event of which no sentence can be quoted keeps its place under what its first document begins with. */
 function sentencesOf(passages: readonly Passage[]): Candidate[] {
-  return candidatesOf(passages.map((passage, at) => ({ passage, score: 1 / (at + 1), cosine: null, lexical: null })));
+  const all = candidatesOf(passages.map((passage, at) => ({ passage, score: 1 / (at + 1), cosine: null, lexical: null })));
+  return all.filter(({ text }) => !ABOUT_ITSELF.test(text));
 }
 
 /** Matter that several documents share weighs most, then the place in the text. */

@@ -81,6 +81,10 @@ test("each has a name of its own that stays, and what a reader may not see is no
 test("the digest of a day has the corrections of that day; one of a schedule leaves them to replies", async () => {
   expect((await app.briefing.digest({ date: "2031-03-03" })).corrections).toHaveLength(2);
   expect((await app.briefing.digest({ date: "2031-03-02" })).corrections).toEqual([]);
+  // and no entry takes the publisher's note for news of the event
+  const { items } = await app.briefing.digest({ date: "2031-03-01" });
+  expect(items.flatMap(({ sentences }) => sentences.map(({ text }) => text)).join(" ")).not.toContain("Correction:");
+  expect(items.length).toBeGreaterThan(0);
   expect((await app.briefing.digest({ date: "2031-03-03", publisher: "The Orsted Post" })).corrections).toHaveLength(1);
   expect((await app.briefing.digest({ from: new Date("2031-03-02T00:00:00Z"), told: [] })).corrections).toEqual([]);
 });
