@@ -1,7 +1,9 @@
-// The YAML block at the top of a text or Markdown file. What it says beats what is found in the text; what is wrong in it is
+// The YAML block at the top of a text or Markdown file, or the same as plain lines ("Title: …") above a blank one. What it says beats what is found in the text; what is wrong in it is
 // reported and left out, and the document is kept. Aliases are limited, so a small file cannot unfold into a large one.
 import { GENRES, type Dated, type Genre } from "../domain.ts";
 import { findDates } from "../language/dates.ts";
+import { readByline } from "./person-lines.ts";
+import { isOutlet } from "./publishers.ts";
 
 export interface FrontMatter {
   /** The text without the block. */
@@ -17,12 +19,21 @@ export interface FrontMatter {
 }
 
 const BLOCK = /^---[ \t]*\n(?:([\s\S]{0,65536}?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)/;
+/** What the plain lines call the keys of the block. */
+const LABELS: Readonly<Record<string, string>> = {
+  headline: "title",
+  date: "published",
+  link: "url",
+  by: "author",
+  outlet: "publisher",
+};
+const MOST_HEADER_LINES = 15;
 const KNOWN = new Set(["title", "publisher", "author", "authors", "published", "updated", "url", "genre", "language"]);
 
 /** Never throws. `text` has line feeds only. */
 export async function readFrontMatter(text: string): Promise<FrontMatter> {
   const none: FrontMatter = { body: text, present: false, values: {}, extra: {}, warnings: [] };
-  if (!/^---[ \t]*\n/.test(text)) return none;
+  if (!/^---[ \t]*\n/.test(text)) return readHeaderLines(text) ?? none;
   const match = BLOCK.exec(text.slice(0, 70_000));
   if (match === null) {
     if (!/^---[ \t]*\n\w[\w -]*:/.test(text)) return none;
@@ -41,6 +52,30 @@ export async function readFrontMatter(text: string): Promise<FrontMatter> {
   if (found === null || found === undefined) return { ...none, body, present: true };
   if (!isMap(found)) return none;
   return { ...readValues(found), body, present: true };
+}
+
+/** Two lines or more, one of them the title, up to the first blank one; null where the text begins otherwise. */
+function readHeaderLines(text: string): FrontMatter | null {
+  const lines = text.slice(0, 10_000).split("\n", MOST_HEADER_LINES + 1);
+  const end = lines.findIndex((line) => line.trim() === "");
+  if (end < 2) return null;
+  const found: Record<string, unknown> = {};
+  for (const line of lines.slice(0, end)) {
+    const [, label = "", value = ""] = /^(\p{L}{2,12})[ \t]*:[ \t]+(\S.{0,400})$/u.exec(line.trim()) ?? [];
+    const key = keyOf(label.toLowerCase(), value);
+    // a line of prose may begin with a word and a colon
+    if (value === "" || (!KNOWN.has(key) && value.length > 80)) return null;
+    const name = KNOWN.has(key) ? key : label;
+    found[name] ??= key === "author" ? (readByline(`Author: ${value}`)?.author ?? value) : value;
+  }
+  if (found["title"] === undefined || Object.keys(found).filter((key) => KNOWN.has(key)).length < 2) return null;
+  return { ...readValues(found), body: text.split("\n").slice(end).join("\n"), present: true };
+}
+
+/** A source may be an outlet, an address, or something else. */
+function keyOf(label: string, value: string): string {
+  if (/^(?:source|site)$/.test(label)) return isOutlet(value) ? "publisher" : URL.canParse(value) ? "url" : label;
+  return LABELS[label] ?? label;
 }
 
 async function parsed(yaml: string): Promise<{ found: unknown; problem: string | null }> {

@@ -73,6 +73,39 @@ test.each([
   expect(result.warnings).toEqual([expect.stringMatching(/^front matter has no closing --- line: read up to line \d$/)]);
 });
 
+test.each([
+  [
+    "all of them",
+    "Title: Miller Ott: “we stay”\nPublisher: The River Post\nAuthor: Ann Lee and Bo Chen\nDate: 31 October 2025\nGenre: opinion\nWard: 3",
+    {
+      title: "Miller Ott: “we stay”",
+      publisher: "The River Post",
+      author: "Ann Lee, Bo Chen",
+      published: "2025-10-31",
+      genre: "opinion",
+    },
+  ],
+  [
+    "an address",
+    "headline: The mill\nlink: https://river.example/mill",
+    { title: "The mill", url: "https://river.example/mill" },
+  ],
+  [
+    "no date",
+    "Source: River Post\nTitle: What the mill costs\nBy: Ann Lee",
+    { title: "What the mill costs", author: "Ann Lee", publisher: "River Post", published: null },
+  ],
+])("header lines without rules around them, %s, are values of the document", async (_name, header, values) => {
+  const result = await read(`${header}\n\n${BODY}\n`, "a.txt");
+  expect(result).toMatchObject({ ...values, text: BODY, warnings: [] });
+});
+
+test("lines that only begin like a header are text", async () => {
+  const speech = `Title: the word was the miller's own\nOtt: Nobody asked me before the wheel was stopped, and nobody will ask me when it is sold to the town.\n\n${BODY}`;
+  expect((await read(speech, "a.txt")).text).toContain("Ott: Nobody asked me");
+  expect((await read(`Warning: ice.\nUpdate: more ice.\n\n${BODY}`, "a.txt")).title).not.toBe("ice.");
+});
+
 test("a rule and lines that only look like keys are text", async () => {
   const text = `---\nWarning: the river rose by two metres on Monday, the clerk of the harbour said.\n\n${BODY}\n`;
   expect((await read(text)).text).toContain("Warning: the river rose");

@@ -197,4 +197,20 @@ describe("several processes", () => {
     expect(await found(store, "lighthouse")).toBe(1);
     await store.close();
   });
+
+  test.each(["EXCLUSIVE", "IMMEDIATE", "DEFERRED"])(
+    "another process that is at the lock's file this moment (%s) is waited for, then named as an ingest",
+    async (how) => {
+      const folder = fresh();
+      const store = await open(folder);
+      const other = openDatabase(path.join(folder, "ingest.lock"), { wal: false });
+      other.script(`CREATE TABLE holder (pid INTEGER); BEGIN ${how}`);
+      if (how === "DEFERRED") other.sql("SELECT * FROM holder").all();
+      await expect(store.begin()).rejects.toMatchObject({ code: "ingest_running" });
+      setTimeout(() => other.script("COMMIT"), 60);
+      await store.begin();
+      await store.close();
+      other.close();
+    },
+  );
 });

@@ -1,4 +1,4 @@
-// Questions and answers in a terminal. With a terminal: a prompt, history (arrow keys), follow-up questions. Without: one question a line, then the end.
+// Questions and answers in a terminal. With a terminal: a prompt, history (arrow keys), follow-up questions. Without: one question a line, the same conversation, then the end.
 import { createInterface, type Interface } from "node:readline/promises";
 import type { Readable } from "node:stream";
 import type { Briefing, Turn } from "../../briefing.ts";
@@ -59,8 +59,7 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
   async function reply(question: string): Promise<void> {
     try {
       if (question.startsWith("/")) return output.data(await obeyed(question.slice(1).toLowerCase()));
-      // piped lines are separate questions; only a conversation has follow-ups
-      const answer = await briefing.ask(question, { history: live ? turns.slice(-REMEMBERED_TURNS) : [] });
+      const answer = await briefing.ask(question, { history: turns.slice(-REMEMBERED_TURNS) });
       last = answer.answer_id;
       turns.push({ question, answer: answer.sentences.map((sentence) => sentence.text).join(" "), given: answer });
       if (!live) output.data(`> ${plain(question)}`);

@@ -13,50 +13,60 @@ const RETRY_MS = 100;
 
 /** Waits up to `waitMs` for another holder, then throws Failure `ingest_running` with its process id. */
 export async function takeWriteLock(file: string, waitMs: number): Promise<WriteLock> {
-  const connection = openDatabase(file, { wal: false, busyMs: 0 });
   const deadline = performance.now() + waitMs;
+  let connection: Connection | null = null;
   try {
     for (;;) {
-      if (tryToHold(connection)) {
+      connection ??= unlessBusy(() => openDatabase(file, { wal: false, busyMs: 0 }));
+      const held = connection;
+      if (held !== null && tryToHold(held)) {
         return {
           release() {
             // closing alone would hold on until its statements are collected
-            connection.script("ROLLBACK");
-            connection.close();
+            held.script("ROLLBACK");
+            held.close();
           },
         };
       }
       if (performance.now() > deadline) break;
       await sleep(RETRY_MS);
     }
-    const holder = holderOf(connection);
+    const holder = connection === null ? null : holderOf(connection);
     throw new Failure(
       "ingest_running",
       `Another ingest is writing this index${holder === null ? "" : ` (process ${holder})`}.`,
       "Wait until it has ended, or use another index with --index.",
     );
   } catch (error) {
-    connection.close();
+    connection?.close();
     throw error;
   }
 }
 
 /** The holder's number is committed first, so that others can read who it is. */
 function tryToHold(connection: Connection): boolean {
+  const named = unlessBusy(() =>
+    connection.transaction(() => {
+      connection.script("CREATE TABLE IF NOT EXISTS holder (pid INTEGER); DELETE FROM holder");
+      connection.sql("INSERT INTO holder (pid) VALUES (?)").run([process.pid]);
+      return true;
+    }),
+  );
+  if (named === null) return false;
+  return (
+    unlessBusy(() => {
+      connection.script("BEGIN IMMEDIATE");
+      return true;
+    }) ?? false
+  );
+}
+
+/** Null where another process is at the file this moment, be it only to read the holder's number or to commit its own. */
+function unlessBusy<T>(work: () => T): T | null {
   try {
-    connection.script("BEGIN IMMEDIATE");
+    return work();
   } catch (error) {
-    if (isBusy(error)) return false;
-    throw error;
-  }
-  try {
-    connection.script("CREATE TABLE IF NOT EXISTS holder (pid INTEGER); DELETE FROM holder");
-    connection.sql("INSERT INTO holder (pid) VALUES (?)").run([process.pid]);
-    connection.script("COMMIT");
-    connection.script("BEGIN IMMEDIATE");
-    return true;
-  } catch (error) {
-    if (isBusy(error)) return false;
+    if (isBusy(error)) return null;
     throw error;
   }
 }

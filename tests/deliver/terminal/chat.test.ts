@@ -85,11 +85,11 @@ test("Ctrl-C and the end of the input both end the chat", async () => {
   expect((await talk(["What opened?\n"])).code).toBe(0);
 });
 
-test("a pipe: one question a line, each for itself, answered in order, then the end", async () => {
-  const talked = await talk(["What opened?\r\n\nWho came?\nexit\nnever read\n"], { live: false });
-  expect(questions(talked)).toEqual(["What opened?", "Who came?"]);
-  expect(talked.briefing.asked.map(({ options }) => historyOf(options))).toEqual([[], []]);
-  expect(talked.said().match(/^> .*$/gm)).toEqual(["> What opened?", "> Who came?"]);
+test("a pipe: one question a line, in one conversation until /new, answered in order, then the end", async () => {
+  const talked = await talk(["What opened?\r\n\nand when?\n/new\nWho came?\nexit\nnever read\n"], { live: false });
+  expect(questions(talked)).toEqual(["What opened?", "and when?", "Who came?"]);
+  expect(talked.briefing.asked.map(({ options }) => historyOf(options))).toEqual([[], ["What opened?"], []]);
+  expect(talked.said().match(/^> .*$/gm)).toEqual(["> What opened?", "> and when?", "> Who came?"]);
 });
 
 test("forty columns hold every line that has no longer word", async () => {
