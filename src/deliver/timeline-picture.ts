@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Timeline, TimelineEvent } from "../briefing.ts";
 import type { Source } from "../domain.ts";
 import { dateInWords } from "../language/date-words.ts";
+import { contentWords } from "../language/words.ts";
 import { linesOf } from "./picture-text.ts";
 
 export type Theme = "dark" | "light";
@@ -22,6 +23,8 @@ const LEFT = 112;
 const SIZE = { title: 46, date: 38, text: 34, small: 27 };
 const LEADING = 1.36;
 const MOST_EVENTS = 8;
+/** The latest events are always among them: they are the news. */
+const LATEST = 3;
 const MOST_LINES = 5;
 const LONGEST_ALT = 1000;
 
@@ -49,7 +52,7 @@ export async function drawTimeline(timeline: Timeline, theme: Theme): Promise<Pi
 
 export function timelineSvg({ topic, events, sources }: Timeline, theme: Theme): string {
   const colour = COLOURS[theme];
-  const shown = events.slice(0, MOST_EVENTS);
+  const shown = drawnOf(topic, events);
   const parts: string[] = [];
   let y = EDGE;
   const write = (lines: readonly string[], size: number, fill: string, x: number, weight = "normal"): void => {
@@ -90,9 +93,21 @@ export function timelineSvg({ topic, events, sources }: Timeline, theme: Theme):
 }
 
 function altOf({ topic, events, sources }: Timeline): string {
-  const shown = events.slice(0, MOST_EVENTS).map((event) => `${dateInWords(event.date)}: ${wordsOf(event, sources)}`);
+  const shown = drawnOf(topic, events).map((event) => `${dateInWords(event.date)}: ${wordsOf(event, sources)}`);
   const whole = `Timeline of ${topic}. ${shown.join(" ")}`.replace(/\s+/g, " ");
   return whole.length <= LONGEST_ALT ? whole : `${whole.slice(0, whole.lastIndexOf(" ", LONGEST_ALT - 2))} …`;
+}
+
+/** In order of time: always the latest, then those with most of the topic's words, of these the ones that more tell, then the later ones. */
+function drawnOf(topic: string, events: readonly TimelineEvent[]): TimelineEvent[] {
+  if (events.length <= MOST_EVENTS) return [...events];
+  const asked = new Set(contentWords(topic).map(({ stem }) => stem));
+  const held = ({ text }: TimelineEvent): number =>
+    new Set(contentWords(text).flatMap(({ stem }) => (asked.has(stem) ? [stem] : []))).size;
+  const earlier = events.slice(0, -LATEST).map((event, at) => ({ event, at, held: held(event), told: event.citations.length }));
+  earlier.sort((a, b) => b.held - a.held || b.told - a.told || b.at - a.at);
+  const drawn = new Set([...earlier.slice(0, MOST_EVENTS - LATEST).map(({ event }) => event), ...events.slice(-LATEST)]);
+  return events.filter((event) => drawn.has(event));
 }
 
 /** The first source's own words, without the frame: who says them stands below. */
@@ -100,7 +115,10 @@ function wordsOf({ citations, text }: TimelineEvent, sources: readonly Source[])
   const source = sources[(citations[0] ?? 0) - 1];
   // an entry may quote a part of its source: the words that name an event
   const part = /: “([^“”]+)”$/.exec(text)?.[1];
-  const told = part !== undefined && source?.quote.includes(part) === true ? part : (source?.quote ?? text);
+  const quote = source?.quote ?? text;
+  // a clause of its source stands as it is
+  const whole = text.endsWith(quote) || text.includes(": ") ? quote : text;
+  const told = part !== undefined && quote.includes(part) ? part : whole;
   const words = told.replace(/\s+/g, " ").trim();
   return source === undefined || source.document.genre === "report" || /["“”]/.test(words) ? words : `“${words}”`;
 }

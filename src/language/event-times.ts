@@ -4,7 +4,7 @@
 import type { Dated, Span } from "../domain.ts";
 import { DAY_MS } from "./date-words.ts";
 import { findDates } from "./dates.ts";
-import { looksAhead } from "./looks-ahead.ts";
+import { looksAhead, looksEitherWay } from "./looks-ahead.ts";
 import { findPeriods } from "./periods.ts";
 import { relativeTimes } from "./relative-times.ts";
 
@@ -44,24 +44,30 @@ export function findEventTimes(text: string, published: Dated | null): EventTime
 function fixedDates(text: string, day: string | null): EventTime[] {
   return findDates(text, day ?? undefined).map(({ start, end, value, precision, inferred }) => {
     const date = precision === "time" ? value.slice(0, 10) : value;
-    const moved = inferred && day !== null && date.length === 10 ? turned(date, day, looksAhead(text, start, end)) : date;
+    const moved = inferred && day !== null && date.length === 10 ? turned(date, day, directionOf(text, start, end)) : date;
     return { start, end, date: moved, precision: precision === "time" ? "day" : precision, until: null };
   });
 }
 
+type Direction = "ahead" | "back" | "nearer";
+
+function directionOf(text: string, start: number, end: number): Direction {
+  return looksAhead(text, start, end) ? "ahead" : looksEitherWay(text, start, end) ? "nearer" : "back";
+}
+
 /** A yearless day lies behind the publication, or ahead of it where the sentence does; a few days either way are left as they are. */
-function turned(date: string, day: string, ahead: boolean): string {
+function turned(date: string, day: string, direction: Direction): string {
   const distance = (Date.parse(date) - Date.parse(day)) / DAY_MS;
   const year = Number(date.slice(0, 4));
-  if (!ahead && distance > 0) return `${year - 1}${date.slice(4)}`;
-  return ahead && distance < 0 ? `${year + 1}${date.slice(4)}` : date;
+  if (direction === "back" && distance > 0) return `${year - 1}${date.slice(4)}`;
+  return direction === "ahead" && distance < 0 ? `${year + 1}${date.slice(4)}` : date;
 }
 
 /** "from 3 to 7 May": both ends in one. */
 function ranges(text: string, day: string): EventTime[] {
   return findPeriods(text, noon(day)).flatMap(({ since, until, text: words, start, end }) => {
     if (since === null || until === null || since === until || !RANGE.test(words)) return [];
-    const [from, to] = looksAhead(text, start, end) ? ahead(since, until, words, day) : [since, until];
+    const [from, to] = looksAhead(text, start, end) ? next(since, until, words, day) : [since, until];
     const unit = unitOf(from, to);
     if (/^\d{4}\D+\d{4}$/.test(words.replace(/^\D+/, ""))) return [];
     return [{ start, end, date: from, precision: "day" as const, until: unit.precision === "day" ? null : to }];
@@ -79,14 +85,16 @@ function periods(text: string, day: string): EventTime[] {
       if (bare === undefined || bare.since === null || bare.until === null) return [];
       [from, to] = [bare.since, bare.until];
     }
-    if (!relative && looksAhead(text, start, end)) [from, to] = ahead(from, to, words, day);
+    const direction = relative ? "back" : directionOf(text, start, end);
+    const [later, latest] = next(from, to, words, day);
+    if (direction === "ahead" || (direction === "nearer" && apart(day, later) < apart(to, day))) [from, to] = [later, latest];
     const unit = unitOf(from, to);
     return unit.precision === null ? [] : [{ start, end, date: unit.date, precision: unit.precision, until: null }];
   });
 }
 
 /** The next such days, where no year is said. */
-function ahead(since: string, until: string, words: string, day: string): [string, string] {
+function next(since: string, until: string, words: string, day: string): [string, string] {
   if (/\d{4}/.test(words) || until >= day) return [since, until];
   const later = (date: string): string => `${Number(date.slice(0, 4)) + 1}${date.slice(4)}`;
   return [later(since), later(until)];
@@ -99,4 +107,5 @@ function unitOf(since: string, until: string): { date: string; precision: "day" 
   return { date: since.slice(0, 4), precision: since.slice(0, 4) === until.slice(0, 4) ? "year" : null };
 }
 
+const apart = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
 const noon = (day: string): Date => new Date(`${day}T12:00:00Z`);

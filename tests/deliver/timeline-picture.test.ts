@@ -53,6 +53,17 @@ test("a long timeline says how much of it is drawn; the alt text fits Discord's 
   expect(await drawTimeline(timeline(0, ""), "dark")).toBeNull();
 });
 
+test("of many events the latest are drawn, and those nearest to the topic", () => {
+  const many = timeline(14, "The ferry sank.");
+  many.topic = "the Orsk dam";
+  many.events = many.events.map((event, at) => ({ ...event, text: at === 1 ? "The Orsk dam broke." : event.text }));
+  const svg = timelineSvg(many, "light");
+  expect(svg).toContain("8 of 14 events");
+  for (const year of ["2011", "2017", "2021", "2022", "2023"]) expect(svg).toContain(`>${year}<`);
+  for (const year of ["2010", "2012", "2016"]) expect(svg).not.toContain(`>${year}<`);
+  expect(svg).toContain("The Orsk dam broke.");
+});
+
 test("lines keep every word in order, or end in an ellipsis; one endless word is broken", () => {
   const text = "one two three four five six seven eight nine ten";
   expect(linesOf(text, 300, 30, 20).join(" ")).toBe(text);

@@ -1,9 +1,12 @@
 // A telling: one sentence that gives one time. Finds them and says which of them tell the same event. Reads; words nothing.
 import type { Span } from "../../domain.ts";
 import { type EventTime, findEventTimes } from "../../language/event-times.ts";
+import { deniesPlan } from "../../language/looks-ahead.ts";
 import { isStopWord, wordsOf } from "../../language/words.ts";
 import type { Candidate } from "../candidates.ts";
+import { givesOtherFigures } from "../figures.ts";
 import { sayTheSame } from "../select.ts";
+import { mainTime } from "./clause.ts";
 import { mentionedEvent } from "./mentioned-event.ts";
 
 export interface Telling {
@@ -15,6 +18,10 @@ export interface Telling {
   around: Set<string>;
   /** Where the sentence only mentions what happened then: the words that name it, as positions in its text. */
   mention: Span | null;
+  /** The sentence is about this one of its times. */
+  main: boolean;
+  /** How many times the sentence gives. */
+  times: number;
 }
 
 /** Words to either side of a time expression that say what happened then. */
@@ -28,8 +35,11 @@ const ALIKE = 0.68;
 const NEAR = 0.5;
 
 export function tellingsOf(candidate: Candidate, score: number): Telling[] {
-  const times = findEventTimes(candidate.text, candidate.passage.document.published);
+  const all = findEventTimes(candidate.text, candidate.passage.document.published);
+  // "the third this year" beside "on Thursday": the day is when it happened
+  const times = all.filter(({ date }) => !all.some((other) => other.date.length > date.length && other.date.startsWith(date)));
   if (times.length === 0) return [];
+  const main = mainTime(candidate.text, times);
   const words = wordsOf(candidate.text);
   return times.map((time) => {
     const before = words.filter((word) => word.end <= time.start).slice(-REACH);
@@ -46,8 +56,15 @@ export function tellingsOf(candidate: Candidate, score: number): Telling[] {
         .filter((word) => !isStopWord(word.folded) && !/\d/.test(word.folded) && !DATE_WORD.test(word.folded))
         .map((word) => word.stem),
     );
-    return { candidate, time, score, around, mention };
+    return { candidate, time, score, around, mention, main: time === main, times: times.length };
   });
+}
+
+/** Nothing is to happen then: the sentence says that nothing is planned for a time that was to come. */
+export function isDeniedPlan({ candidate, time }: Telling): boolean {
+  const { published } = candidate.passage.document;
+  const past = published !== null && time.date < published.slice(0, time.date.length);
+  return !past && deniesPlan(candidate.text, time.start, time.end);
 }
 
 /** Whether two tellings are of one event: dates that can be the same, and the same matter. `cosine`: of their sentences. */
@@ -57,6 +74,7 @@ export function sameEvent(a: Telling, b: Telling, cosine: number): boolean {
   const shared = [...a.around].filter((stem) => b.around.has(stem)).length;
   // what is mentioned is one event with what is told or mentioned in the same words
   if (a.mention !== null || b.mention !== null) return shared >= 2;
+  if (givesOtherFigures(a.candidate.text, b.candidate.text)) return false;
   if (sayTheSame(a.candidate, b.candidate)) return true;
   if (a.time.date !== b.time.date) return shared >= 2 && cosine >= ALIKE;
   // a day holds fewer events than a month or a year

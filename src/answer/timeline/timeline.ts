@@ -4,14 +4,17 @@ import type { Timeline, TimelineEvent } from "../../briefing.ts";
 import type { Retrieval } from "../../domain.ts";
 import { modalityOf } from "../../language/polarity.ts";
 import { isAboutTopic } from "../about-topic.ts";
-import { candidatesOf, type Candidate } from "../candidates.ts";
+import { candidatesOf, leansOnOthers, type Candidate } from "../candidates.ts";
 import { gateDraft } from "../compose.ts";
 import type { DraftCitation, DraftSentence } from "../draft.ts";
+import { givesAllFigures } from "../figures.ts";
 import { attributed, framed, standsAlone } from "../frame.ts";
+import { verifyClaim } from "../gate/verify-claim.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../relevance.ts";
 import { sayTheSame } from "../select.ts";
 import { createSourceList, type SourceList } from "../sources.ts";
-import { sameEvent, type Telling, tellingsOf } from "./tellings.ts";
+import { clauseOf, isAside } from "./clause.ts";
+import { isDeniedPlan, sameEvent, type Telling, tellingsOf } from "./tellings.ts";
 
 /** Either is enough for a dated sentence to belong to the topic. */
 const LEAST_COVERAGE = 0.3;
@@ -45,7 +48,11 @@ export async function timelineOf(
   }
   const about = ranked.filter(({ coverage, cosine }) => coverage >= LEAST_COVERAGE || cosine >= LEAST_COSINE);
   const tellings = about.flatMap(({ candidate, score }) => tellingsOf(candidate, score));
-  const groups = await grouped(tellings, embed, signal);
+  const groups = await grouped(
+    tellings.filter((telling) => !isDeniedPlan(telling)),
+    embed,
+    signal,
+  );
   groups.sort((a, b) => bestOf(b) - bestOf(a));
   if (groups.length > MOST_EVENTS) warnings.push(`The ${MOST_EVENTS} events nearest to the topic of ${groups.length} are shown.`);
   const entries = groups.slice(0, MOST_EVENTS).flatMap((group) => entryOf(group) ?? []);
@@ -99,7 +106,7 @@ function entryOf(group: readonly Telling[]): Entry | null {
     const documents = new Set([candidate.passage.document.id]);
     const others = sorted.flatMap((other) => {
       const { id } = other.candidate.passage.document;
-      if (documents.has(id) || documents.size >= MOST_TOLD_BY) return [];
+      if (documents.has(id) || documents.size >= MOST_TOLD_BY || !tellsTheSame(draft.text, telling, other)) return [];
       documents.add(id);
       return [placeOf(other.candidate)];
     });
@@ -109,10 +116,28 @@ function entryOf(group: readonly Telling[]): Entry | null {
   return null;
 }
 
-/** The sentence in its frame; of what is only mentioned, the words that name it. Null where it cannot be understood alone. */
-function draftOf({ candidate, mention }: Telling): DraftSentence | null {
+/** Whether the other's sentence carries the entry: by the gate, or with all of its numbers and a date that agrees. */
+function tellsTheSame(text: string, { time }: Telling, { candidate, time: theirs }: Telling): boolean {
+  const { published } = candidate.passage.document;
+  if (verifyClaim(text, candidate.text, { context: { published } }).supported) return true;
+  const agrees =
+    theirs.date.startsWith(time.date) || (time.date.startsWith(theirs.date) && theirs.date.length < time.date.length);
+  return agrees && givesAllFigures(text, candidate.text);
+}
+
+/**
+ * The sentence in its frame; of what is only mentioned, the words that name it; of a sentence with several times, the clause of this one. Null
+ * where it cannot be understood alone, or where the sentence is about another time.
+ */
+function draftOf({ candidate, mention, time, main, times }: Telling): DraftSentence | null {
   const { passage, start, end, text } = candidate;
   if (mention !== null) return attributed(passage, start, end, text.slice(mention.start, mention.end));
+  const clause = clauseOf(text, time);
+  if (clause !== null && (times > 1 || candidate.leans !== null) && standsAlone(passage, text) && !leansOnOthers(clause)) {
+    const draft = { text: clause, citations: [{ passage, start, end }] };
+    if (gateDraft(draft).supported) return draft;
+  }
+  if (!main || (candidate.leans !== null && isAside(text, time))) return null;
   const place = standalonePlace(candidate);
   return place === null ? null : framed(place.passage, place.start, place.end, place.start, []);
 }

@@ -29,3 +29,22 @@ test.each([
   ["Sarn held an election in June 2030.", "Sarn signed the Mell accord in June 2030."],
   ["In 2029 Melde built a port.", "In 2031 Melde built a port."],
 ])("two events: %s / %s", (a, b) => expect(same(a, b)).toBe(false));
+
+test.each([
+  [
+    "The bank of Sarn raised its rate to 4 percent on 3 June 2033.",
+    "On 3 June 2033 the bank of Sarn raised its rate to 5 percent.",
+  ],
+  ["The mill laid off 80 workers in Orsk on Tuesday.", "On Tuesday the mill in Orsk said that it laid off 60 workers."],
+  [
+    "The bank of Sarn raised its rate to 4 percent on 3 May 2033.",
+    "The bank raised its rate to 5 percent on 3 June 2033, the third rise this year.",
+  ],
+])("other numbers are another event, or another account: %s / %s", (a, b) => expect(same(a, b)).toBe(false));
+
+test("beside a day, the year that holds it is no time of its own", () => {
+  expect(telling("The port closed on 3 June 2033, the third time this year.", "a")).toMatchObject({
+    times: 1,
+    time: { date: "2033-06-03" },
+  });
+});

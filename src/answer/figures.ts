@@ -1,0 +1,32 @@
+// The numbers of a sentence that are no dates, and whether another sentence gives them. It does not say who is right.
+import { findEventTimes } from "../language/event-times.ts";
+import { findQuantities, type Quantity } from "../language/numbers.ts";
+import { sameQuantity } from "../language/same-quantity.ts";
+import { createRecent } from "./recent.ts";
+
+const remembered = createRecent<Quantity[]>(3000);
+
+function figuresIn(text: string): Quantity[] {
+  return remembered(text, () => {
+    const times = findEventTimes(text, null);
+    return findQuantities(text).filter(
+      ({ start, end, weak, kind }) =>
+        !weak &&
+        kind !== "ordinal" &&
+        !times.some((time) => start < time.end && time.start < end) &&
+        /\d/.test(text.slice(start, end)),
+    );
+  });
+}
+
+/** Both give numbers, and not one of them is the same. */
+export function givesOtherFigures(a: string, b: string): boolean {
+  const [own, theirs] = [figuresIn(a), figuresIn(b)];
+  return own.length > 0 && theirs.length > 0 && !own.some((one) => theirs.some((other) => sameQuantity(one, other)));
+}
+
+/** Whether `source` gives every number of `text`. */
+export function givesAllFigures(text: string, source: string): boolean {
+  const theirs = figuresIn(source);
+  return figuresIn(text).every((one) => theirs.some((other) => sameQuantity(one, other)));
+}
