@@ -6,7 +6,9 @@ import { findDates } from "../language/dates.ts";
 import { findNames } from "../language/names.ts";
 import type { QuantityKind } from "../language/number-reading.ts";
 import { findQuantities } from "../language/numbers.ts";
+import { sameQuantity } from "../language/same-quantity.ts";
 import { fold, wordsOf } from "../language/words.ts";
+import { countsIt, isOfTheKind } from "./asked-number.ts";
 import type { Candidate } from "./candidates.ts";
 
 export type AskedFor = "person" | "number" | "date" | "place" | "reason" | "said" | "view" | "other";
@@ -29,6 +31,9 @@ const BECAUSE =
 const MODAL =
   /\b(?:should|must|needs? to|ought|recommend|urge|call(?:s|ed)? (?:for|on)|suggest|imperative|vital|could|require[ds]?|has to|have to)\b/i;
 
+/** What a number is worth that is not of the things or the measure asked for. */
+const SOME_NUMBER = 0.3;
+
 /** Numbers that count nothing. */
 const NO_COUNT = new Set<QuantityKind>(["year", "day", "decade", "ordinal", "clock"]);
 
@@ -44,19 +49,28 @@ export function askedFor(question: string): AskedFor {
   return "other";
 }
 
-/** 0..1: whether the sentence holds what is asked for, beyond what the question already says. `asked` are the question's stems. */
-export function evidenceOf(kind: AskedFor, candidate: Candidate, asked: ReadonlySet<string>): number {
+export interface Question {
+  text: string;
+  /** Stems of all its words. */
+  stems: ReadonlySet<string>;
+}
+
+/** 0..1: whether the sentence holds what is asked for, beyond what the question already says. */
+export function evidenceOf(kind: AskedFor, candidate: Candidate, asked: Question): number {
   return EVIDENCE[kind](candidate.text, candidate, asked);
 }
 
-type Evidence = (text: string, candidate: Candidate, asked: ReadonlySet<string>) => number;
+type Evidence = (text: string, candidate: Candidate, asked: Question) => number;
 const share = (holds: boolean): number => (holds ? 1 : 0);
 
 const EVIDENCE: Record<AskedFor, Evidence> = {
   number: (text, _, asked) => {
-    const numbers = findQuantities(text).filter(({ kind, weak }) => !weak && !NO_COUNT.has(kind));
-    if (numbers.some(({ counts }) => counts.some((word) => [...asked].some((stem) => word.startsWith(stem))))) return 1;
-    return numbers.length > 0 ? 0.6 : 0;
+    const own = findQuantities(asked.text);
+    const numbers = findQuantities(text).filter(
+      (quantity) => !quantity.weak && !NO_COUNT.has(quantity.kind) && !own.some((other) => sameQuantity(other, quantity)),
+    );
+    if (numbers.length === 0) return 0;
+    return isOfTheKind(asked.text, text) && countsIt(asked.text, [text]) ? 1 : SOME_NUMBER;
   },
   date: (text) => share(findDates(text).length > 0 || /\b(?:19|20)\d{2}\b/.test(text)),
   person: (text, { passage }, asked) => share(freshNames(text, asked).length > 0 || passage.speaker !== null),
@@ -76,8 +90,8 @@ function standsAsPlace(text: string, name: string): boolean {
   return /\b(?:in|at|from|to|near|of) (?:the )?$/.test(text.slice(Math.max(0, at - 12), at));
 }
 
-function freshNames(text: string, asked: ReadonlySet<string>): string[] {
+function freshNames(text: string, { stems }: Question): string[] {
   return findNames(text)
-    .filter((name) => name.certain && !wordsOf(name.text).some((word) => asked.has(word.stem) || asked.has(fold(word.raw))))
+    .filter((name) => name.certain && !wordsOf(name.text).some((word) => stems.has(word.stem) || stems.has(fold(word.raw))))
     .map((name) => name.text);
 }

@@ -1,10 +1,11 @@
 // How well a candidate sentence answers the question: rare words and names of the question, the kind of answer asked for, the nearness
 // of meaning, the passage's rank. Pre-ranks by words, so that only a few sentences are embedded.
 import type { Inquiry } from "../domain.ts";
-import { areRelated, areSynonyms } from "../language/synonyms.ts";
+import { isAskedAs } from "../language/asked-as.ts";
 import { baseOf, isStopWord, wordsOf } from "../language/words.ts";
 import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
+import { type AnswerKind, answerKind } from "./refusal/question-form.ts";
 
 /** Vectors of sentences, in order; unit length. */
 export type EmbedSentences = (texts: readonly string[], signal?: AbortSignal) => Promise<Float32Array[]>;
@@ -21,6 +22,8 @@ export interface Scored {
   read?: boolean;
   /** How well it holds the kind of thing asked for, 0..1. */
   holds?: number;
+  /** One thing is asked for (who, when, where, how many), and this sentence says it of nearly all that the question speaks of. */
+  direct?: boolean;
 }
 
 /** Sentences embedded for one question: about 6 ms each on a quiet core and 25 on a busy one, and a whole answer should stay under 150 ms. */
@@ -32,6 +35,9 @@ const SHARE = { itself: 1, synonym: 0.75, context: 0.45, around: 0.3 };
 /** The sentence that is joined to the one before must itself say at least so much of the question's matter, or what is asked for. */
 const IDLE = 0.15;
 const LONG = 45;
+const ONE_THING = new Set<AnswerKind>(["number", "person", "date", "place"]);
+/** Share of the question's matter without its names from which a sentence that holds what is asked for answers by itself, alone and beside the fullest one. */
+const DIRECT = { least: 0.55, share: 0.7 };
 
 /** Scores of all candidates for one question (or one part of it), best first. */
 export async function rankCandidates(
@@ -46,15 +52,20 @@ export async function rankCandidates(
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const kind = askedFor(question);
   const words = wordsOf(question);
-  const asked = new Set(words.map((word) => word.stem));
+  const asked = { text: question, stems: new Set(words.map((word) => word.stem)) };
+  const oneThing = ONE_THING.has(answerKind(question));
+  const named = new Set(inquiry.names.flatMap((name) => wordsOf(name).map((word) => word.stem)));
+  const matter = wanted.reduce((sum, stem, index) => sum + (named.has(stem) ? 0 : (weights[index] ?? 0)), 0);
   const bases = new Map(words.map((word) => [word.stem, baseOf(word.folded)]));
   const rough = candidates.map((candidate) => {
     const context = contextStems(candidate);
-    let [hit, tail] = [0, 0];
+    let [hit, tail, core, present] = [0, 0, 0, true];
     wanted.forEach((stem, index) => {
       const weight = weights[index] ?? 0;
       const share = shareOf(stem, bases.get(stem) ?? stem, candidate, context);
       hit += share * weight;
+      if (named.has(stem)) present &&= share > 0;
+      else if (share >= SHARE.synonym) core += share * weight;
       if (share >= SHARE.synonym && candidate.tail?.has(bases.get(stem) ?? stem) === true) tail += weight;
     });
     const coverage = total > 0 ? hit / total : 0;
@@ -62,19 +73,23 @@ export async function rankCandidates(
       candidate.tail !== null && tail < IDLE * total && evidenceOf(kind, { ...candidate, text: candidate.tailText }, asked) < 0.5;
     const holds = evidenceOf(kind, candidate, asked);
     const base = baseScore(candidate, coverage) + WEIGHT.kind * holds - (idle ? PENALTY.idle : 0);
-    return { candidate, coverage, holds, base };
+    // a name may stand in the sentence before, what is said of it may not
+    const said = oneThing && holds === 1 && present ? (matter > 0 ? core / matter : 1) : 0;
+    return { candidate, coverage, holds, base, said };
   });
+  const most = Math.max(...rough.map(({ said }) => said));
   rough.sort((a, b) => b.base + WEIGHT.cosine * (b.candidate.cosine ?? 0) - (a.base + WEIGHT.cosine * (a.candidate.cosine ?? 0)));
   const texts = rough.slice(0, EMBEDDED).map((entry) => entry.candidate.text);
   const near = await nearness(question, texts, embed, signal);
   return rough
-    .map(({ candidate, coverage, holds, base }, index) => {
+    .map(({ candidate, coverage, holds, base, said }, index) => {
       // an unread sentence is a little below what its passage promises
       const cosine = near[index] ?? (candidate.cosine ?? 0) - 0.12;
       return {
         candidate,
         coverage,
         holds,
+        direct: said >= DIRECT.least && said >= DIRECT.share * most,
         cosine,
         read: near[index] !== undefined,
         score: base + WEIGHT.cosine * Math.max(0, cosine),
@@ -86,7 +101,7 @@ export async function rankCandidates(
 /** How well the sentence holds a word of the question: itself, by another word for the same, or by what it is said among. */
 function shareOf(stem: string, base: string, candidate: Candidate, context: ReadonlySet<string>): number {
   if (candidate.stems.has(stem) || candidate.bases.has(base)) return SHARE.itself;
-  for (const other of candidate.bases) if (areSynonyms(base, other) || areRelated(base, other)) return SHARE.synonym;
+  for (const other of candidate.bases) if (isAskedAs(base, other)) return SHARE.synonym;
   return context.has(stem) ? SHARE.context : candidate.around.has(stem) ? SHARE.around : 0;
 }
 

@@ -52,11 +52,18 @@ export function selectSentences(parts: readonly (readonly Scored[])[], newestFir
   const passages = new Set(leads.map(({ candidate }) => candidate.passage));
   const best = Math.max(...parts.map((part) => part[0]?.score ?? 0), 0);
   const pool = merged(parts);
-  while (chosen.length < MOST_SENTENCES) {
+  // where one thing is asked for and said, more would only bury it
+  const settled = leads.length > 0 && leads.every((lead) => lead.direct === true);
+  const most = settled ? leads.length + 1 : MOST_SENTENCES;
+  const documents = new Set(leads.map(({ candidate }) => candidate.passage.document.id));
+  while (chosen.length < most) {
     const voices = new Set(chosen.map((candidate) => voiceOf(candidate.passage)));
     const same = chosen.length < FEW ? WORTH.same : WORTH.more;
     const next = pool
-      .filter(({ candidate }) => !chosen.includes(candidate))
+      .filter(
+        ({ candidate, direct }) =>
+          !chosen.includes(candidate) && (!settled || (direct && !documents.has(candidate.passage.document.id))),
+      )
       .filter(({ candidate, score }) => score >= (passages.has(candidate.passage) ? same : WORTH.other) * best)
       .map((entry) => ({ ...entry, worth: entry.score * (voices.has(voiceOf(entry.candidate.passage)) ? 1 : NEW_VOICE) }))
       .sort((a, b) => b.worth - a.worth);
@@ -70,7 +77,8 @@ function directFirst(part: readonly Scored[]): readonly Scored[] {
   const [top] = part;
   if (top === undefined) return part;
   const better = part
-    .filter(({ candidate, holds, score }) => {
+    .filter(({ candidate, holds, direct, score }) => {
+      if (direct !== top.direct) return direct === true && candidate.leans === null;
       const share = candidate.passage === top.candidate.passage ? LEADS.same : LEADS.other;
       return (holds ?? 0) > (top.holds ?? 0) && candidate.leans === null && score >= share * top.score;
     })

@@ -18,7 +18,7 @@ export const IRREGULAR = new Map<string, string>(
     "mistake:mistook,mistaken|arise:arose,arisen|awake:awoke,awoken|wake:woke,woken|flee:fled|feed:fed|breed:bred|" +
     "bleed:bled|sleep:slept|sweep:swept|weep:wept|creep:crept|hear:heard|shine:shone|hang:hung|dig:dug|stick:stuck|" +
     "sting:stung|swing:swung|spin:spun|cling:clung|bind:bound|grind:ground|wind:wound|stride:strode|slide:slid|" +
-    "light:lit|burn:burnt|learn:learnt|spell:spelt|spill:spilt|dream:dreamt|lie:lay,lain,lying|die:died,dying|" +
+    "light:lit|burn:burnt|learn:learnt|spell:spelt|spill:spilt|dream:dreamt|lie:lain,lying|die:died,dying|" +
     "dead:dead|tie:tied,tying|lay:laid|man:men|woman:women|child:children|foot:feet|tooth:teeth|" +
     "person:people,persons|life:lives|wife:wives|leaf:leaves|half:halves|thief:thieves|wolf:wolves|knife:knives|" +
     "crisis:crises|analysis:analyses|basis:bases|medium:media|datum:data|criterion:criteria|phenomenon:phenomena|" +

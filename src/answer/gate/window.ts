@@ -30,11 +30,19 @@ export interface Window {
 const WIDEST = 3;
 const PRICE_OF_WIDTH = 0.06;
 
-export function findWindow(claim: ReadSentence, source: Reading, granted: (word: ReadWord) => boolean): Window {
+/** How far a word of a source, given by its base, stands for the claim's word, 0..1. */
+export type Likeness = (word: ReadWord, base: string) => number;
+
+export function findWindow(
+  claim: ReadSentence,
+  source: Reading,
+  granted: (word: ReadWord) => boolean,
+  alike: Likeness = likeness,
+): Window {
   const words = claim.words;
   const count = source.sentences.length;
   const matter = words.reduce((sum, word) => sum + (granted(word) ? 0 : word.weight), 0);
-  const rows = words.map((word) => (word.weight === 0 || granted(word) ? null : strengths(word, source)));
+  const rows = words.map((word) => (word.weight === 0 || granted(word) ? null : strengths(word, source, alike)));
   const held = (word: number, from: number, to: number): number => {
     const row = rows[word];
     if (row === null || row === undefined) return 1;
@@ -72,16 +80,16 @@ export function findWindow(claim: ReadSentence, source: Reading, granted: (word:
     anywhere: cover(0, count - 1),
     single,
     held: words.map((_, index) => held(index, from, to)),
-    answers: words.map((word) => (sentence === undefined ? -1 : answerIn(word, sentence))),
+    answers: words.map((word) => (sentence === undefined ? -1 : answerIn(word, sentence, alike))),
     matter,
   };
 }
 
 /** Sentence -> how well it holds the word. */
-function strengths(word: ReadWord, source: Reading): Map<number, number> {
+function strengths(word: ReadWord, source: Reading, alike: Likeness): Map<number, number> {
   const row = new Map<number, number>();
   for (const [base, places] of source.vocabulary) {
-    const strength = likeness(word, base);
+    const strength = alike(word, base);
     if (strength > 0) for (const place of places) row.set(place, Math.max(row.get(place) ?? 0, strength));
   }
   return row;
@@ -99,9 +107,9 @@ export function likeness(word: ReadWord, base: string): number {
   return areRelated(word.base, base) && !areOpposite(word.base, base) ? 0.8 : 0;
 }
 
-function answerIn(word: ReadWord, sentence: ReadSentence): number {
+function answerIn(word: ReadWord, sentence: ReadSentence, alike: Likeness): number {
   const same = sentence.bases.get(word.base);
   if (same !== undefined) return same;
   if (!word.content) return -1;
-  return sentence.words.findIndex((other) => other.content && likeness(word, other.base) > 0);
+  return sentence.words.findIndex((other) => other.content && alike(word, other.base) > 0);
 }

@@ -1,5 +1,6 @@
 // Looks for the evidence that a passage answers a question: the question's matter, its names, years and numbers in one place, the kind of
 // answer beside them, and nothing turned round. It measures; deciding is assess-coverage's.
+import { isAskedAs } from "../../language/asked-as.ts";
 import { governmentOf } from "../../language/countries.ts";
 import { findNames } from "../../language/names.ts";
 import { areOpposite } from "../../language/polarity.ts";
@@ -8,7 +9,7 @@ import { align } from "../gate/alignment.ts";
 import { holdsName } from "../gate/compare-names.ts";
 import { sameDate } from "../gate/date-mentions.ts";
 import { read, type Reading, readSource, type ReadSentence } from "../gate/reading.ts";
-import { findWindow, type Window } from "../gate/window.ts";
+import { findWindow, type Likeness, likeness, type Window } from "../gate/window.ts";
 import { predicateOf } from "./predicate.ts";
 import { answerKind, type AnswerKind, isAskingWord } from "./question-form.ts";
 
@@ -80,12 +81,15 @@ export function readQuestion(text: string): ReadQuestion | null {
   return { text, kind: answerKind(text), sentence: first, predicate: predicateOf(first.words) };
 }
 
+/** What a word is worth that only readers would use for the text's. */
+const ASKED_AS = 0.7;
+
 /** `context` is what is known besides the text (title, publisher, speaker): names and words in it count as met. */
 export function evidenceFor(question: ReadQuestion, passage: string, context = ""): Evidence {
   const source = readSource(passage);
   const about = context === "" ? null : readSource(context);
   const asked = question.sentence;
-  const window = findWindow(asked, source, () => false);
+  const window = findWindow(asked, source, () => false, asAsked);
   const best = source.sentences[window.best];
   const alignment = best === undefined ? { gaps: [], partners: [], share: 0 } : align(asked, best);
   const inContext = (base: string): boolean => about?.vocabulary.has(base) === true;
@@ -167,6 +171,12 @@ export function evidenceFor(question: ReadQuestion, passage: string, context = "
     },
   };
 }
+
+/** A question need not be put in the words of its answer. */
+const asAsked: Likeness = (word, base) => {
+  const same = likeness(word, base);
+  return same > 0 || word.name >= 0 || areOpposite(word.base, base) || !isAskedAs(word.base, base) ? same : ASKED_AS;
+};
 
 /** Share of the window's coverage from which a sentence elsewhere stands for it that holds the kind of answer, where the window does not. */
 const ELSEWHERE = 0.6;

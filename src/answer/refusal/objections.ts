@@ -1,9 +1,8 @@
 // What speaks against a passage however near it is: a name, year or number of the question that it does not hold, no answer of the kind
 // asked for, a person who says nothing in it.
-import { findQuantities, type Quantity } from "../../language/numbers.ts";
 import { isReporting } from "../../language/reporting-verbs.ts";
-import { areSynonyms } from "../../language/synonyms.ts";
-import { read, readSource } from "../gate/reading.ts";
+import { countsIt, isOfTheKind } from "../asked-number.ts";
+import { readSource } from "../gate/reading.ts";
 import { speakersOf } from "../gate/speakers.ts";
 import type { Evidence, ReadQuestion } from "./evidence.ts";
 
@@ -24,7 +23,8 @@ export function objections(question: ReadQuestion, evidence: Evidence, passage: 
     object("speaker", "nothing that the one asked about says");
   if (
     (signals.answerNear === 0 && question.kind !== "reason") ||
-    (question.kind === "number" && !(countsIt(question, evidence) && isOfTheKind(question, evidence)))
+    (question.kind === "number" &&
+      !(countsIt(question.text, evidence.sentences) && isOfTheKind(question.text, evidence.sentences.join(" "))))
   )
     object("answer", NO_ANSWER[question.kind] ?? "no answer of the kind asked for");
   if (evidence.missingWords.length > 0 || !evidence.predicateHeld)
@@ -39,51 +39,6 @@ const NO_ANSWER: Partial<Record<ReadQuestion["kind"], string>> = {
   place: "no place is named for this",
   reason: "no reason is given",
 };
-
-/** "How many soldiers": a number beside soldiers, or in the sentence that holds all the rest. */
-function countsIt(question: ReadQuestion, evidence: Evidence): boolean {
-  const counted = /\bhow many ((?:[\p{L}-]+ ?){1,3})/iu.exec(question.text)?.[1];
-  if (counted === undefined) return true;
-  const words = (read(counted).sentences[0]?.words ?? []).filter((word) => word.content);
-  if (words.length === 0) return true;
-  return evidence.sentences.some((sentence) =>
-    findQuantities(sentence).some((quantity) =>
-      quantity.counts.some((noun) => words.some((word) => areSynonyms(word.base, noun))),
-    ),
-  );
-}
-
-const MONEY =
-  /\b(?:how much (?:money|does .* (?:cost|earn|pay|charge)|do .* (?:cost|earn|pay|charge)|did .* (?:cost|earn|pay|spend)|will .* cost)|salary|price|cost|earn|wage|fee|fine|budget|fund(?:ed|ing)?)\b/i;
-const AGE = /\bhow old\b|\bage of\b/i;
-
-const TIME = /^(?:second|minute|hour|day|week|month|year|decade|century)s?$/;
-const LENGTH = /^(?:millimetre|centimetre|metre|kilometre|mile|foot|feet|yard|inch)s?$/;
-const UNITS: readonly [RegExp, (quantity: Quantity) => boolean][] = [
-  [/\bwhat (?:percentage|share|proportion)\b/i, ({ kind }) => kind === "percent" || kind === "fraction"],
-  [/\bhow (?:far|tall|high|deep|wide)\b/i, ({ unit }) => LENGTH.test(unit ?? "")],
-  [/\bhow long\b/i, ({ kind, unit }) => TIME.test(unit ?? "") || LENGTH.test(unit ?? "") || kind === "clock"],
-];
-
-/** A price is money, an age is years, a distance has a unit of length. */
-function isOfTheKind(question: ReadQuestion, evidence: Evidence): boolean {
-  const text = evidence.sentences.join(" ");
-  const [, fits] = UNITS.find(([asked]) => asked.test(question.text)) ?? [];
-  if (fits !== undefined) return findQuantities(text).some((quantity) => fits(quantity));
-  if (AGE.test(question.text))
-    return /\b(?:aged?|years? old|year-old|(?:man|woman|boy|girl) of \d|born in)\b|,\s\d{1,3},/i.test(text);
-  return (
-    !MONEY.test(question.text) ||
-    findQuantities(text).some(
-      (quantity) =>
-        quantity.kind === "money" ||
-        (quantity.kind === "percent" && /\brate\b/.test(question.text)) ||
-        MONEY_UNIT.test(quantity.unit ?? quantity.counts.join(" ")),
-    )
-  );
-}
-
-const MONEY_UNIT = /^(?:crown|dollar|euro|pound|yen|rupee|coin|credit|cent|franc|peso|ruble|yuan|krona|krone)/i;
 
 /** The part of the question in front of "say", where the one who should say it stands. */
 const SUBJECT =
