@@ -1,16 +1,20 @@
 // Questions about the answer before: who said it, when it was, whether it is so, why, and what more there is. "Who said that?" is answered
 // from that answer; "why?" and "tell me more" go back to the documents for what was not told yet.
 import type { AnswerOptions } from "./answer/answerer.ts";
+import { disputesOver } from "./answer/check/disputed.ts";
 import { beyond, reasonsBeyond } from "./answer/further.ts";
 import { whenItWas, whetherTrue, whoSays } from "./answer/metadata/about-answer.ts";
 import { type Asked, citedDocuments, plainDraft, unclear } from "./asked.ts";
 import type { Turn } from "./briefing.ts";
+import { FOR_A_CLAIM } from "./briefings.ts";
 import type { Answer, Filter, Reply, Retrieval } from "./domain.ts";
 import { backReference, type BackReference } from "./language/back-reference.ts";
 import { withoutCourtesy } from "./language/small-talk.ts";
+import type { Retriever } from "./retrieve/retriever.ts";
 
 export interface AskingBackParts {
   fromTexts: (question: string, filter: Filter, history: readonly Turn[], options: AnswerOptions) => Promise<Asked>;
+  retriever: Retriever;
   note: (question: string, filter: Filter, reply: Reply) => Promise<Asked>;
   /** A retrieval that read nothing. */
   empty: (question: string, filter: Filter) => Promise<Retrieval>;
@@ -24,7 +28,7 @@ type AskBack = (
   options: AnswerOptions,
 ) => Promise<Asked>;
 
-export function createAskingBack({ fromTexts, note, empty }: AskingBackParts): AskBack {
+export function createAskingBack({ fromTexts, retriever, note, empty }: AskingBackParts): AskBack {
   return ofAnswer;
 
   async function ofAnswer(
@@ -39,7 +43,10 @@ export function createAskingBack({ fromTexts, note, empty }: AskingBackParts): A
     if (back === "more") return furtherOn(question, filter, history, options);
     if (given === undefined || given.sentences.length === 0) return note(question, filter, unclear("that", history.length > 0));
     if (back === "reason") return reasonFor(question, given, filter, history, options);
-    const about = { speaker: whoSays, time: whenItWas, truth: whetherTrue }[back](given);
+    const about =
+      back === "truth"
+        ? whetherTrue(given, await disputesOver(given, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM })))
+        : { speaker: whoSays, time: whenItWas }[back](given);
     if (about.sentences.length === 0) return note(question, filter, unclear("that", true));
     const retrieval = await empty(question, filter);
     const status = back === "time" && about.warnings.length > 0 ? "partial" : "answered";

@@ -50,7 +50,7 @@ export interface Asking {
 }
 
 export function createAsking({ store, retriever, answerer, briefings, clock, model }: AskingParts): Asking {
-  const ofAnswer = createAskingBack({ fromTexts, note, empty });
+  const ofAnswer = createAskingBack({ fromTexts, retriever, note, empty });
   return { ask };
 
   async function ask(typed: string, { k, history = [], signal, ...filter }: Options): Promise<Asked> {

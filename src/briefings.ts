@@ -35,7 +35,7 @@ export interface Briefings {
 }
 
 /** Passages read for one claim, and for a topic. */
-const FOR_A_CLAIM = 12;
+export const FOR_A_CLAIM = 12;
 const FOR_A_TOPIC = 60;
 const FOR_A_TIMELINE = 80;
 const FOR_A_SENTENCE = 8;

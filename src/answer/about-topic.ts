@@ -28,7 +28,7 @@ export function isAboutTopic(topic: string, inquiry: Inquiry, ranked: readonly S
 }
 
 /** Whether any sentence, its speaker or its document's header names it. A name of several words may stand as its last one. */
-function isMentioned(name: string, ranked: readonly Scored[]): boolean {
+export function isMentioned(name: string, ranked: readonly Scored[]): boolean {
   const words = wordsOf(name).map((word) => word.folded);
   return ranked.some(({ candidate }) => {
     const { document, speaker, role, heading } = candidate.passage;

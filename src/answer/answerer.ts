@@ -4,15 +4,16 @@ import type { Clock } from "../clock.ts";
 import type { Answer, DroppedSentence, Retrieval, Usage } from "../domain.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { type Composed, compose, gateDraft } from "./compose.ts";
-import { findDisagreements } from "./disagreements.ts";
+import { type Dispute, findDisputes, tellDisputes } from "./disagreements.ts";
 import type { DraftSentence, Generate, VerifyDraft } from "./draft.ts";
-import { framed } from "./frame.ts";
+import { attributed, framed } from "./frame.ts";
 import { nearestOf } from "./nearest.ts";
 import { pastedFrom } from "./pasted.ts";
 import { assessCoverage } from "./refusal/assess-coverage.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "./relevance.ts";
 import { MOST_SENTENCES, selectSentences } from "./select.ts";
 import { createSourceList } from "./sources.ts";
+import { isCited, leadingOf } from "./superseded.ts";
 import { written } from "./written.ts";
 
 export interface AnswererParts {
@@ -74,7 +75,9 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
       let composed: Composed = { sentences: [], dropped: [] };
       let mode = "extractive";
       let usage: Usage | null = null;
-      let chosen: Candidate[] = [];
+      let disputes: Dispute[] = [];
+      const disputesOf = (chosen: readonly Candidate[]): Dispute[] =>
+        goesOn ? [] : findDisputes({ inquiry, ranked: withOthers(ranked, all), chosen, ofChosen: keep !== undefined });
       const dropped: DroppedSentence[] = [];
       if (covered.some(Boolean)) {
         const passages = read.map((entry) => entry.passage);
@@ -85,9 +88,13 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
         dropped.push(...wrote.dropped);
         if (composed.sentences.length === 0) {
           const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
-          chosen = pasted?.sentences.slice(0, MOST_SENTENCES) ?? selectSentences(answering, inquiry.wantsLatest);
-          composed = compose(chosen, draftOf, gate, sources);
+          const chosen = pasted?.sentences.slice(0, MOST_SENTENCES) ?? selectSentences(answering, inquiry.wantsLatest);
+          disputes = disputesOf(chosen);
+          const leading = leadingOf(inquiry, chosen, disputes);
+          composed = compose(leading?.chosen ?? chosen, draftAfter(leading?.lead), gate, sources);
           dropped.push(...composed.dropped);
+        } else {
+          disputes = disputesOf(all.filter((candidate) => isCited(candidate, sources.list())));
         }
       }
       const answered = composed.sentences.length > 0;
@@ -98,8 +105,7 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
         question: inquiry.text,
         status: answered ? (covered.every(Boolean) ? "answered" : "partial") : "not_covered",
         sentences: composed.sentences,
-        disagreements:
-          answered && !goesOn ? findDisagreements({ inquiry, ranked: withOthers(ranked, all), chosen, gate, sources }) : [],
+        disagreements: answered ? tellDisputes(disputes, gate, sources) : [],
         sources: sources.list(),
         nearest: answered ? [] : nearestOf(ranked),
         coverage: retrieval.coverage,
@@ -113,14 +119,14 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
   };
 }
 
-function draftOf({ passage, start, end, whole }: Candidate, before: readonly Candidate[]): DraftSentence {
-  return framed(
-    passage,
-    start,
-    end,
-    whole,
-    before.map((candidate) => candidate.passage),
-  );
+/** `dated`: told with its voice and day, whatever the genre. */
+function draftAfter(dated?: Candidate): (candidate: Candidate, before: readonly Candidate[]) => DraftSentence {
+  return (candidate, before) => {
+    const { passage, start, end, whole, text } = candidate;
+    if (candidate === dated) return attributed(passage, start, end, text);
+    const passages = before.map((other) => other.passage);
+    return framed(passage, start, end, whole, passages);
+  };
 }
 
 /** The cosine of the nearest sentence that was read, for each passage. */

@@ -49,6 +49,8 @@ const TELLS = new Set("mention discuss address comment describe name note say".s
 /** Ways to say that people died. */
 const CASUALTIES = new Set("kill die lose perish claim dead slay".split(" ").map(baseOf));
 const FAR_APART_DAYS = 45;
+/** Beyond this a different value belongs to another time. */
+const SAME_STORY_DAYS = 200;
 /** Characters to either side of a word that are about it. */
 const NEARBY = 60;
 
@@ -73,6 +75,16 @@ export function isMereComment({ kind }: Conflict, [a, b]: readonly Statement[], 
   return !told || genres.includes("report");
 }
 
+/** The same for two texts of one story that may lie months apart: the later one may bring a matter up to date, or correct it. */
+export function conflictOverTime(a: Statement, b: Statement, around?: Surroundings): Conflict | null {
+  const days = daysApart(a, b);
+  if (!ofOneStory(a, b)) return null;
+  const undated = (statement: Statement): Statement => (days > FAR_APART_DAYS ? { ...statement, published: null } : statement);
+  return conflictOf(undated(a), undated(b), around);
+}
+
+export const ofOneStory = (a: Statement, b: Statement): boolean => daysApart(a, b) <= SAME_STORY_DAYS;
+
 function outcomeConflict(a: Statement, b: Statement, around: Surroundings): Conflict | null {
   const [x, y] = [a.outcome, b.outcome];
   if (x === null || y === null || x.unreal || y.unreal || x.topic !== y.topic || x.kind === y.kind || !sameTime(a, b))
@@ -87,15 +99,16 @@ function outcomeConflict(a: Statement, b: Statement, around: Surroundings): Conf
 }
 
 function numberConflict(a: Statement, b: Statement): Conflict | null {
-  for (const x of a.quantities) {
-    for (const y of b.quantities) {
+  const [own, others] = [said(a), said(b)];
+  for (const x of own) {
+    for (const y of others) {
       const unit = x.kind === y.kind && x.unit !== null && x.unit === y.unit;
       const percent = x.kind === "percent" && y.kind === "percent";
       const [left, right] = [countedBy(a, x), countedBy(b, y)];
       const counted = x.kind === "cardinal" && y.kind === "cardinal" && left.some((noun) => right.includes(noun));
       if ((!unit && !percent && !counted) || sameQuantity(x, y) || sameQuantity(y, x)) continue;
       // a list of numbers holds the other's somewhere else
-      if (b.quantities.some((other) => sameQuantity(x, other)) || a.quantities.some((other) => sameQuantity(other, y))) continue;
+      if (others.some((other) => sameQuantity(x, other)) || own.some((other) => sameQuantity(other, y))) continue;
       if (isPart(a.text, x.end) || isPart(b.text, y.end)) continue;
       if (direction(a.text, x.start) !== direction(b.text, y.start)) continue;
       const ignored = new Set([...left, ...right]);
@@ -107,6 +120,11 @@ function numberConflict(a: Statement, b: Statement): Conflict | null {
     }
   }
   return null;
+}
+
+/** Quantities that the statement gives; of "95, not 140" only the first. */
+function said({ text, quantities }: Statement): Statement["quantities"] {
+  return quantities.filter(({ start }) => !/(?:\bnot|\brather than|\binstead of)\s+(?:the\s+)?$/i.test(text.slice(0, start)));
 }
 
 function rivalVerbs(a: Statement, b: Statement, x: string, y: string): boolean {

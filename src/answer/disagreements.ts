@@ -1,108 +1,124 @@
 // Where the sources tell the same matter differently: each side quoted, dated and cited. It takes no side; a later report is called later
 // only where it says that it brings something new. What an opinion thinks of a fact is no disagreement about the fact.
-import type { Disagreement, Inquiry, Side, Span } from "../domain.ts";
+import type { Disagreement, Inquiry, Passage, Side, Span } from "../domain.ts";
 import { dateInWords } from "../language/date-words.ts";
-import { findNames } from "../language/names.ts";
+import { isMentioned } from "./about-topic.ts";
 import type { Candidate } from "./candidates.ts";
-import { type Conflict, conflictOf, isMereComment } from "./conflict.ts";
+import { daysApart } from "./comparable.ts";
+import { type Conflict, conflictOf } from "./conflict.ts";
 import type { VerifyDraft } from "./draft.ts";
 import { excerptAround } from "./excerpt.ts";
-import { attributed, voiceOf } from "./frame.ts";
-import { asksForOutcome, type Outcome, outcomeOf, outcomeWord } from "./outcome.ts";
-import { createRecent } from "./recent.ts";
+import { attributed } from "./frame.ts";
+import { opposed, statementOf, surroundings } from "./opposed.ts";
+import { asksForOutcome, outcomeWord } from "./outcome.ts";
 import type { Scored } from "./relevance.ts";
 import type { SourceList } from "./sources.ts";
 import { readStatement, type Statement } from "./statement.ts";
 
-export interface DisagreementRequest {
+export interface DisputeRequest {
   inquiry: Inquiry;
   /** Sentences of all passages at hand, best first. */
   ranked: readonly Scored[];
-  /** What the answer says. */
+  /** What the answer says, the weightiest first. */
   chosen: readonly Candidate[];
-  gate: VerifyDraft;
-  sources: SourceList;
   /** Whatever disagrees with a chosen sentence is asked for: a summary. */
   everyMatter?: boolean;
+  /** Only what disagrees with a chosen sentence is. */
+  ofChosen?: boolean;
+  /** The chosen sentences are asked to be checked. */
+  checking?: boolean;
+}
+
+export interface DisagreementRequest extends DisputeRequest {
+  gate: VerifyDraft;
+  sources: SourceList;
 }
 
 interface Told extends Scored {
   statement: Statement;
-  /** What it says of the matter, as written. */
+  /** What it says of the matter, as written; empty where that is no single word or value. */
   word: string;
+}
+
+/** One matter and its sides, the earliest first. */
+export interface Dispute {
+  conflict: Conflict;
+  sides: Told[];
 }
 
 /** Sentences compared: enough for some twenty passages, and few enough for a few milliseconds. */
 const COMPARED = 90;
 /** For a summary: all that it is chosen from, so that no side is left out. */
 const COMPARED_OF_ALL = 160;
+/** Sentences of the answer that are held against the others as claims are checked. */
+const LOOKED_INTO = 3;
 /** Beyond the answer's own sentences, those about as good are looked at for the other side. */
 const NEAR_BEST = 0.8;
 const MOST = 3;
-const LEAST_SHARED = 3;
 
-const statements = createRecent<Statement>(3000);
-const outcomes = createRecent<Outcome | null>(6000);
-const names = createRecent<string[]>(2000);
+export function findDisagreements({ gate, sources, ...request }: DisagreementRequest): Disagreement[] {
+  return tellDisputes(findDisputes(request), gate, sources);
+}
 
-export function findDisagreements({
+export function findDisputes({
   inquiry,
   ranked,
   chosen,
-  gate,
-  sources,
   everyMatter = false,
-}: DisagreementRequest): Disagreement[] {
+  ofChosen = false,
+  checking = false,
+}: DisputeRequest): Dispute[] {
   const best = ranked[0]?.score ?? 0;
   const near = ranked.slice(0, everyMatter ? COMPARED_OF_ALL : COMPARED);
-  const read = (entry: Scored): Told => {
-    const { text, passage } = entry.candidate;
-    const { published } = passage.document;
-    return { ...entry, statement: statements(`${published}\n${text}`, () => readStatement(text, published)), word: "" };
-  };
-  const found: { conflict: Conflict; sides: Told[] }[] = [];
-  for (const entry of near) {
-    if (!chosen.includes(entry.candidate) && (everyMatter || entry.score < NEAR_BEST * best)) continue;
+  const lookedInto = chosen.slice(0, LOOKED_INTO);
+  const found: Dispute[] = [];
+  for (const entry of ranked) {
+    const told = chosen.includes(entry.candidate);
+    if (!told && (everyMatter || ofChosen || entry.score < NEAR_BEST * best || !near.includes(entry))) continue;
     for (const rival of near) {
-      if (voiceOf(entry.candidate.passage) === voiceOf(rival.candidate.passage) || !mayMeet(entry.candidate, rival.candidate))
-        continue;
-      const [one, other] = [read(entry), read(rival)];
-      const around = { a: surroundings(one.candidate), b: surroundings(other.candidate) };
-      const conflict = conflictOf(one.statement, other.statement, around);
-      const genres = [entry, rival].map(({ candidate }) => candidate.passage.document.genre);
-      if (conflict !== null && !isMereComment(conflict, [one.statement, other.statement], genres)) {
-        const sides = [
-          { ...one, word: conflict.words[0] },
-          { ...other, word: conflict.words[1] },
-        ];
-        found.push({ conflict, sides });
-      }
+      const conflict = opposed(
+        entry.candidate,
+        rival.candidate,
+        lookedInto.includes(entry.candidate) ? (checking ? "check" : "told") : "glance",
+      );
+      if (conflict === null) continue;
+      const sides = [entry, rival].map((one, at): Told => ({
+        ...one,
+        statement: statementOf(one.candidate),
+        word: conflict.words[at] ?? "",
+      }));
+      found.push({ conflict, sides: byDate(sides) });
     }
   }
-  return grouped(found)
-    .filter((group) => everyMatter || isAskedFor(group, inquiry))
-    .slice(0, MOST)
-    .flatMap(({ conflict, sides }) => disagreementOf(conflict, sides, gate, sources) ?? []);
+  return grouped(newestFirst(found))
+    .filter(
+      (group) => everyMatter || group.sides.some(({ candidate }) => lookedInto.includes(candidate)) || isAskedFor(group, inquiry),
+    )
+    .slice(0, MOST);
 }
 
-/** Cheap test in front of the comparison: two outcomes, or some matter in common. */
-function mayMeet(a: Candidate, b: Candidate): boolean {
-  let shared = 0;
-  for (const stem of a.stems) if (b.stems.has(stem)) shared += 1;
-  return (
-    shared >= LEAST_SHARED ||
-    (outcomes(a.text, () => outcomeOf(a.text)) !== null && outcomes(b.text, () => outcomeOf(b.text)) !== null)
-  );
+export function tellDisputes(disputes: readonly Dispute[], gate: VerifyDraft, sources: SourceList): Disagreement[] {
+  return disputes.flatMap(({ conflict, sides }) => disagreementOf(conflict, sides, gate, sources) ?? []);
 }
 
-/** Names in a passage and its title. */
-function surroundings({ passage }: Candidate): string[] {
-  const text = `${passage.document.title ?? ""}.\n${passage.text}`;
-  return names(text, () => [...new Set(findNames(text).map((name) => name.text))]);
+/** The later of two sides that brings the matter up to date or corrects the earlier one; null where that is not plain. */
+export function supersedingOf({ sides }: Dispute): { earlier: Candidate; later: Candidate } | null {
+  const [before, last] = sides;
+  if (before === undefined || last === undefined || sides.length > 2 || !follows(before, last)) return null;
+  return { earlier: before.candidate, later: last.candidate };
 }
+
+/** What brings a matter up to date in front, the newest first; the others stay in their order. */
+function newestFirst(found: readonly Dispute[]): Dispute[] {
+  const day = (dispute: Dispute): string => supersedingOf(dispute)?.later.passage.document.published?.slice(0, 10) ?? "";
+  return [...found].sort((a, b) => day(b).localeCompare(day(a)));
+}
+
+const byDate = (sides: readonly Told[]): Told[] =>
+  [...sides].sort((a, b) => (a.statement.published ?? "").localeCompare(b.statement.published ?? ""));
 
 /** One disagreement a matter: outcomes of one topic together, one side for each thing said; other conflicts by their kind and first sentence. */
-function grouped(found: readonly { conflict: Conflict; sides: Told[] }[]): { conflict: Conflict; sides: Told[] }[] {
+function grouped(found: readonly Dispute[]): Dispute[] {
   const groups = new Map<string, { conflict: Conflict; sides: Map<string, Told> }>();
   for (const { conflict, sides } of found) {
     const [first, second] = sides;
@@ -121,7 +137,7 @@ function grouped(found: readonly { conflict: Conflict; sides: Told[] }[]): { con
   }
   const spoken = new Set<string>();
   return [...groups.values()]
-    .map(({ conflict, sides }) => ({ conflict, sides: [...sides.values()] }))
+    .map(({ conflict, sides }) => ({ conflict, sides: byDate([...sides.values()]) }))
     .filter(({ sides }) => {
       // one sentence takes part in one disagreement
       const places = sides.map(placeOf);
@@ -132,7 +148,8 @@ function grouped(found: readonly { conflict: Conflict; sides: Told[] }[]): { con
 }
 
 /** The question is about what the sides tell differently, not only about the same people. */
-function isAskedFor({ conflict, sides }: { conflict: Conflict; sides: Told[] }, inquiry: Inquiry): boolean {
+function isAskedFor({ conflict, sides }: Dispute, inquiry: Inquiry): boolean {
+  if (inquiry.names.length > 0 && !inquiry.names.some((name) => isMentioned(name, sides))) return false;
   const topic = conflict.kind === "outcome" ? sides[0]?.statement.outcome?.topic : undefined;
   if (topic !== undefined && sides.every((side) => side.statement.outcome?.topic === topic))
     return asksForOutcome(inquiry.text, topic);
@@ -149,10 +166,9 @@ function merit({ candidate, score, statement }: Told): number {
 }
 
 function disagreementOf(conflict: Conflict, told: readonly Told[], gate: VerifyDraft, sources: SourceList): Disagreement | null {
-  const sorted = [...told].sort((a, b) => (a.statement.published ?? "").localeCompare(b.statement.published ?? ""));
   const kept: Told[] = [];
   const sides: Side[] = [];
-  for (const side of sorted) {
+  for (const side of told) {
     const { passage, start, end } = side.candidate;
     const draft = attributed(passage, start, end, saidOfIt(side, conflict.kind, told));
     if (!gate(draft).supported) continue;
@@ -216,23 +232,35 @@ function longestRun(text: string, shared: readonly Span[]): string {
 }
 
 const BRINGS_NEWS =
-  /\b(?:now|has since|have since|since then|later|revised|updated|corrected|by then|in the end|final(?:ly)?|meanwhile|no longer|rose to|risen to|raised (?:the|its))\b/i;
+  /\b(?:now|has since|have since|since then|later|revised|updated|correct(?:s|ed|ion)|retract(?:s|ed|ion)|withdrawn|by then|in the end|final(?:ly)?|meanwhile|no longer|rose to|risen to|raised (?:the|its))\b/i;
 
-/** "The later report says …" only for two reports of which the later one says that it is news; otherwise who says what, and that it is open. */
+/** "The later report says …" only where the later one plainly brings something new; otherwise who says what, and that it is open. */
 function noteOf(sides: readonly Told[]): string {
-  const last = sides.at(-1);
-  const before = sides.at(-2);
-  const reports = sides.every((side) => side.candidate.passage.document.genre === "report");
-  if (last !== undefined && before !== undefined && sides.length === 2 && reports && follows(before, last)) {
-    return `The later report (${shown(last)}) says “${wordOf(last)}”; the earlier one (${shown(before)}) said “${wordOf(before)}”.`;
+  const [before, last] = sides;
+  const named = sides.every((side) => wordOf(side) !== "");
+  if (before !== undefined && last !== undefined && sides.length === 2 && follows(before, last)) {
+    return named
+      ? `The later report (${shown(last)}) says “${wordOf(last)}”; the earlier one (${shown(before)}) said “${wordOf(before)}”.`
+      : `The later report (${shown(last)}) says otherwise than the earlier one (${shown(before)}).`;
   }
-  return `Not settled: ${sides.map((side) => `“${wordOf(side)}” (${shown(side)})`).join(", ")}.`;
+  return `Not settled: ${sides.map((side) => (named ? `“${wordOf(side)}” (${shown(side)})` : shown(side))).join(", ")}.`;
 }
 
+/** Two reports, the later of which says that it is news, or comes when weeks have gone by. */
 function follows(before: Told, last: Told): boolean {
   const [earlier, later] = [before.statement.published, last.statement.published];
-  return earlier !== null && later !== null && earlier.slice(0, 10) < later.slice(0, 10) && BRINGS_NEWS.test(last.candidate.text);
+  if (earlier === null || later === null || earlier.slice(0, 10) >= later.slice(0, 10)) return false;
+  if (![before, last].every(({ candidate: { passage } }) => isReport(passage))) return false;
+  const { title } = last.candidate.passage.document;
+  return BRINGS_NEWS.test(`${title ?? ""}.\n${last.candidate.text}`) || daysApart(before.statement, last.statement) > WEEKS;
 }
+
+/** Days after which another value is the newer one. */
+const WEEKS = 30;
+
+/** A report, or an unlabelled text of a house. */
+const isReport = ({ document, speaker }: Passage): boolean =>
+  document.genre === "report" || (document.genre === null && document.publisher !== null && speaker === null);
 
 const shown = (side: Told): string => (side.statement.published === null ? "undated" : dateInWords(side.statement.published));
 

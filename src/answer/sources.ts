@@ -13,8 +13,9 @@ export interface SourceList {
   list(): Source[];
 }
 
-export function createSourceList(): SourceList {
-  const sources: Source[] = [];
+/** `given`: sources of an earlier answer, which keep their numbers. */
+export function createSourceList(given: readonly Source[] = []): SourceList {
+  const sources = [...given];
   return {
     cite(citation) {
       const { document } = citation.passage;
@@ -22,8 +23,9 @@ export function createSourceList(): SourceList {
         (source) => source.document.id === document.id && source.start === citation.start && source.end === citation.end,
       );
       if (known !== undefined) return known.n;
-      sources.push(sourceOf(citation, sources.length + 1));
-      return sources.length;
+      const n = Math.max(0, ...sources.map((source) => source.n)) + 1;
+      sources.push(sourceOf(citation, n));
+      return n;
     },
     list: () => sources,
   };

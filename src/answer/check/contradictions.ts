@@ -4,8 +4,9 @@ import { findNames } from "../../language/names.ts";
 import { findQuantities } from "../../language/numbers.ts";
 import { areRelated, areSynonyms } from "../../language/synonyms.ts";
 import { type Candidate, candidatesOf } from "../candidates.ts";
-import { type Conflict, conflictOf, isMereComment } from "../conflict.ts";
+import { type Conflict, type ConflictKind, conflictOf, isMereComment } from "../conflict.ts";
 import type { DraftCitation } from "../draft.ts";
+import type { Finding } from "../gate/finding.ts";
 import { verifyClaim } from "../gate/verify-claim.ts";
 import { quoteOf } from "../sources.ts";
 import { readStatement, type Statement } from "../statement.ts";
@@ -15,39 +16,59 @@ import { bothDeny, NOT, objectionTo } from "./objection.ts";
 export interface Contradiction {
   candidate: Candidate;
   reason: string;
+  /** Empty words where what differs is more than a word or value. */
+  conflict: Conflict;
   /** An opinion of how something went: it may dispute another view, and contradicts nothing by itself. */
   judges: boolean;
 }
 
 export function contradictionsOf(claim: string, ranked: readonly RankedPassage[]): Contradiction[] {
+  const held = heldAgainst(claim);
+  return candidatesOf(ranked).flatMap((candidate) => held(candidate) ?? []);
+}
+
+/** The claim, read once, to be held against one sentence after another: null where that one leaves it alone. */
+export function heldAgainst(claim: string): (candidate: Candidate) => Contradiction | null {
   const statements = new Map<string, Statement>();
   const claimed = (published: string | null): Statement => {
     const known = statements.get(published ?? "") ?? readStatement(claim, published);
     statements.set(published ?? "", known);
     return known;
   };
-  const found: Contradiction[] = [];
   const matter = matterOf(claim);
   const wanted = [...matter.plain, ...matter.named];
-  for (const candidate of candidatesOf(ranked)) {
+  const names = namesOf(claim);
+  return (candidate) => {
     const own = matterOf(candidate.text);
-    if (shareHeld(wanted, own) < NEAR) continue;
+    if (shareHeld(wanted, own) < NEAR) return null;
     const { passage, text } = candidate;
     const { published } = passage.document;
-    const around = { a: namesOf(claim), b: namesOf(`${passage.document.title ?? ""}.\n${passage.text}`) };
+    const around = { a: names, b: namesOf(`${passage.document.title ?? ""}.\n${passage.text}`) };
     const statement = readStatement(text, published);
     const conflict = conflictOf(claimed(published), statement, around);
     const outcomes = conflict?.kind === "outcome" && claimed(published).outcome?.topic === statement.outcome?.topic;
     const judges = passage.speaker === null && passage.document.genre === "opinion" && !/\d/.test(claim);
-    if (judges && !outcomes) continue;
+    if (judges && !outcomes) return null;
     const near = outcomes || shareHeld(matter.plain, own, true) >= SAME_MATTER;
-    const reason =
-      conflict === null || !near || !isPlain(conflict, claim, text)
-        ? objectionTo(claim, candidate, verifyClaim(claim, text, { context: { published, title: passage.document.title } }))
-        : `“${conflict.words[1]}”, not “${conflict.words[0]}”`;
-    if (reason !== null) found.push({ candidate, reason, judges });
-  }
-  return found;
+    if (conflict !== null && near && isPlain(conflict, claim, text))
+      return { candidate, reason: `“${conflict.words[1]}”, not “${conflict.words[0]}”`, conflict, judges };
+    const objection = objectionTo(
+      claim,
+      candidate,
+      verifyClaim(claim, text, { context: { published, title: passage.document.title } }),
+    );
+    if (objection === null) return null;
+    return {
+      candidate,
+      reason: objection.reason,
+      conflict: { kind: kindOf(objection), words: objection.words ?? ["", ""] },
+      judges,
+    };
+  };
+}
+
+function kindOf({ about }: Finding): ConflictKind {
+  return about === "number" || about === "date" || about === "outcome" ? about : "denial";
 }
 
 /** Who tells the claimed matter of the supporting place otherwise, where the claim itself is worded too differently to be compared. */
@@ -70,7 +91,7 @@ export function disputesOf(claim: string, support: DraftCitation, ranked: readon
     });
     const genres = [document.genre, passage.document.genre];
     if (conflict === null || !claimed(conflict.words[0]) || isMereComment(conflict, [told, other], genres)) return [];
-    return [{ candidate, reason: `“${conflict.words[1]}”, not “${conflict.words[0]}”`, judges: false }];
+    return [{ candidate, reason: `“${conflict.words[1]}”, not “${conflict.words[0]}”`, conflict, judges: false }];
   });
 }
 

@@ -3,6 +3,7 @@
 import { areOpposite, findNegations } from "../../language/polarity.ts";
 import { baseOf, wordsOf } from "../../language/words.ts";
 import type { Candidate } from "../candidates.ts";
+import type { Finding } from "../gate/finding.ts";
 import type { GateVerdict } from "../gate/verify-claim.ts";
 import { readStatement } from "../statement.ts";
 import { matterOf, SAME_MATTER, shareHeld } from "./matter.ts";
@@ -29,8 +30,8 @@ function failures(text: string): string[] {
   );
 }
 
-/** In words what differs; null where the sentence does not contradict the claim. */
-export function objectionTo(claim: string, { text, passage }: Candidate, verdict: GateVerdict): string | null {
+/** What differs; null where the sentence does not contradict the claim. */
+export function objectionTo(claim: string, { text, passage }: Candidate, verdict: GateVerdict): Finding | null {
   if (verdict.findings.some((finding) => finding.about === "name" || finding.about === "role" || finding.about === "quote"))
     return null;
   const [wanted, own] = [matterOf(claim), matterOf(text)];
@@ -49,5 +50,5 @@ export function objectionTo(claim: string, { text, passage }: Candidate, verdict
     wanted.plain.length > 0 &&
     shareHeld(wanted.plain, own, true) >= SAME_MATTER &&
     shareHeld(wanted.named, { plain: own.plain, named: [...own.named, ...title.plain, ...title.named] }) >= SAME_MATTER;
-  return about ? decisive.reason : null;
+  return about ? decisive : null;
 }

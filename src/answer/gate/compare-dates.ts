@@ -32,6 +32,7 @@ export function compareDates(
           kind: "contradicted",
           about: "date",
           reason: `says ${date.text}, the source says ${other.text} of this`,
+          words: [date.text, other.text],
         });
       continue;
     }
@@ -51,7 +52,12 @@ export function compareDates(
     findings.push(
       rival === null
         ? { kind: "missing", about: "date", reason: `date not in the source: ${date.text}` }
-        : { kind: "contradicted", about: "date", reason: `says ${date.text}, the source says ${rival.text}` },
+        : {
+            kind: "contradicted",
+            about: "date",
+            reason: `says ${date.text}, the source says ${rival.text}`,
+            words: [date.text, rival.text],
+          },
     );
   }
   return findings;

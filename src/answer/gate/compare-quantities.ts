@@ -76,6 +76,7 @@ const objection = (quantity: Quantity, other: Quantity): Finding => ({
   kind: "contradicted",
   about: "number",
   reason: `says ${quantity.text}, the source says ${other.text}`,
+  words: [quantity.text, other.text],
 });
 
 /** The number that the best sentence has in this very place, where the two are otherwise the same. */

@@ -6,6 +6,8 @@ export interface Finding {
   about: "quote" | "number" | "date" | "name" | "speaker" | "negation" | "outcome" | "role" | "standing" | "content";
   /** In words, for people. */
   reason: string;
+  /** What differs, as claim and source write it, where that is one value. */
+  words?: [claim: string, source: string];
 }
 
 /** What is known about a source besides its text and may support the frame of a statement. */

@@ -1,0 +1,38 @@
+// What speaks against an answer that was given: for each of its first sentences the documents are searched as for a claim that is checked.
+import type { Answer, Disagreement, Retrieval, Source } from "../../domain.ts";
+import { candidatesOf } from "../candidates.ts";
+import { gateDraft } from "../compose.ts";
+import { findDisagreements } from "../disagreements.ts";
+import { createSourceList } from "../sources.ts";
+import { isCited } from "../superseded.ts";
+
+/** Sentences of the answer; each costs a search. */
+const MOST = 3;
+
+/** The disagreements with the sources that they cite, behind those of the answer. */
+export async function disputesOver(
+  given: Answer,
+  retrieve: (query: string) => Promise<Retrieval>,
+): Promise<{ disagreements: Disagreement[]; sources: Source[] }> {
+  const sources = createSourceList(given.sources);
+  const found: Disagreement[] = [];
+  for (const { citations } of given.sentences.slice(0, MOST)) {
+    const told = given.sources.filter(({ n }) => citations.includes(n));
+    if (told.length === 0) continue;
+    const { inquiry, passages } = await retrieve(told.map(({ quote }) => quote).join(" "));
+    const candidates = candidatesOf(passages);
+    const ranked = candidates.map((candidate) => ({ candidate, score: candidate.passageScore, coverage: 0, cosine: 0 }));
+    const chosen = candidates.filter((candidate) => isCited(candidate, told));
+    const disputes = findDisagreements({
+      inquiry,
+      ranked,
+      chosen,
+      gate: gateDraft,
+      sources,
+      everyMatter: true,
+      checking: true,
+    });
+    found.push(...disputes.filter(({ note }) => !found.some((other) => other.note === note)));
+  }
+  return { disagreements: found, sources: sources.list() };
+}
