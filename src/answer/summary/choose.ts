@@ -3,6 +3,7 @@
 import type { SummaryLength } from "../../briefing.ts";
 import { attributionsOf } from "../../language/attribution.ts";
 import type { Candidate } from "../candidates.ts";
+import { givesOtherFigures } from "../figures.ts";
 import { standsAlone, voiceOf } from "../frame.ts";
 import { type EmbedSentences, type Scored } from "../relevance.ts";
 import { sayTheSame } from "../select.ts";
@@ -26,15 +27,19 @@ export interface Chosen {
   alike: Candidate[];
 }
 
-export function chooseSentences(ranked: readonly Scored[], length: SummaryLength): Chosen[] {
+/** `newest`: a sentence that is in whatever it scores, the latest that was told of the topic. */
+export function chooseSentences(ranked: readonly Scored[], length: SummaryLength, newest: Candidate | null): Chosen[] {
   const { sentences, words: most } = LENGTHS[length];
   const best = Math.max(...ranked.map(({ score }) => score), 0);
   const chosen: Chosen[] = [];
   const heard = new Map<string, number>();
-  const pool = ranked.filter(({ candidate, score }) => candidate.leans === null && score >= WORTH * best);
+  const pool = ranked.filter(
+    ({ candidate, score }) => candidate.leans === null && (score >= WORTH * best || candidate === newest),
+  );
   let words = 0;
   while (chosen.length < sentences && pool.length > 0) {
-    const worth = ({ candidate, score }: Scored): number => score * SAME_VOICE ** (heard.get(voiceOf(candidate.passage)) ?? 0);
+    const worth = ({ candidate, score }: Scored): number =>
+      candidate === newest ? Infinity : score * SAME_VOICE ** (heard.get(voiceOf(candidate.passage)) ?? 0);
     let at = 0;
     pool.forEach((entry, index) => {
       const top = pool[at];
@@ -42,7 +47,7 @@ export function chooseSentences(ranked: readonly Scored[], length: SummaryLength
     });
     const [next] = pool.splice(at, 1);
     if (next === undefined) break;
-    const told = chosen.find((other) => sayTheSame(other.candidate, next.candidate));
+    const told = chosen.find((other) => isToldBy(other.candidate, next.candidate));
     if (told !== undefined) {
       addTeller(told, next.candidate);
       continue;
@@ -55,11 +60,15 @@ export function chooseSentences(ranked: readonly Scored[], length: SummaryLength
   }
   // what did not fit may still tell the same as what did
   for (const { candidate } of ranked) {
-    const told = chosen.find((other) => other.candidate !== candidate && sayTheSame(other.candidate, candidate));
+    const told = chosen.find((other) => other.candidate !== candidate && isToldBy(other.candidate, candidate));
     if (told !== undefined) addTeller(told, candidate);
   }
   return chosen;
 }
+
+/** Words alike with other numbers are another event, or another account of it. */
+const isToldBy = (told: Candidate, other: Candidate): boolean =>
+  sayTheSame(told, other) && !givesOtherFigures(told.text, other.text);
 
 function addTeller(told: Chosen, candidate: Candidate): void {
   const tellers = [told.candidate, ...told.alike].map(({ passage }) => passage.document.id);

@@ -15,6 +15,7 @@ import { nearestOf } from "../nearest.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../relevance.ts";
 import { createSourceList } from "../sources.ts";
 import { written } from "../written.ts";
+import { aboutOnly, newestOf } from "./about.ts";
 import { centrality } from "./central.ts";
 import { chooseSentences, type Chosen, inReadingOrder, LENGTHS } from "./choose.ts";
 
@@ -52,8 +53,10 @@ export async function summarize(
   const central = centrality(candidates);
   const near = topic === null ? null : await rankCandidates(topic, retrieval.inquiry, candidates, embedSentences, signal);
   const covered = near === null ? candidates.length > 0 : isAboutTopic(topic ?? "", retrieval.inquiry, near);
-  const ranked = covered ? merge(candidates, central, near).slice(0, COMPARED) : [];
-  const chosen = await inReadingOrder(chooseSentences(ranked, length), embedSentences, signal);
+  const merged = covered ? merge(candidates, central, near) : [];
+  const ranked = (topic === null ? merged : aboutOnly(topic, merged)).slice(0, COMPARED);
+  const newest = topic === null ? null : newestOf(topic, ranked);
+  const chosen = await inReadingOrder(chooseSentences(ranked, length, newest), embedSentences, signal);
   const sources = createSourceList();
   const checking = performance.now();
   const inquiry = { ...retrieval.inquiry, text: question };
@@ -73,7 +76,8 @@ export async function summarize(
   const check = Math.round(performance.now() - checking);
   const disagreements = findDisagreements({
     inquiry: retrieval.inquiry,
-    ranked,
+    // the other side may tell it in other words than the topic's
+    ranked: merged.slice(0, COMPARED),
     chosen: chosen.map(({ candidate }) => candidate),
     gate: gateDraft,
     sources,
