@@ -13,6 +13,7 @@ const count = Number(process.argv[2] ?? 1000);
 const folder = mkdtempSync(path.join(tmpdir(), "summary-many-"));
 const corpus = path.join(folder, "corpus");
 mkdirSync(corpus);
+const topics: (string | undefined)[] = [];
 for (let seed = 1, written = 0; written < count; seed += 1) {
   for (const item of newsMonth(seed, seed % 2 === 0 ? "towns" : "markets, games, science").slice(0, count - written)) {
     const month = String((seed % 3) + 1).padStart(2, "0");
@@ -20,6 +21,7 @@ for (let seed = 1, written = 0; written < count; seed += 1) {
     const header = `title: ${JSON.stringify(item.title)}\npublisher: ${item.publisher}\npublished: ${published}\ngenre: ${item.genre}`;
     writeFileSync(path.join(corpus, `${seed}-${item.id}.md`), `---\n${header}\n---\n\n${item.text}\n`);
     written += 1;
+    if (written === 1 || written === 20) topics.push(item.title);
   }
 }
 const settings = loadSettings({ CORPUS_DIR: corpus, INDEX_DIR: path.join(folder, "index") });
@@ -33,13 +35,13 @@ const timed = async (what: string, run: () => Promise<number>): Promise<void> =>
   console.log(`${what}: ${told} entries in ${seconds.toFixed(2)} s, processor ${((user + system) / 1e6).toFixed(2)} s`);
 };
 await timed("indexed", async () => (await briefing.ingest([])).documents);
-for (const topic of ["the harbour strike", "a new rate of the central bank", undefined]) {
+for (const topic of [...topics.slice(0, 2), undefined]) {
   const about = topic ?? "everything since 1 February";
   const since = topic === undefined ? { since: "2025-02-01" } : {};
   for (const run of ["first", "again"])
     await timed(
       `summary of ${about}, ${run}`,
-      async () => (await briefing.summary({ topic, length: "long", ...since })).sentences.length,
+      async () => (await briefing.summarize({ topic, length: "long", ...since })).sentences.length,
     );
   if (topic !== undefined) await timed(`timeline of ${about}`, async () => (await briefing.timeline(topic)).events.length);
 }
