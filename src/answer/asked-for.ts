@@ -14,7 +14,7 @@ import type { Candidate } from "./candidates.ts";
 export type AskedFor = "person" | "number" | "date" | "place" | "reason" | "said" | "view" | "other";
 
 const NUMBER =
-  /\bhow (?:many|much|old|long|far|large|big|high|tall|often)\b|\bwhat (?:number|percentage|share|proportion|amount|price|cost)\b|\bhow \w+ (?:million|billion)\b|\bwhat (?:is|was|are|were) (?:the |its |his |her |their )?(?:[\p{L}'’]+ ){0,2}(?:salary|price|cost|population|rate|toll|budget|fee|wage|fine|distance|height|weight|length|size|age|margin|exchange rate)\b|\bwhat (?:will|does|do|did|would|is|has) .{2,80} (?:costs?|earn|weigh|pay|paid|charge)\b/iu;
+  /\bhow (?:many|much|old|long|far|large|big|high|tall|often)\b|\bwhat (?:number|percentage|share|proportion|amount|price|cost|level|rate)\b|\bhow \w+ (?:million|billion)\b|\bwhat (?:is|was|are|were) (?:the |its |his |her |their )?(?:[\p{L}'’]+ ){0,2}(?:salary|price|cost|population|rate|toll|budget|fee|wage|fine|distance|height|weight|length|size|age|margin|exchange rate|inflation|unemployment|turnout|temperature|deficit|turnover|profit|loss|growth|score|result)\b|\bwhat (?:will|does|do|did|would|is|has) .{2,80} (?:costs?|earn|weigh|pay|paid|charge)\b/iu;
 const DATE =
   /^\W*(?:since |by |until )?(?:when\b|(?:in|on|at|since) (?:what|which) (?:year|month|day|date)\b|what (?:year|date|day|month)\b)|\bwhen (?:did|was|were|does|do|is|will|has|had)\b|\bwhich (?:year|month|day)\b/i;
 const PLACE =

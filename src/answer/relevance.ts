@@ -5,7 +5,8 @@ import { isAskedAs } from "../language/asked-as.ts";
 import { baseOf, isStopWord, wordsOf } from "../language/words.ts";
 import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
-import { type AnswerKind, answerKind } from "./refusal/question-form.ts";
+import { readQuestion } from "./refusal/evidence.ts";
+import { type AnswerKind, answerKind, isAskingWord } from "./refusal/question-form.ts";
 
 /** Vectors of sentences, in order; unit length. */
 export type EmbedSentences = (texts: readonly string[], signal?: AbortSignal) => Promise<Float32Array[]>;
@@ -24,6 +25,8 @@ export interface Scored {
   holds?: number;
   /** One thing is asked for (who, when, where, how many), and this sentence says it of nearly all that the question speaks of. */
   direct?: boolean;
+  /** Share of the question's matter without its names that it says, 0..1; 0 where it does not hold the one thing asked for. */
+  said?: number;
 }
 
 /** Sentences embedded for one question: about 6 ms each on a quiet core and 25 on a busy one, and a whole answer should stay under 150 ms. */
@@ -36,8 +39,10 @@ const SHARE = { itself: 1, synonym: 0.75, context: 0.45, around: 0.3 };
 const IDLE = 0.15;
 const LONG = 45;
 const ONE_THING = new Set<AnswerKind>(["number", "person", "date", "place"]);
+/** What happened tells more of the matter than to whom. */
+const VERB = 2;
 /** Share of the question's matter without its names from which a sentence that holds what is asked for answers by itself, alone and beside the fullest one. */
-const DIRECT = { least: 0.55, share: 0.7 };
+const DIRECT = { least: 0.45, share: 0.7 };
 
 /** Scores of all candidates for one question (or one part of it), best first. */
 export async function rankCandidates(
@@ -52,20 +57,26 @@ export async function rankCandidates(
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const kind = askedFor(question);
   const words = wordsOf(question);
+  const asking = new Set(words.filter((word) => isAskingWord(word.folded)).map((word) => word.stem));
   const asked = { text: question, stems: new Set(words.map((word) => word.stem)) };
   const oneThing = ONE_THING.has(answerKind(question));
   const named = new Set(inquiry.names.flatMap((name) => wordsOf(name).map((word) => word.stem)));
-  const matter = wanted.reduce((sum, stem, index) => sum + (named.has(stem) ? 0 : (weights[index] ?? 0)), 0);
+  const verb = predicateStem(question);
+  const core = wanted.map((stem, index) => {
+    if (named.has(stem) || asking.has(stem)) return 0;
+    return (weights[index] ?? 0) * (stem === verb ? VERB : 1);
+  });
+  const matter = core.reduce((sum, weight) => sum + weight, 0);
   const bases = new Map(words.map((word) => [word.stem, baseOf(word.folded)]));
   const rough = candidates.map((candidate) => {
     const context = contextStems(candidate);
-    let [hit, tail, core, present] = [0, 0, 0, true];
+    let [hit, tail, told, present] = [0, 0, 0, true];
     wanted.forEach((stem, index) => {
       const weight = weights[index] ?? 0;
       const share = shareOf(stem, bases.get(stem) ?? stem, candidate, context);
       hit += share * weight;
       if (named.has(stem)) present &&= share > 0;
-      else if (share >= SHARE.synonym) core += share * weight;
+      else if (share >= SHARE.synonym) told += share * (core[index] ?? 0);
       if (share >= SHARE.synonym && candidate.tail?.has(bases.get(stem) ?? stem) === true) tail += weight;
     });
     const coverage = total > 0 ? hit / total : 0;
@@ -74,7 +85,7 @@ export async function rankCandidates(
     const holds = evidenceOf(kind, candidate, asked);
     const base = baseScore(candidate, coverage) + WEIGHT.kind * holds - (idle ? PENALTY.idle : 0);
     // a name may stand in the sentence before, what is said of it may not
-    const said = oneThing && holds === 1 && present ? (matter > 0 ? core / matter : 1) : 0;
+    const said = oneThing && holds === 1 && present ? (matter > 0 ? told / matter : 1) : 0;
     return { candidate, coverage, holds, base, said };
   });
   const most = Math.max(...rough.map(({ said }) => said));
@@ -89,6 +100,7 @@ export async function rankCandidates(
         candidate,
         coverage,
         holds,
+        said,
         direct: said >= DIRECT.least && said >= DIRECT.share * most,
         cosine,
         read: near[index] !== undefined,
@@ -96,6 +108,12 @@ export async function rankCandidates(
       };
     })
     .sort((a, b) => b.score - a.score);
+}
+
+/** The stem of the word that says what happens, where the order of words shows it. */
+function predicateStem(question: string): string | undefined {
+  const read = readQuestion(question);
+  return read?.sentence.words[read.predicate]?.stem;
 }
 
 /** How well the sentence holds a word of the question: itself, by another word for the same, or by what it is said among. */

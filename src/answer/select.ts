@@ -14,6 +14,7 @@ const WORTH = { same: 0.4, more: 0.7, other: 0.75 };
 const FEW = 3;
 /** Share of the best score from which a sentence that holds the kind of thing asked for leads instead of one that does not. */
 const LEADS = { same: 0.5, other: 0.8 };
+const SAID = 0.4;
 /** A little more of a new voice is worth it: another source supports or disputes the first. */
 const NEW_VOICE = 1.08;
 /** Words in a whole answer: a phone screen or two. */
@@ -77,13 +78,24 @@ function directFirst(part: readonly Scored[]): readonly Scored[] {
   const [top] = part;
   if (top === undefined) return part;
   const better = part
-    .filter(({ candidate, holds, direct, score }) => {
-      if (direct !== top.direct) return direct === true && candidate.leans === null;
+    .filter((one) => {
+      const { candidate, holds, direct, score } = one;
+      if (direct === true && top.direct === true) return worth(one) > worth(top);
+      if (direct !== top.direct) return direct === true;
       const share = candidate.passage === top.candidate.passage ? LEADS.same : LEADS.other;
       return (holds ?? 0) > (top.holds ?? 0) && candidate.leans === null && score >= share * top.score;
     })
-    .sort((a, b) => (b.holds ?? 0) - (a.holds ?? 0) || b.score - a.score)[0];
+    .sort((a, b) => leaning(a) - leaning(b) || (b.holds ?? 0) - (a.holds ?? 0) || worth(b) - worth(a))[0];
   return better === undefined ? part : [better, ...part.filter((one) => one !== better)];
+}
+
+/** Among sentences that say what is asked for, the one that says most of it leads. */
+function worth({ score, said }: Scored): number {
+  return score + SAID * (said ?? 0);
+}
+
+function leaning({ candidate }: Scored): number {
+  return candidate.leans === null ? 0 : 1;
 }
 
 /** The candidate with the sentence it leans on in front; null where that one is missing or leans on others itself and nothing else stands before. */

@@ -23,11 +23,16 @@ export interface SeedBriefing {
 
 export async function openSeeds(): Promise<SeedBriefing> {
   // a day of the week after the youngest text, so that nothing depends on when the test runs
-  const clock = { now: () => new Date("2025-11-10T12:00:00Z") };
+  return openFolder(SEEDS, "2025-11-10T12:00:00Z");
+}
+
+/** The same over the texts of a folder. */
+export async function openFolder(corpusDir: string, now: string): Promise<SeedBriefing> {
+  const clock = { now: () => new Date(now) };
   const folder = mkdtempSync(path.join(tmpdir(), "seeds-"));
   const embedder = createOnnxEmbedder();
   const store = await openKnowledgeStore({ folder, embedder: embedder.identity });
-  const { outcomes } = await createInputReader({ corpusDir: SEEDS, clock }).plan([], new Map());
+  const { outcomes } = await createInputReader({ corpusDir, clock }).plan([], new Map());
   await createIndexer({ store, embedder, clock }).run(outcomes);
   const retriever = createRetriever({ store, embedder, clock });
   const answerer = createAnswerer({ clock, embedSentences: (texts, signal) => embedder.embed(texts, "query", signal) });

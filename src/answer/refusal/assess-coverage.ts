@@ -194,7 +194,8 @@ async function inOtherWords(
 function sumOf(question: ReadQuestion, evidence: Evidence, cosine: number, against: readonly Objection[]): number {
   const flag = (holds: boolean): number => (holds ? 1 : 0);
   const objected = (about: Objection["about"]): number => flag(against.some((objection) => objection.about === about));
-  const matter = question.sentence.words.filter((word) => word.content).length;
+  const { words, dates, quantities } = question.sentence;
+  const matter = words.filter((word) => word.content).length + dates.length + quantities.length;
   const missing = evidence.missingWords.filter((word) => /^\p{Ll}/u.test(word)).length;
   const held = flag(evidence.predicateHeld);
   const share = Math.min(1, missing / Math.max(1, Math.min(10, matter)));
