@@ -2,6 +2,7 @@
 import { areOpposite, type Negation } from "../../language/polarity.ts";
 import { baseOf } from "../../language/words.ts";
 import type { Alignment } from "./alignment.ts";
+import { comparesAlike } from "./compare-links.ts";
 import type { Finding } from "./finding.ts";
 import { grammarOf } from "./grammar.ts";
 import type { ReadSentence, ReadWord } from "./reading.ts";
@@ -58,7 +59,7 @@ export function comparePolarity(
     if (findings.length === 0) findings.push(flipped(`says "${mine.raw}", the source says "${negation.cue} … ${word.raw}"`));
   }
   if (findings.length === 0) findings.push(...inserted(claim, best, window, alignment));
-  findings.push(...outcomes(claim, best, window, alignment));
+  if (!comparesAlike(claim, best)) findings.push(...outcomes(claim, best, window, alignment));
   return findings;
 }
 

@@ -4,6 +4,7 @@ import { sameQuantity } from "../../language/same-quantity.ts";
 import { areSynonyms } from "../../language/synonyms.ts";
 import type { Alignment } from "./alignment.ts";
 import { aboutOf, belonging, stretches } from "./belonging.ts";
+import { stepOf } from "./compare-measures.ts";
 import type { Finding } from "./finding.ts";
 import { grammarOf } from "./grammar.ts";
 import type { Reading, ReadSentence } from "./reading.ts";
@@ -30,7 +31,7 @@ export function compareQuantities(
         continue;
       }
       const bound = boundTo(quantity, claim, source.sentences.slice(window.from, window.to + 1));
-      if (bound === "here") continue;
+      if (bound === "here" || sameStep(quantity, claim, source.sentences[window.best])) continue;
       const rival = bound ?? swapped(quantity, met, near) ?? inPlaceOf(quantity, claim, source.sentences[window.best], alignment);
       if (rival !== null) findings.push(objection(quantity, rival));
       continue;
@@ -130,6 +131,16 @@ function boundTo(quantity: Quantity, claim: ReadSentence, sentences: readonly Re
     if (other !== undefined && !sameQuantity(quantity, other)) elsewhere = other;
   }
   return elsewhere;
+}
+
+/** "raised by 0.5 points to 4 per cent": told of the same step of the change. */
+function sameStep(quantity: Quantity, claim: ReadSentence, best: ReadSentence | undefined): boolean {
+  const step = stepOf(quantity, claim);
+  return (
+    step !== null &&
+    best?.quantities.some((other) => sameQuantity(quantity, other) && stepOf(other, best) === step) === true &&
+    best.quantities.filter((other) => stepOf(other, best) === step).length === 1
+  );
 }
 
 /** The number stands in the source, but of another thing, and the thing that the claim counts has another number there. */

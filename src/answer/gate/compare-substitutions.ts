@@ -3,6 +3,7 @@ import { countryOf } from "../../language/countries.ts";
 // otherwise laid out alike, or tell of the same doer and thing; words that may stand for each other are no substitution.
 import { isReporting } from "../../language/reporting-verbs.ts";
 import type { Alignment } from "./alignment.ts";
+import { comparesAlike } from "./compare-links.ts";
 import type { Finding } from "./finding.ts";
 import { grammarOf, type Predicate } from "./grammar.ts";
 import type { ReadSentence } from "./reading.ts";
@@ -17,7 +18,7 @@ export function compareSubstitutions(
   window: Window,
   alignment: Alignment,
 ): Finding[] {
-  if (best === undefined) return [];
+  if (best === undefined || comparesAlike(claim, best)) return [];
   const pair = inGap(claim, best, window, alignment) ?? ofSameDeed(claim, best, window);
   if (pair === null) return [];
   return [{ kind: "missing", about: "content", reason: `says "${pair[0]}", the source says "${pair[1]}"` }];

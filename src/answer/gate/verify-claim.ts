@@ -3,6 +3,8 @@
 import type { Verdict } from "../../domain.ts";
 import { align } from "./alignment.ts";
 import { compareDates } from "./compare-dates.ts";
+import { compareLinks } from "./compare-links.ts";
+import { compareMeasures } from "./compare-measures.ts";
 import { compareNames } from "./compare-names.ts";
 import { comparePolarity } from "./compare-polarity.ts";
 import { compareQuantities } from "./compare-quantities.ts";
@@ -93,6 +95,8 @@ function judge(
     ...comparePolarity(claim, best, window, alignment),
     ...(framed ? [] : compareRoles(claim, source, window)),
     ...(framed ? [] : compareStanding(claim, source)),
+    ...compareMeasures(claim, source, window),
+    ...(framed ? [] : compareLinks(claim, source, window)),
     ...(framed ? [] : compareSubstitutions(claim, best, window, alignment)),
   ];
   if (!framed && window.coverage < ENOUGH) {

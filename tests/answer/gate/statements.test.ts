@@ -7,11 +7,13 @@ import { verifyClaim } from "../../../src/answer/gate/verify-claim.ts";
 
 interface Group {
   source: string;
-  claims: [kind: "true" | "unreal" | "misbound" | "swapped", claim: string][];
+  claims: [kind: string, claim: string][];
 }
 
-const file = path.join(import.meta.dirname, "../../fixtures/gate/statements.json");
-const set = JSON.parse(readFileSync(file, "utf8")) as { tuning: Group[]; held_back: Group[] };
+const read = (name: string): { tuning: Group[]; held_back: Group[] } =>
+  JSON.parse(readFileSync(path.join(import.meta.dirname, "../../fixtures/gate", name), "utf8"));
+const set = read("statements.json");
+const logic = read("logic.json");
 
 /** Share of the claims of a kind that are judged right: true ones let through, others held back. */
 function right(groups: readonly Group[], kind: string): number {
@@ -28,5 +30,14 @@ describe.each([
 ] as const)("judged right, %s half", (half, bounds) => {
   test.each(Object.entries(bounds))("%s: at least %s", (kind, bound) =>
     expect(right(set[half], kind)).toBeGreaterThanOrEqual(bound),
+  );
+});
+
+describe.each([
+  ["tuning", { true: 0.75, condition: 0.65, cause: 0.85, comparison: 0.85, unit: 1, order: 0.8 }],
+  ["held_back", { true: 0.75, condition: 0.6, cause: 1, comparison: 1, unit: 0.8, order: 1 }],
+] as const)("what follows from a sentence and what does not, %s half", (half, bounds) => {
+  test.each(Object.entries(bounds))("%s: at least %s", (kind, bound) =>
+    expect(right(logic[half], kind)).toBeGreaterThanOrEqual(bound),
   );
 });
