@@ -101,6 +101,9 @@ function joinedOtherwise(link: Link, claim: ReadSentence, sentence: ReadSentence
   }
   if (link.kind !== "before" && link.kind !== "after") return null;
   const [earlier, later] = link.kind === "after" ? [link.joined, link.main] : [link.main, link.joined];
+  // with several of them it cannot be told which answers which
+  const timed = (links: readonly Link[]): boolean => links.filter(({ kind }) => /^(?:before|after)$/.test(kind)).length < 2;
+  if (!timed(linksOf(claim)) || !timed(others)) return null;
   const order = others.find(
     (other) =>
       (other.kind === "after" && crossed(earlier, later, other.joined, other.main)) ||
