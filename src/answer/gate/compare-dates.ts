@@ -38,7 +38,10 @@ export function compareDates(
     }
     if (near.length === 0 && around.some((other) => sameDate(date, other, years))) continue;
     if (published !== null && meantBy(date, sentences, published)) continue;
-    const rival = near.find((other) => sameParts(date, other)) ?? null;
+    const rival =
+      rivalOf(date, claim, source.sentences.slice(window.from, window.to + 1)) ??
+      near.find((other) => sameParts(date, other)) ??
+      null;
     if (rival === null && all.some((other) => sameDate(date, other, years))) continue;
     if (
       rival === null &&
@@ -61,6 +64,20 @@ export function compareDates(
     );
   }
   return findings;
+}
+
+/** Of several dates of a sentence the one that goes with the claim's matter: "founded in 2009 and bought in 2021". */
+function rivalOf(date: DateMention, claim: ReadSentence, sentences: readonly ReadSentence[]): DateMention | null {
+  const about = aboutOf(claim, claim.dates, claim.dates.indexOf(date));
+  let [rival, most]: [DateMention | null, number] = [null, 0];
+  for (const sentence of sentences) {
+    stretches(sentence, sentence.dates).forEach((words, index) => {
+      const other = sentence.dates[index];
+      const held = words.filter((word) => about.some((mine) => likeness(mine, word.base) > 0)).length;
+      if (other !== undefined && held > most && sameParts(date, other)) [rival, most] = [other, held];
+    });
+  }
+  return rival;
 }
 
 /** Words beside which a date may be the day on which something was published; the day is no day of an event. */

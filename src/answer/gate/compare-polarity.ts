@@ -46,7 +46,8 @@ export function comparePolarity(
     const other = best.words[answer];
     if (word === undefined || other === undefined || word.negated === deniedHere(other, best, answer)) continue;
     if (denialMet(negation, claim, best) || deniedToo(negation, claim, best, window)) continue;
-    if (word.negated !== other.negated) findings.push(flipped(`denies "${other.raw}", the source does not`));
+    if (word.negated !== other.negated)
+      findings.push(flipped(`denies "${other.raw}", the source does not`, [`not ${other.raw}`, other.raw]));
   }
   // what the source denies
   for (const negation of best.negations) {
@@ -56,7 +57,13 @@ export function comparePolarity(
     if (mine === undefined || mine.negated === word.negated || denialMet(negation, best, claim)) continue;
     // "cancelled the trip" says nothing of what else became of the trip
     if (negation.kind === "denial" && isNoun(best, at) && isNoun(claim, window.answers.indexOf(at))) continue;
-    if (findings.length === 0) findings.push(flipped(`says "${mine.raw}", the source says "${negation.cue} … ${word.raw}"`));
+    if (findings.length === 0)
+      findings.push(
+        flipped(`says "${mine.raw}", the source says "${negation.cue} … ${word.raw}"`, [
+          mine.raw,
+          `${negation.cue} … ${word.raw}`,
+        ]),
+      );
   }
   if (findings.length === 0) findings.push(...inserted(claim, best, window, alignment));
   if (!comparesAlike(claim, best)) findings.push(...outcomes(claim, best, window, alignment));
@@ -99,7 +106,12 @@ function deniedToo(negation: Negation, claim: ReadSentence, best: ReadSentence, 
 const toldAsDenied = (best: ReadSentence, at: number): boolean =>
   at !== -1 && reservationsOf(best, at).some(({ kind }) => kind === "denied");
 
-const flipped = (reason: string): Finding => ({ kind: "contradicted", about: "negation", reason });
+const flipped = (reason: string, words?: Finding["words"]): Finding => ({
+  kind: "contradicted",
+  about: "negation",
+  reason,
+  ...(words === undefined ? {} : { words }),
+});
 
 /** The first word of matter below a negation: what it most surely denies. */
 function governed(sentence: ReadSentence, negation: Negation): [ReadWord | undefined, number] {
@@ -152,7 +164,12 @@ function outcomes(claim: ReadSentence, best: ReadSentence, window: Window, align
     );
     const other = best.words[at];
     if (other === undefined || word.negated !== other.negated || ofAnother(claim, index, best, at)) return;
-    findings.push({ kind: "contradicted", about: "outcome", reason: `"${word.raw}" against "${other.raw}"` });
+    findings.push({
+      kind: "contradicted",
+      about: "outcome",
+      reason: `"${word.raw}" against "${other.raw}"`,
+      words: [word.raw, other.raw],
+    });
   });
   for (const gap of alignment.gaps) {
     if (alignment.share >= 0.75 && gap.to - gap.from <= 3 && gap.sourceTo - gap.sourceFrom <= 3 && findings.length === 0) {
@@ -161,7 +178,12 @@ function outcomes(claim: ReadSentence, best: ReadSentence, window: Window, align
         const other = best.words.slice(gap.sourceFrom, gap.sourceTo).find((other) => areOpposite(word.base, other.base));
         const moved = best.bases.has(word.base) && other !== undefined && !claim.bases.has(other.base);
         if (other !== undefined && word.content && word.negated === other.negated && !moved)
-          findings.push({ kind: "contradicted", about: "outcome", reason: `"${word.raw}" against "${other.raw}"` });
+          findings.push({
+            kind: "contradicted",
+            about: "outcome",
+            reason: `"${word.raw}" against "${other.raw}"`,
+            words: [word.raw, other.raw],
+          });
       }
     }
     const mine = claim.words.slice(gap.from, gap.to).map((word) => word.folded);

@@ -1,5 +1,6 @@
 // Who does what to whom: "Norland attacked Sudria" is not "Sudria attacked Norland", and what one did in a sentence is not the other's deed.
 // Both sides must have a subject or object that the rules could find; a pronoun stands for nobody in particular and clashes with nothing.
+import type { Name } from "../../language/names.ts";
 import { isReporting } from "../../language/reporting-verbs.ts";
 import { sameName } from "../../language/same-name.ts";
 import type { Finding } from "./finding.ts";
@@ -30,14 +31,16 @@ const CONVERSE: readonly (readonly [verb: string, preposition: string, other: st
 const GENERIC =
   /^(?:man|woman|person|people|player|official|group|company|firm|team|side|club|country|other|others|one|both|all|latter|former|pair|two)$/;
 
-export function compareRoles(claim: ReadSentence, source: Reading, window: Window): Finding[] {
+export function compareRoles(claim: ReadSentence, source: Reading, window: Window, context: ReadSentence | null): Finding[] {
   const near = source.sentences.slice(window.from, window.to + 1);
   for (const predicate of grammarOf(claim).predicates) {
     const verb = claim.words[predicate.at];
     if (verb === undefined || verb.weight < 0.3) continue;
     const deed = deedOf(claim, predicate);
     const told = near.flatMap((sentence) => sameDeeds(deed, sentence));
-    const clashes = told.map((other) => clashOf(deed, other));
+    const clashes = told.map(
+      (other) => clashOf(deed, other) ?? siblingOf(deed, other, near) ?? writerOf(deed, other, near, context),
+    );
     const [clash] = clashes;
     if (clash === undefined || clash === null || clashes.includes(null)) continue;
     return [{ kind: "contradicted", about: "role", reason: clash }];
@@ -87,12 +90,82 @@ function clashOf(deed: Deed, other: Deed): string | null {
   if (turned) return `turns round who "${verb}" whom`;
   // what merely moves from object to subject ("the bridge closed") is no clash
   if (doer === "other" && deed.patient.length === 0 && compared(deed, deed.doer, other, other.patient) === "same") return null;
-  if (doer === "other" && rivals(deed, deed.doer, other, other.doer))
-    return `"${verb}" is said of "${phrase(other.sentence, other.doer)}", not of "${phrase(deed.sentence, deed.doer)}"`;
+  if (doer === "other" && rivals(deed, deed.doer, other, other.doer)) return saidOf(deed, other);
   if (patient === "other" && !lightly(deed, other) && rivals(deed, deed.patient, other, other.patient))
     return `"${verb}" goes with "${phrase(other.sentence, other.patient)}", not with "${phrase(deed.sentence, deed.patient)}"`;
   return null;
 }
+
+const saidOf = (deed: Deed, other: Deed): string =>
+  `"${deed.sentence.words[deed.predicate.at]?.raw ?? ""}" is said of "${phrase(other.sentence, other.doer)}", not of "${phrase(deed.sentence, deed.doer)}"`;
+
+/** "Two men were arrested, a third man is being sought": the claim's "third man" stands in the source, with another verb. */
+function siblingOf(deed: Deed, other: Deed, near: readonly ReadSentence[]): string | null {
+  for (const [mine, theirs] of [
+    [deed.doer, other.doer],
+    [deed.patient, other.patient],
+  ] as const) {
+    const [own, given] = [mine[0], theirs[0]];
+    if (own === undefined || given === undefined || !alike(deed.sentence, own, other.sentence, given)) continue;
+    if (deed.sentence.words[own]?.name !== -1 || mine.length > 1 || theirs.length > 1) continue;
+    const [told, had] = [tellingApart(deed.sentence, own), tellingApart(other.sentence, given)];
+    if (told.length === 0 || had.length === 0 || told.some((word) => had.includes(word))) continue;
+    const verb = deed.sentence.words[deed.predicate.at];
+    const elsewhere = near.some((sentence) =>
+      grammarOf(sentence).predicates.some(
+        (predicate) =>
+          predicate !== other.predicate &&
+          verb !== undefined &&
+          likeness(verb, sentence.words[predicate.at]?.base ?? "") === 0 &&
+          predicate.subject.some(
+            (at) =>
+              !(sentence === other.sentence && at === given) &&
+              alike(deed.sentence, own, sentence, at) &&
+              told.every((word) => tellingApart(sentence, at).includes(word)),
+          ),
+      ),
+    );
+    if (elsewhere) return saidOfPhrase(deed, own, other, given);
+  }
+  return null;
+}
+
+/** Words before a head that tell it from others of its kind. */
+function tellingApart(sentence: ReadSentence, head: number): string[] {
+  const grammar = grammarOf(sentence);
+  const chunk = chunksOf(grammar, 0, grammar.words.length).find((one) => one.head === head);
+  if (chunk === undefined) return [];
+  return grammar.words
+    .slice(chunk.from, head)
+    .filter((_, at) => /^(?:ADJ|NUM|NOUN)$/.test(grammar.tags[chunk.from + at] ?? ""))
+    .map((word) => word.base);
+}
+
+function saidOfPhrase(deed: Deed, own: number, other: Deed, given: number): string {
+  const whole = (sentence: ReadSentence, head: number): string =>
+    [...tellingApart(sentence, head), sentence.words[head]?.raw ?? ""].join(" ");
+  const verb = deed.sentence.words[deed.predicate.at]?.raw ?? "";
+  return `"${verb}" is said of "${whole(other.sentence, given)}", not of "${whole(deed.sentence, own)}"`;
+}
+
+/** A person's deed given to another who stands beside it: in the next sentence, or as the one who wrote it. Both must be named in full. */
+function writerOf(deed: Deed, other: Deed, near: readonly ReadSentence[], context: ReadSentence | null): string | null {
+  const verb = deed.sentence.words[deed.predicate.at];
+  if (verb === undefined || likeness(verb, other.sentence.words[other.predicate.at]?.base ?? "") === 0) return null;
+  const [own, given] = [nameAt(deed.sentence, deed.doer), nameAt(other.sentence, other.doer)];
+  if (own === null || given === null || deed.doer.length > 1 || other.doer.length > 1) return null;
+  if (own.words.length < 2 || given.words.length < 2 || own.words.length > 3 || given.words.length > 3) return null;
+  if (sameName(own.text, given.text) || own.words.at(-1) === given.words.at(-1)) return null;
+  const has = (sentence: ReadSentence): boolean => sentence.names.some((name) => sameName(name.text, own.text));
+  return near.some((sentence) => sentence !== other.sentence && has(sentence)) || (context !== null && has(context))
+    ? saidOf(deed, other)
+    : null;
+}
+
+const nameAt = (sentence: ReadSentence, heads: readonly number[]): Name | null => {
+  const name = sentence.names[sentence.words[heads[0] ?? -1]?.name ?? -1];
+  return name?.certain === true ? name : null;
+};
 
 /** The same doer and thing with an everyday verb: "took gold" may be what the claim calls "won gold". */
 function lightly(deed: Deed, { sentence }: Deed): boolean {
@@ -139,7 +212,14 @@ function rivals(deed: Deed, mine: readonly number[], other: Deed, theirs: readon
   const [own, given] = [named(deed.sentence, mine), named(other.sentence, theirs)];
   const [first, second] = [own[0], given[0]];
   if (first === undefined || second === undefined) return false;
-  const sort = (sentence: ReadSentence, at: number): boolean => sentence.names[sentence.words[at]?.name ?? -1]?.certain === true;
+  // a lone capital that opens the claim is a name where the source has it as one
+  const sort = (sentence: ReadSentence, at: number): boolean => {
+    const name = sentence.names[sentence.words[at]?.name ?? -1];
+    return (
+      name?.certain === true ||
+      (name !== undefined && other.sentence.names.some((one) => one.certain && sameName(one.text, name.text)))
+    );
+  };
   if (sort(deed.sentence, first) !== sort(other.sentence, second)) return false;
   if (GENERIC.test(deed.sentence.words[first]?.folded ?? "") || GENERIC.test(other.sentence.words[second]?.folded ?? ""))
     return false;

@@ -9,6 +9,16 @@ import type { Reading, ReadSentence } from "./reading.ts";
 import { type Reservation, reservationsOf } from "./standing.ts";
 import { likeness } from "./window.ts";
 
+/** What only may come is not yet what will. */
+const LESS_THAN_AHEAD: ReadonlySet<Unreality> = new Set<Unreality>([
+  "denied",
+  "possible",
+  "asked",
+  "feared",
+  "wished",
+  "demanded",
+]);
+
 interface Place {
   sentence: ReadSentence;
   at: number;
@@ -26,9 +36,10 @@ export function compareStanding(claim: ReadSentence, source: Reading): Finding[]
   for (const predicate of grammar.predicates) {
     const main = claim.words[predicate.at];
     if (main === undefined || isReporting(main.base)) continue;
-    if (reservationsOf(claim, predicate.at).length > 0) continue;
+    const own = reservationsOf(claim, predicate.at);
+    if (own.some(({ kind }) => kind !== "ahead")) continue;
     const reservation = heldBack(claim, predicate, source);
-    if (reservation === null) continue;
+    if (reservation === null || (own.length > 0 && !LESS_THAN_AHEAD.has(reservation.kind))) continue;
     if (
       grammar.words.some(
         (word) => isReservation(word.base) && word.base === baseOf(reservation.cue.toLowerCase().replace(/^.* /, "")),

@@ -93,7 +93,7 @@ function judge(
     ...compareNames(claim, source, window, alignment, context),
     ...compareSpeakers(claim, source, window, context),
     ...comparePolarity(claim, best, window, alignment),
-    ...(framed ? [] : compareRoles(claim, source, window)),
+    ...(framed ? [] : compareRoles(claim, source, window, context)),
     ...(framed ? [] : compareStanding(claim, source)),
     ...compareMeasures(claim, source, window),
     ...(framed ? [] : compareLinks(claim, source, window)),

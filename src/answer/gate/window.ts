@@ -2,7 +2,7 @@
 // A bag of words over the whole source would let a claim gather its words from everywhere.
 import { countryOf } from "../../language/countries.ts";
 import { areOpposite } from "../../language/polarity.ts";
-import { sameWord } from "../../language/same-name.ts";
+import { sameName, sameWord } from "../../language/same-name.ts";
 import { areRelated, areSynonyms } from "../../language/synonyms.ts";
 import type { Reading, ReadSentence, ReadWord } from "./reading.ts";
 
@@ -43,6 +43,7 @@ export function findWindow(
   const count = source.sentences.length;
   const matter = words.reduce((sum, word) => sum + (granted(word) ? 0 : word.weight), 0);
   const rows = words.map((word) => (word.weight === 0 || granted(word) ? null : strengths(word, source, alike)));
+  holdBySurname(claim, source, rows);
   const held = (word: number, from: number, to: number): number => {
     const row = rows[word];
     if (row === null || row === undefined) return 1;
@@ -107,6 +108,22 @@ function strengths(word: ReadWord, source: Reading, alike: Likeness): Map<number
     if (strength > 0) for (const place of places) row.set(place, Math.max(row.get(place) ?? 0, strength));
   }
   return row;
+}
+
+/** "Brask" holds the claim's "Lida Brask" where the source gives the full name somewhere: else the sentence that introduces her seems to tell all. */
+function holdBySurname({ names, words }: ReadSentence, source: Reading, rows: readonly (Map<number, number> | null)[]): void {
+  names.forEach((name, index) => {
+    const full = source.sentences.some(({ names: given }) =>
+      given.some((other) => other.words.length > 1 && sameName(other.text, name.text)),
+    );
+    if (!name.certain || name.words.length < 2 || !full) return;
+    const surname = rows[words.findLastIndex((word) => word.name === index)];
+    for (const [sentence, strength] of surname ?? []) {
+      words.forEach((word, at) => {
+        if (word.name === index) rows[at]?.set(sentence, Math.max(rows[at].get(sentence) ?? 0, 0.95 * strength));
+      });
+    }
+  });
 }
 
 /** How far a word of a source, given by its base, stands for the claim's word. */
