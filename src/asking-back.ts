@@ -3,8 +3,8 @@
 import type { AnswerOptions } from "./answer/answerer.ts";
 import { disputesOver } from "./answer/check/disputed.ts";
 import { beyond, reasonsBeyond } from "./answer/further.ts";
-import { whenItWas, whetherTrue, whoSays } from "./answer/metadata/about-answer.ts";
-import { type Asked, citedDocuments, plainDraft, unclear } from "./asked.ts";
+import { whenItWas, whenSaid, whetherTrue, whoSays } from "./answer/metadata/about-answer.ts";
+import { type Asked, citedDocuments, foremost, plainDraft, unclear, withContent } from "./asked.ts";
 import type { Turn } from "./briefing.ts";
 import { FOR_A_CLAIM } from "./briefings.ts";
 import type { Answer, Filter, Reply, Retrieval } from "./domain.ts";
@@ -38,15 +38,15 @@ export function createAskingBack({ fromTexts, retriever, note, empty }: AskingBa
     history: readonly Turn[],
     options: AnswerOptions,
   ): Promise<Asked> {
-    // a word to the reader in between is nothing that was said
-    const given = history.findLast((turn) => turn.given?.reply === undefined)?.given;
-    if (back === "more") return furtherOn(question, filter, history, options);
+    const matters = withContent(history);
+    const given = matters.at(-1)?.given;
+    if (back === "more") return furtherOn(question, filter, matters, options);
     if (given === undefined || given.sentences.length === 0) return note(question, filter, unclear("that", history.length > 0));
-    if (back === "reason") return reasonFor(question, given, filter, history, options);
+    if (back === "reason") return reasonFor(question, given, filter, matters, options);
     const about =
       back === "truth"
         ? whetherTrue(given, await disputesOver(given, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM })))
-        : { speaker: whoSays, time: whenItWas }[back](given);
+        : { speaker: whoSays, time: whenItWas, said: whenSaid }[back](back === "time" ? given : foremost(given));
     if (about.sentences.length === 0) return note(question, filter, unclear("that", true));
     const retrieval = await empty(question, filter);
     const status = back === "time" && about.warnings.length > 0 ? "partial" : "answered";

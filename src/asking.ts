@@ -5,20 +5,32 @@ import { asksForEvents, eventsIn } from "./answer/events-in.ts";
 import { naming, saidBy } from "./answer/further.ts";
 import { aboutDocuments } from "./answer/metadata/about-documents.ts";
 import { replyTo } from "./answer/talk/reply.ts";
-import { type Asked, citedDocuments, plainDraft, restingOn, unclear } from "./asked.ts";
+import {
+  type Asked,
+  citedDocuments,
+  foremost,
+  languageNotes,
+  noEvents,
+  nothingThen,
+  plainDraft,
+  restingOn,
+  unclear,
+  unknownsOf,
+  withContent,
+} from "./asked.ts";
 import { createAskingBack } from "./asking-back.ts";
 import type { AskOptions, Turn } from "./briefing.ts";
 import type { Briefings } from "./briefings.ts";
 import type { Clock } from "./clock.ts";
-import type { Document, Filter, Passage, Reply, Retrieval } from "./domain.ts";
+import type { Document, Filter, Passage, Reply, Retrieval, Source } from "./domain.ts";
 import { backReference } from "./language/back-reference.ts";
 import { type DocumentQuestion, documentQuestion, pointsBack } from "./language/document-question.ts";
-import { foreignQuestion } from "./language/foreign-question.ts";
 import { plainlyAsked } from "./language/open-question.ts";
 import { smallTalk, withoutCourtesy } from "./language/small-talk.ts";
+import { wordsOf } from "./language/words.ts";
 import { chooseDocuments, type ChosenDocuments, newestDocuments } from "./retrieve/choose-documents.ts";
 import { findCopies, republished } from "./retrieve/copies.ts";
-import { danglingWord, otherMatter, personBefore } from "./retrieve/follow-up.ts";
+import { danglingWord, otherMatter, personBefore, READ_AS } from "./retrieve/follow-up.ts";
 import type { Retriever } from "./retrieve/retriever.ts";
 import { understand } from "./retrieve/understand.ts";
 import { voicesAskedFor } from "./retrieve/voices.ts";
@@ -55,7 +67,8 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
 
   async function ask(typed: string, { k, history = [], signal, ...filter }: Options): Promise<Asked> {
     const talk = smallTalk(typed);
-    if (talk !== null) return note(typed, filter, await talkReply(talk, filter));
+    if (talk !== null && !(talk === "gibberish" && (await isHeld(typed))))
+      return note(typed, filter, await talkReply(talk, filter));
     const question = withoutCourtesy(typed);
     // a greeting in between is no part of what a follow-up hangs on
     const turns = await readable(
@@ -79,23 +92,35 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       other === null || matters.length === 0
         ? await fromTexts(plainlyAsked(question), filter, matters, { k, signal })
         : await ofOther(question, other, filter, matters, { k, signal });
-    asked.draft.warnings.push(...(await ofLanguages(question, asked, filter)));
+    const covered = asked.draft.status !== "not_covered";
+    asked.draft.warnings.push(...languageNotes(question, covered, await store.documents(filter)));
     return asked;
   }
 
   async function fromTexts(question: string, filter: Filter, history: readonly Turn[], options: AnswerOptions): Promise<Asked> {
     const { k, signal } = options;
     const retrieval = await retriever.retrieve(question, { filter, k: Math.max(RETRIEVED, k ?? 0), history, signal });
-    if (options.goesOn !== true && asksForEvents(retrieval.inquiry)) {
+    const events = options.goesOn !== true && asksForEvents(retrieval.inquiry);
+    if (events) {
       const asked = await fromEvents(question, retrieval, history, signal);
       if (asked !== null) return asked;
-      retrieval.warnings.push(`No sentence was found that tells of something ${retrieval.inquiry.period?.text ?? "then"}.`);
     }
     const voices = await voicesIn(retrieval);
     const draft = await answerer.answer(retrieval, voices.length === 0 ? options : { keep: saidBy(voices), ...options });
-    if (draft.status === "not_covered") draft.warnings.push(...(await unknowns(retrieval.filter)));
+    if (events) {
+      const empty = draft.sentences.length === 0 ? nothingThen(retrieval.inquiry, retrieval.coverage.to) : null;
+      if (empty !== null) return note(question, filter, empty);
+      draft.warnings.push(...noEvents(retrieval.inquiry, draft));
+    }
+    if (draft.status === "not_covered") draft.warnings.push(...unknownsOf(await store.documents(retrieval.filter)));
     else draft.warnings.push(...(await findCopies(store, draft.sources, retrieval.filter)).map(republished));
     return { draft, retrieval };
+  }
+
+  /** Whether the documents hold a word of the line after all. */
+  async function isHeld(line: string): Promise<boolean> {
+    const words = wordsOf(line.slice(0, 200)).map(({ folded }) => folded);
+    return (await store.frequencies(words)).holding.some((count) => count > 0);
   }
 
   /** Earlier answers without what rests on documents that are gone, or that this caller may not read. */
@@ -118,6 +143,9 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     if (linked.draft.sentences.length > 0) return linked;
     const alone = await fromTexts(plainlyAsked(`What about ${other}?`), filter, [], narrowed);
     if (alone.draft.sentences.length === 0) return linked;
+    // what comes next hangs on this reading
+    if (!alone.draft.warnings.some((warning) => warning.startsWith(READ_AS)))
+      alone.draft.warnings.unshift(`${READ_AS}${alone.retrieval.inquiry.text}`);
     alone.draft.warnings.unshift(`Nothing was found that links ${other} with the question before; this is what is said of it.`);
     return renamed(question, alone);
   }
@@ -207,7 +235,9 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     }
     if (about.kind === "list") return chooseDocuments(about, { store, filter, now });
     if (!pointsBack(about.which)) return chooseDocuments({ which: about.which }, { store, filter, now });
-    const before = citedDocuments(history.at(-1)?.given);
+    const given = withContent(history).at(-1)?.given;
+    const several = /^(?:them|these|those)\b|s$/i.test(about.which.trim()) && !/^this$/i.test(about.which.trim());
+    const before = citedDocuments(given === undefined || several ? given : foremost(given));
     const readable = new Map((await store.documents(filter)).map((document) => [document.id, document]));
     const documents = before.flatMap((id) => readable.get(id) ?? []);
     if (documents.length === 0 && readable.size === 1) documents.push(...readable.values());
@@ -215,10 +245,20 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     if (documents.length === 0) return /^(?:it|that|this|them|these|those)\b/i.test(about.which.trim()) ? "nothing before" : null;
     return {
       documents: about.asks === "content" ? documents.slice(0, 1) : documents,
-      places: new Map(),
+      places: await quotedPlaces(given?.sources ?? []),
       words: null,
       more: false,
     };
+  }
+
+  /** The passages that an answer quotes first of each document. */
+  async function quotedPlaces(sources: readonly Source[]): Promise<Map<string, Passage>> {
+    const places = new Map<string, Passage>();
+    for (const { document, start } of sources) {
+      const place = (await store.passagesOf(document.id)).find((passage) => passage.start <= start && start < passage.end);
+      if (place !== undefined && !places.has(document.id)) places.set(document.id, place);
+    }
+    return places;
   }
 
   async function talkReply(kind: Parameters<typeof replyTo>[0], filter: Filter): Promise<Reply> {
@@ -238,41 +278,6 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const { undatedLeftOut: _left, passages: _held, ...coverage } = await store.coverage(filter);
     return { inquiry: understand(question, clock.now()).inquiry, passages: [], filter, coverage, warnings: [] };
   }
-
-  /** What a reader of another language should know: questions are understood in English only, and words are not translated. */
-  async function ofLanguages(question: string, { draft }: Asked, filter: Filter): Promise<string[]> {
-    const asked = foreignQuestion(question);
-    const covered = draft.status !== "not_covered";
-    if (asked === null && covered) return [];
-    const names = languageNames(await store.documents(filter));
-    if (asked !== null && names.includes(asked))
-      return [`Questions in ${asked} are looked up by their words alone; what they ask for is understood in English only.`];
-    if (asked !== null)
-      return [
-        covered
-          ? `This seems to be ${asked}. I understand questions in English only; these sentences share its names and words.`
-          : `This seems to be ${asked}. I understand questions in English only: please ask it in English.`,
-      ];
-    return names.length === 0 || names.includes("English")
-      ? []
-      : [
-          `The documents are in ${names.join(" and ")}; an English question finds in them only names, numbers and words that both share.`,
-        ];
-  }
-
-  /** What the line on coverage cannot say: how many documents lack a date or a publisher. */
-  async function unknowns(filter: Filter): Promise<string[]> {
-    const documents = await store.documents(filter);
-    const undated = documents.filter(({ published }) => published === null).length;
-    const unnamed = documents.filter(({ publisher }) => publisher === null).length;
-    const parts = [
-      ...(undated === 0 ? [] : [`${undated} ${undated === 1 ? "is" : "are"} undated`]),
-      ...(unnamed === 0 ? [] : [`${unnamed} ${unnamed === 1 ? "names" : "name"} no publisher`]),
-    ];
-    return parts.length === 0
-      ? []
-      : [`Of ${documents.length} ${documents.length === 1 ? "document" : "documents"}, ${parts.join(" and ")}.`];
-  }
 }
 
 /** The publisher or author as the documents write it. */
@@ -281,13 +286,6 @@ function nameFor(typed: string, documents: readonly Document[]): string {
   const lower = typed.toLowerCase();
   const named = [first?.publisher ?? typed, ...(first?.author?.split(", ") ?? [])];
   return named.find((name) => lower.includes(name.toLowerCase()) || name.toLowerCase().includes(lower)) ?? typed;
-}
-
-/** English names of the documents' languages, those that are known. */
-function languageNames(documents: readonly Document[]): string[] {
-  const tags = new Set(documents.flatMap(({ language }) => language?.split("-")[0]?.toLowerCase() ?? []));
-  const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
-  return [...tags].filter((tag) => /^[a-z]{2,3}$/.test(tag)).map((tag) => names.of(tag) ?? tag);
 }
 
 const renamed = (question: string, { draft, retrieval }: Asked): Asked => ({ draft: { ...draft, question }, retrieval });

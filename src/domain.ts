@@ -193,6 +193,7 @@ export type Talk =
   | "wellbeing"
   | "praise"
   | "blame"
+  | "gibberish"
   | "self"
   | "abilities"
   | "trust"

@@ -1,6 +1,6 @@
 // Questions about the answer that was just given: who said it, when it was, whether it is true, why, what more there is. Words only; English.
 
-export type BackReference = "speaker" | "time" | "truth" | "reason" | "more";
+export type BackReference = "speaker" | "time" | "said" | "truth" | "reason" | "more";
 
 const THAT = String.raw`(?:that|this|it|so|these things|those things|all (?:that|this))`;
 const FORMS: readonly (readonly [BackReference, RegExp])[] = [
@@ -16,6 +16,13 @@ const FORMS: readonly (readonly [BackReference, RegExp])[] = [
     new RegExp(
       String.raw`^(?:(?:(?:on|in) (?:what|which) (?:day|date|month|year)|when|what (?:day|date|year|month))(?: exactly)?(?: (?:was|were|is|did) (?:${THAT}|they)(?: (?:happen|take place|occur|be|start|begin|end))?)?(?: exactly| again)?|how long ago (?:was|is) ${THAT})$`,
       "i",
+    ),
+  ],
+  [
+    "said",
+    new RegExp(
+      String.raw`^(?:(?:on|in) (?:what|which) (?:day|date|month|year)|when|what (?:day|date|year)) (?:(?:did|has) (?!${THAT} )(?:(?:he|she|they)|[\p{L}.'-]+(?: [\p{L}.'-]+){0,3}) (?:say|said|claim|argue|state|write|written|tell|announce|report|publish) (?:${THAT}|so)|(?:was|were) (?:${THAT}|those|these|they) (?:said|written|claimed|stated|reported|announced))$`,
+      "iu",
     ),
   ],
   [

@@ -17,7 +17,7 @@ const KINDS: readonly (readonly [Talk, string])[] = [
   ["thanks", String.raw`${THANKS}(?: ${FOLK})?`],
   [
     "farewell",
-    String.raw`(?:good ?bye|bye(?: bye| now)?|see (?:you|ya)(?: (?:later|soon|tomorrow|around))?|good ?night|farewell|take care|have a (?:nice|good|great) (?:day|evening|night|weekend|one)|later|ciao ciao|tsch[uü]ss|auf wiedersehen|au revoir|adi[oó]s|that(?: is|'s) all(?: for (?:now|today))?)(?: ${FOLK})?`,
+    String.raw`(?:${THANKS}(?: and|,)? )?(?:(?:ok(?:ay)?|k|alright|all right|right|cool|great|well),? (?:then,? )?)?(?:good ?bye|bye(?: bye| now)?|see (?:you|ya)(?: (?:later|soon|tomorrow|around))?|good ?night|farewell|take care|have a (?:nice|good|great) (?:day|evening|night|weekend|one)|later|ciao ciao|tsch[uü]ss|auf wiedersehen|au revoir|adi[oó]s|that(?: is|'s) all(?: for (?:now|today))?)(?: ${FOLK})?`,
   ],
   [
     "wellbeing",
@@ -56,6 +56,21 @@ const KINDS: readonly (readonly [Talk, string])[] = [
     String.raw`(?:what|which) languages? (?:do|can) (?:you|i) (?:speak|understand|read|know|use|ask in)(?: in)?|do you (?:speak|understand|read|know) (?:english|german|french|spanish|arabic|russian|italian|turkish|urdu|persian|pashto|dari|chinese|japanese|hindi|portuguese|dutch|polish|ukrainian|(?:other|any other|foreign) languages?)|(?:can|may|could) i (?:ask|write|speak)(?: to you)?(?: questions)? in (?:german|french|spanish|arabic|russian|italian|turkish|urdu|persian|pashto|chinese|hindi|portuguese|dutch|(?:other|another|any other|my(?: own)?) languages?)|(?:sprichst du|sprechen sie) deutsch|parlez-vous fran[cç]ais|habla(?:s)? espa[nñ]ol|вы говорите по-русски`,
   ],
 ];
+/** What fingers type when they type nothing: neighbours on the keyboard, letters without a vowel, one over and over. */
+const KEYS = String.raw`(?:[asdfghjkl]{0,3}(?:asdf|sdfg|dfgh|fghj|ghjk|hjkl|lkjh|fdsa)[asdfghjklöä]{0,30}|(?:qwert|werty|poiuy|zxcv|xcvb|cvbn|yxcv)\p{Ll}{0,12}|[b-df-hj-np-tv-xz]{5,40}|(?<one>\p{L})\k<one>{4,})`;
+const KEYED = new RegExp(`^${KEYS}$`, "u");
+/** No word of a language that sets blanks is so long. */
+const ENDLESS = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{N}]{80,}$/u;
+const REPEATED = /^(\S{1,40})(?:\s+\1){7,}$/u;
+
+/** No question in any words; whether a document holds such a word all the same is for others to say. */
+function isGibberish(line: string): boolean {
+  const said = line.replace(/[\s.?!]+$/u, "").trim();
+  if (ENDLESS.test(said) || REPEATED.test(said)) return true;
+  const words = said.length > LONGEST ? [] : said.split(/\s+/);
+  return words.length > 0 && words.length <= 4 && words.every((word) => KEYED.test(word));
+}
+
 /** Compiled when first needed: a command that asks nothing pays nothing. */
 const compiled = new Map<Talk, RegExp>();
 
@@ -79,6 +94,7 @@ const POLITE =
 
 /** What kind of talk the line is; null for a question to the documents. */
 export function smallTalk(line: string): Talk | null {
+  if (isGibberish(line)) return "gibberish";
   if (line.length > LONGEST) return null;
   const said = bare(line);
   if (said === "") return null;
@@ -102,6 +118,9 @@ export function withoutCourtesy(line: string): string {
 function bare(line: string): string {
   return line
     .replace(/[’ʼ]/g, "'")
+    .replace(/\b(that|what|who|how|it)s\b(?! own)/gi, "$1's")
+    .replace(/\b(you|they)re\b/gi, "$1're")
+    .replace(/\b(do|did|does|is|was)nt\b/gi, "$1n't")
     .replace(/[,;:]+/g, ",")
     .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")
     .replace(/\s+/g, " ");

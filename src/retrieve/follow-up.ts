@@ -9,8 +9,16 @@ import { findPeriods } from "../language/periods.ts";
 import { parseSpeaker } from "../language/speaker-phrase.ts";
 import { contentWords, isStopWord } from "../language/words.ts";
 
-/** Which of the names is nearest in meaning to the first text; the index, or -1 where it cannot be told. */
-export type Nearest = (text: string, among: readonly string[]) => Promise<number>;
+/** What only the index and its model can tell. */
+export interface Knowing {
+  /** Which of the names is nearest in meaning to the first text; the index, or -1 where it cannot be told. */
+  nearest: (text: string, among: readonly string[]) => Promise<number>;
+  /** Whether the texts know somebody of this name, whole or the family name alone. */
+  isPerson: (name: string) => Promise<boolean>;
+}
+
+/** How an answer tells that its question was read otherwise than it was typed. */
+export const READ_AS = "Read as: ";
 
 const LEAD =
   /^(?:(?:and|but|or|so|then|ok(?:ay)?)[\s,]+)*(?:(?:what|how)\s+about|what\s+of|same\s+(?:question\s+)?for|also|and)?\s*/i;
@@ -22,11 +30,16 @@ const ASKING =
   /^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i;
 
 /** The question as it stands alone. Equal to the question where it already does, or where nothing came before. */
-export async function completed(question: string, history: readonly Turn[], now: Date, nearest: Nearest): Promise<string> {
+export async function completed(question: string, history: readonly Turn[], now: Date, knowing: Knowing): Promise<string> {
   let before: Turn | null = null;
   for (const turn of history.slice(-10))
-    before = { ...turn, question: await complete(turn.question.trim(), before, now, nearest) };
-  return complete(question, before, now, nearest);
+    before = { ...turn, question: readingOf(turn) ?? (await complete(turn.question.trim(), before, now, knowing)) };
+  return complete(question, before, now, knowing);
+}
+
+/** How the question of an earlier turn was read, where its answer says so. */
+export function readingOf({ given }: Turn): string | null {
+  return given?.warnings.find((warning) => warning.startsWith(READ_AS))?.slice(READ_AS.length) ?? null;
 }
 
 /** "What about trade?": the matter that takes the place of the one before; null where the question says more than that, or only a time. */
@@ -49,7 +62,7 @@ export function danglingWord(question: string, history: readonly Turn[]): string
   if (pronoun !== null) {
     const front = question.slice(0, pronoun.index);
     if (contentWords(front).length > 0 || findNames(question).length > 0) return null;
-    return history.some((turn) => personOf(turn, []) !== undefined) ? null : pronoun[0];
+    return history.some((turn) => personOf(turn) !== undefined) ? null : pronoun[0];
   }
   if (before !== undefined) return null;
   const rest = question.replace(LEAD, "").replace(/[?.!\s]+$/u, "");
@@ -61,26 +74,44 @@ export function danglingWord(question: string, history: readonly Turn[]): string
   return thing !== null && matter.length <= 1 && contentWords(question.slice(0, thing.index)).length === 0 ? thing[0] : null;
 }
 
-async function complete(question: string, before: Turn | null, now: Date, nearest: Nearest): Promise<string> {
+async function complete(question: string, before: Turn | null, now: Date, knowing: Knowing): Promise<string> {
   if (before === null || question.length > 500) return question;
   const hangs = HANGS.test(question);
   const rest = question.replace(LEAD, "").replace(/[?.!\s]+$/u, "");
-  if (hangs && !ASKING.test(rest)) return replaced(rest, before.question, question, now, nearest);
+  if (hangs && !ASKING.test(rest)) return replaced(rest, before.question, question, now, knowing);
   const names = findNames(question).filter((name) => name.certain);
   const matter = contentWords(question);
   if (PERSON.test(question) || THEM.test(question) || (THING.test(question) && names.length === 0))
-    return filledIn(question, before);
+    return filledIn(question, before, knowing);
   // "Why?", "When was that?", "Who said so?"
   if (matter.length <= 1 && names.length === 0) return `${stripped(question)} ${before.question}`;
   return question;
 }
 
+/** "what about China (What happened at the talks)" */
+const BESIDE = /^(?:and\s+)?(?:(?:what|how)\s+about|what\s+of|and)\s+([^()]{2,60})\s+\([^()]+\)$/i;
+
 /** "and in 2023", "China": the earlier question with that part of it exchanged. */
-async function replaced(rest: string, earlier: string, question: string, now: Date, nearest: Nearest): Promise<string> {
+async function replaced(
+  rest: string,
+  earlier: string,
+  question: string,
+  now: Date,
+  { nearest, isPerson: known }: Knowing,
+): Promise<string> {
   const [period] = findPeriods(rest, now);
   if (period !== undefined && contentWords(rest.replace(period.text, " ")).length === 0) {
     const [old] = findPeriods(earlier, now);
+    // of a matter that was put beside another question, the matter
+    const beside = BESIDE.exec(earlier)?.[1];
+    if (beside !== undefined) return `What is known about ${beside} ${period.text}?`;
     return old === undefined ? `${stripped(earlier)} ${period.text}?` : exchange(earlier, old.start, old.end, period.text);
+  }
+  // "What did Holt say about fish?", "and Lund?": somebody takes the place of somebody
+  if (/^\p{L}[\p{L}.'’-]+(?:\s\p{L}[\p{L}.'’-]+){0,2}$/u.test(rest) && (await known(rest))) {
+    for (const old of findNames(earlier)) {
+      if (await known(old.text)) return exchange(earlier, old.start, old.end, rest);
+    }
   }
   // "What does Holt say about tariffs?", "and about fish?": what follows the last "about"
   const matter = rest.replace(/^(?:about|on|regarding)\s+/i, "");
@@ -106,11 +137,11 @@ async function replaced(rest: string, earlier: string, question: string, now: Da
 }
 
 /** The pronoun gives way to the name it most likely stands for; without one the earlier question is put beside it. */
-function filledIn(question: string, before: Turn): string {
+async function filledIn(question: string, before: Turn, { isPerson: known }: Knowing): Promise<string> {
   const person = PERSON.exec(question);
   const pronoun = person ?? THEM.exec(question) ?? THING.exec(question);
   const own = findNames(question).map((name) => name.text);
-  const name = person === null ? thingOf(before.question, own) : personOf(before, own);
+  const name = person === null ? await thingOf(before.question, own, known) : await first(personsOf(before, own), known);
   if (pronoun === null || name === undefined) return `${stripped(question)} (${stripped(before.question)})`;
   const possessive =
     /^(?:his|her|their|its)$/i.test(pronoun[0]) && /^\s+\p{L}/u.test(question.slice(pronoun.index + pronoun[0].length));
@@ -120,14 +151,38 @@ function filledIn(question: string, before: Turn): string {
   return exchange(question, pronoun.index, pronoun.index + pronoun[0].length, put);
 }
 
+/** The likeliest of them that the texts know for a person, of those that were asked or told at once; else the likeliest. */
+async function first({ likeliest, others }: Persons, known: Knowing["isPerson"]): Promise<string | undefined> {
+  for (const name of likeliest) if (await known(name)) return name;
+  return likeliest[0] ?? others[0];
+}
+
 /** Whom "she" stands for after these turns. */
 export function personBefore(history: readonly Turn[]): string | undefined {
   const last = history.at(-1);
-  return last === undefined ? undefined : personOf(last, []);
+  return last === undefined ? undefined : personOf(last);
 }
 
+function personOf(turn: Turn): string | undefined {
+  const { likeliest, others } = personsOf(turn, []);
+  return likeliest[0] ?? others[0];
+}
+
+interface Persons {
+  /** Named in the question, or in the first sentence of the answer. */
+  likeliest: string[];
+  others: string[];
+}
+
+/** Asked with "who", the answer's first sentence names the one; asked who says something, the one speaks it. */
+const WHO = /^(?:(?:and|but|so)\s+)?(?:who|whom|whose|which\s+(?:man|woman|person|minister|official|politician))\b/i;
+const WHO_SAYS =
+  /^\S+(?:\s+\S+)?\s+(?:says?|said|claims?|claimed|thinks?|thought|argues?|argued|warns?|warned|writes?|wrote|calls?|called)\b/i;
+
+const WHO_IS = /^\S+?(?:'s|’s|\s+(?:is|was))\s+(?:(?!(?:of|at|for|in|behind)\s)\p{Ll}+\s+){0,4}\p{Lu}\S*(?:\s+\p{Lu}\S*)*\W*$/u;
+
 /** Whom a question and its answer are about: somebody named in the question, else who speaks in the answer, else somebody named in it. */
-function personOf({ question, answer, given }: Turn, own: readonly string[]): string | undefined {
+function personsOf({ question, answer, given }: Turn, own: readonly string[]): Persons {
   const named = (text: string): Name[] => findNames(text).filter((name) => !own.includes(name.text) && !name.acronym);
   const cited = (given?.sentences ?? []).flatMap(({ citations }) => citations);
   const voices = cited.flatMap((n) => {
@@ -140,30 +195,39 @@ function personOf({ question, answer, given }: Turn, own: readonly string[]): st
       countryOf(text) === null && (words.length > 1 ? isPerson(text) : voices.some((voice) => full(text) === voice)),
   );
   const houses = new Set(given?.sources.map(({ document }) => document.publisher) ?? []);
-  const told = (given?.sentences.map(({ text }) => text) ?? [answer]).flatMap((text) => {
+  const who = WHO.test(question) && !WHO_SAYS.test(question) && !WHO_IS.test(question);
+  const matter = new Set(who ? named(question).flatMap(({ words }) => words) : []);
+  const told = (given?.sentences.map(({ text }) => text) ?? [answer]).map((text) => {
     const named = findNames(text).filter(
-      ({ words, text: name }) => words.length > 1 && countryOf(name) === null && isPerson(name),
+      ({ words, text: name }) =>
+        words.length > 1 && countryOf(name) === null && isPerson(name) && !words.some((word) => matter.has(word)),
     );
     const speaking = attributionsOf(text).filter(({ kind, speaker }) => kind === "person" && /^\p{Lu}/u.test(speaker));
-    // the one who says it, before those of whom it is said
-    return [...speaking.map(({ speaker }) => speaker), ...named.map((name) => name.text)].filter(
+    const [whole, part] = [true, false].map((long) =>
+      speaking.map(({ speaker }) => full(speaker)).filter((speaker) => speaker.includes(" ") === long),
+    );
+    const names = named.map((name) => parseSpeaker(name.text)?.speaker ?? name.text);
+    // the one who says it, before those of whom it is said; a lone word behind an office ("the owner Kestrel") may be a firm
+    return (who ? [...names, ...(whole ?? []), ...(part ?? [])] : [...(whole ?? []), ...names, ...(part ?? [])]).filter(
       (name) => !own.includes(name) && !houses.has(name) && !name.startsWith("The "),
     );
   });
-  return (
-    full(asked.at(-1)?.text ?? "") ||
-    (told[0] === undefined ? undefined : full(told[0])) ||
-    voices[0] ||
-    // a lone name in the question may be somebody's
-    named(question).find(({ text, certain }) => certain && countryOf(text) === null)?.text
-  );
+  const inQuestion = asked.map(({ text }) => full(text)).reverse();
+  // a lone name in the question may be somebody's
+  const lone = named(question).find(({ text, certain }) => certain && countryOf(text) === null)?.text;
+  return {
+    likeliest: who ? [...(told[0] ?? []), ...inQuestion] : [...inQuestion, ...(told[0] ?? [])],
+    others: [...told.flat(), ...voices, ...(lone === undefined ? [] : [lone])],
+  };
 }
 
 const isPerson = (name: string): boolean => parseSpeaker(name)?.kind === "person";
 
-/** The first name of the earlier question with the nouns that it belongs to: "the Halden talks". */
-function thingOf(earlier: string, own: readonly string[]): string | undefined {
-  const name = findNames(earlier).find(({ text }) => !own.includes(text));
+/** The first name of the earlier question that is nobody's, with the nouns that it belongs to: "the Halden talks". */
+async function thingOf(earlier: string, own: readonly string[], known: Knowing["isPerson"]): Promise<string | undefined> {
+  const names = findNames(earlier).filter(({ text }) => !own.includes(text));
+  let name = names[0];
+  for (const one of names.toReversed()) if (!(await known(one.text))) name = one;
   if (name === undefined || !/\bthe\s+$/i.test(earlier.slice(0, name.start))) return name?.text;
   const nouns = /^(?:\s+\p{Ll}{3,}){0,2}/u.exec(earlier.slice(name.end))?.[0].match(/\s+\p{Ll}+/gu) ?? [];
   const verb = nouns.findIndex((word) => isStopWord(word.trim()));

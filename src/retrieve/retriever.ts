@@ -7,9 +7,10 @@ import { Failure } from "../failure.ts";
 import { contentWords, wordsOf } from "../language/words.ts";
 import type { Embedder } from "../models/embedder.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
-import { completed } from "./follow-up.ts";
+import { completed, READ_AS } from "./follow-up.ts";
 import { fusedCandidates } from "./fuse.ts";
 import { narrowed } from "./narrow.ts";
+import { isPersonIn } from "./persons.ts";
 import { spread } from "./spread.ts";
 import { understand } from "./understand.ts";
 import type { Understanding } from "./understand.ts";
@@ -67,12 +68,12 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
         );
       }
       const now = clock.now();
-      const alone = await completed(asked, history, now, nearest);
+      const alone = await completed(asked, history, now, { nearest, isPerson: (name) => isPersonIn(store, name, filter) });
       const wording = await corpus.of(alone, filter);
       const understanding = understand(wording.text, now);
       const { inquiry } = understanding;
       const { filter: within, warnings } = narrowed(filter, understanding.publishedIn);
-      if (wording.text !== asked) warnings.push(`Read as: ${wording.text}`);
+      if (wording.text !== asked) warnings.push(`${READ_AS}${wording.text}`);
       const { undatedLeftOut, passages: held, ...coverage } = await store.coverage(within);
       if (undatedLeftOut > 0) warnings.push(leftOut(undatedLeftOut));
       if (held === 0) return { inquiry, passages: [], filter: within, coverage, warnings };

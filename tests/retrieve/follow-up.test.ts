@@ -6,7 +6,9 @@ const NOW = new Date("2025-11-12T15:00:00Z");
 const lastName = (_: string, among: readonly string[]): Promise<number> => Promise.resolve(among.length - 1);
 const after = (...questions: string[]): { question: string; answer: string }[] =>
   questions.map((question) => ({ question, answer: "" }));
-const complete = (question: string, ...before: string[]): Promise<string> => completed(question, after(...before), NOW, lastName);
+const people = ["Casimir Holt", "Tove Askeland", "Lund", "Holt"];
+const knowing = { nearest: lastName, isPerson: (name: string): Promise<boolean> => Promise.resolve(people.includes(name)) };
+const complete = (question: string, ...before: string[]): Promise<string> => completed(question, after(...before), NOW, knowing);
 
 test.each([
   ["and in 2023?", "What happened in Halden in 2021?", "What happened in Halden in 2023?"],
@@ -18,6 +20,10 @@ test.each([
   ["Why?", "Did the talks in Halden fail?", "Why Did the talks in Halden fail?"],
   ["and about fish?", "What does Casimir Holt say about tariffs?", "What does Casimir Holt say about fish?"],
   ["What about the border?", "What does Casimir Holt say about tariffs?", "What does Casimir Holt say about the border?"],
+  ["and Lund?", "What did Holt say about December?", "What did Lund say about December?"],
+  ["and Emberholm?", "What did Holt say about the fish?", "What did Holt say about Emberholm?"],
+  ["what about Lund?", "Did Casimir Holt vote for the tax?", "Did Lund vote for the tax?"],
+  ["When was it signed?", "Did Casimir Holt want the Halden Accord?", "When was Halden Accord signed?"],
   ["what about China?", "What happened at the Halden talks?", "what about China (What happened at the Halden talks)"],
   ["What about Japan?", "How much did China pay?", "How much did Japan pay?"],
   ["where were they held?", "What happened at the Halden talks?", "where were the Halden talks held?"],

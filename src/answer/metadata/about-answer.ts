@@ -37,15 +37,25 @@ export function whenItWas(given: Answer): AboutAnswer {
   );
   const told = timed.slice(0, 2);
   const about = told.length > 0 ? told : given.sentences.slice(0, 1);
-  const cited = citedBy(about, given);
+  const published = publications(citedBy(about, given));
+  const warnings = told.length > 0 ? [] : ["The answer gives no day for this; only the documents have dates."];
+  return renumbered({ sentences: [...told, ...published], disagreements: [], sources: given.sources, warnings });
+}
+
+/** When the documents were published in which it was said. */
+export function whenSaid(given: Answer): AboutAnswer {
+  const sentences = publications(citedBy(given.sentences, given));
+  return renumbered({ sentences, disagreements: [], sources: given.sources, warnings: [] });
+}
+
+/** One sentence for each document. */
+function publications(cited: readonly Source[]): Sentence[] {
   const seen = new Set<string>();
-  const published = cited.flatMap(({ n, document }) => {
+  return cited.flatMap(({ n, document }) => {
     if (seen.has(document.id)) return [];
     seen.add(document.id);
     return statedSentence(fieldStatement("published", document), [n]) ?? [];
   });
-  const warnings = told.length > 0 ? [] : ["The answer gives no day for this; only the documents have dates."];
-  return renumbered({ sentences: [...told, ...published], disagreements: [], sources: given.sources, warnings });
 }
 
 function speakers(given: Answer): Sentence[] {

@@ -38,8 +38,13 @@ const LINES: Record<Talk, { lines: readonly (string | Line)[]; offers: boolean }
   praise: { lines: ["Noted. Ask on whenever you like."], offers: false },
   blame: {
     lines: [
-      "If an answer is wrong, read the quotes under it: they show what it rests on. Naming people, places or dates in the question helps me to find better ones.",
+      "I only repeat what the documents say: the quotes under an answer show what it rests on. “who said that?” names whose word it is, “is that true?” who disputes it, and naming people, places or dates in the question helps me to find better ones.",
+      "To tell that an answer is bad: 👎 under it on Discord. How it came about: /why in the terminal chat, `why` with its id elsewhere.",
     ],
+    offers: false,
+  },
+  gibberish: {
+    lines: ["I cannot make a question of this. Ask in a sentence or in a few words, or type “help”."],
     offers: false,
   },
   self: { lines: [about, writing, corpus], offers: true },
