@@ -368,6 +368,7 @@ describe("other languages", () => {
     ["كم تكلفة النفق؟", "Arabic"],
     ["Сколько стоил туннель?", "Russian"],
     ["Quanto è costato il tunnel?", "Italian"],
+    ["Wat is er in Northport gebeurd?", "Dutch"],
   ])("%s", async (question, language) => expect((await ask(question)).warnings.join()).toContain(`seems to be ${language}`));
 
   test.each([
@@ -375,5 +376,8 @@ describe("other languages", () => {
     "What was in the accord of Orsava?",
     "Is a tunnel in Northport?",
     "How does Ines Falk see it?",
+    "Is the war in Lorne over?",
+    "Was the die in the museum?",
+    "Is the war over in Lorne?",
   ])("is English: %s", async (question) => expect((await ask(question)).warnings.join()).not.toContain("seems to be"));
 });

@@ -307,7 +307,10 @@ describe("starting", () => {
     const [number] = /\d+(?=\. harbour)/.exec(stdout) ?? [];
     for (const typed of [number ?? "", "harb", "harbour tunnel opens"])
       expect((await json<Document>(["show", typed, ...places])).value.title).toBe("Harbour tunnel opens late");
-    expect((await json<{ error: { code: string } }>(["show", "3", ...places])).value.error.code).toBe("document_unknown");
+    for (const typed of ["0", "3"]) {
+      const { value } = await json<{ error: { code: string; message: string } }>(["show", typed, ...places]);
+      expect(value.error).toMatchObject({ code: "document_unknown", message: `There is no document ${typed}.` });
+    }
   });
 
   test("a batch of extractions tells the line's id and the document's", async () => {

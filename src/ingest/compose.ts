@@ -10,14 +10,32 @@ export interface Piece {
   role?: string | null;
 }
 
-/** Joins pieces by blank lines (list items by one line break); pieces without a letter or digit are left out. */
+/** "[1]", "[2][3]": a note's number, which would read like a citation of ours. */
+const NOTES = /(\s?)((?:\[\d{1,3}\])+)/g;
+const ATTACHED = /[\p{L}\p{N}.,;:!?"”’)%]$/u;
+
+/** Without the numbers of notes: those set against a word, and where the text's own count up from 1, those that stand by themselves. */
+function withoutNotes(texts: readonly string[]): string[] {
+  const numbers = new Set(texts.flatMap((text) => [...text.matchAll(/\[(\d{1,3})\]/g)].map((match) => Number(match[1]))));
+  if (numbers.size === 0) return [...texts];
+  const counting = numbers.has(1) && [...numbers].every((number) => number <= 2 * numbers.size);
+  return texts.map((text) =>
+    text.replace(NOTES, (whole, space: string, _marks: string, at: number) => {
+      const attached = space === "" && ATTACHED.test(text.slice(0, at));
+      return attached || counting ? "" : whole;
+    }),
+  );
+}
+
+/** Joins pieces by blank lines (list items by one line break); pieces without a letter or digit are left out, and the numbers of notes. */
 export function composeText(pieces: readonly Piece[]): { text: string; blocks: Block[] } {
   const parts: string[] = [];
   const blocks: Block[] = [];
   let length = 0;
   let before: Piece | null = null;
-  for (const piece of pieces) {
-    const clean = piece.text.replace(/\s+/g, " ").trim();
+  const texts = withoutNotes(pieces.map((piece) => piece.text.replace(/\s+/g, " ").trim()));
+  for (const [at, piece] of pieces.entries()) {
+    const clean = texts[at]?.trim() ?? "";
     if (!/[\p{L}\p{N}]/u.test(clean)) continue;
     const gap = before === null ? "" : before.kind === "item" && piece.kind === "item" ? "\n" : "\n\n";
     parts.push(gap, clean);

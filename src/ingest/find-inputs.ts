@@ -86,16 +86,21 @@ async function walk(folder: string, root: string, shown: (absolute: string) => s
         found.push(...(await walk(absolute, root, shown)));
       } else if (facts.isFile()) {
         found.push({ kind: "file", input: shown(absolute), absolute, size: facts.size, stamp: stampOf(facts, Date.now()) });
+      } else {
+        found.push(refusal(absolute, shown, "input_not_a_file", "is neither a file nor a folder"));
       }
     } catch (error) {
-      found.push(
-        isCode(error, "ENOENT")
-          ? refusal(absolute, shown, "input_vanished", "is a broken link, or disappeared while the folder was being read")
-          : unreadable(absolute, shown, error),
-      );
+      found.push(isCode(error, "ENOENT") ? missing(absolute, shown) : unreadable(absolute, shown, error));
     }
   }
   return found;
+}
+
+/** A name with bytes that are no UTF-8 reaches us with U+FFFD in their place, and leads nowhere. */
+function missing(absolute: string, shown: (absolute: string) => string): FoundInput {
+  return path.basename(absolute).includes("\uFFFD")
+    ? refusal(absolute, shown, "input_unreadable", "has a name that is not UTF-8: rename it")
+    : refusal(absolute, shown, "input_vanished", "is a broken link, or disappeared while the folder was being read");
 }
 
 function refusal(absolute: string, shown: (absolute: string) => string, code: string, reason: string): FoundInput {

@@ -9,6 +9,9 @@ const HIDDEN = new RegExp(
 /** Joiners beside a Latin, Greek or Cyrillic letter, a digit, a space or a stop join nothing: they only hide. */
 const IDLE_JOINER = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\s.,;:!?]|^)[\u200C\u200D]+/gu;
 const HARMLESS = /\u00AD|\uFEFF|[\uFE00-\uFE0E]/u;
+/** Colours and window titles of a terminal, whole: without its first character the rest would stand in the text as words. */
+const ESCAPES =
+  /(?:\u001B\[|\u009B)[0-?]{0,40}[ -/]{0,4}[@-~]|(?:\u001B[\]PX^_]|[\u0090\u009D])[^\u0007\u001B\u009C\n]{0,500}(?:\u0007|\u001B\\|\u009C)|\u001B[ -/]{0,4}[0-Z\\^-~]/g;
 const CONTROLS = /[\u0000-\u0008\u000B\u000E-\u001F\u007F-\u009F]/g;
 
 /** The text as people see it, and how many characters were hidden on purpose (soft hyphens and stray marks are not counted). */
@@ -18,7 +21,11 @@ export function withoutHidden(text: string): { text: string; hidden: number } {
     if (!HARMLESS.test(match)) hidden += 1;
     return "";
   };
-  const plain = text.replace(HIDDEN, count);
+  const unescaped = text.replace(ESCAPES, (sequence) => {
+    hidden += sequence.length;
+    return "";
+  });
+  const plain = unescaped.replace(HIDDEN, count);
   const clean = (/[\u200C\u200D]/.test(plain) ? plain.replace(IDLE_JOINER, count) : plain).replace(CONTROLS, "");
   return { text: clean, hidden };
 }

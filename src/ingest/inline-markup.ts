@@ -17,14 +17,21 @@ const ENTITIES: Readonly<Record<string, string>> = {
   copy: "©",
 };
 
-/** White space folded; in Markdown links become their text, images and footnote marks go, emphasis loses its marks. */
-export function inlineText(line: string, markdown: boolean): string {
+/** As reference links and their definitions are matched. */
+export const labelOf = (text: string): string => text.replace(/\s+/g, " ").trim().toLowerCase();
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** `labels` are those that the text defines: only they make reference links. White space folded; in Markdown links become their text, images and footnote marks go, emphasis loses its marks. */
+export function inlineText(line: string, markdown: boolean, labels: ReadonlySet<string> = NONE): string {
   let text = line;
   if (markdown) {
     text = text
       .replace(/!\[[^\]\n]{0,500}\](?:\([^()\s]{0,2000}(?:\s"[^"\n]{0,300}")?\)|\[[^\]\n]{0,100}\])/g, " ")
       .replace(/\[([^\][\n]{1,500})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s"[^"\n]{0,300}")?\)/g, "$1")
-      .replace(/\[([^\][\n]{1,500})\]\[[^\][\n]{0,100}\]/g, "$1")
+      .replace(/\[([^\][\n]{1,500})\]\[([^\][\n]{0,100})\]/g, (whole, text: string, label: string) =>
+        labels.has(labelOf(label === "" ? text : label)) ? text : whole,
+      )
       .replace(/\[\^[^\]\s]{1,40}\]/g, "")
       .replace(/<(https?:\/\/[^\s>]{1,2000})>/g, "$1")
       .replace(/(?<![\w*])(\*{1,3})(?=\S)([^*\n]{1,2000}?)(?<=\S)\1(?![\w*])/g, "$2")

@@ -1,6 +1,6 @@
 // A text as a list of lines with their shapes: Markdown or plain, hard-wrapped paragraphs joined, markup reduced to what people read.
 // Says nothing about what a line means (interface, byline, prose): that is told in page-lines.ts.
-import { inlineText } from "./inline-markup.ts";
+import { inlineText, labelOf } from "./inline-markup.ts";
 import { joinWrapped } from "./wrapped-lines.ts";
 
 export interface Line {
@@ -18,7 +18,7 @@ const HEADING = /^ {0,3}(#{1,6})[ \t]+(.{1,400}?)[ \t#]*$/;
 const ITEM = /^[ \t]{0,12}(?:[-*+•‣▪●◦·]|\d{1,3}[.)])[ \t]+(?=\S)/;
 const RULE = /^[ \t]{0,3}(?:[-*_=~#─—–•·][ \t]?){3,}$/;
 const FENCE = /^[ \t]{0,3}(?:```|~~~)/;
-const REFERENCE = /^ {0,3}\[[^\]]{1,100}\]:\s*\S/;
+const REFERENCE = /^ {0,3}\[([^\]]{1,100})\]:\s*\S/;
 const TABLE_RULE = /^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$/;
 
 /** True where a text shows Markdown's marks, whatever its name. */
@@ -30,11 +30,12 @@ export function looksLikeMarkdown(text: string): boolean {
 export function readLines(text: string, markdown: boolean, firstLine = 1): Line[] {
   const source = text.replaceAll("\f", "\n").split("\n");
   const lines: Line[] = [];
+  const labels = new Set(markdown ? source.flatMap((line) => labelOf(REFERENCE.exec(line)?.[1] ?? "") || []) : []);
   let gap = true;
   let at = 0;
   let fenced = true;
   const push = (raw: string, kind: Line["kind"], level = 0): void => {
-    const words = inlineText(raw, markdown);
+    const words = inlineText(raw, markdown, labels);
     if (words === "") return;
     lines.push({ text: words, kind, level, gap, number: firstLine + at - 1 });
     gap = false;

@@ -36,6 +36,12 @@ export async function readPlainText(given: string, hints: ReadHints, before: rea
   const plain = pieces.map((piece) => ({ ...piece, ...withoutCommands(piece.text) }));
   const commands = plain.reduce((sum, { removed }) => sum + removed, 0);
   const composed = composeText(plain);
+  if (composed.text === "" && commands > 0)
+    throw new Failure(
+      "input_no_text",
+      "it holds instructions to programs only, which are left out",
+      "Give a file with running text.",
+    );
   if (composed.text === "")
     throw new Failure("input_no_text", "no article text was found in it", "Give a file with running text.");
   const publisher = front.values.publisher ?? facts.publisher;

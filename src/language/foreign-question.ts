@@ -35,7 +35,7 @@ const SETS = Object.entries(WORDS).map(([language, words]) => [language, new Set
 /** Parts of names in any language. */
 const PARTICLES = new Set("von van de la le el en du des di da do dos das del den der e y a o i as on".split(" "));
 const ENGLISH = new Set(
-  "as be been can i you we us my your his her its than then more most who whom whose what when where why how which is are was were did does do has have had the a an of in on at to for by with from about and or not will would can could should it that this there they he she many much".split(
+  "as be been can i you we us my your his her its than then more most who whom whose what when where why how which is are was were did does do has have had the a an of in on at to for by with from about over and or not will would can could should it that this there they he she many much".split(
     " ",
   ),
 );
@@ -50,11 +50,13 @@ export function foreignQuestion(question: string): string | null {
   const scored = SETS.map(([language, set]) => {
     const hits = words.filter((word) => set.has(word));
     const own = hits.filter((word) => !ENGLISH.has(word) && !PARTICLES.has(word)).length;
-    const english = words.filter((word) => ENGLISH.has(word) && !set.has(word)).length;
-    return { language, hits: hits.length, own, english };
+    const english = words.filter((word) => ENGLISH.has(word) && !set.has(word));
+    const plainly = english.some((word) => word.length > 2);
+    return { language, hits: hits.length, own, english: english.length, plainly };
   }).sort((a, b) => b.hits - a.hits || b.own - a.own);
   const [best] = scored;
-  if (best === undefined || best.own === 0 || best.hits <= best.english) return null;
+  // beside English, one word that the languages do not share is no proof; the shortest English words are other languages' as well
+  if (best === undefined || best.own < (best.plainly ? 2 : 1) || best.hits <= best.english) return null;
   const set = SETS.find(([language]) => language === best.language)?.[1];
   if (ENGLISH.has(words[0] ?? "") && set?.has(words[0] ?? "") !== true) return null;
   return best.hits >= Math.max(2, words.length * 0.3) ? best.language : null;

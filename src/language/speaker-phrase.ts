@@ -9,9 +9,11 @@ const ROLE =
 const OUTLET =
   /\b(?:piece|article|paper|newspaper|daily|weekly|magazine|report|editorial|op-ed|column|outlet|website|broadcaster|news agency|wire|study|survey|review|essay|commentary|Times|Post|Herald|Gazette|Tribune|Journal|Guardian|Telegraph|Press|News|Reuters|AFP|BBC|CNN|Courier|Observer|Chronicle|Independent|Standard|Mail|Dispatch|Echo|Argus)\b/u;
 const BODY =
-  /\b(?:ministry|government|police|army|military|office|department|agency|council|court|committee|commission|bank|company|union|party|parliament|authority|university|institute|centre|center|group|firm|board|embassy|delegation|administration|association|federation|club|bureau|service|navy|force|forces|side|White House|Kremlin)\b/iu;
+  /\b(?:ministry|government|police|army|military|office|department|agency|council|court|committee|commission|bank|company|union|party|parliament|authority|university|institute|centre|center|group|firm|board|embassy|delegation|administration|association|federation|club|bureau|service|navy|force|forces|side|systems|labs|laboratories|holdings?|industries|technologies|motors|airlines|White House|Kremlin)\b/iu;
 const PEOPLE =
   /\b(?:analysts|experts|officials|critics|observers|residents|witnesses|sources|authorities|supporters|scientists|researchers|economists|diplomats|lawyers|police|protesters|doctors|farmers|aides|lawmakers|ministers|leaders|activists|people|investigators|prosecutors|organisers|organizers|engineers|historians|campaigners|locals|opponents|members|workers|unions)\b/iu;
+/** What a text calls a house or person, no part of the name. */
+const EPITHET = /^(?:(?:[Aa]rch-)?[Rr]ival|[Cc]ompetitor|[Ff]ellow|[Ff]ormer|[Vv]eteran|[Pp]arent|[Nn]ewcomer)\s+(?=\p{Lu})/u;
 const PRONOUN = /^(?:he|she|they|it|we|i|you)$/i;
 
 /** Speaker, role and kind of a phrase, or null where it does not name someone who could speak. */
@@ -19,6 +21,7 @@ export function parseSpeaker(phrase: string): { speaker: string; role: string | 
   const text = phrase
     .trim()
     .replace(/^(?:and|but|so|yet|however|meanwhile|also|still|then|later)\b,?\s+/i, "")
+    .replace(EPITHET, "")
     .replace(/[,\s]+$/, "");
   if (text === "" || text.split(/\s+/).length > 16) return null;
   if (PRONOUN.test(text)) return { speaker: text, role: null, kind: "pronoun" };
@@ -57,6 +60,7 @@ function isPersonName(piece: string): boolean {
     !ROLE.test(text) &&
     !OUTLET.test(text) &&
     !BODY.test(text) &&
+    !PEOPLE.test(text.split(/\s+/).at(-1) ?? "") &&
     !/['’]s\b/.test(text)
   );
 }

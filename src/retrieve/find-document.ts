@@ -18,6 +18,10 @@ export async function findDocument(store: KnowledgeStore, id: string, scopes: re
   const found = only === undefined ? null : await store.document(only.id, scopes);
   if (found !== null) return found;
   const several = readings.find((fitting) => fitting.length > 1) ?? [];
+  if (several.length === 0 && /^\d{1,6}$/.test(id.trim()) && all.length > 0) {
+    const last = all.length === 1 ? "only 1" : `1 to ${all.length}`;
+    throw new Failure("document_unknown", `There is no document ${id}.`, `briefing documents counts them: ${last}.`);
+  }
   const near = (several.length > 0 ? several : all.filter((other) => id !== "" && other.id.includes(id.toLowerCase())))
     .slice(0, 5)
     .map((document) => document.id);
@@ -30,11 +34,12 @@ export async function findDocument(store: KnowledgeStore, id: string, scopes: re
 
 /** The documents that each way of reading it means, the surest way first. */
 function typedAs(typed: string, all: readonly Document[]): Document[][] {
-  if (typed === "") return [];
+  // a bare 0 is a slip in a list that begins at 1, not the beginning of an id
+  if (typed === "" || Number(typed) === 0) return [];
   const numbered = /^\d{1,6}$/.test(typed) ? all.slice(Number(typed) - 1, Number(typed)) : [];
   const words = fold(typed);
   return [
-    Number(typed) === 0 ? [] : numbered,
+    numbered,
     all.filter(({ id }) => id.startsWith(typed)),
     all.filter(({ title }) => title !== null && fold(title) === words),
     all.filter(({ title }) => title !== null && fold(title).includes(words)),

@@ -1,4 +1,5 @@
 // Files and folders in, one outcome each out: real files in a temporary folder, good and bad.
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -228,4 +229,16 @@ test("unchanged files are told by their stamps without being opened; a stamp is 
   values.clear();
   await read(new Map(), 0);
   expect([...values.values()].join()).not.toContain("a.txt");
+});
+
+test.runIf(process.platform === "linux")("a pipe and a name that is no UTF-8 are listed with what they are", async () => {
+  put("a.txt", TEXT);
+  execFileSync("mkfifo", [path.join(corpus, "pipe.txt")]);
+  writeFileSync(Buffer.concat([Buffer.from(`${corpus}/caf`), Buffer.from([0xe9]), Buffer.from(".txt")]), TEXT);
+  const all = await outcomes();
+  expect(articles(all)).toHaveLength(1);
+  expect(all.flatMap((each) => (each.kind === "refused" ? [[each.code, each.reason]] : [])).sort()).toEqual([
+    ["input_not_a_file", "is neither a file nor a folder"],
+    ["input_unreadable", "has a name that is not UTF-8: rename it"],
+  ]);
 });

@@ -61,3 +61,11 @@ test("spans stay inside the sentence, and long input is read in linear time", ()
   const long = `${"The ministry said, ".repeat(4000)}and so on.`;
   for (const hit of attributionsOf(long)) expect(hit.clause.end).toBeLessThanOrEqual(long.length);
 });
+
+test.each([
+  ["Rival Benning Systems reported a profit of 290 million crowns.", "Benning Systems", "body"],
+  ["Fellow minister Ana Ruiz said the dam was safe.", "Ana Ruiz", "person"],
+  ["Security Sources said the dam was safe.", "Security Sources", "people"],
+])("what stands before a name is no part of it, and a group is nobody: %s", (sentence, speaker, kind) =>
+  expect(speakerOf(sentence)).toMatchObject({ speaker, kind }),
+);

@@ -97,6 +97,23 @@ describe("opening", () => {
     await rebuilt.close();
   });
 
+  test("a text that is no UTF-8 is a damaged index to an ingest, not the end of the process", async () => {
+    const folder = await filled();
+    const connection = openDatabase(database(folder));
+    connection.script("UPDATE documents SET fingerprint = CAST(x'61FF62' AS TEXT)");
+    connection.close();
+    const store = await open(folder);
+    await expect(store.sources()).rejects.toMatchObject({ code: "index_broken", hint: expect.stringContaining("--rebuild") });
+    await store.close();
+  });
+
+  test.runIf(process.platform === "linux")(
+    "a folder where the system takes none is a failure, not a wait without end",
+    async () => {
+      await expect(open("/proc/none/index")).rejects.toMatchObject({ code: "index_unwritable" });
+    },
+  );
+
   test("a folder that cannot be made is a failure in words", async () => {
     const file = path.join(scratch, "file");
     writeFileSync(file, "");

@@ -34,7 +34,7 @@ const BUSY_MS = 5000;
 /** Creates folder and file where they are missing. A file that may not be written is opened for reading: each write then fails. */
 export function openDatabase(file: string, options: { busyMs?: number; wal?: boolean } = {}): Connection {
   const readOnly = existsSync(file) && !(mayWrite(file) && mayWrite(path.dirname(file)));
-  if (!readOnly) mkdirSync(path.dirname(file), { recursive: true });
+  if (!readOnly) makeFolder(path.dirname(file));
   const database = new Database(readOnly ? readOnlyAddress(file) : file, { readonly: readOnly });
   const statements = new Map<string, Statement>();
   const sql = (text: string): Statement => {
@@ -85,6 +85,18 @@ export function openDatabase(file: string, options: { busyMs?: number; wal?: boo
       database.close();
     },
   };
+}
+
+/** With the folders above it. Not Node's recursive one: where a file system takes no folders (/proc), that one tries for ever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // another process may have been first
+    if (codeOf(error) !== "EEXIST") throw error;
+  }
 }
 
 /** Whether what stands at this place may be changed. */
@@ -144,7 +156,7 @@ export function readableFailure(error: unknown, file: string, repair: { code: st
     return new Failure("index_busy", `${file} is being written by another process.`, "Try again in a moment.", { cause: error });
   }
   if (
-    /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH|IOERR)|^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code) ||
+    /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH|IOERR)|^(EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EEXIST)/.test(code) ||
     /ConnectionFailed|readonly database/.test(text)
   ) {
     return new Failure(

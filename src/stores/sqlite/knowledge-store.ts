@@ -11,7 +11,7 @@ import { openDatabase, readableFailure } from "./database.ts";
 import { asksForDates, conditionOf } from "./filters.ts";
 import type { HnswLibrary } from "./hnsw-index.ts";
 import { loadHnswLibrary } from "./hnsw-index.ts";
-import { inspect } from "./inspect.ts";
+import { inspect, mustBeSound, soundText } from "./inspect.ts";
 import { createKeptResults } from "./kept-results.ts";
 import { DOCUMENT_COLUMNS, PASSAGE_COLUMNS, STORED_COLUMNS, toDocument, toPassage, toStoredDocument } from "./rows.ts";
 import { REBUILD_HINT, checkEmbedder, meta, prepareSchema, rebuildSchema } from "./schema.ts";
@@ -91,9 +91,15 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
   return {
     sources: () =>
       guarded(() => {
-        const rows = connection.sql("SELECT source, id, fingerprint FROM documents").all();
+        mustBeSound(connection, file, "documents");
+        const rows = connection
+          .sql("SELECT CAST(source AS BLOB), CAST(id AS BLOB), CAST(fingerprint AS BLOB) FROM documents")
+          .all();
         return new Map(
-          rows.map(([source, documentId, fingerprint]) => [String(source), { documentId, fingerprint } as IndexedSource]),
+          rows.map((row): [string, IndexedSource] => {
+            const [source = "", documentId = "", fingerprint = ""] = row.map((value) => soundText(value, file));
+            return [source, { documentId, fingerprint }];
+          }),
         );
       }),
     begin: () => guarded(() => writer.begin()),
