@@ -1,6 +1,6 @@
 // Files and folders in, one outcome each out: real files in a temporary folder, good and bad.
-import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import iconv from "iconv-lite";
@@ -231,11 +231,13 @@ test("unchanged files are told by their stamps without being opened; a stamp is 
   expect([...values.values()].join()).not.toContain("a.txt");
 });
 
-test.runIf(process.platform === "linux")("a pipe and a name that is no UTF-8 are listed with what they are", async () => {
+test.runIf(process.platform === "linux")("a socket and a name that is no UTF-8 are listed with what they are", async () => {
   put("a.txt", TEXT);
-  execFileSync("mkfifo", [path.join(corpus, "pipe.txt")]);
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(path.join(corpus, "talk.txt"), listening));
   writeFileSync(Buffer.concat([Buffer.from(`${corpus}/caf`), Buffer.from([0xe9]), Buffer.from(".txt")]), TEXT);
   const all = await outcomes();
+  server.close();
   expect(articles(all)).toHaveLength(1);
   expect(new Map(all.flatMap((each) => (each.kind === "refused" ? [[each.code, each.reason]] : [])))).toEqual(
     new Map([
