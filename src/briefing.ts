@@ -132,8 +132,8 @@ export interface DigestItem {
   outlets: string[];
   /** Ids of the new documents that tell it. */
   documents: string[];
-  /** Set when the event was told before: the last day on which it was, and by which documents. */
-  earlier: { date: Dated; documents: string[] } | null;
+  /** Set when the event was told before: the last day on which it was reported, the title of that report, and all documents that told it. */
+  earlier: { date: Dated; documents: string[]; title: string | null } | null;
   disagreements: Disagreement[];
   opinions: Sentence[];
 }

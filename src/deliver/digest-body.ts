@@ -21,7 +21,11 @@ export function bodyOf(item: DigestItem, sources: readonly Source[]): EntryBody 
   const quote = sources.find(({ n }) => n === first?.citations[0])?.quote ?? "";
   const added = contentWords(quote).filter(({ stem }) => !said.has(stem));
   const doubles = first !== undefined && added.length < ADDED_WORDS;
-  const head = doubles ? first : { text: item.headline, citations: [] };
+  // a voice in the headline is shorter than the frame of its sentence
+  const framed = first !== undefined && /: “[^“”]+”$/.test(first.text) && /: “[^“”]+”$/.test(item.headline);
+  const head = doubles
+    ? { text: framed ? item.headline : first.text, citations: first.citations }
+    : { text: item.headline, citations: [] };
   const documentOf = (sentence: Sentence | undefined): string | undefined =>
     sources.find(({ n }) => n === sentence?.citations[0])?.document.id;
   const rest = doubles ? others : item.sentences;

@@ -74,8 +74,13 @@ function entry(item: DigestItem, sources: readonly Source[], markup: Markup): st
       ...(note === "" ? [] : [markup.small(markup.plain(note))]),
     ]),
     ...item.opinions.map((sentence) => `Opinion: ${cite(sentence, markup)}`),
-    markup.small(`${tellers}${item.earlier === null ? "" : ` · update to ${markup.day(item.earlier.date)}`}`),
+    markup.small(`${tellers}${updateOf(item, markup)}`),
   ].join("\n");
+}
+
+function updateOf({ earlier }: DigestItem, markup: Markup): string {
+  if (earlier === null) return "";
+  return ` · update to ${markup.day(earlier.date)}${earlier.title === null ? "" : `, “${markup.plain(earlier.title)}”`}`;
 }
 
 const numbersOf = ({ citations }: { citations: number[] }): number[] => citations;

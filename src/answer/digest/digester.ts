@@ -190,8 +190,13 @@ function weightOf(group: EventGroup, now: Date): number {
 
 function completed(entry: DigestItem, group: FreshEvent, told: ReadonlyMap<string, string>): DigestItem {
   const past = group.earlier;
-  const days = past.map(({ document }) => told.get(document.id) ?? (document.published ?? document.fetched).slice(0, 10)).sort();
-  const date = days.at(-1);
+  // an update is one to what was reported, rather than to what somebody thought of it
+  const reports = past.filter(({ document }) => document.genre === "report" || document.genre === null);
+  const dayOf = ({ document }: Telling): string => told.get(document.id) ?? (document.published ?? document.fetched).slice(0, 10);
+  const last = (reports.length > 0 ? reports : past).reduce<Telling | null>(
+    (latest, telling) => (latest === null || dayOf(telling) >= dayOf(latest) ? telling : latest),
+    null,
+  );
   const outlets = [...entry.outlets];
   for (const { document } of group.tellings) {
     const known = outlets.some((outlet) => outlet.toLowerCase() === document.publisher?.toLowerCase());
@@ -201,7 +206,10 @@ function completed(entry: DigestItem, group: FreshEvent, told: ReadonlyMap<strin
     ...entry,
     outlets,
     documents: group.tellings.map(({ document }) => document.id),
-    earlier: date === undefined ? null : { date, documents: past.map(({ document }) => document.id) },
+    earlier:
+      last === null
+        ? null
+        : { date: dayOf(last), documents: past.map(({ document }) => document.id), title: last.document.title },
   };
 }
 

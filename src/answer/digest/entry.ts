@@ -12,6 +12,7 @@ import { framed, standsAlone } from "../frame.ts";
 import type { SourceList } from "../sources.ts";
 import { countsOtherwise } from "./figures.ts";
 import { headlineOf } from "./headline.ts";
+import { introducing } from "./introductions.ts";
 import { isNews, knownFrom } from "./news.ts";
 
 export interface EventTexts {
@@ -54,7 +55,7 @@ export function entryOf({ told, earlier }: EventTexts, sources: SourceList): Dig
   const views = news.filter(({ passage }) => VIEWS.has(passage.document.genre ?? "") || passage.speaker !== null);
   const reports = news.filter((candidate) => !views.includes(candidate));
   const ranked = rank(reports.length > 0 ? reports : views, candidates);
-  const chosen = choose(ranked, MOST_SENTENCES);
+  const chosen = choose(ranked, MOST_SENTENCES, all);
   const { sentences } = compose(
     chosen,
     (item, kept) => {
@@ -106,10 +107,12 @@ function rank(candidates: readonly Candidate[], byDocument: readonly (readonly C
     .sort((a, b) => b.weight - a.weight);
 }
 
-function choose(ranked: readonly Weighed[], most: number): Candidate[] {
+function choose(ranked: readonly Weighed[], most: number, all: readonly Candidate[]): Candidate[] {
   const chosen: Candidate[] = [];
   let words = 0;
-  for (const { candidate } of ranked) {
+  for (const { candidate: next } of ranked) {
+    const candidate = introducing(next, chosen, all);
+    if (chosen.includes(candidate)) continue;
     if (chosen.length >= most) break;
     if (candidate.leans !== null && chosen.length === 0 && ranked.some((other) => other.candidate.leans === null)) continue;
     // what leans on a sentence stands behind that sentence or not at all
@@ -179,7 +182,11 @@ function headlineFor({ passage, start, end, whole }: Candidate): string {
   if (standsAlone(passage, slice(start))) return headlineOf(slice(start), (headline) => accepts(headline, start));
   // a voice is not left off: what an opinion says is no fact
   const { document, speaker } = passage;
-  const voice = speaker ?? document.author ?? document.publisher ?? `Unsigned ${document.genre ?? "text"}`;
+  const who = speaker ?? document.author ?? document.publisher;
+  const voice =
+    who === null
+      ? `Unsigned ${document.genre ?? "text"}`
+      : `${who}${VIEWS.has(document.genre ?? "") ? ` (${document.genre})` : ""}`;
   const { text } = framed(passage, start, end, whole, []);
   const quoted = text.endsWith(`“${slice(whole)}”`);
   const from = quoted ? whole : start;
@@ -200,7 +207,7 @@ function opinionsOf(ranked: readonly Weighed[], told: readonly Candidate[], sour
     return true;
   });
   return compose(
-    choose(apart, MOST_OPINIONS),
+    choose(apart, MOST_OPINIONS, []),
     ({ passage, start, end, whole }) => framed(passage, start, end, whole, []),
     gateDraft,
     sources,
@@ -226,7 +233,8 @@ function disputes(
     period: null,
     wantsLatest: false,
   };
-  const scored = candidates.map((candidate) => ({ candidate, score: 1, coverage: 1, cosine: 1 }));
+  // what only the earlier texts tell differently was told with them: they are looked at as the other side alone
+  const scored = candidates.map((candidate) => ({ candidate, score: old.includes(candidate) ? 0 : 1, coverage: 1, cosine: 1 }));
   const found = findDisagreements({ inquiry, ranked: scored, chosen, gate: gateDraft, sources });
   // copies of the two sides make no second dispute
   return found.filter(({ about, note }, at) => found.findIndex((other) => other.about === about && other.note === note) === at);

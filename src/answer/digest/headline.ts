@@ -51,10 +51,16 @@ export function headlineOf(sentence: string, accepts: (headline: string) => bool
   return tries.find(accepts) ?? capital(whole);
 }
 
+/** "three weeks | after the launch" belongs to what is cut off; "lasted three weeks" does not. */
+const HOW_LONG_BEFORE =
+  /(?<!\b(?:for|lasts?|lasted|lasting|takes?|took|taking|spends?|spent|within|in|of|by|over|every|next|past|last|first|previous|than|another|is|are|was|were|be)),?\s(?:(?:just|only|some|about|nearly|almost|barely|more than|less than|over|under|exactly)\s)?(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|\d+)\s(?:(?:few|couple of|half)\s)?(?:second|minute|hour|day|week|month|year|decade)s?$/iu;
+
 const bare = (text: string): string => capital(text.replace(ARTICLE, ""));
 
 function cutsOf(text: string): string[] {
-  return [...text.matchAll(AFTERTHOUGHT)].map((match) => text.slice(0, match.index)).filter((cut) => !breaksList(cut));
+  return [...text.matchAll(AFTERTHOUGHT)]
+    .map((match) => text.slice(0, match.index).replace(HOW_LONG_BEFORE, ""))
+    .filter((cut) => !breaksList(cut));
 }
 
 /** “trust, responsibility” was to go on. */

@@ -60,7 +60,9 @@ function entry(item: DigestItem, all: readonly Source[], { width }: Look, bold: 
       wrap(
         [
           tellers.length === 0 ? "publisher unknown" : tellers.map(plain).join(", "),
-          ...(earlier === null ? [] : [`update to ${dateInWords(earlier.date)}`]),
+          ...(earlier === null
+            ? []
+            : [`update to ${dateInWords(earlier.date)}${earlier.title === null ? "" : `, “${plain(earlier.title)}”`}`]),
         ].join(" · "),
         width,
         "  ",
