@@ -13,7 +13,7 @@ import { assessCoverage } from "./refusal/assess-coverage.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "./relevance.ts";
 import { MOST_SENTENCES, selectSentences } from "./select.ts";
 import { createSourceList } from "./sources.ts";
-import { isCited, leadingOf } from "./superseded.ts";
+import { isCited, leadingOf, ofInterest } from "./superseded.ts";
 import { written } from "./written.ts";
 
 export interface AnswererParts {
@@ -77,7 +77,9 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
       let usage: Usage | null = null;
       let disputes: Dispute[] = [];
       const disputesOf = (chosen: readonly Candidate[]): Dispute[] =>
-        goesOn ? [] : findDisputes({ inquiry, ranked: withOthers(ranked, all), chosen, ofChosen: keep !== undefined });
+        goesOn
+          ? []
+          : ofInterest(inquiry, findDisputes({ inquiry, ranked: withOthers(ranked, all), chosen, ofChosen: keep !== undefined }));
       const dropped: DroppedSentence[] = [];
       if (covered.some(Boolean)) {
         const passages = read.map((entry) => entry.passage);

@@ -78,12 +78,10 @@ export function isMereComment({ kind }: Conflict, [a, b]: readonly Statement[], 
 /** The same for two texts of one story that may lie months apart: the later one may bring a matter up to date, or correct it. */
 export function conflictOverTime(a: Statement, b: Statement, around?: Surroundings): Conflict | null {
   const days = daysApart(a, b);
-  if (!ofOneStory(a, b)) return null;
+  if (days > SAME_STORY_DAYS) return null;
   const undated = (statement: Statement): Statement => (days > FAR_APART_DAYS ? { ...statement, published: null } : statement);
   return conflictOf(undated(a), undated(b), around);
 }
-
-export const ofOneStory = (a: Statement, b: Statement): boolean => daysApart(a, b) <= SAME_STORY_DAYS;
 
 function outcomeConflict(a: Statement, b: Statement, around: Surroundings): Conflict | null {
   const [x, y] = [a.outcome, b.outcome];

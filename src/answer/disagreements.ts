@@ -9,8 +9,9 @@ import { type Conflict, conflictOf } from "./conflict.ts";
 import type { VerifyDraft } from "./draft.ts";
 import { excerptAround } from "./excerpt.ts";
 import { attributed } from "./frame.ts";
-import { opposed, statementOf, surroundings } from "./opposed.ts";
+import { opposed } from "./opposed.ts";
 import { asksForOutcome, outcomeWord } from "./outcome.ts";
+import { namesAround, statementOf } from "./read-once.ts";
 import type { Scored } from "./relevance.ts";
 import type { SourceList } from "./sources.ts";
 import { readStatement, type Statement } from "./statement.ts";
@@ -108,6 +109,16 @@ export function supersedingOf({ sides }: Dispute): { earlier: Candidate; later: 
   return { earlier: before.candidate, later: last.candidate };
 }
 
+/** The later side tells of a later state of things; it corrects nothing. */
+export function isUpdate({ conflict, sides }: Dispute): boolean {
+  const [before, last] = sides;
+  if (before === undefined || last === undefined || conflict.kind === "denial") return false;
+  const { candidate, statement } = last;
+  return (
+    daysApart(before.statement, statement) > WEEKS && !CORRECTS.test(`${candidate.passage.document.title}.\n${candidate.text}`)
+  );
+}
+
 /** What brings a matter up to date in front, the newest first; the others stay in their order. */
 function newestFirst(found: readonly Dispute[]): Dispute[] {
   const day = (dispute: Dispute): string => supersedingOf(dispute)?.later.passage.document.published?.slice(0, 10) ?? "";
@@ -191,11 +202,11 @@ function saidOfIt({ candidate, statement, word }: Told, kind: Conflict["kind"], 
   const { start, end } = excerptAround(text, at, at + differs.length);
   const part = text.slice(start, end);
   const alone = readStatement(part, statement.published);
-  const around = surroundings(candidate);
+  const around = namesAround(candidate);
   const holds = told.some(
     (other) =>
       other.candidate !== candidate &&
-      conflictOf(alone, other.statement, { a: around, b: surroundings(other.candidate) })?.kind === kind,
+      conflictOf(alone, other.statement, { a: around, b: namesAround(other.candidate) })?.kind === kind,
   );
   return holds ? part : text;
 }
@@ -231,6 +242,7 @@ function longestRun(text: string, shared: readonly Span[]): string {
   return best;
 }
 
+const CORRECTS = /\b(?:correct(?:s|ed|ion)|retract(?:s|ed|ion)|withdr[ae]wn?|error|mistake(?:n|nly)?|not)\b/i;
 const BRINGS_NEWS =
   /\b(?:now|has since|have since|since then|later|revised|updated|correct(?:s|ed|ion)|retract(?:s|ed|ion)|withdrawn|by then|in the end|final(?:ly)?|meanwhile|no longer|rose to|risen to|raised (?:the|its))\b/i;
 

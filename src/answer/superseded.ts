@@ -2,10 +2,18 @@
 // is named the one of that time. The other is told only beside it, as the earlier or the later one.
 import type { Inquiry, Source } from "../domain.ts";
 import type { Candidate } from "./candidates.ts";
-import { type Dispute, supersedingOf } from "./disagreements.ts";
+import { type Dispute, isUpdate, supersedingOf } from "./disagreements.ts";
 
 const PRESENT = /\b(?:is|are|am|does|do|has|have|can|now|current(?:ly)?|latest|newest|today|still)\b|['’]s\b/i;
-const PAST = /\b(?:was|were|did|had|ago|last|earlier|previous(?:ly)?|before|first)\b/i;
+const PAST = /\b(?:was|were|did|had|ago|last|earlier|previous(?:ly)?|before|first|known|reported|said|told)\b/i;
+
+/** Without what merely changed in the course of months, where the question asks neither for now nor for one of the two times. */
+export function ofInterest(inquiry: Inquiry, disputes: readonly Dispute[]): Dispute[] {
+  return disputes.filter((dispute) => {
+    const pair = supersedingOf(dispute);
+    return pair === null || !isUpdate(dispute) || isOf(inquiry, pair.later) || isOf(inquiry, pair.earlier);
+  });
+}
 
 /** The statement that is to lead, and what is told with it; null where no other one is out of date or of another time than asked for. */
 export function leadingOf(

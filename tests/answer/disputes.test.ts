@@ -54,6 +54,16 @@ beforeAll(async () => {
       "Tolm Evening Post",
     ),
     report(
+      "Glass workers walk out",
+      "2031-04-20",
+      "Some 900 workers of the Lomsund glass works walked out on Sunday. They demand a supplement of 30 percent for night shifts.",
+    ),
+    report(
+      "Glass strike ends",
+      "2031-04-29",
+      "The strike at the Lomsund glass works ended on Tuesday with a supplement of 21 percent for night shifts.",
+    ),
+    report(
       "Harbour Blues sign striker",
       "2031-04-12",
       "The football club Harbour Blues signed the striker Tim Varro on Saturday. Varro scored 19 goals last year for the club of his home town.",
@@ -89,6 +99,9 @@ describe("a later report that corrects or replaces leads the answer, with its da
     expect(answer.disagreements[0]?.note).toMatch(/^The later report/);
   });
 
+  test("a fare that has changed since is no dispute about why it went up", async () =>
+    expect((await ask("Why did passengers complain about the fare at the harbour?")).disagreements).toEqual([]));
+
   test("of a day that is past the statement of that day is told", async () =>
     expect((await ask("What was the fare for the Osk ferry crossing in January 2031?")).sentences[0]?.text).toContain(
       "8 crowns",
@@ -103,6 +116,12 @@ test.each(["How many workers did Brask Steel dismiss?", "Did Brask Steel dismiss
     expect(answer.disagreements[0]?.note).toBe("Not settled: “310” (8 Apr 2031), “220” (9 Apr 2031).");
   },
 );
+
+test("what was asked for is not what was got", async () => {
+  const answer = await ask("How did the strike at the Lomsund glass works end?");
+  expect(answer.sentences[0]?.text).toContain("21 percent");
+  expect(answer.disagreements).toEqual([]);
+});
 
 test.each(["What happened in Vellin?", "How did the talks in Vellin end?"])("two accounts of the talks: %s", async (question) => {
   const { disagreements } = await ask(question);

@@ -1,10 +1,9 @@
 // Two sentences of different days: does the later one change what the earlier one told, dispute it, or repeat it? Cautious in both directions.
-import { findNames } from "../../language/names.ts";
 import type { Candidate } from "../candidates.ts";
 import { conflictOverTime, isMereComment } from "../conflict.ts";
 import { verifyClaim } from "../gate/verify-claim.ts";
+import { namesAround, statementOf } from "../read-once.ts";
 import { sayTheSame } from "../select.ts";
-import { readStatement } from "../statement.ts";
 
 const BRINGS_NEWS =
   /\b(?:now|has|have|since then|later|revised|updated|corrected|by then|in the end|final(?:ly)?|no longer|rose to|risen to|raised|resumed|reopened)\b/i;
@@ -13,7 +12,7 @@ const BRINGS_NEWS =
 export function kindOf(earlier: Candidate, later: Candidate): "changed" | "disputed" | null {
   const [a, b] = [earlier.passage.document, later.passage.document];
   if (a.id === b.id) return null;
-  const [told, tells] = [readStatement(earlier.text, a.published), readStatement(later.text, b.published)];
+  const [told, tells] = [statementOf(earlier), statementOf(later)];
   const conflict = conflictOverTime(told, tells, { a: namesAround(earlier), b: namesAround(later) });
   if (conflict === null || isMereComment(conflict, [told, tells], [a.genre, b.genre])) return null;
   const follows = a.published !== null && b.published !== null && a.published.slice(0, 10) < b.published.slice(0, 10);
@@ -29,8 +28,4 @@ export function wasTold(candidate: Candidate, old: readonly Candidate[]): boolea
       sayTheSame(other, candidate) ||
       verifyClaim(candidate.text, other.text, { context: { published: other.passage.document.published } }).supported,
   );
-}
-
-function namesAround({ passage }: Candidate): string[] {
-  return findNames(`${passage.document.title ?? ""}.\n${passage.text}`).map((name) => name.text);
 }

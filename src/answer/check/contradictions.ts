@@ -8,6 +8,7 @@ import { type Conflict, type ConflictKind, conflictOf, isMereComment } from "../
 import type { DraftCitation } from "../draft.ts";
 import type { Finding } from "../gate/finding.ts";
 import { verifyClaim } from "../gate/verify-claim.ts";
+import { namesAround, statementOf } from "../read-once.ts";
 import { quoteOf } from "../sources.ts";
 import { readStatement, type Statement } from "../statement.ts";
 import { matterOf, NEAR, SAME_MATTER, shareHeld } from "./matter.ts";
@@ -43,8 +44,8 @@ export function heldAgainst(claim: string): (candidate: Candidate) => Contradict
     if (shareHeld(wanted, own) < NEAR) return null;
     const { passage, text } = candidate;
     const { published } = passage.document;
-    const around = { a: names, b: namesOf(`${passage.document.title ?? ""}.\n${passage.text}`) };
-    const statement = readStatement(text, published);
+    const around = { a: names, b: namesAround(candidate) };
+    const statement = statementOf(candidate);
     const conflict = conflictOf(claimed(published), statement, around);
     const outcomes = conflict?.kind === "outcome" && claimed(published).outcome?.topic === statement.outcome?.topic;
     const judges = passage.speaker === null && passage.document.genre === "opinion" && !/\d/.test(claim);
@@ -84,10 +85,10 @@ export function disputesOf(claim: string, support: DraftCitation, ranked: readon
     const { passage, text } = candidate;
     const own = matterOf(text);
     if (shareHeld([...wanted.plain, ...wanted.named], own) < NEAR) return [];
-    const other = readStatement(text, passage.document.published);
+    const other = statementOf(candidate);
     const conflict = conflictOf(told, other, {
-      a: namesOf(`${document.title ?? ""}.\n${support.passage.text}`),
-      b: namesOf(`${passage.document.title ?? ""}.\n${passage.text}`),
+      a: namesAround(support),
+      b: namesAround(candidate),
     });
     const genres = [document.genre, passage.document.genre];
     if (conflict === null || !claimed(conflict.words[0]) || isMereComment(conflict, [told, other], genres)) return [];

@@ -5,6 +5,7 @@ import { findQuantities } from "../../language/numbers.ts";
 import { areOpposite } from "../../language/polarity.ts";
 import { areRelated, areSynonyms } from "../../language/synonyms.ts";
 import { baseOf, isStopWord, wordsOf } from "../../language/words.ts";
+import { createRecent } from "../recent.ts";
 
 export interface Matter {
   /** Bases of the words that are no names. */
@@ -31,7 +32,11 @@ export const SAME_MATTER = 0.6;
 
 const TOOK_OVER = /\b(?:take[sn]?|took|taking) over\b/gi;
 
-export function matterOf(written: string): Matter {
+const remembered = createRecent<Matter>(4000);
+
+export const matterOf = (text: string): Matter => remembered(text, () => readMatter(text));
+
+function readMatter(written: string): Matter {
   const text = written.replace(TOOK_OVER, "takeover");
   const names = findNames(text).filter((name) => name.certain);
   const numbers = findQuantities(text);
