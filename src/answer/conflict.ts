@@ -21,6 +21,7 @@ import {
   sameTime,
   sharedNames,
 } from "./comparable.ts";
+import { rivalDepartures, rivalRoles, rivalShares, sameResult } from "./roles.ts";
 import type { MatterWord, Statement } from "./statement.ts";
 
 export type ConflictKind = "number" | "date" | "outcome" | "denial";
@@ -48,6 +49,10 @@ const BOUNDS = new Set("least most nearly almost roughly approximately estimated
 const TELLS = new Set("mention discuss address comment describe name note say".split(" ").map(baseOf));
 /** Ways to say that people died. */
 const CASUALTIES = new Set("kill die lose perish claim dead slay".split(" ").map(baseOf));
+/** Parts of a people or of a land: each has its own figures. */
+const GROUPS = new Set(
+  "man woman boy girl young old urban rural north south east west rich poor child adult".split(" ").map(baseOf),
+);
 const FAR_APART_DAYS = 45;
 /** Beyond this a different value belongs to another time. */
 const SAME_STORY_DAYS = 200;
@@ -60,6 +65,9 @@ export function conflictOf(a: Statement, b: Statement, around: Surroundings = { 
   const outcome = outcomeConflict(a, b, around);
   if (outcome !== null) return outcome;
   if (a.unreal || b.unreal) return null;
+  const role = sameTime(a, b) && !rivalWeekdays(a, b) ? roleConflict(a, b, around) : null;
+  if (role !== null) return role;
+  if (sameResult(a, b)) return null;
   if (!sameParties(a, b)) return null;
   const date = dateConflict(a, b);
   if (date !== null) return date;
@@ -94,6 +102,11 @@ function outcomeConflict(a: Statement, b: Statement, around: Surroundings): Conf
   const common = around.a.filter((name) => has(around.b, name)).length;
   if (sharedNames(a, b) === 0 && common < 2) return null;
   return { kind: "outcome", words: [x.word, y.word] };
+}
+
+function roleConflict(a: Statement, b: Statement, around: Surroundings): Conflict | null {
+  const words = rivalRoles(a, b, around) ?? rivalDepartures(a, b) ?? (sameParties(a, b) ? rivalShares(a, b) : null);
+  return words === null ? null : { kind: "outcome", words };
 }
 
 function numberConflict(a: Statement, b: Statement): Conflict | null {
@@ -176,6 +189,7 @@ function oppositeConflict(a: Statement, b: Statement): Conflict | null {
   for (const x of a.matter) {
     for (const y of b.matter) {
       if (x.named || y.named || x.negated !== y.negated || hasBase(b, x.base) || hasBase(a, y.base)) continue;
+      if (GROUPS.has(x.base) && GROUPS.has(y.base)) continue;
       if (areOpposite(x.base, y.base) || leavesWhereStays(x.base, y.base)) pairs.push([x, y]);
     }
   }

@@ -55,7 +55,7 @@ export function readStatement(text: string, published: Dated | null): Statement 
   const dates = datesOf(text, published);
   const sayings = attributionsOf(text).filter((hit) => !/^den(?:y|ies|ied)$/.test(hit.verb));
   const numbers = findQuantities(text);
-  const outside = [...sayings.map((hit) => hit.clause), ...dates];
+  const outside = [...sayings.map((hit) => hit.clause), ...findersOf(text), ...dates];
   const negations = findNegations(text, words);
   const within = (spans: readonly Span[], start: number): boolean =>
     spans.some((span) => start >= span.start && start < span.end);
@@ -95,6 +95,22 @@ export function readStatement(text: string, published: Dated | null): Statement 
     unreal: NORMATIVE.test(withoutQuotedModals(text)) || modalityOf(text) === "possible",
     outcome: outcomeOf(text),
   };
+}
+
+const FINDER =
+  "(?:an?|the|its|two|several) (?:[\\p{L}-]+ ){0,2}?(?:study|studies|survey|poll|trial|team|court|tribunal|judge|jury|inquiry|commission|audit|auditors|panel|laboratory|report|researchers|scientists|engineers|agency)(?: [^,;.:“”]{1,60}?)?";
+const FOUND = "(?:found|finds|find|ruled|rules|held|holds|concluded|showed|shows|show|judged|decided|established)";
+const FINDERS = [
+  new RegExp(`^${FINDER} (?:has |have )?${FOUND} that\\b`, "iu"),
+  new RegExp(`(?<=, )(?:${FINDER}|engineers|auditors|scientists|researchers) (?:has |have )?${FOUND}(?=[.,;]|$)`, "iu"),
+];
+
+/** Whose finding it is: "a study by the institute found that …", "…, the court ruled". */
+function findersOf(text: string): Span[] {
+  return FINDERS.flatMap((pattern) => {
+    const hit = pattern.exec(text);
+    return hit === null ? [] : [{ start: hit.index, end: hit.index + hit[0].length }];
+  });
 }
 
 function verbsOf(words: readonly Word[], from: number, to: number): string[] {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { conflictOf, isMereComment } from "../../src/answer/conflict.ts";
 import { readStatement } from "../../src/answer/statement.ts";
 import hard from "../fixtures/disagreement-pairs-hard.json" with { type: "json" };
+import roles from "../fixtures/disagreement-pairs-roles.json" with { type: "json" };
 import pairs from "../fixtures/disagreement-pairs.json" with { type: "json" };
 
 interface Pair {
@@ -15,6 +16,8 @@ test.each([
   ["plain", pairs, 0.2, 0.05],
   ["hard, open half", hard.filter(({ set }) => set === "open"), 0.2, 0.08],
   ["hard, held half", hard.filter(({ set }) => set === "held"), 0.2, 0.2],
+  ["roles and results, open half", roles.filter(({ set }) => set === "open"), 0.15, 0.05],
+  ["roles and results, held half", roles.filter(({ set }) => set === "held"), 0.15, 0.15],
 ])("%s pairs: most that disagree are found, few others raise an alarm", (_, set: Pair[], missing, alarming) => {
   const judged = set.map(({ a, b, label }) => ({
     label,
