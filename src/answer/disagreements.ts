@@ -190,7 +190,7 @@ function disagreementOf(conflict: Conflict, told: readonly Told[], gate: VerifyD
       published: side.statement.published,
     });
   }
-  return sides.length < 2 ? null : { about: aboutOf(conflict, kept), sides, note: noteOf(kept) };
+  return sides.length < 2 ? null : { about: aboutOf(conflict, kept), sides, note: noteOf(conflict, kept) };
 }
 
 /** The clause of a long sentence that differs, where it still says so on its own. */
@@ -247,11 +247,11 @@ const BRINGS_NEWS =
   /\b(?:now|has since|have since|since then|later|revised|updated|correct(?:s|ed|ion)|retract(?:s|ed|ion)|withdrawn|by then|in the end|final(?:ly)?|meanwhile|no longer|rose to|risen to|raised (?:the|its))\b/i;
 
 /** "The later report says …" only where the later one plainly brings something new; otherwise who says what, and that it is open. */
-function noteOf(sides: readonly Told[]): string {
+function noteOf({ kind }: Conflict, sides: readonly Told[]): string {
   const [before, last] = sides;
   const named = sides.every((side) => wordOf(side) !== "");
   if (before !== undefined && last !== undefined && sides.length === 2 && follows(before, last)) {
-    return named
+    return named && kind !== "denial"
       ? `The later report (${shown(last)}) says “${wordOf(last)}”; the earlier one (${shown(before)}) said “${wordOf(before)}”.`
       : `The later report (${shown(last)}) says otherwise than the earlier one (${shown(before)}).`;
   }

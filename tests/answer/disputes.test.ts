@@ -99,6 +99,11 @@ describe("a later report that corrects or replaces leads the answer, with its da
     expect(answer.disagreements[0]?.note).toMatch(/^The later report/);
   });
 
+  test("a denial is told as one, without words that nobody wrote", async () =>
+    expect((await ask("Does Selvin lower blood pressure in elderly patients?")).disagreements[0]?.note).toBe(
+      "The later report (20 Jun 2031) says otherwise than the earlier one (2 Mar 2031).",
+    ));
+
   test("a fare that has changed since is no dispute about why it went up", async () =>
     expect((await ask("Why did passengers complain about the fare at the harbour?")).disagreements).toEqual([]));
 

@@ -9,11 +9,12 @@ import { isCited } from "../superseded.ts";
 /** Sentences of the answer; each costs a search. */
 const MOST = 3;
 
-/** The disagreements with the sources that they cite, behind those of the answer. */
+/** The disagreements that the answer tells, else those that are found now, with the sources that they cite behind those of the answer. */
 export async function disputesOver(
   given: Answer,
   retrieve: (query: string) => Promise<Retrieval>,
 ): Promise<{ disagreements: Disagreement[]; sources: Source[] }> {
+  if (given.disagreements.length > 0) return given;
   const sources = createSourceList(given.sources);
   const found: Disagreement[] = [];
   for (const { citations } of given.sentences.slice(0, MOST)) {

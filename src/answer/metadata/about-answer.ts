@@ -17,10 +17,12 @@ export function whoSays(given: Answer): AboutAnswer {
   return renumbered({ sentences: speakers(given), disagreements: [], sources: given.sources, warnings: [] });
 }
 
-/** Who says so, and the other side where there is one: the answer's own, or what was found against it since. */
-export function whetherTrue(given: Answer, found: Pick<AboutAnswer, "disagreements" | "sources">): AboutAnswer {
+/** Who says so, and the other side where there is one: the disagreements with their sources. */
+export function whetherTrue(
+  given: Answer,
+  { disagreements, sources }: Pick<AboutAnswer, "disagreements" | "sources">,
+): AboutAnswer {
   const sentences = speakers(given);
-  const { disagreements, sources } = given.disagreements.length > 0 ? given : found;
   if (disagreements.length > 0)
     return { sentences, disagreements, sources, warnings: ["What is true I cannot tell: the sources disagree."] };
   const warnings = ["What is true I cannot tell, only who says so. I saw no other document dispute it."];
