@@ -27,7 +27,7 @@ const VIEW = /\bshould\b|\bwhat (?:can|could|must) .{2,60} do\b|\bhow (?:can|cou
 const PERSON =
   /^\W*(?:who|whom|whose)\b|\bwhich (?:person|minister|official|analyst|expert|company|group|organisation|organization|outlet|paper|newspaper|party)\b|\bwho (?:is|was|did|has|said|wrote|leads?|heads?)\b|\bby whom\b/i;
 const BECAUSE =
-  /\b(?:because|due to|owing to|driven by|caused by|as a result of|results? from|thanks to|stems? from|fuel(?:l)?ed by|prompted|in response to|so that|in order to|to prevent|making it|fears?|limit|reasons?)\b/i;
+  /\b(?:because|due to|owing to|driven by|caused by|as a result of|results? from|thanks to|stems? from|fuel(?:l)?ed by|prompted|in response to|so that|in order to|to prevent|making it|fear(?:s|ed|ing)?|limit|reasons?|wants? to|wanted to|(?:not|declined? to|refused? to) (?:say|explain) why)\b/i;
 const MODAL =
   /\b(?:should|must|needs? to|ought|recommend|urge|call(?:s|ed)? (?:for|on)|suggest|imperative|vital|could|require[ds]?|has to|have to)\b/i;
 

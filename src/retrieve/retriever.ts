@@ -4,7 +4,7 @@ import type { SearchMode, Turn } from "../briefing.ts";
 import type { Clock } from "../clock.ts";
 import type { Filter, RankedPassage, Retrieval } from "../domain.ts";
 import { Failure } from "../failure.ts";
-import { contentWords, wordsOf } from "../language/words.ts";
+import { contentWords, fold, wordsOf } from "../language/words.ts";
 import type { Embedder } from "../models/embedder.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { completed, READ_AS } from "./follow-up.ts";
@@ -73,7 +73,7 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
       const understanding = understand(wording.text, now);
       const { inquiry } = understanding;
       const { filter: within, warnings } = narrowed(filter, understanding.publishedIn);
-      if (wording.text !== asked) warnings.push(`${READ_AS}${wording.text}`);
+      if (fold(wording.text) !== fold(asked)) warnings.push(`${READ_AS}${wording.text}`);
       const { undatedLeftOut, passages: held, ...coverage } = await store.coverage(within);
       if (undatedLeftOut > 0) warnings.push(leftOut(undatedLeftOut));
       if (held === 0) return { inquiry, passages: [], filter: within, coverage, warnings };

@@ -8,6 +8,7 @@ import type { Name } from "../language/names.ts";
 import { sameWord } from "../language/same-name.ts";
 import { fold, stemOf, wordsOf } from "../language/words.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
+import { inside, withCapitals, writtenAsName } from "./capitals.ts";
 import { editsApart } from "./edits.ts";
 
 export interface Wording {
@@ -48,7 +49,12 @@ export function createCorpusWording(store: KnowledgeStore, knowsWord?: (word: st
         generation = now;
       }
       const seen: Filter = { scopes: filter.scopes, hidden: filter.hidden, asOf: filter.asOf, undated: true };
-      const { text, corrected } = await correct(question, seen);
+      const { text: spelled, corrected } = await correct(question, seen);
+      const text = await withCapitals(spelled, (word) =>
+        remembered(`name ${word} ${key(seen)}`, async () =>
+          writtenAsName(word, await textsWith(word, seen), isCommon(word) === true),
+        ),
+      );
       const names = findNames(text).slice(0, MOST_NAMES);
       const alternatives: Wording["alternatives"] = [];
       for (const name of names) {
@@ -270,11 +276,6 @@ function bonesOf(word: string): string {
     .replace(/ck|[cq]/g, "k")
     .replace(/v/g, "")
     .replace(/(.)\1+/g, "$1");
-}
-
-/** Not the first word of its sentence, where every word has a capital. */
-function inside(text: string, start: number): boolean {
-  return /[\p{L}\p{N},;'’"“(-]\s?$/u.test(text.slice(Math.max(0, start - 2), start));
 }
 
 function sameWords(a: string, b: string): boolean {

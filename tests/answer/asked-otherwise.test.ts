@@ -102,6 +102,12 @@ test.each([
   expect((await briefing.ask(question)).status).toBe("not_covered");
 });
 
+test("a name typed in small letters is read as the texts write it, without a word about it", async () => {
+  const { question, warnings } = await briefing.ask("did hesk ask the power plant of sund for help");
+  expect(question).toBe("did Hesk ask the power plant of Sund for help");
+  expect(warnings.join()).not.toContain("Read as");
+});
+
 test("a claim is not supported by what a reader may merely ask with", () => {
   const source = "Transport minister Silje Marr leaves for Fosna on 3 May. Lumio pays Arno Tell 75 million crowns.";
   expect(verifyClaim("Transport minister Silje Marr retires on 3 May.", source).supported).toBe(false);

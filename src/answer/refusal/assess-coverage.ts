@@ -86,6 +86,8 @@ const WEIGHT = {
 const LINE = 3.3;
 /** What a lone paragraph keeps of that sum, besides its `evidenceScore`. */
 const ALONE = 0.15;
+/** Share of the question's matter in one sentence that leaves nothing of it to be told. */
+const SAYS_ALL = 0.8;
 /** What `inOtherWords` is held to, and the passages that are asked for it. */
 const MOST_ADDED = 0.2;
 const PROBED = 2;
@@ -238,8 +240,10 @@ function judge(question: ReadQuestion, ranked: RankedPassage, sentence: number |
   ];
   const context = about.filter((value) => value !== null && value !== undefined).join(" ; ");
   const evidence = evidenceFor(question, passage.text, context);
-  // a long passage may hold one near sentence, and a name that is met needs no nearness
-  const named = question.sentence.names.length > 0 && evidence.missingWords.length === 0 ? MET : -1;
+  // a long passage may hold one near sentence, and a name that is met needs no nearness, nor does one sentence that says all
+  const met = evidence.missingWords.length === 0;
+  const says = isClosed(question) && evidence.signals.answer === 1 && evidence.signals.sentence >= SAYS_ALL;
+  const named = met && (question.sentence.names.length > 0 || says) ? MET : -1;
   const cosine = Math.max(ranked.cosine ?? UNKNOWN, (sentence ?? -1) - SENTENCE, named);
   const against = objections(question, evidence, passage.text, context);
   return { ranked, evidence, cosine, against, sum: sumOf(question, evidence, cosine, against) };
