@@ -2,6 +2,7 @@
 // set beside what disagrees. It never states what no passage says: without an answer it gives the nearest passages and says so.
 import type { Clock } from "../clock.ts";
 import type { Answer, DroppedSentence, Retrieval, Usage } from "../domain.ts";
+import { ofAskedQuarter } from "./asked-quarter.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { type Composed, compose, gateDraft } from "./compose.ts";
 import { type Dispute, findDisputes, tellDisputes } from "./disagreements.ts";
@@ -59,7 +60,7 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
       };
       const { inquiry } = retrieval;
       const read = retrieval.passages.slice(0, k);
-      const all = candidatesOf(retrieval.passages, true);
+      const all = ofAskedQuarter(inquiry.text, candidatesOf(retrieval.passages, true), clock.now());
       const candidates = all.filter((candidate) => candidate.rank < read.length);
       const pasted = goesOn || keep !== undefined ? null : pastedFrom(inquiry.text, all);
       const questions = pasted === null && inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];

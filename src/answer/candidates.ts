@@ -1,8 +1,9 @@
 // Sentences of the retrieved passages that may stand in an answer. Each is a verbatim stretch of its document; headings, bylines,
 // broken ends and questions are left out, and a sentence that leans on the one before it says so.
-import type { Passage, RankedPassage } from "../domain.ts";
+import type { Passage, RankedPassage, Span } from "../domain.ts";
 import { sentenceSpans } from "../language/sentences.ts";
 import { baseOf, isStopWord, wordsOf } from "../language/words.ts";
+import { deniesTheLast, isBareQuotation, isSupposed, needOf } from "./leaning.ts";
 import { createRecent } from "./recent.ts";
 
 export interface Candidate {
@@ -59,13 +60,15 @@ interface Cut extends Pick<Candidate, "text" | "stems" | "bases" | "around" | "w
   from: number;
   to: number;
   whole: number;
-  leans: boolean;
+  /** On the one before, or on the one of that place in the list of cuts. */
+  leans: boolean | number;
   /** Prose directly in front of it in the same passage, but in another paragraph. */
   follows: boolean;
 }
 
 const MOST_JOINED = 80;
 const MOST_JOINED_SOFTLY = 50;
+const MOST_IN_A_QUOTE = 6;
 
 const remembered = createRecent<Cut[]>(3000);
 
@@ -80,9 +83,11 @@ export function candidatesOf(ranked: readonly RankedPassage[], joining = false):
     const passageScore = best > 0 ? Math.max(0, score / best) : 0;
     const key = `${joining}\n${passage.document.title}\n${passage.heading}\n${passage.text}`;
     let before: Candidate | null = null;
+    const made: Candidate[] = [];
     return remembered(key, () => sentencesOf(passage, joining)).flatMap((cut) => {
       const { from, to, whole, follows, ...known } = cut;
-      const leans = cut.leans ? ((follows ? before : null) ?? "missing") : null;
+      const on = typeof cut.leans === "number" ? made[cut.leans] : follows ? before : null;
+      const leans = cut.leans === false ? null : (on ?? "missing");
       const [start, end] = [passage.start + from, passage.start + to];
       const candidate: Candidate = {
         ...known,
@@ -96,6 +101,7 @@ export function candidatesOf(ranked: readonly RankedPassage[], joining = false):
         leans,
       };
       before = candidate;
+      made.push(candidate);
       const place = `${passage.document.id}:${start}:${end}`;
       if (seen.has(place)) return [];
       seen.add(place);
@@ -109,7 +115,18 @@ function sentencesOf(passage: Passage, joining: boolean): Cut[] {
   const around = new Set(wordsOf(passage.text).map((word) => word.stem));
   const cuts: Cut[] = [];
   let before: Cut | null = null;
-  sentenceSpans(passage.text).forEach((span, position) => {
+  const spans = withClosedQuotes(passage.text, sentenceSpans(passage.text));
+  const denials = new Set<Span>();
+  spans.forEach((sentence, position) => {
+    if (denials.has(sentence)) return;
+    const next = spans[position + 1];
+    const denied =
+      joining &&
+      next !== undefined &&
+      !/\n/.test(passage.text.slice(sentence.end, next.start)) &&
+      deniesTheLast(passage.text.slice(next.start, next.end));
+    if (denied) denials.add(next);
+    const span = denied ? { start: sentence.start, end: next.end } : sentence;
     const full = passage.text.slice(span.start, span.end);
     if (!isProse(full, passage)) {
       before = null;
@@ -117,11 +134,15 @@ function sentencesOf(passage: Passage, joining: boolean): Cut[] {
     }
     const dropped = connectiveLength(full);
     const own = cutOf(passage.text, span.start + dropped, span.end, { whole: span.start, around, position });
-    const hard = leansOnOthers(own.text);
+    const need = needOf(own.text);
+    // what is needed stands in the nearest sentence that gives it, which need not be the one before
+    const giver = need === null ? -1 : cuts.findLastIndex((cut) => need(cut.text));
+    const hard = leansOnOthers(own.text) || (need !== null && giver === cuts.length - 1 && before !== null);
+    const far = need !== null && !hard;
     const sameParagraph = before !== null && !/\n/.test(passage.text.slice(before.to, span.start));
     const most = !joining ? 0 : hard ? MOST_JOINED : DEFINITE_START.test(own.text) ? MOST_JOINED_SOFTLY : 0;
-    let cut: Cut = { ...own, leans: hard, follows: before !== null };
-    if (before !== null && sameParagraph && !before.leans && before.words + own.words <= most) {
+    let cut: Cut = { ...own, leans: far ? giver : hard, follows: before !== null };
+    if (before !== null && !far && sameParagraph && before.leans === false && before.words + own.words <= most) {
       const { from, whole } = before;
       cut = {
         ...cutOf(passage.text, from, span.end, { whole, around, position }),
@@ -135,6 +156,28 @@ function sentencesOf(passage: Passage, joining: boolean): Cut[] {
     before = cut;
   });
   return cuts;
+}
+
+/** A sentence that opens a quotation goes on to the one that closes it; where none does, all stay as they are. */
+function withClosedQuotes(text: string, spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (let at = 0; at < spans.length; at += 1) {
+    const span = spans[at];
+    if (span === undefined) break;
+    let last = at;
+    while (last < spans.length && last - at < MOST_IN_A_QUOTE && isOpen(text.slice(span.start, spans[last]?.end))) last += 1;
+    const end = spans[last]?.end;
+    const whole = end === undefined ? "" : text.slice(span.start, end);
+    const closes = last > at && whole !== "" && !isOpen(whole) && !whole.includes("\n") && wordsOf(whole).length <= MOST_JOINED;
+    joined.push({ start: span.start, end: closes && end !== undefined ? end : span.end });
+    if (closes) at = last;
+  }
+  return joined;
+}
+
+function isOpen(text: string): boolean {
+  const straight = text.match(/(?<!\d)"/g)?.length ?? 0;
+  return straight % 2 === 1 || text.lastIndexOf("“") > text.lastIndexOf("”");
 }
 
 function cutOf(text: string, from: number, to: number, known: Pick<Cut, "whole" | "around" | "position">): Cut {
@@ -164,9 +207,10 @@ function joinedAcross(candidates: Candidate[]): Candidate[] {
   );
   for (const candidate of candidates) {
     if (candidate.leans !== "missing") continue;
+    const need = needOf(candidate.text);
     for (let gap = 1; gap <= 2; gap += 1) {
       const before = ends.get(`${candidate.passage.document.id}:${candidate.passage.speaker}:${candidate.start - gap}`);
-      if (before !== undefined) candidate.leans = before;
+      if (before !== undefined && need?.(before.text) !== false) candidate.leans = before;
     }
   }
   return candidates;
@@ -191,7 +235,10 @@ function isProse(text: string, passage: Passage): boolean {
   const words = wordsOf(text);
   if (words.length < LEAST_WORDS || words.length > MOST_WORDS) return false;
   if (NOT_PROSE.test(text) || text === passage.heading || text === passage.document.title) return false;
-  if (/\?["”’)]*$/.test(text)) return false;
+  if (/\?["”’)]*$/.test(text) || isSupposed(text)) return false;
+  // the end of a quotation, not a consequence
+  if (/^so (?:wrote|said|says|writes|ran|runs|went|goes|reads)\b/i.test(text)) return false;
+  if (passage.speaker === null && isBareQuotation(text)) return false;
   if (/^\p{Ll}/u.test(text) && !/^(?:[a-z][A-Z]|al-)/.test(text)) return false;
   const last = words.at(-1)?.folded ?? "";
   const closed = /[.!…]["”’')\]]*$/.test(text);
