@@ -3,11 +3,13 @@
 import type { Verdict } from "../../domain.ts";
 import { align } from "./alignment.ts";
 import { compareDates } from "./compare-dates.ts";
+import { compareExtent } from "./compare-extent.ts";
 import { compareLinks } from "./compare-links.ts";
 import { compareMeasures } from "./compare-measures.ts";
 import { compareNames } from "./compare-names.ts";
 import { comparePolarity } from "./compare-polarity.ts";
 import { compareQuantities } from "./compare-quantities.ts";
+import { compareRank } from "./compare-rank.ts";
 import { compareRoles } from "./compare-roles.ts";
 import { compareSpeakers } from "./compare-speakers.ts";
 import { compareStanding } from "./compare-standing.ts";
@@ -97,6 +99,8 @@ function judge(
     ...(framed ? [] : compareStanding(claim, source)),
     ...compareMeasures(claim, source, window),
     ...(framed ? [] : compareLinks(claim, source, window)),
+    ...(framed ? [] : compareExtent(claim, source, window)),
+    ...(framed ? [] : compareRank(claim, source, window)),
     ...(framed ? [] : compareSubstitutions(claim, best, window, alignment)),
   ];
   if (!framed && window.coverage < ENOUGH) {

@@ -34,8 +34,25 @@ describe.each([
 });
 
 describe.each([
-  ["tuning", { true: 0.75, condition: 0.65, cause: 0.85, comparison: 0.85, unit: 1, order: 0.8 }],
-  ["held_back", { true: 0.75, condition: 0.6, cause: 1, comparison: 1, unit: 0.8, order: 1 }],
+  [
+    "tuning",
+    {
+      true: 0.75,
+      condition: 0.65,
+      cause: 0.85,
+      comparison: 0.85,
+      unit: 1,
+      order: 0.8,
+      share: 0.95,
+      rank: 1,
+      tense: 0.85,
+      only: 1,
+    },
+  ],
+  [
+    "held_back",
+    { true: 0.75, condition: 0.6, cause: 1, comparison: 1, unit: 0.8, order: 1, share: 1, rank: 1, tense: 1, only: 1 },
+  ],
 ] as const)("what follows from a sentence and what does not, %s half", (half, bounds) => {
   test.each(Object.entries(bounds))("%s: at least %s", (kind, bound) =>
     expect(right(logic[half], kind)).toBeGreaterThanOrEqual(bound),
