@@ -151,7 +151,7 @@ function usedTo(claim: ReadSentence, sentence: ReadSentence): Finding | null {
     return (
       own !== undefined &&
       likeness(own, verb.base) > 0 &&
-      ((from === at && /s$/.test(own.folded)) || /^(?:is|are)$/.test(claim.words[from]?.folded ?? ""))
+      ((from === at && own.folded.endsWith("s")) || /^(?:is|are)$/.test(claim.words[from]?.folded ?? ""))
     );
   });
   return told === undefined
