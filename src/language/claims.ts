@@ -10,6 +10,8 @@ export interface Claim {
   text: string;
   /** It begins with a word that stands for something in the claim before it ("It cost …"). */
   leans: boolean;
+  /** It is a later half of the sentence that the claim before it stands in. */
+  joined: boolean;
 }
 
 /** Longer sentences are left whole: cutting them would be guesswork. */
@@ -26,7 +28,7 @@ export function claimsOf(text: string): Claim[] {
   return sentenceSpans(text).flatMap((span) => {
     const sentence = text.slice(span.start, span.end).replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, "");
     if (!/\p{L}/u.test(sentence) || /\?["”’)\]]*$/.test(sentence)) return [];
-    return halves(sentence).map((half) => ({ text: half, leans: LEANS.test(half) }));
+    return halves(sentence).map((half, index) => ({ text: half, leans: LEANS.test(half), joined: index > 0 }));
   });
 }
 

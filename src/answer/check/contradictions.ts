@@ -12,7 +12,7 @@ import { namesAround, statementOf } from "../read-once.ts";
 import { quoteOf } from "../sources.ts";
 import { readStatement, type Statement } from "../statement.ts";
 import { matterOf, NEAR, SAME_MATTER, shareHeld } from "./matter.ts";
-import { bothDeny, NOT, objectionTo } from "./objection.ts";
+import { bothDeny, introduced, NOT, objectionTo } from "./objection.ts";
 
 export interface Contradiction {
   candidate: Candidate;
@@ -56,7 +56,7 @@ export function heldAgainst(claim: string): (candidate: Candidate) => Contradict
     const objection = objectionTo(
       claim,
       candidate,
-      verifyClaim(claim, text, { context: { published, title: passage.document.title } }),
+      verifyClaim(claim, text, { context: { published, title: [passage.document.title, ...introduced(candidate)].join(" ; ") } }),
     );
     if (objection === null) return null;
     return {

@@ -1,12 +1,12 @@
 // One claim against ranked passages: supported, contradicted or not covered, with the places that say so. Not covered is the rule where
 // the sources are silent or speak of something near; contradicted needs a sentence about the same matter that cannot be true together with it.
-import type { Passage, RankedPassage } from "../../domain.ts";
-import { dateInWords } from "../../language/date-words.ts";
+import type { RankedPassage } from "../../domain.ts";
 import type { Candidate } from "../candidates.ts";
 import type { DraftCitation } from "../draft.ts";
 import { voiceOf } from "../frame.ts";
 import { contradictionsOf, disputesOf } from "./contradictions.ts";
 import { isSaidBy, supportFor } from "./support.ts";
+import { changeOf, differing, isView, whose, whoSaysSo } from "./wording.ts";
 
 export interface Judged {
   verdict: "supported" | "contradicted" | "not_covered";
@@ -34,11 +34,9 @@ export function judgeClaim(claim: string, ranked: readonly RankedPassage[]): Jud
       ({ candidate, judges }) =>
         isSaidBy(claim, candidate.passage, candidate.text) && !told.has(voiceOf(candidate.passage)) && !(judges && reported),
     );
-    const views = support.every(({ passage }) => isView(passage));
-    const why = [
-      views ? `Said as a view: ${support.map(whose).join("; ")}.` : `Stands in ${support.map(whose).join("; ")}.`,
-      ...(dispute === undefined ? [] : [`Disputed by ${whose(dispute.candidate)}: ${dispute.reason}.`]),
-    ].join(" ");
+    const change = dispute === undefined ? null : changeOf(claim, first, dispute);
+    const other = dispute === undefined ? [] : [change ?? `Disputed by ${whose(dispute.candidate)}: ${differing(dispute)}.`];
+    const why = [whoSaysSo(claim, support), ...other].join(" ");
     return {
       verdict: "supported",
       citations: [...support, ...(dispute === undefined ? [] : [placeOf(dispute.candidate)])],
@@ -52,7 +50,7 @@ export function judgeClaim(claim: string, ranked: readonly RankedPassage[]): Jud
     return {
       verdict: "contradicted",
       citations: all,
-      why: `${whose(objection.candidate)} has it otherwise: ${objection.reason}.`,
+      why: `${whose(objection.candidate)} has it otherwise: ${differing(objection)}.`,
     };
   }
   return { verdict: "not_covered", citations: [], why: "No source says this or the opposite." };
@@ -64,15 +62,3 @@ function outweighs({ passage, start, end }: Candidate, citation: DraftCitation):
 }
 
 const placeOf = ({ passage, start, end }: Candidate): DraftCitation => ({ passage, start, end });
-
-/** Neither a report nor an unlabelled text of a house: what stands there is somebody's view. */
-function isView({ document, speaker }: Passage): boolean {
-  return speaker !== null || (document.genre !== null && document.genre !== "report");
-}
-
-function whose({ passage }: { passage: Passage }): string {
-  const { document, speaker } = passage;
-  const who = [speaker ?? (isView(passage) ? document.author : null), document.publisher ?? document.title ?? "an unsigned text"];
-  const when = document.published === null ? "undated" : dateInWords(document.published);
-  return `${who.filter((part) => part !== null).join(", ")} (${[when, document.genre].filter((part) => part !== null).join(", ")})`;
-}

@@ -1,6 +1,8 @@
 // When the gate's objection to a claim is a contradiction: the sentence is about the very matter of the claim, and what differs is a number,
 // a date, an outcome or a "not". A different name or a missing word alone never contradicts.
+import { findNames } from "../../language/names.ts";
 import { areOpposite, findNegations } from "../../language/polarity.ts";
+import { sameName } from "../../language/same-name.ts";
 import { baseOf, wordsOf } from "../../language/words.ts";
 import type { Candidate } from "../candidates.ts";
 import type { Finding } from "../gate/finding.ts";
@@ -30,8 +32,16 @@ function failures(text: string): string[] {
   );
 }
 
+/** Full names from the passage whose surname alone stands in the sentence. */
+export function introduced({ passage, text }: Candidate): string[] {
+  const full = findNames(passage.text).filter((name) => name.certain && name.words.length > 1);
+  const own = findNames(text).filter((name) => name.words.length === 1);
+  return full.flatMap((name) => (own.some((other) => sameName(other.text, name.text)) ? [name.text] : []));
+}
+
 /** What differs; null where the sentence does not contradict the claim. */
-export function objectionTo(claim: string, { text, passage }: Candidate, verdict: GateVerdict): Finding | null {
+export function objectionTo(claim: string, candidate: Candidate, verdict: GateVerdict): Finding | null {
+  const { text, passage } = candidate;
   if (verdict.findings.some((finding) => finding.about === "name" || finding.about === "role" || finding.about === "quote"))
     return null;
   const [wanted, own] = [matterOf(claim), matterOf(text)];
@@ -45,7 +55,7 @@ export function objectionTo(claim: string, { text, passage }: Candidate, verdict
       (about === "number" || about === "date" || ((about === "negation" || about === "outcome") && (opposite || denied))),
   );
   if (decisive === undefined || (decisive.about === "negation" && bothDeny(claim, text))) return null;
-  const title = matterOf(passage.document.title ?? "");
+  const title = matterOf([passage.document.title, ...introduced(candidate)].join(" ; "));
   const about =
     wanted.plain.length > 0 &&
     shareHeld(wanted.plain, own, true) >= SAME_MATTER &&

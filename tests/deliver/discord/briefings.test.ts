@@ -50,7 +50,7 @@ beforeAll(async () => {
     given.filter.push(filter);
     return {
       claims: [
-        { text: "The quay opened.", verdict: "supported", citations: [1], why: "Stands in The Harbour Post." },
+        { text: "The quay opened.", verdict: "supported", citations: [1], why: "The Harbour Post says so." },
         { text: "The moon fell.", verdict: "not_covered", citations: [], why: "No source says this or the opposite." },
       ],
       sources: sample.sources,
@@ -192,7 +192,7 @@ test("the menu of a message: a verdict for each claim with quotes, for the calle
   const answer = await responseTo(scene.fake.menu(scene.person, said, "Check against sources"));
   expect(given.text.at(-1)).toBe("The quay opened. The moon fell.");
   expect(answer.ephemeralFor).toBe(scene.person.id);
-  expect(wholeText([answer])).toMatch(/\*\*Supported\*\*: The quay opened\.\n-# Stands in The Harbour Post\.\n> [^\n]* \[1\]\n/);
+  expect(wholeText([answer])).toMatch(/\*\*Supported\*\*: The quay opened\.\n-# The Harbour Post says so\.\n> [^\n]* \[1\]\n/);
   expect(answer.content).toMatch(
     /\*\*Not covered\*\*: The moon fell\.\n-# No source says this or the opposite\.[^]*not covered is not false for that/,
   );
