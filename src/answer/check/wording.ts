@@ -81,8 +81,8 @@ const textOf = (text: string, span: { start: number; end: number } | undefined):
 export function differing({ conflict, reason }: Contradiction): string {
   const [claimed, told] = conflict.words;
   if (claimed === "" || told === "") return reason;
-  if (/^not /.test(told)) return `“${told}”`;
-  return /^not /.test(claimed) ? `“${told}”, without “not”` : `“${told}”, not “${claimed}”`;
+  if (told.startsWith("not ")) return `“${told}”`;
+  return claimed.startsWith("not ") ? `“${told}”, without “not”` : `“${told}”, not “${claimed}”`;
 }
 
 /** Days after which another figure for a level is a change of it, no dispute. */
