@@ -128,8 +128,10 @@ export interface DigestItem {
   headline: string;
   /** One to three; what a text with a voice of its own says stands in `opinions`. */
   sentences: Sentence[];
-  /** Publishers that tell it, the first to tell it first. */
+  /** Publishers whose text carries one of its sentences, the first to tell it first. */
   outlets: string[];
+  /** Publishers that tell of the event and carry none of the sentences; those on the other side of a dispute stand there. */
+  also?: string[];
   /** Ids of the new documents that tell it. */
   documents: string[];
   /** Set when the event was told before: the last day on which it was reported, the title of that report, and all documents that told it. */

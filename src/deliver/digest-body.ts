@@ -7,8 +7,10 @@ export interface EntryBody {
   /** Bold; cited where it is a sentence in full. */
   head: Pick<Sentence, "text" | "citations">;
   sentences: readonly Sentence[];
-  /** Who tells it, the first to tell it first; those without a publisher by their author. */
+  /** Whose text carries what stands here, the first to tell it first; those without a publisher by their author. */
   tellers: string[];
+  /** Who reports the event in other words. */
+  also: readonly string[];
 }
 
 /** A first sentence that has fewer words beyond the headline takes its place. */
@@ -37,5 +39,5 @@ export function bodyOf(item: DigestItem, sources: readonly Source[]): EntryBody 
   const unnamed = sources.flatMap(({ document: { id, publisher, author } }) =>
     told.has(id) && publisher === null && author !== null ? [author] : [],
   );
-  return { head, sentences, tellers: [...new Set([...item.outlets, ...unnamed])] };
+  return { head, sentences, tellers: [...new Set([...item.outlets, ...unnamed])], also: item.also ?? [] };
 }

@@ -65,6 +65,7 @@ const numbers = ({ citations }: Pick<Sentence, "citations">): string => citation
 function entry(item: DigestItem, sources: readonly Source[], markup: Markup): string {
   const body = bodyOf(item, sources);
   const tellers = body.tellers.length === 0 ? "publisher unknown" : body.tellers.map((name) => markup.plain(name)).join(", ");
+  const also = body.also.length === 0 ? "" : ` · also reports: ${body.also.map((name) => markup.plain(name)).join(", ")}`;
   return [
     headOf(body, markup),
     ...(body.sentences.length === 0 ? [] : [body.sentences.map((sentence) => cite(sentence, markup)).join(" ")]),
@@ -74,7 +75,7 @@ function entry(item: DigestItem, sources: readonly Source[], markup: Markup): st
       ...(note === "" ? [] : [markup.small(markup.plain(note))]),
     ]),
     ...item.opinions.map((sentence) => `Opinion: ${cite(sentence, markup)}`),
-    markup.small(`${tellers}${updateOf(item, markup)}`),
+    markup.small(`${tellers}${also}${updateOf(item, markup)}`),
   ].join("\n");
 }
 

@@ -1,7 +1,7 @@
 // One event as an entry: the sentences that say most of what its documents share, each gated and cited; who else says the same word for
 // word; what opinion adds; where the sides differ. It copies no title and says nothing that no document says.
 import type { DigestItem } from "../../briefing.ts";
-import type { Disagreement, Document, Inquiry, Passage, Sentence } from "../../domain.ts";
+import type { Disagreement, Inquiry, Passage, Sentence } from "../../domain.ts";
 import { findNames } from "../../language/names.ts";
 import { fold } from "../../language/words.ts";
 import { type Candidate, candidatesOf } from "../candidates.ts";
@@ -14,6 +14,7 @@ import { countsOtherwise } from "./figures.ts";
 import { headlineOf } from "./headline.ts";
 import { introducing } from "./introductions.ts";
 import { isNews, knownFrom } from "./news.ts";
+import { tellersOf } from "./tellers.ts";
 
 export interface EventTexts {
   /** The first passages of each new document, the first to tell it first. */
@@ -68,14 +69,15 @@ export function entryOf({ told, earlier }: EventTexts, sources: SourceList): Dig
   if (sentences.length === 0) return null;
   const opinions = reports.length === 0 ? [] : opinionsOf(rank(views, candidates), chosen, sources);
   const documents = told.flatMap(([first]) => (first === undefined ? [] : [first.document]));
+  const disagreements =
+    told.length + earlier.length < 2 ? [] : disputes([...ranked, ...rank(views, candidates)], before, chosen, sources);
   return {
     headline: shortest(chosen.map((candidate) => headlineFor(candidate))),
     sentences,
-    outlets: outletsOf(documents),
+    ...tellersOf(told, { sentences, opinions, disagreements }, sources),
     documents: documents.map(({ id }) => id),
     earlier: null,
-    disagreements:
-      told.length + earlier.length < 2 ? [] : disputes([...ranked, ...rank(views, candidates)], before, chosen, sources),
+    disagreements,
     opinions,
   };
 }
@@ -238,13 +240,4 @@ function disputes(
   const found = findDisagreements({ inquiry, ranked: scored, chosen, gate: gateDraft, sources });
   // copies of the two sides make no second dispute
   return found.filter(({ about, note }, at) => found.findIndex((other) => other.about === about && other.note === note) === at);
-}
-
-function outletsOf(documents: readonly Document[]): string[] {
-  const names = documents.map(
-    ({ publisher, url }) => publisher ?? (url !== null && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : null),
-  );
-  const seen = new Map<string, string>();
-  for (const name of names) if (name !== null && !seen.has(fold(name))) seen.set(fold(name), name);
-  return [...seen.values()];
 }

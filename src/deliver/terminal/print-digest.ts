@@ -46,7 +46,7 @@ function correction({ kind, text, sentences, before }: Correction, { width }: Lo
 
 function entry(item: DigestItem, all: readonly Source[], { width }: Look, bold: Paint, dim: Paint): string {
   const { earlier } = item;
-  const { head, sentences, tellers } = bodyOf(item, all);
+  const { head, sentences, tellers, also } = bodyOf(item, all);
   return [
     bold(wrap(head.citations.length === 0 ? plain(head.text) : cite(head), width)),
     ...sentences.map((sentence) => wrap(cite(sentence), width, "  ")),
@@ -60,6 +60,7 @@ function entry(item: DigestItem, all: readonly Source[], { width }: Look, bold: 
       wrap(
         [
           tellers.length === 0 ? "publisher unknown" : tellers.map(plain).join(", "),
+          ...(also.length === 0 ? [] : [`also reports: ${also.map(plain).join(", ")}`]),
           ...(earlier === null
             ? []
             : [`update to ${dateInWords(earlier.date)}${earlier.title === null ? "" : `, “${plain(earlier.title)}”`}`]),
