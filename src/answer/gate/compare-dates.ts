@@ -24,7 +24,14 @@ export function compareDates(
   for (const date of claim.dates) {
     if (speaksOfPublication(claim, date) && context?.dates.some((known) => sameDate(date, known, years)) === true) continue;
     if (near.some((other) => sameDate(date, other, years))) {
-      const other = boundTo(date, claim, source.sentences.slice(window.from, window.to + 1), years);
+      const within = source.sentences.slice(window.from, window.to + 1);
+      if (
+        within.some((sentence) =>
+          sentence.dates.some((found) => sameDate(date, found, years) && namesThing(date, claim, found, sentence)),
+        )
+      )
+        continue;
+      const other = boundTo(date, claim, within, years);
       const elsewhere = other === null ? ofAnotherVerb(date, claim, source.sentences[window.best], years) : null;
       if (elsewhere !== null) findings.push({ kind: "contradicted", about: "date", reason: elsewhere });
       if (other !== null)
@@ -87,6 +94,17 @@ const PUBLISHED =
 function speaksOfPublication({ text }: ReadSentence, date: DateMention): boolean {
   const before = text.slice(0, date.start);
   return date.day === null || before.lastIndexOf("(") > before.lastIndexOf(")") || PUBLISHED.test(text);
+}
+
+/** "the 2031 budget" on both sides: the year is part of what the thing is called, not the day of an event. */
+function namesThing(date: DateMention, claim: ReadSentence, found: DateMention, sentence: ReadSentence): boolean {
+  if (date.day !== null || date.month !== null || date.year === null) return false;
+  const after = ({ words }: ReadSentence, { end }: DateMention): string | undefined =>
+    words.find((word) => word.start === end + 1 && word.content)?.base;
+  const before = ({ text }: ReadSentence, { start }: DateMention): boolean =>
+    /\b(?:the|its|their|his|her|an?) $/i.test(text.slice(0, start));
+  const thing = after(claim, date);
+  return thing !== undefined && thing === after(sentence, found) && before(claim, date) && before(sentence, found);
 }
 
 /** Where the sentence that has the date has others: the one that the claim's matter belongs to, if it is not this one. */

@@ -15,6 +15,8 @@ export function compareLinks(claim: ReadSentence, source: Reading, window: Windo
     inAllNear(source, window, (sentence) => conditionLeftOut(claim, sentence)),
     ...own.map((link) => inAllNear(source, window, (sentence) => joinedOtherwise(link, claim, sentence))),
     ...own.map((link) => causeAdded(link, claim, window)),
+    reasonAdded(claim, window),
+    inAllNear(source, window, (sentence) => opinionTold(claim, sentence)),
   ];
   return findings.filter((finding) => finding !== null).slice(0, 1);
 }
@@ -150,6 +152,51 @@ export function comparesAlike(claim: ReadSentence, sentence: ReadSentence): bool
         return opposite && crossed(link.main, link.joined, other.main, other.joined);
       }),
   );
+}
+
+const REASONS = /^(?:over|amid|for)$/;
+
+/** "arrested over a bribe", "fined for fraud" where the source has nothing of it. */
+function reasonAdded(claim: ReadSentence, window: Window): Finding | null {
+  const { words, tags, marks } = grammarOf(claim);
+  const at = words.findLastIndex(({ folded }, index) => REASONS.test(folded) && tags[index] === "ADP");
+  const rest = words.slice(at + 1);
+  if (
+    at < 2 ||
+    rest.length === 0 ||
+    rest.length > 4 ||
+    window.coverage < 0.6 ||
+    marks.slice(at + 1).some((mark) => /[,;:]/.test(mark))
+  )
+    return null;
+  if (rest.some((word) => /\d/.test(word.folded) || word.name >= 0)) return null;
+  const matter = rest.filter((word) => word.weight >= 1);
+  const held = matter.some((word) => (window.held[words.indexOf(word)] ?? 0) > 0);
+  const text = rest.map(({ raw }) => raw).join(" ");
+  return matter.length > 0 && !held
+    ? { kind: "missing", about: "content", reason: `adds "${words[at]?.raw} ${text}", of which the source has nothing` }
+    : null;
+}
+
+/** "The reform is a disaster" where the source has it in somebody's mouth. */
+function opinionTold(claim: ReadSentence, sentence: ReadSentence): Finding | null {
+  const judgement = /\b(?:is|are|was|were) an? [^,;\d]+$/i.test(claim.text);
+  if (
+    !judgement ||
+    /["“”]|\baccording to\b/.test(claim.text) ||
+    claim.words.some(({ base }) => isReporting(base) || /^(?:call|describe)$/.test(base))
+  )
+    return null;
+  const quoted = [...sentence.text.matchAll(/[“"]([^“”"]+)[”"]/g)];
+  const spoken = quoted.find(({ index, 0: text }) => {
+    const inside = sentence.words.filter((word) => word.start >= index && word.end <= index + text.length);
+    return claim.words
+      .slice(claim.words.findIndex(({ folded }) => /^(?:is|are|was|were)$/.test(folded)) + 1)
+      .every((word) => !word.content || inside.some((other) => other.base === word.base));
+  });
+  return spoken === undefined || spoken[0].length > sentence.text.length - 4
+    ? null
+    : { kind: "missing", about: "speaker", reason: `tells as a fact what the source gives as somebody's words: ${spoken[0]}` };
 }
 
 /** A cause of which the source has nothing. */

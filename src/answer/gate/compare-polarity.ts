@@ -190,6 +190,8 @@ function outcomes(claim: ReadSentence, best: ReadSentence, window: Window, align
     const theirs = best.words.slice(gap.sourceFrom, gap.sourceTo).map((word) => word.folded);
     if (mine.length > 3 || theirs.length > 3) continue;
     for (const [a, b] of DIRECTIONS) {
+      // "without a deal", "with no deal"
+      if (a === "with" && b === "without" && (mine.includes("no") || theirs.includes("no"))) continue;
       const turned = (mine.includes(a) && theirs.includes(b)) || (mine.includes(b) && theirs.includes(a));
       if (turned && !(mine.includes(a) && mine.includes(b)))
         findings.push({ kind: "contradicted", about: "outcome", reason: `"${mine.join(" ")}" against "${theirs.join(" ")}"` });

@@ -49,6 +49,8 @@ export function compareStanding(claim: ReadSentence, source: Reading): Finding[]
     if (reservation.kind === "claimed" && grammar.predicates.some((other) => isReporting(claim.words[other.at]?.base ?? "")))
       continue;
     if (reservation.kind === "possible" && claim.words.some((word) => /^(?:able|capable)$/.test(word.folded))) continue;
+    // "have to" asks as well
+    if (reservation.kind === "demanded" && /\b(?:ha(?:s|ve|d)|needs?|needed) to\b/i.test(claim.text)) continue;
     if (reservation.kind === "ahead" && isPresent(claim, predicate)) continue;
     const denied = reservation.kind === "denied";
     return [

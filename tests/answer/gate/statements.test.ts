@@ -51,7 +51,20 @@ describe.each([
   ],
   [
     "held_back",
-    { true: 0.75, condition: 0.6, cause: 1, comparison: 1, unit: 0.8, order: 1, share: 1, rank: 1, tense: 1, only: 1 },
+    {
+      true: 0.75,
+      condition: 0.6,
+      cause: 1,
+      comparison: 1,
+      unit: 0.8,
+      order: 1,
+      share: 1,
+      rank: 1,
+      tense: 1,
+      only: 1,
+      addition: 1,
+      opinion: 1,
+    },
   ],
 ] as const)("what follows from a sentence and what does not, %s half", (half, bounds) => {
   test.each(Object.entries(bounds))("%s: at least %s", (kind, bound) =>
