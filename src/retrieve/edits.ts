@@ -21,3 +21,20 @@ export function editsApart(a: string, b: string, most: number): number {
   }
   return previous[b.length] ?? most + 1;
 }
+
+/** Shorter words have too many neighbours. */
+export const SHORTEST_TYPO = 5;
+
+/**
+ * Whether one is the other mistyped: two letters swapped, one too many or too few, in long words one wrong, in very long ones two slips.
+ * A wrong letter in a short name makes another name ("Karlov", "Karpov").
+ */
+export function slipped(typed: string, meant: string): boolean {
+  const edits = editsApart(typed, meant, 2);
+  if (edits === 2) return Math.min(typed.length, meant.length) >= 9;
+  if (edits !== 1 || typed.length < SHORTEST_TYPO) return false;
+  const swapped = sortedLetters(typed) === sortedLetters(meant);
+  return swapped || typed.length !== meant.length ? typed.length >= 6 : typed.length >= 8;
+}
+
+const sortedLetters = (word: string): string => Array.from(word).sort().join("");

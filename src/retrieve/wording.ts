@@ -5,11 +5,12 @@ import { countryOf } from "../language/countries.ts";
 import { foreignQuestion } from "../language/foreign-question.ts";
 import { findAcronyms, findNames, spells } from "../language/names.ts";
 import type { Name } from "../language/names.ts";
+import { withQuestionWord } from "../language/question-words.ts";
 import { sameWord } from "../language/same-name.ts";
-import { fold, stemOf, wordsOf } from "../language/words.ts";
+import { fold, isStopWord, stemOf, type Word, wordsOf } from "../language/words.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { inside, withCapitals, writtenAsName } from "./capitals.ts";
-import { editsApart } from "./edits.ts";
+import { editsApart, SHORTEST_TYPO, slipped } from "./edits.ts";
 
 export interface Wording {
   /** The question with words that the index does not hold put as it writes them; equal to the question as a rule. */
@@ -27,7 +28,6 @@ export interface CorpusWording {
 /** Names looked at in one question, and spellings kept for one name. */
 const MOST_NAMES = 8;
 const MOST_SPELLINGS = 2;
-const SHORTEST_TYPO = 5;
 /** Without a capital, a short word that is nowhere is an ordinary word rather than a name. */
 const SHORTEST_PLAIN = 6;
 /** From this length on a word may hold two slips. */
@@ -68,7 +68,9 @@ export function createCorpusWording(store: KnowledgeStore, knowsWord?: (word: st
   };
 
   /** Words that stand nowhere in the index, put as it writes the nearest one. */
-  async function correct(question: string, seen: Filter): Promise<{ text: string; corrected: Wording["corrected"] }> {
+  async function correct(typed: string, seen: Filter): Promise<{ text: string; corrected: Wording["corrected"] }> {
+    const question = withQuestionWord(typed);
+    const hastily = question !== typed;
     const shortest = (raw: string): number => (/^\p{Lu}/u.test(raw) || knowsWord !== undefined ? SHORTEST_TYPO : SHORTEST_PLAIN);
     const words = wordsOf(question.slice(0, 1000)).filter(
       ({ folded, raw }) => folded.length >= shortest(raw) && /^\p{L}+$/u.test(folded),
@@ -80,16 +82,26 @@ export function createCorpusWording(store: KnowledgeStore, knowsWord?: (word: st
     const english = foreignQuestion(question) === null;
     let text = question;
     const houses = words.every((_, index) => holding[index] !== 0) ? new Set<string>() : await namesOfHeads(seen);
-    const unknown = words.filter(({ folded }, index) => holding[index] === 0 && !houses.has(folded));
+    const unknown = words.filter(({ folded }, index) => holding[index] === 0 && !houses.has(folded) && !isStopWord(folded));
     // a question whose words are mostly unknown is about something else, not badly typed
     if (unknown.length > Math.max(2, words.length / 2)) return { text, corrected };
-    for (const word of unknown.reverse()) {
-      if (countryOf(word.raw) !== null) continue;
+    const reading = (word: Word, hasty: boolean): Promise<string | null> => {
       const capital = /^\p{Lu}/u.test(word.raw);
-      const read = await remembered(`typo ${english} ${word.raw} ${key(seen)}`, () =>
-        english ? meant(word.folded, capital, seen) : nearest(word.folded, seen),
+      return remembered(`typo ${english} ${hasty} ${word.raw} ${key(seen)}`, () =>
+        english ? meant(word.folded, capital, seen, hasty) : nearest(word.folded, seen),
       );
-      if (read === null) continue;
+    };
+    const mended: { word: Word; read: string }[] = [];
+    // one slip makes another likelier: then what only looks like a form of a common word is looked up, too
+    for (const hasty of [hastily, true]) {
+      if (hasty && !hastily && mended.length === 0) break;
+      for (const word of unknown) {
+        if (countryOf(word.raw) !== null || mended.some((one) => one.word === word)) continue;
+        const read = await reading(word, hasty);
+        if (read !== null) mended.push({ word, read });
+      }
+    }
+    for (const { word, read } of mended.sort((a, b) => b.word.start - a.word.start)) {
       corrected.unshift({ typed: word.raw, read });
       text = text.slice(0, word.start) + read + text.slice(word.end);
     }
@@ -105,8 +117,8 @@ export function createCorpusWording(store: KnowledgeStore, knowsWord?: (word: st
   }
 
   /** The name or, for a word in small letters that is no common one, the word that was meant. */
-  async function meant(typed: string, capital: boolean, seen: Filter): Promise<string | null> {
-    const common = isCommon(typed);
+  async function meant(typed: string, capital: boolean, seen: Filter, hasty: boolean): Promise<string | null> {
+    const common = hasty && knowsWord !== undefined ? knowsWord(typed) : isCommon(typed);
     // "tumour" is no slip of "Timor"
     if (!capital && (common === true || (common === null && typed.length < SHORTEST_PLAIN))) return null;
     const name = await nearest(typed, seen);
@@ -247,20 +259,6 @@ export function createCorpusWording(store: KnowledgeStore, knowsWord?: (word: st
     return answer;
   }
 }
-
-/**
- * Whether one is the other mistyped: two letters swapped, one too many or too few, in long words one wrong, in very long ones two slips.
- * A wrong letter in a short name makes another name ("Karlov", "Karpov").
- */
-function slipped(typed: string, meant: string): boolean {
-  const edits = editsApart(typed, meant, 2);
-  if (edits === 2) return Math.min(typed.length, meant.length) >= 9;
-  if (edits !== 1 || typed.length < SHORTEST_TYPO) return false;
-  const swapped = sortedLetters(typed) === sortedLetters(meant);
-  return swapped || typed.length !== meant.length ? typed.length >= 6 : typed.length >= 8;
-}
-
-const sortedLetters = (word: string): string => Array.from(word).sort().join("");
 
 interface VocabularyWord {
   word: string;

@@ -19,7 +19,9 @@ export function printAnswer(answer: Answer, look: Look): string {
   const parts: string[] = [];
   if (answer.reply !== undefined) return printReply(answer.reply, look);
   if (answer.status === "not_covered") {
-    parts.push(c.bold("The sources do not cover this."), ...nearest(answer, look, c), wrap(coverageLine(answer), look.width));
+    // without a document there is nothing that could
+    if (answer.coverage.documents > 0) parts.push(c.bold("The sources do not cover this."));
+    parts.push(...nearest(answer, look, c), wrap(coverageLine(answer), look.width));
   } else {
     parts.push(...answer.sentences.map((sentence) => wrap(`${plain(sentence.text)} ${marks(sentence.citations)}`, look.width)));
   }
