@@ -64,3 +64,27 @@ test("a figure of the thing that a pronoun stands for", () => {
   const source = "The town of Brannick opened a new ferry quay on Saturday after three years of work. It cost 40 million crowns.";
   expect(finds("The new ferry quay in Brannick cost 40 million crowns.", source)).toEqual([]);
 });
+
+// never looked at while the comparisons were written
+test.each([
+  ["The pier will be widened.", "The pier could be widened, the port said.", false],
+  ["Tomas Ilk resigned.", "Director Tomas Ilk met the board on Friday. Ilk said he would not resign.", false],
+  ["Vera Moss founded the clinic.", "Hugo Lenn founded the clinic in 1990. Vera Moss runs it now.", false],
+  ["Hugo Lenn founded the clinic.", "Hugo Lenn founded the clinic in 1990. Vera Moss runs it now.", true],
+  ["Vera Moss runs the clinic.", "Hugo Lenn founded the clinic in 1990. Vera Moss runs it now.", true],
+  ["The second bridge was repaired.", "The first bridge was repaired in May. The second bridge remains shut.", false],
+  ["The first bridge was repaired.", "The first bridge was repaired in May. The second bridge remains shut.", true],
+  ["The second ferry was sold.", "One ferry was sold; the second ferry is being repaired.", false],
+  ["Orsk blamed Telling for the spill.", "Telling's envoy blamed Orsk for the spill.", false],
+  ["Telling blamed Orsk for the spill.", "Telling's envoy blamed Orsk for the spill.", true],
+  ["Orsk was blamed for the spill.", "Telling's envoy blamed Orsk for the spill.", true],
+  ["Ana Roe praised Lars Tveit.", "Lars Tveit, whom Ana Roe had praised, left on Monday.", true],
+  ["Lars Tveit praised Ana Roe.", "Lars Tveit, whom Ana Roe had praised, left on Monday.", false],
+  ["The school was opened in 1950.", "The school was built in 1931 and was opened in 1933 by the bishop.", false],
+  ["The library will reopen in May.", "The library will reopen in May, the council said.", true],
+  ["The library will reopen in May.", "It is unclear whether the library will reopen in May.", false],
+  ["The dam will hold.", "Engineers fear the dam will not hold.", false],
+  ["The new tram line cost 90 million.", "The city opened a new tram line on Sunday. It cost 90 million crowns.", true],
+  ["Nils Holm sued the paper.", "The paper was sued by Greta Falk. Nils Holm, a lawyer, advised her.", false],
+  ["Greta Falk sued the paper.", "The paper was sued by Greta Falk. Nils Holm, a lawyer, advised her.", true],
+])("held back: %s", (claim, source, supported) => expect(verifyClaim(claim, source).supported).toBe(supported));
