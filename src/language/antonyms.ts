@@ -22,7 +22,7 @@ export const ANTONYM_PAIRS: readonly (readonly [string, string])[] = (
   "continue/halt continue/suspend start/halt keep/scrap keep/drop keep/abandon extend/shorten extend/end extend/cut " +
   "prolong/shorten ban/allow ban/permit ban/legalise prohibit/allow prohibit/permit forbid/allow forbid/permit " +
   "outlaw/legalise block/allow block/permit allow/prevent allow/bar permit/bar lift/impose lift/maintain lift/extend " +
-  "impose/remove legal/illegal legal/unlawful lawful/illegal good/bad beneficial/harmful lawful/unlawful legalise/criminalise enable/prevent restrict/ease tighten/ease " +
+  "impose/remove legal/illegal legal/unlawful lawful/illegal beneficial/harmful lawful/unlawful legalise/criminalise enable/prevent restrict/ease tighten/ease " +
   "tighten/loosen tighten/relax strengthen/weaken strengthen/ease worsen/improve worsen/ease deteriorate/improve " +
   "improve/decline escalate/ease escalate/de-escalate deepen/ease intensify/ease confirm/deny confirm/dismiss " +
   "confirm/refute admit/deny acknowledge/deny accuse/clear accuse/exonerate accuse/praise convict/acquit convict/clear " +

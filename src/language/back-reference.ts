@@ -14,7 +14,7 @@ const FORMS: readonly (readonly [BackReference, RegExp])[] = [
   [
     "time",
     new RegExp(
-      String.raw`^(?:(?:(?:on|in) (?:what|which) (?:day|date|month|year)|when|what (?:day|date|year|month))(?: exactly)?(?: (?:was|were|is|did) (?:${THAT}|they)(?: (?:happen|take place|occur|be|start|begin|end))?)?(?: exactly| again)?|how long ago (?:was|is) ${THAT})$`,
+      String.raw`^(?:(?:(?:on|in) (?:what|which) (?:day|date|month|year)|when|what (?:day|date|year|month))(?: exactly)?(?: (?:was|were|is|did) (?:${THAT}|they)(?: (?:happen|take place|occur|be))?)?(?: exactly| again)?|how long ago (?:was|is) ${THAT})$`,
       "i",
     ),
   ],

@@ -136,13 +136,16 @@ async function replaced(
   return `${stripped(question)} (${stripped(earlier)})`;
 }
 
+const ASKED = /^(?:(?:and|but|so)\s+)?how\s+(?:many|much|often|long|far|old)\s+(?=\S)/i;
+
 /** The pronoun gives way to the name it most likely stands for; without one the earlier question is put beside it. */
 async function filledIn(question: string, before: Turn, { isPerson: known }: Knowing): Promise<string> {
   const person = PERSON.exec(question);
   const pronoun = person ?? THEM.exec(question) ?? THING.exec(question);
   const own = findNames(question).map((name) => name.text);
   const name = person === null ? await thingOf(before.question, own, known) : await first(personsOf(before, own), known);
-  if (pronoun === null || name === undefined) return `${stripped(question)} (${stripped(before.question)})`;
+  // without its own "how many", which would be answered once more
+  if (pronoun === null || name === undefined) return `${stripped(question)} (${stripped(before.question).replace(ASKED, "")})`;
   const possessive =
     /^(?:his|her|their|its)$/i.test(pronoun[0]) && /^\s+\p{L}/u.test(question.slice(pronoun.index + pronoun[0].length));
   const objective =

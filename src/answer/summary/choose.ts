@@ -66,9 +66,11 @@ export function chooseSentences(ranked: readonly Scored[], length: SummaryLength
   return chosen;
 }
 
-/** Words alike with other numbers are another event, or another account of it. */
+/** Words alike with other numbers are another event, or another account of it; and no view takes the place of a report. */
 const isToldBy = (told: Candidate, other: Candidate): boolean =>
-  sayTheSame(told, other) && !givesOtherFigures(told.text, other.text);
+  sayTheSame(told, other) &&
+  !givesOtherFigures(told.text, other.text) &&
+  (standsAlone(told.passage, told.text) || !standsAlone(other.passage, other.text));
 
 function addTeller(told: Chosen, candidate: Candidate): void {
   const tellers = [told.candidate, ...told.alike].map(({ passage }) => passage.document.id);
