@@ -1,8 +1,9 @@
-// The words around a quotation that say who speaks, where and when. Opinion, analysis, statement and interview never stand as plain fact;
-// a report's own sentences stand as they are. The quotation itself is never changed.
 import type { Dated, Document, Genre, Passage } from "../domain.ts";
 import { attributionsOf } from "../language/attribution.ts";
 import { dateInWords } from "../language/date-words.ts";
+// The words around a quotation that say who speaks, where and when. Opinion, analysis, statement and interview never stand as plain fact;
+// a report's own sentences stand as they are. The quotation itself is never changed.
+import { asPattern } from "../language/words.ts";
 import type { DraftCitation, DraftSentence } from "./draft.ts";
 
 const JUDGES =
@@ -72,9 +73,7 @@ export function voiced(draft: DraftSentence, before: readonly Passage[]): DraftS
 function isOwnedUp(citation: DraftCitation, text: string): boolean {
   const { passage } = citation;
   if (standsAlone(passage, wordsAt(citation)) || attributesItself(passage, text, true)) return true;
-  const names = [passage.speaker ?? passage.document.author, passage.document.publisher].filter((name) => name !== null);
-  const said = names.flatMap((name) => name.split(/,\s*/)).flatMap((name) => [name, surname(name)]);
-  return said.some((name) => {
+  return namesOf(passage).some((name) => {
     const at = text.indexOf(name);
     return at >= 0 && (ACTS.test(text.slice(at + name.length)) || attributionsOf(text).length > 0);
   });
@@ -83,15 +82,18 @@ function isOwnedUp(citation: DraftCitation, text: string): boolean {
 const wordsAt = ({ passage, start, end }: DraftCitation): string =>
   passage.text.slice(start - passage.start, end - passage.start);
 
-/** Whether the sentence itself says that it is what this voice (or the publication) tells: "Ruiz argues that …", "…, the piece says". */
-function attributesItself({ document, speaker }: Passage, text: string, follows: boolean): boolean {
+/** What a sentence may call the passage's voice: who speaks or wrote it, in full and by surname, and the publisher. */
+function namesOf({ document, speaker }: Passage): string[] {
   const voices = [speaker ?? document.author, document.publisher].filter((name) => name !== null);
-  const named = voices
-    .flatMap((name) => (name.includes(",") ? name.split(/,\s*/) : [name]))
-    .flatMap((name) => [name, surname(name)]);
+  return voices.flatMap((name) => name.split(/,\s*/)).flatMap((name) => [name, surname(name)]);
+}
+
+/** Whether the sentence itself says that it is what this voice (or the publication) tells: "Ruiz argues that …", "…, the piece says". */
+function attributesItself(passage: Passage, text: string, follows: boolean): boolean {
+  const named = namesOf(passage);
   const begins = named.some((name) => text.startsWith(name) && ACTS.test(text.slice(name.length)));
   if (begins || TELLS.test(text)) return true;
-  if (named.some((name) => new RegExp(`\\bin ${escaped(name)}['’]s? (?:view|opinion|account|words)\\b`, "u").test(text)))
+  if (named.some((name) => new RegExp(`\\bin ${asPattern(name)}['’]s? (?:view|opinion|account|words)\\b`, "u").test(text)))
     return true;
   return attributionsOf(text).some(({ speaker: said, kind, quoted }) => {
     if (quoted) return false;
@@ -106,10 +108,6 @@ const ACTS =
 /** A text that speaks of itself. */
 const TELLS =
   /^The (?:(?:unsigned|opinion) )?(?:comment|commentary|piece|article|author|writer|text|column|essay|editorial|analysis|note) (?:also |further )?(?:argues|says|notes|adds|sees|calls|finds|warns|wants|cites|holds|expects|points out|recalls|describes|asks|claims|concludes|urges|suggests|stresses|reads|blames|doubts|explains|recommends|demands)\b|, (?:the|this) (?:(?:unsigned|opinion) )?(?:comment|commentary|piece|article|author|writer|text|column|essay|editorial|analysis|note) (?:says|argues|notes|adds|points out|claims|concludes|warns|finds)[.,]|^An? (?:unsigned |opinion )*(?:comment|commentary|piece|article|column|essay|editorial|analysis) (?:argues|says|notes|holds|finds|warns)\b/;
-
-function escaped(name: string): string {
-  return name.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
-}
 
 const UNSIGNED: Record<Genre, string> = {
   report: "An unsigned report",

@@ -1,8 +1,9 @@
-// How well a candidate sentence answers the question: rare words and names of the question, the kind of answer asked for, the nearness
-// of meaning, the passage's rank. Pre-ranks by words, so that only a few sentences are embedded.
 import type { Inquiry } from "../domain.ts";
 import { isAskedAs } from "../language/asked-as.ts";
 import { baseOf, isStopWord, wordsOf } from "../language/words.ts";
+// How well a candidate sentence answers the question: rare words and names of the question, the kind of answer asked for, the nearness
+// of meaning, the passage's rank. Pre-ranks by words, so that only a few sentences are embedded.
+import { cosineOf } from "../models/embedder.ts";
 import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 import { readQuestion } from "./refusal/evidence.ts";
@@ -127,7 +128,7 @@ async function nearness(question: string, texts: string[], embed: EmbedSentences
   if (texts.length === 0) return [];
   const [asked, ...vectors] = await embed([question, ...texts], signal);
   if (asked === undefined) return [];
-  return vectors.map((vector) => vector.reduce((sum, value, index) => sum + value * (asked[index] ?? 0), 0));
+  return vectors.map((vector) => cosineOf(vector, asked));
 }
 
 function baseScore(candidate: Candidate, coverage: number): number {

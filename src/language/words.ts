@@ -92,3 +92,8 @@ export function wordsOf(text: string): Word[] {
 export function contentWords(text: string): Word[] {
   return wordsOf(text).filter((word) => !isStopWord(word.folded));
 }
+
+/** The text as a regular expression that matches just this. */
+export function asPattern(text: string): string {
+  return text.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
+}

@@ -17,3 +17,10 @@ export interface Embedder {
   knowsWord?: (word: string) => boolean;
   close(): Promise<void>;
 }
+
+/** Of two vectors of unit length, -1..1; 0 where one of them is missing. */
+export function cosineOf(a: Float32Array | null | undefined, b: Float32Array | null | undefined): number {
+  let sum = 0;
+  if (a && b) for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
+  return sum;
+}

@@ -5,7 +5,7 @@ import type { Clock } from "../clock.ts";
 import type { Filter, RankedPassage, Retrieval } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import { contentWords, fold, wordsOf } from "../language/words.ts";
-import type { Embedder } from "../models/embedder.ts";
+import { cosineOf, type Embedder } from "../models/embedder.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { completed, READ_AS } from "./follow-up.ts";
 import { fusedCandidates } from "./fuse.ts";
@@ -122,7 +122,7 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
 
   async function nearest(text: string, among: readonly string[]): Promise<number> {
     const [vector, ...others] = await embedder.embed([text, ...among], "query");
-    const cosines = others.map((other) => other.reduce((sum, value, index) => sum + value * (vector?.[index] ?? 0), 0));
+    const cosines = others.map((other) => cosineOf(other, vector));
     return cosines.indexOf(Math.max(...cosines));
   }
 }

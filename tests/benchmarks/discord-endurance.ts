@@ -44,13 +44,7 @@ async function soak(count: number): Promise<string[]> {
     new Set(repliesIn(fake, channel).map(({ replyTo }) => replyTo)).size === asked.mentions.length;
   const began = Date.now();
   for (let round = 0; round * ROUND < count; round += 1) {
-    if (round % 4 === 1) fake.gateway.drop(0);
-    if (round % 4 === 2) fake.gateway.drop(4000);
-    if (round % 5 === 3)
-      fake.rest.faults.push({ method: "POST", path: /\/messages$/, kind: "rate-limit", amount: 0.1, times: 1 });
-    if (round % 5 === 4) fake.rest.faults.push({ path: /@original$/, kind: "error", times: 1 });
-    if (round % 5 === 2) fake.rest.faults.push({ method: "POST", path: /\/messages$/, kind: "drop-after", times: 1 });
-    await until("connected", () => fake.gateway.connected);
+    await troubleInRound(fake, round);
     for (let index = 0; index < ROUND; index += 1) {
       const topic = TOPICS[(round + index) % TOPICS.length];
       const question = `What did the work on the ${topic} cost?`;

@@ -102,3 +102,22 @@ export function expectGoodManners(fake: FakeDiscord): void {
 export function wholeText(messages: readonly FakeMessage[]): string {
   return messages.map((message) => message.content).join("\n");
 }
+
+/** What the interaction got as an answer, once it is one. */
+export function responseTo({ fake }: Scene, interaction: FakeInteraction): Promise<FakeMessage> {
+  return until("the interaction is answered", () => {
+    const message = fake.world.messages.get(interaction.responseId ?? "");
+    return message !== undefined && !message.deferred && message.content !== "" ? message : null;
+  });
+}
+
+/** The troubles of round after round of a long run: lost connections, rate limits, errors, answers that are lost. Waits for the line. */
+export async function troubleInRound(fake: FakeDiscord, round: number): Promise<void> {
+  if (round % 4 === 1) fake.gateway.drop(0);
+  if (round % 4 === 2) fake.gateway.drop(4000);
+  if (round % 5 === 3) fake.rest.faults.push({ method: "POST", path: /\/messages$/, kind: "rate-limit", amount: 0.1, times: 1 });
+  if (round % 5 === 4) fake.rest.faults.push({ path: /@original$/, kind: "error", times: 1 });
+  if (round % 5 === 2) fake.rest.faults.push({ method: "POST", path: /\/messages$/, kind: "drop-after", times: 1 });
+  // interactions need a listener within three seconds; messages wait for the resume
+  await until("connected", () => fake.gateway.connected);
+}

@@ -1,8 +1,9 @@
-// What became of documents that had been told: corrected or withdrawn, in a sentence of ours that names who did it, with the publisher's
-// own line and the new wording where they still stand in the text. It says no more than the notice does, and guesses no reason.
 import { createHash } from "node:crypto";
 import type { Correction } from "../../briefing.ts";
 import type { Document, Filter, Notice, Passage } from "../../domain.ts";
+// What became of documents that had been told: corrected or withdrawn, in a sentence of ours that names who did it, with the publisher's
+// own line and the new wording where they still stand in the text. It says no more than the notice does, and guesses no reason.
+import { asPattern } from "../../language/words.ts";
 import { compose, gateDraft } from "../compose.ts";
 import type { DraftCitation, DraftSentence } from "../draft.ts";
 import type { SourceList } from "../sources.ts";
@@ -66,10 +67,7 @@ function oldWording(before: string | null): string | null {
 
 /** The place where the line stands, whatever its white space. */
 function draftOf(line: string, passages: readonly Passage[]): DraftSentence | null {
-  const words = line
-    .trim()
-    .split(/\s+/)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const words = line.trim().split(/\s+/).map(asPattern);
   if (words.length < 3) return null;
   const pattern = new RegExp(words.join("\\s+"));
   for (const passage of passages) {

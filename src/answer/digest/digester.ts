@@ -1,11 +1,12 @@
-// What is new, one entry an event: reads the beginning of each document of the period once, groups by event, and composes entries one
-// after the other. Holds vectors and words of all documents, never their texts. It posts nothing and remembers nothing.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Corrections, Digest, DigestItem, DigestOptions } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
 import type { Document, Filter, Notice, Passage } from "../../domain.ts";
 import { DAY_MS } from "../../language/date-words.ts";
 import { contentWords } from "../../language/words.ts";
+// What is new, one entry an event: reads the beginning of each document of the period once, groups by event, and composes entries one
+// after the other. Holds vectors and words of all documents, never their texts. It posts nothing and remembers nothing.
+import { cosineOf } from "../../models/embedder.ts";
 import type { EmbedSentences } from "../relevance.ts";
 import { createSourceList } from "../sources.ts";
 import { correctionsOf } from "./corrections.ts";
@@ -229,8 +230,7 @@ async function onTopic(
     const share = words.length === 0 ? 0 : held / words.length;
     if (share >= TOPIC_WORDS) return true;
     if (vector === undefined || own === null) return false;
-    const cosine = vector.reduce((sum, value, at) => sum + value * (own[at] ?? 0), 0);
-    return cosine >= TOPIC_COSINE - 0.1 * share;
+    return cosineOf(vector, own) >= TOPIC_COSINE - 0.1 * share;
   };
   return groups.filter((group) => group.tellings.some(isAbout));
 }

@@ -1,6 +1,7 @@
+import { DAY_MS } from "../../language/date-words.ts";
 // Which documents tell the same event: nearness of meaning, shared rare names, words and numbers, and time, joined by the average over
 // all pairs, so that no chain of half-likenesses runs two events together. Copies are joined first. Knows no store.
-import { DAY_MS } from "../../language/date-words.ts";
+import { cosineOf } from "../../models/embedder.ts";
 import { NAME_WEIGHT, type Telling } from "./telling.ts";
 
 export interface EventGroup {
@@ -116,7 +117,7 @@ function likenessOf(a: Weighed, b: Weighed): number {
   const names = a.names.size > 0 && b.names.size > 0 ? shared(a.names, b.names) : null;
   // most pairs end here, and it is cheap to know
   if (names === 0) return 0;
-  const meaning = a.vector === null || b.vector === null ? null : dot(a.vector, b.vector);
+  const meaning = a.vector === null || b.vector === null ? null : cosineOf(a.vector, b.vector);
   if (meaning !== null && meaning < FAR) return 0;
   const words = shared(a.words, b.words);
   if (words >= COPY_WORDS && isCopy(a, b)) return 1;
@@ -145,7 +146,7 @@ const isName = (term: string): boolean => term.startsWith("@");
 
 function between(a: Cluster, b: Cluster): number {
   const pairs = a.members.length * b.members.length;
-  const meaning = a.vector === null || b.vector === null ? null : dot(a.vector, b.vector) / pairs;
+  const meaning = a.vector === null || b.vector === null ? null : cosineOf(a.vector, b.vector) / pairs;
   const named = namedIn(a) * namedIn(b);
   const names = named === 0 ? null : shared(a.names, b.names) / named;
   const likeness = joined(meaning, shared(a.words, b.words) / pairs, names, Math.abs(a.at - b.at));
@@ -203,12 +204,6 @@ function swapped(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>,
   const lacks = (x: ReadonlyMap<string, number>, y: ReadonlyMap<string, number>): boolean =>
     [...x.keys()].some((term) => counts(term) && !y.has(term));
   return lacks(a, b) && lacks(b, a);
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
-  return sum;
 }
 
 function shared(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {

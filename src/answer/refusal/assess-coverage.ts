@@ -1,6 +1,7 @@
+import type { AnswerStatus, Inquiry, RankedPassage } from "../../domain.ts";
 // Decides whether passages cover a question, part by part, by evidence and not by one similarity cut. It writes no answer; a part it
 // calls covered names the sentences that carry it.
-import type { AnswerStatus, Inquiry, RankedPassage } from "../../domain.ts";
+import { cosineOf } from "../../models/embedder.ts";
 import type { EmbedSentences } from "../relevance.ts";
 import { type Evidence, evidenceFor, readQuestion, type ReadQuestion, type Signals } from "./evidence.ts";
 import { type Objection, objections } from "./objections.ts";
@@ -188,9 +189,7 @@ async function inOtherWords(
   const rest = question.sentence.words.filter(({ raw }) => !missing.has(raw)).map(({ raw }) => raw);
   if (missing.size === 0 || rest.length === 0 || sentences.length === 0) return 0;
   const [evidence, whole, less] = await embed([sentences.join(" "), question.text, rest.join(" ")], signal);
-  const near = (vector: Float32Array | undefined): number =>
-    vector?.reduce((sum, value, at) => sum + value * (evidence?.[at] ?? 0), 0) ?? 0;
-  return Math.max(-MOST_ADDED, Math.min(MOST_ADDED, near(whole) - near(less)));
+  return Math.max(-MOST_ADDED, Math.min(MOST_ADDED, cosineOf(whole, evidence) - cosineOf(less, evidence)));
 }
 
 function sumOf(question: ReadQuestion, evidence: Evidence, cosine: number, against: readonly Objection[]): number {

@@ -1,7 +1,8 @@
-// Which sentences make a summary, and in what order: every voice that has something to say is heard, nothing twice; reports first, then what
-// people argue, each block by aspect. What is chosen is whole sentences; none is shortened.
 import type { SummaryLength } from "../../briefing.ts";
 import { attributionsOf } from "../../language/attribution.ts";
+// Which sentences make a summary, and in what order: every voice that has something to say is heard, nothing twice; reports first, then what
+// people argue, each block by aspect. What is chosen is whole sentences; none is shortened.
+import { cosineOf } from "../../models/embedder.ts";
 import type { Candidate } from "../candidates.ts";
 import { givesOtherFigures } from "../figures.ts";
 import { standsAlone, voiceOf } from "../frame.ts";
@@ -87,7 +88,7 @@ export async function inReadingOrder(chosen: readonly Chosen[], embed: EmbedSent
   const aspects: { members: number[]; score: number }[] = [];
   chosen.forEach(({ score }, index) => {
     const nearness = aspects.map(
-      ({ members }) => members.reduce((sum, other) => sum + dot(vectors[index], vectors[other]), 0) / members.length,
+      ({ members }) => members.reduce((sum, other) => sum + cosineOf(vectors[index], vectors[other]), 0) / members.length,
     );
     const nearest = nearness.indexOf(Math.max(...nearness, -1));
     const aspect = (nearness[nearest] ?? -1) >= ONE_ASPECT ? aspects[nearest] : undefined;
@@ -101,9 +102,4 @@ export async function inReadingOrder(chosen: readonly Chosen[], embed: EmbedSent
 /** What somebody holds or says, not what a report tells. */
 export function isView({ candidate }: Chosen): boolean {
   return !standsAlone(candidate.passage, candidate.text) || attributionsOf(candidate.text).length > 0;
-}
-
-function dot(a: Float32Array | undefined, b: Float32Array | undefined): number {
-  if (a === undefined || b === undefined) return 0;
-  return a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
 }

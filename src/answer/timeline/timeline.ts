@@ -1,8 +1,9 @@
-// What happened when: dated sentences on a topic, one entry an event with every place that tells it, undated ones apart. Dates are those of the
-// events as the texts give them, never the publication's. An entry that fails the gate is not in the timeline.
 import type { Timeline, TimelineEvent } from "../../briefing.ts";
 import type { Retrieval } from "../../domain.ts";
 import { modalityOf } from "../../language/polarity.ts";
+// What happened when: dated sentences on a topic, one entry an event with every place that tells it, undated ones apart. Dates are those of the
+// events as the texts give them, never the publication's. An entry that fails the gate is not in the timeline.
+import { cosineOf } from "../../models/embedder.ts";
 import { isAboutTopic } from "../about-topic.ts";
 import { candidatesOf, leansOnOthers, type Candidate } from "../candidates.ts";
 import { gateDraft } from "../compose.ts";
@@ -67,10 +68,7 @@ async function grouped(tellings: readonly Telling[], embed: EmbedSentences, sign
   const texts = [...new Set(tellings.map(({ candidate }) => candidate.text))].slice(0, EMBEDDED);
   const vectors = texts.length < 2 ? [] : await embed(texts, signal);
   const vectorOf = new Map(texts.map((text, index) => [text, vectors[index]]));
-  const cosine = (a: Telling, b: Telling): number => {
-    const [x, y] = [vectorOf.get(a.candidate.text), vectorOf.get(b.candidate.text)];
-    return x === undefined || y === undefined ? 0 : x.reduce((sum, value, index) => sum + value * (y[index] ?? 0), 0);
-  };
+  const cosine = (a: Telling, b: Telling): number => cosineOf(vectorOf.get(a.candidate.text), vectorOf.get(b.candidate.text));
   const groups: Telling[][] = [];
   // the most precise first, so that "2021" joins "August 2021" and does not join two months
   const sorted = [...tellings].sort((a, b) => b.time.date.length - a.time.date.length || b.score - a.score);

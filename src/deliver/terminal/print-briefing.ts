@@ -1,7 +1,7 @@
 // How checked claims and summaries look in a terminal. Pure: values in, text out.
 import { createColors } from "picocolors";
 import type { Changes, CheckReport, Timeline } from "../../briefing.ts";
-import type { Answer, Coverage } from "../../domain.ts";
+import type { Answer, Coverage, Source } from "../../domain.ts";
 import { plain, wrap } from "./output.ts";
 import { count, dated, type Look, marks, printAnswer, sourceList } from "./print.ts";
 
@@ -15,8 +15,7 @@ export function printCheck({ claims, sources, warnings }: CheckReport, look: Loo
       wrap(plain(text), look.width),
       wrap(`${paint[verdict](VERDICTS[verdict])}: ${plain(why)} ${marks(citations)}`, look.width, "  ").trimEnd(),
     ]),
-    ...(sources.length === 0 ? [] : ["", ...sourceList(sources, look, [])]),
-    ...warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
+    ...foot(sources, warnings, [], look),
   ].join("\n");
 }
 
@@ -28,17 +27,12 @@ export function printTimeline({ events, undated, sources, warnings }: Timeline, 
     ...events.map(({ date, text, citations }) => entry(dated(date), text, citations)),
     ...(undated.length === 0 ? [] : ["", c.bold("Without a date")]),
     ...undated.map(({ text, citations }) => wrap(`${plain(text)} ${marks(citations)}`, look.width, "  ")),
-    ...(sources.length === 0
-      ? []
-      : [
-          "",
-          ...sourceList(
-            sources,
-            look,
-            [...events, ...undated].map(({ text }) => text),
-          ),
-        ]),
-    ...warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
+    ...foot(
+      sources,
+      warnings,
+      [...events, ...undated].map(({ text }) => text),
+      look,
+    ),
   ].join("\n");
 }
 
@@ -58,17 +52,12 @@ export function printChanges({ items, sources, warnings }: Changes, look: Look):
   });
   return [
     ...lines,
-    ...(sources.length === 0
-      ? []
-      : [
-          "",
-          ...sourceList(
-            sources,
-            look,
-            items.flatMap(({ text, before }) => [text, before ?? ""]),
-          ),
-        ]),
-    ...warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
+    ...foot(
+      sources,
+      warnings,
+      items.flatMap(({ text, before }) => [text, before ?? ""]),
+      look,
+    ),
   ].join("\n");
 }
 
@@ -81,4 +70,13 @@ export function printSummary(answer: Answer, look: Look): string {
 function restsOn({ documents, from, to, publishers }: Coverage): string {
   const when = from === null ? "undated" : from === to ? `of ${dated(from)}` : `from ${dated(from)} to ${dated(to)}`;
   return `Rests on ${count(documents, "document")}, ${when}${publishers.length === 0 ? "" : `, by ${publishers.map(plain).join(", ")}`}.`;
+}
+
+/** The sources, without the quotes that `told` already shows, then the warnings. */
+function foot(sources: readonly Source[], warnings: readonly string[], told: readonly string[], look: Look): string[] {
+  const c = createColors(look.colour);
+  return [
+    ...(sources.length === 0 ? [] : ["", ...sourceList(sources, look, told)]),
+    ...warnings.map((warning) => c.yellow(wrap(plain(warning), look.width))),
+  ];
 }

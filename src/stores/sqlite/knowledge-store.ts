@@ -1,8 +1,9 @@
-// KnowledgeStore in a folder of files: knowledge.db is the truth (documents, passages, vectors, words), all else is made from it.
-// Reads and writes have connections of their own, and any number of processes may read while one writes.
 import { rmSync } from "node:fs";
 import path from "node:path";
 import type { Document, Filter, Passage } from "../../domain.ts";
+// KnowledgeStore in a folder of files: knowledge.db is the truth (documents, passages, vectors, words), all else is made from it.
+// Reads and writes have connections of their own, and any number of processes may read while one writes.
+import { cosineOf } from "../../models/embedder.ts";
 import type { IndexedSource, KnowledgeStore } from "../knowledge.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { copyGroups, prepareCopies } from "./copies.ts";
@@ -160,7 +161,7 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
         const statement = connection.sql("SELECT vector FROM vectors WHERE passage = ?");
         return ids.map((id) => {
           const bytes = statement.get([id])?.[0];
-          return Buffer.isBuffer(bytes) ? dot(vector, toVector(bytes)) : null;
+          return Buffer.isBuffer(bytes) ? cosineOf(vector, toVector(bytes)) : null;
         });
       }),
     leadVectors: (documentId, limit) =>
@@ -276,10 +277,4 @@ function coverageOf(connection: Connection, filter: Filter): Awaited<ReturnType<
     publishers,
     undatedLeftOut,
   };
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
-  return sum;
 }

@@ -3,7 +3,7 @@ import { PermissionFlagsBits } from "discord.js";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { SummaryOptions, Timeline } from "../../../src/briefing.ts";
 import type { Filter } from "../../../src/domain.ts";
-import { createScene, expectGoodManners, type Scene, wholeText } from "../../support/discord-scene.ts";
+import { createScene, expectGoodManners, responseTo, type Scene, wholeText } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { RecordedRequest } from "../../support/fake-discord/rest.ts";
 import type { FakeMessage } from "../../support/fake-discord/world.ts";
@@ -63,15 +63,9 @@ afterEach(() => {
 });
 afterAll(() => scene.close());
 
-const responseTo = (interaction: FakeInteraction): Promise<FakeMessage> =>
-  until("the interaction is answered", () => {
-    const message = scene.fake.world.messages.get(interaction.responseId ?? "");
-    return message !== undefined && !message.deferred && message.content !== "" ? message : null;
-  });
-
 test("/summary: deferred, narrowed, cited, with what it rests on; a reply goes on from there", async () => {
   const asked = scene.fake.slash(scene.person, scene.channel, "summary", { topic: "the quay", since: "2024", length: "short" });
-  const answer = await responseTo(asked);
+  const answer = await responseTo(scene, asked);
   expect(asked.acknowledged?.type).toBe(5);
   expect(given.summary.at(-1)).toMatchObject({
     topic: "the quay",
@@ -87,12 +81,15 @@ test("/summary: deferred, narrowed, cited, with what it rests on; a reply goes o
     "the reply is asked",
     () => scene.briefing.asked.at(-1)?.options.history?.some((turn) => turn.question === "the quay") || null,
   );
-  const wrong = await responseTo(scene.fake.slash(scene.person, scene.channel, "summary", { topic: "x", length: "endless" }));
+  const wrong = await responseTo(
+    scene,
+    scene.fake.slash(scene.person, scene.channel, "summary", { topic: "x", length: "endless" }),
+  );
   expect(wrong.content).toContain("short, medium or long");
 });
 
 test("/timeline: dates, undated events apart, sources; a ping in a text pings nobody", async () => {
-  const answer = await responseTo(scene.fake.slash(scene.person, scene.channel, "timeline", { topic: "the quay" }));
+  const answer = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "timeline", { topic: "the quay" }));
   expect(answer.content).toMatch(/\*\*May 2024\*\*\nThe quay opened/);
   expect(answer.content).toMatch(/\*\*Without a date\*\*\nA crane fell\. \[1\]/);
   expect(answer.content).toContain("Two outlets, one original.");
@@ -102,7 +99,7 @@ test("/timeline: dates, undated events apart, sources; a ping in a text pings no
 describe("the picture of a timeline", () => {
   const asked = async (): Promise<{ message: FakeMessage; sent: RecordedRequest[] }> => {
     const interaction = scene.fake.slash(scene.person, scene.channel, "timeline", { topic: "the quay" });
-    const message = await responseTo(interaction);
+    const message = await responseTo(scene, interaction);
     const sent = scene.fake.rest.requests.filter(({ method, path }) => method !== "GET" && path.includes(interaction.token));
     return { message, sent };
   };
@@ -177,11 +174,12 @@ describe("the picture of a timeline", () => {
 
 test("/changes: the value before stands beside the new one; a day that is none is refused", async () => {
   const answer = await responseTo(
+    scene,
     scene.fake.slash(scene.person, scene.channel, "changes", { since: "2024-05-01", topic: "quays" }),
   );
   expect(answer.content).toMatch(/\*\*Changed\*\*\nIt has three cranes\. \[1\]\nBefore: It has two cranes\./);
   expect(answer.content).toMatch(/\*\*New\*\*\nNew on quays\. \[1\]/);
-  const wrong = await responseTo(scene.fake.slash(scene.person, scene.channel, "changes", { since: "lately" }));
+  const wrong = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "changes", { since: "lately" }));
   expect(wrong.content).toContain("2025-10-31");
 });
 
@@ -189,7 +187,7 @@ test("the menu of a message: a verdict for each claim with quotes, for the calle
   const other = scene.fake.world.addUser("bo");
   scene.fake.world.join(scene.guild, other);
   const said = scene.fake.say(other, scene.channel, "The quay opened. The moon fell.");
-  const answer = await responseTo(scene.fake.menu(scene.person, said, "Check against sources"));
+  const answer = await responseTo(scene, scene.fake.menu(scene.person, said, "Check against sources"));
   expect(given.text.at(-1)).toBe("The quay opened. The moon fell.");
   expect(answer.ephemeralFor).toBe(scene.person.id);
   expect(wholeText([answer])).toMatch(/\*\*Supported\*\*: The quay opened\.\n-# The Harbour Post says so\.\n> [^\n]* \[1\]\n/);
@@ -198,5 +196,7 @@ test("the menu of a message: a verdict for each claim with quotes, for the calle
   );
   expect(answer.content).not.toMatch(/contradicted/i);
   const empty = scene.fake.say(other, scene.channel, "");
-  expect((await responseTo(scene.fake.menu(scene.person, empty, "Check against sources"))).content).toContain("holds no text");
+  expect((await responseTo(scene, scene.fake.menu(scene.person, empty, "Check against sources"))).content).toContain(
+    "holds no text",
+  );
 });

@@ -34,14 +34,7 @@ test(`${QUESTIONS} questions with reconnects, 429s and 500s are all answered onc
     fake.botMessages(channel).filter((message) => message.replyTo !== null).length >= mentions.length;
   let early = 0;
   for (let round = 0; round < QUESTIONS / ROUND; round += 1) {
-    if (round % 4 === 1) fake.gateway.drop(0);
-    if (round % 4 === 2) fake.gateway.drop(4000);
-    if (round % 5 === 3)
-      fake.rest.faults.push({ method: "POST", path: /\/messages$/, kind: "rate-limit", amount: 0.1, times: 1 });
-    if (round % 5 === 4) fake.rest.faults.push({ path: /@original$/, kind: "error", times: 1 });
-    if (round % 5 === 2) fake.rest.faults.push({ method: "POST", path: /\/messages$/, kind: "drop-after", times: 1 });
-    // interactions need a listener within three seconds; messages wait for the resume
-    await until("connected", () => fake.gateway.connected);
+    await troubleInRound(fake, round);
     for (let index = 0; index < ROUND; index += 1) {
       const question = `Question ${round * ROUND + index}?`;
       if (index % 2 === 0) mentions.push(fake.say(person, channel, scene.mention(question)));

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { FollowedAddress } from "../../../src/briefing.ts";
 import type { Reply } from "../../../src/domain.ts";
-import { createScene, expectGoodManners, wholeText, type Scene } from "../../support/discord-scene.ts";
+import { createScene, expectGoodManners, responseTo, wholeText, type Scene } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { FakeMessage, Json } from "../../support/fake-discord/world.ts";
 import { renderMessage } from "../../support/render-message.ts";
@@ -17,12 +17,6 @@ afterEach(() => {
   expectGoodManners(scene.fake);
 });
 afterAll(() => scene.close());
-
-const responseTo = (interaction: FakeInteraction): Promise<FakeMessage> =>
-  until("the interaction is answered", () => {
-    const message = scene.fake.world.messages.get(interaction.responseId ?? "");
-    return message !== undefined && !message.deferred && message.content !== "" ? message : null;
-  });
 
 const replyTo = (question: FakeMessage): Promise<FakeMessage> =>
   until("the message is answered", () =>
@@ -52,7 +46,7 @@ describe("questions", () => {
       since: "2025-01-01",
       publisher: "The Harbour Post",
     });
-    const answer = await responseTo(asked);
+    const answer = await responseTo(scene, asked);
     expect(asked.acknowledged?.type).toBe(5);
     expect(answer.ephemeralFor).toBeNull();
     expect(scene.briefing.asked.at(-1)?.options).toMatchObject({
@@ -64,7 +58,7 @@ describe("questions", () => {
 
   test("a private answer is for the caller alone", async () => {
     const asked = scene.fake.slash(scene.person, scene.channel, "ask", { question: "Which quay?", private: true });
-    const answer = await responseTo(asked);
+    const answer = await responseTo(scene, asked);
     expect(answer.ephemeralFor).toBe(scene.person.id);
     expect(Number(asked.acknowledged?.data["flags"]) & 64).toBe(64);
   });
@@ -85,6 +79,7 @@ describe("questions", () => {
 
   test("a reply to the answer of a slash command keeps its thread", async () => {
     const answer = await responseTo(
+      scene,
       scene.fake.slash(scene.person, scene.channel, "ask", { question: "Which crane came first?" }),
     );
     await replyTo(scene.fake.say(scene.person, scene.channel, scene.mention("and second?"), { replyTo: answer.id }));
@@ -114,30 +109,33 @@ describe("questions", () => {
 
 describe("buttons", () => {
   test("Show quotes gives the source's own words to the one who asks", async () => {
-    const answer = await responseTo(scene.fake.slash(scene.person, scene.channel, "ask", { question: "Quotes?" }));
-    const quotes = await responseTo(scene.fake.press(scene.person, answer, buttonOf(answer, "Show quotes")));
+    const answer = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "ask", { question: "Quotes?" }));
+    const quotes = await responseTo(scene, scene.fake.press(scene.person, answer, buttonOf(answer, "Show quotes")));
     expect(quotes.ephemeralFor).toBe(scene.person.id);
     expect(quotes.content).toContain("> The new quay of alpha opened on a Friday. It carries two cranes.");
   });
 
   test("they work after a restart, and say so when the answer is gone", async () => {
-    const answer = await responseTo(scene.fake.slash(scene.person, scene.channel, "ask", { question: "Restart?" }));
+    const answer = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "ask", { question: "Restart?" }));
     await scene.restart();
-    const quotes = await responseTo(scene.fake.press(scene.person, answer, buttonOf(answer, "Show quotes")));
+    const quotes = await responseTo(scene, scene.fake.press(scene.person, answer, buttonOf(answer, "Show quotes")));
     expect(quotes.content).toContain("> The new quay");
     await scene.state.forget(`discord:${scene.person.id}`);
-    const gone = await responseTo(scene.fake.press(scene.person, answer, buttonOf(answer, "Show quotes")));
+    const gone = await responseTo(scene, scene.fake.press(scene.person, answer, buttonOf(answer, "Show quotes")));
     expect(gone.content).toContain("no longer have this answer");
   });
 
   test("thumbs are remembered, a bad one with its reason", async () => {
-    const answer = await responseTo(scene.fake.slash(scene.person, scene.channel, "ask", { question: "Thumbs?" }));
-    await responseTo(scene.fake.press(scene.person, answer, buttonOf(answer, "👍")));
+    const answer = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "ask", { question: "Thumbs?" }));
+    await responseTo(scene, scene.fake.press(scene.person, answer, buttonOf(answer, "👍")));
     expect(scene.briefing.given.at(-1)).toMatchObject({ helpful: true, asker: `discord:${scene.person.id}` });
     const pressed = scene.fake.press(scene.person, answer, buttonOf(answer, "👎"));
     const form = await until("a form", () => pressed.acknowledged);
     expect(form.type).toBe(9);
-    await responseTo(scene.fake.submit(scene.person, scene.channel, String(form.data["custom_id"]), { reason: "too short" }));
+    await responseTo(
+      scene,
+      scene.fake.submit(scene.person, scene.channel, String(form.data["custom_id"]), { reason: "too short" }),
+    );
     expect(scene.briefing.given.at(-1)).toMatchObject({ helpful: false, reason: "too short" });
   });
 });
@@ -171,7 +169,7 @@ describe("a talk", () => {
     );
     expect(labels(hello)).toEqual([questions[0], expect.stringMatching(/^Which very .*…$/)]);
     const pressed = scene.fake.press(scene.person, hello, buttonOf(hello, "Which quay?"));
-    const answer = await responseTo(pressed);
+    const answer = await responseTo(scene, pressed);
     expect(answer.ephemeralFor).toBeNull();
     expect(answer.content).toContain("It carries two cranes. [1]");
     expect(scene.briefing.asked.at(-1)?.question).toBe("Which quay?");
@@ -180,11 +178,11 @@ describe("a talk", () => {
   test("in private stays so, and what is pressed there too; a word of thanks has no buttons", async () => {
     talk();
     const { fake, person, channel } = scene;
-    const hello = await responseTo(fake.slash(person, channel, "ask", { question: "hi", private: true }));
-    const answer = await responseTo(fake.press(person, hello, buttonOf(hello, "Which quay?")));
+    const hello = await responseTo(scene, fake.slash(person, channel, "ask", { question: "hi", private: true }));
+    const answer = await responseTo(scene, fake.press(person, hello, buttonOf(hello, "Which quay?")));
     expect(answer.ephemeralFor).toBe(person.id);
     talk({ kind: "thanks", text: "You are welcome.", questions: [] });
-    const thanks = await responseTo(fake.slash(person, channel, "ask", { question: "hi" }));
+    const thanks = await responseTo(scene, fake.slash(person, channel, "ask", { question: "hi" }));
     expect(thanks).toMatchObject({ content: "You are welcome.", components: [] });
   });
 });
@@ -198,7 +196,7 @@ describe("other commands", () => {
   });
 
   test("/help names every command that is registered", async () => {
-    const help = await responseTo(scene.fake.slash(scene.person, scene.channel, "help"));
+    const help = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "help"));
     for (const { name, type } of scene.fake.commands.list(null))
       expect(help.content).toContain(type === 3 ? String(name) : `/${String(name)}`);
   });
@@ -206,17 +204,17 @@ describe("other commands", () => {
   test("/sources pages through the corpus", async () => {
     const before = scene.briefing.library;
     scene.briefing.library = Array.from({ length: 20 }, (_, index) => scriptedDocument(`doc-${index}`));
-    const list = await responseTo(scene.fake.slash(scene.person, scene.channel, "sources"));
+    const list = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "sources"));
     expect(list.content).toContain("1 to 8 of 20");
     scene.fake.press(scene.person, list, buttonOf(list, "Older ▶"));
     await until("the next page", () => list.content.includes("9 to 16 of 20"));
-    const none = await responseTo(scene.fake.slash(scene.person, scene.channel, "sources", { query: "zeppelin" }));
+    const none = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "sources", { query: "zeppelin" }));
     expect(none.content).toContain("None of my 20 documents");
     scene.briefing.library = before;
   });
 
   test("/sources tells how the feeds are, and which are in trouble", async () => {
-    const nothing = await responseTo(scene.fake.slash(scene.person, scene.channel, "sources"));
+    const nothing = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "sources"));
     expect(nothing.content).not.toContain("What I follow");
     const address = (name: string, more: Partial<FollowedAddress>): FollowedAddress => ({
       url: `https://${name}.example/feed`,
@@ -236,7 +234,7 @@ describe("other commands", () => {
       seen.push(scopes);
       return [address("post", {}), address("wire", { failures: 3, lastProblem: "is not there any more (410) @everyone" })];
     };
-    const told = await responseTo(scene.fake.slash(scene.person, scene.channel, "sources"));
+    const told = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "sources"));
     scene.briefing.followed = async () => [];
     expect(told.content).toContain("**What I follow** · 2 addresses, last read <t:1748764800:R>");
     expect(told.content).toMatch(/\[The wire\]\(<https:\/\/wire\.example\/feed>\)\n-# failed 3 times: is not there/);
@@ -245,8 +243,8 @@ describe("other commands", () => {
   });
 
   test("/privacy delete removes what is stored of the caller", async () => {
-    await responseTo(scene.fake.slash(scene.person, scene.channel, "ask", { question: "Remember me?" }));
-    const deleted = await responseTo(scene.fake.slash(scene.person, scene.channel, "privacy delete"));
+    await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "ask", { question: "Remember me?" }));
+    const deleted = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "privacy delete"));
     expect(deleted.content).toMatch(/^Deleted: \d+ record/);
     expect(await scene.state.forget(`discord:${scene.person.id}`)).toBe(0);
   });
@@ -280,7 +278,7 @@ describe("bad input", () => {
     [{ question: "q", since: "2025-05-01", until: "2025-04-01" }, "is later than until"],
     [{ question: "   " }, "no question in this"],
   ])("/ask %j gets a clear line", async (options, expected) => {
-    const answer = await responseTo(scene.fake.slash(scene.person, scene.channel, "ask", options));
+    const answer = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "ask", options));
     expect(answer.content).toContain(expected);
   });
 
@@ -289,7 +287,7 @@ describe("bad input", () => {
     scene.briefing.script = () => {
       throw new Error("secret detail");
     };
-    const answer = await responseTo(scene.fake.slash(scene.person, scene.channel, "ask", { question: "Break?" }));
+    const answer = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "ask", { question: "Break?" }));
     expect(answer.content).toContain("went wrong on my side");
     expect(answer.content).not.toContain("secret detail");
     scene.briefing.script = before;
@@ -328,7 +326,7 @@ test("where the bot is a guest, a very long answer is one message with a file, n
   });
   const { fake, person, channel } = scene;
   const asked = fake.slash(person, channel, "ask", { question: "All of it?" }, { userInstall: true });
-  const answer = await responseTo(asked);
+  const answer = await responseTo(scene, asked);
   const request = fake.rest.requests.findLast(({ method, path }) => method === "PATCH" && path.includes(asked.token));
   expect(answer.content).toContain("Sentence number 0 ");
   expect(answer.content).toContain("the whole answer is in the attached file");

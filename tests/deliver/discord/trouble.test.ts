@@ -2,7 +2,7 @@
 // is left without a word.
 import { PermissionFlagsBits } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createScene, expectGoodManners, type Scene } from "../../support/discord-scene.ts";
+import { createScene, expectGoodManners, responseTo, type Scene } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { FakeChannel, FakeMessage } from "../../support/fake-discord/world.ts";
 import { scriptedAnswer } from "../../support/scripted-briefing.ts";
@@ -21,12 +21,6 @@ const answered = (channel: FakeChannel, count: number): Promise<FakeMessage[]> =
   until(`${count} answers`, () => {
     const all = scene.fake.botMessages(channel, scene.person).filter((message) => message.content !== "" && !message.deferred);
     return all.length >= count ? all : null;
-  });
-
-const responseTo = (interaction: FakeInteraction): Promise<FakeMessage> =>
-  until("a response", () => {
-    const message = scene.fake.world.messages.get(interaction.responseId ?? "");
-    return message !== undefined && !message.deferred && message.content !== "" ? message : null;
   });
 
 describe("sending", () => {
@@ -60,7 +54,7 @@ describe("sending", () => {
   ] as const)("a command is answered once though the request of %s is lost (%s, %s)", async (_name, path, kind) => {
     scene.fake.rest.faults.push({ path, kind, times: 1 });
     const asked = scene.fake.slash(scene.person, scene.channel, "ask", { question: "Which quay?" });
-    expect((await responseTo(asked)).content).toContain("[1]");
+    expect((await responseTo(scene, asked)).content).toContain("[1]");
     expect(scene.fake.botMessages(scene.channel, scene.person)).toHaveLength(1);
   });
 
@@ -94,7 +88,7 @@ describe("sending", () => {
     scene.fake.rest.faults.push({ path: /\/callback$/, kind: "refuse", status: 400, code: 40060, times: 1 });
     scene.fake.slash(scene.person, scene.channel, "ask", { question: "Taken?" });
     const next = scene.fake.slash(scene.person, scene.channel, "ask", { question: "Mine?" });
-    await responseTo(next);
+    await responseTo(scene, next);
     expect(scene.briefing.asked.map((each) => each.question)).toEqual(["Mine?"]);
   });
 
