@@ -1,10 +1,10 @@
 // The checks behind `briefing doctor` that need no Discord. Each failing one names its fix. Looks, never mends.
 import { access, constants, readdir } from "node:fs/promises";
 import { z } from "zod";
-import type { DoctorCheck, FollowedAddress } from "./briefing.ts";
 import { Failure, reasonOf } from "./failure.ts";
 import type { Embedder } from "./models/embedder.ts";
 import type { LanguageModel } from "./models/language-model.ts";
+import type { DoctorCheck, FollowedAddress } from "./results.ts";
 import type { Settings } from "./settings.ts";
 import type { DigestSchedule, DigestStore } from "./stores/digests.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 // What both entries do: settings from flags, environment and `.env`, then one command line. The last boundary: whatever was not
 // foreseen is logged whole and told in one line.
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "dotenv";
 import { createApp, type App } from "./app.ts";

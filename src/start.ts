@@ -2,13 +2,13 @@
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app.ts";
-import type { IngestReport } from "./briefing.ts";
 import { chat } from "./deliver/terminal/chat.ts";
 import type { Output } from "./deliver/terminal/output.ts";
 import { printIngest } from "./deliver/terminal/print.ts";
 import { progressLine } from "./deliver/terminal/progress.ts";
 import { Failure } from "./failure.ts";
-import { keepFresh } from "./keep-fresh.ts";
+import { keepFresh } from "./ingest/keep-fresh.ts";
+import type { IngestReport } from "./results.ts";
 
 export interface SurfaceDeps {
   output: Output;

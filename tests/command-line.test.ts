@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { IngestReport, SearchResult } from "../src/briefing.ts";
 import type { Answer, Document } from "../src/domain.ts";
+import type { IngestReport, SearchResult } from "../src/results.ts";
 import { runCommand, temporaryFolder, type CommandOptions } from "./support/run-command.ts";
 
 const folder = temporaryFolder("command-line");

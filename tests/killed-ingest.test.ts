@@ -1,8 +1,8 @@
 // Killed at random moments, run twice at once, asked meanwhile: the index is the one that an undisturbed run leaves. Fifty moments are
 // tests/benchmarks/kill-benchmark.ts.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { SearchResult } from "../src/briefing.ts";
 import { createOnnxEmbedder } from "../src/models/onnx-embedder.ts";
+import type { SearchResult } from "../src/results.ts";
 import { killScene } from "./support/killed-ingests.ts";
 import { runCommand } from "./support/run-command.ts";
 import { startWebServer, type WebServer } from "./support/web-server.ts";

@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import type { DoctorCheck } from "../src/briefing.ts";
 import type { Answer, StoredDocument } from "../src/domain.ts";
+import type { DoctorCheck } from "../src/results.ts";
 import { runCommand, temporaryFolder, type CommandResult } from "./support/run-command.ts";
 import { refuse, reply, type Reply, type Step } from "./support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "./support/scripted-model/server.ts";

@@ -1,9 +1,9 @@
 // Whether the sentences at hand are about a topic at all: near enough, and about whom it names. Questions are refusal's matter.
 import type { Inquiry } from "../domain.ts";
-import { countryOf } from "../language/countries.ts";
-import { findNames } from "../language/names.ts";
-import { sameName } from "../language/same-name.ts";
-import { fold, wordsOf } from "../language/words.ts";
+import { countryOf } from "../text/countries.ts";
+import { findNames } from "../text/names.ts";
+import { sameName } from "../text/same-name.ts";
+import { fold, wordsOf } from "../text/words.ts";
 import type { Scored } from "./relevance.ts";
 
 const LEAST_COVERAGE = 0.3;

@@ -1,13 +1,13 @@
 // What kind of thing a question asks for (a person, a number, a date, a place, a reason, a statement) and whether a sentence holds one.
 // It weighs sentences; it does not decide whether a question is covered.
-import { attributionsOf } from "../language/attribution.ts";
-import { countryOf } from "../language/countries.ts";
-import { findDates } from "../language/dates.ts";
-import { findNames } from "../language/names.ts";
-import type { QuantityKind } from "../language/number-reading.ts";
-import { findQuantities } from "../language/numbers.ts";
-import { sameQuantity } from "../language/same-quantity.ts";
-import { fold, wordsOf } from "../language/words.ts";
+import { attributionsOf } from "../text/attribution.ts";
+import { countryOf } from "../text/countries.ts";
+import { findDates } from "../text/dates.ts";
+import { findNames } from "../text/names.ts";
+import type { QuantityKind } from "../text/number-reading.ts";
+import { findQuantities } from "../text/numbers.ts";
+import { sameQuantity } from "../text/same-quantity.ts";
+import { fold, wordsOf } from "../text/words.ts";
 import { countsIt, isOfTheKind } from "./asked-number.ts";
 import type { Candidate } from "./candidates.ts";
 

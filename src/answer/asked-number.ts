@@ -1,7 +1,7 @@
 // Whether a text gives the number that a question asks for: of the things it counts, or of the right measure. It reads no matter beyond that.
-import { isAskedAs } from "../language/asked-as.ts";
-import { findQuantities, type Quantity } from "../language/numbers.ts";
-import { baseOf, isStopWord, wordsOf } from "../language/words.ts";
+import { isAskedAs } from "../text/asked-as.ts";
+import { findQuantities, type Quantity } from "../text/numbers.ts";
+import { baseOf, isStopWord, wordsOf } from "../text/words.ts";
 
 /** "How many soldiers": a number beside soldiers, or in the sentence that holds all the rest. */
 export function countsIt(question: string, sentences: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 // A question about one quarter or half of a year: what is told of another one is no answer to it, however alike the words. Pure.
-import { findPeriods } from "../language/periods.ts";
+import { findPeriods } from "../text/periods.ts";
 import type { Candidate } from "./candidates.ts";
 
 const PART_OF_YEAR = /\bquarter\b|\bhalf\b|\b[QH][1-4]\b/i;

@@ -1,8 +1,8 @@
 // Sentences of the retrieved passages that may stand in an answer. Each is a verbatim stretch of its document; headings, bylines,
 // broken ends and questions are left out, and a sentence that leans on the one before it says so.
 import type { Passage, RankedPassage, Span } from "../domain.ts";
-import { sentenceSpans } from "../language/sentences.ts";
-import { baseOf, isStopWord, wordsOf } from "../language/words.ts";
+import { sentenceSpans } from "../text/sentences.ts";
+import { baseOf, isStopWord, wordsOf } from "../text/words.ts";
 import { deniesTheLast, isBareQuotation, isSupposed, needOf } from "./leaning.ts";
 import { createRecent } from "./recent.ts";
 

@@ -1,9 +1,9 @@
 // Whether two statements are about the same at all: parties, modifiers, subjects, time and scope. What differs there is no conflict.
-import { DAY_MS } from "../language/date-words.ts";
-import { areOpposite } from "../language/polarity.ts";
-import { sameName } from "../language/same-name.ts";
-import { areSynonyms } from "../language/synonyms.ts";
-import { baseOf } from "../language/words.ts";
+import { DAY_MS } from "../text/date-words.ts";
+import { areOpposite } from "../text/polarity.ts";
+import { sameName } from "../text/same-name.ts";
+import { areSynonyms } from "../text/synonyms.ts";
+import { baseOf } from "../text/words.ts";
 import type { MatterWord, StatedDate, Statement } from "./statement.ts";
 
 /** Staying and leaving, which the antonyms do not pair. */

@@ -1,10 +1,10 @@
 // Whether two statements about the same matter cannot both be right: another number, date, outcome, or a denial. Compares words, names and
 // quantities; what ought to be never contradicts what is. Cautious: matter that differs in name, object or time is no conflict.
 import type { Genre } from "../domain.ts";
-import { areOpposite } from "../language/polarity.ts";
-import { sameName } from "../language/same-name.ts";
-import { sameQuantity } from "../language/same-quantity.ts";
-import { baseOf, fold } from "../language/words.ts";
+import { areOpposite } from "../text/polarity.ts";
+import { sameName } from "../text/same-name.ts";
+import { sameQuantity } from "../text/same-quantity.ts";
+import { baseOf, fold } from "../text/words.ts";
 import {
   daysApart,
   hasBase,

@@ -1,7 +1,7 @@
 // Where the sources tell the same matter differently: each side quoted, dated and cited. It takes no side; a later report is called later
 // only where it says that it brings something new. What an opinion thinks of a fact is no disagreement about the fact.
 import type { Disagreement, Inquiry, Passage, Side, Span } from "../domain.ts";
-import { dateInWords } from "../language/date-words.ts";
+import { dateInWords } from "../text/date-words.ts";
 import { isMentioned } from "./about-topic.ts";
 import type { Candidate } from "./candidates.ts";
 import { daysApart } from "./comparable.ts";

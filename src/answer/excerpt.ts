@@ -1,7 +1,7 @@
 // The part of a sentence that says how something is: whole clauses around one word, cut only at marks, and never away from what hedges,
 // denies or attributes them. Verbatim; it adds no dots.
 import type { Span } from "../domain.ts";
-import { attributionsOf } from "../language/attribution.ts";
+import { attributionsOf } from "../text/attribution.ts";
 
 /** Shorter sentences are quoted whole. */
 const LONG = 150;

@@ -1,9 +1,9 @@
-import type { Dated, Document, Genre, Passage } from "../domain.ts";
-import { attributionsOf } from "../language/attribution.ts";
-import { dateInWords } from "../language/date-words.ts";
 // The words around a quotation that say who speaks, where and when. Opinion, analysis, statement and interview never stand as plain fact;
 // a report's own sentences stand as they are. The quotation itself is never changed.
-import { asPattern } from "../language/words.ts";
+import type { Dated, Document, Genre, Passage } from "../domain.ts";
+import { attributionsOf } from "../text/attribution.ts";
+import { dateInWords } from "../text/date-words.ts";
+import { asPattern } from "../text/words.ts";
 import type { DraftCitation, DraftSentence } from "./draft.ts";
 
 const JUDGES =

@@ -3,8 +3,8 @@
 import { z } from "zod";
 import type { DroppedSentence, Passage, Usage } from "../domain.ts";
 import { Failure } from "../failure.ts";
-import { fold } from "../language/words.ts";
 import type { LanguageModel } from "../models/language-model.ts";
+import { fold } from "../text/words.ts";
 import type { DraftSentence, Generate, Generated, GenerateRequest } from "./draft.ts";
 import { verifyGenerated } from "./own-words.ts";
 import { listPassages } from "./passage-list.ts";

@@ -1,6 +1,6 @@
 // What a sentence needs from an earlier one: the time, place or speaker that its words point back to; and what may not stand by itself at all.
 // Words only; English. Cautious: what the sentence itself names before needs nothing.
-import { attributionsOf } from "../language/attribution.ts";
+import { attributionsOf } from "../text/attribution.ts";
 
 /** Tells whether an earlier sentence gives what is needed. */
 export type Need = (earlier: string) => boolean;

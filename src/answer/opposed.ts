@@ -1,8 +1,8 @@
 // Whether two sentences of different voices tell one matter differently. A sentence that is told is looked at as closely as a claim that is
 // checked: over the months of one story, and clause by clause; of the others only what plainly cannot be right together counts.
-import { wordsOf } from "../language/words.ts";
+import { type Contradiction, heldAgainst } from "../briefings/check/contradictions.ts";
+import { wordsOf } from "../text/words.ts";
 import type { Candidate } from "./candidates.ts";
-import { type Contradiction, heldAgainst } from "./check/contradictions.ts";
 import { type Conflict, conflictOf, conflictOverTime, isMereComment } from "./conflict.ts";
 import { voiceOf } from "./frame.ts";
 import { namesAround, outcomeIn, statementOf } from "./read-once.ts";

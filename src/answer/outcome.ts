@@ -1,5 +1,5 @@
 // How something that can succeed, fail or hang is said to have gone: talks, a truce, a trial, a mission. Words only.
-import { fold } from "../language/words.ts";
+import { fold } from "../text/words.ts";
 
 export type OutcomeKind = "success" | "failure" | "stuck";
 

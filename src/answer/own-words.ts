@@ -2,9 +2,9 @@
 // A model that swaps one noun for another keeps most of the content and would pass a gate that asks for most of it; here each word has to
 // come from somewhere.
 import type { Verdict } from "../domain.ts";
-import { areOpposite } from "../language/polarity.ts";
-import { areRelated, areSynonyms } from "../language/synonyms.ts";
-import { baseOf } from "../language/words.ts";
+import { areOpposite } from "../text/polarity.ts";
+import { areRelated, areSynonyms } from "../text/synonyms.ts";
+import { baseOf } from "../text/words.ts";
 import type { DraftSentence, VerifyDraft } from "./draft.ts";
 import { findQuotations } from "./gate/quotations.ts";
 import { read, readSource } from "./gate/reading.ts";

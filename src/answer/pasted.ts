@@ -1,7 +1,7 @@
 // A stretch of a text pasted instead of a question: which document it was taken from, by the runs of words that both share. It judges no
 // meaning: a text about the same matter in other words is not where it was taken from.
-import { tells } from "../language/tells.ts";
-import { wordsOf } from "../language/words.ts";
+import { tells } from "../text/tells.ts";
+import { wordsOf } from "../text/words.ts";
 import type { Candidate } from "./candidates.ts";
 
 const RUN = 3;

@@ -1,5 +1,5 @@
 // What comparing reads out of sentences, remembered: the same sentence is held against many others, and read again for the next question.
-import { findNames } from "../language/names.ts";
+import { findNames } from "../text/names.ts";
 import type { Candidate } from "./candidates.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { createRecent } from "./recent.ts";

@@ -1,9 +1,9 @@
-import type { Inquiry } from "../domain.ts";
-import { isAskedAs } from "../language/asked-as.ts";
-import { baseOf, isStopWord, wordsOf } from "../language/words.ts";
 // How well a candidate sentence answers the question: rare words and names of the question, the kind of answer asked for, the nearness
 // of meaning, the passage's rank. Pre-ranks by words, so that only a few sentences are embedded.
+import type { Inquiry } from "../domain.ts";
 import { cosineOf } from "../models/embedder.ts";
+import { isAskedAs } from "../text/asked-as.ts";
+import { baseOf, isStopWord, wordsOf } from "../text/words.ts";
 import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 import { readQuestion } from "./refusal/evidence.ts";

@@ -1,8 +1,8 @@
 // Places in a statement that one name or thing fills: who won, wrote, designed or led it, what caused it, where it was held, how a match
 // ended. Two statements that fill the same place of the same thing otherwise cannot both be right. Reads words only; a list shares its names.
-import { sameName } from "../language/same-name.ts";
-import { areSynonyms } from "../language/synonyms.ts";
-import { baseOf } from "../language/words.ts";
+import { sameName } from "../text/same-name.ts";
+import { areSynonyms } from "../text/synonyms.ts";
+import { baseOf } from "../text/words.ts";
 import type { MatterWord, Statement } from "./statement.ts";
 
 interface Role {

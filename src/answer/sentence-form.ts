@@ -1,6 +1,6 @@
 // The form a generated sentence must have before its content is checked: plain text that nothing on a surface can act on.
 // Mends spacing and citation marks; whatever else is wrong is named, never patched over.
-import { sentenceSpans } from "../language/sentences.ts";
+import { sentenceSpans } from "../text/sentences.ts";
 
 /** Longer ones are no sentences for a briefing. UTF-16 units. */
 const LONGEST = 600;

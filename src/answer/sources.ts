@@ -1,8 +1,8 @@
 // The numbered sources of one answer: every cited place once, numbered in the order of citing, its quote a byte-for-byte slice.
 import type { Passage, Source } from "../domain.ts";
-import { type Attribution, speakerOf } from "../language/attribution.ts";
-import { countryOf } from "../language/countries.ts";
-import { isStopWord, wordsOf } from "../language/words.ts";
+import { type Attribution, speakerOf } from "../text/attribution.ts";
+import { countryOf } from "../text/countries.ts";
+import { isStopWord, wordsOf } from "../text/words.ts";
 import type { DraftCitation } from "./draft.ts";
 import { surname } from "./frame.ts";
 import { textFragmentLink } from "./text-fragment.ts";

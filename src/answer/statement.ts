@@ -1,14 +1,14 @@
 // One sentence read as a statement, for setting it against another: its names, matter words, quantities, dates, negations and outcome.
 // Who said it is taken out of the matter. Reads, judges nothing.
 import type { Dated, Span } from "../domain.ts";
-import { attributionsOf } from "../language/attribution.ts";
-import { findDates } from "../language/dates.ts";
-import { IRREGULAR } from "../language/irregular-forms.ts";
-import { MONTH_PATTERN, monthNumber } from "../language/months.ts";
-import { findNames, type Name } from "../language/names.ts";
-import { findQuantities, type Quantity } from "../language/numbers.ts";
-import { findNegations, modalityOf } from "../language/polarity.ts";
-import { baseOf, fold, isStopWord, type Word, wordsOf } from "../language/words.ts";
+import { attributionsOf } from "../text/attribution.ts";
+import { findDates } from "../text/dates.ts";
+import { IRREGULAR } from "../text/irregular-forms.ts";
+import { MONTH_PATTERN, monthNumber } from "../text/months.ts";
+import { findNames, type Name } from "../text/names.ts";
+import { findQuantities, type Quantity } from "../text/numbers.ts";
+import { findNegations, modalityOf } from "../text/polarity.ts";
+import { baseOf, fold, isStopWord, type Word, wordsOf } from "../text/words.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 
 export interface MatterWord extends Span {

@@ -1,8 +1,8 @@
 // The tightest place in each cited passage that carries a sentence: whole sentences of the source, as few as the gate needs.
 // Only narrows what the writer cited; it never cites a passage that the writer did not name.
 import type { Passage, Span, Verdict } from "../domain.ts";
-import { sentenceSpans } from "../language/sentences.ts";
-import { contentWords } from "../language/words.ts";
+import { sentenceSpans } from "../text/sentences.ts";
+import { contentWords } from "../text/words.ts";
 import type { DraftCitation, DraftSentence, VerifyDraft } from "./draft.ts";
 
 /** Sentences in a row that one citation may take before the whole passage is cited. */

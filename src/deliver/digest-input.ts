@@ -1,7 +1,7 @@
 // What people type to ask for a digest, checked: date, zone, topic. One clear Failure a mistake.
-import type { DigestOptions } from "../briefing.ts";
 import { Failure } from "../failure.ts";
-import { isDated } from "../language/date-words.ts";
+import type { DigestOptions } from "../results.ts";
+import { isDated } from "../text/date-words.ts";
 import { readFilter, type FilterInput } from "./filter-input.ts";
 import { mustBeZone } from "./schedule/zones.ts";
 

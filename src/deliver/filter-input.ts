@@ -1,8 +1,8 @@
-import type { SearchMode } from "../briefing.ts";
 // What people type to narrow a search (flags, batch lines, slash-command options), checked and made a Filter. One clear Failure a mistake.
 import { GENRES, type Dated, type Filter, type Genre } from "../domain.ts";
 import { Failure } from "../failure.ts";
-import { isDated, firstDay, lastDay } from "../language/date-words.ts";
+import type { SearchMode } from "../results.ts";
+import { isDated, firstDay, lastDay } from "../text/date-words.ts";
 
 export interface FilterInput {
   since?: unknown;

@@ -1,7 +1,7 @@
 // Summaries, timelines, changes and checked claims as a reader meets them: blocks in reading order, as layout.ts makes them of answers.
 // Knows no surface, and drops and shortens nothing.
-import type { Changes, CheckReport, Timeline } from "../briefing.ts";
 import type { Answer, Source } from "../domain.ts";
+import type { Changes, CheckReport, Timeline } from "../results.ts";
 import { cited, dateOf, layoutAnswer, type Markup, sourceLines } from "./layout.ts";
 
 /** The answer under a line that says what it rests on. */

@@ -1,7 +1,7 @@
 // A digest as a reader meets it: one block an event, who tells it, who disputes it, what opinion says, what was corrected, and the sources
 // that are cited. Knows no surface and drops nothing without saying how much.
-import type { Correction, Digest, DigestItem } from "../briefing.ts";
 import type { Sentence, Source } from "../domain.ts";
+import type { Correction, Digest, DigestItem } from "../results.ts";
 import { bodyOf, type EntryBody } from "./digest-body.ts";
 import { sourceLines, type Markup } from "./layout.ts";
 

@@ -1,7 +1,7 @@
 // An answer as a reader meets it: sentences with their citations, what the sources dispute, the sources, what was not covered. Knows no
 // surface: a Markup says how emphasis, dates and links look there. Drops and shortens nothing.
 import type { Answer, Coverage, Dated, Disagreement, Reply, Source } from "../domain.ts";
-import { sentenceSpans } from "../language/sentences.ts";
+import { sentenceSpans } from "../text/sentences.ts";
 
 export interface Markup {
   /** Text from outside (questions, documents, models), made harmless. */

@@ -1,7 +1,7 @@
 // What the bot counts of itself, for Prometheus. Holds numbers and no text: no question, name or id of anyone gets in here.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
-import type { Briefing } from "../briefing.ts";
 import type { Answer } from "../domain.ts";
+import type { Briefing } from "../results.ts";
 
 export interface Vitals {
   running: number;

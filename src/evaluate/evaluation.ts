@@ -1,8 +1,8 @@
 // What an evaluation is: a named set, the parts of the program that it measures, and the figures it reports. A set reads its texts from
 // tests/fixtures or ../shared/data, builds what it needs in a folder of its own, and touches neither the reader's index nor the network.
-import type { SearchMode } from "../briefing.ts";
 import type { Answer, Article, Filter, PassageDraft, Retrieval, Verdict } from "../domain.ts";
 import type { Embedder } from "../models/embedder.ts";
+import type { SearchMode } from "../results.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 
 /** The real parts of the program, handed in by app.ts. */

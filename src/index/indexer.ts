@@ -2,7 +2,7 @@
 // Each document is one transaction, so a run that is killed leaves whole documents, and the next run does the rest.
 import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { IngestProgress, IngestReport } from "../briefing.ts";
+import type { IngestProgress, IngestReport } from "../results.ts";
 import type { Clock } from "../clock.ts";
 import type { Article, Notice, PassageDraft, ReadOutcome } from "../domain.ts";
 import { Failure } from "../failure.ts";

@@ -1,7 +1,7 @@
 // What happened to a document that was read before: its text changed, it was corrected, it was withdrawn. Compared sentence by sentence;
 // nothing is judged, and what only moved is no change.
 import type { Article, Notice, ReadOutcome, StoredDocument } from "../domain.ts";
-import { sentenceSpans } from "../language/sentences.ts";
+import { sentenceSpans } from "../text/sentences.ts";
 
 /** "Correction:", "This article was amended on …": a line in which the publisher says so. */
 const CORRECTION =

@@ -1,8 +1,8 @@
 // Cuts an article into passages: runs of whole sentences of one voice under one heading, each a slice of the stored text.
 // Raise SCHEMA_VERSION of the store with every change that gives other passages for the same article.
 import type { Article, Block, PassageDraft, Span } from "../domain.ts";
-import { dateInWords } from "../language/date-words.ts";
-import { sentenceSpans, trimSpan } from "../language/sentences.ts";
+import { dateInWords } from "../text/date-words.ts";
+import { sentenceSpans, trimSpan } from "../text/sentences.ts";
 
 /** Units of a passage at most; found by recall on questions over real texts. */
 const LONGEST = 1200;

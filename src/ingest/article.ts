@@ -3,7 +3,7 @@
 // id is readable, the same on every machine for the same place in the corpus, and two files of one name never share one.
 import { createHash } from "node:crypto";
 import type { Article, Dated } from "../domain.ts";
-import { firstDay, DAY_MS } from "../language/date-words.ts";
+import { firstDay, DAY_MS } from "../text/date-words.ts";
 import type { ReadResult } from "./reading.ts";
 
 /** Raised whenever readers give another result for the same bytes: every document is then read again. */

@@ -1,7 +1,7 @@
 // What was read of an input in the shape that leaves the program: for `extract`, which stores nothing.
-import type { ExtractedDocument, Extraction } from "../briefing.ts";
 import type { Article } from "../domain.ts";
 import { Failure } from "../failure.ts";
+import type { ExtractedDocument, Extraction } from "../results.ts";
 import type { Extracted } from "./web/web-reader.ts";
 
 /** Of an address; Failure with the reader's reason where it was refused. */

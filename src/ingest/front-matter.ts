@@ -1,7 +1,7 @@
 // The YAML block at the top of a text or Markdown file, or the same as plain lines ("Title: …") above a blank one. What it says beats what is found in the text; what is wrong in it is
 // reported and left out, and the document is kept. Aliases are limited, so a small file cannot unfold into a large one.
 import { GENRES, type Dated, type Genre } from "../domain.ts";
-import { findDates } from "../language/dates.ts";
+import { findDates } from "../text/dates.ts";
 import { readByline } from "./person-lines.ts";
 import { isOutlet } from "./publishers.ts";
 

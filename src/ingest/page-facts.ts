@@ -1,7 +1,7 @@
 // Title, author, publisher, dates and section labels where a page's lines state them, each with the line it was found on.
 // A value that two places could give is taken from the place nearest to the text; a date that could be today's masthead date is not taken.
 import type { Dated, Evidence } from "../domain.ts";
-import type { FoundDate } from "../language/dates.ts";
+import type { FoundDate } from "../text/dates.ts";
 import { opensOtherPart } from "./interface-lines.ts";
 import { SECTION_NAMES } from "./interface-words.ts";
 import type { PageLayout, PageLine } from "./page-lines.ts";

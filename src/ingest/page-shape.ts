@@ -1,5 +1,5 @@
 // What each line of a text is by its own look: interface, date, byline, prose of some strength, or a short line whose meaning hangs on its place.
-import { findDates, type FoundDate } from "../language/dates.ts";
+import { findDates, type FoundDate } from "../text/dates.ts";
 import { looksLikeInterface } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
 import { readByline, type Byline } from "./person-lines.ts";

@@ -1,7 +1,7 @@
-import { Failure } from "../failure.ts";
 // The reader of text and Markdown: notes written by hand, wire copy, pages saved as text with everything around the article.
 // The stored text holds the article's own words only; what the page says about itself becomes values of the document.
-import { languageOf } from "../language/languages.ts";
+import { Failure } from "../failure.ts";
+import { languageOf } from "../text/languages.ts";
 import { commandsWarning, withoutCommands } from "./commands-to-programs.ts";
 import { composeText, type Piece } from "./compose.ts";
 import { decodeText } from "./decode.ts";

@@ -1,6 +1,6 @@
 // A question typed in small letters, with the capitals of the names that the texts write so: what is a name weighs and is looked for as one.
-import { findNames } from "../language/names.ts";
-import { contentWords, wordsOf } from "../language/words.ts";
+import { findNames } from "../text/names.ts";
+import { contentWords, wordsOf } from "../text/words.ts";
 
 /** Words of a question that are looked up, and the shortest one. */
 const MOST_WORDS = 8;

@@ -1,11 +1,11 @@
 // Which documents a question speaks of, by what it says of them: their publisher, author, title, day, or words that they hold. It chooses
 // among documents that the caller may read, and guesses none: words that fit no document give none.
 import type { Document, Filter, Passage } from "../domain.ts";
-import { firstDay, lastDay } from "../language/date-words.ts";
-import { describing } from "../language/document-question.ts";
-import { findPeriods } from "../language/periods.ts";
-import { contentWords, stemOf, wordsOf } from "../language/words.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
+import { firstDay, lastDay } from "../text/date-words.ts";
+import { describing } from "../text/document-question.ts";
+import { findPeriods } from "../text/periods.ts";
+import { contentWords, stemOf, wordsOf } from "../text/words.ts";
 import { formsOf } from "./voices.ts";
 import { plain } from "./weigh.ts";
 

@@ -1,9 +1,9 @@
 // Other documents that carry the words of a cited place: a wire text that several outlets republished counts once. Looks for the words
 // themselves, not for their meaning; two texts that only tell the same are not copies.
 import type { Document, Filter, Source } from "../domain.ts";
-import { dateInWords } from "../language/date-words.ts";
-import { contentWords, fold, wordsOf } from "../language/words.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
+import { dateInWords } from "../text/date-words.ts";
+import { contentWords, fold, wordsOf } from "../text/words.ts";
 
 export interface Republished {
   /** The earliest published; undated ones come last. */

@@ -1,8 +1,8 @@
 // A document by what a person types of its id.
 import type { Document, Filter, StoredDocument } from "../domain.ts";
 import { Failure } from "../failure.ts";
-import { fold } from "../language/words.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
+import { fold } from "../text/words.ts";
 
 /**
  * The document of that id; else the one of that number in the list of all, from 1, newest first; else the only one whose id begins so, or whose

@@ -1,13 +1,13 @@
 // A question that hangs on the ones before it ("and in 2023?", "what about China?", "what did he say?"), completed so that it stands alone.
 // Words only, no model writes: what cannot be filled in is put beside the earlier question instead of guessed.
-import type { Turn } from "../briefing.ts";
-import { attributionsOf } from "../language/attribution.ts";
-import { countryOf } from "../language/countries.ts";
-import { findNames } from "../language/names.ts";
-import type { Name } from "../language/names.ts";
-import { findPeriods } from "../language/periods.ts";
-import { parseSpeaker } from "../language/speaker-phrase.ts";
-import { contentWords, isStopWord } from "../language/words.ts";
+import type { Turn } from "../results.ts";
+import { attributionsOf } from "../text/attribution.ts";
+import { countryOf } from "../text/countries.ts";
+import { findNames } from "../text/names.ts";
+import type { Name } from "../text/names.ts";
+import { findPeriods } from "../text/periods.ts";
+import { parseSpeaker } from "../text/speaker-phrase.ts";
+import { contentWords, isStopWord } from "../text/words.ts";
 
 /** What only the index and its model can tell. */
 export interface Knowing {

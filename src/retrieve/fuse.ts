@@ -1,6 +1,6 @@
-import type { SearchMode } from "../briefing.ts";
 // Two searches made one: candidates of the words and of the vectors, each with its true score on both sides. No preference is applied here.
 import type { Filter } from "../domain.ts";
+import type { SearchMode } from "../results.ts";
 import type { KnowledgeStore, TextQuery } from "../stores/knowledge.ts";
 
 /**

@@ -1,12 +1,12 @@
 // Whether a name is somebody's, as far as the texts tell: an author, a voice of a text, or someone whom a text quotes under the full name.
 import type { Filter } from "../domain.ts";
-import { attributionsOf } from "../language/attribution.ts";
-import { countryOf } from "../language/countries.ts";
-import { findNames } from "../language/names.ts";
-import { sentenceSpans } from "../language/sentences.ts";
-import { parseSpeaker } from "../language/speaker-phrase.ts";
-import { fold, wordsOf } from "../language/words.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
+import { attributionsOf } from "../text/attribution.ts";
+import { countryOf } from "../text/countries.ts";
+import { findNames } from "../text/names.ts";
+import { sentenceSpans } from "../text/sentences.ts";
+import { parseSpeaker } from "../text/speaker-phrase.ts";
+import { fold, wordsOf } from "../text/words.ts";
 
 /** Passages that are read for one name. */
 const READ = 20;

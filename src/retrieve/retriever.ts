@@ -1,12 +1,12 @@
 // Question -> ranked passages: understand, search both ways, fuse, prefer, spread. Filters go into the store; nothing is thrown away
 // after the search except repetitions. It writes nothing and calls no language model.
-import type { SearchMode, Turn } from "../briefing.ts";
 import type { Clock } from "../clock.ts";
 import type { Filter, RankedPassage, Retrieval } from "../domain.ts";
 import { Failure } from "../failure.ts";
-import { contentWords, fold, wordsOf } from "../language/words.ts";
 import { cosineOf, type Embedder } from "../models/embedder.ts";
+import type { SearchMode, Turn } from "../results.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
+import { contentWords, fold, wordsOf } from "../text/words.ts";
 import { completed, READ_AS } from "./follow-up.ts";
 import { fusedCandidates } from "./fuse.ts";
 import { narrowed } from "./narrow.ts";

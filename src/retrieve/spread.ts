@@ -1,7 +1,7 @@
 // From a ranking to the passages that are read: the same text under several documents counts once, and one source does not crowd out the
 // others when they are nearly as good. Scores of the result never rise.
 import type { RankedPassage } from "../domain.ts";
-import { wordsOf } from "../language/words.ts";
+import { wordsOf } from "../text/words.ts";
 
 /** What a passage loses for each one of its document that stands before it: enough to let another source by that is nearly as good. */
 const SAME_DOCUMENT = 0.012;

@@ -1,11 +1,11 @@
 // What a question says about itself, before anything is looked up: its words, phrases, names, parts and period. Words only: it asks no
 // store and no model, and never fails on strange input.
 import type { Inquiry } from "../domain.ts";
-import { findNames } from "../language/names.ts";
-import { findPeriods } from "../language/periods.ts";
-import type { Period } from "../language/periods.ts";
-import { tells } from "../language/tells.ts";
-import { contentWords, fold, wordsOf } from "../language/words.ts";
+import { findNames } from "../text/names.ts";
+import { findPeriods } from "../text/periods.ts";
+import type { Period } from "../text/periods.ts";
+import { tells } from "../text/tells.ts";
+import { contentWords, fold, wordsOf } from "../text/words.ts";
 import { partsOf } from "./parts.ts";
 
 export interface Understanding {

@@ -1,7 +1,7 @@
 // Who the question asks to hear: publishers and authors of the corpus that it names, and anyone it asks the word of ("what does … say").
 // It only names them; how much that weighs is decided in weigh.ts.
 import type { Document } from "../domain.ts";
-import { findNames } from "../language/names.ts";
+import { findNames } from "../text/names.ts";
 import { plain } from "./weigh.ts";
 
 const SAYING =

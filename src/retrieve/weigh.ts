@@ -1,9 +1,9 @@
 // Soft preferences of a question, added to the fused score: the period it speaks of, the present, an outlet or person it names, words it
 // quotes or puts side by side. Each is small against a good match; none can bring up a passage that has nothing else to say for itself.
 import type { Document, Inquiry, Passage } from "../domain.ts";
-import { DAY_MS } from "../language/date-words.ts";
-import { sameName } from "../language/same-name.ts";
-import { contentWords, fold } from "../language/words.ts";
+import { DAY_MS } from "../text/date-words.ts";
+import { sameName } from "../text/same-name.ts";
+import { contentWords, fold } from "../text/words.ts";
 
 /** In units of the fused score, whose good matches lie 0.05 to 0.3 above the rest. */
 const PREFERENCE = { period: 0.05, tooEarly: -0.05, latest: 0.08, voice: 0.15, phrase: 0.2, pairs: 0.1 };

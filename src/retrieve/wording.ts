@@ -1,14 +1,14 @@
 // What the corpus itself knows of a question's words: acronyms that it spells out, names that it writes otherwise, words that were mistyped.
 // Looked up in the index when a question needs it, kept until the index changes. Only texts that the caller may read are asked.
 import type { Filter } from "../domain.ts";
-import { countryOf } from "../language/countries.ts";
-import { foreignQuestion } from "../language/foreign-question.ts";
-import { findAcronyms, findNames, spells } from "../language/names.ts";
-import type { Name } from "../language/names.ts";
-import { withQuestionWord } from "../language/question-words.ts";
-import { sameWord } from "../language/same-name.ts";
-import { fold, isStopWord, stemOf, type Word, wordsOf } from "../language/words.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
+import { countryOf } from "../text/countries.ts";
+import { foreignQuestion } from "../text/foreign-question.ts";
+import { findAcronyms, findNames, spells } from "../text/names.ts";
+import type { Name } from "../text/names.ts";
+import { withQuestionWord } from "../text/question-words.ts";
+import { sameWord } from "../text/same-name.ts";
+import { fold, isStopWord, stemOf, type Word, wordsOf } from "../text/words.ts";
 import { inside, withCapitals, writtenAsName } from "./capitals.ts";
 import { editsApart, SHORTEST_TYPO, slipped } from "./edits.ts";
 

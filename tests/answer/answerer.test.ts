@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createAnswerer } from "../../src/answer/answerer.ts";
 import type { Document, Passage, RankedPassage, Retrieval } from "../../src/domain.ts";
 import { Failure } from "../../src/failure.ts";
-import { wordsOf } from "../../src/language/words.ts";
+import { wordsOf } from "../../src/text/words.ts";
 
 /** Hashed words as a vector: near where words are shared, the same for the same text. */
 const embedSentences = async (texts: readonly string[]): Promise<Float32Array[]> =>

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { PermissionFlagsBits } from "discord.js";
 import { WebSocket } from "ws";
 import { botHome, startBot, type BotProcess } from "../support/bot-process.ts";
+import { troubleInRound } from "../support/discord-scene.ts";
 import { startFakeDiscord, type FakeDiscord } from "../support/fake-discord/fake-discord.ts";
 import type { FakeInteraction } from "../support/fake-discord/interactions.ts";
 import type { FakeChannel, FakeGuild, FakeMessage, FakeUser } from "../support/fake-discord/world.ts";

@@ -11,7 +11,6 @@ import { gunzipSync } from "node:zlib";
 import { systemClock } from "../../src/clock.ts";
 import type { PassageDraft } from "../../src/domain.ts";
 import { createIndexer } from "../../src/index/indexer.ts";
-import { contentWords } from "../../src/language/words.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
 import { PROJECT_ROOT } from "../../src/project.ts";
 import { createRetriever } from "../../src/retrieve/retriever.ts";
@@ -19,6 +18,7 @@ import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
 import { createExactIndex } from "../../src/stores/sqlite/exact-index.ts";
 import { createHnswIndex, loadHnswLibrary } from "../../src/stores/sqlite/hnsw-index.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
+import { contentWords } from "../../src/text/words.ts";
 import { article } from "../support/documents.ts";
 
 const DATA = path.join(PROJECT_ROOT, "../shared/data");

@@ -5,9 +5,11 @@ import { startDiscordBot, type DiscordBot } from "../../src/deliver/discord/bot.
 import { loadSettings, type Settings } from "../../src/settings.ts";
 import type { StateStore } from "../../src/stores/state.ts";
 import { startFakeDiscord, type FakeDiscord } from "./fake-discord/fake-discord.ts";
+import type { FakeInteraction } from "./fake-discord/interactions.ts";
 import type { FakeChannel, FakeGuild, FakeMessage, FakeUser, Json } from "./fake-discord/world.ts";
 import { createMemoryState } from "./memory-state.ts";
 import { createScriptedBriefing, type ScriptedBriefing } from "./scripted-briefing.ts";
+import { until } from "./until.ts";
 
 export interface Scene {
   fake: FakeDiscord;

@@ -1,9 +1,9 @@
-import { createDigester } from "../../src/answer/digest/digester.ts";
-import { groupEvents } from "../../src/answer/digest/group-events.ts";
-import { tellingOf } from "../../src/answer/digest/telling.ts";
-// A made-up month, a digest a day, with the real sentence model: what became of its events.
-import type { Digest, DigestItem } from "../../src/briefing.ts";
+import { createDigester } from "../../src/briefings/digest/digester.ts";
+import { groupEvents } from "../../src/briefings/digest/group-events.ts";
+import { tellingOf } from "../../src/briefings/digest/telling.ts";
 import type { Embedder } from "../../src/models/embedder.ts";
+// A made-up month, a digest a day, with the real sentence model: what became of its events.
+import type { Digest, DigestItem } from "../../src/results.ts";
 import { documentOf, newsLibrary, passageOf } from "./news-library.ts";
 import type { NewsItem } from "./news-month.ts";
 

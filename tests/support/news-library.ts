@@ -1,4 +1,4 @@
-import type { DigestLibrary } from "../../src/answer/digest/digester.ts";
+import type { DigestLibrary } from "../../src/briefings/digest/digester.ts";
 // Made-up news as the digest reads it: passages, and vectors of the real sentence model.
 import type { Document, Passage } from "../../src/domain.ts";
 import type { Embedder } from "../../src/models/embedder.ts";

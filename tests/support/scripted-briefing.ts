@@ -1,7 +1,7 @@
-// A Briefing whose answers a test writes: for what Discord does with them. Documents with a scope are only given to those who may read them.
-import type { AskOptions, Briefing, Correction, Digest, DigestOptions, Feedback, IngestReport } from "../../src/briefing.ts";
 import type { Answer, Document, DroppedSentence, Filter, Source, StoredDocument } from "../../src/domain.ts";
 import { Failure } from "../../src/failure.ts";
+// A Briefing whose answers a test writes: for what Discord does with them. Documents with a scope are only given to those who may read them.
+import type { AskOptions, Briefing, Correction, Digest, DigestOptions, Feedback, IngestReport } from "../../src/results.ts";
 import type { StateStore } from "../../src/stores/state.ts";
 
 export interface ScriptedDocument extends Document {

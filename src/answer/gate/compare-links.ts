@@ -1,7 +1,7 @@
 // How a claim joins its parts: condition, cause, order in time and comparison must be those of the source.
-import { areOpposite } from "../../language/polarity.ts";
-import { isReporting } from "../../language/reporting-verbs.ts";
-import { unrealityOf } from "../../language/unreal-words.ts";
+import { areOpposite } from "../../text/polarity.ts";
+import { isReporting } from "../../text/reporting-verbs.ts";
+import { unrealityOf } from "../../text/unreal-words.ts";
 import type { Finding } from "./finding.ts";
 import { type Grammar, grammarOf, type Predicate } from "./grammar.ts";
 import { crossed, type Link, linksOf, met } from "./links.ts";

@@ -1,6 +1,6 @@
 // What a number of a claim measures: by how much or to how much, per month or per year, per cent or percentage points.
-import type { Quantity } from "../../language/numbers.ts";
-import { sameQuantity } from "../../language/same-quantity.ts";
+import type { Quantity } from "../../text/numbers.ts";
+import { sameQuantity } from "../../text/same-quantity.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, ReadSentence } from "./reading.ts";
 import { inAllNear, type Window } from "./window.ts";

@@ -1,9 +1,9 @@
 // Names of a claim against its source: each must stand in the sentences that the claim rests on, or be known about the source, and
 // must not stand where the source has another one.
-import { countryOf, governmentOf } from "../../language/countries.ts";
-import { type Name, spells } from "../../language/names.ts";
-import { sameName, sameWord } from "../../language/same-name.ts";
-import { baseOf } from "../../language/words.ts";
+import { countryOf, governmentOf } from "../../text/countries.ts";
+import { type Name, spells } from "../../text/names.ts";
+import { sameName, sameWord } from "../../text/same-name.ts";
+import { baseOf } from "../../text/words.ts";
 import type { Alignment } from "./alignment.ts";
 import { aboutOf, belonging, stretches } from "./belonging.ts";
 import type { Finding } from "./finding.ts";

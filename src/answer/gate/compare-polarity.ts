@@ -1,6 +1,6 @@
 // Negation and outcome of a claim against its source: what the one denies the other must not affirm, and no outcome may be turned round.
-import { areOpposite, type Negation } from "../../language/polarity.ts";
-import { baseOf } from "../../language/words.ts";
+import { areOpposite, type Negation } from "../../text/polarity.ts";
+import { baseOf } from "../../text/words.ts";
 import type { Alignment } from "./alignment.ts";
 import { comparesAlike } from "./compare-links.ts";
 import type { Finding } from "./finding.ts";

@@ -1,7 +1,7 @@
 // Numbers of a claim against its source: each must stand where the claim takes it from, with the same unit and of the same thing.
-import type { Quantity } from "../../language/numbers.ts";
-import { sameQuantity } from "../../language/same-quantity.ts";
-import { areSynonyms } from "../../language/synonyms.ts";
+import type { Quantity } from "../../text/numbers.ts";
+import { sameQuantity } from "../../text/same-quantity.ts";
+import { areSynonyms } from "../../text/synonyms.ts";
 import type { Alignment } from "./alignment.ts";
 import { aboutOf, belonging, stretches } from "./belonging.ts";
 import { stepOf } from "./compare-measures.ts";

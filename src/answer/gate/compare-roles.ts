@@ -1,8 +1,8 @@
 // Who does what to whom: "Norland attacked Sudria" is not "Sudria attacked Norland", and what one did in a sentence is not the other's deed.
 // Both sides must have a subject or object that the rules could find; a pronoun stands for nobody in particular and clashes with nothing.
-import type { Name } from "../../language/names.ts";
-import { isReporting } from "../../language/reporting-verbs.ts";
-import { sameName } from "../../language/same-name.ts";
+import type { Name } from "../../text/names.ts";
+import { isReporting } from "../../text/reporting-verbs.ts";
+import { sameName } from "../../text/same-name.ts";
 import type { Finding } from "./finding.ts";
 import { type Grammar, grammarOf, type Predicate } from "./grammar.ts";
 import { chunksOf } from "./phrases.ts";

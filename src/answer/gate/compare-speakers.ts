@@ -1,7 +1,7 @@
 // Who says it: the speaker that a claim names for a statement must be the one whom the source, or what is known about it, gives.
-import { sameName } from "../../language/same-name.ts";
-import { areSynonyms } from "../../language/synonyms.ts";
-import { baseOf } from "../../language/words.ts";
+import { sameName } from "../../text/same-name.ts";
+import { areSynonyms } from "../../text/synonyms.ts";
+import { baseOf } from "../../text/words.ts";
 import { holdsName } from "./compare-names.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, ReadSentence } from "./reading.ts";

@@ -1,8 +1,8 @@
 // Whether the source tells as a fact what the claim tells as one, or only as feared, planned, denied, asked … The claim may carry the same
 // reservation itself. Where the source tells the same deed in two places, a plain one is enough.
-import { isReporting } from "../../language/reporting-verbs.ts";
-import { IN_WORDS, type Unreality, unrealityOf } from "../../language/unreal-words.ts";
-import { baseOf } from "../../language/words.ts";
+import { isReporting } from "../../text/reporting-verbs.ts";
+import { IN_WORDS, type Unreality, unrealityOf } from "../../text/unreal-words.ts";
+import { baseOf } from "../../text/words.ts";
 import type { Finding } from "./finding.ts";
 import { grammarOf, type Predicate } from "./grammar.ts";
 import type { Reading, ReadSentence } from "./reading.ts";

@@ -1,7 +1,7 @@
-import { countryOf } from "../../language/countries.ts";
 // One word put in another's place: "repaired the bridge" where the source has "inspected the bridge". Only where claim and source are
 // otherwise laid out alike, or tell of the same doer and thing; words that may stand for each other are no substitution.
-import { isReporting } from "../../language/reporting-verbs.ts";
+import { countryOf } from "../../text/countries.ts";
+import { isReporting } from "../../text/reporting-verbs.ts";
 import type { Alignment } from "./alignment.ts";
 import { comparesAlike } from "./compare-links.ts";
 import type { Finding } from "./finding.ts";

@@ -1,6 +1,6 @@
 // Dates as a statement gives them, part by part: a claim may leave out the year that the source has, or the weekday. Pure.
 import type { Span } from "../../domain.ts";
-import { findDates } from "../../language/dates.ts";
+import { findDates } from "../../text/dates.ts";
 
 export interface DateMention extends Span {
   text: string;

@@ -1,7 +1,7 @@
-import { IRREGULAR } from "../../language/irregular-forms.ts";
 // The clauses of a sentence as far as a comparison needs them: verbs with their subjects, objects and reach, from parts of speech and rules.
 // It is no parser: where a rule does not fit, a subject or object stays empty, and comparisons that need it are silent.
-import { MODALS } from "../../language/unreal-words.ts";
+import { IRREGULAR } from "../../text/irregular-forms.ts";
+import { MODALS } from "../../text/unreal-words.ts";
 import { BE, gridOf, HELPING, takesClause } from "./grid.ts";
 import { type Chunk, chunksOf, type Grid } from "./phrases.ts";
 import type { ReadSentence } from "./reading.ts";

@@ -1,8 +1,8 @@
 // A sentence laid out for its grammar: words with their parts of speech, what stands before each, and which belong to a date.
-import { IRREGULAR } from "../../language/irregular-forms.ts";
-import { type PartOfSpeech, partsOfSpeech } from "../../language/parts-of-speech.ts";
-import { isReporting } from "../../language/reporting-verbs.ts";
-import { MODALS, unrealityOf } from "../../language/unreal-words.ts";
+import { IRREGULAR } from "../../text/irregular-forms.ts";
+import { type PartOfSpeech, partsOfSpeech } from "../../text/parts-of-speech.ts";
+import { isReporting } from "../../text/reporting-verbs.ts";
+import { MODALS, unrealityOf } from "../../text/unreal-words.ts";
 import type { Grid } from "./phrases.ts";
 import type { ReadSentence } from "./reading.ts";
 

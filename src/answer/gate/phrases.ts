@@ -1,5 +1,5 @@
 // Noun phrases of a stretch of words: each with its head and the preposition before it.
-import type { PartOfSpeech } from "../../language/parts-of-speech.ts";
+import type { PartOfSpeech } from "../../text/parts-of-speech.ts";
 import type { ReadWord } from "./reading.ts";
 
 /** A sentence's words with their tags, what stands before each in the text, and whether each is part of a date. */

@@ -1,11 +1,11 @@
 // Reads a text once into what statements are compared by: sentences with their words, quantities, names, dates and negations.
 // It judges nothing. Readings of sources are remembered, as one source is asked about many claims.
-import { countryOf } from "../../language/countries.ts";
-import { findAcronyms, findNames, type Name } from "../../language/names.ts";
-import { findQuantities, type Quantity } from "../../language/numbers.ts";
-import { findNegations, type Negation } from "../../language/polarity.ts";
-import { sentenceSpans } from "../../language/sentences.ts";
-import { baseOf, isStopWord, type Word, wordsOf } from "../../language/words.ts";
+import { countryOf } from "../../text/countries.ts";
+import { findAcronyms, findNames, type Name } from "../../text/names.ts";
+import { findQuantities, type Quantity } from "../../text/numbers.ts";
+import { findNegations, type Negation } from "../../text/polarity.ts";
+import { sentenceSpans } from "../../text/sentences.ts";
+import { baseOf, isStopWord, type Word, wordsOf } from "../../text/words.ts";
 import { type DateMention, findDateMentions } from "./date-mentions.ts";
 import { foldTypography } from "./quotations.ts";
 

@@ -1,7 +1,7 @@
 // Who says what in a sentence: the names and nouns beside its reporting verbs. Only what the gate compares; it does not resolve pronouns.
-import type { Name } from "../../language/names.ts";
-import { isReporting } from "../../language/reporting-verbs.ts";
-import { baseOf } from "../../language/words.ts";
+import type { Name } from "../../text/names.ts";
+import { isReporting } from "../../text/reporting-verbs.ts";
+import { baseOf } from "../../text/words.ts";
 import { grammarOf } from "./grammar.ts";
 import type { ReadSentence } from "./reading.ts";
 

@@ -11,7 +11,7 @@ import {
   TAKING_FOR_GRANTED,
   unrealityOf,
   type Unreality,
-} from "../../language/unreal-words.ts";
+} from "../../text/unreal-words.ts";
 import { type Grammar, grammarOf, isBareForm, type Predicate } from "./grammar.ts";
 import { takesClause } from "./grid.ts";
 import { chunksOf } from "./phrases.ts";

@@ -1,5 +1,5 @@
 // Weekdays and relative days ("on Friday", "yesterday") as the calendar days they mean beside a publication date. Pure.
-import { DAY_MS } from "../../language/date-words.ts";
+import { DAY_MS } from "../../text/date-words.ts";
 
 /** The days that a sentence published on `published` can mean by its weekdays and relative words, as ISO dates. */
 export function daysMeant(sentence: string, weekdays: readonly number[], published: string): string[] {

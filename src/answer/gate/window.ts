@@ -1,9 +1,9 @@
 // Finds the one to three neighbouring sentences of a source that a claim rests on, and how much of the claim's matter they hold.
 // A bag of words over the whole source would let a claim gather its words from everywhere.
-import { countryOf } from "../../language/countries.ts";
-import { areOpposite } from "../../language/polarity.ts";
-import { sameName, sameWord } from "../../language/same-name.ts";
-import { areRelated, areSynonyms } from "../../language/synonyms.ts";
+import { countryOf } from "../../text/countries.ts";
+import { areOpposite } from "../../text/polarity.ts";
+import { sameName, sameWord } from "../../text/same-name.ts";
+import { areRelated, areSynonyms } from "../../text/synonyms.ts";
 import type { Reading, ReadSentence, ReadWord } from "./reading.ts";
 
 export interface Window {

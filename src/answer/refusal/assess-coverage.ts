@@ -1,6 +1,6 @@
-import type { AnswerStatus, Inquiry, RankedPassage } from "../../domain.ts";
 // Decides whether passages cover a question, part by part, by evidence and not by one similarity cut. It writes no answer; a part it
 // calls covered names the sentences that carry it.
+import type { AnswerStatus, Inquiry, RankedPassage } from "../../domain.ts";
 import { cosineOf } from "../../models/embedder.ts";
 import type { EmbedSentences } from "../relevance.ts";
 import { type Evidence, evidenceFor, readQuestion, type ReadQuestion, type Signals } from "./evidence.ts";

@@ -1,10 +1,10 @@
 // Looks for the evidence that a passage answers a question: the question's matter, its names, years and numbers in one place, the kind of
 // answer beside them, and nothing turned round. It measures; deciding is assess-coverage's.
-import { isAskedAs } from "../../language/asked-as.ts";
-import { governmentOf } from "../../language/countries.ts";
-import { findNames } from "../../language/names.ts";
-import { areOpposite } from "../../language/polarity.ts";
-import { sameQuantity } from "../../language/same-quantity.ts";
+import { isAskedAs } from "../../text/asked-as.ts";
+import { governmentOf } from "../../text/countries.ts";
+import { findNames } from "../../text/names.ts";
+import { areOpposite } from "../../text/polarity.ts";
+import { sameQuantity } from "../../text/same-quantity.ts";
 import { align } from "../gate/alignment.ts";
 import { holdsName } from "../gate/compare-names.ts";
 import { sameDate } from "../gate/date-mentions.ts";

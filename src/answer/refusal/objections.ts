@@ -1,6 +1,6 @@
 // What speaks against a passage however near it is: a name, year or number of the question that it does not hold, no answer of the kind
 // asked for, a person who says nothing in it.
-import { isReporting } from "../../language/reporting-verbs.ts";
+import { isReporting } from "../../text/reporting-verbs.ts";
 import { countsIt, isOfTheKind } from "../asked-number.ts";
 import { readSource } from "../gate/reading.ts";
 import { speakersOf } from "../gate/speakers.ts";

@@ -1,8 +1,8 @@
 // A question from Discord, whichever way it came: history from the reply chain, the answer laid out, buttons, and the turn remembered.
 import { ButtonStyle, ComponentType } from "discord.js";
-import type { Turn } from "../../briefing.ts";
 import type { Answer, Filter, Reply } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
+import type { Turn } from "../../results.ts";
 import { layoutAnswer } from "../layout.ts";
 import { askerOf, scopesFor } from "./caller.ts";
 import type { Context } from "./command.ts";

@@ -8,9 +8,9 @@ import {
   type GatewayMessageCreateDispatchData,
 } from "discord.js";
 import type { Logger } from "pino";
-import type { Briefing } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
 import type { Failure } from "../../failure.ts";
+import type { Briefing } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
 import type { StateStore } from "../../stores/state.ts";
 import type { Vitals } from "../meter.ts";

@@ -10,7 +10,7 @@ import {
   type ChannelType,
   type REST,
 } from "discord.js";
-import type { DoctorCheck } from "../../briefing.ts";
+import type { DoctorCheck } from "../../results.ts";
 import type { DigestStore } from "../../stores/digests.ts";
 import { THREADS } from "./caller.ts";
 import type { ServerBook } from "./server-settings.ts";

@@ -1,8 +1,8 @@
 // What `doctor` asks about Discord. Reads only; each failing check names its way out.
 import { Routes, type REST } from "discord.js";
-import type { DoctorCheck } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
 import { Failure, reasonOf } from "../../failure.ts";
+import type { DoctorCheck } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
 import type { StateStore } from "../../stores/state.ts";
 import { channelCheck, digestChannelCheck, INVITE_PERMISSIONS } from "./channel-checks.ts";

@@ -1,9 +1,9 @@
 // What a command is: its shape as Discord registers it, and what it does. Argument types are derived from the shape.
 import type { ApplicationCommandOptionType, ApplicationCommandType, RESTPutAPIApplicationCommandsJSONBody } from "discord.js";
 import type { Logger } from "pino";
-import type { Briefing } from "../../briefing.ts";
 import type { Clock } from "../../clock.ts";
 import { Failure } from "../../failure.ts";
+import type { Briefing } from "../../results.ts";
 import type { StateStore } from "../../stores/state.ts";
 import type { Meter } from "../meter.ts";
 import type { Caller } from "./caller.ts";

@@ -1,7 +1,7 @@
 // Documents that a server adds for itself, and those it hides. What is added carries the server's scope (or a role's), so that no other
 // place can ever see it; what belongs to everyone is only hidden here, never removed.
-import type { IngestReport } from "../../briefing.ts";
 import { Failure } from "../../failure.ts";
+import type { IngestReport } from "../../results.ts";
 import type { Caller } from "./caller.ts";
 import type { Attached, Context } from "./command.ts";
 import { plainText } from "./markup.ts";

@@ -1,8 +1,8 @@
 // The briefing as one server sees it: what the server hides is left out of everything that a handler can reach. Written out method by
 // method, so that a new one does not compile until somebody has decided what hiding means for it.
-import type { Briefing } from "../../briefing.ts";
 import type { Filter } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
+import type { Briefing } from "../../results.ts";
 
 export function sightedBriefing(whole: Briefing, hidden: readonly string[]): Briefing {
   const without = <T extends Filter>(filter: T | undefined): (T | undefined) & { hidden: string[] } =>

@@ -1,8 +1,8 @@
 // Questions and answers in a terminal. With a terminal: a prompt, history (arrow keys), follow-up questions. Without: one question a line, the same conversation, then the end.
 import { createInterface, type Interface } from "node:readline/promises";
 import type { Readable } from "node:stream";
-import type { Briefing, Turn } from "../../briefing.ts";
 import { Failure } from "../../failure.ts";
+import type { Briefing, Turn } from "../../results.ts";
 import { plain, wrap, type Output } from "./output.ts";
 import { printAnswer, printDocuments, printReceipt } from "./print.ts";
 

@@ -1,8 +1,8 @@
-import type { Readable } from "node:stream";
 // What the commands of the command line share: how a subcommand begins, opens the program, gives its result and runs a batch.
+import type { Readable } from "node:stream";
 import { type Command, Option } from "commander";
-import type { Briefing } from "../../briefing.ts";
 import { Failure } from "../../failure.ts";
+import type { Briefing } from "../../results.ts";
 import type { SettingFlags } from "../../settings.ts";
 import { runBatch, type BatchLine } from "./batch.ts";
 import { jsonLine, type Output } from "./output.ts";

@@ -1,7 +1,7 @@
 // How checked claims and summaries look in a terminal. Pure: values in, text out.
 import { createColors } from "picocolors";
-import type { Changes, CheckReport, Timeline } from "../../briefing.ts";
 import type { Answer, Coverage, Source } from "../../domain.ts";
+import type { Changes, CheckReport, Timeline } from "../../results.ts";
 import { plain, wrap } from "./output.ts";
 import { count, dated, type Look, marks, printAnswer, sourceList } from "./print.ts";
 

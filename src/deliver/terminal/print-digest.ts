@@ -1,8 +1,8 @@
 // How a digest looks in a terminal. Pure: values in, text out.
 import { createColors } from "picocolors";
-import type { Correction, Digest, DigestItem } from "../../briefing.ts";
 import type { Sentence, Source } from "../../domain.ts";
-import { dateInWords } from "../../language/date-words.ts";
+import type { Correction, Digest, DigestItem } from "../../results.ts";
+import { dateInWords } from "../../text/date-words.ts";
 import { bodyOf } from "../digest-body.ts";
 import { plain, wrap } from "./output.ts";
 import { documentLine, type Look } from "./print.ts";

@@ -1,5 +1,5 @@
 // Where documents come from, in a terminal: texts that several outlets carry, and the addresses that are followed. Pure.
-import type { FollowedAddress } from "../../briefing.ts";
+import type { FollowedAddress } from "../../results.ts";
 import type { CopyGroup } from "../../stores/knowledge.ts";
 import { plain } from "./output.ts";
 

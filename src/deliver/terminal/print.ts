@@ -1,9 +1,9 @@
 // How answers and lists look in a terminal. Pure: values in, text out.
 import { createColors } from "picocolors";
-import type { DoctorCheck, Extraction, IngestReport, SearchResult } from "../../briefing.ts";
 import type { Answer, Document, Reply, Source, StoredDocument } from "../../domain.ts";
-import { dateInWords } from "../../language/date-words.ts";
+import type { DoctorCheck, Extraction, IngestReport, SearchResult } from "../../results.ts";
 import type { Receipt, Replay } from "../../stores/state.ts";
+import { dateInWords } from "../../text/date-words.ts";
 import { plain, wrap } from "./output.ts";
 
 export interface Look {

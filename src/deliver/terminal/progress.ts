@@ -1,5 +1,5 @@
 // One line on stderr while documents are indexed: how far, how many passages, how long still.
-import type { IngestProgress } from "../../briefing.ts";
+import type { IngestProgress } from "../../results.ts";
 import type { Output } from "./output.ts";
 
 const BAR = 20;

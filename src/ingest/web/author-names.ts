@@ -1,5 +1,5 @@
-import { isOutlet } from "../publishers.ts";
 // A byline to the names in it. Takes only what reads like names of people or of a named desk; offices, addresses and dates are left out.
+import { isOutlet } from "../publishers.ts";
 
 const ROLE =
   /\b(?:editors?|correspondents?|reporters?|writers?|columnists?|producers?|photographers?|journalists?|analysts?|staff|president|director|minister|professor|founder|manager|officer|chairman|chairwoman|spokes(?:man|woman|person)|division|department|university|contributors?|contributing|bureau|chief|desk|team|newsroom|agency|agencies|news|redaktion|redaktion\w*|redacci[oó]n|r[eé]daction|korrespondent\w*|reporterin|journaliste|periodista|redattore)\b/iu;

@@ -1,8 +1,8 @@
 // When a page was published and changed: what its data, its visible date line and its address say, weighed against each other.
 // Where machine-readable dates contradict each other and nothing decides, there is no date: a wrong one is worse than none.
 import type { Dated } from "../../domain.ts";
-import { DAY_MS } from "../../language/date-words.ts";
-import type { DayMonthOrder } from "../../language/dates.ts";
+import { DAY_MS } from "../../text/date-words.ts";
+import type { DayMonthOrder } from "../../text/dates.ts";
 import type { Page, PageElement } from "./dom.ts";
 import { standsElsewhere } from "./page-head.ts";
 import type { Found } from "./page-metas.ts";

@@ -1,6 +1,6 @@
 // Dates in scripts and languages that the date finder does not read, rewritten with English months and plain figures; nothing else is touched.
 // The Persian solar calendar is converted, as its years (14xx) would else be read as nothing.
-import { DAY_MS } from "../../language/date-words.ts";
+import { DAY_MS } from "../../text/date-words.ts";
 
 const MONTHS: readonly (readonly [english: string, names: string])[] = [
   [

@@ -1,7 +1,7 @@
-import { Failure } from "../../failure.ts";
-import { commandsWarning, isCommandToPrograms, withoutCommands } from "../commands-to-programs.ts";
 // The reader of HTML pages: bytes of a page in, one dated article out.
 // Never runs what it reads, never asks the network, never guesses: what the page does not say is null.
+import { Failure } from "../../failure.ts";
+import { commandsWarning, isCommandToPrograms, withoutCommands } from "../commands-to-programs.ts";
 import { composeText } from "../compose.ts";
 import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../reading.ts";

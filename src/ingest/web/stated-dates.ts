@@ -1,7 +1,7 @@
 // One stated date, in whatever form a page, feed or letter gives it, to the program's form: as precise as it stands, never guessed.
 // An ambiguous or impossible date gives null.
 import type { Dated } from "../../domain.ts";
-import { findDates, type DayMonthOrder } from "../../language/dates.ts";
+import { findDates, type DayMonthOrder } from "../../text/dates.ts";
 import { plainDateText } from "./plain-date-text.ts";
 
 const ISO =

@@ -1,5 +1,5 @@
 // The dates that readers of a page see by its headline: marked elements, elements named for dates, lines that are nothing but a date.
-import { findDates, type DayMonthOrder } from "../../language/dates.ts";
+import { findDates, type DayMonthOrder } from "../../text/dates.ts";
 import { shortText, spacedText, type Page, type PageElement } from "./dom.ts";
 import { linesByHeadline, standsElsewhere } from "./page-head.ts";
 import type { Found } from "./page-metas.ts";

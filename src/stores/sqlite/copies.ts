@@ -1,7 +1,7 @@
 // Which documents carry the same text, whole or nearly: republished agency copy, one page under two addresses, a file saved twice.
 // Documents are linked, never merged: each keeps its own publisher, date and quotations. Links do not depend on the order of arrival.
 import type { Filter } from "../../domain.ts";
-import { fold } from "../../language/words.ts";
+import { fold } from "../../text/words.ts";
 import type { CopyGroup } from "../knowledge.ts";
 import type { Connection } from "./database.ts";
 import { conditionOf, publisherKey } from "./filters.ts";

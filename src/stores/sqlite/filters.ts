@@ -1,7 +1,7 @@
 // What a Filter means as SQL over the documents table (alias d). The one place that decides who passes.
 import type { Dated, Filter } from "../../domain.ts";
-import { firstDay, lastDay, DAY_MS } from "../../language/date-words.ts";
-import { fold } from "../../language/words.ts";
+import { firstDay, lastDay, DAY_MS } from "../../text/date-words.ts";
+import { fold } from "../../text/words.ts";
 import type { Value } from "./database.ts";
 
 export interface Condition {

@@ -1,8 +1,8 @@
+// KnowledgeStore in a folder of files: knowledge.db is the truth (documents, passages, vectors, words), all else is made from it.
+// Reads and writes have connections of their own, and any number of processes may read while one writes.
 import { rmSync } from "node:fs";
 import path from "node:path";
 import type { Document, Filter, Passage } from "../../domain.ts";
-// KnowledgeStore in a folder of files: knowledge.db is the truth (documents, passages, vectors, words), all else is made from it.
-// Reads and writes have connections of their own, and any number of processes may read while one writes.
 import { cosineOf } from "../../models/embedder.ts";
 import type { IndexedSource, KnowledgeStore } from "../knowledge.ts";
 import { createCatalogue } from "./catalogue.ts";

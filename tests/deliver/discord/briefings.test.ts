@@ -1,10 +1,9 @@
 // /summary, /timeline, /changes and "Check against sources" as people meet them, through an unmodified discord.js against the fake Discord.
 import { PermissionFlagsBits } from "discord.js";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { SummaryOptions, Timeline } from "../../../src/briefing.ts";
 import type { Filter } from "../../../src/domain.ts";
+import type { SummaryOptions, Timeline } from "../../../src/results.ts";
 import { createScene, expectGoodManners, responseTo, type Scene, wholeText } from "../../support/discord-scene.ts";
-import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { RecordedRequest } from "../../support/fake-discord/rest.ts";
 import type { FakeMessage } from "../../support/fake-discord/world.ts";
 import { scriptedAnswer, scriptedDocument } from "../../support/scripted-briefing.ts";

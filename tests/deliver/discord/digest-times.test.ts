@@ -1,7 +1,7 @@
 // When digests come and where they cannot, with the bot in this process and a clock that the test sets.
 import { PermissionFlagsBits } from "discord.js";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Digest } from "../../../src/briefing.ts";
+import type { Digest } from "../../../src/results.ts";
 import type { DigestSchedule } from "../../../src/stores/digests.ts";
 import { scheduleOf } from "../../contracts/digest-contract.ts";
 import { createScene, type Scene } from "../../support/discord-scene.ts";

@@ -1,7 +1,7 @@
 // /digest as people meet it, and the scheduler behind it, with the bot in this process and a clock that the test moves.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Digest } from "../../../src/briefing.ts";
 import { readDays } from "../../../src/deliver/discord/digests/desk.ts";
+import type { Digest } from "../../../src/results.ts";
 import { createScene, expectGoodManners, type Scene } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { FakeChannel, FakeMessage, FakeUser, Json } from "../../support/fake-discord/world.ts";

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createScene, expectGoodManners, type Scene } from "../../support/discord-scene.ts";
+import { createScene, expectGoodManners, type Scene, troubleInRound } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { FakeMessage } from "../../support/fake-discord/world.ts";
 import { until } from "../../support/until.ts";

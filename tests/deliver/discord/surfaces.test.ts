@@ -1,9 +1,8 @@
 // What people do on Discord and what they get, through an unmodified discord.js against the fake Discord.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { FollowedAddress } from "../../../src/briefing.ts";
 import type { Reply } from "../../../src/domain.ts";
+import type { FollowedAddress } from "../../../src/results.ts";
 import { createScene, expectGoodManners, responseTo, wholeText, type Scene } from "../../support/discord-scene.ts";
-import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { FakeMessage, Json } from "../../support/fake-discord/world.ts";
 import { renderMessage } from "../../support/render-message.ts";
 import { scriptedAnswer, scriptedDocument, type ScriptedBriefing } from "../../support/scripted-briefing.ts";

@@ -3,7 +3,6 @@
 import { PermissionFlagsBits } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createScene, expectGoodManners, responseTo, type Scene } from "../../support/discord-scene.ts";
-import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { FakeChannel, FakeMessage } from "../../support/fake-discord/world.ts";
 import { scriptedAnswer } from "../../support/scripted-briefing.ts";
 import { until } from "../../support/until.ts";

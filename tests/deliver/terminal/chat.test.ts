@@ -1,9 +1,9 @@
 // The chat in a terminal: commands, follow-ups, pasted lines, the end; and a pipe of questions.
 import { PassThrough, Writable } from "node:stream";
 import { expect, test } from "vitest";
-import type { AskOptions } from "../../../src/briefing.ts";
 import { chat } from "../../../src/deliver/terminal/chat.ts";
 import { createOutput } from "../../../src/deliver/terminal/output.ts";
+import type { AskOptions } from "../../../src/results.ts";
 import { createMemoryState } from "../../support/memory-state.ts";
 import { createScriptedBriefing, type ScriptedBriefing } from "../../support/scripted-briefing.ts";
 import { until } from "../../support/until.ts";

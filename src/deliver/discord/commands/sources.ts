@@ -1,7 +1,7 @@
 // /sources: what the bot has read, newest first, paged, for the caller alone.
 import { ApplicationCommandOptionType as Option, ApplicationCommandType, ButtonStyle, ComponentType } from "discord.js";
-import type { FollowedAddress } from "../../../briefing.ts";
 import type { Document } from "../../../domain.ts";
+import type { FollowedAddress } from "../../../results.ts";
 import { scopesFor } from "../caller.ts";
 import { defineCommand, type Context } from "../command.ts";
 import type { Exchange } from "../exchange.ts";

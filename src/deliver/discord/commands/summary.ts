@@ -1,7 +1,7 @@
 // /summary: what the documents say on a topic, in three lengths.
 import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
-import type { SummaryLength } from "../../../briefing.ts";
 import { Failure } from "../../../failure.ts";
+import type { SummaryLength } from "../../../results.ts";
 import { readFilter } from "../../filter-input.ts";
 import { layoutSummary } from "../../layout-briefing.ts";
 import { replyWith } from "../asking.ts";

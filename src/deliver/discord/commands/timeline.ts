@@ -1,7 +1,7 @@
 // /timeline: what happened when, by the dates of the events, as text and as a picture of the same.
 import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
 import type { Logger } from "pino";
-import type { Timeline } from "../../../briefing.ts";
+import type { Timeline } from "../../../results.ts";
 import { layoutTimeline } from "../../layout-briefing.ts";
 import { drawTimeline } from "../../timeline-picture.ts";
 import { scopesFor } from "../caller.ts";

@@ -1,9 +1,9 @@
 // What a schedule has to say: its digest since the one before, with what did not fit kept for a button, and the corrections of what it told.
 // Composes only; nothing is sent and nothing is remembered here.
-import type { Briefing, DigestOptions } from "../../../briefing.ts";
 import type { Clock } from "../../../clock.ts";
-import { DAY_MS } from "../../../language/date-words.ts";
+import type { Briefing, DigestOptions } from "../../../results.ts";
 import { correctionsOf, type DigestRun, type DigestSchedule, type DigestStore } from "../../../stores/digests.ts";
+import { DAY_MS } from "../../../text/date-words.ts";
 import { layoutCorrection, layoutDigest, sourceBlock } from "../../layout-digest.ts";
 import { discordMarkup } from "../markup.ts";
 import type { ServerBook } from "../server-settings.ts";

@@ -1,7 +1,7 @@
 // Commands that brief: check, summary, timeline, changes.
 import { writeFile } from "node:fs/promises";
-import type { SummaryLength, Timeline } from "../../../briefing.ts";
 import { Failure } from "../../../failure.ts";
+import type { SummaryLength, Timeline } from "../../../results.ts";
 import { oneOf, readFilter, type FilterInput } from "../../filter-input.ts";
 import { drawTimeline, type Theme } from "../../timeline-picture.ts";
 import type { CommandKit, Options, SettingFlag } from "../command-kit.ts";

@@ -1,6 +1,6 @@
+// Commands about documents: ingest, documents, show, extract.
 import { Failure } from "../../../failure.ts";
 import { readFilter } from "../../filter-input.ts";
-// Commands about documents: ingest, documents, show, extract.
 import type { CommandKit, Options } from "../command-kit.ts";
 import { required, text, withFilter } from "../command-kit.ts";
 import { printSources } from "../print-sources.ts";

@@ -1,0 +1,243 @@
+// One event as an entry: the sentences that say most of what its documents share, each gated and cited; who else says the same word for
+// word; what opinion adds; where the sides differ. It copies no title and says nothing that no document says.
+import { type Candidate, candidatesOf } from "../../answer/candidates.ts";
+import { compose, gateDraft } from "../../answer/compose.ts";
+import { findDisagreements } from "../../answer/disagreements.ts";
+import type { DraftSentence } from "../../answer/draft.ts";
+import { framed, standsAlone } from "../../answer/frame.ts";
+import type { SourceList } from "../../answer/sources.ts";
+import type { Disagreement, Inquiry, Passage, Sentence } from "../../domain.ts";
+import type { DigestItem } from "../../results.ts";
+import { findNames } from "../../text/names.ts";
+import { fold } from "../../text/words.ts";
+import { countsOtherwise } from "./figures.ts";
+import { headlineOf } from "./headline.ts";
+import { introducing } from "./introductions.ts";
+import { isNews, knownFrom } from "./news.ts";
+import { tellersOf } from "./tellers.ts";
+
+export interface EventTexts {
+  /** The first passages of each new document, the first to tell it first. */
+  told: readonly (readonly Passage[])[];
+  /** The same of documents that told it before. */
+  earlier: readonly (readonly Passage[])[];
+}
+
+const MOST_SENTENCES = 3;
+const MOST_OPINIONS = 2;
+const MOST_WORDS = 95;
+/** Characters of a headline that is read at a glance. */
+const LINE = 110;
+/** Two sentences that share more of their matter say the same. */
+const SAME = 0.5;
+/** Sentences that are set against each other for one event. */
+const COMPARED = 28;
+/** Of two sentences that count the same things: what is counted, and matter besides. */
+const SHARED_STEMS = 3;
+const VIEWS = new Set(["opinion", "analysis", "interview"]);
+
+/** What a document says of its own earlier version is no news of the event; corrections are told apart. */
+const ABOUT_ITSELF = /^(?:corrections?|clarification|editor['’]?s['’]? note|erratum)\b[^.]{0,40}?[:(—–]/i;
+
+interface Weighed {
+  candidate: Candidate;
+  weight: number;
+}
+
+/** Null where the event was told before and nothing is news. */
+export function entryOf({ told, earlier }: EventTexts, sources: SourceList): DigestItem | null {
+  const candidates = told.map((passages) => sentencesOf(passages));
+  const all = candidates.flat();
+  const before = earlier.flat();
+  const known =
+    before.length === 0 ? null : knownFrom(before.map((passage) => `${passage.document.title ?? ""}\n${passage.text}`));
+  const news = known === null ? all : all.filter(({ text }) => isNews(text, known));
+  if (known !== null && news.length === 0) return null;
+  const views = news.filter(({ passage }) => VIEWS.has(passage.document.genre ?? "") || passage.speaker !== null);
+  const reports = news.filter((candidate) => !views.includes(candidate));
+  const ranked = rank(reports.length > 0 ? reports : views, candidates);
+  const chosen = choose(ranked, MOST_SENTENCES, all);
+  const { sentences } = compose(
+    chosen,
+    (item, kept) => {
+      const before = kept.map((other) => other.passage);
+      return withCopies(framed(item.passage, item.start, item.end, item.whole, before), all);
+    },
+    gateDraft,
+    sources,
+  );
+  if (sentences.length === 0) return null;
+  const opinions = reports.length === 0 ? [] : opinionsOf(rank(views, candidates), chosen, sources);
+  const documents = told.flatMap(([first]) => (first === undefined ? [] : [first.document]));
+  const disagreements =
+    told.length + earlier.length < 2 ? [] : disputes([...ranked, ...rank(views, candidates)], before, chosen, sources);
+  return {
+    headline: shortest(chosen.map((candidate) => headlineFor(candidate))),
+    sentences,
+    ...tellersOf(told, { sentences, opinions, disagreements }, sources),
+    documents: documents.map(({ id }) => id),
+    earlier: null,
+    disagreements,
+    opinions,
+  };
+}
+
+/** An event of which no sentence can be quoted keeps its place under what its first document begins with. */
+function sentencesOf(passages: readonly Passage[]): Candidate[] {
+  const all = candidatesOf(passages.map((passage, at) => ({ passage, score: 1 / (at + 1), cosine: null, lexical: null })));
+  return all.filter(({ text }) => !ABOUT_ITSELF.test(text));
+}
+
+/** Matter that several documents share weighs most, then the place in the text. */
+function rank(candidates: readonly Candidate[], byDocument: readonly (readonly Candidate[])[]): Weighed[] {
+  const holding = new Map<string, number>();
+  for (const one of byDocument)
+    for (const stem of new Set(one.flatMap(({ stems }) => [...stems]))) holding.set(stem, (holding.get(stem) ?? 0) + 1);
+  const most = byDocument.length;
+  return candidates
+    .map((candidate) => {
+      const shared = [...candidate.stems].reduce((sum, stem) => sum + (holding.get(stem) ?? 0) / most, 0);
+      const place = candidate.rank === 0 ? Math.max(0, 0.5 - 0.12 * candidate.position) : -0.2;
+      const weight =
+        shared / Math.max(6, candidate.stems.size) +
+        place -
+        (candidate.leans === null ? 0 : candidate.leans === "missing" ? 0.8 : 0.35) -
+        (candidate.words > 45 ? 0.2 : 0) -
+        (candidate.words < 8 ? 0.15 : 0);
+      return { candidate, weight };
+    })
+    .sort((a, b) => b.weight - a.weight);
+}
+
+function choose(ranked: readonly Weighed[], most: number, all: readonly Candidate[]): Candidate[] {
+  const chosen: Candidate[] = [];
+  let words = 0;
+  for (const { candidate: next } of ranked) {
+    const candidate = introducing(next, chosen, all);
+    if (chosen.includes(candidate)) continue;
+    if (chosen.length >= most) break;
+    if (candidate.leans !== null && chosen.length === 0 && ranked.some((other) => other.candidate.leans === null)) continue;
+    // what leans on a sentence stands behind that sentence or not at all
+    if (candidate.leans !== null && chosen.length > 0 && candidate.leans !== chosen.at(-1)) continue;
+    if (chosen.length > 0 && words + candidate.words > MOST_WORDS) continue;
+    if (chosen.some((other) => overlap(candidate, other) > SAME)) continue;
+    chosen.push(candidate);
+    words += candidate.words;
+  }
+  const other = otherFigure(chosen, ranked);
+  if (other !== null) chosen.splice(chosen.length < most ? chosen.length : most - 1, 1, other);
+  return chosen;
+}
+
+/** A sentence of another document that counts the same things otherwise: a reader is to see both numbers. */
+function otherFigure([first, ...others]: readonly Candidate[], ranked: readonly Weighed[]): Candidate | null {
+  if (first === undefined) return null;
+  const found = ranked.find(
+    ({ candidate }) =>
+      candidate.leans === null &&
+      candidate.passage.document.id !== first.passage.document.id &&
+      countsOtherwise(first.text, candidate.text) &&
+      [...candidate.stems].filter((stem) => first.stems.has(stem)).length >= SHARED_STEMS,
+  )?.candidate;
+  return found === undefined || others.includes(found) ? null : found;
+}
+
+function overlap(a: Candidate, b: Candidate): number {
+  let same = 0;
+  for (const stem of a.stems) if (b.stems.has(stem)) same += 1;
+  return same / Math.max(1, Math.min(a.stems.size, b.stems.size));
+}
+
+/** The same sentence in another document is cited beside it. */
+function withCopies(draft: DraftSentence, all: readonly Candidate[]): DraftSentence {
+  const [first] = draft.citations;
+  if (first === undefined) return draft;
+  const words = folded(first.passage.text.slice(first.start - first.passage.start, first.end - first.passage.start));
+  const copies = all.filter(
+    (candidate) => candidate.passage.document.id !== first.passage.document.id && folded(candidate.text) === words,
+  );
+  const seen = new Set<string>();
+  return {
+    text: draft.text,
+    citations: [
+      first,
+      ...copies.flatMap(({ passage, start, end }) => {
+        if (seen.has(passage.document.id)) return [];
+        seen.add(passage.document.id);
+        return [{ passage, start, end }];
+      }),
+    ],
+  };
+}
+
+const folded = (text: string): string => fold(text).replace(/\s+/g, " ").trim();
+
+/** Of the first sentence, if it can be said in a line; else of the next that can. */
+function shortest(headlines: readonly string[]): string {
+  return headlines.find((headline) => headline.length <= LINE) ?? headlines.toSorted((a, b) => a.length - b.length)[0] ?? "";
+}
+
+function headlineFor({ passage, start, end, whole }: Candidate): string {
+  const slice = (from: number): string => passage.text.slice(from - passage.start, end - passage.start);
+  const accepts = (text: string, from: number): boolean =>
+    gateDraft({ text, citations: [{ passage, start: from, end }] }).supported;
+  if (standsAlone(passage, slice(start))) return headlineOf(slice(start), (headline) => accepts(headline, start));
+  // a voice is not left off: what an opinion says is no fact
+  const { document, speaker } = passage;
+  const who = speaker ?? document.author ?? document.publisher;
+  const voice =
+    who === null
+      ? `Unsigned ${document.genre ?? "text"}`
+      : `${who}${VIEWS.has(document.genre ?? "") ? ` (${document.genre})` : ""}`;
+  const { text } = framed(passage, start, end, whole, []);
+  const quoted = text.endsWith(`“${slice(whole)}”`);
+  const from = quoted ? whole : start;
+  const said = (clause: string): string => (quoted ? `${voice}: “${clause}”` : `${voice}: ${clause}`);
+  const clause = headlineOf(slice(from), (headline) => accepts(said(headline), from), quoted);
+  return accepts(said(clause), from) ? said(clause) : text.replace(/\.(”?)$/, "$1");
+}
+
+/** What an opinion tells of the event itself is no opinion of it, and has been told. */
+function opinionsOf(ranked: readonly Weighed[], told: readonly Candidate[], sources: SourceList): Sentence[] {
+  const voices = new Set<string>();
+  const apart = ranked.filter(({ candidate }) => {
+    const { passage, leans } = candidate;
+    if (told.some((other) => overlap(candidate, other) > SAME)) return false;
+    const voice = `${passage.document.id} ${passage.speaker}`;
+    if (leans !== null || voices.has(voice)) return false;
+    voices.add(voice);
+    return true;
+  });
+  return compose(
+    choose(apart, MOST_OPINIONS, []),
+    ({ passage, start, end, whole }) => framed(passage, start, end, whole, []),
+    gateDraft,
+    sources,
+  ).sentences;
+}
+
+function disputes(
+  ranked: readonly Weighed[],
+  before: readonly Passage[],
+  chosen: readonly Candidate[],
+  sources: SourceList,
+): Disagreement[] {
+  const old = sentencesOf(before).slice(0, COMPARED / 2);
+  const own = ranked.slice(0, COMPARED - Math.min(old.length, COMPARED / 2)).map(({ candidate }) => candidate);
+  const candidates = [...new Set([...chosen, ...own, ...old])];
+  const text = candidates.map((candidate) => candidate.text).join(" ");
+  const inquiry: Inquiry = {
+    text,
+    stems: [...new Set(candidates.flatMap(({ stems }) => [...stems]))],
+    phrases: [],
+    names: [...new Set(findNames(text).map((name) => name.text))],
+    parts: [text],
+    period: null,
+    wantsLatest: false,
+  };
+  // what only the earlier texts tell differently was told with them: they are looked at as the other side alone
+  const scored = candidates.map((candidate) => ({ candidate, score: old.includes(candidate) ? 0 : 1, coverage: 1, cosine: 1 }));
+  const found = findDisagreements({ inquiry, ranked: scored, chosen, gate: gateDraft, sources });
+  // copies of the two sides make no second dispute
+  return found.filter(({ about, note }, at) => found.findIndex((other) => other.about === about && other.note === note) === at);
+}

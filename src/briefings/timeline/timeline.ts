@@ -1,0 +1,176 @@
+// What happened when: dated sentences on a topic, one entry an event with every place that tells it, undated ones apart. Dates are those of the
+// events as the texts give them, never the publication's. An entry that fails the gate is not in the timeline.
+import { isAboutTopic } from "../../answer/about-topic.ts";
+import { candidatesOf, leansOnOthers, type Candidate } from "../../answer/candidates.ts";
+import { gateDraft } from "../../answer/compose.ts";
+import type { DraftCitation, DraftSentence } from "../../answer/draft.ts";
+import { givesAllFigures } from "../../answer/figures.ts";
+import { attributed, framed, standsAlone } from "../../answer/frame.ts";
+import { verifyClaim } from "../../answer/gate/verify-claim.ts";
+import { type EmbedSentences, rankCandidates, type Scored } from "../../answer/relevance.ts";
+import { sayTheSame } from "../../answer/select.ts";
+import { createSourceList, type SourceList } from "../../answer/sources.ts";
+import type { Retrieval } from "../../domain.ts";
+import { cosineOf } from "../../models/embedder.ts";
+import type { Timeline, TimelineEvent } from "../../results.ts";
+import { modalityOf } from "../../text/polarity.ts";
+import { clauseOf, isAside } from "./clause.ts";
+import { isDeniedPlan, sameEvent, type Telling, tellingsOf } from "./tellings.ts";
+
+/** Either is enough for a dated sentence to belong to the topic. */
+const LEAST_COVERAGE = 0.3;
+const LEAST_COSINE = 0.33;
+const MOST_EVENTS = 40;
+const MOST_TOLD_BY = 6;
+const MOST_UNDATED = 5;
+/** Dated sentences compared with each other by meaning. */
+const EMBEDDED = 48;
+const HAPPENED =
+  /\b(?:was|were|had|has been|have been|began|broke|met|won|lost|fell|rose|took|led|sank|struck|came|went|became|built|killed|(?:has|have) (?!the |this |that |their |its |not |one |two )\p{Ll}{3,}|\p{Ll}{3,}ed (?:the|a|an|to|on|in|by|for|with|from|at|its|their|his|her|that|off|out|up))\b/u;
+/** Deeds and turns that a text which argues still tells as events. */
+const DEED =
+  /\b(?:met|signed|agreed|announced|launched|attacked|bombed|struck|killed|died|wounded|arrested|released|freed|closed|shut|reopened|opened|banned|lifted|resigned|elected|appointed|dismissed|sacked|seized|captured|invaded|withdrew|left|joined|broke off|broke out|collapsed|failed|suspended|resumed|expelled|recalled|recognised|recognized|rejected|approved|ratified|sentenced|convicted|acquitted|won|lost|offered|deployed|sent|meeting between)\b/i;
+/** What is always so, or ought to be, is no event. */
+const STANDING =
+  /^there (?:must|should|is|are)\b|\b(?:always|repeatedly|consistently|continues? to|remains?|has long|have long|must|should)\b/i;
+
+export async function timelineOf(
+  topic: string,
+  retrieval: Retrieval,
+  embed: EmbedSentences,
+  signal?: AbortSignal,
+): Promise<Timeline> {
+  const sources = createSourceList();
+  const warnings = [...retrieval.warnings];
+  const ranked = await rankCandidates(topic, retrieval.inquiry, candidatesOf(retrieval.passages), embed, signal);
+  if (!isAboutTopic(topic, retrieval.inquiry, ranked)) {
+    warnings.push("The sources tell nothing of this.");
+    return { topic, events: [], undated: [], sources: [], warnings };
+  }
+  const about = ranked.filter(({ coverage, cosine }) => coverage >= LEAST_COVERAGE || cosine >= LEAST_COSINE);
+  const tellings = about.flatMap(({ candidate, score }) => tellingsOf(candidate, score));
+  const groups = await grouped(
+    tellings.filter((telling) => !isDeniedPlan(telling)),
+    embed,
+    signal,
+  );
+  groups.sort((a, b) => bestOf(b) - bestOf(a));
+  if (groups.length > MOST_EVENTS) warnings.push(`The ${MOST_EVENTS} events nearest to the topic of ${groups.length} are shown.`);
+  const entries = groups.slice(0, MOST_EVENTS).flatMap((group) => entryOf(group) ?? []);
+  entries.sort((a, b) => a.date.localeCompare(b.date) || a.precision.localeCompare(b.precision));
+  const events = entries.map(({ citations, ...entry }): TimelineEvent => ({ ...entry, citations: cite(citations, sources) }));
+  const undated = undatedOf(about, tellings).map(({ text, citations }) => ({ text, citations: cite(citations, sources) }));
+  if (events.length === 0) warnings.push("No source gives a day, month or year for what it tells of this.");
+  return { topic, events, undated, sources: sources.list(), warnings };
+}
+
+async function grouped(tellings: readonly Telling[], embed: EmbedSentences, signal?: AbortSignal): Promise<Telling[][]> {
+  const texts = [...new Set(tellings.map(({ candidate }) => candidate.text))].slice(0, EMBEDDED);
+  const vectors = texts.length < 2 ? [] : await embed(texts, signal);
+  const vectorOf = new Map(texts.map((text, index) => [text, vectors[index]]));
+  const cosine = (a: Telling, b: Telling): number => cosineOf(vectorOf.get(a.candidate.text), vectorOf.get(b.candidate.text));
+  const groups: Telling[][] = [];
+  // the most precise first, so that "2021" joins "August 2021" and does not join two months
+  const sorted = [...tellings].sort((a, b) => b.time.date.length - a.time.date.length || b.score - a.score);
+  for (const telling of sorted) {
+    const home = groups.find((group) => group.some((other) => sameEvent(telling, other, cosine(telling, other))));
+    if (home === undefined) groups.push([telling]);
+    else home.push(telling);
+  }
+  return groups;
+}
+
+const bestOf = (group: readonly Telling[]): number => Math.max(...group.map(({ score }) => score));
+
+interface Entry extends Omit<TimelineEvent, "citations"> {
+  citations: DraftCitation[];
+}
+
+/** The telling that reads best carries the entry: a report, understood alone, with the most precise date. */
+function entryOf(group: readonly Telling[]): Entry | null {
+  const merit = ({ candidate, time, mention }: Telling): number =>
+    time.date.length / 10 -
+    (mention === null ? 0 : 2) +
+    (standsAlone(candidate.passage, candidate.text) ? 0.5 : 0) -
+    (candidate.leans === null ? 0 : 0.6) -
+    candidate.words / 200;
+  const sorted = [...group].sort((a, b) => merit(b) - merit(a));
+  const precise = [...group].sort((a, b) => b.time.date.length - a.time.date.length)[0];
+  for (const telling of sorted) {
+    const { candidate } = telling;
+    const draft = draftOf(telling);
+    if (draft === null || precise === undefined) continue;
+    if (!gateDraft(draft).supported) continue;
+    const documents = new Set([candidate.passage.document.id]);
+    const others = sorted.flatMap((other) => {
+      const { id } = other.candidate.passage.document;
+      if (documents.has(id) || documents.size >= MOST_TOLD_BY || !tellsTheSame(draft.text, telling, other)) return [];
+      documents.add(id);
+      return [placeOf(other.candidate)];
+    });
+    const { date, precision } = precise.time;
+    return { date, precision, text: draft.text, citations: [...draft.citations, ...others] };
+  }
+  return null;
+}
+
+/** Whether the other's sentence carries the entry: by the gate, or with all of its numbers and a date that agrees. */
+function tellsTheSame(text: string, { time }: Telling, { candidate, time: theirs }: Telling): boolean {
+  const { published } = candidate.passage.document;
+  if (verifyClaim(text, candidate.text, { context: { published } }).supported) return true;
+  const agrees =
+    theirs.date.startsWith(time.date) || (time.date.startsWith(theirs.date) && theirs.date.length < time.date.length);
+  return agrees && givesAllFigures(text, candidate.text);
+}
+
+/**
+ * The sentence in its frame; of what is only mentioned, the words that name it; of a sentence with several times, the clause of this one. Null
+ * where it cannot be understood alone, or where the sentence is about another time.
+ */
+function draftOf({ candidate, mention, time, main, times }: Telling): DraftSentence | null {
+  const { passage, start, end, text } = candidate;
+  if (mention !== null) return attributed(passage, start, end, text.slice(mention.start, mention.end));
+  const clause = clauseOf(text, time);
+  if (clause !== null && (times > 1 || candidate.leans !== null) && standsAlone(passage, text) && !leansOnOthers(clause)) {
+    const draft = { text: clause, citations: [{ passage, start, end }] };
+    if (gateDraft(draft).supported) return draft;
+  }
+  if (!main || (candidate.leans !== null && isAside(text, time))) return null;
+  const place = standalonePlace(candidate);
+  return place === null ? null : framed(place.passage, place.start, place.end, place.start, []);
+}
+
+const placeOf = ({ passage, start, end }: Candidate): DraftCitation => ({ passage, start, end });
+
+/** With the sentence it leans on in front, where that one is at hand; null where it cannot be understood. */
+function standalonePlace(candidate: Candidate): DraftCitation | null {
+  const { leans } = candidate;
+  if (leans === null) return placeOf(candidate);
+  if (leans === "missing" || leans.leans !== null || leans.passage !== candidate.passage) return null;
+  return { passage: candidate.passage, start: leans.start, end: candidate.end };
+}
+
+/** Reported events of the topic that no sentence dates. */
+function undatedOf(about: readonly Scored[], tellings: readonly Telling[]): { text: string; citations: DraftCitation[] }[] {
+  const dated = new Set(tellings.map(({ candidate }) => candidate));
+  const chosen: Candidate[] = [];
+  const best = about[0]?.score ?? 0;
+  return about.flatMap(({ candidate, score }) => {
+    if (chosen.length >= MOST_UNDATED || score < 0.6 * best || dated.has(candidate) || candidate.leans !== null) return [];
+    if (!isEvent(candidate) || modalityOf(candidate.text) !== "fact") return [];
+    if ([...dated, ...chosen].some((other) => sayTheSame(other, candidate))) return [];
+    const draft = framed(candidate.passage, candidate.start, candidate.end, candidate.whole, []);
+    if (!gateDraft(draft).supported) return [];
+    chosen.push(candidate);
+    return [{ text: draft.text, citations: draft.citations }];
+  });
+}
+
+function isEvent({ passage, text }: Candidate): boolean {
+  if (STANDING.test(text)) return false;
+  return standsAlone(passage, text) ? HAPPENED.test(text) : DEED.test(text);
+}
+
+const cite = (citations: readonly DraftCitation[], sources: SourceList): number[] => [
+  ...new Set(citations.map((citation) => sources.cite(citation))),
+];

@@ -1,0 +1,110 @@
+// Answers and summaries with their receipts, and asking the same again. Joins retriever, answerer and state; decides nothing itself.
+import { randomBytes } from "node:crypto";
+import type { Logger } from "pino";
+import type { Briefings } from "../briefings/briefings.ts";
+import type { Clock } from "../clock.ts";
+import type { Answer } from "../domain.ts";
+import { Failure, reasonOf } from "../failure.ts";
+import type { AskOptions, Briefing, SummaryOptions, Turn } from "../results.ts";
+import type { KnowledgeStore } from "../stores/knowledge.ts";
+import type { AskedFor, Receipt, Replay, StateStore } from "../stores/state.ts";
+import type { Asking } from "./asking.ts";
+import { type Making, replayOf, trailOf } from "./receipts.ts";
+
+export interface AnsweringParts {
+  knowledge: () => Promise<{ store: KnowledgeStore; asking: Asking; briefings: Briefings }>;
+  openState: () => Promise<StateStore>;
+  clock: Clock;
+  log: Logger;
+}
+
+interface Answered {
+  answer: Answer;
+  making: Making;
+}
+
+export function createAnswering({
+  knowledge,
+  openState,
+  clock,
+  log,
+}: AnsweringParts): Pick<Briefing, "ask" | "summarize" | "why" | "replay"> {
+  return { ask, summarize, why, replay };
+
+  async function ask(question: string, { asker, ...options }: AskOptions = {}): Promise<Answer> {
+    const { answer, making } = await answerTo(question, options);
+    const { k = null, history = [], signal: _signal, ...filter } = options;
+    const past = history.map(({ question, answer, given }) => ({ question, answer, answerId: given?.answer_id ?? null }));
+    await keepReceipt(answer, making, asker ?? null, { kind: "ask", question, k, history: past, filter });
+    return answer;
+  }
+
+  async function answerTo(question: string, options: Omit<AskOptions, "asker">): Promise<Answered> {
+    const began = performance.now();
+    const { asking, store } = await knowledge();
+    const { draft, retrieval } = await asking.ask(question, options);
+    const { timing_ms, dropped, ...rest } = draft;
+    if (rest.coverage.documents === 0 && (await store.coverage({ undated: true })).documents === 0)
+      rest.warnings.push("Nothing is indexed yet. Run: npm run --silent briefing -- ingest");
+    const total = performance.now() - began;
+    const timing = { retrieve: Math.max(0, total - timing_ms.answer), ...timing_ms, total };
+    const answer = { answer_id: randomBytes(8).toString("hex"), ...rest, question, timing_ms: timing };
+    return { answer, making: { ...retrieval, dropped } };
+  }
+
+  async function summarize(options: SummaryOptions = {}): Promise<Answer> {
+    const { answer, making } = await (await knowledge()).briefings.summarize(options);
+    const { topic = null, document = null, length = "medium", signal: _signal, asker = null, ...filter } = options;
+    await keepReceipt(answer, making, asker, { kind: "summary", topic, document, length, filter });
+    return answer;
+  }
+
+  async function why(answerId: string): Promise<Receipt> {
+    const receipt = await (await openState()).receipt(answerId);
+    if (receipt !== null) return receipt;
+    throw new Failure(
+      "answer_unknown",
+      `No receipt is kept of an answer ${answerId}.`,
+      "The id stands under each answer, and in answer_id with --json.",
+    );
+  }
+
+  async function replay(answerId: string): Promise<Receipt & { replay: Replay }> {
+    const receipt = await why(answerId);
+    const { asked } = receipt.trail;
+    if (asked === undefined) {
+      throw new Failure(
+        "answer_not_replayable",
+        `The answer ${answerId} was given by an earlier version, which did not keep how it was asked for.`,
+        `Ask anew: ${receipt.answer.question}`,
+      );
+    }
+    const again = await askedAgain(asked);
+    return { ...receipt, replay: await replayOf(receipt, again.answer, (await knowledge()).store) };
+  }
+
+  async function askedAgain(asked: AskedFor): Promise<Answered> {
+    if (asked.kind === "ask") {
+      const history: Turn[] = [];
+      for (const { question, answer, answerId } of asked.history) {
+        const given = answerId === null ? null : await (await openState()).receipt(answerId);
+        history.push({ question, answer, given: given?.answer });
+      }
+      return answerTo(asked.question, { ...asked.filter, history, k: asked.k ?? undefined });
+    }
+    const { filter, topic, document, length } = asked;
+    const { briefings } = await knowledge();
+    return briefings.summarize({ ...filter, topic, document: document ?? undefined, length });
+  }
+
+  async function keepReceipt(answer: Answer, making: Making, asker: string | null, asked: AskedFor): Promise<void> {
+    const trail = await trailOf(answer, making, (await knowledge()).store, asked);
+    // an answer is worth giving even where its receipt cannot be kept (a full disk)
+    await openState()
+      .then((open) => open.saveReceipt({ answer, trail, asker, at: clock.now().toISOString() }))
+      .catch((cause: unknown) => {
+        log.info({ reason: reasonOf(cause) }, "the receipt of an answer could not be kept");
+        answer.warnings.push(`No receipt of this answer is kept: ${reasonOf(cause)}`);
+      });
+  }
+}

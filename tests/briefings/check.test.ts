@@ -1,0 +1,53 @@
+// Claims against made-up notes, through the real index: half of the set was tuned on, the other half only reported.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { judgeClaim, type Judged } from "../../src/briefings/check/judge-claim.ts";
+import type { Genre } from "../../src/domain.ts";
+import claims from "../fixtures/check/claims.json" with { type: "json" };
+import notes from "../fixtures/check/notes.json" with { type: "json" };
+import { article } from "../support/documents.ts";
+import { openNotes, type NotesIndex } from "../support/notes-index.ts";
+
+describe("checking claims", () => {
+  let index: NotesIndex;
+  const judged: { set: string; text: string; wanted: string; got: Judged }[] = [];
+
+  beforeAll(async () => {
+    index = await openNotes(
+      notes.map(({ id, text, publisher, published, author, title, genre }) =>
+        article(`${id}.md`, text, { publisher, published, author, title, genre: genre as Genre }),
+      ),
+    );
+    for (const { set, text, verdict } of claims) {
+      const { passages } = await index.retriever.retrieve(text, { k: 12 });
+      judged.push({ set, text, wanted: verdict, got: judgeClaim(text, passages) });
+    }
+  }, 120_000);
+  afterAll(() => index.close());
+
+  // of the plain and of the hard claims, the second half was never looked at while the checking was weighed
+  test.each([
+    ["open", 0.2],
+    ["hidden", 0.2],
+    ["hard-open", 0.25],
+    ["hard-held", 0.25],
+  ])("most are judged right, and silence is never shown as contradiction (%s half)", (set, most) => {
+    const half = judged.filter((one) => one.set === set);
+    const wrong = half.filter((one) => one.got.verdict !== one.wanted);
+    console.log(
+      `${set}: ${(half.length - wrong.length) / half.length}\n${wrong.map((one) => `${one.wanted} -> ${one.got.verdict}: ${one.text} (${one.got.why})`).join("\n")}`,
+    );
+    expect(wrong.length / half.length).toBeLessThanOrEqual(most);
+    expect(wrong.filter((one) => one.wanted === "not_covered" && one.got.verdict === "contradicted")).toEqual([]);
+  });
+
+  test.each([
+    ["The earthquake in the Lumen valley killed 48 people.", "Disputed by Free Lumen (22 Jan 2032, report): “112”, not “48”."],
+    ["The fishing talks in Vell collapsed.", "Disputed by Mila Reck, Estermark Radio"],
+    ["The talks in Vell were a success.", "Disputed by Nordhav Times"],
+  ])("a supported claim that another source disputes says so and cites both: %s", (text, dispute) => {
+    const { got } = judged.find((one) => one.text === text) ?? {};
+    expect(got).toMatchObject({ verdict: "supported" });
+    expect(got?.why).toContain(dispute);
+    expect(new Set(got?.citations.map(({ passage }) => passage.document.id)).size).toBe(2);
+  });
+});

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { attributionsOf, speakerOf } from "../../src/text/attribution.ts";
+
+const CASES: [sentence: string, speaker: string | null, kind: string | null, said: string | null][] = [
+  [
+    "“The river will not wait,” Northland’s Water Minister, Ana Ruiz, said, referring to the dam.",
+    "Ana Ruiz",
+    "person",
+    "The river will not wait,",
+  ],
+  [
+    "According to the harbour office, the bridge reopened on Monday.",
+    "the harbour office",
+    "body",
+    "the bridge reopened on Monday.",
+  ],
+  [
+    "The bridge reopened on Monday, according to the Kestrel Gazette.",
+    "Kestrel Gazette",
+    "outlet",
+    "The bridge reopened on Monday",
+  ],
+  ["Ana Ruiz, the water minister, told reporters that the dam was safe.", "Ana Ruiz", "person", "the dam was safe."],
+  ["The ministry said the dam was safe.", "the ministry", "body", "the dam was safe."],
+  ["The paper reports that the dam leaks.", "the paper", "outlet", "the dam leaks."],
+  [
+    "The works stopped because money ran out, the article points out.",
+    "the article",
+    "outlet",
+    "The works stopped because money ran out",
+  ],
+  ["As the Kestrel Times opinion piece notes, the dam leaks badly.", "Kestrel Times", "outlet", "the dam leaks badly."],
+  ["“We are not leaving,” said Jon Berg, head of the union, on Tuesday.", "Jon Berg", "person", "We are not leaving,"],
+  ["Water Minister Ana Ruiz warned that floods would return.", "Ana Ruiz", "person", "floods would return."],
+  ["Analysts note that the town seeks a balance.", "Analysts", "people", "the town seeks a balance."],
+  [
+    "In 2023, Northland’s foreign ministry called for “greater care” from the town.",
+    "Northland’s foreign ministry",
+    "body",
+    "greater care",
+  ],
+  ["He said the dam was safe.", "He", "pronoun", "the dam was safe."],
+  ["The dam is said to be safe.", null, null, null],
+  ["The reports of flooding were false.", null, null, null],
+  ["The dam was finished in 1974.", null, null, null],
+];
+
+test.each(CASES)("%s", (sentence, speaker, kind, said) => {
+  const hit = speakerOf(sentence);
+  expect(hit?.speaker ?? null).toBe(speaker);
+  expect(hit?.kind ?? null).toBe(kind);
+  expect(hit === null ? null : sentence.slice(hit.said.start, hit.said.end)).toBe(said);
+});
+
+test("a person keeps the role the sentence gives", () => {
+  expect(speakerOf("Ana Ruiz, the water minister, told reporters that the dam was safe.")?.role).toBe("the water minister");
+  expect(speakerOf("Water Minister Ana Ruiz warned that floods would return.")?.role).toBe("Water Minister");
+});
+
+test("spans stay inside the sentence, and long input is read in linear time", () => {
+  const long = `${"The ministry said, ".repeat(4000)}and so on.`;
+  for (const hit of attributionsOf(long)) expect(hit.clause.end).toBeLessThanOrEqual(long.length);
+});
+
+test.each([
+  ["Rival Benning Systems reported a profit of 290 million crowns.", "Benning Systems", "body"],
+  ["Fellow minister Ana Ruiz said the dam was safe.", "Ana Ruiz", "person"],
+  ["Security Sources said the dam was safe.", "Security Sources", "people"],
+])("what stands before a name is no part of it, and a group is nobody: %s", (sentence, speaker, kind) =>
+  expect(speakerOf(sentence)).toMatchObject({ speaker, kind }),
+);
