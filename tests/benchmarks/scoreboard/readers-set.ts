@@ -1,0 +1,106 @@
+// A reader's plain questions over real news pages, questions that the pages do not answer, and pasted excerpts: written by people who had
+// not seen the program. The pages are those of shared/data; no text of theirs is kept here, excerpts are places in them.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { Answer } from "../../../src/domain.ts";
+import { type Figure, holdsAll, share } from "./figures.ts";
+import { type Program, readLines } from "./program.ts";
+
+interface Question {
+  id: string;
+  question: string;
+  /** Beginning of the page's file name. */
+  article: string;
+  /** Further pages that tell the same. */
+  also?: string[];
+  answer?: string[][];
+  unanswerable?: boolean;
+  half: string;
+}
+
+interface Excerpt {
+  id: string;
+  /** What is typed; `{{excerpt}}` stands for the words of the page. */
+  text: string;
+  article: string | null;
+  /** The excerpt's place in the article's body as the benchmark gives it. */
+  start?: number;
+  end?: number;
+  half: string;
+}
+
+const SETS = path.join(import.meta.dirname, "sets");
+
+export async function readersSet(program: Program, data: string, half: string): Promise<Figure[]> {
+  const pages = path.join(data, "article-extraction-benchmark");
+  if (!existsSync(pages)) return [];
+  const corpus = mkdtempSync(path.join(tmpdir(), "pages-"));
+  for (const name of readdirSync(path.join(pages, "html")))
+    writeFileSync(path.join(corpus, name.replace(/\.gz$/, "")), gunzipSync(readFileSync(path.join(pages, "html", name))));
+  await program.ingest(corpus);
+  const questions = readLines<Question>(path.join(SETS, "questions.jsonl"), half);
+  const answers = await program.ask(questions.map(({ id, question }) => ({ id, question })));
+  const bodies = JSON.parse(gunzipSync(readFileSync(path.join(pages, "ground-truth.json.gz"))).toString()) as Record<
+    string,
+    { articleBody: string }
+  >;
+  const excerpts = readLines<Excerpt>(path.join(SETS, "excerpts.jsonl"), half).map((excerpt) => {
+    const body = Object.entries(bodies).find(([id]) => excerpt.article !== null && id.startsWith(excerpt.article))?.[1];
+    const words = body?.articleBody.slice(excerpt.start, excerpt.end) ?? "";
+    return { ...excerpt, question: excerpt.text.replace("{{excerpt}}", () => words) };
+  });
+  const traced = await program.ask(excerpts.map(({ id, question }) => ({ id, question })));
+  rmSync(corpus, { recursive: true, force: true });
+
+  const pairs = questions.map((question, at) => ({ question, answer: answers[at] }));
+  const answerable = pairs.filter(({ question }) => question.unanswerable !== true);
+  const told = answerable.flatMap(({ question, answer }) =>
+    (answer?.sentences ?? []).map(({ citations }) =>
+      citations.some((n) => isOf(answer?.sources[n - 1], [question.article, ...(question.also ?? [])])),
+    ),
+  );
+  const found = excerpts.map((excerpt, at) => ({ excerpt, answer: traced[at] }));
+  return [
+    share(
+      "answer in the first sentence",
+      answerable.map(({ question, answer }) => holdsAll(question.answer ?? [], answer?.sentences[0]?.text ?? "")),
+      0.65,
+    ),
+    share(
+      "answer anywhere in it",
+      answerable.map(({ question, answer }) => holdsAll(question.answer ?? [], textOf(answer))),
+      0.8,
+    ),
+    share("sentences from a page that answers", told, 0.85),
+    { name: "sentences an answer", value: told.length / Math.max(1, answerable.length), n: answerable.length, aim: null },
+    share(
+      "not answered by the pages: refused",
+      pairs.filter(({ question }) => question.unanswerable === true).map(({ answer }) => answer?.status === "not_covered"),
+      0.7,
+    ),
+    share(
+      "pasted excerpts traced to their page",
+      found
+        .filter(({ excerpt }) => excerpt.article !== null)
+        .map(({ excerpt, answer }) => answer?.sources.some((source) => isOf(source, [excerpt.article ?? ""])) ?? false),
+      0.98,
+    ),
+    share(
+      "absent excerpts refused",
+      found.filter(({ excerpt }) => excerpt.article === null).map(({ answer }) => answer?.status === "not_covered"),
+      0.95,
+    ),
+  ];
+}
+
+function textOf(answer: Answer | undefined): string {
+  return [...(answer?.sentences ?? []), ...(answer?.disagreements ?? []).flatMap(({ sides }) => sides)]
+    .map(({ text }) => text)
+    .join(" ");
+}
+
+function isOf(source: Answer["sources"][number] | undefined, articles: readonly string[]): boolean {
+  return articles.some((article) => article !== "" && source?.document.path?.startsWith(article) === true);
+}
