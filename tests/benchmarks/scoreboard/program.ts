@@ -11,6 +11,8 @@ export interface Program {
   /** One line of answer a line of questions, in order. */
   batch<T>(command: string, lines: readonly object[], args?: readonly string[]): Promise<T[]>;
   ask(questions: readonly { id: string; question: string }[]): Promise<Answer[]>;
+  /** What the chat prints for lines that are piped in. */
+  chat(lines: readonly string[]): Promise<string>;
   /** What a command prints with `--json`. */
   run<T>(args: readonly string[]): Promise<T>;
   close(): void;
@@ -34,6 +36,7 @@ export function openProgram(root: string, env: Record<string, string> = {}): Pro
   return {
     run,
     batch,
+    chat: (lines) => output(["chat"], `${lines.join("\n")}\n`),
     ask: (questions) => batch<Answer>("ask", questions),
     async ingest(from) {
       corpus = from;
@@ -42,7 +45,7 @@ export function openProgram(root: string, env: Record<string, string> = {}): Pro
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 
-  function output(args: readonly string[]): Promise<string> {
+  function output(args: readonly string[], input = ""): Promise<string> {
     const child = spawn(process.execPath, [path.join(root, "dist/cli.js"), ...args], {
       cwd: folder,
       env: {
@@ -53,8 +56,9 @@ export function openProgram(root: string, env: Record<string, string> = {}): Pro
         ORT_DISABLE_TELEMETRY: "1",
         ...env,
       },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", "inherit"],
     });
+    child.stdin.end(input);
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (more: string) => (text += more));
     return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-// A reader's plain questions over real news pages, questions that the pages do not answer, and pasted excerpts: written by people who had
+// A reader's plain questions over real news pages, questions that the pages do not answer, pasted excerpts and conversations: written by people who had
 // not seen the program. The pages are those of shared/data; no text of theirs is kept here, excerpts are places in them.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,6 +31,14 @@ interface Excerpt {
   half: string;
 }
 
+interface Chain {
+  id: string;
+  /** The second and third hang on what was asked before. */
+  questions: string[];
+  answers: string[][][];
+  half: string;
+}
+
 const SETS = path.join(import.meta.dirname, "sets");
 
 export async function readersSet(program: Program, data: string, half: string): Promise<Figure[]> {
@@ -52,6 +60,8 @@ export async function readersSet(program: Program, data: string, half: string): 
     return { ...excerpt, question: excerpt.text.replace("{{excerpt}}", () => words) };
   });
   const traced = await program.ask(excerpts.map(({ id, question }) => ({ id, question })));
+  const chains = readLines<Chain>(path.join(SETS, "chains.jsonl"), half);
+  const toldLastOf = toldLast(await program.chat(chains.flatMap(({ questions: typed }) => [...typed, "/new"])));
   rmSync(corpus, { recursive: true, force: true });
 
   const pairs = questions.map((question, at) => ({ question, answer: answers[at] }));
@@ -92,7 +102,20 @@ export async function readersSet(program: Program, data: string, half: string): 
       found.filter(({ excerpt }) => excerpt.article === null).map(({ answer }) => answer?.status === "not_covered"),
       0.95,
     ),
+    share(
+      "third question of a conversation: its answer told",
+      chains.map(({ answers: wanted }, at) => holdsAll(wanted[2] ?? [], toldLastOf[at] ?? "")),
+      0.7,
+    ),
   ];
+}
+
+/** Of each conversation the last answer's own words, without its list of sources. */
+function toldLast(printed: string): string[] {
+  return printed.split(/^A new conversation\.$/m).map((conversation) => {
+    const last = conversation.split(/^> /m).at(-1) ?? "";
+    return last.slice(last.indexOf("\n")).split(/^(?:Sources|Nearest to it:?)$/m)[0] ?? "";
+  });
 }
 
 function textOf(answer: Answer | undefined): string {
