@@ -275,6 +275,8 @@ export interface Inquiry {
   period: { since: Dated | null; until: Dated | null; text: string } | null;
   /** It asks for the present state of things, so newer reports weigh more. */
   wantsLatest: boolean;
+  /** Publishers, authors and speakers whose own words it asks for; absent before the documents were looked at. */
+  voices?: readonly string[] | undefined;
 }
 
 /** What the retrieve stage hands on. */

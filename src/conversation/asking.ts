@@ -9,9 +9,8 @@ import type { AskOptions, Turn } from "../results.ts";
 import { chooseDocuments, type ChosenDocuments, newestDocuments } from "../retrieve/choose-documents.ts";
 import { findCopies, republished } from "../retrieve/copies.ts";
 import { danglingWord, otherMatter, personBefore, READ_AS } from "../retrieve/follow-up.ts";
+import { readQuery, todayFor } from "../retrieve/query.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
-import { understand } from "../retrieve/understand.ts";
-import { voicesAskedFor } from "../retrieve/voices.ts";
 import { writes } from "../retrieve/weigh.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { backReference } from "../text/back-reference.ts";
@@ -153,7 +152,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
   /** Authors and publishers whose own words the question asks for. */
   async function voicesIn({ inquiry, filter }: Retrieval): Promise<string[]> {
     const documents = await store.documents(filter);
-    return voicesAskedFor(inquiry.text, documents).filter((voice) => documents.some((document) => writes(document, [voice])));
+    return (inquiry.voices ?? []).filter((voice) => documents.some((document) => writes(document, [voice])));
   }
 
   async function fromEvents(
@@ -223,7 +222,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     filter: Filter,
     history: readonly Turn[],
   ): Promise<ChosenDocuments | "nothing before" | null> {
-    const now = clock.now();
+    const now = todayFor(filter, clock);
     if (about.kind === "voice") {
       const chosen = await chooseDocuments({ by: about.by }, { store, filter, now });
       return chosen.words === null ? chosen : null;
@@ -276,7 +275,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
 
   async function empty(question: string, filter: Filter): Promise<Retrieval> {
     const { undatedLeftOut: _left, passages: _held, ...coverage } = await store.coverage(filter);
-    return { inquiry: understand(question, clock.now()).inquiry, passages: [], filter, coverage, warnings: [] };
+    return { inquiry: readQuery(question, todayFor(filter, clock)).inquiry, passages: [], filter, coverage, warnings: [] };
   }
 }
 

@@ -9,11 +9,9 @@ import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";
 import { completed, READ_AS } from "./follow-up.ts";
 import { fusedCandidates } from "./fuse.ts";
-import { narrowed } from "./narrow.ts";
 import { isPersonIn } from "./persons.ts";
+import { narrowed, type Query, readQuery, spanInWords, todayFor } from "./query.ts";
 import { spread } from "./spread.ts";
-import { understand } from "./understand.ts";
-import type { Understanding } from "./understand.ts";
 import { voicesAskedFor } from "./voices.ts";
 import { preferenceOf, writes } from "./weigh.ts";
 import { createCorpusWording } from "./wording.ts";
@@ -67,30 +65,42 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
           },
         );
       }
-      const now = clock.now();
+      const now = todayFor(filter, clock);
       const alone = await completed(asked, history, now, { nearest, isPerson: (name) => isPersonIn(store, name, filter) });
       const wording = await corpus.of(alone, filter);
-      const understanding = understand(wording.text, now);
-      const { inquiry } = understanding;
-      const { filter: within, warnings } = narrowed(filter, understanding.publishedIn);
+      const query = readQuery(wording.text, now);
+      const { filter: within, notes } = await narrowedWithin(filter, query.publishedIn);
+      const warnings = [...query.notes, ...notes];
       if (fold(wording.text) !== fold(asked)) warnings.push(`${READ_AS}${wording.text}`);
       const { undatedLeftOut, passages: held, ...coverage } = await store.coverage(within);
       if (undatedLeftOut > 0) warnings.push(leftOut(undatedLeftOut));
-      if (held === 0) return { inquiry, passages: [], filter: within, coverage, warnings };
+      if (held === 0) return { inquiry: query.inquiry, passages: [], filter: within, coverage, warnings };
       const documents = await store.documents(within);
-      const voices = voicesAskedFor(wording.text, documents);
+      const voices = voicesAskedFor(query.own, documents);
+      const inquiry = { ...query.inquiry, voices };
       const theirs = voices.length === 0 ? [] : documents.filter((document) => writes(document, voices)).map(({ id }) => id);
-      const options = { filter: within, k, mode, signal, alternatives: wording.alternatives, voices, theirs };
-      const rankings = [await search(understanding, options)];
+      const options = { filter: within, k, mode, signal, alternatives: wording.alternatives, theirs };
+      const rankings = [await search({ ...query, inquiry }, options)];
       if (inquiry.parts.length > 1 && mode === "hybrid") {
-        for (const part of inquiry.parts) rankings.push(await search(understand(part, now), options));
+        for (const part of inquiry.parts) {
+          const read = readQuery(part, now);
+          rankings.push(await search({ ...read, inquiry: { ...read.inquiry, voices } }, options));
+        }
       }
       return { inquiry, passages: takeTurns(rankings, k), filter: within, coverage, warnings };
     },
   };
 
-  async function search({ inquiry, words }: Understanding, options: SearchOptions): Promise<RankedPassage[]> {
-    const { filter, k, mode, signal, alternatives, voices, theirs } = options;
+  /** Days of publication that the question asks for are dropped where nothing was published in them. */
+  async function narrowedWithin(filter: Filter, publishedIn: Query["publishedIn"]): Promise<{ filter: Filter; notes: string[] }> {
+    const narrow = narrowed(filter, publishedIn);
+    if (narrow.notes.length === 0 || (await store.coverage(narrow.filter)).passages > 0) return narrow;
+    const { since, until } = narrow.filter;
+    return { filter, notes: [`Nothing that I have read was published ${spanInWords(since, until)}, so all days were read.`] };
+  }
+
+  async function search({ inquiry, words }: Pick<Query, "inquiry" | "words">, options: SearchOptions): Promise<RankedPassage[]> {
+    const { filter, k, mode, signal, alternatives, theirs } = options;
     const [vector = null] =
       mode === "text" ? [] : await embedder.embed([withLongForms(inquiry.text, alternatives)], "query", signal);
     const pool = Math.max(POOL, 3 * k);
@@ -111,7 +121,7 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
     });
     if (mode === "hybrid") {
       const preferred = preferenceOf(
-        { inquiry, voices },
+        inquiry,
         ranked.map(({ passage }) => passage),
       );
       ranked.forEach((one, index) => (one.score += preferred[index] ?? 0));
@@ -133,8 +143,7 @@ interface SearchOptions {
   mode: SearchMode;
   signal: AbortSignal | undefined;
   alternatives: Wording["alternatives"];
-  voices: readonly string[];
-  /** Documents that they published or wrote. */
+  /** Documents that the voices asked for published or wrote. */
   theirs: readonly string[];
 }
 

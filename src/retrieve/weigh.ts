@@ -1,36 +1,30 @@
 // Soft preferences of a question, added to the fused score: the period it speaks of, the present, an outlet or person it names, words it
 // quotes or puts side by side. Each is small against a good match; none can bring up a passage that has nothing else to say for itself.
 import type { Document, Inquiry, Passage } from "../domain.ts";
-import { DAY_MS } from "../text/date-words.ts";
+import { DAY_MS, firstDay, lastDay } from "../text/date-words.ts";
+import { findEventTimes } from "../text/event-times.ts";
 import { sameName } from "../text/same-name.ts";
 import { contentWords, fold } from "../text/words.ts";
 
 /** In units of the fused score, whose good matches lie 0.05 to 0.3 above the rest. */
-const PREFERENCE = { period: 0.05, tooEarly: -0.05, latest: 0.08, voice: 0.15, phrase: 0.2, pairs: 0.1 };
+const PREFERENCE = { told: 0.05, published: 0.05, tooEarly: -0.05, latest: 0.08, voice: 0.15, phrase: 0.2, pairs: 0.1 };
 /** Candidates whose words are looked at in order: further down, no preference would bring them up. */
 const LOOKED_AT = 40;
 /** Words of matter between two that count as standing together. */
 const NEAR = 2;
 const HALF_LIFE_DAYS = 60;
 const REPORTED_WITHIN_DAYS = 21;
-const MONTHS = "january february march april may june july august september october november december".split(" ");
-
-export interface Preferences {
-  inquiry: Inquiry;
-  /** Whose own words the question asks for: publishers, authors, speakers. */
-  voices: readonly string[];
-}
 
 /** What the preferences add to each passage's score, in the order of the passages. */
-export function preferenceOf({ inquiry, voices }: Preferences, passages: readonly Passage[]): number[] {
+export function preferenceOf(inquiry: Inquiry, passages: readonly Passage[]): number[] {
   const newest = Math.max(...passages.map(({ document }) => time(document.published) ?? Number.NEGATIVE_INFINITY));
   const phrases = inquiry.phrases.map(plain);
   const pairs = inquiry.stems.slice(1, 40).map((stem, at): [string, string] => [inquiry.stems[at] ?? "", stem]);
   return passages.map((passage, at) => {
     let sum = at < LOOKED_AT ? PREFERENCE.pairs * pairsTogether(pairs, passage.text) : 0;
-    if (inquiry.period !== null) sum += periodPreference(inquiry.period, passage);
+    if (inquiry.period !== null) sum += periodPreference(inquiry.period, passage, at < LOOKED_AT);
     if (inquiry.wantsLatest) sum += PREFERENCE.latest * freshness(passage.document, newest);
-    if (voices.length > 0 && speaks(passage, voices)) sum += PREFERENCE.voice;
+    if (speaks(passage, inquiry.voices ?? [])) sum += PREFERENCE.voice;
     if (phrases.length > 0) {
       const text = plain(passage.text);
       sum += (PREFERENCE.phrase * phrases.filter((phrase) => text.includes(phrase)).length) / phrases.length;
@@ -62,25 +56,17 @@ export function writes({ publisher, author }: Document, voices: readonly string[
   return voices.some((voice) => plain(voice) === outlet || (author?.split(", ") ?? []).some((person) => sameName(voice, person)));
 }
 
-/** Published in the period or soon after, or naming it; a report from before cannot tell of it. */
-function periodPreference(period: NonNullable<Inquiry["period"]>, passage: Passage): number {
-  const published = passage.document.published;
-  const since = period.since ?? "0000";
-  const until = period.until ?? "9999";
-  if (published !== null && published.slice(0, since.length) < since.slice(0, published.length)) return PREFERENCE.tooEarly;
-  const late = time(until);
-  const at = time(published);
-  if (at !== null && (late === null || at <= late + REPORTED_WITHIN_DAYS * DAY_MS)) return PREFERENCE.period;
-  return names(period, fold(passage.text)) ? PREFERENCE.period : 0;
-}
-
-/** The text writes the period's year, and its month where it lies within one. */
-function names({ since, until }: NonNullable<Inquiry["period"]>, text: string): boolean {
-  const bound = since ?? until;
-  if (bound === null || (since !== null && until !== null && since.slice(0, 4) !== until.slice(0, 4))) return false;
-  const sameMonth = since !== null && until !== null && since.slice(0, 7) === until.slice(0, 7);
-  const month = MONTHS[Number(bound.slice(5, 7)) - 1] ?? "";
-  return sameMonth ? text.includes(month) : text.includes(bound.slice(0, 4));
+/** Telling of the period, or published in it or soon after; a report from before cannot tell of it. */
+function periodPreference({ since, until }: NonNullable<Inquiry["period"]>, { document, text }: Passage, near: boolean): number {
+  const { published } = document;
+  const [from, to] = [since ?? "0000", until ?? "9999"];
+  if (published !== null && published.slice(0, from.length) < from.slice(0, published.length)) return PREFERENCE.tooEarly;
+  const tells =
+    near &&
+    findEventTimes(text, published).some(({ date, until: last }) => firstDay(date) >= from && lastDay(last ?? date) <= to);
+  if (tells) return PREFERENCE.told;
+  const [late, at] = [time(to), time(published)];
+  return at !== null && (late === null || at <= late + REPORTED_WITHIN_DAYS * DAY_MS) ? PREFERENCE.published : 0;
 }
 
 function freshness(document: Document, newest: number): number {

@@ -30,6 +30,8 @@ const DATE = String.raw`(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?`;
 const COUNT = String.raw`(?:\d{1,3}|an?|couple\s+of|few|several|${COUNTS.join("|")})`;
 const UNIT = String.raw`(?:hour|day|week|weekend|fortnight|month|quarter|year|decade)`;
 const WEEKDAY = `(?:${WEEKDAYS.join("|")})`;
+/** In front of a date: "Sunday, 4 May", "Sat. the 3rd of May". */
+const ON_WEEKDAY = String.raw`(?:(?<V>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)\.?,?\s+)?`;
 
 /** Forms in the order in which they are tried; each with the reader of its match. */
 const FORMS: readonly (readonly [
@@ -40,8 +42,10 @@ const FORMS: readonly (readonly [
     String.raw`(?<Y>${YEAR})-(?<M>\d\d)-(?<D>\d\d)`,
     ({ groups: g }) => date(Number(g?.["Y"]), Number(g?.["M"]), Number(g?.["D"])),
   ],
-  [String.raw`(?:the\s+)?(?<D>${DATE})(?:\s+of)?\s+(?<N>${MONTH})(?:,?\s+(?<Y>${YEAR}))?`, dayOfMonth],
-  [String.raw`(?<N>${MONTH})\s+(?:the\s+)?(?<D>${DATE})(?:,?\s+(?<Y>${YEAR}))?(?!\d)`, dayOfMonth],
+  [String.raw`(?<D>${DATE})\.(?<M>1[0-2]|0?[1-9])\.(?<Y>${YEAR})`, inFigures],
+  [String.raw`(?<M>\d\d?)\/(?<D>\d\d?)\/(?<Y>${YEAR})`, inFigures],
+  [String.raw`${ON_WEEKDAY}(?:the\s+)?(?<D>${DATE})(?:\s+of)?\s+(?<N>${MONTH})(?:,?\s+(?<Y>${YEAR}))?`, dayOfMonth],
+  [String.raw`${ON_WEEKDAY}(?<N>${MONTH})\s+(?:the\s+)?(?<D>${DATE})(?:,?\s+(?<Y>${YEAR}))?(?!\d)`, dayOfMonth],
   [String.raw`(?<D>${DATE})(?=\s*(?:and|to|until|till|through|-|–|—)\s*${DATE}(?:\s+of)?\s+${MONTH})`, dayBefore],
   [
     String.raw`(?:the\s+)?(?<P>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?<U>quarter|half)(?:\s+of)?(?:\s+(?<Y>${YEAR}))`,
@@ -102,8 +106,20 @@ function dayOfMonth({ groups: g }: RegExpExecArray, today: Today, _sure: boolean
   const d = Number.parseInt(g?.["D"] ?? "", 10);
   if (g?.["Y"] !== undefined) return date(Number(g["Y"]), m, d);
   const latest = before === null ? today.day : parse(before.until);
-  const y = fromSerial(latest).year;
-  return serial(y, m, d) <= latest ? date(y, m, d) : date(y - 1, m, d);
+  const here = fromSerial(latest).year;
+  const last = serial(here, m, d) <= latest ? here : here - 1;
+  const named = g?.["V"]?.toLowerCase().slice(0, 3);
+  // a weekday tells which year is meant; it comes back within six years
+  const years = Array.from({ length: 7 }, (_, back) => last - back);
+  const y = named === undefined ? last : years.find((one) => WEEKDAYS[dayOfWeek(serial(one, m, d))]?.startsWith(named));
+  return date(y ?? last, m, d);
+}
+
+/** "4.5.2025" has the day first; "05/04/2025" is read only where it can mean one day. */
+function inFigures({ groups: g, 0: words }: RegExpExecArray): Days | null {
+  const [d, m, y] = [Number(g?.["D"]), Number(g?.["M"]), Number(g?.["Y"])];
+  if (words.includes(".") || d === m || d > 12) return date(y, m, d);
+  return m > 12 ? date(y, d, m) : null;
 }
 
 /** "3" in "between 3 and 7 September". */
@@ -265,6 +281,12 @@ function date(y: number, m: number, d: number): Days | null {
 function span(first: number, last: number): Days {
   const iso = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
   return { since: iso(first), until: iso(last), before: iso(first - 1), next: iso(last + 1), relative: false };
+}
+
+/** The week, Monday to Sunday, that holds the first of the days. */
+export function weekOf({ since }: Days): Days {
+  const day = parse(since);
+  return span(day - dayOfWeek(day), day - dayOfWeek(day) + 6);
 }
 
 const relative = (first: number, last: number): Days => ({ ...span(first, last), relative: true });

@@ -1,6 +1,6 @@
 // Stretches of time that a question speaks of ("in September", "since Monday", "last week"), resolved against a given now.
 // Whole calendar days of UTC; a year that is not said is the most recent one that has begun. Pure; it does not judge what the period is for.
-import { calendar, MOMENT_PATTERN, readMoment } from "./moments.ts";
+import { calendar, MOMENT_PATTERN, readMoment, weekOf } from "./moments.ts";
 import type { Days } from "./moments.ts";
 
 export interface Period {
@@ -18,13 +18,13 @@ export interface Period {
 const DASH = String.raw`\s*(?:-|–|—)\s*`;
 const FROM = String.raw`(?<lead>between|from|since|starting(?:\s+(?:in|from|on))?|after|following|before|until|till|up\s+to|prior\s+to|by|as\s+of|in|on|during|for|throughout|within|over|of|around|through)\s+`;
 const PERIOD = new RegExp(
-  String.raw`(?<![\p{L}\p{N}-])(?:${FROM})?(?:the\s+(?:month|year|start|beginning|end|days?)\s+of\s+)?(?<first>${MOMENT_PATTERN})` +
+  String.raw`(?<![\p{L}\p{N}-])(?:${FROM})?(?:the\s+(?:month|year|start|beginning|end|days?)\s+of\s+)?(?<week>(?:the\s+)?week\s+(?:of|beginning|starting)\s+)?(?<first>${MOMENT_PATTERN})` +
     String.raw`(?:(?<link>\s+(?:and|to|until|till|through)\s+|${DASH})(?<second>${MOMENT_PATTERN}))?(?<onward>\s+(?:on|onwards?))?(?![\p{L}\p{N}])`,
   "giu",
 );
 
 const OPEN_START = /^(?:before|until|till|up\s+to|prior\s+to|by)$/i;
-const FROM_HERE_ON = /^(?:since|starting(?:\s+(?:in|from|on))?|from)$/i;
+const FROM_HERE_ON = /^(?:since|starting(?:\s+(?:in|from|on))?)$/i;
 const AFTERWARDS = /^(?:after|following)$/i;
 
 /** Most texts name no time at all, and this is a hundredth of the work of the full pattern, which takes some 30 ms to compile. */
@@ -37,11 +37,12 @@ export function findPeriods(text: string, now: Date): Period[] {
   const today = calendar(now);
   const found: Period[] = [];
   for (const match of text.slice(0, 4000).matchAll(PERIOD)) {
-    const { lead, first = "", link, second, onward } = match.groups ?? {};
+    const { lead, week, first = "", link, second, onward } = match.groups ?? {};
     let joined = second !== undefined && joins(lead, link ?? "");
     const last = joined && second !== undefined ? readMoment(second, today, lead !== undefined || /^\d{4}$/.test(first)) : null;
     if (last === null) joined = false;
-    const begin = readMoment(first, today, lead !== undefined || joined, last);
+    const moment = readMoment(first, today, lead !== undefined || joined, last);
+    const begin = moment === null || week === undefined ? moment : weekOf(moment);
     // "by Friday" looks ahead, and nothing has been reported of it
     if (begin === null || (begin.relative && /^by$/i.test(lead ?? ""))) continue;
     const whole = joined ? match[0] : cutBefore(match[0], link, second);

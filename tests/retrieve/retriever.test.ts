@@ -126,6 +126,18 @@ describe("periods and filters", () => {
     expect(warnings.join("\n")).toContain("2 documents without a date were left out");
   });
 
+  test("days of publication that nothing was published in are dropped, and the reader is told", async () => {
+    const { passages, filter, warnings } = await retriever.retrieve("Which articles of May 2011 tell of the Drenna?");
+    expect(filter.since).toBeUndefined();
+    expect(passages.length).toBeGreaterThan(0);
+    expect(warnings.join()).toContain("published from 2011-05-01 to 2011-05-31, so all days were read");
+  });
+
+  test("as-of moves today", async () => {
+    const { inquiry } = await retriever.retrieve("What was decided last month?", { filter: { asOf: "2026-09-03" } });
+    expect(inquiry.period).toMatchObject({ since: "2026-08-01", until: "2026-08-31" });
+  });
+
   test("filters hold in every mode, and undated documents come back when they are wanted", async () => {
     for (const mode of ["hybrid", "vector", "text"] as const) {
       const filter = { until: "2026-02-28", publisher: "World Relay" };
