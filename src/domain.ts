@@ -148,7 +148,7 @@ export interface Check {
   supported: boolean;
   /** 0..1 */
   score: number;
-  /** `verbatim`, `framed quote`, `paraphrase`, or `metadata equality` for what is said of the cited documents themselves. */
+  /** `verbatim`, `framed quote` or `metadata` (of the cited documents themselves): true by construction; else what judged it. */
   method: string;
 }
 

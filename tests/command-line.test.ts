@@ -100,7 +100,7 @@ describe("asking", () => {
       {
         text: "“Dockers end their strike” was written by Jonas Meer.",
         citations: [1],
-        check: { supported: true, score: 1, method: "metadata equality" },
+        check: { supported: true, score: 1, method: "metadata" },
       },
     ]);
     const [source] = value.sources;

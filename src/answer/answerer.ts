@@ -1,19 +1,19 @@
-// From ranked passages to a checked answer: written by a model where there is one, else made of the best sentences; then gated, cited, and
-// set beside what disagrees. It never states what no passage says: without an answer it gives the nearest passages and says so.
+// From ranked passages to an answer: written by a model and checked where there is one, else made of the best sentences; cited, and set
+// beside what disagrees. It never states what no passage says: without an answer it gives the nearest passages and says so.
 import type { Clock } from "../clock.ts";
-import type { Answer, DroppedSentence, Retrieval, Usage } from "../domain.ts";
+import type { Answer, DroppedSentence, Retrieval, Sentence, Usage } from "../domain.ts";
 import { ofAskedQuarter } from "./asked-quarter.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
-import { type Composed, compose, gateDraft } from "./compose.ts";
+import { cited, createSourceList } from "./citations.ts";
+import { gateDraft } from "./compose.ts";
 import { type Dispute, findDisputes, tellDisputes } from "./disagreements.ts";
-import type { DraftSentence, Generate, VerifyDraft } from "./draft.ts";
-import { attributed, framed } from "./frame.ts";
+import type { Generate, VerifyDraft } from "./draft.ts";
+import { attributed, framedInOrder } from "./frame.ts";
 import { nearestOf } from "./nearest.ts";
 import { pastedFrom } from "./pasted.ts";
 import { assessCoverage } from "./refusal/assess-coverage.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "./relevance.ts";
 import { MOST_SENTENCES, selectSentences } from "./select.ts";
-import { createSourceList } from "./sources.ts";
 import { isCited, leadingOf, ofInterest } from "./superseded.ts";
 import { written } from "./written.ts";
 
@@ -73,7 +73,7 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
           : [pasted.sentences.length > 0];
       const warnings = [...retrieval.warnings];
       const sources = createSourceList();
-      let composed: Composed = { sentences: [], dropped: [] };
+      let sentences: Sentence[] = [];
       let mode = "extractive";
       let usage: Usage | null = null;
       let disputes: Dispute[] = [];
@@ -86,29 +86,33 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
         const passages = read.map((entry) => entry.passage);
         const writing = goesOn ? undefined : generate;
         const wrote = await written(writing, { retrieval, passages, verify: gate, signal }, sources, "answer");
-        ({ composed, mode, usage } = wrote);
+        ({ mode, usage } = wrote);
+        ({ sentences } = wrote.composed);
         warnings.push(...wrote.warnings);
         dropped.push(...wrote.dropped);
-        if (composed.sentences.length === 0) {
+        if (sentences.length === 0) {
           const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
           const chosen = pasted?.sentences.slice(0, MOST_SENTENCES) ?? selectSentences(answering, inquiry.wantsLatest);
           disputes = disputesOf(chosen);
           const leading = leadingOf(inquiry, chosen, disputes);
-          composed = compose(leading?.chosen ?? chosen, draftAfter(leading?.lead), gate, sources);
-          dropped.push(...composed.dropped);
+          const told = leading?.chosen ?? chosen;
+          // what brings a matter up to date is told with its voice and day, whatever the genre
+          const statements = framedInOrder(told);
+          if (leading !== null) statements[told.indexOf(leading.lead)] = attributed(leading.lead);
+          sentences = statements.map((statement) => cited(statement, sources));
         } else {
           disputes = disputesOf(all.filter((candidate) => isCited(candidate, sources.list())));
         }
       }
-      const answered = composed.sentences.length > 0;
+      const answered = sentences.length > 0;
       questions.forEach((question, index) => {
         if (answered && covered[index] === false) warnings.push(`Not covered by the sources: ${question}`);
       });
       return {
         question: inquiry.text,
         status: answered ? (covered.every(Boolean) ? "answered" : "partial") : "not_covered",
-        sentences: composed.sentences,
-        disagreements: answered ? tellDisputes(disputes, gate, sources) : [],
+        sentences,
+        disagreements: answered ? tellDisputes(disputes, sources) : [],
         sources: sources.list(),
         nearest: answered ? [] : nearestOf(ranked),
         coverage: retrieval.coverage,
@@ -119,16 +123,6 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
         timing_ms: { answer: clock.now().getTime() - started, check: Math.round(checking) },
       };
     },
-  };
-}
-
-/** `dated`: told with its voice and day, whatever the genre. */
-function draftAfter(dated?: Candidate): (candidate: Candidate, before: readonly Candidate[]) => DraftSentence {
-  return (candidate, before) => {
-    const { passage, start, end, whole, text } = candidate;
-    if (candidate === dated) return attributed(passage, start, end, text);
-    const passages = before.map((other) => other.passage);
-    return framed(passage, start, end, whole, passages);
   };
 }
 

@@ -1,10 +1,10 @@
-// Drafts become the sentences of an answer: each is gated against the places it cites, what fails is left out, sources are numbered.
-// Extractive and generated answers pass through the same gate here. It adds no citation and changes no word.
+// What a model wrote becomes sentences of an answer: each is gated against the places it cites, what fails is left out, sources are numbered.
+// It adds no citation and changes no word. What is made of quotations needs no gate (citations.ts).
 import type { DroppedSentence, Passage, Sentence, Verdict } from "../domain.ts";
+import { quoteOf, type SourceList } from "./citations.ts";
 import type { DraftSentence, VerifyDraft } from "./draft.ts";
 import type { GateContext } from "./gate/finding.ts";
 import { verifyClaim } from "./gate/verify-claim.ts";
-import { quoteOf, type SourceList } from "./sources.ts";
 
 export interface Composed {
   sentences: Sentence[];

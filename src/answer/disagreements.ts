@@ -4,17 +4,15 @@ import type { Disagreement, Inquiry, Passage, Side, Span } from "../domain.ts";
 import { dateInWords } from "../text/date-words.ts";
 import { isMentioned } from "./about-topic.ts";
 import type { Candidate } from "./candidates.ts";
+import { cited, type SourceList } from "./citations.ts";
 import { daysApart } from "./comparable.ts";
-import { type Conflict, conflictOf } from "./conflict.ts";
-import type { VerifyDraft } from "./draft.ts";
-import { excerptAround } from "./excerpt.ts";
+import type { Conflict } from "./conflict.ts";
 import { attributed } from "./frame.ts";
 import { opposed } from "./opposed.ts";
 import { asksForOutcome, outcomeWord } from "./outcome.ts";
-import { namesAround, statementOf } from "./read-once.ts";
+import { statementOf } from "./read-once.ts";
 import type { Scored } from "./relevance.ts";
-import type { SourceList } from "./sources.ts";
-import { readStatement, type Statement } from "./statement.ts";
+import type { Statement } from "./statement.ts";
 
 export interface DisputeRequest {
   inquiry: Inquiry;
@@ -31,7 +29,6 @@ export interface DisputeRequest {
 }
 
 export interface DisagreementRequest extends DisputeRequest {
-  gate: VerifyDraft;
   sources: SourceList;
 }
 
@@ -57,8 +54,8 @@ const LOOKED_INTO = 3;
 const NEAR_BEST = 0.8;
 const MOST = 3;
 
-export function findDisagreements({ gate, sources, ...request }: DisagreementRequest): Disagreement[] {
-  return tellDisputes(findDisputes(request), gate, sources);
+export function findDisagreements({ sources, ...request }: DisagreementRequest): Disagreement[] {
+  return tellDisputes(findDisputes(request), sources);
 }
 
 export function findDisputes({
@@ -98,8 +95,8 @@ export function findDisputes({
     .slice(0, MOST);
 }
 
-export function tellDisputes(disputes: readonly Dispute[], gate: VerifyDraft, sources: SourceList): Disagreement[] {
-  return disputes.flatMap(({ conflict, sides }) => disagreementOf(conflict, sides, gate, sources) ?? []);
+export function tellDisputes(disputes: readonly Dispute[], sources: SourceList): Disagreement[] {
+  return disputes.flatMap(({ conflict, sides }) => disagreementOf(conflict, sides, sources) ?? []);
 }
 
 /** The later of two sides that brings the matter up to date or corrects the earlier one; null where that is not plain. */
@@ -176,39 +173,13 @@ function merit({ candidate, score, statement }: Told): number {
   return score - (candidate.leans === null ? 0 : 0.2) + (statement.published === null ? 0 : 0.1) - candidate.words / 400;
 }
 
-function disagreementOf(conflict: Conflict, told: readonly Told[], gate: VerifyDraft, sources: SourceList): Disagreement | null {
-  const kept: Told[] = [];
-  const sides: Side[] = [];
-  for (const side of told) {
-    const { passage, start, end } = side.candidate;
-    const draft = attributed(passage, start, end, saidOfIt(side, conflict.kind, told));
-    if (!gate(draft).supported) continue;
-    kept.push(side);
-    sides.push({
-      text: draft.text,
-      citations: draft.citations.map((citation) => sources.cite(citation)),
-      published: side.statement.published,
-    });
-  }
-  return sides.length < 2 ? null : { about: aboutOf(conflict, kept), sides, note: noteOf(conflict, kept) };
-}
-
-/** The clause of a long sentence that differs, where it still says so on its own. */
-function saidOfIt({ candidate, statement, word }: Told, kind: Conflict["kind"], told: readonly Told[]): string {
-  const { text } = candidate;
-  const differs = word.replace(/^not /, "");
-  const at = text.indexOf(differs);
-  if (at === -1) return text;
-  const { start, end } = excerptAround(text, at, at + differs.length);
-  const part = text.slice(start, end);
-  const alone = readStatement(part, statement.published);
-  const around = namesAround(candidate);
-  const holds = told.some(
-    (other) =>
-      other.candidate !== candidate &&
-      conflictOf(alone, other.statement, { a: around, b: namesAround(other.candidate) })?.kind === kind,
-  );
-  return holds ? part : text;
+function disagreementOf(conflict: Conflict, told: readonly Told[], sources: SourceList): Disagreement | null {
+  if (told.length < 2) return null;
+  const sides = told.map(({ candidate, statement }): Side => {
+    const { text, citations } = cited(attributed(candidate), sources);
+    return { text, citations, published: statement.published };
+  });
+  return { about: aboutOf(conflict, told), sides, note: noteOf(conflict, told) };
 }
 
 /** What the sides tell differently, in a few words of their own. */

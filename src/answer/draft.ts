@@ -1,13 +1,9 @@
 // What the two writers of answers (extractive and language model) hand to the composition: sentences with the places they rest on.
 // Shapes only. A draft is not an answer yet: composition gates every sentence, numbers the sources and drops what fails.
 import type { DroppedSentence, Passage, Retrieval, Usage, Verdict } from "../domain.ts";
+import type { Place } from "./citations.ts";
 
-/** A place in a document that a sentence rests on: `start..end` are positions in the stored text, within the passage. */
-export interface DraftCitation {
-  passage: Passage;
-  start: number;
-  end: number;
-}
+export type DraftCitation = Place;
 
 export interface DraftSentence {
   text: string;

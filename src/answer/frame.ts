@@ -3,8 +3,10 @@
 import type { Dated, Document, Genre, Passage } from "../domain.ts";
 import { attributionsOf } from "../text/attribution.ts";
 import { dateInWords } from "../text/date-words.ts";
+import { surname } from "../text/same-name.ts";
 import { asPattern } from "../text/words.ts";
-import type { DraftCitation, DraftSentence } from "./draft.ts";
+import { own, type Place, quoted, quoteOf, type Statement, textOf } from "./citations.ts";
+import type { DraftSentence } from "./draft.ts";
 
 const JUDGES =
   /\b(?:must|should|ought to|needs? to|cannot afford|imperative|vital|essential|regrettabl[ey]|(?:un)?fortunately|reckless|short-?sighted|flawed|shameful|disgraceful|admirable|urgent(?:ly)?|it is time)\b/i;
@@ -28,27 +30,45 @@ export function standsAlone(passage: Passage, text: string): boolean {
   return passage.document.genre === null && !personal && !JUDGES.test(text);
 }
 
+/** A place whose sentence may begin with a discourse word: `whole` is where it begins with it. */
+export type Stretch = Place & { whole: number };
+
 /**
- * The draft of one verbatim stretch `start..end` of the passage's document. `whole` is where its sentence begins in full, before a
- * discourse word that was left off: a quotation is never begun in lower case. `before`: passages of the sentences in front of it, in order.
+ * One stretch of a document, in a frame where it needs one. It is never begun in lower case: then the discourse word stays. `before`: passages
+ * of the sentences in front of it, in order.
  */
-export function framed(passage: Passage, start: number, end: number, whole: number, before: readonly Passage[]): DraftSentence {
-  const slice = (from: number): string => passage.text.slice(from - passage.start, end - passage.start);
-  const again = before.some((other) => voiceOf(other) === voiceOf(passage));
+export function framed({ passage, start, end, whole }: Stretch, before: readonly Passage[]): Statement {
+  const from = /^\p{Ll}/u.test(passage.text.slice(start - passage.start)) ? whole : start;
+  const place = { passage, start: from, end };
   const next = before.length > 0 && voiceOf(before.at(-1) ?? passage) === voiceOf(passage);
-  if (standsAlone(passage, slice(start)) || attributesItself(passage, slice(start), next))
-    return { text: capitalised(slice(start)), citations: [{ passage, start, end }] };
-  const from = /^\p{Ll}/u.test(slice(start)) ? whole : start;
-  const lead = next ? shortLead(passage, before) : longLead(passage, !again);
-  return { text: `${lead}: ${quotedText(slice(from))}`, citations: [{ passage, start: from, end }] };
+  const text = quoteOf(place);
+  if (standsAlone(passage, text) || attributesItself(passage, text, next)) return { parts: [quoted(place)] };
+  const again = before.some((other) => voiceOf(other) === voiceOf(passage));
+  return behind(next ? shortLead(passage, before) : longLead(passage, !again), place);
 }
 
-/** One side of a matter: `quote`, a part of the stretch, with its frame, whatever the genre. */
-export function attributed(passage: Passage, start: number, end: number, quote: string): DraftSentence {
-  const whole = passage.text.slice(start - passage.start, end - passage.start);
-  const text =
-    quote === whole && attributesItself(passage, quote, false) ? quote : `${longLead(passage, false)}: ${quotedText(quote)}`;
-  return { text, citations: [{ passage, start, end }] };
+/** The sentences of an answer, each in the light of those before it. */
+export function framedInOrder(stretches: readonly Stretch[]): Statement[] {
+  return stretches.map((stretch, at) =>
+    framed(
+      stretch,
+      stretches.slice(0, at).map(({ passage }) => passage),
+    ),
+  );
+}
+
+/** One side of a matter: with its voice and day, whatever the genre. */
+export function attributed(place: Place): Statement {
+  return attributesItself(place.passage, quoteOf(place), false)
+    ? { parts: [quoted(place)] }
+    : behind(longLead(place.passage, false), place);
+}
+
+/** In double typographic marks; a text with such marks of its own follows the colon without further ones. */
+function behind(lead: string, place: Place): Statement {
+  return /["“”]/.test(quoteOf(place))
+    ? { parts: [own(`${lead}: `), quoted(place)] }
+    : { parts: [own(`${lead}: “`), quoted(place), own("”")] };
 }
 
 /**
@@ -59,8 +79,10 @@ export function voiced(draft: DraftSentence, before: readonly Passage[]): DraftS
   const { text, citations } = draft;
   const [first] = citations;
   if (first === undefined || citations.some((citation) => isOwnedUp(citation, text))) return draft;
-  if (citations.length === 1 && wordsAt(first) === text)
-    return framed(first.passage, first.start, first.end, first.start, before);
+  if (citations.length === 1 && quoteOf(first) === text) {
+    const statement = framed({ ...first, whole: first.start }, before);
+    return { text: textOf(statement), citations };
+  }
   const others = citations.filter(({ passage }) => voiceOf(passage) !== voiceOf(first.passage));
   const next = others.length === 0 && voiceOf(before.at(-1) ?? first.passage) === voiceOf(first.passage) && before.length > 0;
   const leads = next
@@ -70,17 +92,14 @@ export function voiced(draft: DraftSentence, before: readonly Passage[]): DraftS
 }
 
 /** Whether the sentence may rest on this place as it stands: a report's own words, or the voice is named in it as one that says something. */
-function isOwnedUp(citation: DraftCitation, text: string): boolean {
+function isOwnedUp(citation: Place, text: string): boolean {
   const { passage } = citation;
-  if (standsAlone(passage, wordsAt(citation)) || attributesItself(passage, text, true)) return true;
+  if (standsAlone(passage, quoteOf(citation)) || attributesItself(passage, text, true)) return true;
   return namesOf(passage).some((name) => {
     const at = text.indexOf(name);
     return at >= 0 && (ACTS.test(text.slice(at + name.length)) || attributionsOf(text).length > 0);
   });
 }
-
-const wordsAt = ({ passage, start, end }: DraftCitation): string =>
-  passage.text.slice(start - passage.start, end - passage.start);
 
 /** What a sentence may call the passage's voice: who speaks or wrote it, in full and by surname, and the publisher. */
 function namesOf({ document, speaker }: Passage): string[] {
@@ -145,27 +164,7 @@ function publisherOf(document: Document): string | null {
   return document.url !== null && URL.canParse(document.url) ? new URL(document.url).hostname.replace(/^www\./, "") : null;
 }
 
-/** The last word of a person's name; names with particles, bodies and single words stay whole. */
-export function surname(who: string): string {
-  const words = who.split(/\s+/);
-  const plain = words.length === 2 || words.length === 3;
-  return plain &&
-    words.every((word) => /^\p{Lu}[\p{L}.'’-]+$/u.test(word)) &&
-    !/^(?:The|News|Press|Agency|Desk|Staff|Bureau|Team)$/i.test(words.at(-1) ?? "")
-    ? (words.at(-1) ?? who)
-    : who;
-}
-
 /** Up to the first comma: the office, without the house's address. */
 function shortRole(role: string): string {
   return role.split(/[,;]/, 1)[0]?.trim() ?? role;
-}
-
-/** In double typographic marks; a text with such marks of its own follows the colon without further ones. */
-function quotedText(quote: string): string {
-  return /["“”]/.test(quote) ? quote : `“${quote}”`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,7 @@
 // What comes nearest to a question that is not covered: one sentence of each of the nearest documents. It is shown as near, never as an answer.
 import type { Source } from "../domain.ts";
+import { sourceOf } from "./citations.ts";
 import type { Scored } from "./relevance.ts";
-import { sourceOf } from "./sources.ts";
 
 const NEAREST = 3;
 

@@ -2,11 +2,11 @@
 import type { DroppedSentence, Usage } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import { spentUsage } from "../models/language-model.ts";
+import type { SourceList } from "./citations.ts";
 import { compose, type Composed } from "./compose.ts";
 import type { Generate, GenerateRequest } from "./draft.ts";
 import { voiced } from "./frame.ts";
 import { droppedBefore } from "./generate.ts";
-import type { SourceList } from "./sources.ts";
 
 export interface Written {
   /** Without sentences where there is no model, or nothing of its own passed. */

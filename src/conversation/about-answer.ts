@@ -1,8 +1,9 @@
 // Questions about the answer that was just given: who says it, when it was, whether it is so. Nothing is looked up again: the answer's own
 // sources tell, and whether something is true is not decided, only who says so and who disputes it.
+import { aboutMetadata } from "../answer/citations.ts";
 import type { Answer, Disagreement, Sentence, Source } from "../domain.ts";
 import { findEventTimes } from "../text/event-times.ts";
-import { fieldStatement, speakerStatement, statedSentence } from "./statements.ts";
+import { fieldStatement, speakerStatement } from "./statements.ts";
 
 export interface AboutAnswer {
   sentences: Sentence[];
@@ -56,7 +57,7 @@ function publications(cited: readonly Source[]): Sentence[] {
   return cited.flatMap(({ n, document }) => {
     if (seen.has(document.id)) return [];
     seen.add(document.id);
-    return statedSentence(fieldStatement("published", document), [n]) ?? [];
+    return [aboutMetadata(fieldStatement("published", document).text, [n])];
   });
 }
 
@@ -66,7 +67,7 @@ function speakers(given: Answer): Sentence[] {
     const statement = speakerStatement(source);
     if (seen.has(statement.text) || seen.size >= MOST) return [];
     seen.add(statement.text);
-    return statedSentence(statement, [source.n]) ?? [];
+    return [aboutMetadata(statement.text, [source.n])];
   });
 }
 

@@ -1,11 +1,11 @@
 // Answers to questions about documents: who wrote one, when it appeared, which of them tell of something, how many. Made of what is known
 // of the documents alone; each sentence cites a place in the document that it speaks of.
-import { createSourceList, type SourceList } from "../answer/sources.ts";
+import { aboutMetadata, createSourceList, type SourceList } from "../answer/citations.ts";
 import type { Document, Passage, Sentence, Source } from "../domain.ts";
 import type { DocumentQuestion } from "../text/document-question.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import { wordsOf } from "../text/words.ts";
-import { countStatement, fieldStatement, groupStatement, listStatement, statedSentence } from "./statements.ts";
+import { countStatement, fieldStatement, groupStatement, listStatement } from "./statements.ts";
 
 /** Documents of which each is told in a sentence, and those that one sentence cites. */
 const MOST_TOLD = 6;
@@ -38,7 +38,10 @@ export function aboutDocuments(question: DocumentQuestion, hand: DocumentsAtHand
       : question.kind === "list"
         ? listed(question.asks, hand)
         : [];
-  const sentences = made.flatMap((statement) => statedSentence(statement, cite(statement.documents)) ?? []);
+  const sentences = made.flatMap(({ text, documents }) => {
+    const numbers = cite(documents);
+    return numbers.length === 0 ? [] : [aboutMetadata(text, numbers)];
+  });
   const left = hand.documents.length - MOST_TOLD;
   const perDocument =
     question.kind === "field" || (question.kind === "list" && (question.asks === "documents" || question.asks === "newest"));

@@ -47,7 +47,7 @@ export function withContent(history: readonly Turn[]): Turn[] {
     const back = backReference(withoutCourtesy(question));
     if (given?.reply !== undefined || (back !== null && back !== "reason" && back !== "more")) return false;
     const told = given?.sentences ?? [];
-    return told.length === 0 || told.some(({ check }) => check.method !== "metadata equality");
+    return told.length === 0 || told.some(({ check }) => check.method !== "metadata");
   });
 }
 

@@ -164,14 +164,9 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const from = clock.now().getTime();
     const { filter } = narrow;
     const wide = await retriever.retrieve(question, { filter, k: FOR_EVENTS, history, signal });
-    const { composed, sources } = eventsIn(wide);
-    if (composed.sentences.length === 0) return null;
-    const draft = plainDraft(question, wide, {
-      status: "answered",
-      sentences: composed.sentences,
-      sources: sources.list(),
-      warnings: [...wide.warnings],
-    });
+    const events = eventsIn(wide);
+    if (events.sentences.length === 0) return null;
+    const draft = plainDraft(question, wide, { status: "answered", ...events, warnings: [...wide.warnings] });
     return { draft: { ...draft, timing_ms: { answer: clock.now().getTime() - from, check: 0 } }, retrieval: wide };
   }
 

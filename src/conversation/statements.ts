@@ -1,18 +1,13 @@
-// Sentences about documents in words of our own: who wrote one, when it appeared, who says what was quoted. They are made of the documents'
-// fields, and each is checked before it is given: apart from values of the fields of the documents that it cites, it may hold nothing but
-// the few words of these forms.
-import type { Document, Sentence, Source } from "../domain.ts";
+// Sentences about documents in words of our own: who wrote one, when it appeared, who says what was quoted. They are templates whose slots
+// take values of the documents' own fields and nothing else.
+import type { Document, Source } from "../domain.ts";
 import { dateInWords } from "../text/date-words.ts";
 import type { AskedOfDocuments } from "../text/document-question.ts";
 
-/** What a sentence says, and of which documents. `words`: words of the question that the cited places hold. */
+/** What a sentence says, and of which documents. */
 interface Statement {
   text: string;
   documents: readonly Document[];
-  speaker?: string | null;
-  words?: string | null;
-  /** How many documents were counted, and among how many. */
-  counts?: readonly number[];
 }
 
 /** The document's name in a sentence: its title, else what it is filed under. */
@@ -67,7 +62,7 @@ export function groupStatement(who: string, documents: readonly Document[], word
   );
   const of = words === null ? "" : ` of “${words}”`;
   const many = documents.length === 1 ? "" : ` in ${documents.length} documents`;
-  return { text: `${who} wrote${of}${many}: ${joined(named)}.`, documents, speaker: who, words, counts: [documents.length] };
+  return { text: `${who} wrote${of}${many}: ${joined(named)}.`, documents };
 }
 
 export function countStatement(documents: readonly Document[], all: number, words: string | null, by: string | null): Statement {
@@ -77,7 +72,7 @@ export function countStatement(documents: readonly Document[], all: number, word
     words === null
       ? `${n} ${of} ${n === 1 ? "is" : "are"}${from}.`
       : `${n} ${of}${from === "" ? "" : `,${from},`} ${n === 1 ? "holds" : "hold"} ${/\s/.test(words) ? "the words" : "the word"} “${words}”.`;
-  return { text, documents, words, counts: [n, all] };
+  return { text, documents };
 }
 
 /** Who says what was quoted: the speaker in it, else the author, else the text. */
@@ -94,38 +89,7 @@ export function speakerStatement({ document, speaker }: Source): Statement {
         ? `${upper(nameOf(document))} (${about.join(", ")}) says this, and names no author.`
         : `${who} ${verb} this in ${where}.`,
     documents: [document],
-    speaker,
   };
-}
-
-const FORM = new Set(
-  "was were written by names no author publisher published on in undated is are does not say says what kind of text it filed as has address read at from title the untitled and updated wrote documents document holds hold word words this".split(
-    " ",
-  ),
-);
-
-/** The sentence, citing the numbers; null where it says anything that is no value of the documents' fields. */
-export function statedSentence(statement: Statement, citations: readonly number[]): Sentence | null {
-  return citations.length > 0 && holdsOnlyFields(statement)
-    ? {
-        text: statement.text,
-        citations: [...new Set(citations)],
-        check: { supported: true, score: 1, method: "metadata equality" },
-      }
-    : null;
-}
-
-function holdsOnlyFields({ text, documents, speaker = null, words = null, counts = [] }: Statement): boolean {
-  const values = documents.flatMap((document) => {
-    const { title, publisher, author, published, updated, genre, url, path, id } = document;
-    const days = [published, updated].flatMap((day) => (day === null ? [] : [dateInWords(day)]));
-    return [title === null ? null : oneLine(title), publisher, ...(author?.split(", ") ?? []), genre, url, path, id, ...days];
-  });
-  const rest = [...values, speaker, words]
-    .filter((value): value is string => value !== null && value !== "")
-    .sort((a, b) => b.length - a.length)
-    .reduce((left, value) => left.replaceAll(value, " "), text);
-  return (rest.match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => FORM.has(word.toLowerCase()) || counts.includes(Number(word)));
 }
 
 function signedBy({ author }: Document): string | null {

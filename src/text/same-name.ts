@@ -86,3 +86,14 @@ function oneVowelApart(p: string, q: string): boolean {
   while (at < short.length && short[at] === long[at]) at += 1;
   return short.slice(at) === long.slice(at + 1);
 }
+
+/** The last word of a person's name; names with particles, bodies and single words stay whole. */
+export function surname(who: string): string {
+  const words = who.split(/\s+/);
+  const plain = words.length === 2 || words.length === 3;
+  return plain &&
+    words.every((word) => /^\p{Lu}[\p{L}.'’-]+$/u.test(word)) &&
+    !/^(?:The|News|Press|Agency|Desk|Staff|Bureau|Team)$/i.test(words.at(-1) ?? "")
+    ? (words.at(-1) ?? who)
+    : who;
+}

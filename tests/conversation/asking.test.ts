@@ -163,7 +163,7 @@ describe("questions about documents", () => {
     expect(texts(answer)).toBe(expected);
     expect(answer.status).toBe("answered");
     for (const { citations, check } of answer.sentences) {
-      expect(check).toEqual({ supported: true, score: 1, method: "metadata equality" });
+      expect(check).toEqual({ supported: true, score: 1, method: "metadata" });
       expect(citations.length).toBeGreaterThan(0);
       for (const n of citations) expect(answer.sources[n - 1]?.n).toBe(n);
     }

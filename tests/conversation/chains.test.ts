@@ -65,7 +65,7 @@ describe("what “that” means", () => {
     async (question) => {
       const answer = await ask("What did Rolf Anker say about the smell?", question);
       expect(texts(answer)).toBe("“A smell over Velden” was published on 20 Jan 2031 by Town Herald.");
-      expect(answer.sentences[0]?.check.method).toBe("metadata equality");
+      expect(answer.sentences[0]?.check.method).toBe("metadata");
     },
   );
 

@@ -1,6 +1,7 @@
 // Sentences about documents hold nothing but the documents' own fields.
 import { expect, test } from "vitest";
-import { fieldStatement, nameOf, statedSentence } from "../../src/conversation/statements.ts";
+import { aboutMetadata } from "../../src/answer/citations.ts";
+import { fieldStatement, nameOf } from "../../src/conversation/statements.ts";
 import type { Document } from "../../src/domain.ts";
 
 const NOTE: Document = {
@@ -44,27 +45,13 @@ test.each([
     [NOTE, known],
     [BARE, unknown],
   ] as const) {
-    expect(statedSentence(fieldStatement(asks, document), [1])).toEqual({
+    expect(aboutMetadata(fieldStatement(asks, document).text, [1, 1])).toEqual({
       text,
       citations: [1],
-      check: { supported: true, score: 1, method: "metadata equality" },
+      check: { supported: true, score: 1, method: "metadata" },
     });
   }
 });
-
-test.each([
-  "“Harbour tunnel opens late” was written by Ana Ruiz.",
-  "“Harbour tunnel opens late” was published on 3 May 2031 by Northport Courier.",
-  "“Harbour tunnel opens late” was published by Northport Courier in May 2032.",
-  "“Harbour tunnel opens early” was written by Ines Falk.",
-  "3 of 9 documents hold the word “tunnel”.",
-])("a value that is no field of the document fails the check: %s", (text) =>
-  expect(
-    statedSentence({ text, documents: [NOTE], words: "tunnel", counts: text.startsWith("3") ? [3, 8] : [] }, [1]),
-  ).toBeNull(),
-);
-
-test("without a citation there is no sentence", () => expect(statedSentence(fieldStatement("author", NOTE), [])).toBeNull());
 
 test("a title with line breaks is told on one line", () =>
   expect(nameOf({ ...NOTE, title: "Harbour\n  tunnel" })).toBe("“Harbour tunnel”"));

@@ -2,12 +2,10 @@
 // out; what was told otherwise stands with the value before. An opinion about a fact neither changes nor disputes it.
 import { isAboutTopic } from "../../answer/about-topic.ts";
 import { candidatesOf, type Candidate } from "../../answer/candidates.ts";
-import { gateDraft } from "../../answer/compose.ts";
-import type { DraftCitation, DraftSentence } from "../../answer/draft.ts";
+import { createSourceList, numbersOf, type Place, placesOf, textOf } from "../../answer/citations.ts";
 import { attributed, framed, standsAlone, voiceOf } from "../../answer/frame.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../../answer/relevance.ts";
 import { sayTheSame } from "../../answer/select.ts";
-import { createSourceList } from "../../answer/sources.ts";
 import type { Dated, RankedPassage, Retrieval } from "../../domain.ts";
 import type { Change, Changes } from "../../results.ts";
 import { centrality } from "../summary/central.ts";
@@ -77,11 +75,9 @@ export async function changesSince({ since, topic, fresh, before, embed }: Chang
   const sources = createSourceList();
   const weight = { changed: 0, disputed: 1, new: 2 };
   found.sort((a, b) => weight[a.kind] - weight[b.kind]);
-  const items = found.slice(0, MOST_ITEMS).flatMap((one): Change[] => {
-    const item = worded(one);
-    if (item === null) return [];
-    const citations = [...new Set(item.citations.map((citation) => sources.cite(citation)))];
-    return [{ kind: one.kind, text: item.text, before: item.before, citations }];
+  const items = found.slice(0, MOST_ITEMS).map((one): Change => {
+    const { text, before: earlier, places } = worded(one);
+    return { kind: one.kind, text, before: earlier, citations: numbersOf(places, sources) };
   });
   if (items.length === 0) return nothing(`What was published since ${since} was told before.`);
   return { since, items, sources: sources.list(), warnings };
@@ -107,22 +103,13 @@ const isOneDispute = (a: Found, b: Found): boolean =>
 
 const tellers = ({ candidate, alike }: Found): string[] => [candidate, ...alike].map(({ passage }) => passage.document.id);
 
-function worded({
-  candidate,
-  kind,
-  other,
-  alike,
-}: Found): { text: string; before: string | null; citations: DraftCitation[] } | null {
-  const { passage, start, end } = candidate;
-  const draft =
-    kind === "new" ? framed(passage, start, end, candidate.whole, []) : attributed(passage, start, end, candidate.text);
-  const earlier: DraftSentence | null = other === null ? null : attributed(other.passage, other.start, other.end, other.text);
-  if (!gateDraft(draft).supported || (earlier !== null && !gateDraft(earlier).supported)) return null;
-  const more = alike.map(({ passage, start, end }) => ({ passage, start, end }));
+function worded({ candidate, kind, other, alike }: Found): { text: string; before: string | null; places: Place[] } {
+  const told = kind === "new" ? framed(candidate, []) : attributed(candidate);
+  const earlier = other === null ? null : attributed(other);
   return {
-    text: draft.text,
-    before: earlier?.text ?? null,
-    citations: [...draft.citations, ...(earlier?.citations ?? []), ...more],
+    text: textOf(told),
+    before: earlier === null ? null : textOf(earlier),
+    places: [...placesOf(told), ...(earlier === null ? [] : placesOf(earlier)), ...alike],
   };
 }
 

@@ -1,5 +1,5 @@
 // A text, claim by claim, against the sources. It reads only what it is handed for each claim; the sources of all claims are numbered together.
-import { createSourceList } from "../../answer/sources.ts";
+import { createSourceList } from "../../answer/citations.ts";
 import type { Document, Retrieval } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { CheckedClaim, CheckReport } from "../../results.ts";

@@ -1,11 +1,11 @@
 // Sentences that tell the claimed matter otherwise: held against the claim itself, or against the place that supports it.
 import { type Candidate, candidatesOf } from "../../answer/candidates.ts";
+import { quoteOf } from "../../answer/citations.ts";
 import { type Conflict, type ConflictKind, conflictOf, isMereComment } from "../../answer/conflict.ts";
 import type { DraftCitation } from "../../answer/draft.ts";
 import type { Finding } from "../../answer/gate/finding.ts";
 import { verifyClaim } from "../../answer/gate/verify-claim.ts";
 import { namesAround, statementOf } from "../../answer/read-once.ts";
-import { quoteOf } from "../../answer/sources.ts";
 import { readStatement, type Statement } from "../../answer/statement.ts";
 import type { RankedPassage } from "../../domain.ts";
 import { findNames } from "../../text/names.ts";

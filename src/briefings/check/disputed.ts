@@ -1,8 +1,7 @@
 // What speaks against an answer that was given: for each of its first sentences the documents are searched as for a claim that is checked.
 import { candidatesOf } from "../../answer/candidates.ts";
-import { gateDraft } from "../../answer/compose.ts";
+import { createSourceList } from "../../answer/citations.ts";
 import { findDisagreements } from "../../answer/disagreements.ts";
-import { createSourceList } from "../../answer/sources.ts";
 import { isCited } from "../../answer/superseded.ts";
 import type { Answer, Disagreement, Retrieval, Source } from "../../domain.ts";
 
@@ -28,7 +27,6 @@ export async function disputesOver(
       inquiry,
       ranked,
       chosen,
-      gate: gateDraft,
       sources,
       everyMatter: true,
       checking: true,

@@ -1,8 +1,8 @@
+import { quoteOf } from "../../answer/citations.ts";
 // The places that carry a claim: the gate says so, one sentence holds most of its matter, and whoever is said to say it says it there.
 import { gateDraft } from "../../answer/compose.ts";
 import type { DraftCitation } from "../../answer/draft.ts";
 import { verifyClaim } from "../../answer/gate/verify-claim.ts";
-import { quoteOf } from "../../answer/sources.ts";
 import { tighten } from "../../answer/tighten.ts";
 import type { Passage } from "../../domain.ts";
 import { attributionsOf } from "../../text/attribution.ts";

@@ -1,6 +1,6 @@
+import { quoteOf } from "../../answer/citations.ts";
 // The lines for people: who says so, in whose words, since when otherwise, and what differs.
 import type { DraftCitation } from "../../answer/draft.ts";
-import { quoteOf } from "../../answer/sources.ts";
 import type { Passage } from "../../domain.ts";
 import { attributionsOf } from "../../text/attribution.ts";
 import { DAY_MS, dateInWords } from "../../text/date-words.ts";

@@ -1,9 +1,7 @@
 // What became of documents that had been told: corrected or withdrawn, in a sentence of ours that names who did it, with the publisher's
 // own line and the new wording where they still stand in the text. It says no more than the notice does, and guesses no reason.
 import { createHash } from "node:crypto";
-import { compose, gateDraft } from "../../answer/compose.ts";
-import type { DraftCitation, DraftSentence } from "../../answer/draft.ts";
-import type { SourceList } from "../../answer/sources.ts";
+import { cited, quoted, type SourceList, type Statement } from "../../answer/citations.ts";
 import type { Document, Filter, Notice, Passage } from "../../domain.ts";
 import type { Correction } from "../../results.ts";
 import { asPattern } from "../../text/words.ts";
@@ -36,8 +34,8 @@ export async function correctionsOf(
     if (document === undefined || kind === "changed") continue;
     const passages = await library.passagesOf(documentId);
     const lines = [reason, ...(before === null ? [] : replacementsOf(after, reason))];
-    const drafts = lines.flatMap((line) => draftOf(line, passages) ?? []);
-    const { sentences } = compose(drafts.slice(0, 2), (draft) => draft, gateDraft, sources);
+    const statements = lines.flatMap((line) => placed(line, passages) ?? []).slice(0, 2);
+    const sentences = statements.map((statement) => cited(statement, sources));
     found.push({
       id,
       document: documentId,
@@ -66,7 +64,7 @@ function oldWording(before: string | null): string | null {
 }
 
 /** The place where the line stands, whatever its white space. */
-function draftOf(line: string, passages: readonly Passage[]): DraftSentence | null {
+function placed(line: string, passages: readonly Passage[]): Statement | null {
   const words = line.trim().split(/\s+/).map(asPattern);
   if (words.length < 3) return null;
   const pattern = new RegExp(words.join("\\s+"));
@@ -74,8 +72,7 @@ function draftOf(line: string, passages: readonly Passage[]): DraftSentence | nu
     const hit = pattern.exec(passage.text);
     if (hit === null) continue;
     const start = passage.start + hit.index;
-    const citation: DraftCitation = { passage, start, end: start + hit[0].length };
-    return { text: hit[0].replace(/\s+/g, " "), citations: [citation] };
+    return { parts: [quoted({ passage, start, end: start + hit[0].length })] };
   }
   return null;
 }

@@ -1,8 +1,8 @@
 // What is new, one entry an event: reads the beginning of each document of the period once, groups by event, and composes entries one
 // after the other. Holds vectors and words of all documents, never their texts. It posts nothing and remembers nothing.
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { createSourceList } from "../../answer/citations.ts";
 import type { EmbedSentences } from "../../answer/relevance.ts";
-import { createSourceList } from "../../answer/sources.ts";
 import type { Clock } from "../../clock.ts";
 import type { Document, Filter, Notice, Passage } from "../../domain.ts";
 import { cosineOf } from "../../models/embedder.ts";

@@ -1,17 +1,14 @@
-// One event as an entry: the sentences that say most of what its documents share, each gated and cited; who else says the same word for
-// word; what opinion adds; where the sides differ. It copies no title and says nothing that no document says.
+// One event as an entry: the sentences that say most of what its documents share, each cited; who else says the same word for word;
+// what opinion adds; where the sides differ. Its headline is the title of the report that leads it.
 import { type Candidate, candidatesOf } from "../../answer/candidates.ts";
-import { compose, gateDraft } from "../../answer/compose.ts";
+import { cited, placesOf, quoteOf, type SourceList, type Statement, textOf } from "../../answer/citations.ts";
 import { findDisagreements } from "../../answer/disagreements.ts";
-import type { DraftSentence } from "../../answer/draft.ts";
-import { framed, standsAlone } from "../../answer/frame.ts";
-import type { SourceList } from "../../answer/sources.ts";
+import { framed, framedInOrder, standsAlone } from "../../answer/frame.ts";
 import type { Disagreement, Inquiry, Passage, Sentence } from "../../domain.ts";
 import type { DigestItem } from "../../results.ts";
 import { findNames } from "../../text/names.ts";
 import { fold } from "../../text/words.ts";
 import { countsOtherwise } from "./figures.ts";
-import { headlineOf } from "./headline.ts";
 import { introducing } from "./introductions.ts";
 import { isNews, knownFrom } from "./news.ts";
 import { tellersOf } from "./tellers.ts";
@@ -26,8 +23,6 @@ export interface EventTexts {
 const MOST_SENTENCES = 3;
 const MOST_OPINIONS = 2;
 const MOST_WORDS = 95;
-/** Characters of a headline that is read at a glance. */
-const LINE = 110;
 /** Two sentences that share more of their matter say the same. */
 const SAME = 0.5;
 /** Sentences that are set against each other for one event. */
@@ -57,22 +52,15 @@ export function entryOf({ told, earlier }: EventTexts, sources: SourceList): Dig
   const reports = news.filter((candidate) => !views.includes(candidate));
   const ranked = rank(reports.length > 0 ? reports : views, candidates);
   const chosen = choose(ranked, MOST_SENTENCES, all);
-  const { sentences } = compose(
-    chosen,
-    (item, kept) => {
-      const before = kept.map((other) => other.passage);
-      return withCopies(framed(item.passage, item.start, item.end, item.whole, before), all);
-    },
-    gateDraft,
-    sources,
-  );
-  if (sentences.length === 0) return null;
+  const [lead] = chosen;
+  if (lead === undefined) return null;
+  const sentences = framedInOrder(chosen).map((statement) => cited(withCopies(statement, all), sources));
   const opinions = reports.length === 0 ? [] : opinionsOf(rank(views, candidates), chosen, sources);
   const documents = told.flatMap(([first]) => (first === undefined ? [] : [first.document]));
   const disagreements =
     told.length + earlier.length < 2 ? [] : disputes([...ranked, ...rank(views, candidates)], before, chosen, sources);
   return {
-    headline: shortest(chosen.map((candidate) => headlineFor(candidate))),
+    headline: headlineOf(lead),
     sentences,
     ...tellersOf(told, { sentences, opinions, disagreements }, sources),
     documents: documents.map(({ id }) => id),
@@ -149,52 +137,29 @@ function overlap(a: Candidate, b: Candidate): number {
 }
 
 /** The same sentence in another document is cited beside it. */
-function withCopies(draft: DraftSentence, all: readonly Candidate[]): DraftSentence {
-  const [first] = draft.citations;
-  if (first === undefined) return draft;
-  const words = folded(first.passage.text.slice(first.start - first.passage.start, first.end - first.passage.start));
-  const copies = all.filter(
-    (candidate) => candidate.passage.document.id !== first.passage.document.id && folded(candidate.text) === words,
-  );
-  const seen = new Set<string>();
-  return {
-    text: draft.text,
-    citations: [
-      first,
-      ...copies.flatMap(({ passage, start, end }) => {
-        if (seen.has(passage.document.id)) return [];
-        seen.add(passage.document.id);
-        return [{ passage, start, end }];
-      }),
-    ],
-  };
+function withCopies(statement: Statement, all: readonly Candidate[]): Statement {
+  const [first] = placesOf(statement);
+  if (first === undefined) return statement;
+  const words = folded(quoteOf(first));
+  const seen = new Set([first.passage.document.id]);
+  const copies = all.filter(({ passage, text }) => {
+    if (seen.has(passage.document.id) || folded(text) !== words) return false;
+    seen.add(passage.document.id);
+    return true;
+  });
+  return { ...statement, beside: copies };
 }
 
 const folded = (text: string): string => fold(text).replace(/\s+/g, " ").trim();
 
-/** Of the first sentence, if it can be said in a line; else of the next that can. */
-function shortest(headlines: readonly string[]): string {
-  return headlines.find((headline) => headline.length <= LINE) ?? headlines.toSorted((a, b) => a.length - b.length)[0] ?? "";
-}
-
-function headlineFor({ passage, start, end, whole }: Candidate): string {
-  const slice = (from: number): string => passage.text.slice(from - passage.start, end - passage.start);
-  const accepts = (text: string, from: number): boolean =>
-    gateDraft({ text, citations: [{ passage, start: from, end }] }).supported;
-  if (standsAlone(passage, slice(start))) return headlineOf(slice(start), (headline) => accepts(headline, start));
-  // a voice is not left off: what an opinion says is no fact
-  const { document, speaker } = passage;
+/** The title of the leading report; a voice is not left off, as what an opinion says is no fact. Without a title the sentence itself. */
+function headlineOf(candidate: Candidate): string {
+  const { document, speaker } = candidate.passage;
+  if (document.title === null) return textOf(framed(candidate, []));
+  if (standsAlone(candidate.passage, candidate.text)) return document.title;
   const who = speaker ?? document.author ?? document.publisher;
-  const voice =
-    who === null
-      ? `Unsigned ${document.genre ?? "text"}`
-      : `${who}${VIEWS.has(document.genre ?? "") ? ` (${document.genre})` : ""}`;
-  const { text } = framed(passage, start, end, whole, []);
-  const quoted = text.endsWith(`“${slice(whole)}”`);
-  const from = quoted ? whole : start;
-  const said = (clause: string): string => (quoted ? `${voice}: “${clause}”` : `${voice}: ${clause}`);
-  const clause = headlineOf(slice(from), (headline) => accepts(said(headline), from), quoted);
-  return accepts(said(clause), from) ? said(clause) : text.replace(/\.(”?)$/, "$1");
+  const genre = document.genre ?? "text";
+  return who === null ? `Unsigned ${genre}: “${document.title}”` : `${who} (${genre}): “${document.title}”`;
 }
 
 /** What an opinion tells of the event itself is no opinion of it, and has been told. */
@@ -208,12 +173,7 @@ function opinionsOf(ranked: readonly Weighed[], told: readonly Candidate[], sour
     voices.add(voice);
     return true;
   });
-  return compose(
-    choose(apart, MOST_OPINIONS, []),
-    ({ passage, start, end, whole }) => framed(passage, start, end, whole, []),
-    gateDraft,
-    sources,
-  ).sentences;
+  return choose(apart, MOST_OPINIONS, []).map((candidate) => cited(framed(candidate, []), sources));
 }
 
 function disputes(
@@ -237,7 +197,7 @@ function disputes(
   };
   // what only the earlier texts tell differently was told with them: they are looked at as the other side alone
   const scored = candidates.map((candidate) => ({ candidate, score: old.includes(candidate) ? 0 : 1, coverage: 1, cosine: 1 }));
-  const found = findDisagreements({ inquiry, ranked: scored, chosen, gate: gateDraft, sources });
+  const found = findDisagreements({ inquiry, ranked: scored, chosen, sources });
   // copies of the two sides make no second dispute
   return found.filter(({ about, note }, at) => found.findIndex((other) => other.about === about && other.note === note) === at);
 }

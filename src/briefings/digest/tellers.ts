@@ -1,7 +1,7 @@
+import type { SourceList } from "../../answer/citations.ts";
 // Which outlets stand behind the sentences of an entry, and which only report the same event: an outlet is named as the source of a
 // sentence where its text carries that sentence, and of no other.
 import { verifyClaim } from "../../answer/gate/verify-claim.ts";
-import type { SourceList } from "../../answer/sources.ts";
 import type { Document, Passage } from "../../domain.ts";
 import type { DigestItem } from "../../results.ts";
 import { fold } from "../../text/words.ts";

@@ -3,14 +3,14 @@
 import { isAboutTopic } from "../../answer/about-topic.ts";
 import type { DraftAnswer } from "../../answer/answerer.ts";
 import { candidatesOf, type Candidate } from "../../answer/candidates.ts";
-import { compose, gateDraft } from "../../answer/compose.ts";
+import { cited, createSourceList, type Statement } from "../../answer/citations.ts";
+import { gateDraft } from "../../answer/compose.ts";
 import { findDisagreements } from "../../answer/disagreements.ts";
-import type { DraftSentence, Generate } from "../../answer/draft.ts";
-import { framed } from "../../answer/frame.ts";
+import type { Generate } from "../../answer/draft.ts";
+import { framedInOrder } from "../../answer/frame.ts";
 import { verifyClaim } from "../../answer/gate/verify-claim.ts";
 import { nearestOf } from "../../answer/nearest.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../../answer/relevance.ts";
-import { createSourceList } from "../../answer/sources.ts";
 import { written } from "../../answer/written.ts";
 import type { Clock } from "../../clock.ts";
 import type { Coverage, Document, Passage, Retrieval, Source } from "../../domain.ts";
@@ -72,20 +72,22 @@ export async function summarize(
     sources,
     "summary",
   );
-  const composed = wrote.composed.sentences.length > 0 ? wrote.composed : compose(chosen, draftOf, gateDraft, sources);
+  const sentences =
+    wrote.composed.sentences.length > 0
+      ? wrote.composed.sentences
+      : statementsOf(chosen).map((statement) => cited(statement, sources));
   const check = Math.round(performance.now() - checking);
   const disagreements = findDisagreements({
     inquiry: retrieval.inquiry,
     // the other side may tell it in other words than the topic's
     ranked: merged.slice(0, COMPARED),
     chosen: chosen.map(({ candidate }) => candidate),
-    gate: gateDraft,
     sources,
     everyMatter: true,
   });
-  const answered = composed.sentences.length > 0;
+  const answered = sentences.length > 0;
   const warnings = [...retrieval.warnings, ...wrote.warnings];
-  const alike = composed.sentences.flatMap(({ citations }, at) =>
+  const alike = sentences.flatMap(({ citations }, at) =>
     new Set(citations.map((n) => sources.list()[n - 1]?.document.id)).size > 1 ? [at + 1] : [],
   );
   if (alike.length > 0)
@@ -93,7 +95,7 @@ export async function summarize(
   return {
     question,
     status: answered ? "answered" : "not_covered",
-    sentences: composed.sentences,
+    sentences,
     disagreements: answered ? disagreements : [],
     sources: answered ? sources.list() : [],
     nearest: answered ? [] : nearestOf(near === null ? [] : [near]),
@@ -101,7 +103,7 @@ export async function summarize(
     mode: wrote.mode,
     warnings,
     usage: wrote.usage,
-    dropped: [...wrote.dropped, ...(composed === wrote.composed ? [] : composed.dropped)],
+    dropped: wrote.dropped,
     timing_ms: { answer: clock.now().getTime() - started, check },
   };
 }
@@ -128,24 +130,16 @@ function merge(candidates: readonly Candidate[], central: readonly number[], nea
     .sort((a, b) => b.score - a.score);
 }
 
-/** The sentence in its frame, and the other documents whose words carry it too. */
-function draftOf({ candidate, alike }: Chosen, before: readonly Chosen[]): DraftSentence {
-  const { passage, start, end, text } = candidate;
-  const draft = framed(
-    passage,
-    start,
-    end,
-    candidate.whole,
-    before.map((other) => other.candidate.passage),
-  );
-  if (draft.text.length > text.length + 1) return draft;
-  const tellers = alike.filter(
-    (other) => verifyClaim(text, other.text, { context: { published: other.passage.document.published } }).supported,
-  );
-  return {
-    text: draft.text,
-    citations: [...draft.citations, ...tellers.map((other) => ({ passage: other.passage, start: other.start, end: other.end }))],
-  };
+/** The sentences in their frames, and the other documents whose words carry them too. */
+function statementsOf(chosen: readonly Chosen[]): Statement[] {
+  return framedInOrder(chosen.map(({ candidate }) => candidate)).map((statement, at) => {
+    const { candidate, alike } = chosen[at] ?? { candidate: undefined, alike: [] };
+    if (candidate === undefined || statement.parts.length > 1) return statement;
+    const tellers = alike.filter(
+      (other) => verifyClaim(candidate.text, other.text, { context: { published: other.passage.document.published } }).supported,
+    );
+    return { ...statement, beside: tellers };
+  });
 }
 
 /** How many documents, from when, by whom: of what is cited. */

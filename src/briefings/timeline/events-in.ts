@@ -1,12 +1,10 @@
-// "What happened in June 2021?": sentences whose own time lies in the period that was asked for, whenever they were published. Gated and
-// framed like every sentence of an answer. It looks at the passages it is given; an empty result says that none of them dates anything there.
+// "What happened in June 2021?": sentences whose own time lies in the period that was asked for, whenever they were published. Framed
+// and cited like every sentence of an answer. It looks at the passages it is given; an empty result says that none of them dates anything there.
 import { type Candidate, candidatesOf } from "../../answer/candidates.ts";
-import { type Composed, compose, gateDraft } from "../../answer/compose.ts";
-import type { DraftSentence } from "../../answer/draft.ts";
-import { framed } from "../../answer/frame.ts";
+import { cited, createSourceList } from "../../answer/citations.ts";
+import { framedInOrder } from "../../answer/frame.ts";
 import { MOST_SENTENCES, sayTheSame } from "../../answer/select.ts";
-import { createSourceList } from "../../answer/sources.ts";
-import type { Dated, Inquiry, Retrieval } from "../../domain.ts";
+import type { Dated, Inquiry, Retrieval, Sentence, Source } from "../../domain.ts";
 import { lastDay } from "../../text/date-words.ts";
 import { findEventTimes, type EventTime } from "../../text/event-times.ts";
 import { modalityOf } from "../../text/polarity.ts";
@@ -34,7 +32,7 @@ function topicOf({ text, period }: Inquiry): string[] {
   return [...new Set(stems)];
 }
 
-export function eventsIn(retrieval: Retrieval): { composed: Composed; sources: ReturnType<typeof createSourceList> } {
+export function eventsIn(retrieval: Retrieval): { sentences: Sentence[]; sources: Source[] } {
   const { inquiry, passages } = retrieval;
   const { since, until } = inquiry.period ?? { since: null, until: null };
   const topic = topicOf(inquiry);
@@ -54,15 +52,8 @@ export function eventsIn(retrieval: Retrieval): { composed: Composed; sources: R
   }
   chosen.sort((a, b) => a.time.date.localeCompare(b.time.date));
   const sources = createSourceList();
-  const draft = ({ candidate }: (typeof chosen)[number], before: readonly (typeof chosen)[number][]): DraftSentence =>
-    framed(
-      candidate.passage,
-      candidate.start,
-      candidate.end,
-      candidate.whole,
-      before.map((other) => other.candidate.passage),
-    );
-  return { composed: compose(chosen, draft, gateDraft, sources), sources };
+  const statements = framedInOrder(chosen.map(({ candidate }) => candidate));
+  return { sentences: statements.map((statement) => cited(statement, sources)), sources: sources.list() };
 }
 
 /** Whether the time lies in the period; what is only dated to a year is not known to lie in one of its months. */

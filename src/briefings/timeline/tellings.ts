@@ -6,7 +6,7 @@ import type { Span } from "../../domain.ts";
 import { type EventTime, findEventTimes } from "../../text/event-times.ts";
 import { deniesPlan } from "../../text/looks-ahead.ts";
 import { isStopWord, wordsOf } from "../../text/words.ts";
-import { mainTime } from "./clause.ts";
+import { mainTime } from "./main-time.ts";
 import { mentionedEvent } from "./mentioned-event.ts";
 
 export interface Telling {

@@ -1,20 +1,26 @@
 // What happened when: dated sentences on a topic, one entry an event with every place that tells it, undated ones apart. Dates are those of the
-// events as the texts give them, never the publication's. An entry that fails the gate is not in the timeline.
+// events as the texts give them, never the publication's. An entry quotes a sentence, or the words that name the event.
 import { isAboutTopic } from "../../answer/about-topic.ts";
-import { candidatesOf, leansOnOthers, type Candidate } from "../../answer/candidates.ts";
-import { gateDraft } from "../../answer/compose.ts";
-import type { DraftCitation, DraftSentence } from "../../answer/draft.ts";
+import { candidatesOf, type Candidate } from "../../answer/candidates.ts";
+import {
+  createSourceList,
+  numbersOf,
+  type Place,
+  placesOf,
+  type SourceList,
+  type Statement,
+  textOf,
+} from "../../answer/citations.ts";
 import { givesAllFigures } from "../../answer/figures.ts";
 import { attributed, framed, standsAlone } from "../../answer/frame.ts";
 import { verifyClaim } from "../../answer/gate/verify-claim.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../../answer/relevance.ts";
 import { sayTheSame } from "../../answer/select.ts";
-import { createSourceList, type SourceList } from "../../answer/sources.ts";
 import type { Retrieval } from "../../domain.ts";
 import { cosineOf } from "../../models/embedder.ts";
 import type { Timeline, TimelineEvent } from "../../results.ts";
 import { modalityOf } from "../../text/polarity.ts";
-import { clauseOf, isAside } from "./clause.ts";
+import { isAside } from "./main-time.ts";
 import { isDeniedPlan, sameEvent, type Telling, tellingsOf } from "./tellings.ts";
 
 /** Either is enough for a dated sentence to belong to the topic. */
@@ -58,8 +64,8 @@ export async function timelineOf(
   if (groups.length > MOST_EVENTS) warnings.push(`The ${MOST_EVENTS} events nearest to the topic of ${groups.length} are shown.`);
   const entries = groups.slice(0, MOST_EVENTS).flatMap((group) => entryOf(group) ?? []);
   entries.sort((a, b) => a.date.localeCompare(b.date) || a.precision.localeCompare(b.precision));
-  const events = entries.map(({ citations, ...entry }): TimelineEvent => ({ ...entry, citations: cite(citations, sources) }));
-  const undated = undatedOf(about, tellings).map(({ text, citations }) => ({ text, citations: cite(citations, sources) }));
+  const events = entries.map(({ statement, ...entry }): TimelineEvent => ({ ...entry, ...told(statement, sources) }));
+  const undated = undatedOf(about, tellings).map((statement) => told(statement, sources));
   if (events.length === 0) warnings.push("No source gives a day, month or year for what it tells of this.");
   return { topic, events, undated, sources: sources.list(), warnings };
 }
@@ -82,8 +88,8 @@ async function grouped(tellings: readonly Telling[], embed: EmbedSentences, sign
 
 const bestOf = (group: readonly Telling[]): number => Math.max(...group.map(({ score }) => score));
 
-interface Entry extends Omit<TimelineEvent, "citations"> {
-  citations: DraftCitation[];
+interface Entry extends Omit<TimelineEvent, "text" | "citations"> {
+  statement: Statement;
 }
 
 /** The telling that reads best carries the entry: a report, understood alone, with the most precise date. */
@@ -98,18 +104,18 @@ function entryOf(group: readonly Telling[]): Entry | null {
   const precise = [...group].sort((a, b) => b.time.date.length - a.time.date.length)[0];
   for (const telling of sorted) {
     const { candidate } = telling;
-    const draft = draftOf(telling);
-    if (draft === null || precise === undefined) continue;
-    if (!gateDraft(draft).supported) continue;
+    const statement = statementOf(telling);
+    if (statement === null || precise === undefined) continue;
     const documents = new Set([candidate.passage.document.id]);
-    const others = sorted.flatMap((other) => {
-      const { id } = other.candidate.passage.document;
-      if (documents.has(id) || documents.size >= MOST_TOLD_BY || !tellsTheSame(draft.text, telling, other)) return [];
+    const beside = sorted.flatMap(({ candidate: other, ...rest }) => {
+      const { id } = other.passage.document;
+      if (documents.has(id) || documents.size >= MOST_TOLD_BY) return [];
+      if (!tellsTheSame(textOf(statement), telling, { candidate: other, ...rest })) return [];
       documents.add(id);
-      return [placeOf(other.candidate)];
+      return [other];
     });
     const { date, precision } = precise.time;
-    return { date, precision, text: draft.text, citations: [...draft.citations, ...others] };
+    return { date, precision, statement: { ...statement, beside } };
   }
   return null;
 }
@@ -124,34 +130,27 @@ function tellsTheSame(text: string, { time }: Telling, { candidate, time: theirs
 }
 
 /**
- * The sentence in its frame; of what is only mentioned, the words that name it; of a sentence with several times, the clause of this one. Null
- * where it cannot be understood alone, or where the sentence is about another time.
+ * The sentence in its frame; of what is only mentioned, the words that name it. Null where it cannot be understood alone, or where the sentence
+ * is about another time.
  */
-function draftOf({ candidate, mention, time, main, times }: Telling): DraftSentence | null {
-  const { passage, start, end, text } = candidate;
-  if (mention !== null) return attributed(passage, start, end, text.slice(mention.start, mention.end));
-  const clause = clauseOf(text, time);
-  if (clause !== null && (times > 1 || candidate.leans !== null) && standsAlone(passage, text) && !leansOnOthers(clause)) {
-    const draft = { text: clause, citations: [{ passage, start, end }] };
-    if (gateDraft(draft).supported) return draft;
-  }
-  if (!main || (candidate.leans !== null && isAside(text, time))) return null;
+function statementOf({ candidate, mention, time, main }: Telling): Statement | null {
+  const { passage, start, text } = candidate;
+  if (mention !== null) return attributed({ passage, start: start + mention.start, end: start + mention.end });
+  if ((!main || candidate.leans !== null) && isAside(text, time)) return null;
   const place = standalonePlace(candidate);
-  return place === null ? null : framed(place.passage, place.start, place.end, place.start, []);
+  return place === null ? null : framed({ ...place, whole: place.start }, []);
 }
 
-const placeOf = ({ passage, start, end }: Candidate): DraftCitation => ({ passage, start, end });
-
 /** With the sentence it leans on in front, where that one is at hand; null where it cannot be understood. */
-function standalonePlace(candidate: Candidate): DraftCitation | null {
+function standalonePlace(candidate: Candidate): Place | null {
   const { leans } = candidate;
-  if (leans === null) return placeOf(candidate);
+  if (leans === null) return candidate;
   if (leans === "missing" || leans.leans !== null || leans.passage !== candidate.passage) return null;
   return { passage: candidate.passage, start: leans.start, end: candidate.end };
 }
 
 /** Reported events of the topic that no sentence dates. */
-function undatedOf(about: readonly Scored[], tellings: readonly Telling[]): { text: string; citations: DraftCitation[] }[] {
+function undatedOf(about: readonly Scored[], tellings: readonly Telling[]): Statement[] {
   const dated = new Set(tellings.map(({ candidate }) => candidate));
   const chosen: Candidate[] = [];
   const best = about[0]?.score ?? 0;
@@ -159,10 +158,8 @@ function undatedOf(about: readonly Scored[], tellings: readonly Telling[]): { te
     if (chosen.length >= MOST_UNDATED || score < 0.6 * best || dated.has(candidate) || candidate.leans !== null) return [];
     if (!isEvent(candidate) || modalityOf(candidate.text) !== "fact") return [];
     if ([...dated, ...chosen].some((other) => sayTheSame(other, candidate))) return [];
-    const draft = framed(candidate.passage, candidate.start, candidate.end, candidate.whole, []);
-    if (!gateDraft(draft).supported) return [];
     chosen.push(candidate);
-    return [{ text: draft.text, citations: draft.citations }];
+    return [framed(candidate, [])];
   });
 }
 
@@ -171,6 +168,7 @@ function isEvent({ passage, text }: Candidate): boolean {
   return standsAlone(passage, text) ? HAPPENED.test(text) : DEED.test(text);
 }
 
-const cite = (citations: readonly DraftCitation[], sources: SourceList): number[] => [
-  ...new Set(citations.map((citation) => sources.cite(citation))),
-];
+const told = (statement: Statement, sources: SourceList): { text: string; citations: number[] } => ({
+  text: textOf(statement),
+  citations: numbersOf(placesOf(statement), sources),
+});

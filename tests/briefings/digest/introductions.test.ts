@@ -1,7 +1,7 @@
 // Nobody speaks in a digest who was not introduced, where the text does it.
 import { expect, test } from "vitest";
 import { candidatesOf } from "../../../src/answer/candidates.ts";
-import { createSourceList } from "../../../src/answer/sources.ts";
+import { createSourceList } from "../../../src/answer/citations.ts";
 import { entryOf } from "../../../src/briefings/digest/entry.ts";
 import { introducing } from "../../../src/briefings/digest/introductions.ts";
 import { article } from "../../support/documents.ts";

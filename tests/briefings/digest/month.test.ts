@@ -35,7 +35,7 @@ describe("a month of news", () => {
     expect(found.oneSided).toEqual([]);
   });
 
-  test("every sentence is cited and checked, every headline is made of what is cited", () => {
+  test("every sentence is cited and checked, every headline is the title of a report that is cited", () => {
     for (const { items: entries, sources } of found.digests) {
       for (const { sentences, headline, outlets, documents } of entries) {
         expect(sentences.length).toBeGreaterThanOrEqual(1);
@@ -44,8 +44,8 @@ describe("a month of news", () => {
           expect(check.supported).toBe(true);
           expect(citations.every((n) => sources[n - 1]?.n === n)).toBe(true);
         }
-        expect(headline).not.toBe("");
-        expect(items.filter(({ id }) => documents.includes(id)).map(({ title }) => title)).not.toContain(headline);
+        const titles = sources.flatMap(({ document: { id, title } }) => (documents.includes(id) ? [title ?? ""] : []));
+        expect(titles.some((title) => title !== "" && headline.includes(title))).toBe(true);
         expect(outlets.length).toBeGreaterThanOrEqual(1);
       }
     }
