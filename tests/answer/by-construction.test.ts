@@ -75,15 +75,16 @@ interface Told {
 }
 
 /** Takes away the slices, then the values of the documents' fields, then the words of the templates: nothing may be left. */
-async function holdsOnlyParts(told: readonly Told[], sources: readonly Source[]): Promise<void> {
-  expect(told.length).toBeGreaterThan(0);
+async function madeOtherwise(told: readonly Told[], sources: readonly Source[]): Promise<string[]> {
+  const found: string[] = [];
+  if (told.length === 0) found.push("nothing was told");
   for (const { text, citations, check } of told) {
     let rest = text;
     const cites = citations.flatMap((n) => sources.filter((source) => source.n === n));
-    expect(cites.length).toBe(citations.length);
+    if (cites.length !== citations.length) found.push(`without a source: ${text}`);
     for (const { quote, start, end, document } of cites) {
       const stored = await notes.store.document(document.id);
-      expect(stored?.text.slice(start, end)).toBe(quote);
+      if (stored?.text.slice(start, end) !== quote) found.push(`no slice: ${quote}`);
       rest = rest.replaceAll(quote, " ");
     }
     const values = cites.flatMap(({ document: { title, publisher, author, published }, speaker }) => {
@@ -95,10 +96,10 @@ async function holdsOnlyParts(told: readonly Told[], sources: readonly Source[])
       .concat("Piet Holm", "Holm", "Dean (law)")
       .sort((a, b) => b.length - a.length))
       rest = rest.replaceAll(value, " ");
-    expect(rest.replace(WORDS, " "), text).toMatch(/^[\s“”:;,()]*$/);
-    if (check !== undefined)
-      expect(check).toMatchObject({ supported: true, score: 1, method: expect.stringMatching(/^(?:verbatim|framed quote)$/) });
+    if (!/^[\s“”:;,()]*$/.test(rest.replace(WORDS, " "))) found.push(text);
+    if (check !== undefined && (check.score !== 1 || !/^(?:verbatim|framed quote)$/.test(check.method))) found.push(check.method);
   }
+  return found;
 }
 
 const embedSentences = (texts: readonly string[]) => notes.embedder.embed(texts, "query");
@@ -112,25 +113,29 @@ test.each([
 ])("an answer: %s", async (question) => {
   const { clock, retriever } = notes;
   const answer = await createAnswerer({ clock, embedSentences }).answer(await retriever.retrieve(question, { k: 20 }));
-  await holdsOnlyParts([...answer.sentences, ...answer.disagreements.flatMap(({ sides }) => sides)], answer.sources);
+  expect(
+    await madeOtherwise([...answer.sentences, ...answer.disagreements.flatMap(({ sides }) => sides)], answer.sources),
+  ).toEqual([]);
 });
 
 test("a summary, a timeline, what changed", async () => {
   const { store, retriever, clock } = notes;
   const briefings = createBriefings({ store, retriever, embedSentences, clock });
   const summary = await briefings.summarize({ topic: "river tariff", length: "long" });
-  await holdsOnlyParts(
-    [...summary.answer.sentences, ...summary.answer.disagreements.flatMap(({ sides }) => sides)],
-    summary.answer.sources,
-  );
+  expect(
+    await madeOtherwise(
+      [...summary.answer.sentences, ...summary.answer.disagreements.flatMap(({ sides }) => sides)],
+      summary.answer.sources,
+    ),
+  ).toEqual([]);
   const timeline = await briefings.timeline("river tariff", {});
-  await holdsOnlyParts([...timeline.events, ...timeline.undated], timeline.sources);
+  expect(await madeOtherwise([...timeline.events, ...timeline.undated], timeline.sources)).toEqual([]);
   const changes = await briefings.changes("2031-11-09", null, {});
   const told = changes.items.flatMap(({ text, before, citations }) => [
     { text, citations },
     ...(before === null ? [] : [{ text: before, citations }]),
   ]);
-  await holdsOnlyParts(told, changes.sources);
+  expect(await madeOtherwise(told, changes.sources)).toEqual([]);
 });
 
 test("a digest, with its headlines", async () => {
@@ -149,15 +154,17 @@ test("a digest, with its headlines", async () => {
     { since: "2031-11-06", until: "2031-11-12" },
   );
   const all = sources.map(({ n }) => n);
-  await holdsOnlyParts(
-    items.flatMap((item) => [
-      ...item.sentences,
-      ...item.opinions,
-      ...(item.disagreements ?? []).flatMap(({ sides }) => sides),
-      { text: item.headline, citations: all },
-    ]),
-    sources,
-  );
+  expect(
+    await madeOtherwise(
+      items.flatMap((item) => [
+        ...item.sentences,
+        ...item.opinions,
+        ...(item.disagreements ?? []).flatMap(({ sides }) => sides),
+        { text: item.headline, citations: all },
+      ]),
+      sources,
+    ),
+  ).toEqual([]);
 });
 
 test("a part that a model wrote is never cited without a check of its own", () => {
