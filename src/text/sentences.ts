@@ -1,17 +1,28 @@
 // Where sentences begin and end. Works paragraph by paragraph: Intl.Segmenter over one long string is quadratic in memory.
 import type { Span } from "../domain.ts";
 import { monthNumber } from "./months.ts";
+import { fold, isStopWord } from "./words.ts";
 
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 
 /** Longer paragraphs are cut at white space before they are segmented, so that a 1 MB line cannot exhaust the memory. */
 const LONGEST_RUN = 20_000;
 
-const ABBREVIATION =
-  /(?:^|[\s("“‘[])(?:Mr|Mrs|Ms|Dr|Prof|Asst|Assoc|Rev|Hon|Gov|Sen|Rep|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Brig|Supt|St|Mt|Ft|No|Nos|Art|Vol|Fig|Jr|Sr|vs|etc|approx|est|al|cf|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Nr|Abs|bzw|ca|Mio|Mrd|Sra|Srta|Mme|Mlle|pág|U\.S|U\.K|U\.N|E\.U|e\.g|i\.e|a\.m|p\.m|[A-Z](?:\.[A-Z])*)\.["”’)\]]*\s*$/;
+const endsWith = (words: string, flags = ""): RegExp => new RegExp(String.raw`(?:^|[\s("“‘[])(?:${words})\.["”’)\]]*\s*$`, flags);
 
-/** These abbreviations often end a sentence as well; a capital letter after them is a new sentence. */
-const MAY_END = /(?:U\.S|U\.K|U\.N|E\.U|a\.m|p\.m|etc|Inc|Ltd|Co|Corp|al|Jr|Sr)\.["”’)\]]*\s*$/;
+/** Something always follows these. */
+const LEADS_ON = endsWith(
+  "Mr|Mrs|Ms|Dr|Prof|Asst|Assoc|Rev|Hon|Pres|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Adm|Brig|Supt|Det|Insp|Amb|Atty|Messrs|St|Mt|Ft|vs?|approx|est|cf|e\\.g|i\\.e|bzw|ca|Mio|Mrd|Sra|Srta|Mme|Mlle",
+);
+/** A number follows these; otherwise "No." is an answer. */
+const NUMBERED = endsWith("Nos?|Art|Vol|Fig|pp?|Nr|Abs|pág");
+/** These end a sentence or stand within one: initials and short names ("J. P. Marsh", "U.S."), months, forms of companies. */
+const MAY_END = endsWith(
+  String.raw`Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Bros|Jr|Sr|etc|al|a\.m|p\.m|\p{Lu}(?:\.\p{Lu})*`,
+  "u",
+);
+/** "Will", "May" and the like are names as well. */
+const NAMES_TOO = /^(?:will|may|can|must)$/;
 
 const ORDINAL = /(?:^|[\s(])(?:(\p{L}+)\s+)?\d{1,2}\.\s*$/u;
 const ENGLISH_MONTH = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/;
@@ -29,9 +40,12 @@ function isOrdinal(before: string, after: string): boolean {
 function belongsTogether(before: string, after: string): boolean {
   if (/^[\p{Ll}]/u.test(after)) return !/[!?…:]\s*$/.test(before) || /["”’]\s*$/.test(before);
   if (/^[)\]”’,;:.!?]/.test(after)) return true;
-  if (isOrdinal(before, after)) return true;
-  if (!ABBREVIATION.test(before)) return false;
-  return !MAY_END.test(before) || /^\p{N}/u.test(after);
+  if (isOrdinal(before, after) || LEADS_ON.test(before)) return true;
+  if (NUMBERED.test(before)) return /^["“‘(]?[\p{N}]/u.test(after);
+  if (!MAY_END.test(before)) return false;
+  // a small word with a capital begins a sentence ("He", "The", "In"); a noun or a name goes on ("Navy", "Chairman", "Monday")
+  const next = fold(/^[^\p{L}\p{N}]*([\p{L}\p{N}'’]+)/u.exec(after)?.[1] ?? "");
+  return !isStopWord(next) || NAMES_TOO.test(next);
 }
 
 /** Spans of the sentences in `text.slice(start, end)`, white space trimmed away; positions are those of `text`. A line break of its own paragraph always ends a sentence. */

@@ -14,6 +14,18 @@ test.each([
   "Das kostet ca. 20 Mio. Kronen bzw. Nr. 3 der Liste.",
   "La Sra. Ortiz firmó el acuerdo.",
   "Mme. Durand a signé l’accord.",
+  "The U.S. Navy and the Royal Navy began a drill in the strait on Tuesday.",
+  "The U.N. Security Council will discuss the drill on Friday.",
+  "Norden Inc. Chairman Jo Bell resigned.",
+  "The strike began at 5 a.m. Monday and ended at 6 p.m. Tuesday.",
+  "Critics of Pres. Obi met him.",
+  "The book by J. P. Marsh sold well.",
+  "It is No. 10 on the list.",
+  "Lt. Col. Ida Brook of the U.S. Marine Corps said that 1,400 sailors take part.",
+  "The drill of the U.S. Coast Guard starts at 5 p.m. EST on Nov. 3 near Cape Lund.",
+  "Envoys of the U.K. Parliament were not invited by George W. Bell.",
+  "Marsh v. Bell was decided by Judge A. B. Lund.",
+  "Lund & Co. Chief Executive Al Marsh left.",
 ])("one sentence: %s", (text) => expect(split(text)).toEqual([text]));
 
 test.each([
@@ -21,6 +33,13 @@ test.each([
   ["Sieben Wanderer fehlten. Retter fanden sie.", 2],
   ["¿Quién paga? El acuerdo costará 20 millones.", 2],
   ["He is 42. Nobody knew.", 2],
+  ["He moved to the U.S. He works there.", 2],
+  ["They came at 7 a.m. He left at 8 p.m. She stayed.", 3],
+  ["She works for Norden Inc. The firm is new.", 2],
+  ["They sell pens, paper, etc. The shop is old.", 2],
+  ["He lives in Halden, N.H. His wife works there.", 2],
+  ["Is it dangerous? No. It is not.", 3],
+  ["Vitamin C. It helps.", 2],
   ["Le prix a monté. Les paysans accusent la sécheresse !", 2],
   ["停火已经生效。谈判仍在继续。", 2],
 ])("several sentences: %s", (text, count) => expect(split(text)).toHaveLength(count));
