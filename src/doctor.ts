@@ -4,6 +4,7 @@ import { z } from "zod";
 import { Failure, reasonOf } from "./failure.ts";
 import type { Embedder } from "./models/embedder.ts";
 import type { LanguageModel } from "./models/language-model.ts";
+import { localOllamaModels } from "./models/local-ollama.ts";
 import type { DoctorCheck, FollowedAddress } from "./results.ts";
 import type { Settings } from "./settings.ts";
 import type { DigestSchedule, DigestStore } from "./stores/digests.ts";
@@ -63,15 +64,23 @@ export async function runDoctor({ settings, store, embedder, model, followed }: 
       return `${all.length}, last read ${last === "" ? "never" : last.slice(0, 16).replace("T", " ")}${troubled.map(({ url, lastProblem }) => `; ${url}: ${lastProblem ?? ""}`).join("")}`;
     }),
     await check("language model", "Look at MODEL and its key; without MODEL answers are quotations.", async () => {
-      if (model === null) return "none: answers are quotations from the sources";
+      if (model === null) return withoutModel(await localOllamaModels(settings.ollamaBaseUrl));
       // a few tokens, and the only way to know that key, name and address are right
-      const { usage } = await model.generate({
+      const began = performance.now();
+      const { usage, inWords = false } = await model.generate({
         system: 'You are asked whether you work. Reply with the JSON object {"ready": true}.',
         user: "Ready?",
         schema: z.object({ ready: z.boolean() }),
         signal: AbortSignal.timeout(MODEL_WAIT_MS),
       });
-      return `${model.name} answers (${usage.input_tokens + usage.output_tokens} tokens)`;
+      const seconds = ((performance.now() - began) / 1000).toFixed(1);
+      const schema = inWords ? "fills a schema only when it is written into the prompt" : "fills a schema";
+      const price = settings.modelPrices.get(model.name);
+      const cost =
+        price === undefined
+          ? "its price is not known: costs are told as 0 unless MODEL_PRICES says it"
+          : `$${price.join("/")} per million tokens`;
+      return `${model.name} answers in ${seconds} s (${usage.input_tokens + usage.output_tokens} tokens), ${schema}; ${cost}`;
     }),
   ];
 }
@@ -88,6 +97,14 @@ export async function digestChecks(digests: () => Promise<DigestStore>): Promise
     );
   });
   return opened.ok && all.length === 0 ? [] : [opened];
+}
+
+/** Where a model could be had at once, the line that sets it. */
+function withoutModel(local: string[] | null): string {
+  const none = "none: answers are quotations from the sources";
+  if (local === null) return none;
+  if (local.length === 0) return `${none}. Ollama runs on this machine without a model: ollama pull llama3.1:8b`;
+  return `${none}. Ollama runs on this machine with ${local.join(", ")}; the line for .env: MODEL=ollama:${local[0]}`;
 }
 
 async function check(name: string, fix: string, look: () => Promise<string>): Promise<DoctorCheck> {

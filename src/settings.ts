@@ -3,6 +3,7 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { Failure } from "./failure.ts";
+import { priceOf, type Price } from "./models/model-prices.ts";
 
 export interface Settings {
   corpusDir: string;
@@ -15,6 +16,12 @@ export interface Settings {
   modelTimeoutMs: number;
   openaiApiKey: string | null;
   openaiBaseUrl: string | null;
+  anthropicApiKey: string | null;
+  googleApiKey: string | null;
+  /** Null for Ollama's usual address on this machine. */
+  ollamaBaseUrl: string | null;
+  /** Of the models that are set, where it is known: a server of one's own is free unless MODEL_PRICES says otherwise. */
+  modelPrices: ReadonlyMap<string, Price>;
   discordToken: string | null;
   discordApiUrl: string;
   discordGuildId: string | null;
@@ -42,6 +49,9 @@ const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"
 const isHttpUrl = (value: string): string | null =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? null : `is not an http(s) address: ${value}`;
 
+const isModel = (value: string): string | null =>
+  /^[\w-]+:\S+$/.test(value) ? null : `must look like provider:model, e.g. openai:gpt-4.1-mini: ${value}`;
+
 export const VARIABLES = [
   { name: "CORPUS_DIR", default: "corpus", help: "Folder with the documents to read.", problem: mustNotBeFile },
   { name: "INDEX_DIR", default: "index", help: "Folder for the index and the bot's memory.", problem: mustNotBeFile },
@@ -59,7 +69,7 @@ export const VARIABLES = [
     name: "MODEL",
     default: null,
     help: "Language model for fluent answers, e.g. openai:gpt-4.1-mini. Without one, answers are quotations.",
-    problem: (value) => (/^[\w-]+:\S+$/.test(value) ? null : `must look like provider:model, e.g. openai:gpt-4.1-mini: ${value}`),
+    problem: isModel,
   },
   {
     name: "MODEL_TIMEOUT_SECONDS",
@@ -70,6 +80,18 @@ export const VARIABLES = [
   },
   { name: "OPENAI_API_KEY", default: null, help: "Key for openai models and embeddings.", secret: true },
   { name: "OPENAI_BASE_URL", default: null, help: "Address of an OpenAI-compatible server.", problem: isHttpUrl },
+  { name: "ANTHROPIC_API_KEY", default: null, help: "Key for anthropic models.", secret: true },
+  { name: "GOOGLE_API_KEY", default: null, help: "Key for google models (Gemini).", secret: true },
+  { name: "OLLAMA_BASE_URL", default: null, help: "Address of Ollama, where it is not on this machine.", problem: isHttpUrl },
+  {
+    name: "MODEL_PRICES",
+    default: null,
+    help: "US dollars per million tokens, in/out, of models whose price is not known here: openai:my-model=0.4/1.6, with commas between.",
+    problem: (value) =>
+      /^(?:\s*[\w-]+:[^\s,=]+=\d+(?:\.\d+)?\/\d+(?:\.\d+)?\s*(?:,|$))+$/.test(value)
+        ? null
+        : `must look like openai:my-model=0.4/1.6, with commas between: ${value}`,
+  },
   {
     name: "DISCORD_TOKEN",
     default: null,
@@ -121,6 +143,13 @@ export const VARIABLES = [
   },
 ] as const satisfies readonly Variable[];
 
+/** Providers that take nothing without a key. */
+const KEYS = [
+  ["anthropic", "ANTHROPIC_API_KEY"],
+  ["google", "GOOGLE_API_KEY"],
+  ["google-genai", "GOOGLE_API_KEY"],
+] as const;
+
 export type VariableName = (typeof VARIABLES)[number]["name"];
 
 /** Values given as flags; they beat the environment. */
@@ -148,6 +177,9 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
       `OPENAI_API_KEY is missing, and ${needsKey.join(" and ")} needs it: set the key, or OPENAI_BASE_URL for a server without keys`,
     );
   }
+  for (const [provider, key] of KEYS)
+    if (get("MODEL")?.startsWith(`${provider}:`) === true && get(key) === null)
+      problems.push(`${key} is missing, and MODEL=${must("MODEL")} needs it`);
   if (env["DATABASE_URL"])
     problems.push("DATABASE_URL is not supported yet: unset it to keep the index in files under INDEX_DIR");
   if (problems.length > 0) {
@@ -168,6 +200,10 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
     modelTimeoutMs: Number(must("MODEL_TIMEOUT_SECONDS")) * 1000,
     openaiApiKey: get("OPENAI_API_KEY"),
     openaiBaseUrl: get("OPENAI_BASE_URL"),
+    anthropicApiKey: get("ANTHROPIC_API_KEY"),
+    googleApiKey: get("GOOGLE_API_KEY"),
+    ollamaBaseUrl: get("OLLAMA_BASE_URL"),
+    modelPrices: pricesOf([get("MODEL")], get("MODEL_PRICES"), get("OPENAI_BASE_URL") !== null),
     discordToken: get("DISCORD_TOKEN"),
     discordApiUrl: must("DISCORD_API_URL").replace(/\/+$/, ""),
     discordGuildId: get("DISCORD_GUILD_ID"),
@@ -179,6 +215,20 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
     fetchContact: get("FETCH_CONTACT"),
     logLevel: must("LOG_LEVEL"),
   };
+}
+
+/** What is written beats the list; a server of one's own costs nothing by the token. */
+function pricesOf(models: (string | null)[], written: string | null, ownServer: boolean): Map<string, Price> {
+  const prices = new Map<string, Price>();
+  for (const model of models) {
+    if (model === null) continue;
+    const own = model.startsWith("ollama:") || (ownServer && model.startsWith("openai:"));
+    const price = own ? ([0, 0] as const) : priceOf(model);
+    if (price !== null) prices.set(model, price);
+  }
+  for (const [, model = "", input, output] of (written ?? "").matchAll(/([\w-]+:[^\s,=]+)=([\d.]+)\/([\d.]+)/g))
+    prices.set(model, [Number(input), Number(output)]);
+  return prices;
 }
 
 function mustNotBeFile(value: string): string | null {

@@ -155,9 +155,25 @@ test("doctor asks the model a word, and a key that is refused is named with its 
   };
   expect(await look(KEY, reply({ ready: true }))).toMatchObject({
     ok: true,
-    detail: expect.stringContaining("openai:gpt-4.1-mini answers") as unknown,
+    detail: expect.stringMatching(/^openai:gpt-4\.1-mini answers in \d+\.\d s \(120 tokens\), fills a schema; \$0\/0/) as unknown,
+  });
+  expect(await look(KEY, refuse(400, "response_format is not supported"), reply({ ready: true }))).toMatchObject({
+    ok: true,
+    detail: expect.stringContaining("only when it is written into the prompt") as unknown,
   });
   expect(await look(`${KEY}x`)).toMatchObject({ ok: false, fix: expect.stringContaining("OPENAI_API_KEY") as unknown });
+});
+
+test("without a model, doctor names those of an Ollama that runs here and the line that sets one", async () => {
+  server = await startScriptedModel([], { models: ["qwen3:4b", "llama3.1:8b"] });
+  const look = async (address: string): Promise<string> => {
+    const { stdout } = await runCommand(["doctor", ...places, "--json"], { env: { OLLAMA_BASE_URL: address } });
+    return (JSON.parse(stdout) as { checks: DoctorCheck[] }).checks.find(({ name }) => name === "language model")?.detail ?? "";
+  };
+  expect(await look(server.origin)).toMatch(/runs on this machine with qwen3:4b, llama3\.1:8b; .*MODEL=ollama:qwen3:4b$/);
+  await server.close();
+  expect(await look(server.origin)).toBe("none: answers are quotations from the sources");
+  server = null;
 });
 
 async function summarize(steps: Step[]): Promise<{ answer: Answer; requests: string }> {

@@ -60,7 +60,22 @@ test("every problem is reported at once, by name, with wrong usage as exit code"
 test("a model that needs a key says so; a secret never stands in a problem", () => {
   expect(problemsOf({ MODEL: "openai:gpt-4.1-mini" })).toContain("OPENAI_API_KEY is missing");
   expect(problemsOf({ MODEL: "openai:gpt-4.1-mini", OPENAI_BASE_URL: "http://127.0.0.1:1" })).toBe("none");
+  expect(problemsOf({ MODEL: "anthropic:claude-sonnet-4-0" })).toContain("ANTHROPIC_API_KEY is missing");
+  expect(problemsOf({ MODEL: "google:gemini-2.5-flash" })).toContain("GOOGLE_API_KEY is missing");
+  expect(problemsOf({ MODEL: "ollama:llama3.1:8b" })).toBe("none");
   expect(problemsOf({ DISCORD_TOKEN: "very secret" })).not.toContain("secret");
+});
+
+test("prices: the list's, none on a server of one's own, and those that are written", () => {
+  const prices = (env: Record<string, string>) => Object.fromEntries(loadSettings(env).modelPrices);
+  expect(prices({ MODEL: "openai:gpt-4.1-mini", OPENAI_API_KEY: "k" })).toEqual({ "openai:gpt-4.1-mini": [0.4, 1.6] });
+  const own = { MODEL: "openai:a/b:free", OPENAI_BASE_URL: "http://127.0.0.1:1" };
+  expect(prices(own)).toEqual({ "openai:a/b:free": [0, 0] });
+  expect(prices({ ...own, MODEL_PRICES: "openai:a/b:free=0.25/2, x:y=1/3" })).toEqual({
+    "openai:a/b:free": [0.25, 2],
+    "x:y": [1, 3],
+  });
+  expect(problemsOf({ MODEL_PRICES: "gpt=1" })).toContain("MODEL_PRICES must look like");
 });
 
 test(".env.example lists every variable with its default, and no other", () => {

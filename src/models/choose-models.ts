@@ -5,6 +5,7 @@ import { createLangChainModel } from "./langchain-model.ts";
 import type { LanguageModel } from "./language-model.ts";
 import { createOnnxEmbedder } from "./onnx-embedder.ts";
 import { createOpenAiEmbedder } from "./openai-embedder.ts";
+import { traitsOf } from "./providers.ts";
 
 export function chooseEmbedder(settings: Settings): Embedder {
   if (settings.embeddings === "bundled") return createOnnxEmbedder();
@@ -16,12 +17,24 @@ export function chooseEmbedder(settings: Settings): Embedder {
   });
 }
 
-export function chooseModel(settings: Settings): LanguageModel | null {
-  if (settings.model === null) return null;
+/** Null for no model. */
+export function chooseModel(settings: Settings, model: string | null = settings.model): LanguageModel | null {
+  if (model === null) return null;
+  const { keyName, addressName } = traitsOf(model.slice(0, model.indexOf(":")));
+  const keys: Record<string, string | null> = {
+    OPENAI_API_KEY: settings.openaiApiKey,
+    ANTHROPIC_API_KEY: settings.anthropicApiKey,
+    GOOGLE_API_KEY: settings.googleApiKey,
+  };
+  const addresses: Record<string, string | null> = {
+    OPENAI_BASE_URL: settings.openaiBaseUrl,
+    OLLAMA_BASE_URL: settings.ollamaBaseUrl,
+  };
   return createLangChainModel({
-    model: settings.model,
-    apiKey: settings.openaiApiKey,
-    baseUrl: settings.openaiBaseUrl,
+    model,
+    apiKey: keys[keyName ?? ""] ?? null,
+    baseUrl: addresses[addressName ?? ""] ?? null,
+    price: settings.modelPrices.get(model) ?? null,
     timeoutMs: settings.modelTimeoutMs,
   });
 }

@@ -1,20 +1,24 @@
-// A language model through LangChain: OpenAI, any server that speaks its protocol, or another provider whose package is installed.
+// A language model through LangChain: OpenAI and what speaks its protocol, Anthropic, Google, Ollama, or another provider whose package
+// is installed.
 // Fills a schema or fails with one plain line; never hands on half a reply, never shows a key. LangChain is loaded with the first request.
 import { z } from "zod";
 import type { Usage } from "../domain.ts";
 import { readReply } from "./json-reply.ts";
 import type { LanguageModel, ModelReply, ModelRequest } from "./language-model.ts";
-import { costOf } from "./model-prices.ts";
+import { costOf, type Price } from "./model-prices.ts";
 import { failureOf, troubleOf, unusableReply, type Provider } from "./provider-trouble.ts";
+import { traitsOf } from "./providers.ts";
 import { RETRY_LIMITS, withRetries, type RetryLimits } from "./with-retries.ts";
 
 export interface LangChainModelOptions {
   /** `provider:model`, e.g. `openai:gpt-4.1-mini`, `ollama:llama3:8b`. */
   model: string;
-  /** For `openai:` models. Other providers read the variables that their LangChain package documents. */
+  /** Null for a provider without keys, and for those that read the variables their LangChain package documents. */
   apiKey: string | null;
-  /** For `openai:` models: an OpenAI-compatible server. */
+  /** Where it is not the provider's own address, or Ollama's usual one. */
   baseUrl: string | null;
+  /** Null where it is not known: the cost is then told as 0. */
+  price?: Price | null;
   /** For one `generate`, attempts and waits included. */
   timeoutMs: number;
   retries?: RetryLimits;
@@ -38,21 +42,19 @@ interface Dialect {
 
 /** More than any answer needs; keeps a model that rambles from running up a bill. */
 const REPLY_TOKENS = 1_500;
+/** Of models that think first: their thoughts count. */
+const THINKING_TOKENS = 12_000;
 
 const REPLY_NAME = "reply";
 
-/** Builds no connection: the first `generate` does. Costs are list prices, 0 where unknown. */
+/** Builds no connection: the first `generate` does. */
 export function createLangChainModel(options: LangChainModelOptions): LanguageModel {
   const separator = options.model.indexOf(":");
-  const modelProvider = options.model.slice(0, separator);
+  const traits = traitsOf(options.model.slice(0, separator));
   const modelName = options.model.slice(separator + 1);
-  const isOpenAi = modelProvider === "openai";
-  const provider: Provider = {
-    name: options.model,
-    baseUrl: isOpenAi ? options.baseUrl : null,
-    keyName: isOpenAi ? "OPENAI_API_KEY" : `${modelProvider.toUpperCase().replaceAll("-", "_")}_API_KEY`,
-    secrets: [options.apiKey],
-  };
+  const isOpenAi = traits.langchain === "openai";
+  const { keyName, addressName } = traits;
+  const provider: Provider = { name: options.model, baseUrl: options.baseUrl, keyName, addressName, secrets: [options.apiKey] };
   const dialect: Dialect = { schemas: true, tuning: true };
 
   return {
@@ -83,7 +85,7 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
       );
       addUsage(usage, raw);
       const read = readReply(replyText(raw), request.schema);
-      if (read.ok) return { value: read.value, usage };
+      if (read.ok) return { value: read.value, usage, inWords: !dialect.schemas };
       const cut = wasCutOff(raw);
       if (cut || round === 2) {
         const problem = cut ? "the reply was cut off at its token limit" : read.problem;
@@ -139,20 +141,12 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
   async function open() {
     const { initChatModel } = await import("langchain/chat_models/universal");
     return await initChatModel(modelName, {
-      modelProvider,
+      modelProvider: traits.langchain,
       maxRetries: 0, // attempts are counted in one place: with-retries
-      ...(dialect.tuning && !reasons(modelName) ? { temperature: 0, maxTokens: REPLY_TOKENS } : {}),
-      ...(isOpenAi ? openAiFields() : {}),
+      ...(dialect.tuning && !reasons(modelName) ? { temperature: 0 } : {}),
+      ...(dialect.tuning ? traits.limit(thinks(modelName) ? THINKING_TOKENS : REPLY_TOKENS) : {}),
+      ...traits.fields(options),
     });
-  }
-
-  function openAiFields(): Record<string, unknown> {
-    return {
-      // a server of one's own may want no key, but the package insists on one
-      apiKey: options.apiKey ?? (options.baseUrl === null ? undefined : "none"),
-      timeout: options.timeoutMs,
-      ...(options.baseUrl === null ? {} : { configuration: { baseURL: options.baseUrl } }),
-    };
   }
 
   function addUsage(usage: Usage, raw: RawReply): void {
@@ -160,7 +154,7 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
     const output = raw.usage_metadata?.output_tokens ?? 0;
     usage.input_tokens += input;
     usage.output_tokens += output;
-    if (provider.baseUrl === null) usage.cost_usd += costOf(options.model, input, output);
+    usage.cost_usd += costOf(options.price ?? null, input, output);
   }
 }
 
@@ -170,9 +164,13 @@ function rawFormat(schema: Record<string, unknown>): { response_format: object }
   return { response_format: Object.defineProperty(format, "$parseRaw", { value: (content: string) => content }) };
 }
 
-/** Models that think before they write take no temperature, and a token limit would cut their thoughts. */
+/** Models of OpenAI that think before they write take no temperature. */
 function reasons(modelName: string): boolean {
   return /^(?:o\d|gpt-5)/.test(modelName);
+}
+
+function thinks(modelName: string): boolean {
+  return reasons(modelName) || /^gemini-(?:2\.5|[3-9])/.test(modelName);
 }
 
 function replyText(raw: RawReply): string {
@@ -185,6 +183,9 @@ function replyText(raw: RawReply): string {
 
 function wasCutOff(raw: RawReply): boolean {
   const reason =
-    raw.response_metadata?.["finish_reason"] ?? raw.response_metadata?.["stop_reason"] ?? raw.response_metadata?.["finishReason"];
+    raw.response_metadata?.["finish_reason"] ??
+    raw.response_metadata?.["stop_reason"] ??
+    raw.response_metadata?.["finishReason"] ??
+    raw.response_metadata?.["done_reason"];
   return typeof reason === "string" && /^(?:length|max_tokens)$/i.test(reason);
 }

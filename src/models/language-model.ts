@@ -15,6 +15,8 @@ export interface ModelRequest<T> {
 export interface ModelReply<T> {
   value: T;
   usage: Usage;
+  /** The provider takes no schema: it was written into the prompt. */
+  inWords?: boolean;
 }
 
 export interface LanguageModel {

@@ -1,7 +1,10 @@
 // List prices of some language models, for the cost shown with an answer. Not a bill: prices change, and discounts are unknown here.
 
-/** US dollars per million tokens, as listed by the providers in 2025: input, output. The longest name that begins a model's name counts. */
-const PRICES: Readonly<Record<string, readonly [number, number]>> = {
+/** US dollars per million tokens: input, output. */
+export type Price = readonly [input: number, output: number];
+
+/** As listed by the providers in 2025. The longest name that begins a model's name counts. */
+const PRICES: Readonly<Record<string, Price>> = {
   "openai:gpt-4o": [2.5, 10],
   "openai:gpt-4o-mini": [0.15, 0.6],
   "openai:gpt-4.1": [2, 8],
@@ -14,16 +17,21 @@ const PRICES: Readonly<Record<string, readonly [number, number]>> = {
   "openai:o4-mini": [1.1, 4.4],
   "anthropic:claude-sonnet-4": [3, 15],
   "anthropic:claude-3-5-haiku": [0.8, 4],
-  "google-genai:gemini-2.5-flash": [0.3, 2.5],
-  "google-genai:gemini-2.5-pro": [1.25, 10],
+  "google:gemini-2.5-flash": [0.3, 2.5],
+  "google:gemini-2.5-pro": [1.25, 10],
 };
 
-/** Cost in US dollars; 0 where the price is not known (another provider, a server of one's own). */
-export function costOf(model: string, inputTokens: number, outputTokens: number): number {
+/** The list price; null where it is not known. */
+export function priceOf(model: string): Price | null {
+  const wanted = model.replace(/^google-genai:/, "google:");
   // a dated snapshot costs what its family costs (gpt-4.1-mini-2025-04-14), another version does not (gpt-5.1)
   const name = Object.keys(PRICES)
-    .filter((known) => model === known || (model.startsWith(known) && /^-(?:\d|latest)/.test(model.slice(known.length))))
+    .filter((known) => wanted === known || (wanted.startsWith(known) && /^-(?:\d|latest)/.test(wanted.slice(known.length))))
     .sort((a, b) => b.length - a.length)[0];
-  const price = name === undefined ? undefined : PRICES[name];
-  return price === undefined ? 0 : (inputTokens * price[0] + outputTokens * price[1]) / 1_000_000;
+  return name === undefined ? null : (PRICES[name] ?? null);
+}
+
+/** In US dollars; 0 where the price is not known. */
+export function costOf(price: Price | null, inputTokens: number, outputTokens: number): number {
+  return price === null ? 0 : (inputTokens * price[0] + outputTokens * price[1]) / 1_000_000;
 }

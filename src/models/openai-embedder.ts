@@ -32,6 +32,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
     name: `openai:${options.model}`,
     baseUrl: options.baseUrl,
     keyName: "OPENAI_API_KEY",
+    addressName: "OPENAI_BASE_URL",
     secrets: [options.apiKey],
   };
   let client: Promise<OpenAI> | null = null;

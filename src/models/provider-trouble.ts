@@ -22,8 +22,10 @@ export interface Provider {
   name: string;
   /** Address when it is not the provider's own; user name, password and query are never shown. */
   baseUrl: string | null;
-  /** The setting that holds the key. */
-  keyName: string;
+  /** The setting that holds the key; null where none is needed. */
+  keyName: string | null;
+  /** The setting that holds the address of a server of one's own. */
+  addressName: string | null;
   /** Never to be seen in a message. */
   secrets: readonly (string | null)[];
 }
@@ -57,7 +59,10 @@ function place(provider: Provider): string {
 /** Reads an error of the openai package, of LangChain, of fetch or of a socket. */
 export function troubleOf(error: unknown, provider: Provider): Trouble {
   const chain = causes(error);
-  const status = first(chain, (link) => numberIn(link, "status") ?? numberIn(link, "statusCode"));
+  const status = first(
+    chain,
+    (link) => numberIn(link, "status") ?? numberIn(link, "statusCode") ?? numberIn(link, "status_code"),
+  );
   const text = chain.map((link) => (link instanceof Error ? link.message : "")).find((message) => message !== "") ?? "";
   const said = plain(text.replace(/^\d{3}\s+/, ""), provider);
   const code = first(chain, (link) => textIn(link, "code")) ?? "";
@@ -83,7 +88,7 @@ export function troubleOf(error: unknown, provider: Provider): Trouble {
       said.replace(/^.*?Supported model providers are:/, "Known providers:"),
     );
   if (/api[ _-]?key|credentials|environment variable/i.test(text))
-    return make(`is not set up: ${said}`, `Set the provider's key (${provider.keyName}) in .env.`);
+    return make(`is not set up: ${said}`, `Set the provider's key (${provider.keyName ?? "none"}) in .env.`);
   if (/length limit was reached/.test(text))
     return make("gave a reply that cannot be used: the reply was cut off at its token limit", "Try again, or use another model.");
   if (/content filter/.test(text)) return make("withheld its reply (content filter)", "Ask differently, or use another model.");
@@ -94,7 +99,7 @@ export function troubleOf(error: unknown, provider: Provider): Trouble {
     /^(?:E[A-Z]+|UND_ERR_\w+)$/.test(code) ||
     /connection error|fetch failed|terminated|socket hang up|premature close/i.test(text)
   )
-    return make("broke the connection", "Try again later; if it stays so, check the network and OPENAI_BASE_URL.", true);
+    return make("broke the connection", `Try again later; if it stays so: ${addressHint(provider)}`, true);
   if (error instanceof SyntaxError || /JSON/.test(text))
     return make("sent an answer that is not JSON", "Check that the address is that of a model server.");
   return make(said === "" ? "failed without a reason" : `failed: ${said}`, "Try again later, or use another model.");
@@ -102,18 +107,29 @@ export function troubleOf(error: unknown, provider: Provider): Trouble {
 
 type Make = (what: string, hint: string, transient?: boolean) => Trouble;
 
+/** What providers say of a text that is longer than the model reads. */
+const TOO_LONG =
+  /context.?(?:length|window|size)|exceeds? the (?:maximum|available)|(?:prompt|input|request).{0,40}too (?:long|large)|too many tokens/i;
+
 function byStatus(status: number, said: string, code: string, provider: Provider, make: Make): Trouble {
   const because = said === "" ? "" : `: ${said}`;
-  if (status === 401 || status === 403) return make(`refused the key (${status})`, `Check ${provider.keyName} in .env.`);
+  const [model, key] = [provider.name.slice(provider.name.indexOf(":") + 1), provider.keyName];
+  if (status === 401 || status === 403 || (status === 400 && /api.?key/i.test(said)))
+    return make(`refused the key (${status})`, key === null ? "Look at what the server demands." : `Check ${key} in .env.`);
+  if (status === 404 && provider.addressName === "OLLAMA_BASE_URL")
+    return make(`does not hold this model (404)${because}`, `Run: ollama pull ${model}`);
   if (status === 404)
     return make(
       `does not know this model or address (404)${because}`,
-      "Check the model's name, and OPENAI_BASE_URL if it is set.",
+      `Check the model's name${provider.addressName === null ? "" : `, and ${provider.addressName} if it is set`}.`,
     );
-  if (status === 429 && /insufficient.?quota|billing|credit balance/i.test(`${code} ${said}`))
-    return make("has no credit left on this key (429)", "Add credit at the provider, or use another key.");
+  if (
+    status === 402 ||
+    ([400, 403, 429].includes(status) && /insufficient.?quota|billing|credit balance/i.test(`${code} ${said}`))
+  )
+    return make(`has no credit left on this key (${status})`, "Add credit at the provider, or use another key.");
   if (status === 429) return make("is asked too often (429)", "Wait a little and try again.", true);
-  if (status === 413 || /context.?(?:length|window)|too (?:long|large|many tokens)/i.test(`${code} ${said}`))
+  if (status === 413 || (status < 500 && TOO_LONG.test(`${code} ${said}`)))
     return make(`cannot read that much text (${status})${because}`, "Use a model with a larger context, or fewer passages (-k).");
   if (status >= 500 || status === 408 || status === 409)
     return make(`has trouble of its own (${status})`, "Try again later.", true);
@@ -135,8 +151,11 @@ export function failureOf(
   return new Failure(code, `${place(provider)} ${trouble.what}.`, trouble.hint, { cause });
 }
 
-function addressHint(provider: Provider): string {
-  return provider.baseUrl === null ? "Check the network." : "Check OPENAI_BASE_URL, and that the server there is running.";
+function addressHint({ addressName, baseUrl }: Provider): string {
+  if (addressName === "OLLAMA_BASE_URL") return "Start Ollama (ollama serve), or set OLLAMA_BASE_URL.";
+  return baseUrl === null || addressName === null
+    ? "Check the network."
+    : `Check ${addressName}, and that the server there is running.`;
 }
 
 /** The error and what caused it, outermost first; at most eight, so that a ring ends. */

@@ -10,6 +10,7 @@ import { startScriptedModel, type ScriptedModel } from "../support/scripted-mode
 
 const KEY = "sk-test-0123456789abcdefghij";
 const SCHEMA = z.object({ colour: z.string(), numbers: z.array(z.int()) });
+const QUICK = { attempts: 3, firstWaitMs: 5, longestWaitMs: 2_000 };
 const GOOD = { colour: "green", numbers: [1, 2] };
 
 // loaded before anything is timed: the first load takes a second on a busy machine
@@ -30,7 +31,7 @@ async function modelWith(steps: Step[], more: Partial<LangChainModelOptions> = {
     apiKey: KEY,
     baseUrl: server.baseUrl,
     timeoutMs: 20_000,
-    retries: { attempts: 3, firstWaitMs: 5, longestWaitMs: 2_000 },
+    retries: QUICK,
     ...more,
   });
 }
@@ -206,14 +207,71 @@ describe("lasting trouble ends in one plain line", () => {
   });
 
   test("a provider whose package is missing names the line that installs it", async () => {
-    const model = await modelWith([], { model: "anthropic:claude-sonnet-4-0" });
+    const model = await modelWith([], { model: "mistralai:mistral-small" });
     const failure = await failureOf(model.generate(ask));
-    expect(failure.hint).toBe("npm install @langchain/anthropic");
+    expect(failure.hint).toBe("npm install @langchain/mistralai");
   });
 
   test("a provider that nobody knows", async () => {
     const model = await modelWith([], { model: "oracle:delphi" });
     expect((await failureOf(model.generate(ask))).hint).toContain("anthropic");
+  });
+});
+
+describe.each([
+  ["anthropic:claude-sonnet-4-0", "ANTHROPIC_API_KEY", "prompt is too long: 210000 tokens > 200000 maximum"],
+  ["google:gemini-2.5-flash", "GOOGLE_API_KEY", "The input token count (1100000) exceeds the maximum number of tokens allowed"],
+  ["ollama:llama3.1:8b", null, "the request exceeds the available context size"],
+])("%s, over its own protocol", (name, keyName, tooLong) => {
+  const start = async (steps: Step[], more: Partial<LangChainModelOptions> = {}) => {
+    server = await startScriptedModel(steps, { key: KEY });
+    const { origin: baseUrl } = server;
+    const apiKey = keyName === null ? null : KEY;
+    return createLangChainModel({ model: name, apiKey, baseUrl, timeoutMs: 20_000, retries: QUICK, ...more });
+  };
+
+  test("fills the schema, and its tokens are counted", async () => {
+    const model = await start([reply(GOOD, { usage: { prompt_tokens: 321, completion_tokens: 45 } })], { price: [1, 10] });
+    const { value, usage } = await model.generate(ask);
+    expect(value).toEqual(GOOD);
+    expect(usage).toMatchObject({ input_tokens: 321, output_tokens: 45 });
+    expect(usage.cost_usd).toBeCloseTo((321 + 450) / 1_000_000, 9);
+    const [request] = server?.requests ?? [];
+    expect(request?.model).toBe(name.slice(name.indexOf(":") + 1));
+    expect(JSON.stringify(request?.messages)).toContain("You name colours.");
+    expect(JSON.stringify(request?.response_format)).toContain("colour");
+  });
+
+  test("says what is wrong and the way out", async () => {
+    const model = await start([
+      refuse(404, "model not found"),
+      refuse(400, tooLong),
+      reply("green, I think"),
+      reply("really, green"),
+      reply('{"colour": "gre', { finish: "length" }),
+    ]);
+    const unknown = await failureOf(model.generate(ask));
+    expect([unknown.message, unknown.hint].join(" ")).toMatch(
+      /does not (?:know|hold) this model.*(?:model's name|ollama pull llama3\.1:8b)/,
+    );
+    const long = await failureOf(model.generate(ask));
+    expect(long.message).toContain("cannot read that much text (400)");
+    expect(long.hint).toContain("larger context");
+    expect((await failureOf(model.generate(ask))).message).toMatch(/cannot be used: .*no JSON object/);
+    expect((await failureOf(model.generate(ask))).message).toContain("cut off");
+  });
+
+  test("passing trouble is tried again, silence ends in time", async () => {
+    const model = await start([refuse(500, "oops"), { do: "reset" }, reply(GOOD), { do: "stall" }], { timeoutMs: 1_500 });
+    expect((await model.generate(ask)).value).toEqual(GOOD);
+    expect((await failureOf(model.generate(ask))).message).toContain("did not answer in time");
+  });
+
+  test.skipIf(keyName === null)("a refused key names the setting", async () => {
+    const failure = await failureOf((await start([], { apiKey: "sk-ant-wrong-9876543210" })).generate(ask));
+    expect(failure.message).toContain("refused the key (401)");
+    expect(failure.hint).toContain(keyName);
+    expect(inspectAll(failure)).not.toContain("sk-ant-wrong-9876543210");
   });
 });
 

@@ -1,13 +1,17 @@
-// An OpenAI-compatible server on a real socket that follows a script: chat completions step by step, embeddings by counting words.
+// A model server on a real socket that follows a script: chat completions step by step (OpenAI's protocol, Anthropic's, Google's, Ollama's),
+// embeddings by counting words.
 // It refuses what the real one refuses (a wrong key, an empty input, a malformed request). A script that runs out is an error.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { embeddingOf, EMBEDDING_INPUTS } from "./embedding.ts";
+import { protocolOf, type Protocol } from "./other-protocols.ts";
 import type { ChatRequest, Step } from "./script.ts";
 
 export interface ScriptedModel {
   /** With `/v1`, as OPENAI_BASE_URL. */
   baseUrl: string;
+  /** Without it, as the address of the other protocols. */
+  origin: string;
   /** Chat requests as they arrived. */
   requests: ChatRequest[];
   /** Inputs of the embedding requests as they arrived. */
@@ -19,8 +23,11 @@ export interface ScriptedModel {
   close(): Promise<void>;
 }
 
-/** Starts on a free port of the loopback. With `key`, requests need it. */
-export async function startScriptedModel(steps: Step[] = [], options: { key?: string } = {}): Promise<ScriptedModel> {
+/** Starts on a free port of the loopback. With `key`, requests need it; with `models`, it says like Ollama that it holds them. */
+export async function startScriptedModel(
+  steps: Step[] = [],
+  options: { key?: string; models?: string[] } = {},
+): Promise<ScriptedModel> {
   const script = [...steps];
   const embeddingScript: Step[] = [];
   const requests: ChatRequest[] = [];
@@ -38,6 +45,14 @@ export async function startScriptedModel(steps: Step[] = [], options: { key?: st
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
+    if (request.url === "/api/tags" && options.models !== undefined)
+      return send(response, 200, { models: options.models.map((name) => ({ name })) });
+    const other = protocolOf(request.url ?? "");
+    if (other !== null) {
+      if (options.key !== undefined && (other.keyOf(request) ?? options.key) !== options.key)
+        return send(response, 401, other.refuse(`invalid key: ${other.keyOf(request)}`));
+      return chat(other.read(JSON.parse(body) as Record<string, unknown>, request.url ?? ""), response, other);
+    }
     if (options.key !== undefined && request.headers.authorization !== `Bearer ${options.key}`) {
       const shown = request.headers.authorization ?? "none";
       return refuseWith(
@@ -53,12 +68,12 @@ export async function startScriptedModel(steps: Step[] = [], options: { key?: st
     return refuseWith(response, 404, `Unknown request URL: ${request.url ?? ""}`);
   }
 
-  function chat(request: ChatRequest, response: ServerResponse): void {
+  function chat(request: ChatRequest, response: ServerResponse, protocol: Protocol | null = null): void {
     mustBeChat(request);
     requests.push(request);
     const step = script.shift();
     if (step === undefined) throw new Error(`the script has run out: request ${requests.length} finds no step`);
-    perform(step, request, response);
+    perform(step, request, response, protocol);
   }
 
   function embed(request: EmbeddingRequest, response: ServerResponse): void {
@@ -80,8 +95,10 @@ export async function startScriptedModel(steps: Step[] = [], options: { key?: st
     });
   }
 
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    baseUrl: `${origin}/v1`,
+    origin,
     requests,
     embedded,
     add: (...more) => void script.push(...more),
@@ -102,14 +119,15 @@ interface EmbeddingRequest {
   encoding_format?: "float" | "base64";
 }
 
-function perform(step: Step, request: ChatRequest | null, response: ServerResponse): void {
+function perform(step: Step, request: ChatRequest | null, response: ServerResponse, protocol: Protocol | null = null): void {
   switch (step.do) {
     case "reply": {
       if (request === null) throw new Error("an embedding request cannot be answered with a chat reply");
       const made = typeof step.reply === "function" ? step.reply(request) : step.reply;
-      return send(response, 200, completion(request.model, made));
+      return send(response, 200, completion(request.model, made, protocol));
     }
     case "refuse":
+      if (protocol !== null) return send(response, step.status, protocol.refuse(step.message), step.headers);
       return refuseWith(response, step.status, step.message, step.code, step.headers);
     case "babble":
       response.writeHead(200, { "content-type": "application/json" }).end(step.body);
@@ -130,10 +148,12 @@ function perform(step: Step, request: ChatRequest | null, response: ServerRespon
 
 function completion(
   model: string,
-  made: { content: unknown; finish?: string; usage?: { prompt_tokens: number; completion_tokens: number } },
-) {
+  made: { content: unknown; finish?: "stop" | "length"; usage?: { prompt_tokens: number; completion_tokens: number } },
+  protocol: Protocol | null,
+): object {
   const usage = made.usage ?? { prompt_tokens: 100, completion_tokens: 20 };
   const content = typeof made.content === "string" ? made.content : JSON.stringify(made.content);
+  if (protocol !== null) return protocol.write(model, { content, finish: made.finish ?? "stop", usage });
   return {
     id: "chatcmpl-scripted",
     object: "chat.completion",

@@ -1,0 +1,79 @@
+// What differs between the providers of language models that work without installing anything: LangChain's name for each, where key and
+// address are set, and how a reply is bounded. Any other provider of LangChain works once its package is installed.
+
+export interface ProviderTraits {
+  /** As LangChain knows it. */
+  langchain: string;
+  /** The setting that holds the key; null where none is needed. */
+  keyName: string | null;
+  /** The setting that holds the address of a server of one's own. */
+  addressName: string | null;
+  /** Runs on one's own machines: never paid by the token. */
+  own: boolean;
+  /** What its LangChain class is built with. */
+  fields(call: { apiKey: string | null; baseUrl: string | null; timeoutMs: number }): Record<string, unknown>;
+  /** Bounds the reply, in tokens. */
+  limit(tokens: number): Record<string, unknown>;
+}
+
+/** Ollama cuts a longer prompt without a word, and its own default of 4,096 is shorter than an answer's passages. */
+export const OLLAMA_CONTEXT = 12_288;
+
+const limited = (tokens: number): Record<string, unknown> => ({ maxTokens: tokens });
+
+const openai: ProviderTraits = {
+  langchain: "openai",
+  keyName: "OPENAI_API_KEY",
+  addressName: "OPENAI_BASE_URL",
+  own: false,
+  fields: ({ apiKey, baseUrl, timeoutMs }) => ({
+    // a server of one's own may want no key, but the package insists on one
+    apiKey: apiKey ?? (baseUrl === null ? undefined : "none"),
+    timeout: timeoutMs,
+    ...(baseUrl === null ? {} : { configuration: { baseURL: baseUrl } }),
+  }),
+  limit: limited,
+};
+
+const anthropic: ProviderTraits = {
+  langchain: "anthropic",
+  keyName: "ANTHROPIC_API_KEY",
+  addressName: null,
+  own: false,
+  fields: ({ apiKey, baseUrl }) => ({ apiKey, ...(baseUrl === null ? {} : { anthropicApiUrl: baseUrl }) }),
+  limit: limited,
+};
+
+const google: ProviderTraits = {
+  langchain: "google-genai",
+  keyName: "GOOGLE_API_KEY",
+  addressName: null,
+  own: false,
+  fields: ({ apiKey, baseUrl }) => ({ apiKey, ...(baseUrl === null ? {} : { baseUrl }) }),
+  limit: (tokens) => ({ maxOutputTokens: tokens }),
+};
+
+const ollama: ProviderTraits = {
+  langchain: "ollama",
+  keyName: null,
+  addressName: "OLLAMA_BASE_URL",
+  own: true,
+  fields: ({ baseUrl }) => ({ ...(baseUrl === null ? {} : { baseUrl }), numCtx: OLLAMA_CONTEXT }),
+  limit: (tokens) => ({ numPredict: tokens }),
+};
+
+const BUILT_IN: Readonly<Record<string, ProviderTraits>> = { openai, anthropic, google, "google-genai": google, ollama };
+
+/** Of the part of MODEL before the colon. Others read the variables that their LangChain package documents. */
+export function traitsOf(name: string): ProviderTraits {
+  return (
+    BUILT_IN[name] ?? {
+      langchain: name,
+      keyName: `${name.toUpperCase().replaceAll("-", "_")}_API_KEY`,
+      addressName: null,
+      own: false,
+      fields: () => ({}),
+      limit: limited,
+    }
+  );
+}
