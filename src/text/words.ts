@@ -29,15 +29,37 @@ export function isStopWord(folded: string): boolean {
   return STOP_WORDS.has(folded);
 }
 
-/** Case, accents and typographic apostrophes folded away. Keeps no positions: lengths may change. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  þ: "th",
+  ð: "d",
+  ı: "i",
+  ħ: "h",
+  ŧ: "t",
+};
+const BARRED = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "giu");
+
+/** Letters that no normal form takes apart, as they are typed without them: "Økland" is "okland". For the text index, which folds the rest itself. */
+export function plainLetters(text: string): string {
+  return text.replace(BARRED, (letter) => PLAIN[letter.toLowerCase()] ?? letter);
+}
+
+/** Case, accents and typographic apostrophes folded away, and letters such as ø and ß put plainly. Keeps no positions: lengths may change. */
 export function fold(text: string): string {
   // most text is plain: nothing to take apart
   if (/^[\x20-\x5F\x61-\x7E]*$/.test(text)) return text.toLowerCase();
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .replace(/[’ʼ‘`´]/g, "'")
-    .toLowerCase();
+  return plainLetters(
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}+/gu, "")
+      .replace(/[’ʼ‘`´]/g, "'")
+      .toLowerCase(),
+  );
 }
 
 const stems = new Map<string, string>();

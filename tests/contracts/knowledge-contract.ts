@@ -120,6 +120,16 @@ export function knowledgeContract(name: string, open: () => Promise<KnowledgeSto
       expect(await textsFound("delta floods")).toEqual(["Delta floods rose all day.", "It rained all day."]);
     });
 
+    test("letters that do not decompose are found by their plain spelling, and the other way round", async () => {
+      await put(article("a.md", "The Großmann brewery on Økland was sold."));
+      await put(article("b.md", "Lukasz Dordevic left."));
+      expect(await textsFound("grossmann")).toHaveLength(1);
+      expect(await textsFound("okland")).toHaveLength(1);
+      expect(await textsFound("Łukasz")).toHaveLength(1);
+      expect(await store.frequencies(["Đorđević", "ØKLAND"])).toMatchObject({ holding: [1, 1] });
+      expect(await store.searchText({ words: [], phrases: ["grossmann brewery"] }, {}, 5)).toHaveLength(1);
+    });
+
     test("a phrase has to stand as it is", async () => {
       await put(article("a.md", "The old stone bridge stands.\n\nA bridge of stone that is old."));
       const hits = await store.searchText({ words: ["stone"], phrases: ["stone bridge"] }, {}, 10);

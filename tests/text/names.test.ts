@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { countryOf, governmentOf } from "../../src/text/countries.ts";
 import { findAcronyms, findNames } from "../../src/text/names.ts";
 import { sameName } from "../../src/text/same-name.ts";
+import { fold } from "../../src/text/words.ts";
 
 const names = (text: string): string[] => findNames(text).map((name) => name.text);
 
@@ -17,6 +18,15 @@ test.each([
   ["The Harakat-e-Zameen Front (HZF) left.", ["Harakat-e-Zameen Front", "HZF"]],
   ["Prices fell. Nearly all shops closed.", []],
 ])("%s", (text, expected) => expect(names(text)).toEqual(expected));
+
+test.each([
+  ["Økland", "okland"],
+  ["Đorđević", "dordevic"],
+  ["Großmann", "grossmann"],
+  ["Łukasz Wróbel", "lukasz wrobel"],
+  ["Þór Ægisson", "thor aegisson"],
+  ["Işık", "isik"],
+])("%s is typed as %s", (written, typed) => expect(fold(written)).toBe(typed));
 
 test("acronyms that the text explains", () => {
   expect([...findAcronyms("The Harakat-e-Zameen Front (HZF) and the Office of Harbour Safety (OHS) met (see below).")]).toEqual([
@@ -38,6 +48,7 @@ describe("sameName", () => {
     ["U.S.", "United States", true],
     ["Kiev", "Kyiv", true],
     ["Hale's", "Hale", true],
+    ["Sigrun Okland", "Sigrún Økland", true],
     ["Marie Lund", "Mario Lund", false],
   ])("%s / %s: %s", (a, b, same) => {
     expect(sameName(a, b)).toBe(same);

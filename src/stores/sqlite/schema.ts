@@ -4,9 +4,9 @@ import { randomUUID } from "node:crypto";
 import { Failure } from "../../failure.ts";
 import type { Connection } from "./database.ts";
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
-/** How words become terms of the text index: accents off, Porter stems. */
+/** How words become terms of the text index: accents off, Porter stems. Letters such as ø and ß are put plainly before. */
 export const TOKENIZER = "porter unicode61 remove_diacritics 2";
 
 export const REBUILD_HINT = "Rebuild the index: npm run --silent briefing -- ingest --rebuild";

@@ -1,5 +1,6 @@
 // Words as the text index keeps them. FTS5 itself cuts and stems them, in a table of one's own in memory: a second stemmer, however
 // alike, would look for terms that the index does not hold.
+import { plainLetters } from "../../text/words.ts";
 import { openDatabase, storable } from "./database.ts";
 import { TOKENIZER } from "./schema.ts";
 
@@ -25,7 +26,9 @@ export function createTermReader(): TermReader {
     if (known.size + fresh.length > KEPT_WORDS) known.clear();
     for (const text of fresh) known.set(text, []);
     memory.transaction(() => {
-      fresh.forEach((text, at) => memory.sql("INSERT INTO cut (rowid, text) VALUES (?, ?)").run([at + 1, storable(text)]));
+      fresh.forEach((text, at) =>
+        memory.sql("INSERT INTO cut (rowid, text) VALUES (?, ?)").run([at + 1, plainLetters(storable(text))]),
+      );
       for (const [at, term] of memory.sql("SELECT doc, term FROM cut_places ORDER BY doc, offset").all()) {
         known.get(fresh[Number(at) - 1] ?? "")?.push(String(term));
       }

@@ -1,5 +1,6 @@
 // BM25 over the FTS5 index. FTS5 finds which passages hold a term; the score is counted here, over the postings of the query's terms,
 // kept in memory until the next write: its own bm25() takes 60 ms for a ten-word question at 50,000 passages, this takes 2.
+import { plainLetters } from "../../text/words.ts";
 import type { TextHit, TextQuery } from "../knowledge.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { numbers } from "./catalogue.ts";
@@ -204,7 +205,7 @@ function both(mask: Uint8Array | null, places: Uint32Array, count: number): Uint
 
 /** In FTS5's syntax everything between double quotes is text; a quote is doubled. */
 function asPhrase(text: string): string {
-  return `"${storable(text).replaceAll('"', '""')}"`;
+  return `"${plainLetters(storable(text)).replaceAll('"', '""')}"`;
 }
 
 function countWords(text: string): number {

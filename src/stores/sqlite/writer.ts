@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Article, PassageDraft } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
+import { plainLetters } from "../../text/words.ts";
 import { linkCopies, textOf, unlinkCopies, unlinkedDocuments } from "./copies.ts";
 import type { Connection, Value } from "./database.ts";
 import { openDatabase, storable } from "./database.ts";
@@ -171,7 +172,7 @@ async function insertDocument(
       place.concat([heading, speaker, role].map(clean), weightOf(own, passage.context), inputKey(passage)),
     );
     vectorRow.run([id, toBytes(vectors[at] as Float32Array)]);
-    wordsRow.run([id, own, storable(passage.context)]);
+    wordsRow.run([id, plainLetters(own), plainLetters(storable(passage.context))]);
   });
   linkCopies(open, doc, text);
 }
