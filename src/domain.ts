@@ -229,6 +229,19 @@ export interface Answer {
   timing_ms: { retrieve: number; answer: number; check: number; total: number };
 }
 
+/** A stretch of a document that a statement cites, with what is known of the document: all of it is the source. */
+export interface CitedText {
+  text: string;
+  title: string | null;
+  publisher: string | null;
+  author: string | null;
+  published: Dated | null;
+  genre: Genre | null;
+  /** Who speaks in it where that is not the author. */
+  speaker: string | null;
+  role: string | null;
+}
+
 /** What was noticed of a document that had been read before. The document itself may be another version by now, or gone. */
 export interface Notice {
   document: string;

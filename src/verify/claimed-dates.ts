@@ -1,0 +1,64 @@
+// Dates of a claim: each must stand in the source, be what its relative words mean, or be the day of publication. Parts may be left out, never changed.
+import { valueInstead } from "./belonging.ts";
+import type { DateParts } from "./date-parts.ts";
+import type { Finding } from "./facts.ts";
+import type { NearCopy, ReadSentence, ReadSource } from "./reading.ts";
+
+export function checkDates(claim: ReadSentence, source: ReadSource, copied: NearCopy | null): Finding[] {
+  const years = new Set(source.dates.flatMap(({ year }) => year ?? []));
+  return claim.dates.flatMap((date): Finding[] => {
+    const place = copied?.inPlaceOf(date) ?? null;
+    const instead = copied?.sentence.dates.find(
+      (other) => place !== null && other.start < place.end && other.end > place.start && differs(date, other, years),
+    );
+    if (instead !== undefined) return [objection(date, instead)];
+    if (source.dates.some((other) => mayBe(date, other, years))) {
+      const others = claim.dates.filter((own) => own !== date);
+      const rival = valueInstead(
+        claim,
+        date,
+        source,
+        ({ dates }) => dates.filter((other) => sharesPart(date, other) && !others.some((own) => mayBe(own, other, years))),
+        (other) => mayBe(date, other, years),
+      );
+      return rival === null || !source.sentences.some(({ dates }) => dates.some((other) => mayBe(date, other, years)))
+        ? []
+        : [objection(date, rival)];
+    }
+    const other = source.dates.find((known) => sharesPart(date, known) && known.end > 0);
+    return [other === undefined ? missing(date) : objection(date, other)];
+  });
+}
+
+const objection = (date: DateParts, other: DateParts): Finding => ({
+  kind: "date",
+  contradicted: true,
+  reason: `says ${date.text}, the source says ${other.text}`,
+});
+
+const missing = ({ text }: DateParts): Finding => ({
+  kind: "date",
+  contradicted: false,
+  reason: `date not in the source: ${text}`,
+});
+
+const differs = (date: DateParts, other: DateParts, years: ReadonlySet<number>): boolean =>
+  sharesPart(date, other) && !mayBe(date, other, years);
+
+/** Whether the source's date may be the claim's: no part differs; parts that the claim adds come from the calendar or from a year named elsewhere. */
+function mayBe(claim: DateParts, source: DateParts, years: ReadonlySet<number>): boolean {
+  if (claim.day !== null && source.day !== claim.day) return false;
+  if (claim.month !== null && source.month !== claim.month) return false;
+  if (claim.year !== null && source.year !== null && source.year !== claim.year) return false;
+  if (claim.year !== null && source.year === null && !(claim.month !== null && years.has(claim.year))) return false;
+  if (claim.weekday === null || source.weekday === claim.weekday) return true;
+  if (source.weekday !== null) return false;
+  const [year, month, day] = [source.year ?? claim.year, source.month, source.day];
+  return (
+    year !== null && month !== null && day !== null && new Date(Date.UTC(year, month - 1, day)).getUTCDay() === claim.weekday
+  );
+}
+
+/** Both give one of the same parts, so one of them is wrong about it. */
+const sharesPart = (a: DateParts, b: DateParts): boolean =>
+  (a.year !== null && b.year !== null) || (a.month !== null && b.month !== null) || (a.weekday !== null && b.weekday !== null);

@@ -1,0 +1,102 @@
+// Names of a claim: each must be known to the source or to what is known of its document; by surname, initials, acronym, country or capital too.
+import { countryOf, governmentOf } from "../text/countries.ts";
+import { type Name, spells } from "../text/names.ts";
+import { sameName, sameWord } from "../text/same-name.ts";
+import { baseOf } from "../text/words.ts";
+import { valueInstead } from "./belonging.ts";
+import type { Finding } from "./facts.ts";
+import type { ReadSentence, ReadSource } from "./reading.ts";
+
+export function checkNames(claim: ReadSentence, source: ReadSource): Finding[] {
+  const parts = [...source.sentences, ...source.known];
+  return claim.names.flatMap((name): Finding[] => {
+    if (!name.certain) return [];
+    if (!isNamed(name, source, parts))
+      return [{ kind: "name", contradicted: false, reason: `name not in the source: ${name.text}` }];
+    const other = placeInstead(name, claim, source);
+    return other === null
+      ? []
+      : [{ kind: "name", contradicted: true, reason: `says ${name.text}, the source says ${other.text} of this` }];
+  });
+}
+
+const PREPOSITION = /\b(in|at|near|inside|to|from|against|by) (?:the )?$/i;
+
+/** "in Munich" for what the source tells "in Stuttgart". */
+function placeInstead(name: Name, claim: ReadSentence, source: ReadSource): Name | null {
+  const leadOf = (text: string, { start }: Name): string | undefined =>
+    PREPOSITION.exec(text.slice(Math.max(0, start - 14), start))?.[1]?.toLowerCase();
+  const lead = leadOf(claim.text, name);
+  if (lead === undefined) return null;
+  const same = (a: Name, b: Name): boolean => {
+    const place = placeOf(a.text);
+    return place === null ? sameName(a.text, b.text) : place === placeOf(b.text);
+  };
+  return valueInstead(
+    claim,
+    name,
+    source,
+    ({ names, text }) =>
+      names.filter(
+        (other) =>
+          same(name, other) || (leadOf(text, other) === lead && !claim.names.some((own) => own !== name && same(own, other))),
+      ),
+    (other) => same(name, other),
+  );
+}
+
+const placeOf = (name: string): string | null => countryOf(name) ?? governmentOf(name);
+
+function isNamed(name: Name, source: ReadSource, parts: readonly ReadSentence[]): boolean {
+  const place = placeOf(name.text);
+  if (
+    place !== null &&
+    (source.names.some((other) => placeOf(other.text) === place) || parts.some((part) => tellsOf(part, place)))
+  )
+    return true;
+  if (source.names.some((other) => sameName(name.text, other.text) || shortFor(name, other, source))) return true;
+  if (name.acronym && source.acronyms.has(name.text.replace(/\./g, ""))) return true;
+  // "D-Minn." for Minnesota
+  if (name.words.length === 1 && parts.some((part) => abbreviates(part, name.words[0] ?? ""))) return true;
+  // all its words near each other; a lone one may be written small there
+  return parts.some((part) => together(part, name.words));
+}
+
+/** "Afghan", "Kabul" among the words of a longer name. */
+const tellsOf = ({ words }: ReadSentence, place: string): boolean =>
+  words.some((word, at) => {
+    if (!/^\p{Lu}/u.test(word.raw)) return false;
+    return placeOf(word.folded) === place || placeOf(`${word.raw} ${words[at + 1]?.raw ?? ""}`) === place;
+  });
+
+function shortFor(name: Name, other: Name, source: ReadSource): boolean {
+  if (name.acronym === other.acronym) return false;
+  const [short, long] = name.acronym ? [name, other] : [other, name];
+  const letters = short.text.replace(/\./g, "");
+  const known = source.acronyms.get(letters);
+  return known === undefined ? spells(letters, long.text) : sameName(known, long.text);
+}
+
+const abbreviates = ({ text, words }: ReadSentence, name: string): boolean =>
+  words.some(
+    ({ folded, end, raw }) => folded.length >= 3 && /^\p{Lu}/u.test(raw) && text.charAt(end) === "." && name.startsWith(folded),
+  );
+
+function together({ words }: ReadSentence, name: readonly string[]): boolean {
+  const same = (word: string, at: number): boolean => {
+    const other = words[at]?.folded ?? "";
+    return word === other || baseOf(word) === baseOf(other) || (word.charAt(0) === other.charAt(0) && sameWord(word, other));
+  };
+  return words.some((_, from) => {
+    if (!same(name[0] ?? "", from)) return false;
+    let at = from;
+    return name.every((word) => {
+      for (let next = at; next < Math.min(words.length, at + 4); next += 1)
+        if (same(word, next)) {
+          at = next + 1;
+          return true;
+        }
+      return false;
+    });
+  });
+}

@@ -1,0 +1,105 @@
+// Dates as a text gives them, part by part (a claim may leave out the year, or the weekday), and the days that its relative words mean.
+import type { Dated, Span } from "../domain.ts";
+import { DAY_MS } from "../text/date-words.ts";
+import { findDates } from "../text/dates.ts";
+import { findEventTimes } from "../text/event-times.ts";
+
+export interface DateParts extends Span {
+  text: string;
+  year: number | null;
+  month: number | null;
+  day: number | null;
+  /** 0 Sunday … 6 Saturday, where the text names it. */
+  weekday: number | null;
+}
+
+const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+const WEEKDAYS = "sun mon tue wed thu fri sat".split(" ");
+const LOOSE =
+  /(?<![\p{L}\p{N}])(?:(January|February|March|April|May|June|July|August|September|October|November|December|Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|((?:sun|mon|tues|wednes|thurs|fri|satur)day)s?|((?:1[1-9]|20)\d{2}))(?![\p{L}\p{N}]|[.,]\d|%)/giu;
+const MONTH_LEAD =
+  /(?:^|\s)(?:in|of|by|since|until|from|to|and|last|this|next|early|late|mid|during|through|for|between|before|after)[\s-]+$/i;
+
+/** Whatever stands there: a date in full, a day and month, a month, a year, a weekday. In order of place, not overlapping. */
+export function statedDates(text: string): DateParts[] {
+  const found: DateParts[] = findDates(text, "2001-06-15").map((date) => {
+    const [year = "", month = "", day = ""] = date.value.slice(0, 10).split("-");
+    return {
+      start: date.start,
+      end: date.end,
+      text: text.slice(date.start, date.end),
+      year: date.inferred ? null : Number(year),
+      month: month === "" ? null : Number(month),
+      day: day === "" ? null : Number(day),
+      weekday: null,
+    };
+  });
+  for (const match of text.matchAll(LOOSE)) {
+    const [words, month, weekday, year] = match;
+    const [start, end] = [match.index, match.index + words.length];
+    const day = weekday === undefined ? null : WEEKDAYS.indexOf(weekday.slice(0, 3).toLowerCase());
+    const covering = found.find((date) => start < date.end + 3 && date.start < end + 3 && (start < date.end || day !== null));
+    if (covering !== undefined) {
+      covering.weekday ??= day;
+      continue;
+    }
+    if (month !== undefined && !isMonth(text, start, month)) continue;
+    if (year !== undefined && !isYear(text, start, end)) continue;
+    found.push({
+      start,
+      end,
+      text: words,
+      year: year === undefined ? null : Number(year),
+      month: month === undefined ? null : MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1,
+      day: null,
+      weekday: day,
+    });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** The days that words like "yesterday", "on Monday" or "last month" mean beside the day of publication. */
+export function meantDates(text: string, published: Dated | null): DateParts[] {
+  if (published === null || published.length < 10) return [];
+  const days = findEventTimes(text, published).flatMap(({ date, until }) => (until === null ? [date] : [date, until]));
+  const base = Date.parse(`${published.slice(0, 10)}T00:00:00Z`);
+  // which Monday is meant, the one before or the one to come, is left open
+  for (const { weekday, day } of statedDates(text)) {
+    if (weekday === null || day !== null) continue;
+    for (let offset = -7; offset <= 7; offset += 1) {
+      const at = new Date(base + offset * DAY_MS);
+      if (at.getUTCDay() === weekday) days.push(at.toISOString().slice(0, 10));
+    }
+  }
+  return days.map((date) => {
+    const [year = "", month, day] = date.split("-");
+    const whole = day !== undefined;
+    return {
+      start: 0,
+      end: 0,
+      text: date,
+      year: Number(year),
+      month: month === undefined ? null : Number(month),
+      day: whole ? Number(day) : null,
+      weekday: whole ? new Date(`${date}T00:00:00Z`).getUTCDay() : null,
+    };
+  });
+}
+
+/** With its capital only; "May" and "March" are words as well. */
+function isMonth(text: string, start: number, month: string): boolean {
+  if (month === month.toLowerCase()) return false;
+  return (
+    !/^(?:may|march|mar|jan|sep|dec|august|april|june)$/i.test(month) ||
+    MONTH_LEAD.test(text.slice(Math.max(0, start - 10), start))
+  );
+}
+
+/** Four digits that cannot count anything. */
+function isYear(text: string, start: number, end: number): boolean {
+  if (/[$€£¥₹#]\s?$|\d[,.]?$/.test(text.slice(Math.max(0, start - 2), start))) return false;
+  return (
+    !/^\s?(?:%|per cent|percent|[a-z]{4,}s\b(?<!was|has|does))/.test(text.slice(end, end + 30)) ||
+    /\b(?:in|since|by|until|of|from)\s$/i.test(text.slice(Math.max(0, start - 7), start))
+  );
+}

@@ -1,0 +1,67 @@
+// Plain negation: what a claim denies and its source says, or the other way round. Only words that both sides have are compared; whether
+// something is denied in other words is for who reads.
+import type { Negation } from "../text/polarity.ts";
+import type { Finding } from "./facts.ts";
+import { type NearCopy, overlap, type ReadSentence, type ReadSource, type ReadWord } from "./reading.ts";
+
+/** A source sentence that holds less of the claim's matter tells of something else. */
+const ALIKE = 0.25;
+/** Words of matter right below a negation that it surely denies. */
+const GOVERNED = 2;
+
+/** Cues that turn a copied sentence round where one is put in or left out. */
+const CUE = /^(?:not|no|never|cannot|nor|.+n't)$/;
+
+export function checkNegation(claim: ReadSentence, source: ReadSource, copied: NearCopy | null): Finding[] {
+  const added = copied?.added.find((word) => CUE.test(word.folded));
+  const leftOut = copied?.leftOut.find((word) => CUE.test(word.folded));
+  if ((added === undefined) !== (leftOut === undefined))
+    return [flipped(added === undefined ? `leaves out "${leftOut?.raw ?? ""}"` : `says "${added.raw}", the source does not`)];
+  const near = source.sentences.filter((sentence) => overlap(claim, sentence) >= ALIKE);
+  for (const negation of claim.negations) {
+    if (negation.kind !== "negator" || standsAlone(claim, negation)) continue;
+    for (const word of governed(claim, negation)) {
+      if (!word.negated) continue;
+      const met = near.flatMap((sentence) => wordsLike(word, sentence).map((other) => ({ sentence, other })));
+      if (met.length > 0 && met.every(({ sentence, other }) => !isDenied(other, sentence)))
+        return [flipped(`denies "${word.raw}", the source does not`)];
+    }
+  }
+  for (const sentence of near) {
+    for (const negation of sentence.negations) {
+      if (negation.kind !== "negator") continue;
+      const below = sentence.words.slice(negation.from, negation.to).filter((word) => word.content);
+      const told = below.filter((word) => claim.bases.has(word.base));
+      if (told.length < 2 || told.length < below.length * 0.6) continue;
+      // one word that both deny is enough: "the cause is not known" also names the cause
+      if (told.some((word) => wordsLike(word, claim).some((mine) => isDenied(mine, claim)))) continue;
+      for (const word of governed(sentence, negation)) {
+        const mine = wordsLike(word, claim);
+        const elsewhere = near.some((other) => other !== sentence && wordsLike(word, other).some((met) => !isDenied(met, other)));
+        if (word.negated && mine.length > 0 && !elsewhere && mine.every((other) => !isDenied(other, claim)))
+          return [flipped(`says "${word.raw}", the source says "${negation.cue} … ${word.raw}"`)];
+      }
+    }
+  }
+  return [];
+}
+
+const flipped = (reason: string): Finding => ({ kind: "negation", contradicted: true, reason });
+
+const governed = (sentence: ReadSentence, negation: Negation): ReadWord[] =>
+  sentence.words
+    .slice(negation.from, negation.to)
+    .filter((word) => word.content && !/^\p{Lu}/u.test(word.raw))
+    .slice(0, GOVERNED);
+
+/** "No: …", "No, …": an answer, not part of the statement. */
+const standsAlone = ({ text, words }: ReadSentence, { at }: Negation): boolean =>
+  /^\s*[:,;—–-]/.test(text.slice(words[at]?.end ?? 0));
+
+const wordsLike = ({ base }: ReadWord, sentence: ReadSentence): ReadWord[] => sentence.words.filter((word) => word.base === base);
+
+/** Negated, or near a word that denies in its own way. */
+function isDenied(word: ReadWord, sentence: ReadSentence): boolean {
+  const at = sentence.words.indexOf(word);
+  return word.negated || sentence.negations.some((negation) => Math.abs(negation.at - at) <= 3);
+}

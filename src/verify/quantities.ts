@@ -1,0 +1,89 @@
+// Numbers of a claim: each must stand in the source with its unit, rounded only where the claim says so. Small counts in words are left to
+// who reads: "the two countries" names nothing that must be written.
+import type { Quantity } from "../text/numbers.ts";
+import { sameQuantity } from "../text/same-quantity.ts";
+import { valueInstead } from "./belonging.ts";
+import type { Finding } from "./facts.ts";
+import type { NearCopy, ReadSentence, ReadSource } from "./reading.ts";
+
+/** Parts of dates, and "dozens", are no quantities to prove here. */
+const ELSEWHERE = new Set(["year", "day", "decade", "vague"]);
+/** A count in words up to this may be counted by the writer. */
+const SMALL = 12;
+
+export function checkQuantities(claim: ReadSentence, source: ReadSource, copied: NearCopy | null): Finding[] {
+  return claim.quantities.flatMap((quantity): Finding[] => {
+    if (ELSEWHERE.has(quantity.kind) || isPartOfName(claim.text, quantity) || standsApart(quantity, source.text)) return [];
+    if (claim.dates.some((date) => quantity.start < date.end && date.start < quantity.end)) return [];
+    const place = copied?.inPlaceOf(quantity) ?? null;
+    const there = copied?.sentence.quantities.filter(
+      (other) => place !== null && other.start < place.end && other.end > place.start && other.kind === quantity.kind,
+    );
+    const [instead] = there ?? [];
+    if (instead !== undefined && !(there ?? []).some((other) => sameQuantity(quantity, other)))
+      return [objection(quantity, instead)];
+    if (source.quantities.some((other) => saysSame(quantity, other))) {
+      const other = quantity.weak || isSmallCount(quantity) ? null : ofAnotherThing(quantity, claim, source);
+      return other === null ? [] : [objection(quantity, other)];
+    }
+    if (quantity.weak || isSmallCount(quantity)) return [];
+    const rival = rivalOf(quantity, source);
+    return [
+      rival === null
+        ? { kind: "number", contradicted: false, reason: `number not in the source: ${quantity.text}` }
+        : objection(quantity, rival),
+    ];
+  });
+}
+
+/** "A350", "MH-17": no number of anything. */
+const isPartOfName = (text: string, { start }: Quantity): boolean => /\p{L}-?$/u.test(text.slice(Math.max(0, start - 2), start));
+
+const objection = (quantity: Quantity, other: Quantity): Finding => ({
+  kind: "number",
+  contradicted: true,
+  reason: `says ${quantity.text}, the source says ${other.text}`,
+});
+
+/** What the source gives of this, where the claim's number stands there of something else. */
+const ofAnotherThing = (quantity: Quantity, claim: ReadSentence, source: ReadSource): Quantity | null =>
+  valueInstead(
+    claim,
+    quantity,
+    source,
+    ({ quantities }) =>
+      quantities.filter(
+        (other) =>
+          other.kind === quantity.kind &&
+          other.unit === quantity.unit &&
+          !claim.quantities.some((own) => own !== quantity && saysSame(own, other)),
+      ),
+    (other) => saysSame(quantity, other),
+  );
+
+const isSmallCount = ({ kind, unit, value, text }: Quantity): boolean =>
+  (kind === "cardinal" || kind === "ordinal") && unit === null && value <= SMALL && !/\d/.test(text);
+
+/** An ordinal for a count ("her 80th birthday" of a woman of 80), an age for a bare number, a number whose unit the source leaves out. */
+function saysSame(quantity: Quantity, other: Quantity): boolean {
+  if (sameQuantity(quantity, other)) return true;
+  if (quantity.value !== other.value) return false;
+  if (quantity.kind === "ordinal") return other.kind === "cardinal" || other.kind === "measure" || other.kind === "day";
+  const aged = (a: Quantity, b: Quantity): boolean => a.unit === "year" && b.kind === "cardinal" && b.counts.length === 0;
+  return aged(quantity, other) || aged(other, quantity);
+}
+
+/** Texts that went through a tokeniser have "2. 4" for 2.4. */
+function standsApart({ text }: Quantity, source: string): boolean {
+  const [digits] = /\d+(?:[.,]\d+)+/.exec(text) ?? [];
+  return digits !== undefined && new RegExp(`(?<!\\d[.,]? ?)${digits.replace(/[.,]/g, "\\$& ")}(?! ?[.,]?\\d)`).test(source);
+}
+
+/** A number that the source gives of the same counted things. */
+function rivalOf(quantity: Quantity, source: ReadSource): Quantity | null {
+  const kin = source.quantities.filter(({ kind, unit }) => kind === quantity.kind && unit === quantity.unit);
+  return (
+    kin.find((other) => other.counts.some((word) => quantity.counts.includes(word))) ??
+    (quantity.unit === null ? null : (kin[0] ?? null))
+  );
+}
