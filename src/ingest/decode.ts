@@ -10,6 +10,8 @@ export interface Decoded {
 /** Control characters that no text needs; above this share the bytes are no text. */
 const MOST_CONTROLS = 0.02;
 const LOOKED_AT = 200_000;
+/** What browsers read as windows-1252, whoever declares it: the quotation marks, dashes and € stand where these have nothing. */
+const LATIN = /^(?:iso[-_]?8859-1(?::1987)?|latin-?1|l1|(?:us-?)?ascii|ansi_x3\.4-1968|cp819|ibm819|cp-?1252|x-cp1252)$/i;
 
 /** Throws Failure `input_empty` or `input_binary`. `charset` is what a server or the document itself named. */
 export async function decodeText(bytes: Uint8Array, charset: string | null = null): Promise<Decoded> {
@@ -83,7 +85,8 @@ async function guess(bytes: Uint8Array, charset: string | null): Promise<Decoded
     return { text: lossy, warnings: [`${broken} invalid UTF-8 ${broken === 1 ? "sequence was" : "sequences were"} replaced`] };
   }
   const { default: iconv } = await import("iconv-lite");
-  if (charset !== null && iconv.encodingExists(charset)) return { text: iconv.decode(bytes, charset), warnings: [] };
+  const declared = charset === null || !LATIN.test(charset) ? charset : "windows-1252";
+  if (declared !== null && iconv.encodingExists(declared)) return { text: iconv.decode(bytes, declared), warnings: [] };
   const { default: chardet } = await import("chardet");
   const likely = chardet.analyse(bytes.subarray(0, LOOKED_AT)).find((match) => !/^(?:UTF|ASCII)/i.test(match.name));
   const name =

@@ -19,13 +19,30 @@ export interface FrontMatter {
 }
 
 const BLOCK = /^---[ \t]*\n(?:([\s\S]{0,65536}?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)/;
-/** What the plain lines call the keys of the block. */
+const TOML = /^\+\+\+[ \t]*\n([\s\S]{0,65536}?)\n\+\+\+[ \t]*(?:\n|$)/;
+/** What site generators, web clippers and people call the keys of the block; a key of the program's own beats them. */
 const LABELS: Readonly<Record<string, string>> = {
   headline: "title",
   date: "published",
+  pubdate: "published",
+  publishdate: "published",
+  published_at: "published",
+  published_time: "published",
+  datepublished: "published",
+  lastmod: "updated",
+  modified: "updated",
+  datemodified: "updated",
   link: "url",
+  permalink: "url",
+  canonical: "url",
+  source_url: "url",
   by: "author",
+  byline: "author",
+  creator: "author",
   outlet: "publisher",
+  site_name: "publisher",
+  sitename: "publisher",
+  lang: "language",
 };
 const MOST_HEADER_LINES = 15;
 const KNOWN = new Set(["title", "publisher", "author", "authors", "published", "updated", "url", "genre", "language"]);
@@ -33,6 +50,12 @@ const KNOWN = new Set(["title", "publisher", "author", "authors", "published", "
 /** Never throws. `text` has line feeds only. */
 export async function readFrontMatter(text: string): Promise<FrontMatter> {
   const none: FrontMatter = { body: text, present: false, values: {}, extra: {}, warnings: [] };
+  const toml = TOML.exec(text);
+  if (toml !== null) {
+    const { found, problems } = await lineByLine(tomlAsYaml(toml[1] ?? ""));
+    const { warnings, ...read } = readValues(found);
+    return { ...read, body: text.slice(toml[0].length), present: true, warnings: [...problems, ...warnings] };
+  }
   if (!/^---[ \t]*\n/.test(text)) return readHeaderLines(text) ?? none;
   const match = BLOCK.exec(text.slice(0, 70_000));
   if (match === null) {
@@ -46,8 +69,11 @@ export async function readFrontMatter(text: string): Promise<FrontMatter> {
     // the closing line may be a rule further down, with the article in between
     const prose = /\n[ \t]*\n([\s\S]+)$/.exec(yaml)?.[1];
     const unclosed = prose === undefined || looksLikeYaml(prose) ? null : await readUnclosed(text);
-    const warnings = [`front matter is not valid YAML and was left out: ${problem}`];
-    return unclosed ?? { ...none, body: looksLikeYaml(yaml) ? body : text, warnings };
+    if (unclosed !== null) return unclosed;
+    if (!looksLikeYaml(yaml)) return { ...none, warnings: [`front matter is not valid YAML and was left out: ${problem}`] };
+    const { found: some, problems } = await lineByLine(yaml);
+    const { warnings, ...read } = readValues(some);
+    return { ...read, body, present: true, warnings: [...problems, ...warnings] };
   }
   if (found === null || found === undefined) return { ...none, body, present: true };
   if (!isMap(found)) return none;
@@ -73,10 +99,40 @@ function readHeaderLines(text: string): FrontMatter | null {
 }
 
 /** A source may be an outlet, an address, or something else. */
-function keyOf(label: string, value: string): string {
-  if (/^(?:source|site)$/.test(label)) return isOutlet(value) ? "publisher" : URL.canParse(value) ? "url" : label;
-  return LABELS[label] ?? label;
+function keyOf(label: string, value: unknown): string {
+  if (/^(?:source|site)$/.test(label))
+    return typeof value !== "string" ? label : isOutlet(value) ? "publisher" : URL.canParse(value) ? "url" : label;
+  return Object.hasOwn(LABELS, label) ? (LABELS[label] ?? label) : label;
 }
+
+/** What can be read of a block that is not valid as a whole: each key with the lines that belong to it, the bad ones as plain text. */
+async function lineByLine(yaml: string): Promise<{ found: Record<string, unknown>; problems: string[] }> {
+  const found: Record<string, unknown> = {};
+  const problems: string[] = [];
+  const entries: { at: number; lines: string[] }[] = [];
+  for (const [at, line] of yaml.split("\n").entries()) {
+    if (/^\s*[\w-]{1,40}[ \t]*:(?:\s|$)/.test(line) && !line.startsWith(" "))
+      entries.push({ at: at + 2, lines: [line.trimStart()] });
+    else if (line.trim() !== "" && !line.startsWith("#")) entries.at(-1)?.lines.push(line);
+  }
+  for (const { at, lines } of entries) {
+    const { found: value, problem } = await parsed(lines.join("\n"));
+    if (problem === null && isMap(value)) {
+      for (const [name, one] of Object.entries(value)) if (name !== "__proto__") found[name] = one;
+      continue;
+    }
+    const [, key = "", rest = ""] = /^([\w-]+)[ \t]*:[ \t]*(.*)$/.exec(lines[0] ?? "") ?? [];
+    const [, quoted] = /^(["'])(?:(?!\1).)*\1$/.test(rest.trim()) ? [rest, rest.trim().slice(1, -1)] : [];
+    const text = quoted ?? rest.trim();
+    problems.push(`line ${at} (${key}) was ${text === "" ? "left out" : "read as plain text"}`);
+    if (text !== "" && key !== "__proto__") found[key] = text;
+  }
+  const warnings = problems.length === 0 ? [] : [`front matter is not valid YAML: ${problems.join(", ")}`];
+  return { found, problems: warnings };
+}
+
+/** Keys of the top table; YAML reads what TOML writes to the right of its equals signs. */
+const tomlAsYaml = (toml: string): string => (toml.split(/^\[/m)[0] ?? "").replace(/^([\w-]{1,40})[ \t]*=[ \t]*/gm, "$1: ");
 
 async function parsed(yaml: string): Promise<{ found: unknown; problem: string | null }> {
   const { parse } = await import("yaml");
@@ -129,8 +185,11 @@ function readValues(found: Record<string, unknown>): Pick<FrontMatter, "values" 
     const shown = typeof value === "string" ? value : JSON.stringify(value);
     warnings.push(`front matter: ${key} is not ${expected} and was left out: ${(shown ?? "").slice(0, 80)}`);
   };
+  const own = new Set(Object.keys(found).map((key) => key.toLowerCase()));
   for (const [key, value] of Object.entries(found)) {
-    const name = key.toLowerCase();
+    const label = key.toLowerCase();
+    const means = keyOf(label, value);
+    const name = own.has(means) || (means === "author" && own.has("authors")) ? label : means;
     if (value === null || value === "" || name === "__proto__") continue;
     if (!KNOWN.has(name)) {
       extra[key] = value;
@@ -166,7 +225,12 @@ function readValues(found: Record<string, unknown>): Pick<FrontMatter, "values" 
 
 function lineOf(value: unknown): string | null {
   if (typeof value !== "string" && typeof value !== "number") return null;
-  const line = String(value).replace(/\s+/g, " ").trim().slice(0, 500);
+  // clippers write names as links of their own: [[Name]]
+  const line = String(value)
+    .replace(/^\[\[([^[\]|]{1,200})(?:\|[^[\]]{1,200})?\]\]$/, "$1")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 500);
   return line === "" ? null : line;
 }
 

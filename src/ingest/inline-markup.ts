@@ -1,21 +1,10 @@
 // One line of Markdown or of a saved page reduced to the words that people read. Linear: every pattern is bounded.
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-  nbsp: " ",
-  ndash: "–",
-  mdash: "—",
-  hellip: "…",
-  lsquo: "‘",
-  rsquo: "’",
-  ldquo: "“",
-  rdquo: "”",
-  copy: "©",
-};
+import { decodeEntities } from "./entities.ts";
+
+/** Tags that pages are written with; what else stands in angle brackets is text: "<unk>", "x < y". */
+export const TAGS =
+  /<\/?(?:a|abbr|article|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|img|ins|li|mark|ol|p|pre|q|s|section|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]{0,1000})?\/?>/gi;
 
 /** As reference links and their definitions are matched. */
 export const labelOf = (text: string): string => text.replace(/\s+/g, " ").trim().toLowerCase();
@@ -41,16 +30,5 @@ export function inlineText(line: string, markdown: boolean, labels: ReadonlySet<
       .replace(/(?: {2,}|\\)$/, "")
       .replace(/\\([\\`*_{}[\]()#+.!|>~-])/g, "$1");
   }
-  return text
-    .replace(
-      /<\/?(?:a|abbr|b|br|center|div|em|font|h[1-6]|hr|i|img|li|mark|ol|p|small|span|strong|sub|sup|u|ul)(?:\s[^<>]{0,1000})?\/?>/gi,
-      " ",
-    )
-    .replace(/&(?:#(\d{1,6})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
-      const code = decimal === undefined ? Number.parseInt(hex ?? "0", 16) : Number(decimal);
-      return code > 31 && code < 0x110000 && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : " ";
-    })
-    .replace(/\s+/g, " ")
-    .trim();
+  return decodeEntities(text.replace(TAGS, " ")).replace(/\s+/g, " ").trim();
 }

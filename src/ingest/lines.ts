@@ -1,6 +1,7 @@
 // A text as a list of lines with their shapes: Markdown or plain, hard-wrapped paragraphs joined, markup reduced to what people read.
 // Says nothing about what a line means (interface, byline, prose): that is told in page-lines.ts.
 import { inlineText, labelOf } from "./inline-markup.ts";
+import { tableLines } from "./table-rows.ts";
 import { joinWrapped } from "./wrapped-lines.ts";
 
 export interface Line {
@@ -56,7 +57,8 @@ export function readLines(text: string, markdown: boolean, firstLine = 1): Line[
       gap = true;
     } else if (TABLE_RULE.test(next) && line.includes("|")) {
       const end = tableEnd(source, at + 1);
-      for (const row of flatten(source.slice(at - 1, end))) push(row, "item");
+      const rows = [line, ...source.slice(at + 1, end)].map(cellsOf);
+      for (const row of tableLines({ rows, heads: 1, caption: null }) ?? rows.map((cells) => cells.join("; "))) push(row, "item");
       at = end;
       gap = true;
     } else if (RULE.test(line) || (markdown && REFERENCE.test(line))) {
@@ -87,19 +89,10 @@ function tableEnd(source: readonly string[], from: number): number {
   return at;
 }
 
-/** Each row as `Column: value; Column: value`. */
-function flatten(rows: readonly string[]): string[] {
-  const cells = (row: string): string[] =>
-    row
-      .trim()
-      .replace(/^\||\|$/g, "")
-      .split("|")
-      .map((cell) => cell.trim());
-  const columns = cells(rows[0] ?? "");
-  return rows.slice(2).map((row) =>
-    cells(row)
-      .map((cell, index) => (cell === "" ? "" : (columns[index] ?? "") === "" ? cell : `${columns[index]}: ${cell}`))
-      .filter((cell) => cell !== "")
-      .join("; "),
-  );
+function cellsOf(row: string): string[] {
+  return row
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split("|")
+    .map((cell) => cell.trim());
 }

@@ -126,8 +126,8 @@ test("Markdown becomes what people read", async () => {
     ["paragraph", "The repair will cost 4,000 crowns, the owner said on Tuesday."],
     ["item", "One plank was broken in the night"],
     ["item", "two more are rotten to the core"],
-    ["item", "Part: Wheel; Price: 3,000"],
-    ["item", "Part: Plank; Price: 200"],
+    ["item", "Wheel: Price 3,000."],
+    ["item", "Plank: Price 200."],
     ["heading", "Opening hours"],
     ["paragraph", "The mill opens again in spring, if the frost allows it."],
   ]);

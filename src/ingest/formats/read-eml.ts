@@ -3,7 +3,9 @@
 import { Failure } from "../../failure.ts";
 import { commandsWarning, withoutCommands } from "../commands-to-programs.ts";
 import { composeText, type Piece } from "../compose.ts";
+import { windowsMarks } from "../entities.ts";
 import { withoutHidden } from "../hidden-characters.ts";
+import { isOutlet } from "../publishers.ts";
 import type { ReadHints, ReadResult } from "../reading.ts";
 import { isFurniture } from "../web/boilerplate.ts";
 import { parsePage } from "../web/dom.ts";
@@ -20,7 +22,7 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
   const { default: PostalMime } = await import("postal-mime");
   let mail: Awaited<ReturnType<typeof PostalMime.parse>>;
   try {
-    mail = await PostalMime.parse(bytes.slice());
+    mail = await PostalMime.parse(readable(bytes));
   } catch (cause) {
     throw new Failure("input_broken", "Not read: the file is not a whole e-mail.", "Save it from the mail program again.", {
       cause,
@@ -31,11 +33,17 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
     throw new Failure("input_encrypted", "Not read: the e-mail is encrypted.", "Save it decrypted from your mail program.");
   }
   const warnings: string[] = [];
-  const fromHtml = mail.html === undefined || mail.html.trim() === "" ? [] : await htmlPieces(mail.html, warnings);
-  const fromText = mail.text === undefined ? [] : textPieces(mail.text);
-  const long = (pieces: readonly Piece[]): number => pieces.reduce((sum, piece) => sum + piece.text.length, 0);
-  const chosen = long(fromHtml) >= long(fromText) * 0.5 ? fromHtml : fromText;
-  const pieces = chosen.map((piece) => ({ ...piece, ...withoutCommands(withoutHidden(piece.text).text) }));
+  const subject = windowsMarks(mail.subject ?? "")
+    .replace(/\s+/g, " ")
+    .trim();
+  const fromHtml = mail.html === undefined || mail.html.trim() === "" ? [] : await htmlParagraphs(mail.html, subject, warnings);
+  const fromText = mail.text === undefined ? [] : textParagraphs(mail.text);
+  const long = (paragraphs: readonly Piece[]): number => paragraphs.reduce((sum, { text }) => sum + text.length, 0);
+  const letter = ownLetter(long(fromHtml) >= long(fromText) * 0.5 ? fromHtml : fromText, subject);
+  const pieces = letter.paragraphs.map((piece) => ({
+    ...piece,
+    ...withoutCommands(withoutHidden(windowsMarks(piece.text)).text),
+  }));
   warnings.push(...commandsWarning(pieces.reduce((sum, { removed }) => sum + removed, 0)));
   const { text, blocks } = composeText(pieces);
   if (text.length < 20)
@@ -52,15 +60,19 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
         .join(", ")
         .slice(0, 300)}.`,
     );
-  const subject = mail.subject?.replace(/\s+/g, " ").trim() ?? "";
-  const title = subject.replace(/^(?:(?:re|fwd?|aw|wg|tr|rv)\s*:\s*)+/i, "");
-  const sender = mail.from?.name?.trim() ?? "";
-  const sent = header("date");
-  const published = sent === null ? null : statedDate(sent);
+  const { forwarded } = letter;
+  const title = (forwarded?.subject ?? subject).replace(REPLY, "");
+  const sender = forwarded === null ? windowsMarks(mail.from?.name?.trim() ?? "") : forwarded.from;
+  const sent = forwarded === null ? header("date") : forwarded.sent;
+  const published = sent === null ? null : statedDate(sent.replace(/\sat\s/, " "));
+  const person = sender === "" || /@/.test(sender) ? null : sender;
+  const publisher = person !== null && isOutlet(person) ? person : letter.outlet;
+  const author = person === publisher ? null : person;
+  const place = forwarded === null ? "e-mail" : "forwarded message:";
   return {
     title: title === "" ? null : title,
-    publisher: null,
-    author: sender === "" || /@/.test(sender) ? null : sender,
+    publisher,
+    author,
     published,
     updated: null,
     genre: null,
@@ -69,9 +81,10 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
     text,
     blocks,
     evidence: {
-      ...(title === "" ? {} : { title: "e-mail Subject" }),
-      ...(sender === "" ? {} : { author: "e-mail From" }),
-      ...(published === null ? {} : { published: `e-mail Date: "${sent}"` }),
+      ...(title === "" ? {} : { title: `${place} Subject` }),
+      ...(author === null ? {} : { author: `${place} From` }),
+      ...(publisher === null ? {} : { publisher: publisher === person ? `${place} From` : "signature" }),
+      ...(published === null ? {} : { published: `${place} Date: "${sent}"` }),
     },
     warnings,
     extra: {
@@ -81,35 +94,129 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
   };
 }
 
-async function htmlPieces(html: string, warnings: string[]): Promise<Piece[]> {
+/** Header lines hold letters of their charset as they are in old mails; they are read as the parser wants them. */
+function readable(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes).toString("latin1");
+  const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
+  const head = bytes.slice(0, end);
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(head);
+    return bytes.slice();
+  } catch {
+    return Uint8Array.from(Buffer.concat([Buffer.from(windowsMarks(text.slice(0, end))), bytes.slice(end)]));
+  }
+}
+
+async function htmlParagraphs(html: string, subject: string, warnings: string[]): Promise<Piece[]> {
   const page = await parsePage(html);
   const hidden = dropInvisible(page);
   if (hidden.count > 0) warnings.push(`Hidden text left out: ${hidden.count} ${hidden.count === 1 ? "piece" : "pieces"}.`);
-  for (const quoted of page.querySelectorAll(
-    "blockquote[type=cite],.gmail_quote,.gmail_signature,.moz-cite-prefix,.moz-signature",
-  ))
-    quoted.remove();
   const root = page.body ?? page.documentElement;
-  return root === null
-    ? []
-    : segmentsOf(root)
-        .filter((segment) => !isFurniture(segment) && !UNSUBSCRIBE.test(segment.text))
-        .map(({ kind, text }) => ({ kind, text }));
+  if (root === null) return [];
+  const passedOn = FORWARD.test(subject) || MARKER.test(root.textContent ?? "");
+  const quoted = passedOn ? ".gmail_signature,.moz-signature" : QUOTED;
+  for (const element of page.querySelectorAll(quoted)) element.remove();
+  return segmentsOf(root)
+    .filter((segment) => !isFurniture(segment) || LABELS.test(segment.text))
+    .map(({ kind, text }) => ({ kind, text }));
 }
+
+const QUOTED = "blockquote[type=cite],.gmail_quote,.gmail_signature,.moz-cite-prefix,.moz-signature";
 
 const UNSUBSCRIBE =
   /^.{0,160}\b(?:unsubscribe|view (?:this (?:e-?mail|message)|it)? ?in (?:your )?browser|update your preferences|manage your subscription|you (?:are receiving|received) this (?:e-?mail|message)|newsletter abbestellen)\b.{0,160}$/i;
 
-function textPieces(text: string): Piece[] {
-  const lines = text.replace(/\r\n?/g, "\n").split("\n");
-  const signature = lines.findIndex((line) => line === "-- " || line === "--");
-  const own = (signature > 0 ? lines.slice(0, signature) : lines).filter((line) => !line.startsWith(">"));
-  const wrote = own.findIndex((line) => /^(?:on|am|le|el)\b.{8,120}(?:wrote|schrieb|a écrit|escribió)\s?:\s*$/i.test(line));
-  const shown = wrote > 0 ? own.slice(0, wrote) : own;
-  return shown
-    .join("\n")
-    .split(/\n\s*\n/)
-    .map((part) => part.trim())
-    .filter((part) => part !== "" && !UNSUBSCRIBE.test(part))
-    .map((part) => ({ kind: /^[-*•]\s/.test(part) ? "item" : "paragraph", text: part }));
+function textParagraphs(text: string): Piece[] {
+  const paragraphs: Piece[] = [];
+  let lines: string[] = [];
+  const close = (): void => {
+    const part = lines.join("\n").trim();
+    if (part !== "") paragraphs.push({ kind: /^[-*•]\s/.test(part) ? "item" : "paragraph", text: part });
+    lines = [];
+  };
+  for (const line of text.replace(/\r\n?/g, "\n").split("\n")) {
+    if (line.startsWith(">")) continue;
+    if (line.trim() === "" || SIGNATURE.test(line) || MARKER.test(line)) close();
+    if (SIGNATURE.test(line) || MARKER.test(line)) paragraphs.push({ kind: "paragraph", text: line });
+    else lines.push(line);
+  }
+  close();
+  return paragraphs;
+}
+
+const REPLY = /^(?:(?:re|fwd?|aw|wg|tr|rv|i)\s*:\s*)+/i;
+const FORWARD = /^(?:fwd?|wg|tr|rv|i)\s*:/i;
+const MARKER =
+  /(?:^|\n)[\s>*_-]*(?:begin forwarded message|forwarded message|(?:original message|ursprüngliche nachricht)(?=\s?-)|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato)\b[\s:*_-]*/i;
+const SIGNATURE = /^--\s?$/;
+const LABELS =
+  /(?:^|\s)\*?(from|von|de|da|date|datum|sent|gesendet|envoyé|enviado|fecha|data|inviato|to|an|à|para|a|cc|kopie|reply-to|subject|betreff|objet|asunto|oggetto)\*?:\*?\s+/gi;
+const WROTE = /^(?:on|am|le|el)\b.{8,120}(?:wrote|schrieb|a écrit|escribió)\s?:\s*$/is;
+/** How letters end, and what stands below that. */
+const FAREWELL =
+  /^(?:(?:best|kind|warm|with best) (?:regards|wishes)|regards|sincerely|yours (?:sincerely|truly|faithfully)|cheers|all the best|mit freundlichen grüßen|viele grüße|cordialement|saludos)\s?[,.!]?(?:\n.{0,200})?$/is;
+
+interface Forwarded {
+  from: string;
+  sent: string | null;
+  subject: string | null;
+}
+
+/** What the letter itself says: of one that was passed on, the innermost message; without header blocks, earlier letters and signatures. */
+function ownLetter(
+  paragraphs: readonly Piece[],
+  subject: string,
+): { paragraphs: Piece[]; forwarded: Forwarded | null; outlet: string | null } {
+  let forwarded: Forwarded | null = null;
+  let own: Piece[] = [];
+  let marked = FORWARD.test(subject);
+  let over = false;
+  let outlet: string | null = null;
+  for (let at = 0; at < paragraphs.length; at += 1) {
+    const { kind, text } = paragraphs[at] as Piece;
+    let end = at;
+    let block = text.replace(MARKER, "");
+    if (block !== text) marked = true;
+    // every line of the block may be a paragraph of its own
+    while (end - at < 8 && (block === "" || isHeaderLine(paragraphs[end + 1]?.text ?? "")))
+      block = `${block} ${paragraphs[(end += 1)]?.text ?? ""}`.trim();
+    const found: Forwarded | null = marked || over ? headerBlock(block) : null;
+    if (found !== null && paragraphs.slice(end + 1).some((each) => each.text.length > 40)) {
+      if (marked) [forwarded, own, over, outlet] = [found, [], false, null];
+      else break;
+      at = end;
+    } else if (block === "") continue;
+    else if (WROTE.test(text) && own.length > 0) over = true;
+    else if (SIGNATURE.test(text) || (FAREWELL.test(text) && own.length > 0)) over = true;
+    else if (over)
+      outlet ??=
+        text
+          .split(/\n|,\s/)
+          .map((line) => line.trim())
+          .find((line) => isOutlet(line) && line.includes(" ")) ?? null;
+    else if (!UNSUBSCRIBE.test(text.replace(/\s+/g, " "))) own.push({ kind, text });
+  }
+  return { paragraphs: own, forwarded, outlet };
+}
+
+const isHeaderLine = (text: string): boolean => text.length < 300 && new RegExp(`^${LABELS.source}`, "i").test(text);
+
+/** Author, day and subject of a header block; null where the lines are none. */
+function headerBlock(block: string): Forwarded | null {
+  const text = block.replace(/\s+/g, " ").trim();
+  const labels = [...text.matchAll(LABELS)];
+  if (labels.length < 3 || (labels[0]?.index ?? 1) > 0 || text.length > 1_500) return null;
+  const field = (names: RegExp): string | null => {
+    const index = labels.findIndex(([, label]) => names.test(label ?? ""));
+    const label = labels[index];
+    return label === undefined ? null : text.slice(label.index + label[0].length, labels[index + 1]?.index ?? text.length).trim();
+  };
+  const from = field(/^(?:from|von|de|da)$/i);
+  if (from === null) return null;
+  const name = from.replace(/[<[(]?\s?(?:mailto:)?\S+@\S+/g, "").replace(/^["'\s]+|["'\s\][<>()]+$/g, "");
+  return {
+    from: name,
+    sent: field(/^(?:date|datum|sent|gesendet|envoyé|enviado|fecha|data|inviato)$/i),
+    subject: field(/^(?:subject|betreff|objet|asunto|oggetto)$/i),
+  };
 }

@@ -1,14 +1,15 @@
 // One item of a feed as a document: what the feed itself carries, cleaned as pages are. Says whether that is the whole text or a teaser.
 import { createHash } from "node:crypto";
 import { commandsWarning, isCommandToPrograms, withoutCommands } from "../commands-to-programs.ts";
-import { composeText } from "../compose.ts";
+import { composeText, type Piece } from "../compose.ts";
 import { withoutHidden } from "../hidden-characters.ts";
+import { TAGS } from "../inline-markup.ts";
 import type { ReadResult } from "../reading.ts";
 import { cleanAuthors } from "./author-names.ts";
 import { isFurniture } from "./boilerplate.ts";
-import { parsePage } from "./dom.ts";
-import type { Feed, FeedItem } from "./read-feed.ts";
-import { segmentsOf } from "./segments.ts";
+import { parsePage, type Page } from "./dom.ts";
+import { CHAPTER, type Feed, type FeedItem } from "./read-feed.ts";
+import { segmentsOf, type Segment } from "./segments.ts";
 import { dropInvisible } from "./visibility.ts";
 
 const WHOLE = 1_200;
@@ -26,7 +27,15 @@ export function itemIdentity(item: FeedItem): string {
 
 /** Changes with everything that a reader of the feed would see of the item, and with nothing else. */
 export function itemFingerprint(item: FeedItem): string {
-  const seen = [item.title, item.authors.join(), item.published?.value, item.updated?.value, item.content, item.summary];
+  const seen = [
+    item.title,
+    item.authors.join(),
+    item.published?.value,
+    item.updated?.value,
+    item.content,
+    item.summary,
+    item.source,
+  ];
   return createHash("sha256").update(JSON.stringify(seen)).digest("hex").slice(0, 32);
 }
 
@@ -36,21 +45,34 @@ export async function readFeedItem(item: FeedItem, feed: Feed): Promise<{ result
     item.content !== null && item.content.length >= (item.summary ?? "").length
       ? item.content
       : (item.summary ?? item.content ?? "");
-  const page = await parsePage(`<html><body>${html}</body></html>`);
+  const page = await parseItem(html);
   const hidden = dropInvisible(page);
   const root = page.body;
-  const segments = root === null ? [] : segmentsOf(root).filter((segment) => !segment.inCaption && !isFurniture(segment));
-  const pieces = segments.map(({ kind, text }) => ({ kind, ...withoutCommands(withoutHidden(text).text) }));
+  const publisher = item.source ?? feed.title;
+  const title = withoutSource(item.title, item.source);
+  const all = root === null ? [] : segmentsOf(root);
+  const segments = all.filter(
+    (segment) =>
+      !segment.inCaption &&
+      (!isFurniture(segment) || (item.media && CHAPTER.test(segment.text))) &&
+      !(item.source !== null && isCredit(segment, item.source)),
+  );
+  const pieces = segments.map(({ kind, text }): Piece & { removed: number } => ({
+    kind,
+    ...withoutCommands(withoutHidden(text).text),
+  }));
+  const named = item.media && title !== null && !pieces.some(({ text }) => /\p{L}/u.test(text));
+  if (named) pieces.push({ kind: "heading", text: title, removed: 0 });
   const { text, blocks } = composeText(pieces);
   const commands = pieces.reduce((sum, { removed }) => sum + removed, 0) + hidden.texts.filter(isCommandToPrograms).length;
-  const authors = cleanAuthors(item.authors, feed.title);
+  const authors = cleanAuthors(item.authors, publisher);
   const { published, updated } = item;
   const later = updated !== null && (published === null || updated.value > published.value) ? updated : null;
   const language =
     feed.language !== null && /^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i.test(feed.language) ? feed.language.replace("_", "-") : null;
   const result: ReadResult = {
-    title: item.title,
-    publisher: feed.title,
+    title,
+    publisher,
     author: authors.length > 0 ? authors.join(", ") : null,
     published: published?.value ?? null,
     updated: later?.value ?? null,
@@ -61,7 +83,7 @@ export async function readFeedItem(item: FeedItem, feed: Feed): Promise<{ result
     blocks,
     evidence: {
       ...(item.title === null ? {} : { title: "feed title of the item" }),
-      ...(feed.title === null ? {} : { publisher: "title of the feed" }),
+      ...(publisher === null ? {} : { publisher: item.source === null ? "title of the feed" : "source of the item" }),
       ...(authors.length === 0 ? {} : { author: "feed author" }),
       ...(published === null ? {} : { published: published.where }),
       ...(later === null ? {} : { updated: later.where }),
@@ -71,8 +93,38 @@ export async function readFeedItem(item: FeedItem, feed: Feed): Promise<{ result
     warnings: [
       ...(hidden.count > 0 ? [`Hidden text left out: ${hidden.count} ${hidden.count === 1 ? "piece" : "pieces"}.`] : []),
       ...commandsWarning(commands),
+      ...(named ? ["The feed carries no text of this recording: only its title is known."] : []),
     ],
     extra: item.guid === null ? {} : { guid: item.guid },
   };
   return { result, whole: text.length >= WHOLE && !CUT.test(text) };
+}
+
+/** The item's HTML; markup that was escaped once more than it should be is read as what it means. */
+async function parseItem(html: string): Promise<Page> {
+  let source = html;
+  for (let pass = 0; ; pass += 1) {
+    const page = await parsePage(`<html><body>${source}</body></html>`);
+    const shown = page.body?.textContent ?? "";
+    const escaped = shown.match(TAGS)?.length ?? 0;
+    // a text about markup names a tag; markup opens and closes them
+    const means =
+      escaped >= 2 && /<\/[a-z][a-z0-9]*>|<br\s?\/?>/i.test(shown) && (page.body?.querySelector("p,br,div,li") ?? null) === null;
+    if (pass >= 2 || !(means || /&(?:[lr][sd]quo|amp|nbsp|#\d{2,5});/.test(shown))) return page;
+    source = means ? shown : source.replace(/&amp;(?=#?\w{1,8};)/g, "&");
+  }
+}
+
+/** "Headline - Outlet" of a feed that gathers what others wrote. */
+function withoutSource(title: string | null, source: string | null): string | null {
+  if (title === null || source === null) return title;
+  const end = title.toLowerCase().lastIndexOf(source.toLowerCase());
+  const rest = end > 0 && end + source.length === title.length ? title.slice(0, end).replace(/\s*[-–—|·:]\s*$/u, "") : title;
+  return rest.length > 0 && rest.length < end ? rest : title;
+}
+
+/** A headline that links to what it is the headline of, with the outlet's name beside it. */
+function isCredit({ text, linked }: Segment, source: string): boolean {
+  const beside = text.length - linked;
+  return text === source || (linked > 0 && beside <= Math.max(40, source.length + 8) && !/[.!?]["”’]?\s/u.test(text));
 }

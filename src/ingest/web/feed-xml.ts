@@ -67,12 +67,16 @@ export async function readXml(text: string): Promise<XmlFeed | null> {
   const fieldsOf = (element: PageElement): Map<string, PageElement[]> => {
     const fields = new Map<string, PageElement[]>();
     let count = 0;
-    for (let child = element.firstChild; child !== null && count < MAX_FIELDS; child = child.nextSibling) {
-      if (!isElement(child)) continue;
-      count += 1;
-      const own = name(child);
-      fields.set(own, [...(fields.get(own) ?? []), child]);
-    }
+    const collect = (parent: PageElement): void => {
+      for (let child = parent.firstChild; child !== null && count < MAX_FIELDS; child = child.nextSibling) {
+        if (!isElement(child)) continue;
+        count += 1;
+        const own = name(child);
+        fields.set(own, [...(fields.get(own) ?? []), child]);
+        if (own === "media:group") collect(child);
+      }
+    };
+    collect(element);
     return fields;
   };
   const frame = channel ?? root;

@@ -58,8 +58,8 @@ export function createItemReader({ fetcher, clock }: { fetcher: Fetcher; clock: 
       }
     }
     const source = seen?.source ?? (result.url === null ? `feed:${feed.url ?? ""}#${itemIdentity(item)}` : `url:${result.url}`);
-    if (problem !== null || result.text.length < TEASER) {
-      if (result.text.length < TEASER) {
+    if (problem !== null || (result.text.length < TEASER && !item.media)) {
+      if (result.text.length < TEASER && !item.media) {
         const { code, reason } = problem ?? {
           code: "input_no_text",
           reason: "the feed carries no text of this item and names no page",

@@ -1,6 +1,6 @@
 // What a page says in its meta elements, and the shape of a value that was found together with the place where it stands.
+import { decodeEntities } from "../entities.ts";
 import type { Page, PageElement } from "./dom.ts";
-import { decodeEntities } from "./structured-data.ts";
 
 export interface Found<T = string> {
   value: T;

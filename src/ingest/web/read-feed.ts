@@ -1,14 +1,15 @@
-// Feeds of every kind (RSS 0.9 to 2.0, RDF, Atom, JSON Feed, also broken ones) to one shape. Keeps what the feed says of each item;
-// fetches nothing and invents no date: an item without one has null.
 import type { Dated } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
+// Feeds of every kind (RSS 0.9 to 2.0, RDF, Atom, JSON Feed, also broken ones) to one shape. Keeps what the feed says of each item;
+// fetches nothing and invents no date: an item without one has null.
+import { decodeEntities } from "../entities.ts";
+import { TAGS } from "../inline-markup.ts";
 import { decodeHtml } from "./decode-html.ts";
 import type { PageElement } from "./dom.ts";
 import { cleanFeedText, splitItems, wrapItem } from "./feed-source.ts";
 import { baseOf, fieldHtml, fieldText, readXml, type XmlFeed, type XmlItem } from "./feed-xml.ts";
 import { plainAddress } from "./page-facts.ts";
 import { statedDate } from "./stated-dates.ts";
-import { decodeEntities } from "./structured-data.ts";
 
 export interface FeedItem {
   /** Absolute and without tracking parameters; null where the item has no link. */
@@ -24,6 +25,10 @@ export interface FeedItem {
   content: string | null;
   /** The teaser, as HTML. */
   summary: string | null;
+  /** Where a feed of others' items says that this one comes from. */
+  source: string | null;
+  /** A film or a recording: what there is to read of it stands in the feed. */
+  media: boolean;
 }
 
 export interface Feed {
@@ -128,6 +133,8 @@ function jsonItem(item: Loose, base: string | null): FeedItem {
     updated: jsonDate(item, "date_modified"),
     content: textIn(item["content_html"]) ?? (plain === null ? null : escapeText(textIn(item["content_text"]) ?? "")),
     summary: textIn(item["summary"]),
+    source: null,
+    media: listOf(item["attachments"]).some((file) => /^(?:audio|video)\//.test(textIn(file["mime_type"]) ?? "")),
   };
 }
 
@@ -157,12 +164,54 @@ function xmlItem(item: XmlItem, feed: XmlItem | null, base: string | null): Feed
     ]),
     updated: firstDate(item, ["updated", "modified", "dcterms:modified"]),
     content: fieldHtml(item, ["content:encoded", "content", "xhtml:body", "body", "xhtml:div", "fullitem"], escapeText),
-    summary: fieldHtml(
-      item,
-      ["description", "summary", "abstract", "tagline", "dc:description", "media:description", "itunes:summary"],
-      escapeText,
+    summary: longest(
+      fieldHtml(item, ["description", "summary", "abstract", "tagline", "dc:description"], escapeText),
+      plainHtml(fieldText(item, ["media:description", "itunes:summary"])),
+      chaptersOf(item),
     ),
+    source: sourceOf(item),
+    media: isMedia(item),
   };
+}
+
+/** RSS writes the outlet's name, Atom its whole feed. */
+function sourceOf({ fields }: XmlItem): string | null {
+  const [source] = fields.get("source") ?? [];
+  if (source === undefined) return null;
+  const children = [...source.querySelectorAll("*")];
+  const title = children.find((child) => /(?:^|:)title$/i.test(child.tagName));
+  return plainText(title?.textContent ?? (children.length > 0 ? null : source.textContent));
+}
+
+const isMedia = ({ fields }: XmlItem): boolean =>
+  [...fields.keys()].some((name) => /^(?:itunes|yt|podcast):/.test(name)) ||
+  [...(fields.get("enclosure") ?? []), ...(fields.get("media:content") ?? [])].some((file) =>
+    /^(?:audio|video)\//i.test(file.getAttribute("type") ?? file.getAttribute("medium") ?? ""),
+  );
+
+/** The longer of what a feed says twice, and the chapters below it. */
+function longest(teaser: string | null, media: string | null, chapters: string): string | null {
+  const text = (media?.length ?? 0) > (teaser?.length ?? 0) * 1.2 ? media : teaser;
+  return text === null && chapters === "" ? null : `${text ?? ""}${chapters}`;
+}
+
+/** Descriptions of films and recordings are plain text whose lines count; some put markup there all the same. */
+function plainHtml(text: string | null): string | null {
+  if (text === null || text.search(TAGS) >= 0) return text;
+  const lines = text.split(/\n+/).filter((line) => line.trim() !== "");
+  const tag = (line: string): string => (CHAPTER.test(line.trim()) ? "li" : "p");
+  return lines.map((line) => `<${tag(line)}>${escapeText(line).slice(3, -4)}</${tag(line)}>`).join("");
+}
+
+/** "1:35 The new ploughs". */
+export const CHAPTER = /^\(?(?:\d{1,2}:)?\d{1,2}:\d{2}\)?\s/;
+
+function chaptersOf({ element }: XmlItem): string {
+  return [...element.querySelectorAll("*")]
+    .filter((child) => /(?:^|:)chapter$/i.test(child.tagName))
+    .map((child) => `${child.getAttribute("start") ?? ""} ${child.getAttribute("title") ?? ""}`.trim())
+    .map((line) => `<li>${escapeText(line).slice(3, -4)}</li>`)
+    .join("");
 }
 
 function authorsOf({ fields }: XmlItem): string[] {
@@ -230,14 +279,15 @@ function textIn(value: unknown): string | null {
   return text === "" ? null : text;
 }
 
-/** A title or name without markup and entities, in either order of escaping. */
+/** A title or name without markup and entities, escaped once or more often. */
 function plainText(value: unknown): string | null {
-  const raw = textIn(typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Loose)["value"] : value);
-  if (raw === null) return null;
-  const text = decodeEntities(raw)
-    .replace(/<\/?[a-z][^>]{0,300}>/gi, "")
-    .replace(/\s+/g, " ")
-    .trim();
+  let text = textIn(typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Loose)["value"] : value);
+  if (text === null) return null;
+  for (let pass = 0, before = ""; pass < 4 && before !== text; pass += 1) {
+    before = text;
+    text = decodeEntities(text).replace(TAGS, "");
+  }
+  text = text.replace(/\s+/g, " ").trim();
   return text === "" ? null : text;
 }
 

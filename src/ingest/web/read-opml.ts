@@ -1,8 +1,8 @@
 // Lists of feeds (OPML): the addresses in it, in order. Broken lists give what can be read of them.
+import { decodeEntities } from "../entities.ts";
 import { decodeHtml } from "./decode-html.ts";
 import { cleanFeedText } from "./feed-source.ts";
 import { plainAddress } from "./page-facts.ts";
-import { decodeEntities } from "./structured-data.ts";
 
 export interface OpmlFeed {
   title: string | null;

@@ -1,5 +1,6 @@
 // A page's body as a flat list of text segments in reading order: what stands between two block boundaries, with its surroundings.
 // Decides nothing about what belongs to the article.
+import { tableLines } from "../table-rows.ts";
 import { isElement, TEXT_NODE, type PageElement, type PageNode } from "./dom.ts";
 
 export interface Segment {
@@ -30,6 +31,7 @@ const SKIPPED = new Set(
 );
 /** Deeper nesting than any real page has: what lies below is left out, so a hostile page cannot exhaust the stack. */
 const MAX_DEPTH = 400;
+const MOST_ROWS = 500;
 
 export function segmentsOf(root: PageElement): Segment[] {
   const out: Segment[] = [];
@@ -63,6 +65,12 @@ export function segmentsOf(root: PageElement): Segment[] {
         else parts.push(" ");
       } else if (BLOCK.has(tag)) {
         close(holder);
+        const rows = tag === "TABLE" ? rowsOf(child) : null;
+        if (rows !== null) {
+          for (const { text, element } of rows)
+            out.push({ text, element, linked: 0, strong: 0, ...placeOf(element, root), kind: "item", inTable: true });
+          continue;
+        }
         walk(child, child, inLink, inStrong, depth + 1);
         close(child);
       } else {
@@ -73,6 +81,42 @@ export function segmentsOf(root: PageElement): Segment[] {
   walk(root, root, false, false, 0);
   close(root);
   return out;
+}
+
+/** The rows of a table of values; null for one that holds other tables, paragraphs or pictures of a page's layout. */
+function rowsOf(table: PageElement): { text: string; element: PageElement }[] | null {
+  if (table.querySelector("table,ul,ol,form,article,h1,h2,h3,h4,p + p") !== null) return null;
+  const elements = [...table.getElementsByTagName("tr")].slice(0, MOST_ROWS);
+  const held: { text: string; left: number }[] = [];
+  const rows = elements.map((element) => {
+    const cells: string[] = [];
+    const fill = (): void => {
+      for (let over = held[cells.length]; over !== undefined && over.left > 0; over = held[cells.length]) {
+        over.left -= 1;
+        cells.push(over.text);
+      }
+    };
+    for (const cell of element.querySelectorAll("th,td")) {
+      fill();
+      const text = (cell.textContent ?? "").replace(/[\s\u00a0\ufeff]+/g, " ").trim();
+      const span = (name: string): number => Math.min(50, Math.max(1, Number(cell.getAttribute(name)) || 1));
+      for (let column = span("colspan"); column > 0 && cells.length < 60; column -= 1) {
+        held[cells.length] = { text, left: span("rowspan") - 1 };
+        cells.push(text);
+      }
+    }
+    fill();
+    return cells;
+  });
+  const isHead = (row: PageElement | undefined): boolean =>
+    row !== undefined && (row.querySelector("td") === null || /^THEAD$/i.test(row.parentElement?.tagName ?? ""));
+  let heads = 0;
+  while (heads < 3 && isHead(elements[heads])) heads += 1;
+  const caption = (table.querySelector("caption")?.textContent ?? "").replace(/\s+/g, " ").trim();
+  const lines = tableLines({ rows, heads: heads > 0 ? heads : null, caption: caption === "" ? null : caption });
+  if (lines === null) return null;
+  const kept = elements.filter((_, at) => at >= elements.length - lines.length || rows[at]?.some((cell) => cell !== ""));
+  return lines.map((text, at) => ({ text, element: kept[kept.length - lines.length + at] ?? table }));
 }
 
 function followedByBreak(element: PageElement): boolean {

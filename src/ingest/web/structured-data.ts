@@ -1,5 +1,6 @@
 // What a page says about itself in JSON-LD: every object in its scripts, flattened, and the one that describes the article.
 // Broken JSON is mended where only its control characters are wrong, else passed over.
+import { decodeEntities } from "../entities.ts";
 import type { Page } from "./dom.ts";
 
 export type Thing = Record<string, unknown>;
@@ -143,32 +144,4 @@ function pieces(source: string): Thing | null {
   const author = /"author"\s*:\s*[[{]{1,2}[^\]}]{0,300}?"name"\s*:\s*"([^"\n]{2,100})"/.exec(source)?.[1];
   const found = Object.fromEntries(["headline", "datePublished", "dateModified"].map((name) => [name, once(name)]));
   return { "@type": kinds[0], ...found, ...(author === undefined ? {} : { author: { name: author } }) };
-}
-
-const ENTITIES: Record<string, string> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-  nbsp: " ",
-  rsquo: "’",
-  lsquo: "‘",
-  ldquo: "“",
-  rdquo: "”",
-  ndash: "–",
-  mdash: "—",
-  hellip: "…",
-};
-
-/** The entities that publishers leave in places where they mean nothing (JSON, feed titles); others stay as they are. */
-export function decodeEntities(text: string): string {
-  return text.replace(
-    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi,
-    (whole, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
-      const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
-      return code > 31 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : whole;
-    },
-  );
 }
