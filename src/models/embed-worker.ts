@@ -1,5 +1,6 @@
 // The worker thread that runs a sentence model: text in, one unit-length vector out, one text a run, so that a vector never depends on its
-// neighbours (the int8 model quantises activations over the whole batch). It keeps no queue and decides nothing: onnx-embedder does.
+// neighbours (the int8 model quantises activations over the whole batch). One thread of the processor each: onnx-embedder starts as many
+// workers as there are cores, which together do a quarter more than two threads in one.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
@@ -17,7 +18,14 @@ export interface WorkerSetup {
 }
 
 /** `stop`: nothing more comes; the worker ends when what it has is done. Ending it in the middle of a run would abort the process. */
-export type WorkerRequest = { id: number; text: string } | { stop: true };
+export type WorkerRequest = TextRequest | { stop: true };
+
+interface TextRequest {
+  id: number;
+  text: string;
+  /** Before those that wait and are not. */
+  urgent: boolean;
+}
 
 export type WorkerReply =
   | { kind: "ready"; dimension: number }
@@ -28,8 +36,6 @@ export type WorkerReply =
 interface Model {
   dimension: number;
   vectorOf: (text: string) => Promise<Float32Array>;
-  /** When no run is under way. */
-  settled: () => Promise<void>;
 }
 
 /** No word of any language needs more units a token than this on average; cutting first keeps a 1 MB text cheap. */
@@ -38,28 +44,41 @@ const UNITS_A_TOKEN = 20;
 const port = parentPort;
 if (port !== null) {
   const send = (reply: WorkerReply): void => port.postMessage(reply);
-  const model = loadModel(workerData as WorkerSetup);
-  model.then(
+  const waiting: TextRequest[] = [];
+  let stopping = false;
+  let running = false;
+  const loading = loadModel(workerData as WorkerSetup);
+
+  /** One text after the other. */
+  const work = async (): Promise<void> => {
+    if (running) return;
+    running = true;
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { id, text } = next;
+      try {
+        const vector = await (await loading).vectorOf(text);
+        port.postMessage({ kind: "vector", id, vector } satisfies WorkerReply, [vector.buffer as ArrayBuffer]);
+      } catch (error) {
+        send({ kind: "failed", id, reason: reasonOf(error) });
+      }
+    }
+    running = false;
+    if (stopping) port.close();
+  };
+  loading.then(
     ({ dimension }) => send({ kind: "ready", dimension }),
     (error: unknown) => send({ kind: "broken", reason: reasonOf(error) }),
   );
   port.on("message", (request: WorkerRequest) => {
     if ("stop" in request) {
-      model
-        .then(({ settled }) => settled())
-        .then(
-          () => port.close(),
-          () => port.close(),
-        );
+      stopping = true;
+      waiting.length = 0;
+      void loading.catch(() => undefined).then(work);
       return;
     }
-    const { id, text } = request;
-    model
-      .then(({ vectorOf }) => vectorOf(text))
-      .then(
-        (vector) => port.postMessage({ kind: "vector", id, vector } satisfies WorkerReply, [vector.buffer as ArrayBuffer]),
-        (error: unknown) => send({ kind: "failed", id, reason: reasonOf(error) }),
-      );
+    if (request.urgent) waiting.unshift(request);
+    else waiting.push(request);
+    void work();
   });
 }
 
@@ -73,10 +92,8 @@ async function loadModel({ folder, maxTokens, gate }: WorkerSetup): Promise<Mode
     InferenceSession.create(bytes, {
       // without the arena, memory falls back after a long text
       enableCpuMemArena: false,
-      intraOpNumThreads: 2,
+      intraOpNumThreads: 1,
       interOpNumThreads: 1,
-      // a waiting thread sleeps: spinning ones take the other core from the rest of the program, for 5 % of speed on an idle machine
-      extra: { session: { intra_op: { allow_spinning: "0" } } },
       graphOptimizationLevel: "extended",
       logSeverityLevel: 4,
     }),
@@ -112,18 +129,7 @@ async function loadModel({ folder, maxTokens, gate }: WorkerSetup): Promise<Mode
     return unit(pooled(output.data, output.dims, firstTokenOnly));
   };
   const sample = await run("ready");
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    dimension: sample.length,
-    vectorOf(text) {
-      const next = last.then(() => run(text));
-      last = next.catch(() => undefined);
-      return next;
-    },
-    async settled() {
-      await last;
-    },
-  };
+  return { dimension: sample.length, vectorOf: run };
 }
 
 /** The mean over all tokens (or the first one), of an output of [1, tokens, width]; an output of [1, width] is pooled already. */

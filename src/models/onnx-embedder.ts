@@ -1,8 +1,10 @@
-// Embedder: the bundled MiniLM, or any folder with an ONNX sentence model, run in a worker thread so that the event loop never waits.
-// Questions pass by waiting passages. It never reaches the network, and an idle one does not keep the process alive.
+// Embedder: the bundled MiniLM, or any folder with an ONNX sentence model, run in worker threads so that the event loop never waits: one for
+// a few texts, one a core for many. Questions pass by waiting passages. It never reaches the network, and an idle one does not keep the
+// process alive.
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { Failure, reasonOf } from "../failure.ts";
@@ -18,8 +20,11 @@ const BUNDLED_IDENTITY = "bundled:all-MiniLM-L6-v2-int8";
 const BUNDLED_TOKENS = 256;
 /** The most for other folders, whatever their configuration says: a passage has some 250. */
 const MOST_TOKENS = 512;
-/** Texts at the worker at once: the second is tokenised while the first runs, and a question waits for two at most. */
+/** Texts at a worker at once: one runs, one waits, so that a busy event loop starves nobody. */
 const IN_FLIGHT = 2;
+/** So many texts waiting are worth loading the model once more; each worker takes some 80 MB. */
+const WORTH_ANOTHER = 16;
+const MOST_WORKERS = 8;
 
 /** A run of a long text takes a tenth of this, even on a busy machine. */
 const STOP_MS = 5_000;
@@ -29,6 +34,8 @@ export interface OnnxEmbedderOptions {
   folder?: string | undefined;
   /** Name of the model in the index; by default made from the folder's name and files. */
   identity?: string | undefined;
+  /** Most worker threads; one a core by default. */
+  workers?: number | undefined;
 }
 
 export interface OnnxEmbedder extends Embedder {
@@ -36,11 +43,13 @@ export interface OnnxEmbedder extends Embedder {
   warm(): void;
 }
 
-type GatedWorker = Worker & { gate: NativeGate };
+/** A worker with the texts that are with it. */
+type Lane = Worker & { gate: NativeGate; running: Map<number, Job> };
 
 interface Job {
   id: number;
   text: string;
+  kind: EmbedKind;
   crashes: number;
   resolve(vector: Float32Array): void;
   reject(error: unknown): void;
@@ -53,64 +62,72 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
   const identity = options.identity ?? (bundled ? BUNDLED_IDENTITY : identityOf(folder));
   const maxTokens = bundled ? BUNDLED_TOKENS : maxTokensOf(folder);
 
+  const most = Math.max(1, Math.min(options.workers ?? availableParallelism(), MOST_WORKERS));
   const waiting = { query: [] as Job[], passage: [] as Job[] };
-  const running = new Map<number, Job>();
   const awaitingDimension: { resolve(dimension: number): void; reject(error: unknown): void }[] = [];
-  let worker: GatedWorker | null = null;
+  let lanes: Lane[] = [];
   let dimension: number | null = null;
   let crashedAtStart = 0;
   let nextId = 1;
   let closed = false;
 
-  const idle = (): boolean => running.size + waiting.query.length + waiting.passage.length + awaitingDimension.length === 0;
-
   const pump = (): void => {
-    if (!idle()) worker ??= start();
-    while (running.size < IN_FLIGHT) {
-      const job = waiting.query.shift() ?? waiting.passage.shift();
-      if (job === undefined) break;
-      running.set(job.id, job);
-      worker?.postMessage({ id: job.id, text: job.text } satisfies WorkerRequest);
+    const queued = (): number => waiting.query.length + waiting.passage.length;
+    if (lanes.length === 0 && queued() + awaitingDimension.length > 0) lanes.push(start());
+    const free = (): Lane | undefined =>
+      lanes.toSorted((a, b) => a.running.size - b.running.size).find(({ running }) => running.size < IN_FLIGHT);
+    for (let lane = free(); lane !== undefined && queued() > 0; lane = free()) {
+      const job = (waiting.query.shift() ?? waiting.passage.shift()) as Job;
+      lane.running.set(job.id, job);
+      const { id, text, kind } = job;
+      lane.postMessage({ id, text, urgent: kind === "query" } satisfies WorkerRequest);
     }
-    if (idle()) worker?.unref();
-    else worker?.ref();
+    // one a turn: each tells when it is ready
+    if (dimension !== null && lanes.length < most && queued() >= WORTH_ANOTHER * lanes.length) lanes.push(start());
+    for (const lane of lanes) {
+      if (lane.running.size + queued() + awaitingDimension.length > 0) lane.ref();
+      else lane.unref();
+    }
   };
 
   const failAll = (error: unknown): void => {
-    const jobs = [...running.values(), ...waiting.query.splice(0), ...waiting.passage.splice(0)];
-    running.clear();
+    const jobs = [
+      ...lanes.flatMap(({ running }) => [...running.values()]),
+      ...waiting.query.splice(0),
+      ...waiting.passage.splice(0),
+    ];
+    for (const { running } of lanes) running.clear();
     for (const job of jobs) job.reject(error);
     for (const asker of awaitingDimension.splice(0)) asker.reject(error);
   };
 
-  const start = (): GatedWorker => {
+  const start = (): Lane => {
     const file = path.join(PROJECT_ROOT, "dist/embed-worker.js");
     const gate = openGate();
     const workerData: WorkerSetup = { folder, maxTokens, gate };
-    const fresh = Object.assign(new Worker(file, { workerData, name: "embeddings", stderr: false }), { gate });
+    const worker = new Worker(file, { workerData, name: "embeddings", stderr: false });
+    const fresh: Lane = Object.assign(worker, { gate, running: new Map<number, Job>() });
     fresh.unref();
     fresh.once("exit", () => dropGate(gate));
     fresh.on("message", (reply: WorkerReply) => {
-      if (fresh === worker) receive(reply);
+      if (lanes.includes(fresh)) receive(fresh, reply);
     });
     fresh.on("error", (error) => crashed(fresh, error));
     fresh.on("exit", (code) => crashed(fresh, new Error(`the worker ended with code ${code}`)));
     return fresh;
   };
 
-  const receive = (reply: WorkerReply): void => {
+  const receive = (lane: Lane, reply: WorkerReply): void => {
     if (reply.kind === "ready") {
       dimension = reply.dimension;
       crashedAtStart = 0;
       for (const asker of awaitingDimension.splice(0)) asker.resolve(reply.dimension);
     } else if (reply.kind === "broken") {
-      const old = worker;
-      worker = null;
       failAll(embeddingsFailed(folder, bundled, reply.reason));
-      if (old !== null) void ended(old);
+      for (const old of lanes.splice(0)) void ended(old);
     } else {
-      const job = running.get(reply.id);
-      running.delete(reply.id);
+      const job = lane.running.get(reply.id);
+      lane.running.delete(reply.id);
       if (reply.kind === "vector") job?.resolve(reply.vector);
       else job?.reject(embeddingsFailed(folder, bundled, reply.reason));
     }
@@ -118,23 +135,23 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
   };
 
   /** A worker that died is started again once, for each text that was with it; whoever meets two crashes fails. */
-  const crashed = (which: GatedWorker, cause: Error): void => {
-    if (which !== worker) return;
-    worker = null;
+  const crashed = (lane: Lane, cause: Error): void => {
+    if (!lanes.includes(lane)) return;
+    lanes = lanes.filter((other) => other !== lane);
     if (closed) return;
     if (dimension === null) crashedAtStart += 1;
     const failure = embeddingsFailed(folder, bundled, cause.message, cause);
+    const jobs = [...lane.running.values()];
     if (crashedAtStart > 1) {
       crashedAtStart = 0;
+      for (const job of jobs) job.reject(failure);
       failAll(failure);
       return;
     }
-    const jobs = [...running.values()];
-    running.clear();
     for (const job of jobs.toReversed()) {
       job.crashes += 1;
       if (job.crashes > 1) job.reject(failure);
-      else waiting.query.unshift(job);
+      else waiting[job.kind].unshift(job);
     }
     pump();
   };
@@ -142,7 +159,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
   const enqueue = (text: string, kind: EmbedKind): { job: Job; vector: Promise<Float32Array> } => {
     const settle: Partial<Pick<Job, "resolve" | "reject">> = {};
     const vector = new Promise<Float32Array>((resolve, reject) => Object.assign(settle, { resolve, reject }));
-    const job = { id: nextId++, text, crashes: 0, ...settle } as Job;
+    const job = { id: nextId++, text, kind, crashes: 0, ...settle } as Job;
     waiting[kind].push(job);
     return { job, vector };
   };
@@ -150,7 +167,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
   return {
     identity,
     warm() {
-      if (!closed) worker ??= start();
+      if (!closed && lanes.length === 0) lanes.push(start());
     },
     dimension() {
       if (dimension !== null) return Promise.resolve(dimension);
@@ -185,10 +202,8 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     knowsWord: wordListOf(folder),
     async close() {
       closed = true;
-      const old = worker;
-      worker = null;
       failAll(wasClosed());
-      if (old !== null) await ended(old);
+      await Promise.all(lanes.splice(0).map(ended));
     },
   };
 }
@@ -206,7 +221,7 @@ function embeddingsFailed(folder: string, bundled: boolean, reason: string, caus
 }
 
 /** Lets the worker finish what it runs; a stuck one is left to itself after a while. */
-async function ended(worker: GatedWorker): Promise<void> {
+async function ended(worker: Lane): Promise<void> {
   const stopped = new AbortController();
   const gone = once(worker, "exit").catch(() => undefined);
   worker.ref();
