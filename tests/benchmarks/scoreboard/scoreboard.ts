@@ -24,7 +24,7 @@ const shared = path.resolve(PROJECT_ROOT, "../shared");
 const data = path.join(shared, "data");
 
 interface EvalReport {
-  sets: { set: string; figures: { name: string; value: number; n: number; goal: number | null }[] }[];
+  reports: { set: string; figures: { name: string; value: number; n: number; goal: number | null }[] }[];
 }
 
 const SETS: Record<string, () => Promise<Figure[]>> = {
@@ -34,8 +34,8 @@ const SETS: Record<string, () => Promise<Figure[]>> = {
   seeds: () => withProgram((program) => seedsSet(program, path.join(shared, "seeds"))),
   eval: () =>
     withProgram(async (program) => {
-      const { sets } = await program.run<EvalReport>(["eval", "--json"]);
-      return sets.flatMap(({ set, figures }) =>
+      const { reports } = await program.run<EvalReport>(["eval", "--json"]);
+      return reports.flatMap(({ set, figures }) =>
         figures.map(({ name, value, n, goal }) => ({ name: `${set}: ${name}`, value, n, aim: goal })),
       );
     }),
