@@ -93,10 +93,10 @@ export async function benchApp(
   app: App,
   { onDoing }: { onDoing: (text: string) => void },
 ): Promise<{ report: object; lines: string[] }> {
-  const { bench } = await import("./evaluate/bench.ts");
+  const { timed } = await import("./evaluate/evaluate.ts");
   const { benchLines } = await import("./evaluate/report-lines.ts");
   try {
-    const report = await bench(app.pieces, ({ doing, done, total }) => onDoing(`${doing} ${done}/${total}`));
+    const report = await timed(app.pieces, ({ doing, done, total }) => onDoing(`${doing} ${done}/${total}`));
     return { report, lines: benchLines(report) };
   } finally {
     await app.briefing.close();

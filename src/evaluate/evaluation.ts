@@ -66,3 +66,35 @@ export interface EvaluationSet {
   about: string;
   run(pieces: EvaluationPieces, options: EvaluationOptions): Promise<SetReport>;
 }
+
+export interface TimingFigure {
+  name: string;
+  unit: "ms" | "a second" | "MB";
+  /** The median where there are several measurements. */
+  value: number;
+  p95: number | null;
+  /** Measurements. */
+  n: number;
+  /** For `p95` where there is one, else for `value`; a rate should be above it, a time or size below. Null where nothing is set. */
+  goal: number | null;
+}
+
+export interface BenchReport {
+  machine: { cores: number; node: string; load: number };
+  embedder: string;
+  documents: number;
+  passages: number;
+  figures: TimingFigure[];
+  /** What was not measured, and why. */
+  notes: string[];
+}
+
+export type BenchProgress = (progress: { doing: string; done: number; total: number }) => void;
+
+/** What `eval` and `bench` run. It stands in tests/benchmarks and is compiled beside the program, of which it is no part. */
+export interface Measures {
+  EVALUATION_SETS: readonly EvaluationSet[];
+  /** Keeps the vectors of texts in a folder, so that measuring again is quick. */
+  createCachedEmbedder: (embedder: Embedder, folder: string) => Promise<Embedder>;
+  bench: (pieces: EvaluationPieces, progress?: BenchProgress) => Promise<BenchReport>;
+}

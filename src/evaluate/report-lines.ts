@@ -1,6 +1,5 @@
 // Reports of evaluation sets as lines for people: figures with their intervals, goals, and whether a comparison is beyond chance.
-import type { BenchReport } from "./bench.ts";
-import type { Comparison, Figure, SetReport } from "./evaluation.ts";
+import type { BenchReport, Comparison, Figure, SetReport } from "./evaluation.ts";
 
 export function reportLines(reports: readonly SetReport[]): string[] {
   return reports.flatMap((report) => [

@@ -8,10 +8,10 @@ import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { pino } from "pino";
 import { createApp } from "../../src/app.ts";
-import { readNewsSet } from "../../src/evaluate/news-set.ts";
 import { PROJECT_ROOT } from "../../src/project.ts";
 import { loadSettings } from "../../src/settings.ts";
 import { newsMonth } from "../support/news-month.ts";
+import { readNewsSet } from "./evaluation/news-set.ts";
 
 const SHARED = path.join(PROJECT_ROOT, "../shared/data");
 const SQUAD = path.join(SHARED, "squad2-dev-half/dev-v2.0.json.gz");

@@ -3,16 +3,16 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { bench } from "../../src/evaluate/bench.ts";
-import { createCachedEmbedder } from "../../src/evaluate/cached-embedder.ts";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
 import type { EvaluationPieces } from "../../src/evaluate/evaluation.ts";
-import { readNewsSet } from "../../src/evaluate/news-set.ts";
 import { benchLines, reportLines } from "../../src/evaluate/report-lines.ts";
 import { splitArticle } from "../../src/index/split.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
 import { createRetriever } from "../../src/retrieve/retriever.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
+import { bench } from "../benchmarks/evaluation/bench.ts";
+import { createCachedEmbedder } from "../benchmarks/evaluation/cached-embedder.ts";
+import { readNewsSet } from "../benchmarks/evaluation/news-set.ts";
 
 const embedder = createOnnxEmbedder();
 afterAll(() => embedder.close());

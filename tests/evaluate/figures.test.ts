@@ -1,9 +1,15 @@
 // Figures of merit and their intervals, against values worked out by hand.
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { meanWithInterval, withInterval } from "../../src/evaluate/bootstrap.ts";
-import { readCsv } from "../../src/evaluate/csv.ts";
-import { areaUnderCurve, averagePrecision, balancedAccuracy, coveredShare, reciprocalRank } from "../../src/evaluate/metrics.ts";
+import { meanWithInterval, withInterval } from "../benchmarks/evaluation/bootstrap.ts";
+import { readCsv } from "../benchmarks/evaluation/csv.ts";
+import {
+  areaUnderCurve,
+  averagePrecision,
+  balancedAccuracy,
+  coveredShare,
+  reciprocalRank,
+} from "../benchmarks/evaluation/metrics.ts";
 
 test("rankings", () => {
   expect(reciprocalRank([false, false, true, true], 10)).toBeCloseTo(1 / 3);

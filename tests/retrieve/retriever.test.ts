@@ -4,8 +4,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Retrieval } from "../../src/domain.ts";
-import { articleOf } from "../../src/evaluate/article.ts";
-import { readNewsSet } from "../../src/evaluate/news-set.ts";
 import { Failure } from "../../src/failure.ts";
 import { splitArticle } from "../../src/index/split.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
@@ -13,6 +11,8 @@ import { createRetriever } from "../../src/retrieve/retriever.ts";
 import type { Retriever } from "../../src/retrieve/retriever.ts";
 import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
+import { articleOf } from "../benchmarks/evaluation/article.ts";
+import { readNewsSet } from "../benchmarks/evaluation/news-set.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "briefing-retriever-"));
 const embedder = createOnnxEmbedder();

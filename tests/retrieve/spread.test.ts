@@ -2,8 +2,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Document, RankedPassage } from "../../src/domain.ts";
-import { articleOf } from "../../src/evaluate/article.ts";
 import { spread } from "../../src/retrieve/spread.ts";
+import { articleOf } from "../benchmarks/evaluation/article.ts";
 
 const documentOf = (id: string): Document => articleOf({ id, text: "x" }).document;
 const ranked = (id: number, document: string, score: number, text: string): RankedPassage => ({

@@ -2,9 +2,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CitedText } from "../../src/domain.ts";
-import { plantErrors } from "../../src/evaluate/planted-errors.ts";
 import { checkFacts } from "../../src/verify/facts.ts";
 import { findQuotations, foldTypography, locateQuotation } from "../../src/verify/quotations.ts";
+import { plantErrors } from "../benchmarks/evaluation/planted-errors.ts";
 
 const NOTES = [
   "Harbour pilots in Vesterby ended their strike on Tuesday after nine days. In the end 140 of 212 pilots voted to accept the offer. Ida Vestergaard said the port was losing 3 million crowns a day. The agreement was signed on 4 February 2025.",

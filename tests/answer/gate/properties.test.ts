@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findQuotations, foldTypography, locateQuotation } from "../../../src/answer/gate/quotations.ts";
 import { verifyClaim } from "../../../src/answer/gate/verify-claim.ts";
-import { plantErrors } from "../../../src/evaluate/planted-errors.ts";
+import { plantErrors } from "../../benchmarks/evaluation/planted-errors.ts";
 
 const NOTES = [
   "Harbour pilots in Vesterby ended their strike on Tuesday after nine days. In the end 140 of 212 pilots voted to accept the offer. Ida Vestergaard said the port was losing 3 million crowns a day. The agreement was signed on 4 February 2025.",

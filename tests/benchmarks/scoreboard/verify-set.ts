@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { areaUnderCurve, type Figure, share } from "./figures.ts";
+import { areaUnderCurve } from "../evaluation/metrics.ts";
+import { type Figure, share } from "./figures.ts";
 import { type Program, readLines } from "./program.ts";
 
 interface Verdict {

@@ -1,7 +1,7 @@
 // Plants errors in true sentences: another number, date, name, speaker or outcome, or a "not" too many; and makes harmless variants of the
 // same sentences to see that those pass. Deterministic. It knows nothing of the gate that it tests.
-import { findNames } from "../text/names.ts";
-import { sentenceSpans } from "../text/sentences.ts";
+import { findNames } from "../../../src/text/names.ts";
+import { sentenceSpans } from "../../../src/text/sentences.ts";
 
 export interface PlantedSentence {
   /** `true` for a harmless variant, else what was changed. */

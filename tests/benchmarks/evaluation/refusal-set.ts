@@ -3,12 +3,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { assessCoverage, evidenceScore } from "../answer/refusal/assess-coverage.ts";
-import { evidenceFor, readQuestion } from "../answer/refusal/evidence.ts";
-import type { EmbedSentences } from "../answer/relevance.ts";
-import { PROJECT_ROOT } from "../project.ts";
+import { assessCoverage, evidenceScore } from "../../../src/answer/refusal/assess-coverage.ts";
+import { evidenceFor, readQuestion } from "../../../src/answer/refusal/evidence.ts";
+import type { EmbedSentences } from "../../../src/answer/relevance.ts";
+import type { EvaluationOptions, EvaluationPieces, EvaluationSet, Figure } from "../../../src/evaluate/evaluation.ts";
+import { PROJECT_ROOT } from "../../../src/project.ts";
 import { meanWithInterval, withInterval } from "./bootstrap.ts";
-import type { EvaluationOptions, EvaluationPieces, EvaluationSet, Figure } from "./evaluation.ts";
 import { balancedAccuracy } from "./metrics.ts";
 import { readNewsSet } from "./news-set.ts";
 import { sampled, withIndex } from "./searching.ts";

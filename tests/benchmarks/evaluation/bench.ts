@@ -5,38 +5,14 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
-import type { Embedder } from "../models/embedder.ts";
-import { PROJECT_ROOT } from "../project.ts";
-import type { KnowledgeStore } from "../stores/knowledge.ts";
+import type { BenchProgress, BenchReport, EvaluationPieces, TimingFigure } from "../../../src/evaluate/evaluation.ts";
+import type { Embedder } from "../../../src/models/embedder.ts";
+import { PROJECT_ROOT } from "../../../src/project.ts";
+import type { KnowledgeStore } from "../../../src/stores/knowledge.ts";
 import { articleOf, type SetText } from "./article.ts";
-import type { EvaluationPieces } from "./evaluation.ts";
 import { percentile } from "./metrics.ts";
 import { readNewsSet, type NewsSet } from "./news-set.ts";
 import { indexText } from "./searching.ts";
-
-export interface TimingFigure {
-  name: string;
-  unit: "ms" | "a second" | "MB";
-  /** The median where there are several measurements. */
-  value: number;
-  p95: number | null;
-  /** Measurements. */
-  n: number;
-  /** For `p95` where there is one, else for `value`; a rate should be above it, a time or size below. Null where nothing is set. */
-  goal: number | null;
-}
-
-export interface BenchReport {
-  machine: { cores: number; node: string; load: number };
-  embedder: string;
-  documents: number;
-  passages: number;
-  figures: TimingFigure[];
-  /** What was not measured, and why. */
-  notes: string[];
-}
-
-export type BenchProgress = (progress: { doing: string; done: number; total: number }) => void;
 
 export interface BenchSizes {
   /** Documents that are embedded for the indexing rate. */

@@ -1,5 +1,5 @@
 // Figures of merit for rankings and decisions, each over one question or one list of labelled scores. Pure.
-import type { Span } from "../domain.ts";
+import type { Span } from "../../../src/domain.ts";
 
 /** The value that a share of the values does not exceed; NaN of an empty list. */
 export function percentile(values: readonly number[], share: number): number {

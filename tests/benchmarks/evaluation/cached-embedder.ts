@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync } from "node:fs";
 import path from "node:path";
-import type { Embedder } from "../models/embedder.ts";
+import type { Embedder } from "../../../src/models/embedder.ts";
 
 const KEY_BYTES = 16;
 

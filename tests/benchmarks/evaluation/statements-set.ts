@@ -2,9 +2,9 @@
 // numbers and deeds bound to the wrong thing, one word put in another's place. Only the half that the gate was not made with is measured.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { PROJECT_ROOT } from "../project.ts";
+import type { EvaluationOptions, EvaluationPieces, Figure } from "../../../src/evaluate/evaluation.ts";
+import { PROJECT_ROOT } from "../../../src/project.ts";
 import { meanWithInterval } from "./bootstrap.ts";
-import type { EvaluationOptions, EvaluationPieces, Figure } from "./evaluation.ts";
 import { sampled } from "./searching.ts";
 
 const FILE = path.join(PROJECT_ROOT, "tests/fixtures/gate/statements.json");

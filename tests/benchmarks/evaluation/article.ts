@@ -1,6 +1,6 @@
 // Texts of an evaluation set as the ingest stage would hand them on. The texts are already clean, so their characters stay where they are.
 import { createHash } from "node:crypto";
-import type { Article, Block, Document } from "../domain.ts";
+import type { Article, Block, Document } from "../../../src/domain.ts";
 
 /** What a set knows of a text; all else is null. */
 export interface SetText extends Partial<Pick<Document, "title" | "publisher" | "author" | "published" | "genre" | "url">> {
