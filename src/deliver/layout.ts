@@ -78,14 +78,14 @@ export function sourceLines(sources: readonly Source[], markup: Markup): string[
   return [...byDocument.values()].map((places) => {
     const [first, ...others] = places;
     if (first === undefined || others.length === 0) return places.map((place) => sourceLine(place, markup)).join("");
-    const numbers = others.map(({ n, link }) => (link === null ? `[${n}]` : markup.link(`[${n}]`, link)));
+    const numbers = others.map(({ n, link }) => (link === null ? `[${n}]` : markup.link(String(n), link))).join(", ");
     const speakers = grouped(places, ({ speaker }) => speaker);
-    const head = `[${first.n}] ${numbers.join(" ")}`;
-    if (speakers.size === 1) return `${head} ${describe(first, markup)}`;
+    const line = (place: Source): string => `${sourceLine(place, markup)} · also ${numbers}`;
+    if (speakers.size === 1) return line(first);
     const told = [...speakers].flatMap(([speaker, own]) =>
       speaker === null ? [] : [`${markup.plain(speaker)} ${own.map(({ n }) => `[${n}]`).join("")}`],
     );
-    return `${head} ${describe({ ...first, speaker: null }, markup)}\n${markup.small(`speaking: ${told.join(" · ")}`)}`;
+    return `${line({ ...first, speaker: null })}\n${markup.small(`speaking: ${told.join(" · ")}`)}`;
   });
 }
 

@@ -17,6 +17,7 @@ test.each([
   [{ date: 20251031 }, "value_invalid"],
   [{ zone: "Mars/Olympus" }, "zone_unknown"],
   [{ zone: "+02:00" }, "zone_unknown"],
+  [{ zone: "EST" }, "zone_unknown"],
   [{ topic: "x".repeat(2000) }, "topic_long"],
 ])("refuses %j", (input, code) => {
   expect(() => readDigestInput(input)).toThrow(expect.objectContaining({ code, exit: 2 }));

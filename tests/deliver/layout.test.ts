@@ -28,19 +28,19 @@ describe("an answer", () => {
     const sources = [place(1, "Mira Okafor"), sourceOf(beta, 2, { link: null }), place(3, null), place(4, "Mira Okafor")];
     const { text, effects } = renderMessage(layoutAnswer(scriptedAnswer("q", [alpha], { sources }), discordMarkup).join("\n\n"));
     expect(text).toContain(
-      "[1] [3] [4] The Harbour Post · opinion · October 31, 2025\nspeaking: Mira Okafor [1][4]\n[2] Minutes",
+      "[1] The Harbour Post · opinion · October 31, 2025 · also 3, 4\nspeaking: Mira Okafor [1][4]\n[2] Minutes",
     );
     const links = effects.filter(({ kind }) => kind === "masked-link").map(({ value }) => value);
-    expect(links).toEqual([3, 4, 1].map((n) => expect.stringMatching(new RegExp(`text=${n}>\\)$`)) as string));
+    expect(links).toEqual([1, 3, 4].map((n) => expect.stringMatching(new RegExp(`text=${n}>\\)$`)) as string));
   });
 
   test("of one voice names it beside the document; quotes stand under their document, each with its number", () => {
     const places = [1, 2].map((n) => sourceOf(alpha, n, { speaker: "Mira Okafor", quote: `Quote ${n}.`, link: null }));
     const { text } = renderMessage(layoutAnswer(scriptedAnswer("q", [alpha], { sources: places }), discordMarkup).join("\n\n"));
-    expect(text).toContain("[1] [2] The Harbour Post · opinion · October 31, 2025 · Mira Okafor speaking\n");
+    expect(text).toContain("[1] The Harbour Post · opinion · October 31, 2025 · Mira Okafor speaking · also [2]\n");
     const blocks = layoutQuotes([...places, sourceOf(beta, 3)], discordMarkup);
     expect(blocks.map((block) => renderMessage(block).text)).toEqual([
-      "[1] [2] The Harbour Post · opinion · October 31, 2025 · Mira Okafor speaking\nHarbour notes alpha\nQuote 1. [1]\n\nQuote 2. [2]",
+      "[1] The Harbour Post · opinion · October 31, 2025 · Mira Okafor speaking · also [2]\nHarbour notes alpha\nQuote 1. [1]\n\nQuote 2. [2]",
       expect.stringMatching(/^\[3\] Minutes · undated\nThe new quay of beta/) as string,
     ]);
   });

@@ -52,6 +52,8 @@ interface OptionShape {
   autocomplete?: boolean;
   min_length?: number;
   max_length?: number;
+  /** The only values that Discord lets people give. */
+  choices?: readonly Choice[];
   channel_types?: readonly number[];
 }
 

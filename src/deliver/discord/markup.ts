@@ -8,19 +8,40 @@ const BREAK = "\u200b";
 
 /** Text from outside, made harmless for a message's content. */
 export function plainText(text: string): string {
+  return inert(
+    text
+      .replace(/[\\*_~`|<>[\]()#]/g, "\\$&")
+      // lists; Discord lets only punctuation be escaped, so in `1.` the full stop is
+      .replace(/^([ \t]*)-/gm, "$1\\-")
+      .replace(/^([ \t]*\d+)\./gm, "$1\\."),
+  );
+}
+
+/** Text without mentions, addresses, invites and emoji; its marks are left. */
+function inert(text: string): string {
   return (
     text
       // direction overrides could hide what a line says
       .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
-      .replace(/[\\*_~`|<>[\]()#]/g, "\\$&")
-      // lists; Discord lets only punctuation be escaped, so in `1.` the full stop is
-      .replace(/^([ \t]*)-/gm, "$1\\-")
-      .replace(/^([ \t]*\d+)\./gm, "$1\\.")
       .replace(/@(?=everyone|here)/gi, `@${BREAK}`)
       .replace(/(\w):(?=\/\/)/g, `$1:${BREAK}`)
       .replace(/(discord(?:app)?)\.(?=gg|com|new|gift)/gi, `$1${BREAK}.`)
       .replace(/:(?=[a-z_+-][\w+-]*:)/gi, `:${BREAK}`)
   );
+}
+
+/** The label of a link, where Discord shows backslashes and a bracket may end it: brackets become round, and no mark finds its partner. */
+function labelText(text: string): string {
+  return inert(text)
+    .replace(/\s+/g, " ")
+    .replace(/\[/g, "(")
+    .replace(/\]/g, ")")
+    .replace(/\\/g, "\u2216")
+    .replace(/`/g, "\u02cb")
+    .replace(/_(?![A-Za-z0-9])/g, "\u02cd")
+    .replace(/\*/g, "*\ufeff")
+    .replace(/[~|<]/g, `$&${BREAK}`)
+    .trim();
 }
 
 /** An address as it may stand in `<…>` inside a link: no character that could end it. */
@@ -49,8 +70,7 @@ export const discordMarkup: Markup = {
   },
   link(label, url) {
     const safe = safeUrl(url);
-    const text = plainText(label.replace(/\s+/g, " "));
-    return safe === null ? text : `[${text}](<${safe}>)`;
+    return safe === null ? plainText(label.replace(/\s+/g, " ")) : `[${labelText(label) || new URL(safe).hostname}](<${safe}>)`;
   },
   quote: (text) =>
     text

@@ -91,7 +91,8 @@ function comparableOption(option: Json): unknown {
     autocomplete: option["autocomplete"] === true,
     min_length: option["min_length"] ?? null,
     max_length: option["max_length"] ?? null,
-    choices: option["choices"] ?? [],
+    // Discord adds translations of its own
+    choices: ((option["choices"] ?? []) as Json[]).map(({ name, value }) => ({ name, value })),
     options: ((option["options"] ?? []) as Json[]).map(comparableOption),
   };
 }

@@ -17,13 +17,73 @@ export function zoneNames(): readonly string[] {
   return names;
 }
 
-/** Whether the runtime knows the name; aliases and any capitals count, offsets such as +02:00 do not: they know no summer time. */
+/**
+ * Where people mean their clock to run when they write an abbreviation, the most first. The runtime knows some of these names, and takes EST for
+ * a clock without summer time and IST for India alone.
+ */
+const MEANT_BY: Readonly<Record<string, readonly string[]>> = {
+  PST: ["America/Los_Angeles", "Asia/Manila"],
+  MST: ["America/Denver", "America/Phoenix"],
+  CST: ["America/Chicago", "Asia/Shanghai", "America/Havana"],
+  EST: ["America/New_York", "America/Toronto", "America/Panama"],
+  AST: ["America/Halifax", "America/Puerto_Rico", "Asia/Riyadh"],
+  NST: ["America/St_Johns"],
+  HST: ["Pacific/Honolulu"],
+  AKST: ["America/Anchorage"],
+  ART: ["America/Argentina/Buenos_Aires"],
+  BRT: ["America/Sao_Paulo"],
+  BST: ["Europe/London", "Asia/Dhaka"],
+  IST: ["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"],
+  CEST: ["Europe/Berlin", "Europe/Paris", "Europe/Madrid"],
+  EEST: ["Europe/Athens", "Europe/Kyiv", "Europe/Helsinki"],
+  WEST: ["Europe/Lisbon", "Atlantic/Canary"],
+  MSK: ["Europe/Moscow"],
+  TRT: ["Europe/Istanbul"],
+  CAT: ["Africa/Maputo", "Africa/Harare"],
+  EAT: ["Africa/Nairobi", "Africa/Addis_Ababa"],
+  WAT: ["Africa/Lagos", "Africa/Kinshasa"],
+  SAST: ["Africa/Johannesburg"],
+  GST: ["Asia/Dubai"],
+  PKT: ["Asia/Karachi"],
+  SGT: ["Asia/Singapore"],
+  SST: ["Pacific/Pago_Pago"],
+  HKT: ["Asia/Hong_Kong"],
+  PHT: ["Asia/Manila"],
+  WIB: ["Asia/Jakarta"],
+  JST: ["Asia/Tokyo"],
+  KST: ["Asia/Seoul"],
+  ACST: ["Australia/Adelaide", "Australia/Darwin"],
+  AEST: ["Australia/Sydney", "Australia/Brisbane"],
+  AWST: ["Australia/Perth"],
+  NZST: ["Pacific/Auckland"],
+};
+/** Short names that the zone database itself gives to a place or to a clock that is the same everywhere. */
+const SHORT_NAMES = new Set(["UTC", "GMT", "UCT", "CET", "EET", "MET", "WET", "GB", "NZ", "PRC", "ROC", "ROK"]);
+
+/** An abbreviation of a clock (PST, PDT, EST5EDT), which is not the name of a zone. */
+const isAbbreviation = (name: string): boolean =>
+  /^[A-Z]{2,4}(?:\d[A-Z]{3})?$/i.test(name) && !SHORT_NAMES.has(name.toUpperCase()) && !/^(?:cuba|eire|iran|zulu)$/i.test(name);
+
+/** IANA names that an abbreviation stands for; PDT and PT mean those of PST. */
+function meantBy(name: string): readonly string[] {
+  const short = name
+    .trim()
+    .toUpperCase()
+    .replace(/\d[A-Z]{3}$/, "");
+  return MEANT_BY[short] ?? MEANT_BY[short.replace(/D?T$/, "ST")] ?? [];
+}
+
+/** Whether the runtime knows the name; aliases and any capitals count, abbreviations and offsets such as +02:00 do not: they know no summer time. */
 export function isZone(name: string): boolean {
-  if (!/^[A-Za-z][\w+/-]*$/.test(name)) return false;
+  return /^[A-Za-z][\w+/-]*$/.test(name) && !isAbbreviation(name) && ranAs(name) !== null;
+}
+
+/** The zone that the runtime takes a name for, an abbreviation too: schedules from before these were refused. Null for what it does not know. */
+export function ranAs(name: string): string | null {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -31,21 +91,24 @@ export function isZone(name: string): boolean {
 export function nearZones(query: string, limit: number): string[] {
   const wanted = fold(query.slice(0, 60));
   if (wanted === "") return zoneNames().slice(0, limit);
-  return zoneNames()
+  const like = zoneNames()
     .map((name) => ({ name, score: likeness(wanted, name) }))
     .filter((zone) => zone.score >= 0.4)
     .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
-    .slice(0, limit)
     .map((zone) => zone.name);
+  return [...new Set([...meantBy(wanted), ...like])].slice(0, limit);
 }
 
 /** Throws Failure `zone_unknown` (exit 2), with the nearest names. */
 export function mustBeZone(name: string): void {
   if (isZone(name)) return;
-  const near = nearZones(name, 3);
+  const meant = isAbbreviation(name) ? meantBy(name) : [];
+  const near = meant.length > 0 ? meant : nearZones(name, 3);
   throw new Failure(
     "zone_unknown",
-    `This time zone is not known: ${name.slice(0, 60) || "(empty)"}`,
+    isAbbreviation(name)
+      ? `${name.toUpperCase()} is an abbreviation, not the name of a time zone.`
+      : `This time zone is not known: ${name.slice(0, 60) || "(empty)"}`,
     near.length > 0 ? `Did you mean ${near.join(", ")}?` : "Use an IANA name, e.g. Europe/Berlin, America/New_York or UTC.",
     { exit: 2 },
   );

@@ -87,6 +87,13 @@ test("/summary: deferred, narrowed, cited, with what it rests on; a reply goes o
   expect(wrong.content).toContain("short, medium or long");
 });
 
+test("/summary offers its three lengths as choices", () => {
+  const command = scene.fake.commands.find("summary", 1, null);
+  const options = command?.["options"] as { name: string; choices?: { value: string }[] }[];
+  const length = options.find(({ name }) => name === "length");
+  expect(length?.choices?.map(({ value }) => value)).toEqual(["short", "medium", "long"]);
+});
+
 test("/timeline: dates, undated events apart, sources; a ping in a text pings nobody", async () => {
   const answer = await responseTo(scene, scene.fake.slash(scene.person, scene.channel, "timeline", { topic: "the quay" }));
   expect(answer.content).toMatch(/\*\*May 2024\*\*\nThe quay opened/);

@@ -52,7 +52,7 @@ const TRICKS = [
   "<mailto:a@b.example>",
 ];
 
-const invisible = /[\u200b\u202a-\u202e\u2066-\u2069]/g;
+const invisible = /[\u200b\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 function effectsOf(text: string): string[] {
   return renderMessage(text).effects.map((effect) => effect.kind);
@@ -96,6 +96,39 @@ describe("text from outside", () => {
     expect(effects.map((effect) => effect.kind)).toEqual(["masked-link"]);
     expect(html).toContain("https://good.example/a%3Eb%29c?q=%3Cx%3E#:~:text=one%20two,-three");
     expect(discordMarkup.link("x", "javascript:alert(1)")).toBe("x");
+  });
+
+  test.each([
+    ["The Hill (US)"],
+    ["C|Net"],
+    ["9to5_Mac"],
+    ["No. 1 [Wire]", "No. 1 (Wire)"],
+    ["1. FC Blog"],
+    ["AT#T *Star*"],
+    ["a_b_c __d"],
+    ["~~Left~~ ||Right||", "~~Left~~ ||Right||"],
+    ["# Loud -> <b>", "# Loud -> <b>"],
+    ["8"],
+  ])("the label %s reads as it is written, without a backslash or a bracket", (label, read = label) => {
+    const link = discordMarkup.link(label, "https://good.example/");
+    const { effects, text } = renderMessage(`[1] ${link}`);
+    expect(link.slice(1, link.indexOf("](<"))).not.toMatch(/[[\]\\]/);
+    expect(effects.map(({ kind }) => kind)).toEqual(["masked-link"]);
+    expect(text.replace(invisible, "").replace(/\u02cd/g, "_")).toBe(`[1] ${read}`);
+  });
+
+  test("no label does anything but name its link", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.constantFrom(...TRICKS), fc.string({ maxLength: 12, unit: "grapheme" })), { maxLength: 8 }),
+        (pieces) => {
+          const link = discordMarkup.link(pieces.join(""), "https://good.example/");
+          expect(link.slice(1, link.indexOf("](<"))).not.toMatch(/[[\]\\]/);
+          expect(renderMessage(`[1] ${link}`).effects.map(({ kind }) => kind)).toEqual(["masked-link"]);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });
 

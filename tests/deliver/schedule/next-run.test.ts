@@ -109,6 +109,13 @@ describe("what makes no sense is refused, with the way out", () => {
     ["an offset", { zone: "+02:00" }, "zone_unknown", /Europe\/Berlin/],
     ["another planet", { zone: "Mars/Xqzt" }, "zone_unknown", /./],
     ["no zone", { zone: "" }, "zone_unknown", /./],
+    ["the Pacific coast's winter", { zone: "PST" }, "zone_unknown", /America\/Los_Angeles/],
+    ["its summer", { zone: "pdt" }, "zone_unknown", /America\/Los_Angeles/],
+    ["three places' time", { zone: "IST" }, "zone_unknown", /Asia\/Kolkata.*Europe\/Dublin.*Asia\/Jerusalem/],
+    ["two continents' time", { zone: "CST" }, "zone_unknown", /America\/Chicago.*Asia\/Shanghai/],
+    ["a clock without summer time", { zone: "EST" }, "zone_unknown", /America\/New_York/],
+    ["an old name of New York's", { zone: "EST5EDT" }, "zone_unknown", /America\/New_York/],
+    ["a clock of many places", { zone: "CEST" }, "zone_unknown", /Europe\/Berlin/],
     ["no date", { from: new Date("yesterday") }, "date_invalid", /2025/],
     ["no runs", { count: 0 }, "count_invalid", /1000/],
     ["half a run", { count: 1.5 }, "count_invalid", /1000/],
@@ -130,12 +137,21 @@ describe("zones", () => {
     ["los angelos", "America/Los_Angeles"],
     ["são paulo", "America/Sao_Paulo"],
     ["utc", "UTC"],
+    ["EST", "America/New_York"],
+    ["pst", "America/Los_Angeles"],
+    ["ET", "America/New_York"],
+    ["istanb", "Europe/Istanbul"],
   ])("%s is near", (query, expected) => {
     expect(nearZones(query, 25)[0]).toBe(expected);
   });
   test("every listed name is one, in any capitals", () => {
     expect(zoneNames().filter((name) => !isZone(name) || !isZone(name.toLowerCase()))).toEqual([]);
     expect(nearZones("", 25)).toHaveLength(25);
+  });
+  test("what an abbreviation stands for is a zone, and names of the database stay ones", () => {
+    const offered = ["PST", "IST", "CST", "BST", "AST", "AEST", "MSK"].flatMap((short) => nearZones(short, 3));
+    expect(offered.filter((name) => !isZone(name))).toEqual([]);
+    expect(["UTC", "GMT", "CET", "Cuba", "Japan", "GB", "Etc/GMT+5"].filter((name) => !isZone(name))).toEqual([]);
   });
   test("any query is taken", () => {
     const query = fc.property(fc.string(), (query) => {

@@ -20,7 +20,12 @@ export const summary = defineCommand({
       { type: Option.String, name: "topic", description: "What to sum up", required: true, max_length: 300 },
       { type: Option.String, name: "since", description: "Only what was published on this day or later", max_length: 32 },
       { type: Option.String, name: "until", description: "Only what was published on this day or earlier", max_length: 32 },
-      { type: Option.String, name: "length", description: "short, medium or long", autocomplete: true, max_length: 10 },
+      {
+        type: Option.String,
+        name: "length",
+        description: "How much of it; medium without it",
+        choices: LENGTHS.map((name) => ({ name, value: name })),
+      },
     ],
     contexts: [0, 1, 2],
     integration_types: [0, 1],
@@ -42,5 +47,4 @@ export const summary = defineCommand({
     });
     await replyWith(answer, layoutSummary(answer, discordMarkup), topic, exchange, context);
   },
-  complete: async () => LENGTHS.map((name) => ({ name, value: name })),
 });

@@ -4,6 +4,7 @@ import { Failure } from "../../../failure.ts";
 import type { DigestSchedule } from "../../../stores/digests.ts";
 import { checkedTopic } from "../../digest-input.ts";
 import { nextRuns, WEEKDAYS, type Weekday } from "../../schedule/next-run.ts";
+import { ranAs } from "../../schedule/zones.ts";
 import type { Context, RawArguments } from "../command.ts";
 import type { Exchange } from "../exchange.ts";
 import { plainText } from "../markup.ts";
@@ -66,7 +67,8 @@ export async function listDigests(exchange: Exchange, { state, clock }: Context)
   if (all.length === 0) return "No digest is scheduled in this server. /digest schedule makes one.";
   const lines: string[] = [];
   for (const schedule of all) {
-    const { at, zone, days, paused, trouble } = schedule;
+    const { at, days, paused, trouble } = schedule;
+    const zone = ranAs(schedule.zone) ?? schedule.zone;
     const [next] = await nextRuns({ from: clock.now(), at, zone, days: days as readonly Weekday[], count: 1 });
     const state = paused
       ? `paused${trouble === null ? "" : `: ${trouble}`}`

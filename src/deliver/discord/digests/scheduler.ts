@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Clock } from "../../../clock.ts";
 import type { DigestRun, DigestSchedule, DigestStore } from "../../../stores/digests.ts";
 import { nextRuns, type Weekday } from "../../schedule/next-run.ts";
+import { ranAs } from "../../schedule/zones.ts";
 import type { Outgoing } from "../outgoing.ts";
 import { REMEMBERED_RUNS, type Composer } from "./composer.ts";
 import type { Delivered, Delivery } from "./delivery.ts";
@@ -67,7 +68,8 @@ export function createDigestScheduler({
     const last = runs.map(({ due }) => due).reduce((a, b) => (a > b ? a : b), schedule.since);
     const from = new Date(last);
     if (from >= now) return;
-    const { at, zone } = schedule;
+    const { at } = schedule;
+    const zone = ranAs(schedule.zone) ?? schedule.zone;
     const days = schedule.days as readonly Weekday[];
     const due = (await nextRuns({ from, at, zone, days, count: LOOKED_AT })).filter(({ instant }) => instant <= now);
     for (const [index, { instant, local }] of due.entries()) {
