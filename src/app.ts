@@ -73,7 +73,9 @@ export function createApp(settings: Settings, parts: AppParts): App {
   const clock = parts.clock ?? systemClock;
   const { log } = parts;
   const embedder = parts.embedder ?? chooseEmbedder(settings);
-  const model = parts.model === undefined ? chooseModel(settings) : parts.model;
+  const stop = new AbortController();
+  const chosen = settings.model === null ? null : chooseModel(settings, settings.model, stop.signal);
+  const model = parts.model === undefined ? chosen : parts.model;
   const web = lazily(() => openWeb(settings, clock, openState));
   const following = createFollowing(settings, { clock, openWeb: () => web.get(), openMemory: () => openState() });
   const reader = createInputReader({
@@ -213,6 +215,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
       return [...checks, ...(await discordChecks({ settings, clock, state: await openState() })), ...digests];
     },
     async close() {
+      stop.abort();
       await Promise.allSettled([
         opened?.then(({ store }) => store.close()),
         state?.then((open) => open.close()),

@@ -6,6 +6,7 @@ import type { LanguageModel } from "./language-model.ts";
 import { createOnnxEmbedder } from "./onnx-embedder.ts";
 import { createOpenAiEmbedder } from "./openai-embedder.ts";
 import { traitsOf } from "./providers.ts";
+import { steadyModel } from "./steady-model.ts";
 
 export function chooseEmbedder(settings: Settings): Embedder {
   if (settings.embeddings === "bundled") return createOnnxEmbedder();
@@ -17,9 +18,8 @@ export function chooseEmbedder(settings: Settings): Embedder {
   });
 }
 
-/** Null for no model. */
-export function chooseModel(settings: Settings, model: string | null = settings.model): LanguageModel | null {
-  if (model === null) return null;
+/** `stop` ends its calls. */
+export function chooseModel(settings: Settings, model: string, stop: AbortSignal): LanguageModel {
   const { keyName, addressName } = traitsOf(model.slice(0, model.indexOf(":")));
   const keys: Record<string, string | null> = {
     OPENAI_API_KEY: settings.openaiApiKey,
@@ -30,11 +30,12 @@ export function chooseModel(settings: Settings, model: string | null = settings.
     OPENAI_BASE_URL: settings.openaiBaseUrl,
     OLLAMA_BASE_URL: settings.ollamaBaseUrl,
   };
-  return createLangChainModel({
+  const chosen = createLangChainModel({
     model,
     apiKey: keys[keyName ?? ""] ?? null,
     baseUrl: addresses[addressName ?? ""] ?? null,
     price: settings.modelPrices.get(model) ?? null,
     timeoutMs: settings.modelTimeoutMs,
   });
+  return steadyModel(chosen, { stop });
 }

@@ -8,7 +8,6 @@ import type { LanguageModel, ModelReply, ModelRequest } from "./language-model.t
 import { costOf, type Price } from "./model-prices.ts";
 import { failureOf, troubleOf, unusableReply, type Provider } from "./provider-trouble.ts";
 import { traitsOf } from "./providers.ts";
-import { RETRY_LIMITS, withRetries, type RetryLimits } from "./with-retries.ts";
 
 export interface LangChainModelOptions {
   /** `provider:model`, e.g. `openai:gpt-4.1-mini`, `ollama:llama3:8b`. */
@@ -19,9 +18,8 @@ export interface LangChainModelOptions {
   baseUrl: string | null;
   /** Null where it is not known: the cost is then told as 0. */
   price?: Price | null;
-  /** For one `generate`, attempts and waits included. */
+  /** For one `generate`. */
   timeoutMs: number;
-  retries?: RetryLimits;
 }
 
 /** The message of the chat model that matters here. */
@@ -77,12 +75,7 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
   async function converse<T>(request: ModelRequest<T>, signal: AbortSignal, usage: Usage): Promise<ModelReply<T>> {
     let user = request.user;
     for (let round = 1; ; round += 1) {
-      const raw = await withRetries(
-        () => ask(request.system, user, request.schema, signal),
-        (error) => troubleOf(error, provider),
-        signal,
-        options.retries ?? RETRY_LIMITS,
-      );
+      const raw = await ask(request.system, user, request.schema, signal);
       addUsage(usage, raw);
       const read = readReply(replyText(raw), request.schema);
       if (read.ok) return { value: read.value, usage, inWords: !dialect.schemas };
@@ -142,7 +135,7 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
     const { initChatModel } = await import("langchain/chat_models/universal");
     return await initChatModel(modelName, {
       modelProvider: traits.langchain,
-      maxRetries: 0, // attempts are counted in one place: with-retries
+      maxRetries: 0, // attempts are counted in one place: steadily
       ...(dialect.tuning && !reasons(modelName) ? { temperature: 0 } : {}),
       ...(dialect.tuning ? traits.limit(thinks(modelName) ? THINKING_TOKENS : REPLY_TOKENS) : {}),
       ...traits.fields(options),

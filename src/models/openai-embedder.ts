@@ -3,7 +3,7 @@
 import type OpenAI from "openai";
 import type { Embedder } from "./embedder.ts";
 import { failureOf, troubleOf, unusableReply, type Provider } from "./provider-trouble.ts";
-import { RETRY_LIMITS, withRetries, type RetryLimits } from "./with-retries.ts";
+import { createSteadily, type Steadiness } from "./steadily.ts";
 
 export interface OpenAiEmbedderOptions {
   apiKey: string | null;
@@ -13,7 +13,7 @@ export interface OpenAiEmbedderOptions {
   model: string;
   /** For one request; default one minute. */
   timeoutMs?: number;
-  retries?: RetryLimits;
+  limits?: Partial<Steadiness>;
 }
 
 /** OpenAI takes 2,048 texts and 300,000 tokens a request; smaller batches lose less to a failure. */
@@ -35,6 +35,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
     addressName: "OPENAI_BASE_URL",
     secrets: [options.apiKey],
   };
+  const steadily = createSteadily({ passing: (error) => troubleOf(error, provider), limits: options.limits });
   let client: Promise<OpenAI> | null = null;
   let dimension: number | null = null;
 
@@ -57,10 +58,8 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
     try {
       for (const batch of batches(texts.map(fitting))) {
         signal?.throwIfAborted();
-        const request = (): Promise<Float32Array[]> => embedBatch(batch, signal);
-        vectors.push(
-          ...(await withRetries(request, (error) => troubleOf(error, provider), signal, options.retries ?? RETRY_LIMITS)),
-        );
+        const request = (ended: AbortSignal): Promise<Float32Array[]> => embedBatch(batch, ended);
+        vectors.push(...(await steadily(request, signal)));
       }
     } catch (error) {
       signal?.throwIfAborted();
@@ -100,7 +99,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
       // a server of one's own may want no key, but the package insists on one
       apiKey: options.apiKey ?? "none",
       ...(options.baseUrl === null ? {} : { baseURL: options.baseUrl }),
-      maxRetries: 0, // attempts are counted in one place: with-retries
+      maxRetries: 0, // attempts are counted in one place: steadily
     });
   }
 }

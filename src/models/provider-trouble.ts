@@ -1,19 +1,16 @@
 // What went wrong at a model provider, in plain words and free of secrets: one reading for language models and embeddings.
-// Decides nothing but whether another attempt makes sense; the waiting is in with-retries.
+// Decides nothing but whether another attempt makes sense; the waiting is in steadily.
 import type { Usage } from "../domain.ts";
 import { Failure } from "../failure.ts";
+import type { Passing } from "./steadily.ts";
 
-export interface Trouble {
+export interface Trouble extends Passing {
   /** HTTP status, or null where no answer came. */
   status: number | null;
   /** A sentence part for people: `refused the key (401)`. Redacted, one line. */
   what: string;
   /** The way out. */
   hint: string;
-  /** Another attempt may succeed. */
-  transient: boolean;
-  /** How long the provider asked to wait, in milliseconds; null where it did not say. */
-  retryAfterMs: number | null;
 }
 
 /** Who was called, for the message. */
@@ -71,13 +68,14 @@ export function troubleOf(error: unknown, provider: Provider): Trouble {
     what,
     hint,
     transient,
+    late: false,
     retryAfterMs: transient ? retryAfter(chain) : null,
   });
   if (status !== null) return byStatus(status, said, code, provider, make);
   if (error instanceof Error && error.name === UNUSABLE_REPLY)
     return make(`gave a reply that cannot be used: ${said}`, "Try again, or use a model that follows JSON schemas.");
   if (chain.some((link) => link instanceof Error && /^(?:TimeoutError|APIConnectionTimeoutError)$/.test(link.name)))
-    return make("did not answer in time", "Try again later, or raise MODEL_TIMEOUT_SECONDS.");
+    return { ...make("did not answer in time", "Try again later, or raise MODEL_TIMEOUT_SECONDS."), late: true };
   const install =
     /Unable to import (@?[\w-]+(?:\/[\w-]+)?)/.exec(text) ?? /Cannot find (?:package|module) '(@?[\w/.-]+)'/.exec(text);
   if (install?.[1] !== undefined)
@@ -145,10 +143,21 @@ export function failureOf(
   usage?: Usage,
 ): Failure {
   const reason = plain(original instanceof Error ? original.message : "", provider) || trouble.what;
-  const cause = Object.assign(new Error(reason), { status: trouble.status, ...(usage === undefined ? {} : { usage }) });
+  const cause = Object.assign(new Error(reason), {
+    status: trouble.status,
+    passing: { transient: trouble.transient, late: trouble.late, retryAfterMs: trouble.retryAfterMs },
+    ...(usage === undefined ? {} : { usage }),
+  });
   if (original instanceof Error && original.stack !== undefined)
     cause.stack = `Error: ${reason}\n${(original.stack.match(/^\s+at .*$/gm) ?? []).join("\n")}`;
   return new Failure(code, `${place(provider)} ${trouble.what}.`, trouble.hint, { cause });
+}
+
+/** Of what a model threw: its failures carry it, and a deadline of the caller's is lateness too. */
+export function passingOf(thrown: unknown): Passing {
+  const { passing } = (field(thrown, "cause") ?? {}) as { passing?: Passing };
+  const late = thrown instanceof Error && thrown.name === "TimeoutError";
+  return passing ?? { transient: false, late, retryAfterMs: null };
 }
 
 function addressHint({ addressName, baseUrl }: Provider): string {

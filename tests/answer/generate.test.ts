@@ -7,6 +7,7 @@ import { createGenerate } from "../../src/answer/generate.ts";
 import { listPassages } from "../../src/answer/passage-list.ts";
 import type { Passage, Retrieval } from "../../src/domain.ts";
 import { createLangChainModel } from "../../src/models/langchain-model.ts";
+import { steadyModel } from "../../src/models/steady-model.ts";
 import { refuse, reply, type Step } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
 
@@ -75,13 +76,8 @@ afterEach(async () => {
 
 async function generated(steps: Step[], timeoutMs = 20_000, signal?: AbortSignal): Promise<Generated> {
   server = await startScriptedModel(steps);
-  const model = createLangChainModel({
-    model: "openai:scripted",
-    apiKey: null,
-    baseUrl: server.baseUrl,
-    timeoutMs,
-    retries: { attempts: 3, firstWaitMs: 5, longestWaitMs: 1_000 },
-  });
+  const bare = createLangChainModel({ model: "openai:scripted", apiKey: null, baseUrl: server.baseUrl, timeoutMs });
+  const model = steadyModel(bare, { limits: { firstWaitMs: 5 } });
   const generate = createGenerate({ model, timeoutMs, prompt: "answer" });
   return await generate({ retrieval, passages, verify: gateDraft, signal });
 }

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { Failure } from "../../src/failure.ts";
 import { createLangChainModel, type LangChainModelOptions } from "../../src/models/langchain-model.ts";
 import { spentUsage } from "../../src/models/language-model.ts";
+import { steadyModel } from "../../src/models/steady-model.ts";
 import { refuse, reply, type Step } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
 
@@ -26,14 +27,8 @@ afterEach(async () => {
 
 async function modelWith(steps: Step[], more: Partial<LangChainModelOptions> = {}) {
   server = await startScriptedModel(steps, { key: KEY });
-  return createLangChainModel({
-    model: "openai:gpt-4.1-mini",
-    apiKey: KEY,
-    baseUrl: server.baseUrl,
-    timeoutMs: 20_000,
-    retries: QUICK,
-    ...more,
-  });
+  const model = { model: "openai:gpt-4.1-mini", apiKey: KEY, baseUrl: server.baseUrl, timeoutMs: 20_000, ...more };
+  return steadyModel(createLangChainModel(model), { limits: QUICK });
 }
 
 const ask = { system: "You name colours.", user: "Which colour?", schema: SCHEMA };
@@ -227,7 +222,7 @@ describe.each([
     server = await startScriptedModel(steps, { key: KEY });
     const { origin: baseUrl } = server;
     const apiKey = keyName === null ? null : KEY;
-    return createLangChainModel({ model: name, apiKey, baseUrl, timeoutMs: 20_000, retries: QUICK, ...more });
+    return steadyModel(createLangChainModel({ model: name, apiKey, baseUrl, timeoutMs: 20_000, ...more }), { limits: QUICK });
   };
 
   test("fills the schema, and its tokens are counted", async () => {

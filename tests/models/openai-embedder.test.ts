@@ -29,7 +29,7 @@ async function start(more: Partial<OpenAiEmbedderOptions> = {}) {
     apiKey: KEY,
     baseUrl: running.baseUrl,
     model: "text-embedding-3-small",
-    retries: { attempts: 3, firstWaitMs: 5, longestWaitMs: 2_000 },
+    limits: { attempts: 3, firstWaitMs: 5, longestWaitMs: 2_000 },
     ...more,
   });
   return { embedder, running };

@@ -1,0 +1,115 @@
+// Calls to a provider that may be busy, late or down: bounded attempts that wait as long as the provider asks, few at once, and a pause
+// after a run of failures. Judges no error itself: the caller says which ones pass.
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  bulkhead,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  ConstantBackoff,
+  handleWhen,
+  isBrokenCircuitError,
+  retry,
+  wrap,
+} from "cockatiel";
+
+export interface Steadiness {
+  /** All attempts together, the first included. */
+  attempts: number;
+  /** Before the second attempt, where the provider names no time; doubled each time, and half of it left to chance. Milliseconds. */
+  firstWaitMs: number;
+  /** A provider that asks for a longer wait is given up at once. Milliseconds. */
+  longestWaitMs: number;
+  /** Calls under way; the others wait for their turn. */
+  atOnce: number;
+  /** So many troubles in a row, and nothing is sent for a while. */
+  troublesInARow: number;
+  pauseMs: number;
+}
+
+const STEADY: Steadiness = {
+  attempts: 3,
+  firstWaitMs: 400,
+  longestWaitMs: 20_000,
+  atOnce: 8,
+  troublesInARow: 8,
+  pauseMs: 15_000,
+};
+
+/** What an error says of the next call. */
+export interface Passing {
+  /** Another attempt may succeed. */
+  transient: boolean;
+  /** It came too late or not at all, for no fault of the request. */
+  late: boolean;
+  retryAfterMs: number | null;
+}
+
+export interface SteadyOptions {
+  passing: (error: unknown) => Passing;
+  /** What is thrown while nothing is sent, made of the last trouble. */
+  paused?: (last: unknown) => unknown;
+  limits?: Partial<Steadiness> | undefined;
+  /** Ends all calls, those that wait too. */
+  stop?: AbortSignal | undefined;
+}
+
+/** Throws the operation's last error; the signal's reason as soon as it fires, whatever the operation does. */
+export type Steadily = <T>(operation: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+export function createSteadily({ passing, paused = (last) => last, limits, stop }: SteadyOptions): Steadily {
+  const { attempts, firstWaitMs, longestWaitMs, atOnce, troublesInARow, pauseMs } = { ...STEADY, ...limits };
+  let last: unknown;
+  const again = (error: unknown): boolean => {
+    const { transient, retryAfterMs } = passing(error);
+    return transient && (retryAfterMs ?? 0) <= longestWaitMs;
+  };
+  const trouble = (error: unknown): boolean => {
+    const { transient, late } = passing(error);
+    if (transient || late) last = error;
+    return transient || late;
+  };
+  const waitAfter = (error: unknown, attempt: number): number =>
+    passing(error).retryAfterMs ?? firstWaitMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
+  const policy = wrap(
+    bulkhead(atOnce, Number.POSITIVE_INFINITY),
+    // the library's own waits do not end with the signal: they are ours, below
+    retry(handleWhen(again), { maxAttempts: attempts - 1, backoff: new ConstantBackoff(0) }),
+    circuitBreaker(handleWhen(trouble), { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(troublesInARow) }),
+  );
+  return async (operation, signal) => {
+    const signals = [signal, stop].filter((one) => one !== undefined);
+    const ended = signals.length === 0 ? new AbortController().signal : AbortSignal.any(signals);
+    ended.throwIfAborted();
+    let failed: unknown;
+    const attempt = async ({ attempt: before }: { attempt: number }): Promise<Awaited<ReturnType<typeof operation>>> => {
+      ended.throwIfAborted();
+      if (before > 0) await sleep(waitAfter(failed, before), undefined, { signal: ended });
+      try {
+        return await operation(ended);
+      } catch (error) {
+        failed = error;
+        throw error;
+      }
+    };
+    try {
+      return await orEnd(policy.execute(attempt, ended), ended);
+    } catch (error) {
+      ended.throwIfAborted();
+      throw isBrokenCircuitError(error) ? paused(last) : error;
+    }
+  };
+}
+
+/** Not every client lets go when it is told to. */
+async function orEnd<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let end = (): void => undefined;
+  const ended = new Promise<never>((_, reject) => {
+    end = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", end, { once: true });
+  });
+  try {
+    return await Promise.race([work, ended]);
+  } finally {
+    signal.removeEventListener("abort", end);
+  }
+}
