@@ -3,8 +3,8 @@
 import type { Logger } from "pino";
 import { createAnswerer, type Answerer } from "./answer/answerer.ts";
 import type { Generate } from "./answer/draft.ts";
-import { verifyClaim } from "./answer/gate/verify-claim.ts";
 import { createGenerate } from "./answer/generate.ts";
+import { loadPrompt } from "./answer/prompt.ts";
 import { rememberVectors } from "./answer/relevance.ts";
 import { createBriefings, type Briefings } from "./briefings/briefings.ts";
 import { createDigester } from "./briefings/digest/digester.ts";
@@ -26,7 +26,7 @@ import { READERS } from "./ingest/readers.ts";
 import type { Web } from "./ingest/web/open-web.ts";
 import { uploadHosts } from "./ingest/web/upload-hosts.ts";
 import { forgetFailure, lazily } from "./lazily.ts";
-import { chooseEmbedder, chooseModel } from "./models/choose-models.ts";
+import { chooseEmbedder, chooseJudge, chooseModel, chooseWording } from "./models/choose-models.ts";
 import type { Embedder } from "./models/embedder.ts";
 import type { LanguageModel } from "./models/language-model.ts";
 import type { Briefing, IngestOptions, IngestReport } from "./results.ts";
@@ -38,6 +38,7 @@ import type { KnowledgeStore } from "./stores/knowledge.ts";
 import { openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
 import { openStateStore } from "./stores/sqlite/state-store.ts";
 import type { StateStore } from "./stores/state.ts";
+import { bareText, createVerifier } from "./verify/verifier.ts";
 
 export interface App {
   briefing: Briefing;
@@ -91,6 +92,11 @@ export function createApp(settings: Settings, parts: AppParts): App {
     ...embedder,
     embed: (texts, kind, signal) => (kind === "query" ? embedSentences(texts, signal) : embedder.embed(texts, kind, signal)),
   };
+  const wording = chooseWording(embedder);
+  const verifier = createVerifier({
+    judge: chooseJudge(settings, model, () => loadPrompt("judge"), stop.signal),
+    wording: wording.judge,
+  });
   const writerOf = (prompt: "answer" | "summary"): Generate | undefined =>
     model === null ? undefined : createGenerate({ model, timeoutMs: settings.modelTimeoutMs, prompt });
   const answerer: Answerer = createAnswerer({
@@ -200,9 +206,12 @@ export function createApp(settings: Settings, parts: AppParts): App {
     check: async (text, filter = {}) => (await knowledge()).briefings.check(text, filter),
     changes: async (since, topic, filter = {}) => (await knowledge()).briefings.changes(since, topic, filter),
     timeline: async (topic, filter = {}) => (await knowledge()).briefings.timeline(topic, filter),
-    verify: (claim, source) => {
-      const { supported, score, reasons } = verifyClaim(claim, source);
-      return { supported, score, reasons };
+    async verify(claim, source, signal) {
+      const { checked, warnings } = await verifier.verify([{ text: claim, cited: [bareText(source)] }], signal);
+      const [verdict] = checked;
+      if (verdict === undefined) throw new Error("a claim without a verdict");
+      const { supported, score, method, reasons } = verdict;
+      return { supported, score, method, reasons: [...reasons, ...warnings] };
     },
     recall: async (answerId) => (await (await openState()).receipt(answerId))?.answer ?? null,
     feedback: async (feedback) => (await openState()).saveFeedback({ ...feedback, at: clock.now().toISOString() }),
@@ -221,6 +230,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
         state?.then((open) => open.close()),
         web.close(),
         embedder.close(),
+        wording.close(),
       ]);
     },
   };

@@ -148,7 +148,10 @@ export interface Check {
   supported: boolean;
   /** 0..1 */
   score: number;
-  /** `verbatim`, `framed quote` or `metadata` (of the cited documents themselves): true by construction; else what judged it. */
+  /**
+   * `verbatim`, `framed quote`, `metadata` (of the cited documents themselves): true by construction. `facts and judge`: exact facts, and a language
+   * model read it against its sources. `facts and wording`: exact facts, and close to its sources in wording, which is no proof.
+   */
   method: string;
 }
 
@@ -264,7 +267,7 @@ export interface DroppedSentence {
   reasons: string[];
 }
 
-/** The sentence gate's verdict on one claim against one source. */
+/** Whether one claim stands in its source. */
 export interface Verdict {
   supported: boolean;
   score: number;

@@ -283,8 +283,8 @@ export interface Briefing {
   timeline(topic: string, filter?: Filter): Promise<Timeline>;
   /** What was published since then and not told before; of a topic or, for null, of everything. */
   changes(since: Dated, topic: string | null, filter?: Filter): Promise<Changes>;
-  /** The sentence gate on its own. */
-  verify(claim: string, source: string): Verdict;
+  /** Whether the source says this: exact facts, then the judge, or closeness in wording. */
+  verify(claim: string, source: string, signal?: AbortSignal): Promise<Verdict & { method: string }>;
   /** How an answer came about; Failure `answer_unknown` where it is not (or no longer) stored. */
   why(answerId: string): Promise<Receipt>;
   /** Asks the same again over the index as it is now; keeps no receipt of that. Failures as for `why`. */

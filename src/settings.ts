@@ -14,6 +14,8 @@ export interface Settings {
   /** `provider:model`, or null for extractive answers. */
   model: string | null;
   modelTimeoutMs: number;
+  /** `provider:model` that judges what was written, or `none`; null for the writing model itself. */
+  judgeModel: string | null;
   openaiApiKey: string | null;
   openaiBaseUrl: string | null;
   anthropicApiKey: string | null;
@@ -77,6 +79,12 @@ export const VARIABLES = [
     help: "How long a model may take for one answer before the extractive one is given.",
     problem: (value) =>
       /^\d{1,4}$/.test(value) && Number(value) >= 1 ? null : `must be a number of seconds from 1 to 9999: ${value}`,
+  },
+  {
+    name: "JUDGE_MODEL",
+    default: null,
+    help: "Language model that judges whether the sources say what MODEL wrote: provider:model, or none. Without it, MODEL itself.",
+    problem: (value) => (value === "none" ? null : isModel(value)),
   },
   { name: "OPENAI_API_KEY", default: null, help: "Key for openai models and embeddings.", secret: true },
   { name: "OPENAI_BASE_URL", default: null, help: "Address of an OpenAI-compatible server.", problem: isHttpUrl },
@@ -168,9 +176,10 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
   }
   const get = (name: VariableName): string | null => values.get(name) ?? null;
   const must = (name: VariableName): string => get(name) ?? "";
+  const models = (["MODEL", "JUDGE_MODEL"] as const).filter((name) => get(name) !== null && get(name) !== "none");
   const needsKey = [
     ...(get("EMBEDDINGS") === "openai" ? ["EMBEDDINGS=openai"] : []),
-    ...(get("MODEL")?.startsWith("openai:") === true ? [`MODEL=${must("MODEL")}`] : []),
+    ...models.filter((name) => must(name).startsWith("openai:")).map((name) => `${name}=${must(name)}`),
   ];
   if (needsKey.length > 0 && get("OPENAI_API_KEY") === null && get("OPENAI_BASE_URL") === null) {
     problems.push(
@@ -178,8 +187,9 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
     );
   }
   for (const [provider, key] of KEYS)
-    if (get("MODEL")?.startsWith(`${provider}:`) === true && get(key) === null)
-      problems.push(`${key} is missing, and MODEL=${must("MODEL")} needs it`);
+    for (const name of models)
+      if (must(name).startsWith(`${provider}:`) && get(key) === null)
+        problems.push(`${key} is missing, and ${name}=${must(name)} needs it`);
   if (env["DATABASE_URL"])
     problems.push("DATABASE_URL is not supported yet: unset it to keep the index in files under INDEX_DIR");
   if (problems.length > 0) {
@@ -198,12 +208,13 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
     embeddingsModel: must("EMBEDDINGS_MODEL"),
     model: get("MODEL"),
     modelTimeoutMs: Number(must("MODEL_TIMEOUT_SECONDS")) * 1000,
+    judgeModel: get("JUDGE_MODEL"),
     openaiApiKey: get("OPENAI_API_KEY"),
     openaiBaseUrl: get("OPENAI_BASE_URL"),
     anthropicApiKey: get("ANTHROPIC_API_KEY"),
     googleApiKey: get("GOOGLE_API_KEY"),
     ollamaBaseUrl: get("OLLAMA_BASE_URL"),
-    modelPrices: pricesOf([get("MODEL")], get("MODEL_PRICES"), get("OPENAI_BASE_URL") !== null),
+    modelPrices: pricesOf([get("MODEL"), get("JUDGE_MODEL")], get("MODEL_PRICES"), get("OPENAI_BASE_URL") !== null),
     discordToken: get("DISCORD_TOKEN"),
     discordApiUrl: must("DISCORD_API_URL").replace(/\/+$/, ""),
     discordGuildId: get("DISCORD_GUILD_ID"),

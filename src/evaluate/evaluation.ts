@@ -15,7 +15,7 @@ export interface EvaluationPieces {
   retriever(store: KnowledgeStore, embedder: Embedder): Searching;
   /** The extractive answer to a question over that store. */
   ask(store: KnowledgeStore, question: string): Promise<Answer>;
-  verify(claim: string, source: string): Verdict;
+  verify(claim: string, source: string): Promise<Verdict>;
 }
 
 /** The retrieve stage as a set sees it. */

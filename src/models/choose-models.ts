@@ -1,8 +1,11 @@
 // The sentence model and the language model that the settings name. Part of the composition root; loads neither yet.
 import type { Settings } from "../settings.ts";
+import { createAlignmentJudge } from "./alignment-judge.ts";
 import type { Embedder } from "./embedder.ts";
+import type { Judge } from "./judge.ts";
 import { createLangChainModel } from "./langchain-model.ts";
 import type { LanguageModel } from "./language-model.ts";
+import { createLlmJudge, type JudgePrompt } from "./llm-judge.ts";
 import { createOnnxEmbedder } from "./onnx-embedder.ts";
 import { createOpenAiEmbedder } from "./openai-embedder.ts";
 import { traitsOf } from "./providers.ts";
@@ -16,6 +19,26 @@ export function chooseEmbedder(settings: Settings): Embedder {
     baseUrl: settings.openaiBaseUrl,
     model: settings.embeddingsModel,
   });
+}
+
+/** What judges meaning; null where no language model is to. `model` writes, and judges what it wrote unless another is named. */
+export function chooseJudge(
+  settings: Settings,
+  model: LanguageModel | null,
+  prompt: () => JudgePrompt,
+  stop: AbortSignal,
+): Judge | null {
+  if (settings.judgeModel === "none") return null;
+  const reader = settings.judgeModel === null ? model : chooseModel(settings, settings.judgeModel, stop);
+  return reader === null ? null : createLlmJudge({ model: reader, prompt: prompt(), timeoutMs: settings.modelTimeoutMs });
+}
+
+/** Closeness in wording needs vectors of tokens: the bundled model's, where the embedder gives none. */
+export function chooseWording(embedder: Embedder): { judge: Judge; close(): Promise<void> } {
+  const { tokens } = embedder;
+  if (tokens !== undefined) return { judge: createAlignmentJudge({ tokens }), close: () => Promise.resolve() };
+  const bundled = createOnnxEmbedder();
+  return { judge: createAlignmentJudge(bundled), close: () => bundled.close() };
 }
 
 /** `stop` ends its calls. */

@@ -7,6 +7,7 @@ import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import type { InferenceSession } from "onnxruntime-node";
 import { reasonOf } from "../failure.ts";
+import type { TokenVectors } from "./embedder.ts";
 import { throughGate, type NativeGate } from "./native-gate.ts";
 
 /** What onnx-embedder starts the worker with. */
@@ -23,6 +24,8 @@ export type WorkerRequest = TextRequest | { stop: true };
 interface TextRequest {
   id: number;
   text: string;
+  /** The vectors of its tokens are wanted, not the text's own. */
+  tokens: boolean;
   /** Before those that wait and are not. */
   urgent: boolean;
 }
@@ -31,11 +34,13 @@ export type WorkerReply =
   | { kind: "ready"; dimension: number }
   | { kind: "broken"; reason: string }
   | { kind: "vector"; id: number; vector: Float32Array }
+  | { kind: "tokens"; id: number; found: TokenVectors }
   | { kind: "failed"; id: number; reason: string };
 
 interface Model {
   dimension: number;
   vectorOf: (text: string) => Promise<Float32Array>;
+  tokensOf: (text: string) => Promise<TokenVectors>;
 }
 
 /** No word of any language needs more units a token than this on average; cutting first keeps a 1 MB text cheap. */
@@ -54,9 +59,14 @@ if (port !== null) {
     if (running) return;
     running = true;
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { id, text } = next;
+      const { id, text, tokens } = next;
       try {
-        const vector = await (await loading).vectorOf(text);
+        const model = await loading;
+        if (tokens) {
+          send({ kind: "tokens", id, found: await model.tokensOf(text) });
+          continue;
+        }
+        const vector = await model.vectorOf(text);
         port.postMessage({ kind: "vector", id, vector } satisfies WorkerReply, [vector.buffer as ArrayBuffer]);
       } catch (error) {
         send({ kind: "failed", id, reason: reasonOf(error) });
@@ -109,7 +119,7 @@ async function loadModel({ folder, maxTokens, gate }: WorkerSetup): Promise<Mode
   const firstTokenOnly = json("1_Pooling/config.json")["pooling_mode_cls_token"] === true;
   const session = await loading;
 
-  const run = async (text: string): Promise<Float32Array> => {
+  const run = async (text: string): Promise<{ ids: number[]; data: Float32Array; dims: readonly number[] }> => {
     const { ids } = tokenizer.encode(text.slice(0, maxTokens * UNITS_A_TOKEN));
     // the closing special token stays at the end of a text that is cut
     const kept = ids.length > maxTokens ? [...ids.slice(0, maxTokens - 1), ...ids.slice(-1)] : ids;
@@ -126,10 +136,22 @@ async function loadModel({ folder, maxTokens, gate }: WorkerSetup): Promise<Mode
     );
     const output = (await throughGate(gate, () => session.run(feeds)))[session.outputNames[0] ?? ""];
     if (output === undefined || !(output.data instanceof Float32Array)) throw new Error("the model gives no float32 output");
-    return unit(pooled(output.data, output.dims, firstTokenOnly));
+    return { ids: kept, data: output.data, dims: output.dims };
   };
-  const sample = await run("ready");
-  return { dimension: sample.length, vectorOf: run };
+  const vectorOf = async (text: string): Promise<Float32Array> => {
+    const { data, dims } = await run(text);
+    return unit(pooled(data, dims, firstTokenOnly));
+  };
+  const sample = await vectorOf("ready");
+  return {
+    dimension: sample.length,
+    vectorOf,
+    async tokensOf(text) {
+      const { ids, data, dims } = await run(text);
+      if (dims.length < 3) throw new Error("the model gives no vectors of tokens");
+      return tokenVectors(ids, data, (id) => tokenizer.id_to_token(id) ?? "");
+    },
+  };
 }
 
 /** The mean over all tokens (or the first one), of an output of [1, tokens, width]; an output of [1, width] is pooled already. */
@@ -141,6 +163,15 @@ function pooled(data: Float32Array, dims: readonly number[], firstTokenOnly: boo
     for (let at = 0; at < width; at += 1) sum[at] = (sum[at] ?? 0) + (data[token * width + at] ?? 0);
   }
   return sum;
+}
+
+/** The special tokens at both ends left out. */
+function tokenVectors(ids: readonly number[], data: Float32Array, tokenOf: (id: number) => string): TokenVectors {
+  const width = data.length / ids.length;
+  const inner = ids.slice(1, -1);
+  const vectors = new Float32Array(inner.length * width);
+  inner.forEach((_, at) => vectors.set(unit(data.subarray((at + 1) * width, (at + 2) * width)), at * width));
+  return { tokens: inner.map(tokenOf), ids: inner, vectors };
 }
 
 function unit(vector: Float32Array): Float32Array {

@@ -3,6 +3,16 @@
 /** What a text is embedded for; some models prefix questions and passages differently. */
 export type EmbedKind = "query" | "passage";
 
+/** The word pieces of a text with the vector that the model gives each in its place. */
+export interface TokenVectors {
+  /** As the tokenizer writes them, special ones left out; a piece that goes on a word begins with `##`. */
+  tokens: string[];
+  /** Places in the model's word list, which begins with the commonest words. */
+  ids: number[];
+  /** Of unit length, one after the other. */
+  vectors: Float32Array;
+}
+
 export interface Embedder {
   /** Names model and preparation, e.g. `bundled:all-MiniLM-L6-v2-int8`. Vectors of different identities are never compared. */
   readonly identity: string;
@@ -13,6 +23,8 @@ export interface Embedder {
    * Throws Failure `embeddings_failed` when the model cannot be loaded or reached; AbortError when `signal` fires.
    */
   embed(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<Float32Array[]>;
+  /** Absent where the model gives none away (a paid service, a model that pools). Failures as for `embed`. */
+  tokens?: (texts: readonly string[], signal?: AbortSignal) => Promise<TokenVectors[]>;
   /** Whether the model's own word list holds the word (lower case, without accents): a common word then, not a slip. Absent where there is no list. */
   knowsWord?: (word: string) => boolean;
   close(): Promise<void>;

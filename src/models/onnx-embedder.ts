@@ -10,7 +10,7 @@ import { Worker } from "node:worker_threads";
 import { Failure, reasonOf } from "../failure.ts";
 import { PROJECT_ROOT } from "../project.ts";
 import type { WorkerReply, WorkerRequest, WorkerSetup } from "./embed-worker.ts";
-import type { EmbedKind, Embedder } from "./embedder.ts";
+import type { EmbedKind, Embedder, TokenVectors } from "./embedder.ts";
 import { dropGate, isUnderWay, openGate, type NativeGate } from "./native-gate.ts";
 import { wordListOf } from "./word-list.ts";
 
@@ -41,6 +41,7 @@ export interface OnnxEmbedderOptions {
 export interface OnnxEmbedder extends Embedder {
   /** Starts loading the model, for callers that know they will need it; trouble shows at the first `embed`. */
   warm(): void;
+  tokens(texts: readonly string[], signal?: AbortSignal): Promise<TokenVectors[]>;
 }
 
 /** A worker with the texts that are with it. */
@@ -50,8 +51,9 @@ interface Job {
   id: number;
   text: string;
   kind: EmbedKind;
+  tokens: boolean;
   crashes: number;
-  resolve(vector: Float32Array): void;
+  resolve(found: Float32Array | TokenVectors): void;
   reject(error: unknown): void;
 }
 
@@ -79,8 +81,8 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     for (let lane = free(); lane !== undefined && queued() > 0; lane = free()) {
       const job = (waiting.query.shift() ?? waiting.passage.shift()) as Job;
       lane.running.set(job.id, job);
-      const { id, text, kind } = job;
-      lane.postMessage({ id, text, urgent: kind === "query" } satisfies WorkerRequest);
+      const { id, text, kind, tokens } = job;
+      lane.postMessage({ id, text, tokens, urgent: kind === "query" } satisfies WorkerRequest);
     }
     // one a turn: each tells when it is ready
     if (dimension !== null && lanes.length < most && queued() >= WORTH_ANOTHER * lanes.length) lanes.push(start());
@@ -129,6 +131,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
       const job = lane.running.get(reply.id);
       lane.running.delete(reply.id);
       if (reply.kind === "vector") job?.resolve(reply.vector);
+      else if (reply.kind === "tokens") job?.resolve(reply.found);
       else job?.reject(embeddingsFailed(folder, bundled, reply.reason));
     }
     pump();
@@ -156,13 +159,36 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     pump();
   };
 
-  const enqueue = (text: string, kind: EmbedKind): { job: Job; vector: Promise<Float32Array> } => {
+  const enqueue = <T>(text: string, kind: EmbedKind, tokens: boolean): { job: Job; found: Promise<T> } => {
     const settle: Partial<Pick<Job, "resolve" | "reject">> = {};
-    const vector = new Promise<Float32Array>((resolve, reject) => Object.assign(settle, { resolve, reject }));
-    const job = { id: nextId++, text, kind, crashes: 0, ...settle } as Job;
+    const found = new Promise<T>((resolve, reject) => Object.assign(settle, { resolve, reject }));
+    const job = { id: nextId++, text, kind, tokens, crashes: 0, ...settle } as Job;
     waiting[kind].push(job);
-    return { job, vector };
+    return { job, found };
   };
+
+  async function through<T>(texts: readonly string[], kind: EmbedKind, tokens: boolean, signal?: AbortSignal): Promise<T[]> {
+    if (signal?.aborted === true) throw aborted(signal);
+    if (closed) throw wasClosed();
+    const entries = texts.map((text) => enqueue<T>(text, kind, tokens));
+    const abort = (): void => {
+      const given = new Set(entries.map(({ job }) => job));
+      for (const queue of [waiting.query, waiting.passage]) {
+        queue.splice(0, queue.length, ...queue.filter((job) => !given.has(job)));
+      }
+      for (const job of given) job.reject(aborted(signal));
+      pump();
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    pump();
+    // all settle before one failure is reported: none is left unhandled
+    const settled = await Promise.allSettled(entries.map(({ found }) => found));
+    signal?.removeEventListener("abort", abort);
+    return settled.map((outcome) => {
+      if (outcome.status === "rejected") throw outcome.reason;
+      return outcome.value;
+    });
+  }
 
   return {
     identity,
@@ -177,28 +203,8 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
         pump();
       });
     },
-    async embed(texts, kind, signal) {
-      if (signal?.aborted === true) throw aborted(signal);
-      if (closed) throw wasClosed();
-      const entries = texts.map((text) => enqueue(text, kind));
-      const abort = (): void => {
-        const given = new Set(entries.map(({ job }) => job));
-        for (const queue of [waiting.query, waiting.passage]) {
-          queue.splice(0, queue.length, ...queue.filter((job) => !given.has(job)));
-        }
-        for (const job of given) job.reject(aborted(signal));
-        pump();
-      };
-      signal?.addEventListener("abort", abort, { once: true });
-      pump();
-      // all settle before one failure is reported: none is left unhandled
-      const settled = await Promise.allSettled(entries.map(({ vector }) => vector));
-      signal?.removeEventListener("abort", abort);
-      return settled.map((outcome) => {
-        if (outcome.status === "rejected") throw outcome.reason;
-        return outcome.value;
-      });
-    },
+    embed: (texts, kind, signal) => through<Float32Array>(texts, kind, false, signal),
+    tokens: (texts, signal) => through<TokenVectors>(texts, "query", true, signal),
     knowsWord: wordListOf(folder),
     async close() {
       closed = true;

@@ -159,7 +159,7 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
     changes: () => Promise.reject(new Error("not scripted")),
     timeline: () => Promise.reject(new Error("not scripted")),
     summarize: () => Promise.reject(new Error("not scripted")),
-    verify: () => ({ supported: true, score: 1, reasons: [] }),
+    verify: () => Promise.resolve({ supported: true, score: 1, method: "facts and wording", reasons: [] }),
     async why(answerId) {
       const receipt = await state.receipt(answerId);
       if (receipt === null) throw new Failure("answer_unknown", `No receipt of ${answerId}.`, "");

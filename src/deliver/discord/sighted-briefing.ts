@@ -35,7 +35,7 @@ export function sightedBriefing(whole: Briefing, hidden: readonly string[]): Bri
     followed: (scopes = []) => whole.followed(scopes),
     refresh: (signal) => whole.refresh(signal),
     extract: (input, url) => whole.extract(input, url),
-    verify: (claim, source) => whole.verify(claim, source),
+    verify: (claim, source, signal) => whole.verify(claim, source, signal),
     why: (answerId) => whole.why(answerId),
     replay: (answerId) => whole.replay(answerId),
     recall: (answerId) => whole.recall(answerId),

@@ -1,5 +1,5 @@
-// Grounding: does the gate tell sentences that a news article supports from those it does not (QAGS, read from ../shared/data), and does
-// it catch errors planted in true sentences of our own made-up notes, and false readings of such sentences, kind by kind?
+// Grounding: does `verify` tell sentences that a news article supports from those it does not (QAGS, read from ../shared/data), and does
+// it catch errors planted in true sentences of our own made-up notes, kind by kind?
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -10,26 +10,24 @@ import { areaUnderCurve } from "./metrics.ts";
 import { readNewsSet } from "./news-set.ts";
 import { plantErrors } from "./planted-errors.ts";
 import { sampled } from "./searching.ts";
-import { statementFigures } from "./statements-set.ts";
 
 const QAGS = path.join(PROJECT_ROOT, "../shared/data/qags/mturk_cnndm.jsonl.gz");
-const ABOUT =
-  "is a sentence supported by its source: summaries of news, errors planted in true sentences, paraphrases and false readings";
+const ABOUT = "is a sentence supported by its source: summaries of news, errors planted in true sentences";
 
 export const groundingSet: EvaluationSet = {
   name: "grounding",
   about: ABOUT,
-  run(pieces, options) {
-    const figures = [...qagsFigures(pieces, options), ...plantedFigures(pieces, options), ...statementFigures(pieces, options)];
+  async run(pieces, options) {
+    const figures = [...(await qagsFigures(pieces, options)), ...(await plantedFigures(pieces, options))];
     const notes = existsSync(QAGS) ? [] : [`${QAGS} is not there: summaries were not measured`];
-    return Promise.resolve({
+    return {
       set: "grounding",
       about: ABOUT,
       skipped: figures.length === 0 ? "none of its texts are there" : null,
       figures,
       comparisons: [],
       notes,
-    });
+    };
   },
 };
 
@@ -38,31 +36,32 @@ interface Summary {
   summary_sentences: { sentence: string; responses: { response: string }[] }[];
 }
 
-function qagsFigures(pieces: EvaluationPieces, options: EvaluationOptions): Figure[] {
+async function qagsFigures(pieces: EvaluationPieces, options: EvaluationOptions): Promise<Figure[]> {
   if (!existsSync(QAGS)) return [];
   const summaries = gunzipSync(readFileSync(QAGS))
     .toString()
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Summary);
-  const rows = sampled(summaries, options).flatMap(({ article, summary_sentences }) =>
-    summary_sentences.map(({ sentence, responses }) => ({
-      score: pieces.verify(sentence, article).score,
-      positive: responses.filter(({ response }) => response === "yes").length * 2 > responses.length,
-    })),
-  );
+  const rows: { score: number; positive: boolean }[] = [];
+  for (const { article, summary_sentences } of sampled(summaries, options)) {
+    for (const { sentence, responses } of summary_sentences) {
+      const { score } = await pieces.verify(sentence, article);
+      rows.push({ score, positive: responses.filter(({ response }) => response === "yes").length * 2 > responses.length });
+    }
+  }
   return [{ name: "QAGS CNN/DM, area under the curve", ...withInterval(rows, areaUnderCurve), n: rows.length, goal: 0.86 }];
 }
 
-function plantedFigures(pieces: EvaluationPieces, options: EvaluationOptions): Figure[] {
+async function plantedFigures(pieces: EvaluationPieces, options: EvaluationOptions): Promise<Figure[]> {
   const set = readNewsSet();
   if (set === null) return [];
   const planted = plantErrors(sampled(set.texts, options).map(({ text }) => text));
   const figures: Figure[] = [];
   for (const kind of new Set(planted.map((one) => one.kind))) {
-    const values = planted
-      .filter((one) => one.kind === kind)
-      .map((one) => (pieces.verify(one.claim, one.source).supported === one.holds ? 1 : 0));
+    const values: number[] = [];
+    for (const one of planted.filter((other) => other.kind === kind))
+      values.push((await pieces.verify(one.claim, one.source)).supported === one.holds ? 1 : 0);
     figures.push({
       name: kind === "true" ? "true sentences let through" : `caught: ${kind}`,
       ...meanWithInterval(values),

@@ -29,7 +29,7 @@ export function registerAsking({ command, withApp, give, batch, look }: CommandK
       }),
     );
 
-  command("verify", "the sentence gate on its own: does the source support the claim?", [])
+  command("verify", "does the source support the claim? exact facts, then the judge", ["model"])
     .requiredOption("--batch <file>", "lines {id, claim, source}, - for standard input")
     .action(async (options: Options) =>
       withApp(options, async (app) =>

@@ -1,0 +1,96 @@
+// Judge without reading: how close a claim's words stand to its source, by the sentence model's vectors of single words. For each word of matter the
+// nearest word of the nearest sentences, the rarer in the source the heavier. It never says "contradicted", and its "supported" proves nothing:
+// who did what to whom, whether, and how surely, look alike to it.
+import type { CitedText } from "../domain.ts";
+import { sentenceSpans } from "../text/sentences.ts";
+import { isStopWord } from "../text/words.ts";
+import type { Embedder, TokenVectors } from "./embedder.ts";
+import type { Judge, Judgement } from "./judge.ts";
+
+/** From here on the wording is called close: nearly all true fluent sentences stand above it, and many that twist their source. */
+const CLOSE = 0.5;
+/** Sentences that a claim may have been made from. */
+const NEAREST = 6;
+/** Of one source; a longer one is read up to here. */
+const MOST_SENTENCES = 200;
+/** Readings of sentences that are kept, as one is compared with many claims. */
+const KEPT = 400;
+
+/** `embedder` must give vectors of tokens. */
+export function createAlignmentJudge(embedder: Required<Pick<Embedder, "tokens">>): Judge {
+  const known = new Map<string, TokenVectors>();
+
+  async function read(texts: readonly string[], signal: AbortSignal | undefined): Promise<TokenVectors[]> {
+    const missing = [...new Set(texts.filter((text) => !known.has(text)))];
+    const found = await embedder.tokens(missing, signal);
+    missing.forEach((text, at) => known.set(text, found[at] ?? { tokens: [], ids: [], vectors: new Float32Array() }));
+    const read = texts.map((text) => known.get(text) ?? { tokens: [], ids: [], vectors: new Float32Array() });
+    for (const text of known.keys()) if (known.size > KEPT) known.delete(text);
+    return read;
+  }
+
+  return {
+    name: "wording",
+    reads: "wording",
+    async judge(claims, signal) {
+      const judgements: Judgement[] = [];
+      for (const { text, cited } of claims) {
+        const sentences = cited.flatMap(sentencesOf).slice(0, MOST_SENTENCES);
+        const [claim, ...source] = await read([text, ...sentences], signal);
+        judgements.push(judgementOf(claim === undefined ? 0 : closeness(claim, source), sentences.length));
+      }
+      return { judgements, usage: null };
+    },
+  };
+}
+
+/** Title and people are part of the source: a claim may name them. */
+function sentencesOf({ text, title, publisher, author, speaker, role, published }: CitedText): string[] {
+  const frame = [speaker, role, author, publisher, title, published?.slice(0, 10)].filter(
+    (part) => part !== null && part !== undefined,
+  );
+  const spans = sentenceSpans(text).map(({ start, end }) => text.slice(start, end));
+  return frame.length === 0 ? spans : [...spans, frame.join(", ")];
+}
+
+function judgementOf(close: number, sentences: number): Judgement {
+  if (sentences === 0) return { verdict: "not_stated", score: 0, reason: "there is no source" };
+  const score = close < CLOSE ? close / CLOSE / 2 : 0.5 + (close - CLOSE) / (1 - CLOSE) / 2;
+  const supported = close >= CLOSE;
+  return {
+    verdict: supported ? "supported" : "not_stated",
+    score: Math.round(Math.min(1, Math.max(0, score)) * 1000) / 1000,
+    reason: supported ? "close in wording" : "not close to the source in wording",
+  };
+}
+
+/** Mean of how well the best sentence alone and the nearest together hold the claim's words. */
+function closeness(claim: TokenVectors, source: readonly TokenVectors[]): number {
+  const places = claim.tokens.flatMap((token, at) => (/[\p{L}\p{N}]/u.test(token) && !isStopWord(token) ? [at] : []));
+  if (places.length === 0 || source.length === 0) return 0;
+  const rarity = places.map((at) => {
+    const holding = source.filter(({ ids }) => ids.includes(claim.ids[at] ?? -1)).length;
+    return Math.log(1 + (source.length + 1) / (holding + 0.5));
+  });
+  const mean = (values: readonly number[]): number => {
+    const [sum, weight] = values.reduce(([a, b], value, at) => [a + value * (rarity[at] ?? 0), b + (rarity[at] ?? 0)], [0, 0]);
+    return sum / weight;
+  };
+  const held = source.map((sentence) => places.map((at) => nearestToken(claim, at, sentence)));
+  const ranked = held.map((values) => ({ values, value: mean(values) })).sort((a, b) => b.value - a.value);
+  const nearest = ranked.slice(0, NEAREST);
+  const together = places.map((_, at) => Math.max(...nearest.map(({ values }) => values[at] ?? -1)));
+  return ((ranked[0]?.value ?? 0) + mean(together)) / 2;
+}
+
+function nearestToken(claim: TokenVectors, at: number, { tokens, vectors }: TokenVectors): number {
+  const width = claim.vectors.length / Math.max(1, claim.tokens.length);
+  const from = at * width;
+  let most = -1;
+  for (let other = 0; other < tokens.length; other += 1) {
+    let sum = 0;
+    for (let k = 0; k < width; k += 1) sum += (claim.vectors[from + k] ?? 0) * (vectors[other * width + k] ?? 0);
+    if (sum > most) most = sum;
+  }
+  return most;
+}
