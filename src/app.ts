@@ -11,6 +11,7 @@ import { createDigester } from "./briefings/digest/digester.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { createAnswering } from "./conversation/answering.ts";
 import { createAsking, type Asking, RETRIEVED } from "./conversation/asking.ts";
+import { chargedBriefing } from "./conversation/charged-briefing.ts";
 import { digestChecks, runDoctor } from "./doctor.ts";
 import type { Notice } from "./domain.ts";
 import type { EvaluationPieces } from "./evaluate/evaluation.ts";
@@ -26,9 +27,11 @@ import { READERS } from "./ingest/readers.ts";
 import type { Web } from "./ingest/web/open-web.ts";
 import { uploadHosts } from "./ingest/web/upload-hosts.ts";
 import { forgetFailure, lazily } from "./lazily.ts";
+import { thriftyModel } from "./models/budgeted-model.ts";
 import { chooseEmbedder, chooseJudge, chooseModel, chooseWording } from "./models/choose-models.ts";
 import type { Embedder } from "./models/embedder.ts";
 import type { LanguageModel } from "./models/language-model.ts";
+import { createSpending } from "./models/spending.ts";
 import type { Briefing, IngestOptions, IngestReport } from "./results.ts";
 import { findCopies, republished } from "./retrieve/copies.ts";
 import { findDocument } from "./retrieve/find-document.ts";
@@ -75,8 +78,12 @@ export function createApp(settings: Settings, parts: AppParts): App {
   const { log } = parts;
   const embedder = parts.embedder ?? chooseEmbedder(settings);
   const stop = new AbortController();
-  const chosen = settings.model === null ? null : chooseModel(settings, settings.model, stop.signal);
-  const model = parts.model === undefined ? chosen : parts.model;
+  const spending = createSpending(settings.budgets, { store: async () => (await openState()).spending, clock });
+  const surroundings = { stop: stop.signal, spending };
+  const chosen = (name: string | null): LanguageModel | null =>
+    name === null ? null : chooseModel(settings, name, surroundings);
+  const large = parts.model === undefined ? chosen(settings.model) : parts.model;
+  const model = large === null ? null : thriftyModel(large, chosen(settings.modelSmall), spending);
   const web = lazily(() => openWeb(settings, clock, openState));
   const following = createFollowing(settings, { clock, openWeb: () => web.get(), openMemory: () => openState() });
   const reader = createInputReader({
@@ -94,7 +101,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
   };
   const wording = chooseWording(embedder);
   const verifier = createVerifier({
-    judge: chooseJudge(settings, model, () => loadPrompt("judge"), stop.signal),
+    judge: chooseJudge(settings, model, () => loadPrompt("judge"), surroundings),
     wording: wording.judge,
   });
   const writerOf = (prompt: "answer" | "summary"): Generate | undefined =>
@@ -126,7 +133,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     (state ??= forgetFailure(openStateStore({ folder: settings.indexDir }), () => (state = null)));
   const store = async (): Promise<KnowledgeStore> => (await knowledge()).store;
 
-  const answering = createAnswering({ knowledge, openState, clock, log });
+  const answering = createAnswering({ knowledge, openState, clock, log, notes: () => spending.takeNotes() });
   const briefing: Briefing = {
     async ingest(inputs, options = {}) {
       if (options.rebuild === true) {
@@ -274,7 +281,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
     verify: (claim, source) => briefing.verify(claim, source),
   };
-  return { briefing, settings, clock, log, pieces, state: openState };
+  return { briefing: chargedBriefing(briefing, spending), settings, clock, log, pieces, state: openState };
 }
 
 /** Reading from the web, with its memory in the state store. Loaded when the first address is read: its parsers are heavy. */

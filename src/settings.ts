@@ -13,9 +13,13 @@ export interface Settings {
   embeddingsModel: string;
   /** `provider:model`, or null for extractive answers. */
   model: string | null;
+  /** Writes while it is time to save; null for none. */
+  modelSmall: string | null;
   modelTimeoutMs: number;
   /** `provider:model` that judges what was written, or `none`; null for the writing model itself. */
   judgeModel: string | null;
+  /** US dollars a day for language models; null for no ceiling. */
+  budgets: { day: number | null; server: number | null; person: number | null };
   openaiApiKey: string | null;
   openaiBaseUrl: string | null;
   anthropicApiKey: string | null;
@@ -51,6 +55,9 @@ const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"
 const isHttpUrl = (value: string): string | null =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? null : `is not an http(s) address: ${value}`;
 
+const isDollars = (value: string): string | null =>
+  /^\d{1,6}(?:\.\d{1,6})?$/.test(value) && Number(value) > 0 ? null : `must be an amount in US dollars, e.g. 2.50: ${value}`;
+
 const isModel = (value: string): string | null =>
   /^[\w-]+:\S+$/.test(value) ? null : `must look like provider:model, e.g. openai:gpt-4.1-mini: ${value}`;
 
@@ -73,6 +80,7 @@ export const VARIABLES = [
     help: "Language model for fluent answers, e.g. openai:gpt-4.1-mini. Without one, answers are quotations.",
     problem: isModel,
   },
+  { name: "MODEL_SMALL", default: null, help: "Model that writes above 80 % of a budget.", problem: isModel },
   {
     name: "MODEL_TIMEOUT_SECONDS",
     default: "90",
@@ -100,6 +108,9 @@ export const VARIABLES = [
         ? null
         : `must look like openai:my-model=0.4/1.6, with commas between: ${value}`,
   },
+  { name: "BUDGET_USD_DAY", default: null, help: "US dollars a day for language models, all together.", problem: isDollars },
+  { name: "BUDGET_USD_SERVER_DAY", default: null, help: "US dollars a day for the questions of one server.", problem: isDollars },
+  { name: "BUDGET_USD_PERSON_DAY", default: null, help: "US dollars a day for the questions of one person.", problem: isDollars },
   {
     name: "DISCORD_TOKEN",
     default: null,
@@ -176,7 +187,7 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
   }
   const get = (name: VariableName): string | null => values.get(name) ?? null;
   const must = (name: VariableName): string => get(name) ?? "";
-  const models = (["MODEL", "JUDGE_MODEL"] as const).filter((name) => get(name) !== null && get(name) !== "none");
+  const models = (["MODEL", "MODEL_SMALL", "JUDGE_MODEL"] as const).filter((name) => get(name) !== null && get(name) !== "none");
   const needsKey = [
     ...(get("EMBEDDINGS") === "openai" ? ["EMBEDDINGS=openai"] : []),
     ...models.filter((name) => must(name).startsWith("openai:")).map((name) => `${name}=${must(name)}`),
@@ -190,6 +201,16 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
     for (const name of models)
       if (must(name).startsWith(`${provider}:`) && get(key) === null)
         problems.push(`${key} is missing, and ${name}=${must(name)} needs it`);
+  const modelPrices = pricesOf(models.map(must), get("MODEL_PRICES"), get("OPENAI_BASE_URL") !== null);
+  const dollars = (name: VariableName): number | null => (get(name) === null ? null : Number(get(name)));
+  const budgets = {
+    day: dollars("BUDGET_USD_DAY"),
+    server: dollars("BUDGET_USD_SERVER_DAY"),
+    person: dollars("BUDGET_USD_PERSON_DAY"),
+  };
+  const unpriced = models.map(must).filter((model) => !modelPrices.has(model));
+  if (unpriced.length > 0 && Object.values(budgets).some((budget) => budget !== null))
+    problems.push(`MODEL_PRICES must say what ${unpriced.join(" and ")} costs, or a budget cannot be kept`);
   if (env["DATABASE_URL"])
     problems.push("DATABASE_URL is not supported yet: unset it to keep the index in files under INDEX_DIR");
   if (problems.length > 0) {
@@ -207,6 +228,8 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
     embeddings: embeddings === "bundled" || embeddings === "openai" ? embeddings : path.resolve(embeddings),
     embeddingsModel: must("EMBEDDINGS_MODEL"),
     model: get("MODEL"),
+    modelSmall: get("MODEL_SMALL"),
+    budgets,
     modelTimeoutMs: Number(must("MODEL_TIMEOUT_SECONDS")) * 1000,
     judgeModel: get("JUDGE_MODEL"),
     openaiApiKey: get("OPENAI_API_KEY"),
@@ -214,7 +237,7 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
     anthropicApiKey: get("ANTHROPIC_API_KEY"),
     googleApiKey: get("GOOGLE_API_KEY"),
     ollamaBaseUrl: get("OLLAMA_BASE_URL"),
-    modelPrices: pricesOf([get("MODEL"), get("JUDGE_MODEL")], get("MODEL_PRICES"), get("OPENAI_BASE_URL") !== null),
+    modelPrices,
     discordToken: get("DISCORD_TOKEN"),
     discordApiUrl: must("DISCORD_API_URL").replace(/\/+$/, ""),
     discordGuildId: get("DISCORD_GUILD_ID"),
@@ -229,10 +252,9 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
 }
 
 /** What is written beats the list; a server of one's own costs nothing by the token. */
-function pricesOf(models: (string | null)[], written: string | null, ownServer: boolean): Map<string, Price> {
+function pricesOf(models: readonly string[], written: string | null, ownServer: boolean): Map<string, Price> {
   const prices = new Map<string, Price>();
   for (const model of models) {
-    if (model === null) continue;
     const own = model.startsWith("ollama:") || (ownServer && model.startsWith("openai:"));
     const price = own ? ([0, 0] as const) : priceOf(model);
     if (price !== null) prices.set(model, price);

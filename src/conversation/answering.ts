@@ -16,6 +16,8 @@ export interface AnsweringParts {
   openState: () => Promise<StateStore>;
   clock: Clock;
   log: Logger;
+  /** What the reader must know besides, e.g. of a budget. */
+  notes: () => string[];
 }
 
 interface Answered {
@@ -28,6 +30,7 @@ export function createAnswering({
   openState,
   clock,
   log,
+  notes,
 }: AnsweringParts): Pick<Briefing, "ask" | "summarize" | "why" | "replay"> {
   return { ask, summarize, why, replay };
 
@@ -98,6 +101,7 @@ export function createAnswering({
   }
 
   async function keepReceipt(answer: Answer, making: Making, asker: string | null, asked: AskedFor): Promise<void> {
+    answer.warnings.push(...notes());
     const trail = await trailOf(answer, making, (await knowledge()).store, asked);
     // an answer is worth giving even where its receipt cannot be kept (a full disk)
     await openState()

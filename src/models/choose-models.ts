@@ -1,6 +1,7 @@
 // The sentence model and the language model that the settings name. Part of the composition root; loads neither yet.
 import type { Settings } from "../settings.ts";
 import { createAlignmentJudge } from "./alignment-judge.ts";
+import { budgetedModel } from "./budgeted-model.ts";
 import type { Embedder } from "./embedder.ts";
 import type { Judge } from "./judge.ts";
 import { createLangChainModel } from "./langchain-model.ts";
@@ -9,6 +10,7 @@ import { createLlmJudge, type JudgePrompt } from "./llm-judge.ts";
 import { createOnnxEmbedder } from "./onnx-embedder.ts";
 import { createOpenAiEmbedder } from "./openai-embedder.ts";
 import { traitsOf } from "./providers.ts";
+import type { Spending } from "./spending.ts";
 import { steadyModel } from "./steady-model.ts";
 
 export function chooseEmbedder(settings: Settings): Embedder {
@@ -21,15 +23,21 @@ export function chooseEmbedder(settings: Settings): Embedder {
   });
 }
 
+export interface ModelSurroundings {
+  /** Ends its calls. */
+  stop: AbortSignal;
+  spending: Spending;
+}
+
 /** What judges meaning; null where no language model is to. `model` writes, and judges what it wrote unless another is named. */
 export function chooseJudge(
   settings: Settings,
   model: LanguageModel | null,
   prompt: () => JudgePrompt,
-  stop: AbortSignal,
+  surroundings: ModelSurroundings,
 ): Judge | null {
   if (settings.judgeModel === "none") return null;
-  const reader = settings.judgeModel === null ? model : chooseModel(settings, settings.judgeModel, stop);
+  const reader = settings.judgeModel === null ? model : chooseModel(settings, settings.judgeModel, surroundings);
   return reader === null ? null : createLlmJudge({ model: reader, prompt: prompt(), timeoutMs: settings.modelTimeoutMs });
 }
 
@@ -41,8 +49,8 @@ export function chooseWording(embedder: Embedder): { judge: Judge; close(): Prom
   return { judge: createAlignmentJudge(bundled), close: () => bundled.close() };
 }
 
-/** `stop` ends its calls. */
-export function chooseModel(settings: Settings, model: string, stop: AbortSignal): LanguageModel {
+/** Its calls are booked, steady and bounded: for every model that is asked for anything. */
+export function chooseModel(settings: Settings, model: string, { stop, spending }: ModelSurroundings): LanguageModel {
   const { keyName, addressName } = traitsOf(model.slice(0, model.indexOf(":")));
   const keys: Record<string, string | null> = {
     OPENAI_API_KEY: settings.openaiApiKey,
@@ -53,12 +61,13 @@ export function chooseModel(settings: Settings, model: string, stop: AbortSignal
     OPENAI_BASE_URL: settings.openaiBaseUrl,
     OLLAMA_BASE_URL: settings.ollamaBaseUrl,
   };
+  const price = settings.modelPrices.get(model) ?? null;
   const chosen = createLangChainModel({
     model,
     apiKey: keys[keyName ?? ""] ?? null,
     baseUrl: addresses[addressName ?? ""] ?? null,
-    price: settings.modelPrices.get(model) ?? null,
+    price,
     timeoutMs: settings.modelTimeoutMs,
   });
-  return steadyModel(chosen, { stop });
+  return steadyModel(price === null ? chosen : budgetedModel(chosen, price, spending), { stop });
 }

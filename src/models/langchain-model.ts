@@ -7,7 +7,7 @@ import { readReply } from "./json-reply.ts";
 import type { LanguageModel, ModelReply, ModelRequest } from "./language-model.ts";
 import { costOf, type Price } from "./model-prices.ts";
 import { failureOf, troubleOf, unusableReply, type Provider } from "./provider-trouble.ts";
-import { traitsOf } from "./providers.ts";
+import { replyLimit, takesNoTemperature, traitsOf } from "./providers.ts";
 
 export interface LangChainModelOptions {
   /** `provider:model`, e.g. `openai:gpt-4.1-mini`, `ollama:llama3:8b`. */
@@ -37,11 +37,6 @@ interface Dialect {
   /** It takes a temperature and a token limit. */
   tuning: boolean;
 }
-
-/** More than any answer needs; keeps a model that rambles from running up a bill. */
-const REPLY_TOKENS = 1_500;
-/** Of models that think first: their thoughts count. */
-const THINKING_TOKENS = 12_000;
 
 const REPLY_NAME = "reply";
 
@@ -136,8 +131,8 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
     return await initChatModel(modelName, {
       modelProvider: traits.langchain,
       maxRetries: 0, // attempts are counted in one place: steadily
-      ...(dialect.tuning && !reasons(modelName) ? { temperature: 0 } : {}),
-      ...(dialect.tuning ? traits.limit(thinks(modelName) ? THINKING_TOKENS : REPLY_TOKENS) : {}),
+      ...(dialect.tuning && !takesNoTemperature(options.model) ? { temperature: 0 } : {}),
+      ...(dialect.tuning ? traits.limit(replyLimit(options.model)) : {}),
       ...traits.fields(options),
     });
   }
@@ -155,15 +150,6 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
 function rawFormat(schema: Record<string, unknown>): { response_format: object } {
   const format = { type: "json_schema", json_schema: { name: REPLY_NAME, strict: true, schema } };
   return { response_format: Object.defineProperty(format, "$parseRaw", { value: (content: string) => content }) };
-}
-
-/** Models of OpenAI that think before they write take no temperature. */
-function reasons(modelName: string): boolean {
-  return /^(?:o\d|gpt-5)/.test(modelName);
-}
-
-function thinks(modelName: string): boolean {
-  return reasons(modelName) || /^gemini-(?:2\.5|[3-9])/.test(modelName);
 }
 
 function replyText(raw: RawReply): string {

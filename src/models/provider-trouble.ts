@@ -69,6 +69,7 @@ export function troubleOf(error: unknown, provider: Provider): Trouble {
     hint,
     transient,
     late: false,
+    unanswered: false,
     retryAfterMs: transient ? retryAfter(chain) : null,
   });
   if (status !== null) return byStatus(status, said, code, provider, make);
@@ -97,7 +98,10 @@ export function troubleOf(error: unknown, provider: Provider): Trouble {
     /^(?:E[A-Z]+|UND_ERR_\w+)$/.test(code) ||
     /connection error|fetch failed|terminated|socket hang up|premature close/i.test(text)
   )
-    return make("broke the connection", `Try again later; if it stays so: ${addressHint(provider)}`, true);
+    return {
+      ...make("broke the connection", `Try again later; if it stays so: ${addressHint(provider)}`, true),
+      unanswered: true,
+    };
   if (error instanceof SyntaxError || /JSON/.test(text))
     return make("sent an answer that is not JSON", "Check that the address is that of a model server.");
   return make(said === "" ? "failed without a reason" : `failed: ${said}`, "Try again later, or use another model.");
@@ -145,7 +149,12 @@ export function failureOf(
   const reason = plain(original instanceof Error ? original.message : "", provider) || trouble.what;
   const cause = Object.assign(new Error(reason), {
     status: trouble.status,
-    passing: { transient: trouble.transient, late: trouble.late, retryAfterMs: trouble.retryAfterMs },
+    passing: {
+      transient: trouble.transient,
+      late: trouble.late,
+      unanswered: trouble.unanswered,
+      retryAfterMs: trouble.retryAfterMs,
+    },
     ...(usage === undefined ? {} : { usage }),
   });
   if (original instanceof Error && original.stack !== undefined)
@@ -157,7 +166,7 @@ export function failureOf(
 export function passingOf(thrown: unknown): Passing {
   const { passing } = (field(thrown, "cause") ?? {}) as { passing?: Passing };
   const late = thrown instanceof Error && thrown.name === "TimeoutError";
-  return passing ?? { transient: false, late, retryAfterMs: null };
+  return passing ?? { transient: false, late, unanswered: late, retryAfterMs: null };
 }
 
 function addressHint({ addressName, baseUrl }: Provider): string {

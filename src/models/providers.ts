@@ -64,6 +64,21 @@ const ollama: ProviderTraits = {
 
 const BUILT_IN: Readonly<Record<string, ProviderTraits>> = { openai, anthropic, google, "google-genai": google, ollama };
 
+/** More than any answer needs; keeps a model that rambles from running up a bill. */
+const REPLY_TOKENS = 1_500;
+/** Of models that think first: their thoughts count. */
+const THINKING_TOKENS = 12_000;
+
+/** Most tokens of one reply of a model, named as in MODEL. */
+export function replyLimit(model: string): number {
+  return takesNoTemperature(model) || /^google(?:-genai)?:gemini-(?:2\.5|[3-9])/.test(model) ? THINKING_TOKENS : REPLY_TOKENS;
+}
+
+/** Models of OpenAI that think before they write. */
+export function takesNoTemperature(model: string): boolean {
+  return /^openai:(?:o\d|gpt-5)/.test(model);
+}
+
 /** Of the part of MODEL before the colon. Others read the variables that their LangChain package documents. */
 export function traitsOf(name: string): ProviderTraits {
   return (

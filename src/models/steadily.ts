@@ -1,5 +1,6 @@
 // Calls to a provider that may be busy, late or down: bounded attempts that wait as long as the provider asks, few at once, and a pause
 // after a run of failures. Judges no error itself: the caller says which ones pass.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   bulkhead,
@@ -41,6 +42,8 @@ export interface Passing {
   transient: boolean;
   /** It came too late or not at all, for no fault of the request. */
   late: boolean;
+  /** Sent, and the connection broke before the answer was there. */
+  unanswered: boolean;
   retryAfterMs: number | null;
 }
 
@@ -80,12 +83,14 @@ export function createSteadily({ passing, paused = (last) => last, limits, stop 
     const signals = [signal, stop].filter((one) => one !== undefined);
     const ended = signals.length === 0 ? new AbortController().signal : AbortSignal.any(signals);
     ended.throwIfAborted();
+    // a call that waited is begun by whoever made room for it: it stays its own request's all the same
+    const here = AsyncLocalStorage.snapshot();
     let failed: unknown;
     const attempt = async ({ attempt: before }: { attempt: number }): Promise<Awaited<ReturnType<typeof operation>>> => {
       ended.throwIfAborted();
       if (before > 0) await sleep(waitAfter(failed, before), undefined, { signal: ended });
       try {
-        return await operation(ended);
+        return await here(operation, ended);
       } catch (error) {
         failed = error;
         throw error;

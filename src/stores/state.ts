@@ -2,6 +2,7 @@
 // SQLite is the default (sqlite/state-store).
 import type { Answer, DroppedSentence, Filter, Notice } from "../domain.ts";
 import type { DigestStore } from "./digests.ts";
+import type { SpendingStore } from "./spending.ts";
 
 /** A turn that the question hung on; `answerId` where its answer has a receipt of its own. */
 export interface PastTurn {
@@ -91,5 +92,7 @@ export interface StateStore {
   forget(asker: string): Promise<number>;
   /** Scheduled digests and what became of them. */
   digests: DigestStore;
+  /** What language models cost today. */
+  spending: SpendingStore;
   close(): Promise<void>;
 }

@@ -82,6 +82,22 @@ export function stateContract(name: string, open: () => Promise<StateStore>): vo
       await store.close();
     });
 
+    test("books what is under way, never beyond a ceiling, and forgets the day before", async () => {
+      const { spending, close } = await open();
+      const all = { name: "everything", ceiling: 100 };
+      const one = { name: "person a", ceiling: 30 };
+      expect(await spending.reserve("2031-01-01", [all, one], 30)).toEqual([]);
+      expect(await spending.reserve("2031-01-01", [all, one], 1)).toEqual(["person a"]);
+      expect(await spending.spent("2031-01-01", ["everything", "person a"])).toEqual([0, 0]);
+      await spending.settle("2031-01-01", ["everything", "person a"], 30, 10);
+      expect(await spending.spent("2031-01-01", ["everything", "person a"])).toEqual([10, 10]);
+      const many = await Promise.all(Array.from({ length: 20 }, () => spending.reserve("2031-01-01", [all], 20)));
+      expect(many.filter((full) => full.length === 0)).toHaveLength(4);
+      expect(await spending.reserve("2031-01-02", [all, one], 30)).toEqual([]);
+      expect(await spending.spent("2031-01-01", ["everything"])).toEqual([0]);
+      await close();
+    });
+
     test("keeps named values", async () => {
       const store = await open();
       expect(await store.value("commands")).toBeNull();

@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { createSteadily, type Passing, type Steadiness } from "../../src/models/steadily.ts";
 
 const busy = (retryAfterMs: number | null = null): Error =>
-  Object.assign(new Error("busy"), { passing: { transient: true, late: false, retryAfterMs } });
+  Object.assign(new Error("busy"), { passing: { transient: true, late: false, unanswered: false, retryAfterMs } });
 const passing = (error: unknown): Passing =>
-  (error as { passing?: Passing }).passing ?? { transient: false, late: false, retryAfterMs: null };
+  (error as { passing?: Passing }).passing ?? { transient: false, late: false, unanswered: false, retryAfterMs: null };
 const steadily = (limits: Partial<Steadiness>, stop?: AbortSignal) =>
   createSteadily({ passing, limits: { firstWaitMs: 1, ...limits }, stop, paused: () => new Error("paused") });
 

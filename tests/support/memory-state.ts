@@ -48,6 +48,7 @@ export function createMemoryState(): StateStore {
       return count;
     },
     digests: createMemoryDigests(),
+    spending: { reserve: async () => [], settle: async () => undefined, spent: async (_day, names) => names.map(() => 0) },
     async close() {},
   };
 }

@@ -8,6 +8,7 @@ import type { Receipt, StateStore, TurnRecord } from "../state.ts";
 import type { Connection, Value } from "./database.ts";
 import { mayWrite, openDatabase, readableFailure, storable } from "./database.ts";
 import { createDigestTables, DIGEST_TABLES } from "./digest-tables.ts";
+import { createSpendingTable, SPENDING_TABLE } from "./spending-table.ts";
 
 /** Each step is run once, in order; a step that was released is never edited, a new one is added. */
 const STEPS = [
@@ -29,6 +30,7 @@ const STEPS = [
      reason TEXT NOT NULL, scope TEXT, UNIQUE (document, kind, day, before, after)
    );
    CREATE INDEX notices_by_time ON notices (at);`,
+  SPENDING_TABLE,
 ];
 
 const REPAIR_HINT =
@@ -139,6 +141,7 @@ export async function openStateStore(options: { folder: string }): Promise<State
         return records;
       }),
     digests: createDigestTables(connection, guarded),
+    spending: createSpendingTable(connection, guarded),
     close: () => guarded(() => connection.close()),
   };
 }

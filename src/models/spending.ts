@@ -1,0 +1,131 @@
+// Ceilings on what language models may cost a day: for everything, for a server, for a person. Knows who asks from the request that a call
+// belongs to, books before a call what it can cost at most, and says when it is time to save. Calls nothing itself.
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createHash } from "node:crypto";
+import type { Clock } from "../clock.ts";
+import type { Account, SpendingStore } from "../stores/spending.ts";
+
+/** US dollars a day; null for no ceiling. */
+export interface Ceilings {
+  day: number | null;
+  server: number | null;
+  person: number | null;
+}
+
+export interface Spender {
+  /** Null where nobody asks: a scheduled digest. */
+  asker: string | null;
+  server: string | null;
+}
+
+/** `saving`: above 80 % of a ceiling. `spent`: a call was refused during this request. */
+export type SpendingLevel = "normal" | "saving" | "spent";
+
+export interface Spending {
+  /** Of the request that asks. */
+  level(): Promise<SpendingLevel>;
+  /** What the work spends is on the spender's account. */
+  onAccountOf<T>(spender: Spender, work: () => Promise<T>): Promise<T>;
+  /** For the reader of what this request gave; each is given once. */
+  note(text: string): void;
+  takeNotes(): string[];
+  /** At most so many US dollars; where a ceiling is in the way, whose, in words. `settle` a booking whatever becomes of the call. */
+  book(most: number): Promise<Booking | string>;
+}
+
+export interface Booking {
+  settle(spent: number): Promise<void>;
+}
+
+interface Request extends Spender {
+  notes: Set<string>;
+  refused: boolean;
+}
+
+const SOFT = 0.8;
+const BILLION = 1_000_000_000;
+
+const WHOSE: Readonly<Record<string, string>> = {
+  everything: "Today's budget for language models is spent",
+  server: "Today's budget of this server for language models is spent",
+  person: "Your budget for language models is spent for today",
+};
+
+export function createSpending(ceilings: Ceilings, parts: { store: () => Promise<SpendingStore>; clock: Clock }): Spending {
+  const requests = new AsyncLocalStorage<Request>();
+  /** Bookings of this process that are not settled, with the accounts they are on. */
+  const underWay = new Map<Promise<void>, readonly string[]>();
+  const today = (): string => parts.clock.now().toISOString().slice(0, 10);
+
+  /** A person's name is not kept, only what tells two persons apart on one day. */
+  function accounts(day: string): Account[] {
+    const { asker = null, server = null } = requests.getStore() ?? {};
+    const person = asker === null ? null : createHash("sha256").update(`${day} ${asker}`).digest("hex").slice(0, 24);
+    const all: [string | null, number | null][] = [
+      ["everything", ceilings.day],
+      [server === null ? null : `server ${server}`, ceilings.server],
+      [person === null ? null : `person ${person}`, ceilings.person],
+    ];
+    return all.flatMap(([name, ceiling]) =>
+      name === null || ceiling === null ? [] : [{ name, ceiling: Math.floor(ceiling * BILLION) }],
+    );
+  }
+
+  return {
+    async level() {
+      if (requests.getStore()?.refused === true) return "spent";
+      const day = today();
+      const limited = accounts(day);
+      if (limited.length === 0) return "normal";
+      const spent = await (
+        await parts.store()
+      ).spent(
+        day,
+        limited.map(({ name }) => name),
+      );
+      return limited.some(({ ceiling }, at) => (spent[at] ?? 0) >= SOFT * ceiling) ? "saving" : "normal";
+    },
+    onAccountOf: (spender, work) => requests.run({ ...spender, notes: new Set(), refused: false }, work),
+    note: (text) => void requests.getStore()?.notes.add(text),
+    takeNotes() {
+      const { notes } = requests.getStore() ?? {};
+      const taken = [...(notes ?? [])];
+      notes?.clear();
+      return taken;
+    },
+    async book(most) {
+      const day = today();
+      const limited = accounts(day);
+      if (limited.length === 0 || most === 0) return { settle: async () => undefined };
+      const amount = Math.ceil(most * BILLION);
+      const store = await parts.store();
+      for (;;) {
+        const full = await store.reserve(day, limited, amount);
+        if (full.length === 0) break;
+        // calls cost less than they could: what is booked beyond that is soon free again
+        const ending = [...underWay].flatMap(([end, names]) => (names.some((name) => full.includes(name)) ? [end] : []));
+        if (ending.length > 0) {
+          await Promise.race(ending);
+          continue;
+        }
+        const request = requests.getStore();
+        if (request !== undefined) request.refused = true;
+        return WHOSE[full[0]?.split(" ")[0] ?? ""] ?? "The budget for language models is spent";
+      }
+      const names = limited.map(({ name }) => name);
+      let ended = (): void => undefined;
+      const end = new Promise<void>((resolve) => (ended = resolve));
+      underWay.set(end, names);
+      return {
+        async settle(spent) {
+          try {
+            await store.settle(day, names, amount, Math.min(amount, Math.ceil(spent * BILLION - 1e-6)));
+          } finally {
+            underWay.delete(end);
+            ended();
+          }
+        },
+      };
+    },
+  };
+}

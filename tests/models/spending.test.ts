@@ -1,0 +1,134 @@
+// Ceilings on what models cost: with the real store, and a model behind a real socket that tells what it used.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
+import { Failure } from "../../src/failure.ts";
+import { budgetedModel, thriftyModel } from "../../src/models/budgeted-model.ts";
+import { createLangChainModel } from "../../src/models/langchain-model.ts";
+import type { LanguageModel } from "../../src/models/language-model.ts";
+import type { Price } from "../../src/models/model-prices.ts";
+import { type Ceilings, createSpending, type Spending } from "../../src/models/spending.ts";
+import { steadyModel } from "../../src/models/steady-model.ts";
+import { openStateStore } from "../../src/stores/sqlite/state-store.ts";
+import type { StateStore } from "../../src/stores/state.ts";
+import { refuse, reply, type Step } from "../support/scripted-model/script.ts";
+import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
+
+/** A cent for each thousand tokens in. */
+const PRICE: Price = [10, 10];
+const CENT = reply({ ok: true }, { usage: { prompt_tokens: 900, completion_tokens: 100 } });
+const ask = { system: "Say yes.", user: "Well?", schema: z.object({ ok: z.boolean() }) };
+const NONE: Ceilings = { day: null, server: null, person: null };
+
+let folder = "";
+let state: StateStore;
+let server: ScriptedModel;
+let now = "2031-03-01T10:00:00Z";
+const clock = { now: () => new Date(now) };
+
+beforeEach(async () => {
+  now = "2031-03-01T10:00:00Z";
+  folder = mkdtempSync(path.join(tmpdir(), "spending-"));
+  state = await openStateStore({ folder });
+});
+afterEach(async () => {
+  await server.close();
+  await state.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(ceilings: Partial<Ceilings>, always: Step = CENT): Promise<{ spending: Spending; model: LanguageModel }> {
+  server = await startScriptedModel([], { always });
+  const spending = createSpending({ ...NONE, ...ceilings }, { store: async () => state.spending, clock });
+  return { spending, model: modelOf("openai:large", spending) };
+}
+
+function modelOf(name: string, spending: Spending): LanguageModel {
+  const bare = createLangChainModel({ model: name, apiKey: "k", baseUrl: server.baseUrl, price: PRICE, timeoutMs: 2_000 });
+  return steadyModel(budgetedModel(bare, PRICE, spending), { limits: { firstWaitMs: 5 } });
+}
+
+/** Served, or the refusal in words. */
+const outcome = (asked: Promise<unknown>): Promise<string> =>
+  asked.then(
+    () => "served",
+    (error: unknown) => (error instanceof Failure ? error.message : String(error)),
+  );
+
+test("200 calls side by side never pass the ceiling, and use most of it", async () => {
+  const { model } = await start({ day: 0.5 });
+  const outcomes = await Promise.all(Array.from({ length: 200 }, () => outcome(model.generate(ask))));
+  const served = outcomes.filter((one) => one === "served").length;
+  expect(served).toBeLessThanOrEqual(50);
+  expect(served).toBeGreaterThan(40);
+  expect(served).toBe(server.requests.length);
+  expect(new Set(outcomes)).toEqual(new Set(["served", "Today's budget for language models is spent."]));
+  expect(await state.spending.spent("2031-03-01", ["everything"])).toEqual([served * 10_000_000]);
+  now = "2031-03-02T00:00:01Z";
+  expect(await outcome(model.generate(ask))).toBe("served");
+});
+
+test("a person's and a server's ceilings are theirs, also of those who waited for their turn", async () => {
+  const { spending, model } = await start({ person: 0.2, server: 0.5 });
+  const asking = (asker: string, server: string) =>
+    spending.onAccountOf({ asker, server }, async () => ({
+      asker,
+      server,
+      what: await outcome(model.generate(ask)),
+      level: await spending.level(),
+    }));
+  const asked = await Promise.all(
+    Array.from({ length: 120 }, (_, at) => asking(`person ${at % 4}`, at % 4 === 3 ? "guild:2" : "guild:1")),
+  );
+  const served = (of: (one: (typeof asked)[number]) => boolean): number =>
+    asked.filter((one) => of(one) && one.what === "served").length;
+  for (const person of [0, 1, 2, 3]) {
+    expect(served(({ asker }) => asker === `person ${person}`)).toBeLessThanOrEqual(20);
+    expect(served(({ asker }) => asker === `person ${person}`)).toBeGreaterThan(8);
+  }
+  expect(served((one) => one.server === "guild:1")).toBeLessThanOrEqual(50);
+  const refused = asked.filter(({ what }) => what !== "served");
+  expect(new Set(refused.map(({ level }) => level))).toEqual(new Set(["spent"]));
+  expect(refused.map(({ what }) => what)).toContain("Your budget for language models is spent for today.");
+  expect(refused.filter((one) => one.server === "guild:2").map(({ what }) => what)).not.toContain(
+    "Today's budget of this server for language models is spent.",
+  );
+});
+
+test("above 80 % the small model writes, and the reader is told once", async () => {
+  const { spending, model } = await start({ day: 1 });
+  const thrifty = thriftyModel(model, modelOf("openai:small", spending), spending);
+  const request = () =>
+    spending.onAccountOf({ asker: null, server: null }, async () => {
+      const level = await spending.level();
+      await thrifty.generate(ask);
+      await thrifty.generate(ask);
+      return { level, notes: spending.takeNotes(), left: spending.takeNotes() };
+    });
+  expect(await request()).toEqual({ level: "normal", notes: [], left: [] });
+  await state.spending.settle("2031-03-01", ["everything"], 0, 780_000_000);
+  expect(await request()).toMatchObject({
+    level: "saving",
+    notes: [expect.stringContaining("openai:small writes") as string],
+    left: [],
+  });
+  expect(server.requests.map((one) => one.model)).toEqual(["large", "large", "small", "small"]);
+});
+
+test.each<[string, Step, (spent: number) => boolean]>([
+  ["refused calls cost nothing", refuse(400, "no"), (spent) => spent === 0],
+  [
+    "a reply that cannot be used costs its tokens",
+    reply("no", { usage: { prompt_tokens: 900, completion_tokens: 100 } }),
+    (spent) => spent === 20_000_000,
+  ],
+  ["what was never answered counts as if it had been", { do: "stall" }, (spent) => spent > 15_000_000],
+])("%s", async (_, step, right) => {
+  const { model } = await start({ day: 1 }, step);
+  expect(await outcome(model.generate(ask))).not.toBe("served");
+  const [spent = 0] = await state.spending.spent("2031-03-01", ["everything"]);
+  expect(right(spent), String(spent)).toBe(true);
+  expect(await state.spending.reserve("2031-03-01", [{ name: "everything", ceiling: spent }], 0)).toEqual([]);
+});
