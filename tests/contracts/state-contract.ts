@@ -83,7 +83,8 @@ export function stateContract(name: string, open: () => Promise<StateStore>): vo
     });
 
     test("books what is under way, never beyond a ceiling, and forgets the day before", async () => {
-      const { spending, close } = await open();
+      const store = await open();
+      const { spending } = store;
       const all = { name: "everything", ceiling: 100 };
       const one = { name: "person a", ceiling: 30 };
       expect(await spending.reserve("2031-01-01", [all, one], 30)).toEqual([]);
@@ -95,7 +96,7 @@ export function stateContract(name: string, open: () => Promise<StateStore>): vo
       expect(many.filter((full) => full.length === 0)).toHaveLength(4);
       expect(await spending.reserve("2031-01-02", [all, one], 30)).toEqual([]);
       expect(await spending.spent("2031-01-01", ["everything"])).toEqual([0]);
-      await close();
+      await store.close();
     });
 
     test("keeps named values", async () => {

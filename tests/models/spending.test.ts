@@ -129,6 +129,6 @@ test.each<[string, Step, (spent: number) => boolean]>([
   const { model } = await start({ day: 1 }, step);
   expect(await outcome(model.generate(ask))).not.toBe("served");
   const [spent = 0] = await state.spending.spent("2031-03-01", ["everything"]);
-  expect(right(spent), String(spent)).toBe(true);
+  expect(spent).toSatisfy(right);
   expect(await state.spending.reserve("2031-03-01", [{ name: "everything", ceiling: spent }], 0)).toEqual([]);
 });
