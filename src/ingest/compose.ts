@@ -1,6 +1,7 @@
 // Puts a document's text together from its pieces, so that blocks are slices of it by construction:
 // in order, without overlap, with nothing between them but the line breaks set here.
 import type { Block } from "../domain.ts";
+import { carriedQuotations, type Part } from "./carried-quotations.ts";
 
 /** One heading, paragraph or list item on its way into the text. White space inside it is folded to single spaces. */
 export interface Piece {
@@ -27,22 +28,44 @@ function withoutNotes(texts: readonly string[]): string[] {
   );
 }
 
-/** Joins pieces by blank lines (list items by one line break); pieces without a letter or digit are left out, and the numbers of notes. */
-export function composeText(pieces: readonly Piece[]): { text: string; blocks: Block[] } {
+/**
+ * Joins pieces by blank lines (list items by one line break); pieces without a letter or digit are left out, and the numbers of notes.
+ * Paragraphs that are nothing but somebody's words get that speaker. `from` tells which piece each block comes from.
+ */
+export function composeText(pieces: readonly Piece[]): { text: string; blocks: Block[]; from: number[] } {
   const parts: string[] = [];
   const blocks: Block[] = [];
+  const from: number[] = [];
   let length = 0;
   let before: Piece | null = null;
-  const texts = withoutNotes(pieces.map((piece) => piece.text.replace(/\s+/g, " ").trim()));
+  const texts = withoutNotes(pieces.map((piece) => piece.text.replace(/\s+/g, " ").trim())).map((text) => text.trim());
+  const voices = voicesOf(pieces, texts);
   for (const [at, piece] of pieces.entries()) {
-    const clean = texts[at]?.trim() ?? "";
-    if (!/[\p{L}\p{N}]/u.test(clean)) continue;
-    const gap = before === null ? "" : before.kind === "item" && piece.kind === "item" ? "\n" : "\n\n";
-    parts.push(gap, clean);
-    const start = length + gap.length;
-    length = start + clean.length;
-    blocks.push({ kind: piece.kind, start, end: length, speaker: piece.speaker ?? null, role: piece.role ?? null });
-    before = piece;
+    for (const { text, speaker, role, within } of voices[at] ?? []) {
+      if (!/[\p{L}\p{N}]/u.test(text)) continue;
+      const gap = before === null ? "" : within ? " " : before.kind === "item" && piece.kind === "item" ? "\n" : "\n\n";
+      parts.push(gap, text);
+      const start = length + gap.length;
+      length = start + text.length;
+      blocks.push({ kind: piece.kind, start, end: length, speaker, role });
+      from.push(at);
+      before = piece;
+    }
   }
-  return { text: parts.join(""), blocks };
+  return { text: parts.join(""), blocks, from };
+}
+
+/** The voice of each piece: its own, else that of the quotation which it is. Headings and lists end a quotation. */
+function voicesOf(pieces: readonly Piece[], texts: readonly string[]): Part[][] {
+  const own = pieces.map(({ speaker, role }, at): Part[] => [
+    { text: texts[at] ?? "", speaker: speaker ?? null, role: role ?? null, within: false },
+  ]);
+  if (pieces.some(({ speaker }) => (speaker ?? null) !== null)) return own;
+  for (let start = 0; start < pieces.length; start += 1) {
+    let end = start;
+    while (pieces[end]?.kind === "paragraph") end += 1;
+    own.splice(start, end - start, ...carriedQuotations(texts.slice(start, end)));
+    start = end;
+  }
+  return own;
 }

@@ -122,8 +122,10 @@ async function lineByLine(yaml: string): Promise<{ found: Record<string, unknown
       continue;
     }
     const [, key = "", rest = ""] = /^([\w-]+)[ \t]*:[ \t]*(.*)$/.exec(lines[0] ?? "") ?? [];
-    const [, quoted] = /^(["'])(?:(?!\1).)*\1$/.test(rest.trim()) ? [rest, rest.trim().slice(1, -1)] : [];
-    const text = quoted ?? rest.trim();
+    const whole = rest.trim().slice(0, 2_000);
+    const mark = /^["']/.exec(whole)?.[0];
+    const quoted = mark !== undefined && whole.length > 1 && whole.indexOf(mark, 1) === whole.length - 1;
+    const text = quoted ? whole.slice(1, -1) : whole;
     problems.push(`line ${at} (${key}) was ${text === "" ? "left out" : "read as plain text"}`);
     if (text !== "" && key !== "__proto__") found[key] = text;
   }

@@ -1,7 +1,7 @@
 // Title, author, publisher, dates and section labels where a page's lines state them, each with the line it was found on.
 // A value that two places could give is taken from the place nearest to the text; a date that could be today's masthead date is not taken.
 import type { Dated, Evidence } from "../domain.ts";
-import type { FoundDate } from "../text/dates.ts";
+import { findDates, type FoundDate } from "../text/dates.ts";
 import { opensOtherPart } from "./interface-lines.ts";
 import { SECTION_NAMES } from "./interface-words.ts";
 import type { PageLayout, PageLine } from "./page-lines.ts";
@@ -87,6 +87,8 @@ function pointsAtName(lines: readonly PageLine[], at: number): boolean {
   }
   if (lines[at]?.part !== "head")
     return after !== undefined && after.part === "foot" && isRole(after.text) && after.look === "short";
+  // alone between the title and the text
+  if (after?.part === "body" && after.look === "prose" && before !== undefined && before.part === "head") return true;
   return (
     before?.look === "date" || after?.look === "date" || (after !== undefined && after.part === "head" && isRole(after.text))
   );
@@ -140,8 +142,20 @@ function findPageDates(layout: PageLayout, own: readonly PageLine[]): { publishe
     head.find((each) => titleAt !== null && at(each.line) > titleAt) ??
     head.findLast((each) => titleAt === null || titleAt - at(each.line) <= 2) ??
     plain.find((each) => each.line.part === "foot" && nearByline(own, at(each.line))) ??
+    inDateline(layout.lines.find((line) => line.look === "prose" && line.part === "body")) ??
     null;
   return { published, updated };
+}
+
+/** "OSLO, 4 Nov 2025 (AP) —" at the head of the first paragraph; a day without its year is nobody's date. */
+function inDateline(line: PageLine | undefined): DatedLine | null {
+  const head = /^(\p{Lu}[^—–]{4,100}?)\s?(?:[—–]|\s-\s|:\s)/u.exec(line?.text ?? "")?.[1];
+  if (line === undefined || head === undefined) return null;
+  const [date, ...others] = findDates(head);
+  if (date === undefined || others.length > 0 || date.inferred || !/day|time/.test(date.precision)) return null;
+  const place = `${head.slice(0, date.start)} ${head.slice(date.end)}`.replace(/[([][^)\]]{1,40}[)\]]/g, " ");
+  const words = place.match(/\p{L}[\p{L}.'’-]*/gu) ?? [];
+  return words.length >= 1 && words.length <= 6 && words.every((word) => /^\p{Lu}|^(?:de|of|the|al|on|in)$/u.test(word)) ? { date, line } : null;
 }
 
 function nearByline(lines: readonly PageLine[], at: number): boolean {

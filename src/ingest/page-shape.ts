@@ -2,7 +2,7 @@
 import { findDates, type FoundDate } from "../text/dates.ts";
 import { looksLikeInterface } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
-import { readByline, type Byline } from "./person-lines.ts";
+import { isPersonName, readByline, type Byline } from "./person-lines.ts";
 
 export interface Shape {
   look: "interface" | "date" | "byline" | "prose" | "short";
@@ -22,17 +22,25 @@ export function shapeOf(line: Line, curated: boolean): Shape {
   const words = countWords(text);
   const none = { strength: 0 as const, words, dates: [], byline: null };
   if (text.length <= 200) {
-    const byline = readByline(text);
-    if (byline !== null && !/\.\s+\p{Lu}\p{Ll}+\s+\p{Ll}+/u.test(text))
-      return { ...none, look: "byline", byline, dates: findDates(text) };
     // no digit, no date: most lines are spared the search
     const dates = /\d/.test(text) ? findDates(text) : [];
+    const byline = readByline(text) ?? besideDate(text, dates);
+    if (byline !== null && !/\.\s+\p{Lu}\p{Ll}+\s+\p{Ll}+/u.test(text)) return { ...none, look: "byline", byline, dates };
     if (isDateLine(text, dates)) return { ...none, look: "date", dates };
   }
   if (!(curated && line.kind === "heading") && looksLikeInterface(text)) return { ...none, look: "interface" };
   if (line.kind === "heading") return { ...none, look: "short" };
   const strength = strengthOf(line, words);
   return { ...none, look: strength > 0 ? "prose" : "short", strength };
+}
+
+/** "Ana Ruiz, 24 April 2025", "By Ana Ruiz 4 November 2025": a name with nothing beside it but the day. */
+function besideDate(text: string, dates: readonly FoundDate[]): Byline | null {
+  if (text.length > 120 || dates.length !== 1 || dates[0]?.precision === "year") return null;
+  const rest = dates
+    .reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text)
+    .replace(/^[\s,;|•·–—-]+|[\s,;|•·–—-]+$/g, "");
+  return readByline(rest) ?? (isPersonName(rest) ? { author: rest, rest: null } : null);
 }
 
 function strengthOf(line: Line, words: number): 0 | 1 | 2 {

@@ -1,4 +1,5 @@
 // Lines of printed pages to paragraphs: what repeats at the head or foot of pages goes, lines of one paragraph are joined, hyphens mended.
+import { tableLines } from "../table-rows.ts";
 
 export interface PdfLine {
   text: string;
@@ -7,6 +8,8 @@ export interface PdfLine {
   y: number;
   /** Height of its letters. */
   size: number;
+  /** The same text where wide gaps part it. */
+  cells: string[];
 }
 
 const PAGE_NUMBER = /^(?:[-–—]\s*)?(?:page|seite|p\.?)?\s*\d{1,4}(?:\s*(?:\/|of|von)\s*\d{1,4})?(?:\s*[-–—])?$/i;
@@ -33,8 +36,23 @@ export function withoutRunningHeads(pages: readonly PdfLine[][]): PdfLine[][] {
 const atSameEdge = (pages: readonly PdfLine[][], text: string, key: (text: string) => string): boolean =>
   [0, -1].some((edge) => pages.every((lines) => key(lines.at(edge)?.text ?? "") === text));
 
-/** A paragraph ends at a larger gap, a change of letter size, an indent, or a short line that ends a sentence. */
-export function paragraphsOf(lines: readonly PdfLine[]): { text: string; heading: boolean }[] {
+/** All words of the pages, in small letters. */
+export const wordsOf = (pages: readonly PdfLine[][]): ReadonlySet<string> =>
+  new Set(
+    pages
+      .flat()
+      .flatMap(({ text }) => text.toLowerCase().match(/(?<![\p{L}\p{M}-])[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*(?![\p{L}\p{M}-])/gu) ?? []),
+  );
+
+export interface PdfParagraph {
+  text: string;
+  heading: boolean;
+  /** A row of a table. */
+  item: boolean;
+}
+
+/** A paragraph ends at a larger gap, a change of letter size, an indent, or a short line that ends a sentence; a table gives a line a row. */
+export function paragraphsOf(lines: readonly PdfLine[], written: ReadonlySet<string>): PdfParagraph[] {
   const body = median(lines.filter((line) => line.text.length > 20).map((line) => line.size));
   const gaps = lines
     .slice(1)
@@ -42,48 +60,77 @@ export function paragraphsOf(lines: readonly PdfLine[]): { text: string; heading
     .filter((gap) => gap > 0);
   const usual = median(gaps);
   const width = Math.max(0, ...lines.map((line) => line.text.length));
-  const written = ` ${lines.map(({ text }) => text.toLowerCase()).join(" ")} `;
-  const out: { text: string; heading: boolean }[] = [];
+  const out: PdfParagraph[] = [];
   let before: PdfLine | null = null;
-  for (const line of lines) {
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] as PdfLine;
+    const rows = tableFrom(lines, at);
+    if (rows !== null) {
+      out.push(...rows.text.map((text) => ({ text, heading: false, item: true })));
+      at += rows.lines - 1;
+      before = null;
+      continue;
+    }
     const text = line.text.replace(/\s+/g, " ").trim();
     const heading = body > 0 && line.size > body * 1.15 && text.length < 200;
     const last = out.at(-1);
     const gap = before === null ? 0 : before.y - line.y;
+    const opening =
+      !heading &&
+      /^[\p{Lu}\d]/u.test(text) &&
+      !/[-,]$/.test(before?.text.trim() ?? "") &&
+      at < 8 &&
+      lines.slice(0, at).every((each) => each.text.length < width * 0.6);
     const breaks =
       before === null ||
       last === undefined ||
+      // short lines above the text: a name, a day
+      opening ||
       last.heading !== heading ||
       Math.abs(before.size - line.size) > Math.max(1, body * 0.12) ||
       gap > (heading ? Math.max(usual * 1.4, line.size * 1.6) : usual * 1.4) ||
       gap < -usual ||
       /^[•●▪–-]\s/.test(text) ||
       (/[.!?:]["”’)]?$/.test(before.text.trim()) && (before.text.length < width * 0.75 || line.x > before.x + 6));
-    if (breaks) out.push({ text, heading });
-    else last.text = join(last.text, text, written);
+    if (breaks) out.push({ text, heading, item: false });
+    else last.text = joinLines(last.text, text, written);
     before = line;
   }
   return out;
 }
 
+/** Three lines or more of as many columns, figures under heads. */
+function tableFrom(lines: readonly PdfLine[], at: number): { text: string[]; lines: number } | null {
+  const columns = lines[at]?.cells.length ?? 0;
+  if (columns < 2) return null;
+  let end = at;
+  while (lines[end]?.cells.length === columns) end += 1;
+  if (end - at < 3) return null;
+  const rows = lines.slice(at, end).map(({ cells }) => cells.map((cell) => cell.replace(/\s+/g, " ").trim()));
+  const text = tableLines({ rows, heads: null, caption: null });
+  return text === null ? null : { text, lines: end - at };
+}
+
 /** First halves of words that are written with a hyphen: "well-known", "self-made". */
 const HYPHENATED =
   /(?<!\p{L})(?:well|self|long|short|high|low|far|full|part|half|all|cross|so|ill|old|one|two|three|four|five|six|seven|eight|nine|ten|hand|mid|ex|second|third|first|state|decision|law)-$/iu;
+/** First halves that words begin with as often as they stand alone. */
+const PREFIX = /^(?:under|over|out|up|with|for|fore|in|on|by|man|son|per|be|a|can|pass|car|not|no|inter|counter|after|down|back)$/;
 
 /**
- * A hyphen at a line's end between two small letters belongs to the line, not to the word, unless the page writes the word with it
- * elsewhere (`written`: the page in small letters) or it is of a kind that is.
+ * A hyphen at a line's end between two small letters belongs to the line, not to the word, unless the pages write the word with it
+ * elsewhere, or both halves are words of their own there and the whole is none.
  */
-function join(a: string, b: string, written: string): string {
+export function joinLines(a: string, b: string, written: ReadonlySet<string>): string {
   if (!/\p{Ll}[-\u00ad\u2010]$/u.test(a) || !/^\p{Ll}/u.test(b)) return `${a} ${b}`;
-  const [head, tail] = [
-    /[\p{L}\p{M}]+(?=[-\u00ad\u2010]$)/u.exec(a)?.[0].toLowerCase() ?? "",
-    /^[\p{L}\p{M}]+/u.exec(b)?.[0].toLowerCase() ?? "",
-  ];
+  const head = /[\p{L}\p{M}]+(?=[-\u00ad\u2010]$)/u.exec(a)?.[0].toLowerCase() ?? "";
+  const tail = /^[\p{L}\p{M}]+/u.exec(b)?.[0].toLowerCase() ?? "";
   const whole = a.slice(0, -1) + b;
-  if (a.endsWith("\u00ad") || written.includes(` ${head}${tail}`)) return whole;
+  if (a.endsWith("\u00ad") || written.has(`${head}${tail}`)) return whole;
+  if (written.has(`${head}-${tail}`)) return a + b;
   const ending = tail.length < 4 || /^(?:en|ing|er|ly|ness|ish|ful|some|ward)/.test(tail);
-  return written.includes(`${head}-${tail}`) || (HYPHENATED.test(a) && !ending) ? a + b : whole;
+  const compound = written.has(head) && head.length > 2 && !PREFIX.test(head) && (written.has(tail) || tail.length > 5);
+  return (HYPHENATED.test(a) || compound) && !ending ? a + b : whole;
 }
 
 function median(values: readonly number[]): number {

@@ -4,6 +4,7 @@ import { composeText } from "../compose.ts";
 // The reader of Word files (DOCX): headings, paragraphs and lists in order; no macros, no pictures, no linked files.
 import { decodeEntities } from "../entities.ts";
 import { withoutHidden } from "../hidden-characters.ts";
+import { paragraphFacts } from "../paragraph-facts.ts";
 import type { ReadHints, ReadResult } from "../reading.ts";
 import { parsePage } from "../web/dom.ts";
 import { segmentsOf } from "../web/segments.ts";
@@ -15,7 +16,7 @@ const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 
 /**
  * Failure `input_encrypted`, `input_broken`, `input_too_large`, `input_no_text`. The dates of the file say when it was made and saved, not when
- * its text was published, so `published` is null; they are kept in `extra.created` and `extra.modified`.
+ * its text was published: they are kept in `extra.created` and `extra.modified`.
  */
 export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<ReadResult> {
   if (bytes.byteLength > MAX_BYTES)
@@ -54,35 +55,28 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
     commands += own.removed;
     return own.text === "" ? [] : [{ kind, text: own.text }];
   });
-  const { text, blocks } = composeText(pieces);
+  const core = coreOf(entries);
+  const facts = paragraphFacts(pieces, { title: core("title"), author: core("creator"), name: "document property" });
+  const { text, blocks } = composeText(facts.pieces);
   if (text.length < 20)
     throw new Failure(
       "input_no_text",
       "Not read: the Word file holds no text.",
       "If it holds pictures of text, run text recognition first.",
     );
-  const core = coreOf(entries);
-  const first = blocks[0];
-  const heading = first?.kind === "heading" ? text.slice(first.start, first.end) : null;
-  const title = core("title") ?? heading;
-  const author = core("creator");
-  const person = author !== null && /^\p{Lu}[\p{L}.'’-]+(?: [\p{L}.'’-]+){1,5}$/u.test(author) ? author : null;
   const [created, modified] = [core("created"), core("modified")];
   return {
-    title,
-    publisher: null,
-    author: person,
-    published: null,
-    updated: null,
+    title: facts.title,
+    publisher: facts.publisher,
+    author: facts.author,
+    published: facts.published,
+    updated: facts.updated,
     genre: null,
     url: null,
     language: /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.exec(core("language") ?? "")?.[0] ?? null,
     text,
     blocks,
-    evidence: {
-      ...(title === null ? {} : { title: core("title") === null ? "first heading" : "document property title" }),
-      ...(person === null ? {} : { author: "document property creator" }),
-    },
+    evidence: facts.evidence,
     warnings: [
       ...activeParts(entries),
       ...commandsWarning(commands),

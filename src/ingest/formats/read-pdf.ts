@@ -6,8 +6,9 @@ import { Failure } from "../../failure.ts";
 import { commandsWarning, withoutCommands } from "../commands-to-programs.ts";
 import { composeText, type Piece } from "../compose.ts";
 import { withoutHidden } from "../hidden-characters.ts";
+import { paragraphFacts } from "../paragraph-facts.ts";
 import type { ReadHints, ReadResult } from "../reading.ts";
-import { paragraphsOf, type PdfLine, withoutRunningHeads } from "./pdf-lines.ts";
+import { joinLines, paragraphsOf, type PdfLine, withoutRunningHeads, wordsOf } from "./pdf-lines.ts";
 
 const MAX_BYTES = 100_000_000;
 const MAX_PAGES = 2_000;
@@ -21,7 +22,7 @@ export interface PageSpan {
 
 /**
  * Failure `input_encrypted` (needs a password), `input_no_text` (pictures only), `input_broken`, `input_too_large`.
- * Dates in a PDF's properties say when the file was made, not when its text was published, so `published` is null; `extra` has
+ * Dates in a PDF's properties say when the file was made, not when its text was published; `extra` has
  * `pages` (PageSpan[]), `pageCount` and, where stated, `created`.
  */
 export async function readPdf(bytes: Uint8Array, _hints: ReadHints): Promise<ReadResult> {
@@ -66,20 +67,23 @@ export async function readPdf(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
 }
 
 function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: number): ReadResult {
-  const pieces: (Piece & { page: number })[] = [];
+  const pieces: PagePiece[] = [];
   let tricks = 0;
   let commands = 0;
-  withoutRunningHeads(pages).forEach((lines, index) => {
-    for (const paragraph of paragraphsOf(lines)) {
-      const clean = withoutHidden(paragraph.text);
-      tricks += clean.hidden;
-      if (!/[\p{L}\p{N}]/u.test(clean.text)) continue;
-      const own = withoutCommands(clean.text);
-      commands += own.removed;
-      if (own.text !== "") pieces.push({ kind: paragraph.heading ? "heading" : "paragraph", text: own.text, page: index + 1 });
-    }
-  });
-  const { text, blocks } = composeText(pieces);
+  for (const { text: raw, kind, pages: from } of pagesOf(withoutRunningHeads(pages))) {
+    const clean = withoutHidden(raw);
+    tricks += clean.hidden;
+    if (!/[\p{L}\p{N}]/u.test(clean.text)) continue;
+    const own = withoutCommands(clean.text);
+    commands += own.removed;
+    if (own.text !== "") pieces.push({ kind, text: own.text, pages: from });
+  }
+  const stated = (key: string): string | null => {
+    const value = info[key];
+    return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
+  };
+  const facts = paragraphFacts(pieces, { title: stated("Title"), author: stated("Author"), name: "PDF property" });
+  const { text, blocks, from } = composeText(facts.pieces);
   if (text.length < 20) {
     throw new Failure(
       "input_no_text",
@@ -88,42 +92,31 @@ function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: 
     );
   }
   const spans = new Map<number, PageSpan>();
-  blocks.forEach(({ start, end }, index) => {
-    const page = pieces[index]?.page ?? 1;
+  const spread = (page: number, start: number, end: number): void => {
     const span = spans.get(page);
     if (span === undefined) spans.set(page, { page, start, end });
     else span.end = end;
-  });
-  const stated = (key: string): string | null => {
-    const value = info[key];
-    return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
   };
-  const title = stated("Title");
-  // makers put the name of the file or of their program there
-  const usable =
-    title !== null && !/\.(?:docx?|pdf|indd|tex|odt|rtf|xlsx?)$|^(?:microsoft word|untitled|document\d*|powerpoint)/i.test(title)
-      ? title
-      : null;
-  const first = blocks[0];
-  const heading = first?.kind === "heading" ? text.slice(first.start, first.end) : null;
-  const author = stated("Author");
-  const person = author !== null && /^\p{Lu}[\p{L}.'’-]+(?:[ ,]+[\p{L}.'’-]+){1,8}$/u.test(author) ? author : null;
+  blocks.forEach(({ start, end }, index) => {
+    const [[page], next] = facts.pieces[from[index] ?? 0]?.pages ?? [[1]];
+    const turn = next === undefined ? end : Math.min(end, start + next[1]);
+    spread(page, start, turn);
+    if (next !== undefined && turn < end) spread(next[0], turn, end);
+  });
   const created = /^D:(\d{4})(\d{2})(\d{2})/.exec(stated("CreationDate") ?? "");
+  const { title, author, publisher, published, updated, evidence } = facts;
   return {
-    title: usable ?? heading,
-    publisher: null,
-    author: person,
-    published: null,
-    updated: null,
+    title,
+    publisher,
+    author,
+    published,
+    updated,
     genre: null,
     url: null,
     language: /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.exec(stated("Language") ?? "")?.[0] ?? null,
     text,
     blocks,
-    evidence: {
-      ...(usable !== null ? { title: "PDF property Title" } : heading !== null ? { title: "first heading" } : {}),
-      ...(person === null ? {} : { author: "PDF property Author" }),
-    },
+    evidence,
     warnings: [
       ...(pageCount > MAX_PAGES ? [`Only the first ${MAX_PAGES} of ${pageCount} pages were read.`] : []),
       ...commandsWarning(commands),
@@ -137,6 +130,28 @@ function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: 
   };
 }
 
+/** The page that a paragraph begins on and, where it goes on over the break, the next one and how many units in. */
+type PagePiece = Piece & { pages: [[page: number], next?: [page: number, at: number]] };
+
+/** The paragraphs of all pages; one that breaks off in a sentence goes on on the next page. */
+function pagesOf(pages: readonly PdfLine[][]): PagePiece[] {
+  const out: PagePiece[] = [];
+  const written = wordsOf(pages);
+  pages.forEach((lines, index) => {
+    for (const [at, { text, heading, item }] of paragraphsOf(lines, written).entries()) {
+      const last = out.at(-1);
+      const goesOn =
+        at === 0 && index > 0 && last?.kind === "paragraph" && last.pages[1] === undefined && last.pages[0][0] === index && !heading && !item;
+      if (goesOn && !/[.!?:…]["”’)]?$/.test(last.text) && /^["“‘(]?[\p{Ll}\d]/u.test(text)) {
+        const joined = joinLines(last.text, text, written);
+        last.pages = [last.pages[0], [index + 1, joined.length - text.length]];
+        last.text = joined;
+      } else out.push({ kind: heading ? "heading" : item ? "item" : "paragraph", text, pages: [[index + 1]] });
+    }
+  });
+  return out;
+}
+
 function linesOf(items: readonly unknown[]): PdfLine[] {
   const lines: PdfLine[] = [];
   let open: PdfLine | null = null;
@@ -147,12 +162,16 @@ function linesOf(items: readonly unknown[]): PdfLine[] {
     const size = Math.abs(item.height ?? 0) || Math.abs(item.transform[3] ?? 0);
     if (item.str !== "") {
       if (open === null || Math.abs(open.y - y) > Math.max(2, size * 0.6) || x < open.x - 2) {
-        open = { text: "", x, y, size };
+        open = { text: "", x, y, size, cells: [""] };
         lines.push(open);
         lastEnd = x;
       }
       const gap = x - lastEnd > size * 0.2 && open.text !== "" && !/\s$/.test(open.text) && !/^\s/.test(item.str);
       open.text += `${gap ? " " : ""}${item.str}`;
+      // a gap that no blank makes: the next column of a table
+      const column = x - lastEnd > size * 1.2 && open.text.trim() !== item.str.trim();
+      if (column) open.cells.push(item.str);
+      else open.cells[open.cells.length - 1] += `${gap ? " " : ""}${item.str}`;
       open.size = Math.max(open.size, item.str.trim() === "" ? 0 : size);
       lastEnd = x + (item.width ?? 0);
     }

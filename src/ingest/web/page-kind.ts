@@ -103,7 +103,7 @@ export function judgePage(signs: PageSigns): { warnings: string[]; marks: Record
   const live =
     types.includes("LiveBlogPosting") ||
     /(?:^|\/)(?:live|liveblog|live-updates|liveticker|live-news)(?:\/|$|-)/i.test(path) ||
-    /^(?:live|live updates?|liveticker|as it happened)\s?[:|–-]/i.test(name);
+    /^(?:live|live updates?|liveticker|as it happened)\s?[:|–-]|\bas it happened\b/i.test(name);
   if (live) {
     marks["liveBlog"] = true;
     warnings.push("A live blog: its entries were written at different times, the page's date is not theirs.");

@@ -2,12 +2,13 @@
 // Never runs what it reads, never asks the network, never guesses: what the page does not say is null.
 import { Failure } from "../../failure.ts";
 import { commandsWarning, isCommandToPrograms, withoutCommands } from "../commands-to-programs.ts";
-import { composeText } from "../compose.ts";
+import { composeText, type Piece } from "../compose.ts";
 import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../reading.ts";
 import { decodeHtml } from "./decode-html.ts";
 import { parsePage } from "./dom.ts";
 import { feedsOf } from "./feed-links.ts";
+import { liveEntries } from "./live-blog.ts";
 import { mainSegments } from "./main-content.ts";
 import { findPageDates } from "./page-dates.ts";
 import { findAddress, findGenre, findLanguage, findSection, plainAddress } from "./page-facts.ts";
@@ -73,7 +74,8 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
 
   let tricks = 0;
   let commands = 0;
-  let pieces = main.flatMap((segment) => {
+  const own: Piece[] = marks["liveBlog"] === true ? liveEntries(all, main) : main.map(({ kind, text }) => ({ kind, text }));
+  let pieces = own.flatMap((segment) => {
     const clean = withoutHidden(segment.text);
     tricks += clean.hidden;
     const own = withoutCommands(clean.text);
