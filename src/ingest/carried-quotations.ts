@@ -20,11 +20,12 @@ const OPENS = /^[“„"]/;
 const CLOSED = /“[^”]*”|„[^“”]*[“”]|"[^"]*"/g;
 /** One that is still open at the end: it goes on in the next paragraph. */
 const OPEN = /[“„"][^”"]*$/;
-const SPEAKS_ABOUT = /^(?:with|in) (?:these|those|such) words\b|^(?:so|thus) (?:says?|said|spoke|speaks)\b|^th(?:ese|ose|is|at) (?:words|is how|was how)\b/i;
+const SPEAKS_ABOUT =
+  /^(?:with|in) (?:these|those|such) words\b|^(?:so|thus) (?:says?|said|spoke|speaks)\b|^th(?:ese|ose|is|at) (?:words|is how|was how)\b/i;
 const NAME =
   /(?<![\p{L}\p{N}'’])\p{Lu}[\p{L}'’-]+(?:\s(?:al-|bin\s|ibn\s|de\s|del\s|der\s|van\s|von\s)*\p{Lu}[\p{L}.'’-]*\p{L}){1,3}/gu;
 /** A name behind these is a place's or a house's. */
-const OF_A_HOUSE = /\b(?:[Tt]he|of|in|at|from|near|for|to|on|into|against|between|and)\s$/;
+const OF_A_HOUSE = /\b(?:[Tt]he|of|in|at|from|near|for|to|on|into|against)\s$/;
 const HOUSE =
   /\b(?:Times|Post|News|Press|Gazette|Herald|Tribune|Journal|Museum|University|Institute|Council|Street|Road|Tower|Company|Party|Bank|Homes|Sons|Group|Union|Court|Ministry|House|Hall|Park|County|City|Office|Agency|Board|Club|Association|Federation)$/;
 
@@ -96,7 +97,13 @@ function named(paragraphs: readonly string[], at: number): Voice | null {
   const last = sentenceSpans(before).at(-1);
   const leadIn = last === undefined ? "" : before.slice(last.start, last.end);
   const [only] = people;
-  if (people.length === 1 && only !== undefined && !/[”"]/.test(before) && (/:$/.test(leadIn) || peopleIn(leadIn).length === 1)) return only;
+  if (
+    people.length === 1 &&
+    only !== undefined &&
+    !/[”"]/.test(before) &&
+    (leadIn.endsWith(":") || peopleIn(leadIn).length === 1)
+  )
+    return only;
   let after = at;
   while (isQuotationOnly(paragraphs[after] ?? "")) after += 1;
   const next = paragraphs[after] ?? "";
@@ -112,8 +119,11 @@ function peopleIn(text: string): Voice[] {
   for (const match of text.matchAll(NAME)) {
     const name = match[0];
     const before = text.slice(0, match.index);
-    if (OF_A_HOUSE.test(before) || HOUSE.test(name) || /^(?:The|A|An|In|On|At|With|But|And|For|After|When|While|As)\s/.test(name)) continue;
-    const office = /,\s$/.test(before) ? /(?:^|[.!?;:]\s|\b(?:words|said)\s)([Tt]he\s[^.,;:“”"]{3,80}),\s$/.exec(before)?.[1] : undefined;
+    if (OF_A_HOUSE.test(before) || HOUSE.test(name) || /^(?:The|A|An|In|On|At|With|But|And|For|After|When|While|As)\s/.test(name))
+      continue;
+    const office = /,\s$/.test(before)
+      ? /(?:^|[.!?;:]\s|\b(?:words|said)\s)([Tt]he\s[^.,;:“”"]{3,80}),\s$/.exec(before)?.[1]
+      : undefined;
     if (!found.has(name)) found.set(name, { speaker: name, role: office?.replace(/^The\b/, "the") ?? null });
   }
   return [...found.values()];

@@ -155,7 +155,9 @@ function inDateline(line: PageLine | undefined): DatedLine | null {
   if (date === undefined || others.length > 0 || date.inferred || !/day|time/.test(date.precision)) return null;
   const place = `${head.slice(0, date.start)} ${head.slice(date.end)}`.replace(/[([][^)\]]{1,40}[)\]]/g, " ");
   const words = place.match(/\p{L}[\p{L}.'’-]*/gu) ?? [];
-  return words.length >= 1 && words.length <= 6 && words.every((word) => /^\p{Lu}|^(?:de|of|the|al|on|in)$/u.test(word)) ? { date, line } : null;
+  return words.length >= 1 && words.length <= 6 && words.every((word) => /^\p{Lu}|^(?:de|of|the|al|on|in)$/u.test(word))
+    ? { date, line }
+    : null;
 }
 
 function nearByline(lines: readonly PageLine[], at: number): boolean {

@@ -12,7 +12,8 @@ export interface StatedProperties {
 }
 
 /** Names that programs give to documents nobody named. */
-const UNNAMED = /\.(?:docx?|pdf|indd|tex|odt|rtf|xlsx?)$|^(?:microsoft word|untitled|document ?\d*|powerpoint|presentation ?\d*|template|print)\b/i;
+const UNNAMED =
+  /\.(?:docx?|pdf|indd|tex|odt|rtf|xlsx?)$|^(?:microsoft word|untitled|document ?\d*|powerpoint|presentation ?\d*|template|print)\b/i;
 /** Beyond this, a page speaks of something else than itself. */
 const MOST = 400;
 
@@ -33,11 +34,13 @@ export function paragraphFacts<T extends Piece>(
   const heading = lines.find((line, at) => line.kind === "heading" && layout.lines[at]?.part === "head")?.text ?? null;
   const fuller = heading !== null && property?.startsWith(heading) === true;
   const title = (fuller ? property : heading) ?? property ?? facts.title;
-  const person = stated.author !== null && /^\p{Lu}[\p{L}.'’-]+(?:[ ,]+[\p{L}.'’-]+){1,8}$/u.test(stated.author) ? stated.author : null;
+  const person =
+    stated.author !== null && /^\p{Lu}[\p{L}.'’-]+(?:[ ,]+[\p{L}.'’-]+){1,8}$/u.test(stated.author) ? stated.author : null;
   const author = facts.author ?? person;
   const evidence = { ...facts.evidence };
   if (title === null) delete evidence.title;
-  else evidence.title = title === heading ? "first heading" : title === property ? `${stated.name} title` : (evidence.title ?? "");
+  else
+    evidence.title = title === heading ? "first heading" : title === property ? `${stated.name} title` : (evidence.title ?? "");
   if (facts.author === null && person !== null) evidence.author = `${stated.name} author`;
   const own = pieces.filter((_, at) => {
     const line = layout.lines[at];

@@ -41,7 +41,9 @@ export const wordsOf = (pages: readonly PdfLine[][]): ReadonlySet<string> =>
   new Set(
     pages
       .flat()
-      .flatMap(({ text }) => text.toLowerCase().match(/(?<![\p{L}\p{M}-])[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*(?![\p{L}\p{M}-])/gu) ?? []),
+      .flatMap(
+        ({ text }) => text.toLowerCase().match(/(?<![\p{L}\p{M}-])[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*(?![\p{L}\p{M}-])/gu) ?? [],
+      ),
   );
 
 export interface PdfParagraph {
@@ -115,7 +117,8 @@ function tableFrom(lines: readonly PdfLine[], at: number): { text: string[]; lin
 const HYPHENATED =
   /(?<!\p{L})(?:well|self|long|short|high|low|far|full|part|half|all|cross|so|ill|old|one|two|three|four|five|six|seven|eight|nine|ten|hand|mid|ex|second|third|first|state|decision|law)-$/iu;
 /** First halves that words begin with as often as they stand alone. */
-const PREFIX = /^(?:under|over|out|up|with|for|fore|in|on|by|man|son|per|be|a|can|pass|car|not|no|inter|counter|after|down|back)$/;
+const PREFIX =
+  /^(?:under|over|out|up|with|for|fore|in|on|by|man|son|per|be|a|can|pass|car|not|no|inter|counter|after|down|back)$/;
 
 /**
  * A hyphen at a line's end between two small letters belongs to the line, not to the word, unless the pages write the word with it

@@ -141,7 +141,13 @@ function pagesOf(pages: readonly PdfLine[][]): PagePiece[] {
     for (const [at, { text, heading, item }] of paragraphsOf(lines, written).entries()) {
       const last = out.at(-1);
       const goesOn =
-        at === 0 && index > 0 && last?.kind === "paragraph" && last.pages[1] === undefined && last.pages[0][0] === index && !heading && !item;
+        at === 0 &&
+        index > 0 &&
+        last?.kind === "paragraph" &&
+        last.pages[1] === undefined &&
+        last.pages[0][0] === index &&
+        !heading &&
+        !item;
       if (goesOn && !/[.!?:…]["”’)]?$/.test(last.text) && /^["“‘(]?[\p{Ll}\d]/u.test(text)) {
         const joined = joinLines(last.text, text, written);
         last.pages = [last.pages[0], [index + 1, joined.length - text.length]];

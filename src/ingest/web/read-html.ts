@@ -8,7 +8,7 @@ import type { ReadHints, ReadResult } from "../reading.ts";
 import { decodeHtml } from "./decode-html.ts";
 import { parsePage } from "./dom.ts";
 import { feedsOf } from "./feed-links.ts";
-import { liveEntries } from "./live-blog.ts";
+import { entriesOf, liveEntries } from "./live-blog.ts";
 import { mainSegments } from "./main-content.ts";
 import { findPageDates } from "./page-dates.ts";
 import { findAddress, findGenre, findLanguage, findSection, plainAddress } from "./page-facts.ts";
@@ -57,6 +57,7 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
     string,
     string,
   ];
+  const entries = entriesOf(all);
   const main = await mainSegments(page, all, title?.value ?? null);
   const { warnings, marks } = judgePage({
     windowTitle,
@@ -74,7 +75,8 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
 
   let tricks = 0;
   let commands = 0;
-  const own: Piece[] = marks["liveBlog"] === true ? liveEntries(all, main) : main.map(({ kind, text }) => ({ kind, text }));
+  const own: Piece[] =
+    marks["liveBlog"] === true ? liveEntries(all, main, entries) : main.map(({ kind, text }) => ({ kind, text }));
   let pieces = own.flatMap((segment) => {
     const clean = withoutHidden(segment.text);
     tricks += clean.hidden;

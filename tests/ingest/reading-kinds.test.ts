@@ -1,0 +1,654 @@
+// Kinds of input that readers of real news stumble over, a small one for each way they come: what is read of it, value by value.
+import { Buffer } from "node:buffer";
+import { expect, test } from "vitest";
+import { readDocx } from "../../src/ingest/formats/read-docx.ts";
+import { readEml } from "../../src/ingest/formats/read-eml.ts";
+import { readPdf } from "../../src/ingest/formats/read-pdf.ts";
+import { readerFor } from "../../src/ingest/readers.ts";
+import type { ReadResult } from "../../src/ingest/reading.ts";
+import { readText } from "../../src/ingest/text-reader.ts";
+import { readFeedItem } from "../../src/ingest/web/feed-item.ts";
+import { readFeed } from "../../src/ingest/web/read-feed.ts";
+import { makePdf } from "../support/make-pdf.ts";
+import { makeDocx } from "../support/make-zip.ts";
+
+interface Expected {
+  has?: readonly string[];
+  lacks?: readonly string[];
+  title?: string | null;
+  author?: string | null;
+  publisher?: string | null;
+  published?: string | null;
+  /** Parts of the text and whose words they are; null for nobody's in particular. */
+  voices?: readonly (readonly [words: string, speaker: string | null])[];
+  warns?: string;
+}
+type Case = readonly [kind: string, read: () => Promise<ReadResult>, expected: Expected];
+
+const hints = (path: string) => ({ path, url: null, contentType: null });
+const bytes = (text: string | Uint8Array): Uint8Array => (typeof text === "string" ? Buffer.from(text) : text);
+const note =
+  (text: string | Uint8Array, path = "note.txt") =>
+  () =>
+    readText(bytes(text), hints(path));
+const page = (body: string | Uint8Array) => async () => {
+  const source = bytes(body);
+  const reader = await readerFor(source, hints("page.html"))?.load();
+  if (reader === undefined) throw new Error("no reader for pages");
+  return reader(source, hints("page.html"));
+};
+const html = (body: string, head = "") =>
+  page(`<!doctype html><html lang="en"><head><meta charset="utf-8">${head}</head><body><article>${body}</article></body></html>`);
+const feedItem =
+  (source: string | Uint8Array, at = 0) =>
+  async (): Promise<ReadResult> => {
+    const feed = await readFeed(bytes(source), { url: "https://feeds.example/all", contentType: null });
+    const item = feed.items[at];
+    if (item === undefined) throw new Error("no such item");
+    return (await readFeedItem(item, feed)).result;
+  };
+const rss = (item: string, head = "<title>Hill Post</title>") =>
+  `<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:psc="http://podlove.org/simple-chapters"><channel>${head}<item>${item}</item></channel></rss>`;
+const mail = (head: string, body: string | Uint8Array) => () =>
+  readEml(Buffer.concat([Buffer.from(`MIME-Version: 1.0\n${head}\n\n`, "latin1"), bytes(body)]), hints("letter.eml"));
+const windows = (text: string): Uint8Array =>
+  Uint8Array.from(
+    Array.from(text).map(
+      (sign) =>
+        ({ "€": 0x80, "…": 0x85, "‘": 0x91, "’": 0x92, "“": 0x93, "”": 0x94, "–": 0x96, "—": 0x97 })[sign] ??
+        sign.codePointAt(0) ??
+        63,
+    ),
+  );
+const pdf =
+  (lines: readonly (string | { text: string; size?: number; gap?: number })[][], info: Record<string, string> = {}) =>
+  () =>
+    readPdf(
+      makePdf(
+        lines.map((one) => one.map((line) => (typeof line === "string" ? { text: line } : line))),
+        info,
+      ),
+      hints("a.pdf"),
+    );
+
+const PROSE =
+  "The bridge over the Tarn will stay closed until spring, the roads office said, because two of its piers have sunk.";
+const MORE = "Lorries take the road over the pass, which is forty minutes longer and closed to them at night when snow lies.";
+const quoteCase = (kind: string, paragraphs: readonly string[], voices: Expected["voices"] & {}): Case => [
+  kind,
+  note(`---\ntitle: A dispute\npublisher: Hill Post\n---\n${paragraphs.join("\n\n")}\n`, "a.md"),
+  { voices },
+];
+
+const CASES: Case[] = [
+  // bytes
+  [
+    "a page that calls its bytes ISO-8859-1",
+    page(
+      windows(
+        `<html><head><meta charset="iso-8859-1"></head><body><article><h1>Pier</h1><p>“It’s shut – for good,” the keeper said, and the town wants €9 million … at least, to mend it.</p><p>${MORE}</p></article></body></html>`,
+      ),
+    ),
+    { has: ["“It’s shut – for good,”", "€9 million … at least"], lacks: ["\u0093"] },
+  ],
+  [
+    "a page that calls its bytes Latin 1",
+    page(
+      windows(
+        `<html><head><meta charset="latin1"></head><body><article><h1>Pier</h1><p>${PROSE} It costs €7 million.</p><p>${MORE}</p></article></body></html>`,
+      ),
+    ),
+    { has: ["€7 million"] },
+  ],
+  [
+    "a feed in us-ascii that is none",
+    feedItem(
+      windows(
+        `<?xml version="1.0" encoding="us-ascii"?><rss version="2.0"><channel><title>Hill Post</title><item><title>Pier – “shut”</title><description>The keeper won’t open the pier, he said.</description></item></channel></rss>`,
+      ),
+    ),
+    { title: "Pier – “shut”", has: ["won’t"] },
+  ],
+  ["a text of a few such bytes without any declaration", note(windows("“Don’t go,” she said.")), { has: ["“Don’t go,”"] }],
+  [
+    "a mail in Latin 1 with bytes as they are",
+    mail(
+      "From: Ann Lee <a@b.example>\nSubject: Pier\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit",
+      windows("The pier won’t open before May – it costs €5 million to mend."),
+    ),
+    { has: ["won’t open before May – it costs €5 million"] },
+  ],
+  [
+    "a mail in Latin 1, quoted-printable",
+    mail(
+      "From: Ann Lee <a@b.example>\nSubject: Pier\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable",
+      "The pier won=92t open before May =96 it costs =80 5 million to mend.",
+    ),
+    { has: ["won’t open before May – it costs € 5 million"] },
+  ],
+  [
+    "numbered references to Windows' marks in a title",
+    feedItem(
+      rss("<title>Pier &amp;#147;shut&amp;#148;</title><description>The pier is shut for good, its keeper said.</description>"),
+    ),
+    { title: "Pier “shut”" },
+  ],
+  // dates and names
+  [
+    "a name alone between title and text",
+    note(`Bridge stays closed\n\nAna Ruiz\n\n${PROSE}\n\n${MORE}\n`),
+    { author: "Ana Ruiz", lacks: ["Ana Ruiz"] },
+  ],
+  [
+    "a name and a day in one line",
+    note(`Bridge stays closed\n\nAna Ruiz, 24 April 2025\n\n${PROSE}\n\n${MORE}\n`),
+    { author: "Ana Ruiz", published: "2025-04-24", lacks: ["Ana Ruiz"] },
+  ],
+  [
+    "a name and a day between bars",
+    note(`Bridge stays closed\n\nAna Ruiz | 24 April 2025\n\n${PROSE}\n\n${MORE}\n`),
+    { author: "Ana Ruiz", published: "2025-04-24" },
+  ],
+  [
+    "an agency's dateline",
+    note(`Bridge stays closed\n\nTARNFORD, 4 Nov 2025 (XNA) — ${PROSE}\n\n${MORE}\n`),
+    { published: "2025-11-04" },
+  ],
+  [
+    "a dateline with the month first",
+    note(`Bridge stays closed\n\nTARNFORD, Nov. 4, 2025 – ${PROSE}\n\n${MORE}\n`),
+    { published: "2025-11-04" },
+  ],
+  [
+    "a dateline without a year",
+    note(`Bridge stays closed\n\nTARNFORD, 4 Nov (XNA) — ${PROSE}\n\n${MORE}\n`),
+    { published: null },
+  ],
+  [
+    "a sentence with a day is no dateline",
+    note(
+      `Bridge stays closed\n\nThe bridge was closed on 4 November 2025 — two weeks after the flood — and will stay so until spring, the office said.\n\n${MORE}\n`,
+    ),
+    { published: null },
+  ],
+  [
+    "a PDF with name and day in lines of their own",
+    pdf([
+      [
+        { text: "Bridge stays closed", size: 18 },
+        { text: "By Ana Ruiz", gap: 10 },
+        "24 April 2025",
+        { text: "The bridge over the Tarn will stay closed until spring, the roads office", gap: 20 },
+        "said on Tuesday, because two of its piers have sunk since the autumn flood.",
+      ],
+    ]),
+    { title: "Bridge stays closed", author: "Ana Ruiz", published: "2025-04-24", lacks: ["By Ana"] },
+  ],
+  [
+    "a PDF whose properties know better than nothing",
+    pdf(
+      [
+        [
+          { text: "Bridge stays closed", size: 18 },
+          { text: "The bridge over the Tarn will stay closed until spring, the roads office said.", gap: 10 },
+        ],
+      ],
+      { Title: "untitled", Author: "Ana Ruiz" },
+    ),
+    { title: "Bridge stays closed", author: "Ana Ruiz" },
+  ],
+  [
+    "a PDF whose properties name another",
+    pdf(
+      [
+        [
+          { text: "Bridge stays closed", size: 18 },
+          { text: "By Ana Ruiz", gap: 10 },
+          { text: "The bridge over the Tarn will stay closed until spring, the roads office said.", gap: 10 },
+        ],
+      ],
+      { Author: "Print Shop" },
+    ),
+    { author: "Ana Ruiz" },
+  ],
+  [
+    "a Word file with name and day above the text",
+    () =>
+      readDocx(
+        makeDocx(["# Bridge stays closed", "Ana Ruiz, 24 April 2025", PROSE, MORE], {
+          title: "Document1",
+          creator: "Office User",
+        }),
+        hints("a.docx"),
+      ),
+    { title: "Bridge stays closed", author: "Ana Ruiz", published: "2025-04-24", lacks: ["Ana Ruiz"] },
+  ],
+  [
+    "a Word file whose page names nobody",
+    () => readDocx(makeDocx(["# Bridge stays closed", PROSE, MORE], { creator: "Ana Ruiz" }), hints("a.docx")),
+    { author: "Ana Ruiz", published: null },
+  ],
+  // tables
+  [
+    "a table with heads",
+    html(
+      `<h1>Fares</h1><p>${PROSE}</p><table><tr><th>Line</th><th>Fare</th><th>Riders</th></tr><tr><td>Orbe</td><td>€2.10</td><td>4,200</td></tr><tr><td>Tessin</td><td>€1.90</td><td>3,100</td></tr></table><p>${MORE}</p>`,
+    ),
+    { has: ["Orbe: Fare €2.10; Riders 4,200.", "Tessin: Fare €1.90; Riders 3,100."] },
+  ],
+  [
+    "a table with a caption",
+    html(
+      `<h1>Fares</h1><p>${PROSE}</p><table><caption>Fares in June 2025</caption><thead><tr><th>Line</th><th>Fare</th></tr></thead><tbody><tr><td>Orbe</td><td>€2.10</td></tr></tbody></table><p>${MORE}</p>`,
+    ),
+    { has: ["Orbe – Fares in June 2025: Fare €2.10."] },
+  ],
+  [
+    "a table whose first row names its columns without saying so",
+    html(
+      `<h1>Fares</h1><p>${PROSE}</p><table><tr><td>Line</td><td>Fare</td></tr><tr><td>Orbe</td><td>€2.10</td></tr><tr><td>Tessin</td><td>€1.90</td></tr></table><p>${MORE}</p>`,
+    ),
+    { has: ["Orbe: Fare €2.10."] },
+  ],
+  [
+    "a table whose rows are named by heads",
+    html(
+      `<h1>Fares</h1><p>${PROSE}</p><table><tr><th>Length</th><td>412 m</td></tr><tr><th>Piers</th><td>9</td></tr></table><p>${MORE}</p>`,
+    ),
+    { has: ["Length: 412 m.", "Piers: 9."] },
+  ],
+  [
+    "a cell over two rows",
+    html(
+      `<h1>Fares</h1><p>${PROSE}</p><table><tr><th>Zone</th><th>Line</th><th>Fare</th></tr><tr><td rowspan="2">North</td><td>Orbe</td><td>2.10</td></tr><tr><td>Tessin</td><td>1.90</td></tr></table><p>${MORE}</p>`,
+    ),
+    { has: ["North: Line Orbe; Fare 2.10.", "North: Line Tessin; Fare 1.90."] },
+  ],
+  [
+    "a table that only lays out the page",
+    html(`<h1>Fares</h1><table><tr><td><p>${PROSE}</p><p>${MORE}</p></td><td>Menu</td></tr></table>`),
+    { has: [PROSE, MORE] },
+  ],
+  [
+    "a table in a feed",
+    feedItem(
+      rss(
+        `<title>Fares</title><description>&lt;p&gt;${PROSE}&lt;/p&gt;&lt;table&gt;&lt;tr&gt;&lt;th&gt;Line&lt;/th&gt;&lt;th&gt;Fare&lt;/th&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;Orbe&lt;/td&gt;&lt;td&gt;2.10&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</description>`,
+      ),
+    ),
+    { has: ["Orbe: Fare 2.10."] },
+  ],
+  [
+    "a table in Markdown",
+    note(`# Fares\n\n${PROSE}\n\n| Line | Fare |\n| --- | --- |\n| Orbe | €2.10 |\n\n${MORE}\n`, "a.md"),
+    { has: ["Orbe: Fare €2.10."] },
+  ],
+  // others' items
+  [
+    "an item that names its source",
+    feedItem(
+      rss(
+        '<title>Bridge shut until May - The Tarn Mail</title><link>https://f.example/1</link><description>&lt;a href="https://f.example/1"&gt;Bridge shut until May&lt;/a&gt;&amp;nbsp;&lt;font color="#6f6f6f"&gt;The Tarn Mail&lt;/font&gt;</description><source url="https://tarn.example">The Tarn Mail</source>',
+        "<title>bridge - Finder</title>",
+      ),
+    ),
+    { title: "Bridge shut until May", publisher: "The Tarn Mail", lacks: ["Tarn Mail"] },
+  ],
+  [
+    "a headline that has a dash of its own",
+    feedItem(
+      rss(
+        '<title>Bridge shut - what now? | Tarn Mail</title><source url="https://tarn.example">Tarn Mail</source><description>x</description>',
+      ),
+    ),
+    { title: "Bridge shut - what now?", publisher: "Tarn Mail" },
+  ],
+  [
+    "several outlets below one headline",
+    feedItem(
+      rss(
+        '<title>Bridge shut - Tarn Mail</title><source url="https://t.example">Tarn Mail</source><description>&lt;ol&gt;&lt;li&gt;&lt;a href="https://f.example/1"&gt;Bridge shut until May&lt;/a&gt; &lt;font&gt;Tarn Mail&lt;/font&gt;&lt;/li&gt;&lt;li&gt;&lt;a href="https://f.example/2"&gt;Piers of bridge sink&lt;/a&gt; &lt;font&gt;Loch Radio&lt;/font&gt;&lt;/li&gt;&lt;/ol&gt;</description>',
+      ),
+    ),
+    { publisher: "Tarn Mail", lacks: ["Loch Radio"] },
+  ],
+  [
+    "an entry of a planet",
+    feedItem(
+      `<feed xmlns="http://www.w3.org/2005/Atom"><title>Planet Bridges</title><entry><title>Piers</title><id>p</id><author><name>Ana Ruiz</name></author><content type="html">&lt;p&gt;${PROSE}&lt;/p&gt;</content><source><id>s</id><title>Ana's Piers</title></source></entry></feed>`,
+    ),
+    { title: "Piers", publisher: "Ana's Piers", author: "Ana Ruiz" },
+  ],
+  [
+    "an item of the feed's own",
+    feedItem(rss(`<title>Bridge shut - what now</title><description>${PROSE}</description>`)),
+    { title: "Bridge shut - what now", publisher: "Hill Post" },
+  ],
+  // front matter
+  [
+    "a title with a colon",
+    note(`---\ntitle: Bridge: shut until May\nauthor: Ana Ruiz\n---\n${PROSE}\n`, "a.md"),
+    { title: "Bridge: shut until May", author: "Ana Ruiz", warns: "line 2 (title)" },
+  ],
+  [
+    "a title that begins with a quoted word",
+    note(`---\ntitle: "Safe" bridge sinks\npublished: 2025-04-24\n---\n${PROSE}\n`, "a.md"),
+    { title: '"Safe" bridge sinks', published: "2025-04-24", warns: "line 2" },
+  ],
+  [
+    "tabs",
+    note(`---\ntitle:\tBridge shut\n\tpublisher:\tHill Post\n---\n${PROSE}\n`, "a.md"),
+    { title: "Bridge shut", publisher: "Hill Post" },
+  ],
+  [
+    "an at-sign",
+    note(`---\ntitle: Bridge shut\nauthor: @ana\n---\n${PROSE}\n`, "a.md"),
+    { title: "Bridge shut", author: "@ana", warns: "line 3 (author)" },
+  ],
+  [
+    "date: and site_name:",
+    note(`---\ntitle: Bridge shut\ndate: 2025-04-24 08:30\nsite_name: Hill Post\n---\n${PROSE}\n`, "a.md"),
+    { publisher: "Hill Post", published: "2025-04-24T08:30" },
+  ],
+  [
+    "pubDate:",
+    note(`---\ntitle: Bridge shut\npubDate: Thu, 24 Apr 2025 08:30:00 +0200\n---\n${PROSE}\n`, "a.md"),
+    { published: "2025-04-24T08:30:00+02:00" },
+  ],
+  [
+    "TOML",
+    note(
+      `+++\ntitle = "Bridge: shut"\ndate = 2025-04-24T08:30:00Z\nauthors = ["Ana Ruiz", "Bo Chen"]\n\n[params]\ncolour = "red"\n+++\n${PROSE}\n`,
+      "a.md",
+    ),
+    { title: "Bridge: shut", author: "Ana Ruiz, Bo Chen", published: "2025-04-24T08:30:00Z" },
+  ],
+  [
+    "what a clipper writes",
+    note(
+      `---\ntitle: "Bridge shut"\nsource: "https://hill.example/bridge"\nauthor:\n  - "[[Ana Ruiz]]"\n  - "[[Bo Chen|Chen]]"\npublished: 2025-04-24\ncreated: 2025-05-02\ntags:\n  - "clippings"\n---\n${PROSE}\n`,
+      "a.md",
+    ),
+    { title: "Bridge shut", author: "Ana Ruiz, Bo Chen", published: "2025-04-24" },
+  ],
+  [
+    "one bad line among good ones",
+    note(`---\ntitle: Bridge shut\ntags: [a, b\npublisher: Hill Post\n---\n${PROSE}\n`, "a.md"),
+    { title: "Bridge shut", publisher: "Hill Post", warns: "line 3 (tags)" },
+  ],
+  // mail
+  [
+    "a forwarded message",
+    mail(
+      "From: Cy Dorn <cy@x.example>\nSubject: Fwd: Bridge shut\nDate: Fri, 25 Apr 2025 10:00:00 +0000\nContent-Type: text/plain",
+      `See below.\n\n---------- Forwarded message ---------\nFrom: Ana Ruiz <ana@hill.example>\nDate: Thu, 24 Apr 2025 at 08:30\nSubject: Bridge shut\nTo: <readers@hill.example>\n\n${PROSE}\n\n${MORE}\n`,
+    ),
+    { title: "Bridge shut", author: "Ana Ruiz", published: "2025-04-24T08:30", lacks: ["See below", "From:", "readers@"] },
+  ],
+  [
+    "one passed on by a second hand",
+    mail(
+      "From: Cy Dorn <cy@x.example>\nSubject: FW: FW: Bridge shut\nDate: Fri, 25 Apr 2025 10:00:00 +0000\nContent-Type: text/plain",
+      `From: Bo Chen\nSent: Friday, 25 April 2025 09:00\nTo: Cy Dorn\nSubject: FW: Bridge shut\n\nFor you.\n\nFrom: Ana Ruiz\nSent: Thursday, 24 April 2025 08:30\nTo: Bo Chen\nSubject: Bridge shut\n\n${PROSE}\n`,
+    ),
+    { author: "Ana Ruiz", published: "2025-04-24T08:30", lacks: ["For you", "Sent:"] },
+  ],
+  [
+    "one in HTML",
+    mail(
+      "From: Cy Dorn <cy@x.example>\nSubject: Fwd: Bridge shut\nDate: Fri, 25 Apr 2025 10:00:00 +0000\nContent-Type: text/html",
+      `<div>Look.</div><div class="gmail_quote"><div>---------- Forwarded message ---------<br>From: <b>Ana Ruiz</b> &lt;ana@hill.example&gt;<br>Date: Thu, 24 Apr 2025 at 08:30<br>Subject: Bridge shut<br>To: &lt;r@hill.example&gt;<br></div><p>${PROSE}</p><p>${MORE}</p></div>`,
+    ),
+    { author: "Ana Ruiz", published: "2025-04-24T08:30", has: [PROSE], lacks: ["Look.", "From:"] },
+  ],
+  [
+    "a house that sends",
+    mail("From: Hill Post <news@hill.example>\nSubject: Bridge shut\nContent-Type: text/plain", PROSE),
+    { publisher: "Hill Post", author: null },
+  ],
+  [
+    "an answer with the earlier letter below",
+    mail(
+      "From: Ana Ruiz <ana@hill.example>\nSubject: Re: Bridge\nContent-Type: text/plain",
+      `${PROSE}\n\nOn Thu, 24 Apr 2025 at 08:30, Bo Chen <bo@x.example> wrote:\n> Is it shut?\n`,
+    ),
+    { author: "Ana Ruiz", lacks: ["Is it shut", "wrote:"] },
+  ],
+  [
+    "a signature",
+    mail(
+      "From: Ana Ruiz <ana@hill.example>\nSubject: Bridge\nContent-Type: text/plain",
+      `${PROSE}\n\n-- \nAna Ruiz\nReporter, Hill Post\nPhone 0555 12\n`,
+    ),
+    { publisher: "Hill Post", lacks: ["Phone"] },
+  ],
+  [
+    "a farewell",
+    mail(
+      "From: Ana Ruiz <ana@hill.example>\nSubject: Bridge\nContent-Type: text/plain",
+      `${PROSE}\n\nBest regards,\nAna\n\n12 Hill Street\n`,
+    ),
+    { lacks: ["regards", "Hill Street"] },
+  ],
+  [
+    "a newsletter's own lines",
+    mail(
+      "From: Hill Post <news@hill.example>\nSubject: Bridge\nContent-Type: text/html",
+      `<div style="display:none">Three stories and a joke for your day</div><p><a href="https://h.example">View in browser</a></p><p>${PROSE}</p><p>You are receiving this email because you signed up.</p><p><a href="https://h.example/u">Unsubscribe</a></p>`,
+    ),
+    { has: [PROSE], lacks: ["joke", "View in", "receiving", "Unsubscribe"] },
+  ],
+  // recordings
+  [
+    "a film's description",
+    feedItem(
+      rss(
+        "<title>Bridge film</title><media:group><media:description>The bridge has sunk by eleven centimetres, engineers say in this film.\nIt was shot in May.</media:description></media:group>",
+      ),
+    ),
+    { has: ["sunk by eleven centimetres", "It was shot in May."] },
+  ],
+  [
+    "chapters in the description",
+    feedItem(
+      rss(
+        "<title>Bridge film</title><media:group><media:description>The bridge has sunk by eleven centimetres, engineers say.\n\n0:00 Start\n2:15 The piers</media:description></media:group><media:content url='https://v.example/1' type='video/mp4'/>",
+      ),
+    ),
+    { has: ["2:15 The piers"] },
+  ],
+  [
+    "chapters of a podcast",
+    feedItem(
+      rss(
+        '<title>Episode 3</title><itunes:summary>We visit the bridge and the people who painted it.</itunes:summary><psc:chapters><psc:chapter start="00:04:10" title="The painter"/></psc:chapters>',
+      ),
+    ),
+    { has: ["We visit the bridge", "00:04:10 The painter"] },
+  ],
+  [
+    "a recording without a text",
+    feedItem(rss('<title>Council, 12 May</title><enclosure url="https://v.example/a.mp3" type="audio/mpeg" length="1"/>')),
+    { has: ["Council, 12 May"], warns: "only its title is known" },
+  ],
+  // escaping and brackets
+  [
+    "markup escaped twice",
+    feedItem(
+      rss(
+        "<title>Bridge</title><description>&amp;lt;p&amp;gt;The bridge is &amp;lt;b&amp;gt;shut&amp;lt;/b&amp;gt;, the office said.&amp;lt;/p&amp;gt;</description>",
+      ),
+    ),
+    { has: ["The bridge is shut, the office said."], lacks: ["<", "&lt;"] },
+  ],
+  [
+    "references escaped twice",
+    feedItem(
+      rss(
+        "<title>Ruiz &amp;amp;amp; Chen</title><description>&lt;p&gt;The firm Ruiz &amp;amp;amp; Chen won&amp;amp;rsquo;t pay, it said.&lt;/p&gt;</description>",
+      ),
+    ),
+    { title: "Ruiz & Chen", has: ["Ruiz & Chen won’t pay"] },
+  ],
+  [
+    "markup in a feed's title",
+    feedItem(
+      rss(
+        "<title>&lt;i&gt;Aurora&lt;/i&gt; docks at &lt;b&gt;Orbe&lt;/b&gt;</title><description>The ship docks today, its owner said.</description>",
+      ),
+    ),
+    { title: "Aurora docks at Orbe" },
+  ],
+  [
+    "an angle bracket in a title that is no tag",
+    feedItem(
+      rss(
+        "<title>Model writes &lt;unk&gt; where x &lt; y</title><description>The model leaves gaps, its makers said.</description>",
+      ),
+    ),
+    { title: "Model writes <unk> where x < y" },
+  ],
+  [
+    "angle brackets in a note",
+    note(
+      `The model writes <unk> for words it does not know, and leaves a gap if s < 0.35, its makers in Orbe said.\n\n${MORE}\n`,
+    ),
+    { has: ["writes <unk> for", "s < 0.35"] },
+  ],
+  [
+    "angle brackets in a page",
+    html(
+      `<h1>Model</h1><p>The model writes &lt;unk&gt; where p < 0.05 holds for a word, its makers in Orbe said on Tuesday.</p><p>${MORE}</p>`,
+    ),
+    { has: ["writes <unk> where p < 0.05 holds"] },
+  ],
+  // live blogs
+  [
+    "a live blog's hours",
+    html(
+      `<h1>Live: flood on the Tarn</h1><p class="standfirst">The Tarn has left its banks after two days of rain, and the bridge is closed.</p><div><time>16:40</time><h2>Bridge shut</h2><p>${PROSE}</p></div><div><time>09:05</time><p>${MORE}</p></div>`,
+      '<title>Live: flood on the Tarn</title><script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Live: flood on the Tarn","datePublished":"2025-06-11T08:00:00Z"}</script>',
+    ),
+    { has: ["The Tarn has left its banks", "16:40 Bridge shut", "09:05\n\nLorries"] },
+  ],
+  [
+    "one told by its title",
+    html(
+      `<h1>Budget vote as it happened</h1><section><article><header><time>9.52pm</time></header><p>${PROSE}</p></article><article><header><time>6.30pm</time></header><p>${MORE}</p></article></section>`,
+      "<title>Budget vote as it happened</title>",
+    ),
+    { has: ["9.52pm\n\nThe bridge", "6.30pm\n\nLorries"] },
+  ],
+  // lines of a PDF
+  [
+    "a sentence over a page break",
+    pdf([
+      [
+        "The bridge over the Tarn, which the county built in the year 1911 for",
+        "carts and later widened for lorries, has sunk by eleven centimetres and",
+      ],
+      ["will stay closed until spring, the roads office said on Tuesday."],
+    ]),
+    { has: ["eleven centimetres and will stay closed until spring"] },
+  ],
+  [
+    "a compound that is broken at its hyphen",
+    pdf([
+      [
+        "The office wants to cut the cost of the bridge, and after years of cost-",
+        "cutting the workers fear that nobody will be left to mend its piers.",
+      ],
+    ]),
+    { has: ["cost-cutting the workers"] },
+  ],
+  [
+    "a word that is broken in its middle",
+    pdf([
+      [
+        "The bridge belongs to the county, and the county has asked a com-",
+        "pany from Orbe to mend its piers before the spring flood comes.",
+      ],
+    ]),
+    { has: ["a company from Orbe"] },
+  ],
+  // quotations carried on
+  quoteCase(
+    "several paragraphs with an opening mark each",
+    ["“The bridge was never safe,” said Ana Ruiz, who built it. “We told the county in May.", "“Nobody answered us.”", PROSE],
+    [
+      ["We told the county in May.", "Ana Ruiz"],
+      ["Nobody answered us.", "Ana Ruiz"],
+      [PROSE.slice(0, 40), null],
+    ],
+  ),
+  quoteCase(
+    "who is named after",
+    [
+      "“The bridge was never safe. We told the county in May.",
+      "“Nobody answered us.”",
+      "With these words Ana Ruiz opened the hearing on Tuesday.",
+    ],
+    [
+      ["We told the county in May.", "Ana Ruiz"],
+      ["With these words", null],
+    ],
+  ),
+  quoteCase(
+    "who is named before, with a colon",
+    ["The engineer of the bridge, Ana Ruiz, spoke first on Tuesday. She said:", "“We told the county in May.”", PROSE],
+    [["We told the county in May.", "Ana Ruiz"]],
+  ),
+  quoteCase(
+    "who sees it otherwise",
+    [
+      "“The bridge is safe,” said the head of the office, Cy Dorn.",
+      "The engineer of the bridge, Ana Ruiz, sees it otherwise.",
+      "“We told the county in May.”",
+    ],
+    [["We told the county in May.", "Ana Ruiz"]],
+  ),
+  quoteCase(
+    "a paragraph about the speaker between two quotations",
+    ["“The bridge was never safe,” said Ana Ruiz.", "She built it in 1987.", "“We told the county in May.”"],
+    [
+      ["We told the county in May.", "Ana Ruiz"],
+      ["She built it", null],
+    ],
+  ),
+  quoteCase(
+    "another person in between",
+    [
+      "“The bridge was never safe,” said Ana Ruiz.",
+      "The lawyers Bo Chen and Cy Dorn came to the hearing with forty boxes of letters.",
+      "“We told the county in May.”",
+    ],
+    [["We told the county in May.", null]],
+  ),
+  quoteCase(
+    "nobody who could have said it",
+    [PROSE, "“We told the county in May.”", MORE],
+    [["We told the county in May.", null]],
+  ),
+  quoteCase(
+    "a name of a house",
+    ["The fire at the Harrow Tower Hotel was put out on Monday.", "“We told the county in May.”", MORE],
+    [["We told the county in May.", null]],
+  ),
+];
+
+test.each(CASES)("%s", async (_kind, read, expected) => {
+  const result = await read();
+  for (const words of expected.has ?? []) expect(result.text).toContain(words);
+  for (const words of expected.lacks ?? []) expect(result.text).not.toContain(words);
+  for (const key of ["title", "author", "publisher", "published"] as const)
+    if (expected[key] !== undefined) expect({ [key]: result[key] }).toEqual({ [key]: expected[key] });
+  for (const [words, speaker] of expected.voices ?? []) {
+    const at = result.text.indexOf(words);
+    expect(result.text).toContain(words);
+    expect(result.blocks.find(({ start, end }) => start <= at && at < end)?.speaker).toBe(speaker);
+  }
+  if (expected.warns !== undefined) expect(result.warnings.join("\n")).toContain(expected.warns);
+  // blocks are slices of the text, in order, with nothing but white space between them
+  const between = result.blocks.map(({ start }, index) => result.text.slice(result.blocks[index - 1]?.end ?? 0, start)).join("");
+  expect(between.trim()).toBe("");
+});
