@@ -7,7 +7,7 @@ import type { Output } from "./deliver/terminal/output.ts";
 import { printIngest } from "./deliver/terminal/print.ts";
 import { progressLine } from "./deliver/terminal/progress.ts";
 import { Failure } from "./failure.ts";
-import { keepFresh } from "./ingest/keep-fresh.ts";
+import { keepFresh } from "./ingest/sources/keep-fresh.ts";
 import type { IngestReport } from "./results.ts";
 
 export interface SurfaceDeps {

@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import type { Article, Dated } from "../domain.ts";
 import { firstDay, DAY_MS } from "../text/date-words.ts";
-import type { ReadResult } from "./reading.ts";
+import type { ReadResult } from "./read-result.ts";
 
 /** Raised whenever readers give another result for the same bytes: every document is then read again. */
 export const READER_VERSION = 6;

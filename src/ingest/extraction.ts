@@ -2,7 +2,7 @@
 import type { Article } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import type { ExtractedDocument, Extraction } from "../results.ts";
-import type { Extracted } from "./web/web-reader.ts";
+import type { Extracted } from "./web/read-address.ts";
 
 /** Of an address; Failure with the reader's reason where it was refused. */
 export function extraction(found: Extracted, input: string): Extraction {

@@ -1,6 +1,6 @@
 // Which reader reads which bytes: by what they begin with, then by media type, then by the name's extension. Plain text is what is left.
 // Readers are loaded when the first document of their kind is met, so that heavy parsers cost nothing to other commands.
-import type { ReadHints, Reader } from "./reading.ts";
+import type { ReadHints, Reader } from "./read-result.ts";
 
 export interface ReaderKind {
   name: string;
@@ -40,7 +40,7 @@ export const READERS: readonly ReaderKind[] = [
     extensions: ["html", "htm", "xhtml"],
     contentTypes: ["text/html", "application/xhtml+xml"],
     sniff: (head) => /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,400}?-->\s*)*<(?:!doctype\s+html|html[\s>])/i.test(textOf(head)),
-    load: async () => (await import("./web/read-html.ts")).readHtml,
+    load: async () => (await import("./html/read-html.ts")).readHtml,
   },
 ];
 

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { readHtml } from "../../src/ingest/web/read-html.ts";
+import { readHtml } from "../../src/ingest/html/read-html.ts";
 import { PROJECT_ROOT } from "../../src/project.ts";
 
 interface Score {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { Article, ReadOutcome } from "../../src/domain.ts";
-import { createInputReader } from "../../src/ingest/read-inputs.ts";
+import { createInputReader } from "../../src/ingest/sources/read-inputs.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "hostile-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,11 +1,11 @@
 // Hostile pages, feeds, files and servers beyond attacks.test.ts: characters that hide, data that nests, packages that carry programs,
 // servers that lie about what they send. None has an effect, each is told where there is something to tell.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readFeed } from "../../src/ingest/feeds/read-feed.ts";
+import { createFetcher, userAgent, type Fetcher } from "../../src/ingest/fetch/fetcher.ts";
 import { readDocx } from "../../src/ingest/formats/read-docx.ts";
 import { readPdf } from "../../src/ingest/formats/read-pdf.ts";
-import { createFetcher, userAgent, type Fetcher } from "../../src/ingest/web/fetcher.ts";
-import { readFeed } from "../../src/ingest/web/read-feed.ts";
-import { readHtml } from "../../src/ingest/web/read-html.ts";
+import { readHtml } from "../../src/ingest/html/read-html.ts";
 import { readFetched } from "../../src/ingest/web/web-article.ts";
 import { makePdf } from "../support/make-pdf.ts";
 import { makeZip } from "../support/make-zip.ts";

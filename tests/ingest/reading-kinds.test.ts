@@ -1,14 +1,14 @@
 // Kinds of input that readers of real news stumble over, a small one for each way they come: what is read of it, value by value.
 import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
+import { readFeedItem } from "../../src/ingest/feeds/feed-item.ts";
+import { readFeed } from "../../src/ingest/feeds/read-feed.ts";
 import { readDocx } from "../../src/ingest/formats/read-docx.ts";
 import { readEml } from "../../src/ingest/formats/read-eml.ts";
 import { readPdf } from "../../src/ingest/formats/read-pdf.ts";
+import { readText } from "../../src/ingest/notes/read-text.ts";
+import type { ReadResult } from "../../src/ingest/read-result.ts";
 import { readerFor } from "../../src/ingest/readers.ts";
-import type { ReadResult } from "../../src/ingest/reading.ts";
-import { readText } from "../../src/ingest/text-reader.ts";
-import { readFeedItem } from "../../src/ingest/web/feed-item.ts";
-import { readFeed } from "../../src/ingest/web/read-feed.ts";
 import { makePdf } from "../support/make-pdf.ts";
 import { makeDocx } from "../support/make-zip.ts";
 

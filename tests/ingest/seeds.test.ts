@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import type { ReadResult } from "../../src/ingest/reading.ts";
-import { readText } from "../../src/ingest/text-reader.ts";
+import { readText } from "../../src/ingest/notes/read-text.ts";
+import type { ReadResult } from "../../src/ingest/read-result.ts";
 import { PROJECT_ROOT } from "../../src/project.ts";
 
 const SEEDS = path.join(PROJECT_ROOT, "../shared/seeds");

@@ -5,7 +5,7 @@ import path from "node:path";
 import { createAnswerer, type DraftAnswer } from "../../src/answer/answerer.ts";
 import type { StoredDocument } from "../../src/domain.ts";
 import { createIndexer } from "../../src/index/indexer.ts";
-import { createInputReader } from "../../src/ingest/read-inputs.ts";
+import { createInputReader } from "../../src/ingest/sources/read-inputs.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
 import { PROJECT_ROOT } from "../../src/project.ts";
 import { createRetriever } from "../../src/retrieve/retriever.ts";

@@ -1,13 +1,13 @@
 import { Failure } from "../../failure.ts";
 import { commandsWarning, withoutCommands } from "../commands-to-programs.ts";
-import { composeText } from "../compose.ts";
+import { composeText } from "../compose-text.ts";
 // The reader of Word files (DOCX): headings, paragraphs and lists in order; no macros, no pictures, no linked files.
 import { decodeEntities } from "../entities.ts";
 import { withoutHidden } from "../hidden-characters.ts";
-import { paragraphFacts } from "../paragraph-facts.ts";
-import type { ReadHints, ReadResult } from "../reading.ts";
-import { parsePage } from "../web/dom.ts";
-import { segmentsOf } from "../web/segments.ts";
+import { parsePage } from "../html/dom.ts";
+import { segmentsOf } from "../html/segments.ts";
+import { paragraphFacts } from "../notes/paragraph-facts.ts";
+import type { ReadHints, ReadResult } from "../read-result.ts";
 import { zipEntries, type ZipEntry } from "./zip-entries.ts";
 
 const MAX_BYTES = 100_000_000;

@@ -2,16 +2,16 @@
 // are left out (attachments are named in a warning). Loads nothing that the letter points to.
 import { Failure } from "../../failure.ts";
 import { commandsWarning, withoutCommands } from "../commands-to-programs.ts";
-import { composeText, type Piece } from "../compose.ts";
+import { composeText, type Piece } from "../compose-text.ts";
 import { windowsMarks } from "../entities.ts";
 import { withoutHidden } from "../hidden-characters.ts";
-import { isOutlet } from "../publishers.ts";
-import type { ReadHints, ReadResult } from "../reading.ts";
-import { isFurniture } from "../web/boilerplate.ts";
-import { parsePage } from "../web/dom.ts";
-import { segmentsOf } from "../web/segments.ts";
-import { statedDate } from "../web/stated-dates.ts";
-import { dropInvisible } from "../web/visibility.ts";
+import { isFurniture } from "../html/boilerplate.ts";
+import { parsePage } from "../html/dom.ts";
+import { segmentsOf } from "../html/segments.ts";
+import { statedDate } from "../html/stated-dates.ts";
+import { dropInvisible } from "../html/visibility.ts";
+import { isOutlet } from "../notes/publishers.ts";
+import type { ReadHints, ReadResult } from "../read-result.ts";
 
 const MAX_BYTES = 50_000_000;
 

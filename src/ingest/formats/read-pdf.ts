@@ -4,10 +4,10 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { Failure } from "../../failure.ts";
 import { commandsWarning, withoutCommands } from "../commands-to-programs.ts";
-import { composeText, type Piece } from "../compose.ts";
+import { composeText, type Piece } from "../compose-text.ts";
 import { withoutHidden } from "../hidden-characters.ts";
-import { paragraphFacts } from "../paragraph-facts.ts";
-import type { ReadHints, ReadResult } from "../reading.ts";
+import { paragraphFacts } from "../notes/paragraph-facts.ts";
+import type { ReadHints, ReadResult } from "../read-result.ts";
 import { joinLines, paragraphsOf, type PdfLine, withoutRunningHeads, wordsOf } from "./pdf-lines.ts";
 
 const MAX_BYTES = 100_000_000;

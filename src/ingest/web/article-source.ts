@@ -1,7 +1,7 @@
 // What makes a document from the web the same as before: its content, not its bytes, which change with every advertisement.
 import { createHash } from "node:crypto";
 import { READER_VERSION } from "../article.ts";
-import type { ReadResult } from "../reading.ts";
+import type { ReadResult } from "../read-result.ts";
 
 /** Of everything that is stored and shown of a document, and of its wish to be found no more. */
 export function contentFingerprint(result: ReadResult): string {

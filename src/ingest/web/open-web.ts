@@ -3,12 +3,12 @@
 import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
 import { fingerprintOf, toArticle } from "../article.ts";
-import type { KnownSources } from "../read-inputs.ts";
-import { knownWithin, withinScope } from "../scope.ts";
-import { memoryWithin, type NamedValues } from "./feed-memory.ts";
-import { createFetcher, userAgent } from "./fetcher.ts";
+import { memoryWithin, type NamedValues } from "../feeds/feed-memory.ts";
+import { createFetcher, userAgent } from "../fetch/fetcher.ts";
+import type { KnownSources } from "../sources/read-inputs.ts";
+import { knownWithin, withinScope } from "../sources/scope.ts";
+import { createWebReader, type WebReader } from "./read-address.ts";
 import { asRefusal, readFetched } from "./web-article.ts";
-import { createWebReader, type WebReader } from "./web-reader.ts";
 
 export interface WebDeps {
   clock: Clock;

@@ -3,18 +3,18 @@ import type { Clock } from "../../clock.ts";
 import type { Article, ReadOutcome } from "../../domain.ts";
 import { Failure, reasonOf } from "../../failure.ts";
 import { toArticle } from "../article.ts";
-import type { KnownSources } from "../read-inputs.ts";
+import type { Fetched } from "../fetch/fetcher.ts";
+import { plainAddress } from "../html/page-facts.ts";
+import type { ReadResult } from "../read-result.ts";
 import { readerFor } from "../readers.ts";
-import type { ReadResult } from "../reading.ts";
+import type { KnownSources } from "../sources/read-inputs.ts";
 import { contentFingerprint, nameFrom } from "./article-source.ts";
-import type { Fetched } from "./fetcher.ts";
-import { plainAddress } from "./page-facts.ts";
 
 /** Reads a document by its own kind; one that names no address gets the one it came from. Throws what readers throw. */
 export async function readFetched(fetched: Fetched): Promise<ReadResult> {
   const hints = { path: new URL(fetched.url).pathname, url: fetched.url, contentType: fetched.contentType };
   const kind = readerFor(fetched.bytes, hints);
-  const read = kind === null ? (await import("../text-reader.ts")).readText : await kind.load();
+  const read = kind === null ? (await import("../notes/read-text.ts")).readText : await kind.load();
   const result = await read(fetched.bytes, hints);
   if (result.url !== null) return result;
   return {

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { readDocx } from "../../../src/ingest/formats/read-docx.ts";
 import { readEml } from "../../../src/ingest/formats/read-eml.ts";
 import { readPdf, type PageSpan } from "../../../src/ingest/formats/read-pdf.ts";
+import type { ReadHints } from "../../../src/ingest/read-result.ts";
 import { readerFor } from "../../../src/ingest/readers.ts";
-import type { ReadHints } from "../../../src/ingest/reading.ts";
 import { makePdf } from "../../support/make-pdf.ts";
 import { makeDocx, makeZip } from "../../support/make-zip.ts";
 

@@ -1,0 +1,149 @@
+// The reader of HTML pages: bytes of a page in, one dated article out.
+// Never runs what it reads, never asks the network, never guesses: what the page does not say is null.
+import { Failure } from "../../failure.ts";
+import { commandsWarning, isCommandToPrograms, withoutCommands } from "../commands-to-programs.ts";
+import { composeText, type Piece } from "../compose-text.ts";
+import { feedsOf } from "../feeds/feed-links.ts";
+import { withoutHidden } from "../hidden-characters.ts";
+import type { ReadHints, ReadResult } from "../read-result.ts";
+import { decodeHtml } from "./decode-html.ts";
+import { parsePage } from "./dom.ts";
+import { entriesOf, liveEntries } from "./live-blog.ts";
+import { mainSegments } from "./main-content.ts";
+import { findPageDates } from "./page-dates.ts";
+import { findAddress, findGenre, findLanguage, findSection, plainAddress } from "./page-facts.ts";
+import { headlineOf } from "./page-head.ts";
+import { judgePage } from "./page-kind.ts";
+import { metaOf } from "./page-metas.ts";
+import { findAuthors, findPublisher } from "./page-names.ts";
+import { findTitle } from "./page-title.ts";
+import { segmentsOf } from "./segments.ts";
+import { articleOf, textOf, thingsOf, type Thing } from "./structured-data.ts";
+import { dropInvisible } from "./visibility.ts";
+
+const MAX_BYTES = 20_000_000;
+const MIN_TEXT = 40;
+
+/**
+ * Failure `input_too_large`, `input_no_text`, or one of page-kind.ts (`page_error`, `page_consent`, `page_paywalled`, `page_gallery`,
+ * `page_listing`) where there is no article to read. `extra` may hold `section`, `feeds` (addresses of the site's feeds) and the marks
+ * `liveBlog`, `paywalled`, `gallery`, `noindex`.
+ */
+export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<ReadResult> {
+  if (bytes.byteLength > MAX_BYTES) {
+    throw new Failure("input_too_large", "Not read: the page is larger than 20 MB.", "Save the article alone, or as text.");
+  }
+  const page = await parsePage(await decodeHtml(bytes, hints.contentType));
+  const metas = metaOf(page);
+  const base = hints.url === null ? null : plainAddress(hints.url, null);
+  const things = thingsOf(page);
+  const loose = findTitle(page, metas, null, null, base)?.value ?? null;
+  const addresses = [base, findAddress(page, metas, null, base)?.value ?? null].filter((one): one is string => one !== null);
+  const article = articleOf(things, loose, addresses);
+  const feeds = feedsOf(page, base);
+  const hidden = dropInvisible(page);
+  const url = findAddress(page, metas, article, base);
+  const address = url?.value ?? base;
+  const publisher = findPublisher(page, metas, article, things, address);
+  const title = findTitle(page, metas, article, publisher?.value ?? null, address);
+  const root = page.body ?? page.documentElement;
+  const all = root === null ? [] : segmentsOf(root);
+  const headline = headlineOf(page, title?.value ?? null);
+  const author = findAuthors(page, metas, article, things, publisher?.value ?? null, headline, all);
+  const language = findLanguage(page, metas, article);
+  const dates = findPageDates({ page, metas, article, things, all, headline, language: language?.value ?? null, address });
+  const genre = findGenre(page, metas, article, title?.value ?? null, address);
+  const [windowTitle, heading] = ["title", "h1"].map((tag) => (page.querySelector(tag)?.textContent ?? "").trim()) as [
+    string,
+    string,
+  ];
+  const entries = entriesOf(all);
+  const main = await mainSegments(page, all, title?.value ?? null);
+  const { warnings, marks } = judgePage({
+    windowTitle,
+    heading,
+    metas,
+    things,
+    article,
+    title: title?.value ?? null,
+    address,
+    all,
+    main,
+    signed: author !== null && dates.published !== null,
+  });
+  warnings.push(...dates.warnings);
+
+  let tricks = 0;
+  let commands = 0;
+  const own: Piece[] =
+    marks["liveBlog"] === true ? liveEntries(all, main, entries) : main.map(({ kind, text }) => ({ kind, text }));
+  let pieces = own.flatMap((segment) => {
+    const clean = withoutHidden(segment.text);
+    tricks += clean.hidden;
+    const own = withoutCommands(clean.text);
+    commands += own.removed;
+    return own.text === "" ? [] : [{ kind: segment.kind, text: own.text }];
+  });
+  if (pieces.reduce((sum, { text }) => sum + text.length, 0) < 250) {
+    const body = bodyOf(article);
+    if (body !== null && marks["paywalled"] === undefined) {
+      pieces = body.map((text) => {
+        const own = withoutCommands(withoutHidden(text).text);
+        commands += own.removed;
+        return { kind: "paragraph" as const, text: own.text };
+      });
+      warnings.push("The text was taken from the page's own data (JSON-LD articleBody): the page shows it only by script.");
+    }
+  }
+  const hiddenCommands = hidden.texts.filter(isCommandToPrograms).length;
+  if (hidden.count > 0) warnings.push(`Hidden text left out: ${hidden.count} ${hidden.count === 1 ? "piece" : "pieces"}.`);
+  warnings.push(...commandsWarning(commands + hiddenCommands));
+  if (tricks > 0) warnings.push(`Invisible characters left out: ${tricks}.`);
+  const { text, blocks } = composeText(pieces);
+  if (text.length < MIN_TEXT) {
+    throw new Failure(
+      "input_no_text",
+      "Not read: no article text was found in the page.",
+      "If the page builds itself by script, save it from a browser first, or use the site's feed.",
+    );
+  }
+  const section = findSection(metas, article);
+  const evidence = Object.fromEntries(
+    Object.entries({
+      title,
+      publisher,
+      author,
+      published: dates.published,
+      updated: dates.updated,
+      genre,
+      url,
+      language,
+    }).flatMap(([key, found]) => (found === null ? [] : [[key, found.where]])),
+  );
+  return {
+    title: title === null ? null : withoutHidden(title.value).text,
+    publisher: publisher?.value ?? null,
+    author: author?.value ?? null,
+    published: dates.published?.value ?? null,
+    updated: dates.updated?.value ?? null,
+    genre: genre?.value ?? null,
+    url: url?.value ?? null,
+    language: language?.value ?? null,
+    text,
+    blocks,
+    evidence,
+    warnings,
+    extra: { ...(section === null ? {} : { section }), ...(feeds.length === 0 ? {} : { feeds }), ...marks },
+  };
+}
+
+/** Paragraphs of the article's own data, or null where it carries none worth reading. */
+function bodyOf(article: Thing | null): string[] | null {
+  const raw = article === null ? null : article["articleBody"];
+  if (typeof raw !== "string" || raw.length < 400) return null;
+  const paragraphs = raw
+    .split(/\n{1,}|<\/p>|<br\s*\/?>/i)
+    .map((part) => textOf(part))
+    .filter((part): part is string => part !== null);
+  return paragraphs.length === 0 ? null : paragraphs;
+}

@@ -1,0 +1,258 @@
+// The YAML block at the top of a text or Markdown file, or the same as plain lines ("Title: …") above a blank one. What it says beats what is found in the text; what is wrong in it is
+// reported and left out, and the document is kept. Aliases are limited, so a small file cannot unfold into a large one.
+import { GENRES, type Dated, type Genre } from "../../domain.ts";
+import { findDates } from "../../text/dates.ts";
+import { readByline } from "./person-lines.ts";
+import { isOutlet } from "./publishers.ts";
+
+export interface FrontMatter {
+  /** The text without the block. */
+  body: string;
+  /** A block was there and could be read. */
+  present: boolean;
+  values: Partial<Record<"title" | "publisher" | "author" | "published" | "updated" | "url" | "language", string>> & {
+    genre?: Genre;
+  };
+  /** Keys that the program does not know, and `id`, as they are. */
+  extra: Record<string, unknown>;
+  warnings: string[];
+}
+
+const BLOCK = /^---[ \t]*\n(?:([\s\S]{0,65536}?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)/;
+const TOML = /^\+\+\+[ \t]*\n([\s\S]{0,65536}?)\n\+\+\+[ \t]*(?:\n|$)/;
+/** What site generators, web clippers and people call the keys of the block; a key of the program's own beats them. */
+const LABELS: Readonly<Record<string, string>> = {
+  headline: "title",
+  date: "published",
+  pubdate: "published",
+  publishdate: "published",
+  published_at: "published",
+  published_time: "published",
+  datepublished: "published",
+  lastmod: "updated",
+  modified: "updated",
+  datemodified: "updated",
+  link: "url",
+  permalink: "url",
+  canonical: "url",
+  source_url: "url",
+  by: "author",
+  byline: "author",
+  creator: "author",
+  outlet: "publisher",
+  site_name: "publisher",
+  sitename: "publisher",
+  lang: "language",
+};
+const MOST_HEADER_LINES = 15;
+const KNOWN = new Set(["title", "publisher", "author", "authors", "published", "updated", "url", "genre", "language"]);
+
+/** Never throws. `text` has line feeds only. */
+export async function readFrontMatter(text: string): Promise<FrontMatter> {
+  const none: FrontMatter = { body: text, present: false, values: {}, extra: {}, warnings: [] };
+  const toml = TOML.exec(text);
+  if (toml !== null) {
+    const { found, problems } = await lineByLine(tomlAsYaml(toml[1] ?? ""));
+    const { warnings, ...read } = readValues(found);
+    return { ...read, body: text.slice(toml[0].length), present: true, warnings: [...problems, ...warnings] };
+  }
+  if (!/^---[ \t]*\n/.test(text)) return readHeaderLines(text) ?? none;
+  const match = BLOCK.exec(text.slice(0, 70_000));
+  if (match === null) {
+    if (!/^---[ \t]*\n\w[\w -]*:/.test(text)) return none;
+    return (await readUnclosed(text)) ?? { ...none, warnings: ["front matter has no closing --- line"] };
+  }
+  const yaml = match[1] ?? "";
+  const body = text.slice(match[0].length);
+  const { found, problem } = await parsed(yaml);
+  if (problem !== null) {
+    // the closing line may be a rule further down, with the article in between
+    const prose = /\n[ \t]*\n([\s\S]+)$/.exec(yaml)?.[1];
+    const unclosed = prose === undefined || looksLikeYaml(prose) ? null : await readUnclosed(text);
+    if (unclosed !== null) return unclosed;
+    if (!looksLikeYaml(yaml)) return { ...none, warnings: [`front matter is not valid YAML and was left out: ${problem}`] };
+    const { found: some, problems } = await lineByLine(yaml);
+    const { warnings, ...read } = readValues(some);
+    return { ...read, body, present: true, warnings: [...problems, ...warnings] };
+  }
+  if (found === null || found === undefined) return { ...none, body, present: true };
+  if (!isMap(found)) return none;
+  return { ...readValues(found), body, present: true };
+}
+
+/** Two lines or more, one of them the title, up to the first blank one; null where the text begins otherwise. */
+function readHeaderLines(text: string): FrontMatter | null {
+  const lines = text.slice(0, 10_000).split("\n", MOST_HEADER_LINES + 1);
+  const end = lines.findIndex((line) => line.trim() === "");
+  if (end < 2) return null;
+  const found: Record<string, unknown> = {};
+  for (const line of lines.slice(0, end)) {
+    const [, label = "", value = ""] = /^(\p{L}{2,12})[ \t]*:[ \t]+(\S.{0,400})$/u.exec(line.trim()) ?? [];
+    const key = keyOf(label.toLowerCase(), value);
+    // a line of prose may begin with a word and a colon
+    if (value === "" || (!KNOWN.has(key) && value.length > 80)) return null;
+    const name = KNOWN.has(key) ? key : label;
+    found[name] ??= key === "author" ? (readByline(`Author: ${value}`)?.author ?? value) : value;
+  }
+  if (found["title"] === undefined || Object.keys(found).filter((key) => KNOWN.has(key)).length < 2) return null;
+  return { ...readValues(found), body: text.split("\n").slice(end).join("\n"), present: true };
+}
+
+/** A source may be an outlet, an address, or something else. */
+function keyOf(label: string, value: unknown): string {
+  if (/^(?:source|site)$/.test(label))
+    return typeof value !== "string" ? label : isOutlet(value) ? "publisher" : URL.canParse(value) ? "url" : label;
+  return Object.hasOwn(LABELS, label) ? (LABELS[label] ?? label) : label;
+}
+
+/** What can be read of a block that is not valid as a whole: each key with the lines that belong to it, the bad ones as plain text. */
+async function lineByLine(yaml: string): Promise<{ found: Record<string, unknown>; problems: string[] }> {
+  const found: Record<string, unknown> = {};
+  const problems: string[] = [];
+  const entries: { at: number; lines: string[] }[] = [];
+  for (const [at, line] of yaml.split("\n").entries()) {
+    if (/^\s*[\w-]{1,40}[ \t]*:(?:\s|$)/.test(line) && !line.startsWith(" "))
+      entries.push({ at: at + 2, lines: [line.trimStart()] });
+    else if (line.trim() !== "" && !line.startsWith("#")) entries.at(-1)?.lines.push(line);
+  }
+  for (const { at, lines } of entries) {
+    const { found: value, problem } = await parsed(lines.join("\n"));
+    if (problem === null && isMap(value)) {
+      for (const [name, one] of Object.entries(value)) if (name !== "__proto__") found[name] = one;
+      continue;
+    }
+    const [, key = "", rest = ""] = /^([\w-]+)[ \t]*:[ \t]*(.*)$/.exec(lines[0] ?? "") ?? [];
+    const whole = rest.trim().slice(0, 2_000);
+    const mark = /^["']/.exec(whole)?.[0];
+    const quoted = mark !== undefined && whole.length > 1 && whole.indexOf(mark, 1) === whole.length - 1;
+    const text = quoted ? whole.slice(1, -1) : whole;
+    problems.push(`line ${at} (${key}) was ${text === "" ? "left out" : "read as plain text"}`);
+    if (text !== "" && key !== "__proto__") found[key] = text;
+  }
+  const warnings = problems.length === 0 ? [] : [`front matter is not valid YAML: ${problems.join(", ")}`];
+  return { found, problems: warnings };
+}
+
+/** Keys of the top table; YAML reads what TOML writes to the right of its equals signs. */
+const tomlAsYaml = (toml: string): string => (toml.split(/^\[/m)[0] ?? "").replace(/^([\w-]{1,40})[ \t]*=[ \t]*/gm, "$1: ");
+
+async function parsed(yaml: string): Promise<{ found: unknown; problem: string | null }> {
+  const { parse } = await import("yaml");
+  try {
+    const found: unknown = parse(yaml, { maxAliasCount: 20, logLevel: "error" });
+    // what is kept of it is stored as JSON: an alias of itself has none
+    JSON.stringify(found);
+    return { found, problem: null };
+  } catch (error) {
+    return { found: null, problem: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
+  }
+}
+
+/** A block that lost its closing line ends with the last line, before a blank one, whose key the program knows. Null where that is no YAML either. */
+async function readUnclosed(text: string): Promise<FrontMatter | null> {
+  const lines = text.split("\n");
+  let end = 1;
+  for (const [at, line] of lines.entries()) {
+    if (at === 0) continue;
+    const key = /^([\w-]{1,40})[ \t]*:(?:\s|$)/.exec(line)?.[1]?.toLowerCase();
+    const goesOn = at > 1 && at === end && /^(?:\s+\S|-\s)/.test(line);
+    if (key === undefined && !goesOn) break;
+    if (goesOn || key === "id" || KNOWN.has(key ?? "")) end = at + 1;
+  }
+  const { found } = await parsed(lines.slice(1, end).join("\n"));
+  if (!isMap(found)) return null;
+  const { warnings, ...read } = readValues(found);
+  const body = lines.slice(end).join("\n");
+  return {
+    ...read,
+    body,
+    present: true,
+    warnings: [`front matter has no closing --- line: read up to line ${end}`, ...warnings],
+  };
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function looksLikeYaml(block: string): boolean {
+  const lines = block.split("\n").filter((line) => line.trim() !== "");
+  return lines.filter((line) => /^\s*(?:[\w-]+\s*:|-\s|#|[\]}])|^\s+\S/.test(line)).length >= lines.length * 0.6;
+}
+
+function readValues(found: Record<string, unknown>): Pick<FrontMatter, "values" | "extra" | "warnings"> {
+  const values: FrontMatter["values"] = {};
+  const extra: Record<string, unknown> = {};
+  const warnings: string[] = [];
+  const wrong = (key: string, value: unknown, expected: string): void => {
+    const shown = typeof value === "string" ? value : JSON.stringify(value);
+    warnings.push(`front matter: ${key} is not ${expected} and was left out: ${(shown ?? "").slice(0, 80)}`);
+  };
+  const own = new Set(Object.keys(found).map((key) => key.toLowerCase()));
+  for (const [key, value] of Object.entries(found)) {
+    const label = key.toLowerCase();
+    const means = keyOf(label, value);
+    const name = own.has(means) || (means === "author" && own.has("authors")) ? label : means;
+    if (value === null || value === "" || name === "__proto__") continue;
+    if (!KNOWN.has(name)) {
+      extra[key] = value;
+    } else if (name === "title" || name === "publisher") {
+      const line = lineOf(value);
+      if (line === null) wrong(key, value, "a line of text");
+      else values[name] = line;
+    } else if (name === "author" || name === "authors") {
+      const names = (Array.isArray(value) ? value : [value]).map((each) => lineOf(nameOf(each)));
+      const good = names.filter((each) => each !== null);
+      if (good.length < names.length) wrong(key, value, "a name or a list of names");
+      if (good.length > 0) values.author = good.join(", ");
+    } else if (name === "published" || name === "updated") {
+      const date = dateOf(value);
+      if (date === null) wrong(key, value, "a date such as 2025-10-31 or 2025-10-31T23:03+04:00");
+      else values[name] = date;
+    } else if (name === "url") {
+      const url = urlOf(value);
+      if (url === null) wrong(key, value, "an http or https address");
+      else values.url = url;
+    } else if (name === "genre") {
+      const genre = GENRES.find((each) => each === lineOf(value)?.toLowerCase());
+      if (genre === undefined) wrong(key, value, `one of ${GENRES.join(", ")}`);
+      else values.genre = genre;
+    } else {
+      const tag = lineOf(value);
+      if (tag === null || !/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag)) wrong(key, value, "a language tag such as en");
+      else values.language = tag;
+    }
+  }
+  return { values, extra, warnings };
+}
+
+function lineOf(value: unknown): string | null {
+  if (typeof value !== "string" && typeof value !== "number") return null;
+  // clippers write names as links of their own: [[Name]]
+  const line = String(value)
+    .replace(/^\[\[([^[\]|]{1,200})(?:\|[^[\]]{1,200})?\]\]$/, "$1")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 500);
+  return line === "" ? null : line;
+}
+
+function nameOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null && "name" in value ? value.name : value;
+}
+
+/** The one date that a value is, with nothing else beside it; null otherwise. */
+function dateOf(value: unknown): Dated | null {
+  const text = lineOf(value);
+  if (text === null) return null;
+  if (/^(?:1[5-9]|20|21)\d\d$/.test(text)) return text;
+  const [date, ...more] = findDates(text);
+  if (date === undefined || more.length > 0) return null;
+  return /[\p{L}\p{N}]/u.test(text.slice(0, date.start) + text.slice(date.end)) ? null : date.value;
+}
+
+function urlOf(value: unknown): string | null {
+  const text = lineOf(value);
+  if (text === null || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && url.username === "" ? url.href : null;
+}

@@ -1,0 +1,54 @@
+// Which files were read already, told by size and times without opening them, so that ten thousand unchanged files cost next to nothing.
+// A stamp is only a shortcut to a fingerprint: lost or damaged stamps mean reading again, never a wrong result.
+import type { Stats } from "node:fs";
+import { READER_VERSION } from "../article.ts";
+import type { NamedValues } from "../feeds/feed-memory.ts";
+
+export interface FileStamps {
+  /** The fingerprint that the file had when its stamp was noted; null where it may have changed since. */
+  fingerprint(absolute: string, stamp: string): string | null;
+  note(absolute: string, stamp: string, fingerprint: string): void;
+  /** Keeps what was noted, where anything was. */
+  save(): Promise<void>;
+}
+
+const KEY = "files:stamps";
+const MOST = 200_000;
+/** Within one tick of a coarse file system clock a second write may leave the same times. */
+const SETTLED_MS = 2_000;
+
+/** Null for a file that was written a moment ago: it may be written again within the same tick. */
+export function stampOf({ size, mtimeMs, ctimeMs, ino }: Stats, nowMs: number): string | null {
+  return nowMs - Math.max(mtimeMs, ctimeMs) < SETTLED_MS ? null : `${READER_VERSION}:${size}:${mtimeMs}:${ctimeMs}:${ino}`;
+}
+
+export async function loadStamps(values: NamedValues): Promise<FileStamps> {
+  const stored = await values.value(KEY).catch(() => null);
+  let stamps: Record<string, [string, string]> = {};
+  try {
+    const parsed: unknown = JSON.parse(stored ?? "{}");
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) stamps = parsed as typeof stamps;
+  } catch {
+    // damaged: the files are read again
+  }
+  const known = new Map(Object.entries(stamps));
+  let changed = false;
+  return {
+    fingerprint(absolute, stamp) {
+      const entry = known.get(absolute);
+      return entry?.[0] === stamp ? entry[1] : null;
+    },
+    note(absolute, stamp, fingerprint) {
+      const entry = known.get(absolute);
+      if (entry?.[0] === stamp && entry[1] === fingerprint) return;
+      known.delete(absolute);
+      known.set(absolute, [stamp, fingerprint]);
+      changed = true;
+    },
+    async save() {
+      if (!changed) return;
+      changed = false;
+      await values.setValue(KEY, JSON.stringify(Object.fromEntries([...known].slice(-MOST))));
+    },
+  };
+}

@@ -1,0 +1,184 @@
+// Which addresses are followed, those of the corpus folder's list and those that people gave, and what became of each. Reading itself,
+// and when an address is due again, is the web reader's.
+import { readFile } from "node:fs/promises";
+import type { Clock } from "../../clock.ts";
+import type { ReadOutcome } from "../../domain.ts";
+import type { Extraction, FollowedAddress } from "../../results.ts";
+import type { Settings } from "../../settings.ts";
+import { extraction } from "../extraction.ts";
+import { memoryWithin, recall, type NamedValues } from "../feeds/feed-memory.ts";
+import { plainAddress } from "../html/page-facts.ts";
+import type { Web } from "../web/open-web.ts";
+import { corpusList, feedsInList } from "./feed-list.ts";
+import type { UrlReader } from "./read-inputs.ts";
+import { scopedSource } from "./scope.ts";
+
+export interface Following {
+  readUrl: UrlReader;
+  /** A document, or a feed as it stands. Failure with the reader's reason where it is refused. */
+  extract(address: string): Promise<Extraction>;
+  /** The same for a feed or a list of feeds that was saved as a file; null where it is neither. */
+  extractFile(file: string, url: string | null): Promise<Extraction | null>;
+  /** Everything that is followed, listed ones first, with what became of it. */
+  followed(scopes?: readonly string[]): Promise<FollowedAddress[]>;
+  /** A document that somebody removed stays away until its address is given again; an address that gave nothing else is followed no more. */
+  drop(source: string, scope: string): Promise<void>;
+  /** Stops following addresses that were given to everyone. `sources` are those of documents that no address left gives. */
+  unfollow(addresses: readonly string[]): Promise<{ refused: ReadOutcome[]; sources: ReadonlySet<string> }>;
+  /** What is due now, by who may read it. */
+  due(): Promise<{ scope: string | null; urls: string[] }[]>;
+}
+
+export interface FollowingDeps {
+  clock: Clock;
+  /** Called when the first address is read: its parsers are heavy. */
+  openWeb: () => Promise<Web>;
+  openMemory: () => Promise<NamedValues>;
+}
+
+interface Given {
+  url: string;
+  scope: string | null;
+}
+
+const GIVEN = "web:given";
+const DROPPED = "web:dropped";
+const MOST_KEPT = 2_000;
+const FEED_FILE = /<(?:rss|feed|rdf:RDF|opml|channel)[\s>]|"version"\s*:\s*"https?:\/\/jsonfeed\.org/i;
+
+export function createFollowing(settings: Settings, { clock, openWeb, openMemory }: FollowingDeps): Following {
+  const values: NamedValues = {
+    value: async (key) => (await openMemory()).value(key),
+    setValue: async (key, value) => (await openMemory()).setValue(key, value),
+  };
+
+  const list = async <T>(key: string): Promise<T[]> => {
+    try {
+      const stored: unknown = JSON.parse((await values.value(key)) ?? "[]");
+      return Array.isArray(stored) ? (stored as T[]) : [];
+    } catch {
+      return []; // damaged: it fills again
+    }
+  };
+  let changing: Promise<void> = Promise.resolve();
+  /** One change after the other: several addresses are read at once, and each list is one value. */
+  const change = <T>(key: string, work: (all: T[]) => T[] | Promise<T[]>): Promise<void> => {
+    const turn = changing.then(async () => {
+      const all = await list<T>(key);
+      const after = (await work(all)).slice(-MOST_KEPT);
+      if (after.length !== all.length || after.at(-1) !== all.at(-1)) await values.setValue(key, JSON.stringify(after));
+    });
+    changing = turn.catch(() => undefined);
+    return turn;
+  };
+  const note = (entry: Given): Promise<void> =>
+    change<Given>(GIVEN, (all) =>
+      all.some(({ url, scope }) => url === entry.url && scope === entry.scope) ? all : [...all, entry],
+    );
+
+  const listed = async (): Promise<string[]> => {
+    const [list] = await corpusList(settings.corpusDir, (absolute) => absolute);
+    if (list?.kind !== "file") return [];
+    return (await feedsInList(list)).flatMap((entry) => (entry.kind === "url" ? [entry.input] : []));
+  };
+
+  async function followed(scopes?: readonly string[]): Promise<FollowedAddress[]> {
+    const fromList = (await listed()).map((url): Given => ({ url, scope: null }));
+    const others = (await list<Given>(GIVEN)).filter(({ url, scope }) =>
+      scope === null ? !fromList.some((entry) => entry.url === url) : (scopes?.includes(scope) ?? true),
+    );
+    return Promise.all(
+      [...fromList, ...others].map(async ({ url, scope }) => {
+        const { kind, title, checkedAt, succeededAt, dueAt, failures, lastProblem, sources } = await recall(
+          memoryWithin(values, scope),
+          url,
+        );
+        return { url, scope, kind, title, checkedAt, succeededAt, dueAt, failures, lastProblem, documents: sources.length };
+      }),
+    );
+  }
+
+  return {
+    async *readUrl(url, known, signal, scope, given) {
+      const reader = (await openWeb()).reader(scope);
+      const dropped = new Set(scope === null ? [] : await list<string>(DROPPED));
+      let worth = false;
+      for await (const outcome of reader.read(url, known, signal)) {
+        worth ||= outcome.kind !== "refused";
+        const own = outcome.kind === "article" ? outcome.article.source : outcome.source;
+        const source = scopedSource(own ?? "", scope);
+        if (dropped.has(source)) {
+          if (!given) continue;
+          await change<string>(DROPPED, (all) => all.filter((each) => each !== source));
+        }
+        yield outcome;
+      }
+      if (given && worth) await note({ url: plainAddress(url, null) ?? url, scope });
+    },
+    extract: async (address) => extraction(await (await openWeb()).reader(null).extract(address), address),
+    async extractFile(file, url) {
+      const bytes = await readFile(file).catch(() => null);
+      if (bytes === null || !FEED_FILE.test(bytes.subarray(0, 4096).toString("latin1").replaceAll("\0", ""))) return null;
+      const { looksLikeOpml, readOpml } = await import("../feeds/read-opml.ts");
+      if (!looksLikeOpml(bytes)) {
+        const found = await (await openWeb()).reader(null).extractFeed(bytes, url);
+        return found === null ? null : extraction(found, file);
+      }
+      const { feeds } = await readOpml(bytes);
+      const empty = { publisher: null, author: null, published: null, updated: null, genre: null, path: null, language: null };
+      const fetched = clock.now().toISOString();
+      const items = feeds.map(({ title, url: id }) => ({ id, title, ...empty, fetched, url: id, text: "" }));
+      return { feed: { title: null, url }, items };
+    },
+    followed,
+    async drop(source, scope) {
+      await change<string>(DROPPED, (all) => [...all.filter((each) => each !== source), source]);
+      await change<Given>(GIVEN, async (all) => {
+        const memory = memoryWithin(values, scope);
+        const kept = await Promise.all(
+          all.map(async (entry) => {
+            if (entry.scope !== scope) return true;
+            const { sources } = await recall(memory, entry.url);
+            return sources.length !== 1 || scopedSource(sources[0] ?? "", scope) !== source;
+          }),
+        );
+        return all.filter((_, at) => kept[at]);
+      });
+    },
+    async unfollow(addresses) {
+      const refused: ReadOutcome[] = [];
+      const sources = new Set<string>();
+      for (const input of addresses) {
+        const url = plainAddress(input.trim(), null) ?? input.trim();
+        const isIt = (entry: Given): boolean => entry.scope === null && entry.url === url;
+        const known = (await list<Given>(GIVEN)).some(isIt);
+        if (known) await change<Given>(GIVEN, (all) => all.filter((entry) => !isIt(entry)));
+        const isListed = (await listed()).some((one) => (plainAddress(one, null) ?? one) === url);
+        if (isListed)
+          refused.push(
+            unfollowed(input, "follow_listed", "it stands in the corpus folder's feeds.opml: take its line out there"),
+          );
+        else if (!known) refused.push(unfollowed(input, "follow_unknown", "it is not followed; `documents` lists what is"));
+        else for (const source of (await recall(values, url)).sources) sources.add(source);
+      }
+      for (const { url, scope } of await followed())
+        if (scope === null) for (const source of (await recall(values, url)).sources) sources.delete(source);
+      return { refused, sources };
+    },
+    async due() {
+      const now = clock.now().toISOString();
+      const byScope = new Map<string | null, string[]>();
+      for (const { url, scope, dueAt } of await followed())
+        if (dueAt === null || dueAt <= now) byScope.set(scope, [...(byScope.get(scope) ?? []), url]);
+      return [...byScope].map(([scope, urls]) => ({ scope, urls }));
+    },
+  };
+}
+
+const unfollowed = (input: string, code: string, reason: string): ReadOutcome => ({
+  kind: "refused",
+  input,
+  code,
+  reason,
+  source: null,
+});

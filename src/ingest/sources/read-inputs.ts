@@ -1,0 +1,238 @@
+// The ingest stage's front door: files, folders and addresses in; for each an Article, "unchanged" or a refusal with its reason out.
+// One input's trouble never stops the others; a file is read whole only when its size allows, and one at a time, so memory stays bounded.
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import type { Clock } from "../../clock.ts";
+import type { ReadOutcome } from "../../domain.ts";
+import { Failure } from "../../failure.ts";
+import { fingerprintOf, toArticle } from "../article.ts";
+import { readerFor, type ReaderKind } from "../readers.ts";
+import { atOnce } from "./at-once.ts";
+import { corpusList, feedsInList, isFeedList, isSavedFeed } from "./feed-list.ts";
+import type { FileStamps } from "./file-stamps.ts";
+import { findInputs, isAddress, whyUnreadable, type FoundInput } from "./find-inputs.ts";
+import { knownWithin, withinScope } from "./scope.ts";
+
+/** What is indexed already: fingerprints by `Article.source`. */
+export type KnownSources = ReadonlyMap<string, { fingerprint: string }>;
+
+/**
+ * Reads addresses (pages, feeds, whole sites): one address may give many outcomes. What is remembered of them is kept apart by scope.
+ * `given` is false for an address that a list of feeds names, or that the program reads again by itself.
+ */
+export type UrlReader = (
+  url: string,
+  known: KnownSources,
+  signal: AbortSignal | undefined,
+  scope: string | null,
+  given: boolean,
+) => AsyncIterable<ReadOutcome>;
+
+export interface InputReaderDeps {
+  /** Absolute. */
+  corpusDir: string;
+  clock: Clock;
+  readers?: readonly ReaderKind[];
+  /** Without them, every file is opened. */
+  stamps?: () => Promise<FileStamps>;
+  /** Without one, addresses are refused. */
+  readUrl?: UrlReader;
+  limits?: Partial<ReadLimits>;
+}
+
+export interface ReadLimits {
+  /** Bytes of a text, Markdown or HTML file. */
+  textBytes: number;
+  /** Bytes of a file that a reader of its own unpacks (PDF, DOCX, mail). */
+  packedBytes: number;
+}
+
+const LIMITS: ReadLimits = { textBytes: 16_000_000, packedBytes: 64_000_000 };
+
+/** Each host is asked one thing at a time all the same. */
+const ADDRESSES_AT_ONCE = 6;
+
+export interface ReadingPlan {
+  /** Inputs found; an address counts as one. */
+  total: number;
+  /** Files in order, then addresses as they come, several at once. Ends early, between two inputs, when the signal says so. */
+  outcomes: AsyncIterable<ReadOutcome>;
+  /** Whether a source lies in a folder that is walked: one that is not met there is gone. */
+  covers(source: string): boolean;
+}
+
+export interface PlanOptions {
+  scope?: string | null;
+  signal?: AbortSignal | undefined;
+  /** False when the program itself reads again what it follows. */
+  given?: boolean;
+}
+
+export interface InputReader {
+  /**
+   * Finds the inputs and promises their outcomes. No inputs means the corpus folder. Throws Failure `corpus_not_found` where that
+   * folder is not there; anything else that is wrong is a refusal in the outcomes.
+   */
+  plan(inputs: readonly string[], known: KnownSources, options?: PlanOptions): Promise<ReadingPlan>;
+  /** One file read now, whatever is indexed; for `extract`. `url` is where it came from, where that is known. */
+  extract(file: string, url?: string | null): Promise<ReadOutcome>;
+}
+
+export function createInputReader(deps: InputReaderDeps): InputReader {
+  const limits = { ...LIMITS, ...deps.limits };
+  const corpus = path.resolve(deps.corpusDir);
+
+  const inCorpus = (absolute: string): string | null => {
+    const relative = path.relative(corpus, absolute);
+    return relative === "" || relative.startsWith("..") || path.isAbsolute(relative) ? null : relative.split(path.sep).join("/");
+  };
+  const shown = (absolute: string): string => inCorpus(absolute) ?? absolute;
+  const sourceOf = (absolute: string): string => `file:${inCorpus(absolute) ?? absolute.split(path.sep).join("/")}`;
+
+  async function plan(inputs: readonly string[], known: KnownSources, options: PlanOptions = {}): Promise<ReadingPlan> {
+    if (inputs.length === 0) await mustBeFolder(corpus);
+    const { signal, scope = null, given = true } = options;
+    const found: FoundInput[] = [];
+    const named = await findInputs(inputs.length === 0 ? [corpus] : inputs, shown);
+    if (inputs.length === 0) named.push(...(await corpusList(corpus, shown)));
+    for (const input of named)
+      found.push(...(input.kind === "file" && isFeedList(input.absolute) ? await feedsInList(input) : [input]));
+    const own = knownWithin(known, scope);
+    async function* outcomes(): AsyncGenerator<ReadOutcome> {
+      const stamps = found.some((input) => input.kind === "file") ? await deps.stamps?.() : undefined;
+      for (const input of found) {
+        if (signal?.aborted === true) break;
+        if (input.kind !== "url") yield withinScope(await readFound(input, own, null, stamps), scope);
+      }
+      await stamps?.save();
+      if (signal?.aborted === true) return;
+      const addresses = found.filter((input) => input.kind === "url");
+      if (addresses.length === 0) return;
+      const streams = addresses.map(
+        ({ input, listed = false }) =>
+          () =>
+            readAddress(input, own, signal, scope, given && !listed),
+      );
+      for await (const outcome of atOnce(streams, ADDRESSES_AT_ONCE, signal)) yield withinScope(outcome, scope);
+    }
+    const walked = (inputs.length === 0 ? [corpus] : inputs)
+      .filter((input) => !isAddress(input))
+      .map((input) => path.resolve(input));
+    const covers = (source: string): boolean => {
+      if (!source.startsWith("file:")) return false;
+      const absolute = path.resolve(corpus, source.slice("file:".length));
+      return walked.some((place) => absolute === place || absolute.startsWith(`${place}${path.sep}`));
+    };
+    return { total: found.length, outcomes: outcomes(), covers };
+  }
+
+  async function* readAddress(
+    url: string,
+    known: KnownSources,
+    signal: AbortSignal | undefined,
+    scope: string | null,
+    given: boolean,
+  ): AsyncGenerator<ReadOutcome> {
+    if (deps.readUrl === undefined) {
+      yield { kind: "refused", input: url, code: "input_no_network", reason: "addresses cannot be read here", source: null };
+      return;
+    }
+    try {
+      yield* deps.readUrl(url, known, signal, scope, given);
+    } catch (error) {
+      yield refusedBy(url, null, error);
+    }
+  }
+
+  async function readFound(
+    found: Exclude<FoundInput, { kind: "url" }>,
+    known: KnownSources,
+    url: string | null,
+    stamps?: FileStamps,
+  ): Promise<ReadOutcome> {
+    const { input } = found;
+    if (found.kind === "refused") {
+      const source = found.absolute === null ? null : sourceOf(found.absolute);
+      return { kind: "refused", input, code: found.code, reason: found.reason, source };
+    }
+    const source = sourceOf(found.absolute);
+    const stamp = found.stamp ?? null;
+    const indexed = known.get(source)?.fingerprint;
+    if (stamp !== null && indexed !== undefined && stamps?.fingerprint(found.absolute, stamp) === indexed)
+      return { kind: "unchanged", input, source };
+    try {
+      mustFit(found.size, limits.packedBytes);
+      const bytes = await readFile(found.absolute);
+      mustFit(bytes.length, limits.packedBytes);
+      const fingerprint = fingerprintOf(bytes);
+      if (stamp !== null) stamps?.note(found.absolute, stamp, fingerprint);
+      if (indexed === fingerprint) return { kind: "unchanged", input, source };
+      const hints = { path: input, url, contentType: null };
+      const kind = readerFor(bytes, hints, deps.readers);
+      if (kind === null || kind.name === "HTML") mustFit(bytes.length, limits.textBytes);
+      if (kind === null && isSavedFeed(bytes))
+        throw new Failure(
+          "input_feed_file",
+          "is a feed that was saved as a file",
+          "Give its address, or look at it with extract.",
+        );
+      const read = kind === null ? (await import("../notes/read-text.ts")).readText : await kind.load();
+      const result = await read(bytes, hints);
+      const name = path.basename(found.absolute).replace(/\.[a-z0-9]{1,8}$/i, "");
+      const fetched = deps.clock.now().toISOString();
+      const article = toArticle(result, { source, fingerprint, fetched, path: input, name });
+      return { kind: "article", input, article };
+    } catch (error) {
+      return refusedBy(input, source, error);
+    }
+  }
+
+  async function extract(file: string, url: string | null = null): Promise<ReadOutcome> {
+    const absolute = path.resolve(file);
+    const input = shown(absolute);
+    try {
+      const facts = await stat(absolute);
+      if (!facts.isFile())
+        return { kind: "refused", input, code: "input_not_a_file", reason: "is a folder, not a file", source: null };
+      return await readFound({ kind: "file", input, absolute, size: facts.size }, new Map(), url);
+    } catch (error) {
+      const [code, reason] = whyUnreadable(error);
+      return code === "input_vanished"
+        ? { kind: "refused", input, code: "input_not_found", reason: "there is no such file", source: null }
+        : { kind: "refused", input, code, reason, source: null };
+    }
+  }
+
+  return { plan, extract };
+}
+
+async function mustBeFolder(folder: string): Promise<void> {
+  const facts = await stat(folder).catch(() => null);
+  if (facts?.isDirectory() === true) return;
+  throw new Failure(
+    "corpus_not_found",
+    `the corpus folder is not there: ${folder}`,
+    "Create it and put documents into it, or name another with --corpus or CORPUS_DIR.",
+  );
+}
+
+function mustFit(bytes: number, limit: number): void {
+  if (bytes <= limit) return;
+  const megabytes = (size: number): string => `${Math.ceil(size / 1_000_000)} MB`;
+  throw new Failure(
+    "input_too_large",
+    `is ${megabytes(bytes)}; at most ${megabytes(limit)} of one file are read: split it`,
+    "Split it into smaller files.",
+  );
+}
+
+/** Expected trouble with its own words; anything else is a fault of a reader, told in one line. */
+function refusedBy(input: string, source: string | null, error: unknown): ReadOutcome {
+  if (error instanceof Failure) return { kind: "refused", input, code: error.code, reason: error.message, source };
+  if (error instanceof Error && "syscall" in error) {
+    const [code, reason] = whyUnreadable(error);
+    return { kind: "refused", input, code, reason, source };
+  }
+  const detail = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  return { kind: "refused", input, code: "input_broken", reason: `could not be understood (${detail.slice(0, 160)})`, source };
+}
