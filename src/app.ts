@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { createAnswerer, type Answerer } from "./answer/answerer.ts";
 import type { Generate } from "./answer/draft.ts";
 import { createGenerate } from "./answer/generate.ts";
-import { loadPrompt } from "./answer/prompt.ts";
+import { loadPrompt, promptsVersion } from "./answer/prompt.ts";
 import { rememberVectors } from "./answer/relevance.ts";
 import { createBriefings, type Briefings } from "./briefings/briefings.ts";
 import { createDigester } from "./briefings/digest/digester.ts";
@@ -12,6 +12,7 @@ import { systemClock, type Clock } from "./clock.ts";
 import { createAnswering } from "./conversation/answering.ts";
 import { createAsking, type Asking, RETRIEVED } from "./conversation/asking.ts";
 import { chargedBriefing } from "./conversation/charged-briefing.ts";
+import { rememberAnswers, type RememberingParts } from "./conversation/remembered-answers.ts";
 import { digestChecks, runDoctor } from "./doctor.ts";
 import type { Notice } from "./domain.ts";
 import type { EvaluationPieces } from "./evaluate/evaluation.ts";
@@ -30,7 +31,7 @@ import { forgetFailure, lazily } from "./lazily.ts";
 import { thriftyModel } from "./models/budgeted-model.ts";
 import { chooseEmbedder, chooseJudge, chooseModel, chooseWording } from "./models/choose-models.ts";
 import type { Embedder } from "./models/embedder.ts";
-import type { LanguageModel } from "./models/language-model.ts";
+import { type LanguageModel, type ModelCounts, noCounts } from "./models/language-model.ts";
 import { createSpending } from "./models/spending.ts";
 import type { Briefing, IngestOptions, IngestReport } from "./results.ts";
 import { findCopies, republished } from "./retrieve/copies.ts";
@@ -52,6 +53,8 @@ export interface App {
   pieces: EvaluationPieces;
   /** Opened at the first call. */
   state(): Promise<StateStore>;
+  /** What became of the requests to language models. */
+  counts: ModelCounts;
 }
 
 export interface AppParts {
@@ -69,6 +72,8 @@ interface Knowledge {
   retriever: Retriever;
   briefings: Briefings;
   asking: Asking;
+  /** Nothing remembered. */
+  askingAnew: Asking;
 }
 
 const SEARCHED = 5;
@@ -79,7 +84,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
   const embedder = parts.embedder ?? chooseEmbedder(settings);
   const stop = new AbortController();
   const spending = createSpending(settings.budgets, { store: async () => (await openState()).spending, clock });
-  const surroundings = { stop: stop.signal, spending };
+  const counts = noCounts();
+  const surroundings = { stop: stop.signal, spending, counts };
   const chosen = (name: string | null): LanguageModel | null =>
     name === null ? null : chooseModel(settings, name, surroundings);
   const large = parts.model === undefined ? chosen(settings.model) : parts.model;
@@ -125,8 +131,16 @@ export function createApp(settings: Settings, parts: AppParts): App {
     const store = await openKnowledgeStore({ folder: settings.indexDir, embedder: embedder.identity, rebuild });
     const retriever = createRetriever({ store, embedder: questionEmbedder, clock });
     const briefings = createBriefings({ store, retriever, embedSentences, clock, generate: writerOf("summary") });
-    const asking = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null });
-    return { store, retriever, briefings, asking };
+    const askingAnew = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null });
+    const remembering: RememberingParts = {
+      store,
+      clock,
+      making: JSON.stringify([settings.model, settings.judgeModel, promptsVersion()]),
+      poorer: async () => (await spending.level()) !== "normal",
+      onHit: () => (counts.remembered += 1),
+    };
+    const asking = model === null ? askingAnew : rememberAnswers(askingAnew, remembering);
+    return { store, retriever, briefings, asking, askingAnew };
   };
   const knowledge = (): Promise<Knowledge> => (opened ??= forgetFailure(openKnowledge(false), () => (opened = null)));
   const openState = (): Promise<StateStore> =>
@@ -281,7 +295,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
     verify: (claim, source) => briefing.verify(claim, source),
   };
-  return { briefing: chargedBriefing(briefing, spending), settings, clock, log, pieces, state: openState };
+  return { briefing: chargedBriefing(briefing, spending), settings, clock, log, pieces, state: openState, counts };
 }
 
 /** Reading from the web, with its memory in the state store. Loaded when the first address is read: its parsers are heavy. */

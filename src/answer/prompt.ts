@@ -1,7 +1,7 @@
 // Prompts are Markdown files in prompts/ with {{slots}}: this reads and fills them. Text only, no logic; what fills a slot is never
 // read as a template.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { PROJECT_ROOT } from "../project.ts";
 
@@ -10,6 +10,12 @@ export interface Prompt {
   version: string;
   /** The part under the heading `# System` or `# User`, slots filled. Throws when a slot has no value, or the part is not there. */
   fill(part: "System" | "User", slots: Readonly<Record<string, string>>): string;
+}
+
+/** Changes with any of them. */
+export function promptsVersion(folder = path.join(PROJECT_ROOT, "prompts")): string {
+  const names = readdirSync(folder).filter((file) => file.endsWith(".md"));
+  return names.map((file) => loadPrompt(file.slice(0, -".md".length), folder).version).join(" ");
 }
 
 /** Reads `prompts/<name>.md`. */

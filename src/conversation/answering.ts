@@ -12,7 +12,8 @@ import type { Asking } from "./asking.ts";
 import { type Making, replayOf, trailOf } from "./receipts.ts";
 
 export interface AnsweringParts {
-  knowledge: () => Promise<{ store: KnowledgeStore; asking: Asking; briefings: Briefings }>;
+  /** `askingAnew` remembers no answers. */
+  knowledge: () => Promise<{ store: KnowledgeStore; asking: Asking; askingAnew: Asking; briefings: Briefings }>;
   openState: () => Promise<StateStore>;
   clock: Clock;
   log: Logger;
@@ -35,16 +36,16 @@ export function createAnswering({
   return { ask, summarize, why, replay };
 
   async function ask(question: string, { asker, ...options }: AskOptions = {}): Promise<Answer> {
-    const { answer, making } = await answerTo(question, options);
+    const { answer, making } = await answerTo(question, options, (await knowledge()).asking);
     const { k = null, history = [], signal: _signal, ...filter } = options;
     const past = history.map(({ question, answer, given }) => ({ question, answer, answerId: given?.answer_id ?? null }));
     await keepReceipt(answer, making, asker ?? null, { kind: "ask", question, k, history: past, filter });
     return answer;
   }
 
-  async function answerTo(question: string, options: Omit<AskOptions, "asker">): Promise<Answered> {
+  async function answerTo(question: string, options: Omit<AskOptions, "asker">, asking: Asking): Promise<Answered> {
     const began = performance.now();
-    const { asking, store } = await knowledge();
+    const { store } = await knowledge();
     const { draft, retrieval } = await asking.ask(question, options);
     const { timing_ms, dropped, ...rest } = draft;
     if (rest.coverage.documents === 0 && (await store.coverage({ undated: true })).documents === 0)
@@ -93,7 +94,7 @@ export function createAnswering({
         const given = answerId === null ? null : await (await openState()).receipt(answerId);
         history.push({ question, answer, given: given?.answer });
       }
-      return answerTo(asked.question, { ...asked.filter, history, k: asked.k ?? undefined });
+      return answerTo(asked.question, { ...asked.filter, history, k: asked.k ?? undefined }, (await knowledge()).askingAnew);
     }
     const { filter, topic, document, length } = asked;
     const { briefings } = await knowledge();

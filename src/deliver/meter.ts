@@ -1,6 +1,7 @@
 // What the bot counts of itself, for Prometheus. Holds numbers and no text: no question, name or id of anyone gets in here.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import type { Answer } from "../domain.ts";
+import type { ModelCounts } from "../models/language-model.ts";
 import type { Briefing } from "../results.ts";
 
 export interface Vitals {
@@ -22,8 +23,8 @@ export interface Meter {
 
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
-/** `vitals` is asked whenever somebody reads the numbers. */
-export function createMeter(vitals: () => Vitals): Meter {
+/** `vitals` and `models` are looked at whenever somebody reads the numbers. */
+export function createMeter(vitals: () => Vitals, models: ModelCounts): Meter {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -48,8 +49,26 @@ export function createMeter(vitals: () => Vitals): Meter {
   const answers = counter("answers_total", "Answers by status and mode.", "status", "mode");
   const phases = histogram("answer_seconds", "Time for an answer, by phase.", "phase");
   const dropped = counter("gate_dropped_sentences_total", "Sentences that failed the check and were left out.");
-  const cost = counter("model_cost_usd_total", "Spent on language models.");
-  const tokens = counter("model_tokens_total", "Tokens of language models.", "kind");
+  const counted = (name: string, help: string, label: string | null, read: () => Record<string, number>): void => {
+    // eslint-disable-next-line no-new -- it registers itself
+    new Counter({
+      name: `briefing_${name}`,
+      help,
+      labelNames: label === null ? [] : [label],
+      registers,
+      collect() {
+        this.reset();
+        for (const [kind, count] of Object.entries(read())) this.inc(label === null ? {} : { [label]: kind }, count);
+      },
+    });
+  };
+  counted("model_cost_usd_total", "Spent on language models.", null, () => ({ all: models.usage.cost_usd }));
+  counted("model_tokens_total", "Tokens of language models.", "kind", () => ({
+    input: models.usage.input_tokens,
+    output: models.usage.output_tokens,
+  }));
+  counted("model_calls_total", "Requests to language models, by what became of them.", "outcome", () => models.calls);
+  counted("remembered_answers_total", "Answers that were given again without a call.", null, () => ({ all: models.remembered }));
   const requests = counter("requests_total", "Commands, buttons and mentions.", "name", "outcome");
   const durations = histogram("request_seconds", "Time from the turn to the reply.", "name");
   const refusals = counter("refusals_total", "Requests that were refused, by reason.", "code");
@@ -57,14 +76,10 @@ export function createMeter(vitals: () => Vitals): Meter {
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
-    answered({ status, mode, timing_ms: timing, usage }, failed) {
+    answered({ status, mode, timing_ms: timing }, failed) {
       answers.inc({ status, mode: mode === "extractive" ? mode : "model" });
       for (const [phase, milliseconds] of Object.entries(timing)) phases.observe({ phase }, milliseconds / 1000);
       dropped.inc(failed);
-      if (usage === null) return;
-      cost.inc(usage.cost_usd);
-      tokens.inc({ kind: "input" }, usage.input_tokens);
-      tokens.inc({ kind: "output" }, usage.output_tokens);
     },
     served(name, outcome, milliseconds, code) {
       requests.inc({ name, outcome });

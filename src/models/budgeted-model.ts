@@ -15,7 +15,14 @@ const ROUNDS = 2;
 
 const TOMORROW = "Budgets begin anew at midnight UTC; BUDGET_USD_DAY, BUDGET_USD_SERVER_DAY and BUDGET_USD_PERSON_DAY set them.";
 
-export function budgetedModel(model: LanguageModel, price: Price, spending: Spending): LanguageModel {
+export interface Budgeting {
+  price: Price;
+  spending: Spending;
+  /** A call is over budget. */
+  onRefusal?: () => void;
+}
+
+export function budgetedModel(model: LanguageModel, { price, spending, onRefusal }: Budgeting): LanguageModel {
   /** A token is at least one byte. */
   const roundAtMost = ({ system, user, schema }: ModelRequest<unknown>): number => {
     const bytes = [system, user, JSON.stringify(z.toJSONSchema(schema))].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
@@ -51,6 +58,7 @@ export function budgetedModel(model: LanguageModel, price: Price, spending: Spen
       throw new Failure("model_failed", `What ${model.name} costs cannot be booked: ${reasonOf(cause)}.`, TOMORROW, { cause });
     });
     if (typeof booking !== "string") return booking;
+    onRefusal?.();
     throw new Failure("model_failed", `${booking}.`, TOMORROW);
   }
 }

@@ -2,10 +2,11 @@
 import type { Settings } from "../settings.ts";
 import { createAlignmentJudge } from "./alignment-judge.ts";
 import { budgetedModel } from "./budgeted-model.ts";
+import { countedModel } from "./counted-model.ts";
 import type { Embedder } from "./embedder.ts";
 import type { Judge } from "./judge.ts";
 import { createLangChainModel } from "./langchain-model.ts";
-import type { LanguageModel } from "./language-model.ts";
+import type { LanguageModel, ModelCounts } from "./language-model.ts";
 import { createLlmJudge, type JudgePrompt } from "./llm-judge.ts";
 import { createOnnxEmbedder } from "./onnx-embedder.ts";
 import { createOpenAiEmbedder } from "./openai-embedder.ts";
@@ -27,6 +28,7 @@ export interface ModelSurroundings {
   /** Ends its calls. */
   stop: AbortSignal;
   spending: Spending;
+  counts: ModelCounts;
 }
 
 /** What judges meaning; null where no language model is to. `model` writes, and judges what it wrote unless another is named. */
@@ -50,7 +52,7 @@ export function chooseWording(embedder: Embedder): { judge: Judge; close(): Prom
 }
 
 /** Its calls are booked, steady and bounded: for every model that is asked for anything. */
-export function chooseModel(settings: Settings, model: string, { stop, spending }: ModelSurroundings): LanguageModel {
+export function chooseModel(settings: Settings, model: string, { stop, spending, counts }: ModelSurroundings): LanguageModel {
   const { keyName, addressName } = traitsOf(model.slice(0, model.indexOf(":")));
   const keys: Record<string, string | null> = {
     OPENAI_API_KEY: settings.openaiApiKey,
@@ -69,5 +71,7 @@ export function chooseModel(settings: Settings, model: string, { stop, spending 
     price,
     timeoutMs: settings.modelTimeoutMs,
   });
-  return steadyModel(price === null ? chosen : budgetedModel(chosen, price, spending), { stop });
+  const counted = countedModel(chosen, counts);
+  const onRefusal = (): void => void (counts.calls.over_budget += 1);
+  return steadyModel(price === null ? counted : budgetedModel(counted, { price, spending, onRefusal }), { stop });
 }

@@ -26,6 +26,23 @@ export interface LanguageModel {
   generate<T>(request: ModelRequest<T>): Promise<ModelReply<T>>;
 }
 
+/** `failed`: refused, broken or of no use; `stopped`: the caller's wish; `over_budget`: never sent. */
+export type ModelOutcome = "answered" | "failed" | "late" | "stopped" | "over_budget";
+
+/** Since the program began, all models together. */
+export interface ModelCounts {
+  calls: Record<ModelOutcome, number>;
+  usage: Usage;
+  /** Answers that were given again without a call. */
+  remembered: number;
+}
+
+export const noCounts = (): ModelCounts => ({
+  calls: { answered: 0, failed: 0, late: 0, stopped: 0, over_budget: 0 },
+  usage: { input_tokens: 0, output_tokens: 0, cost_usd: 0 },
+  remembered: 0,
+});
+
 /** What was spent before a `model_failed`, kept in its cause; null where nothing was. */
 export function spentUsage(failure: Failure): Usage | null {
   const cause = failure.cause as { usage?: Usage } | undefined;

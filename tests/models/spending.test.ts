@@ -47,7 +47,7 @@ async function start(ceilings: Partial<Ceilings>, always: Step = CENT): Promise<
 
 function modelOf(name: string, spending: Spending): LanguageModel {
   const bare = createLangChainModel({ model: name, apiKey: "k", baseUrl: server.baseUrl, price: PRICE, timeoutMs: 2_000 });
-  return steadyModel(budgetedModel(bare, PRICE, spending), { limits: { firstWaitMs: 5 } });
+  return steadyModel(budgetedModel(bare, { price: PRICE, spending }), { limits: { firstWaitMs: 5 } });
 }
 
 /** Served, or the refusal in words. */

@@ -2,6 +2,7 @@
 import { pino } from "pino";
 import { expect } from "vitest";
 import { startDiscordBot, type DiscordBot } from "../../src/deliver/discord/bot.ts";
+import { type ModelCounts, noCounts } from "../../src/models/language-model.ts";
 import { loadSettings, type Settings } from "../../src/settings.ts";
 import type { StateStore } from "../../src/stores/state.ts";
 import { startFakeDiscord, type FakeDiscord } from "./fake-discord/fake-discord.ts";
@@ -19,6 +20,8 @@ export interface Scene {
   state: StateStore;
   briefing: ScriptedBriefing;
   settings: Settings;
+  /** What the metrics tell of language models. */
+  counts: ModelCounts;
   clock: { now(): Date; advance(ms: number): void };
   bot: DiscordBot;
   /** Starts another bot on the same state, after the first was stopped. */
@@ -45,6 +48,7 @@ export async function createScene(
   fake.world.join(guild, person);
   prepare?.({ fake, guild, channel });
   const state = createMemoryState();
+  const counts = noCounts();
   const briefing = createScriptedBriefing(state);
   const settings = discordSettings(fake, variables);
   let offset = 0;
@@ -55,13 +59,14 @@ export async function createScene(
       fake.advance(ms);
     },
   };
-  const start = (): Promise<DiscordBot> => startDiscordBot({ settings, briefing, state, clock, log: quietLog });
+  const start = (): Promise<DiscordBot> => startDiscordBot({ settings, briefing, state, clock, log: quietLog, counts });
   const scene: Scene = {
     fake,
     guild,
     channel,
     person,
     state,
+    counts,
     briefing,
     settings,
     clock,

@@ -10,6 +10,7 @@ import {
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.ts";
 import type { Failure } from "../../failure.ts";
+import { type ModelCounts, noCounts } from "../../models/language-model.ts";
 import type { Briefing } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
 import type { StateStore } from "../../stores/state.ts";
@@ -39,6 +40,8 @@ export interface BotDeps {
   state: StateStore;
   clock: Clock;
   log: Logger;
+  /** For the metrics. */
+  counts?: ModelCounts;
 }
 
 export interface DiscordBot {
@@ -63,7 +66,14 @@ const LIMITS = { concurrency: 4, waitingPerPerson: 50, waitingInAll: 500 };
 const GRACE_MS = 10_000;
 
 /** Resolves when the bot is connected and answers. Failure when the token is wrong, intents are refused or Discord cannot be reached. */
-export async function startDiscordBot({ settings, briefing, state, clock, log }: BotDeps): Promise<DiscordBot> {
+export async function startDiscordBot({
+  settings,
+  briefing,
+  state,
+  clock,
+  log,
+  counts = noCounts(),
+}: BotDeps): Promise<DiscordBot> {
   const token = requireToken(settings);
   const client = createClient(settings, createIdentifyBudget({ state, clock, log }));
   const stopping = new AbortController();
@@ -72,7 +82,7 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
   const queue = createFairQueue(LIMITS);
   const servers = createServerBook(state);
   const vitals = (): Vitals => ({ running: queue.running, waiting: queue.waiting, connected: client.isReady() });
-  const metrics = settings.metricsPort === null ? null : await openMetrics(settings.metricsPort, vitals);
+  const metrics = settings.metricsPort === null ? null : await openMetrics(settings.metricsPort, vitals, counts);
   const meter = metrics?.meter ?? null;
   const seen = metrics === null ? briefing : metrics.counted(briefing);
   const { digests } = state;
@@ -164,12 +174,12 @@ export async function startDiscordBot({ settings, briefing, state, clock, log }:
 }
 
 /** Loaded only where somebody wants the numbers. */
-async function openMetrics(place: string, vitals: () => Vitals) {
+async function openMetrics(place: string, vitals: () => Vitals, counts: ModelCounts) {
   const [{ createMeter, meteredBriefing }, { startMetricsServer }] = await Promise.all([
     import("../meter.ts"),
     import("../metrics-server.ts"),
   ]);
-  const meter = createMeter(vitals);
+  const meter = createMeter(vitals, counts);
   const server = await startMetricsServer(place, meter, vitals);
   return { meter, server, counted: (briefing: Briefing) => meteredBriefing(briefing, meter) };
 }

@@ -32,6 +32,11 @@ test("counts answers by status, their time, refusals, dropped sentences and spen
       mode: "model:small",
       usage: { input_tokens: 1200, output_tokens: 80, cost_usd: 0.002 },
     });
+  Object.assign(scene.counts, {
+    calls: { ...scene.counts.calls, answered: 2, over_budget: 1 },
+    usage: { input_tokens: 1200, output_tokens: 80, cost_usd: 0.002 },
+    remembered: 3,
+  });
   await ask("Who wrote the harbour song?");
   await ask("   ");
   // counted right after the reply has gone out
@@ -47,6 +52,10 @@ test("counts answers by status, their time, refusals, dropped sentences and spen
     "briefing_gate_dropped_sentences_total 2",
     "briefing_model_cost_usd_total 0.002",
     'briefing_model_tokens_total{kind="input"} 1200',
+    'briefing_model_calls_total{outcome="answered"} 2',
+    'briefing_model_calls_total{outcome="over_budget"} 1',
+    'briefing_model_calls_total{outcome="late"} 0',
+    "briefing_remembered_answers_total 3",
     "briefing_gateway_connected 1",
     "briefing_queue_waiting 0",
   ]) {
