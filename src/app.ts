@@ -9,9 +9,9 @@ import { rememberVectors } from "./answer/relevance.ts";
 import { createBriefings, type Briefings } from "./briefings/briefings.ts";
 import { createDigester } from "./briefings/digest/digester.ts";
 import { systemClock, type Clock } from "./clock.ts";
-import { createAnswering } from "./conversation/answering.ts";
-import { createAsking, type Asking, RETRIEVED } from "./conversation/asking.ts";
+import { createAsking, type Asking, RETRIEVED } from "./conversation/ask.ts";
 import { chargedBriefing } from "./conversation/charged-briefing.ts";
+import { createReceipts } from "./conversation/receipts.ts";
 import { rememberAnswers, type RememberingParts } from "./conversation/remembered-answers.ts";
 import { digestChecks, runDoctor } from "./doctor.ts";
 import type { Notice } from "./domain.ts";
@@ -147,7 +147,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     (state ??= forgetFailure(openStateStore({ folder: settings.indexDir }), () => (state = null)));
   const store = async (): Promise<KnowledgeStore> => (await knowledge()).store;
 
-  const answering = createAnswering({ knowledge, openState, clock, log, notes: () => spending.takeNotes() });
+  const answering = createReceipts({ knowledge, openState, clock, log, notes: () => spending.takeNotes() });
   const briefing: Briefing = {
     async ingest(inputs, options = {}) {
       if (options.rebuild === true) {

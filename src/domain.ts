@@ -189,20 +189,7 @@ export interface Usage {
 export type AnswerStatus = "answered" | "partial" | "not_covered";
 
 /** What people say to the program itself, about it or about what it has read. */
-export type Talk =
-  | "greeting"
-  | "thanks"
-  | "farewell"
-  | "wellbeing"
-  | "praise"
-  | "blame"
-  | "gibberish"
-  | "self"
-  | "abilities"
-  | "trust"
-  | "corpus"
-  | "currency"
-  | "languages";
+export type Talk = "greeting" | "thanks" | "farewell" | "help" | "corpus";
 
 /** What is said to the program itself is answered by a few words about it; they claim nothing of the world, so they cite nothing. */
 export interface Reply {

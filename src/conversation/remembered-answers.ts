@@ -3,8 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
-import type { Asked } from "./asked.ts";
-import type { Asking } from "./asking.ts";
+import type { Asked, Asking } from "./ask.ts";
 
 export interface RememberingParts {
   store: Pick<KnowledgeStore, "generation">;

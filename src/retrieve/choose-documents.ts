@@ -3,7 +3,6 @@
 import type { Document, Filter, Passage } from "../domain.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { firstDay, lastDay } from "../text/date-words.ts";
-import { describing } from "../text/document-question.ts";
 import { findPeriods } from "../text/periods.ts";
 import { contentWords, stemOf, wordsOf } from "../text/words.ts";
 import { formsOf } from "./voices.ts";
@@ -34,6 +33,16 @@ export interface DocumentMarks {
   about?: string | null;
   /** Who published or wrote them. */
   by?: string | null;
+}
+
+/** What any document may be called by. */
+export const DOCUMENT_NOUN = String.raw`(?:articles?|pieces?|reports?|analys[ei]s|columns?|texts?|notes?|essays?|op-?eds?|interviews?|stor(?:y|ies)|documents?|commentar(?:y|ies)|comments?|editorials?|statements?|papers?|posts?|pages?|sources?|reviews?)`;
+const NOUN = new RegExp(String.raw`(?<![\p{L}'-])${DOCUMENT_NOUN}(?![\p{L}'-])`, "giu");
+const DETERMINER = /^(?:(?:the|an?|this|that|these|those|its?|his|her|their|your|any|all)\b\s*)+/i;
+
+/** The words that describe a document, without articles and the nouns that any document may be called by. */
+function describing(which: string): string {
+  return which.trim().replace(DETERMINER, "").replace(NOUN, " ").replace(/\s+/g, " ").trim();
 }
 
 /** Words that say which of several documents is meant, or nothing at all. */

@@ -22,6 +22,9 @@ export interface Query {
   notes: string[];
 }
 
+/** How an answer tells that its question was read otherwise than it was typed. */
+export const READ_AS = "Read as: ";
+
 const QUOTED = /"([^"\n]{3,200})"|“([^”\n]{3,200})”|«([^»\n]{3,200})»|„([^“”\n]{3,200})[“”]/gu;
 /** As above, of any length: nothing between the marks is the asker's. */
 const QUOTATION = /"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]/gu;

@@ -3,14 +3,12 @@
 import type { Clock } from "../clock.ts";
 import type { Filter, RankedPassage, Retrieval } from "../domain.ts";
 import { Failure } from "../failure.ts";
-import { cosineOf, type Embedder } from "../models/embedder.ts";
-import type { SearchMode, Turn } from "../results.ts";
+import type { Embedder } from "../models/embedder.ts";
+import type { SearchMode } from "../results.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";
-import { completed, READ_AS } from "./follow-up.ts";
 import { fusedCandidates } from "./fuse.ts";
-import { isPersonIn } from "./persons.ts";
-import { narrowed, type Query, readQuery, spanInWords, todayFor } from "./query.ts";
+import { narrowed, type Query, READ_AS, readQuery, spanInWords, todayFor } from "./query.ts";
 import { spread } from "./spread.ts";
 import { voicesAskedFor } from "./voices.ts";
 import { preferenceOf, writes } from "./weigh.ts";
@@ -22,8 +20,8 @@ export interface RetrieveOptions {
   /** Passages wanted, best first. */
   k?: number | undefined;
   mode?: SearchMode | undefined;
-  /** Questions and answers that this one hangs on, oldest first. */
-  history?: readonly Turn[] | undefined;
+  /** Documents that were spoken of before: a question that hangs on them rather finds its answer there. */
+  near?: readonly string[] | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -53,7 +51,7 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
   const corpus = createCorpusWording(store, embedder.knowsWord);
 
   return {
-    async retrieve(question, { filter = {}, k = DEFAULT_K, mode = "hybrid", history = [], signal } = {}) {
+    async retrieve(question, { filter = {}, k = DEFAULT_K, mode = "hybrid", near = [], signal } = {}) {
       const asked = question.trim();
       if (!/[\p{L}\p{N}]/u.test(asked)) {
         throw new Failure(
@@ -66,8 +64,7 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
         );
       }
       const now = todayFor(filter, clock);
-      const alone = await completed(asked, history, now, { nearest, isPerson: (name) => isPersonIn(store, name, filter) });
-      const wording = await corpus.of(alone, filter);
+      const wording = await corpus.of(asked, filter);
       const query = readQuery(wording.text, now);
       const { filter: within, notes } = await narrowedWithin(filter, query.publishedIn);
       const warnings = [...query.notes, ...notes];
@@ -79,7 +76,8 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
       const voices = voicesAskedFor(query.own, documents);
       const inquiry = { ...query.inquiry, voices };
       const theirs = voices.length === 0 ? [] : documents.filter((document) => writes(document, voices)).map(({ id }) => id);
-      const options = { filter: within, k, mode, signal, alternatives: wording.alternatives, theirs };
+      const own = [...theirs, ...near];
+      const options = { filter: within, k, mode, signal, alternatives: wording.alternatives, own, near };
       const rankings = [await search({ ...query, inquiry }, options)];
       if (inquiry.parts.length > 1 && mode === "hybrid") {
         for (const part of inquiry.parts) {
@@ -100,18 +98,18 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
   }
 
   async function search({ inquiry, words }: Pick<Query, "inquiry" | "words">, options: SearchOptions): Promise<RankedPassage[]> {
-    const { filter, k, mode, signal, alternatives, theirs } = options;
+    const { filter, k, mode, signal, alternatives, own, near } = options;
     const [vector = null] =
       mode === "text" ? [] : await embedder.embed([withLongForms(inquiry.text, alternatives)], "query", signal);
     const pool = Math.max(POOL, 3 * k);
     const texts = [words, ...alternatives.map((other) => exchanged(words, other))].map((words) => ({ words, phrases: [] }));
     const candidates = await fusedCandidates(store, { texts, vector, filter, mode, pool });
     const read = candidates.slice(0, pool);
-    if (theirs.length > 0 && mode === "hybrid") {
+    if (own.length > 0 && mode === "hybrid") {
       // whoever is asked for is read, however little their texts resemble the question
       const known = new Set(read.map(({ passage }) => passage));
-      const own = await fusedCandidates(store, { texts, vector, filter: { ...filter, documents: theirs }, mode, pool: OWN_POOL });
-      read.push(...own.slice(0, OWN_POOL).filter(({ passage }) => !known.has(passage)));
+      const more = await fusedCandidates(store, { texts, vector, filter: { ...filter, documents: own }, mode, pool: OWN_POOL });
+      read.push(...more.slice(0, OWN_POOL).filter(({ passage }) => !known.has(passage)));
     }
     const passages = await store.passages(read.map((candidate) => candidate.passage));
     const known = new Map(passages.map((passage) => [passage.id, passage]));
@@ -123,17 +121,12 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
       const preferred = preferenceOf(
         inquiry,
         ranked.map(({ passage }) => passage),
+        near,
       );
       ranked.forEach((one, index) => (one.score += preferred[index] ?? 0));
       ranked.sort((a, b) => b.score - a.score || a.passage.id - b.passage.id);
     }
     return spread(ranked, k);
-  }
-
-  async function nearest(text: string, among: readonly string[]): Promise<number> {
-    const [vector, ...others] = await embedder.embed([text, ...among], "query");
-    const cosines = others.map((other) => cosineOf(other, vector));
-    return cosines.indexOf(Math.max(...cosines));
   }
 }
 
@@ -143,8 +136,9 @@ interface SearchOptions {
   mode: SearchMode;
   signal: AbortSignal | undefined;
   alternatives: Wording["alternatives"];
-  /** Documents that the voices asked for published or wrote. */
-  theirs: readonly string[];
+  /** Documents that the voices asked for published or wrote, and those that were spoken of before. */
+  own: readonly string[];
+  near: readonly string[];
 }
 
 /** The words with those of one name exchanged for those of another for the same. */

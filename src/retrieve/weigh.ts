@@ -7,7 +7,16 @@ import { sameName } from "../text/same-name.ts";
 import { contentWords, fold } from "../text/words.ts";
 
 /** In units of the fused score, whose good matches lie 0.05 to 0.3 above the rest. */
-const PREFERENCE = { told: 0.05, published: 0.05, tooEarly: -0.05, latest: 0.08, voice: 0.15, phrase: 0.2, pairs: 0.1 };
+const PREFERENCE = {
+  told: 0.05,
+  near: 0.1,
+  published: 0.05,
+  tooEarly: -0.05,
+  latest: 0.08,
+  voice: 0.15,
+  phrase: 0.2,
+  pairs: 0.1,
+};
 /** Candidates whose words are looked at in order: further down, no preference would bring them up. */
 const LOOKED_AT = 40;
 /** Words of matter between two that count as standing together. */
@@ -16,7 +25,7 @@ const HALF_LIFE_DAYS = 60;
 const REPORTED_WITHIN_DAYS = 21;
 
 /** What the preferences add to each passage's score, in the order of the passages. */
-export function preferenceOf(inquiry: Inquiry, passages: readonly Passage[]): number[] {
+export function preferenceOf(inquiry: Inquiry, passages: readonly Passage[], near: readonly string[] = []): number[] {
   const newest = Math.max(...passages.map(({ document }) => time(document.published) ?? Number.NEGATIVE_INFINITY));
   const phrases = inquiry.phrases.map(plain);
   const pairs = inquiry.stems.slice(1, 40).map((stem, at): [string, string] => [inquiry.stems[at] ?? "", stem]);
@@ -24,6 +33,7 @@ export function preferenceOf(inquiry: Inquiry, passages: readonly Passage[]): nu
     let sum = at < LOOKED_AT ? PREFERENCE.pairs * pairsTogether(pairs, passage.text) : 0;
     if (inquiry.period !== null) sum += periodPreference(inquiry.period, passage, at < LOOKED_AT);
     if (inquiry.wantsLatest) sum += PREFERENCE.latest * freshness(passage.document, newest);
+    if (near.includes(passage.document.id)) sum += PREFERENCE.near;
     if (speaks(passage, inquiry.voices ?? [])) sum += PREFERENCE.voice;
     if (phrases.length > 0) {
       const text = plain(passage.text);

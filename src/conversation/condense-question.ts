@@ -1,0 +1,178 @@
+// A follow-up ("and in 2023?", "what about China?", "what did he say?") made a question that stands alone: by a language model where one is
+// given, else by carrying over the names and the period of the question before. What cannot be filled in stands beside that question.
+import type { Turn } from "../results.ts";
+import { READ_AS } from "../retrieve/query.ts";
+import { attributionsOf } from "../text/attribution.ts";
+import { countryOf } from "../text/countries.ts";
+import { findNames } from "../text/names.ts";
+import { findPeriods } from "../text/periods.ts";
+import { parseSpeaker } from "../text/speaker-phrase.ts";
+import { contentWords } from "../text/words.ts";
+
+/** A question that stands alone, written by a model from the turns before it, oldest first. */
+export type Condense = (history: readonly Turn[], question: string, signal?: AbortSignal) => Promise<string>;
+
+export interface CondenseParts {
+  now: Date;
+  /** Whether the texts know somebody of this name, whole or the family name alone. */
+  isPerson: (name: string) => Promise<boolean>;
+  condense?: Condense | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Turns that are looked at, and the longest question that a follow-up is. */
+const MOST_TURNS = 10;
+const LONGEST = 500;
+
+const LEAD =
+  /^(?:(?:and|but|or|so|then|ok(?:ay)?)[\s,]+)*(?:(?:what|how)\s+about|what\s+of|same\s+(?:question\s+)?for|also|and)?\s*/i;
+const HANGS = /^(?:and|but|or|so|then|also|what\s+about|how\s+about|what\s+of|same\s+(?:question\s+)?for)\b/i;
+const PERSON = /\b(?:he|him|his|she|her|hers|himself|herself)\b/i;
+const THING = /\b(?:it|its|this|that|these|those|there|they|them|theirs?|themselves|the\s+(?:latter|former|same))\b/i;
+const ASKING =
+  /^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i;
+
+/** Equal to the question where it stands alone already, or where nothing came before. */
+export async function condenseQuestion(question: string, history: readonly Turn[], parts: CondenseParts): Promise<string> {
+  if (history.length === 0 || question.length > LONGEST) return question;
+  const written = (await parts.condense?.(history.slice(-MOST_TURNS), question, parts.signal).catch(() => ""))?.trim() ?? "";
+  // whatever else a model says is no question
+  if (/\p{L}/u.test(written) && written.length <= LONGEST && !written.includes("\n")) return written;
+  let before: Turn | null = null;
+  for (const turn of history.slice(-MOST_TURNS)) {
+    const readAs = turn.given?.warnings.find((warning) => warning.startsWith(READ_AS))?.slice(READ_AS.length);
+    before = { ...turn, question: readAs ?? (await complete(turn.question.trim(), before, parts)) };
+  }
+  return complete(question, before, parts);
+}
+
+async function complete(question: string, before: Turn | null, parts: CondenseParts): Promise<string> {
+  if (before === null || question.length > LONGEST) return question;
+  const rest = stripped(question.replace(LEAD, ""));
+  if (HANGS.test(question) && !ASKING.test(rest)) return exchanged(rest, before.question, question, parts);
+  const named = findNames(question).some((name) => name.certain);
+  if (PERSON.test(question) || (THING.test(question) && !named)) return filledIn(question, before, parts);
+  // "Why?", "When was that?"
+  return contentWords(question).length <= 1 && !named ? `${stripped(question)} ${before.question}` : question;
+}
+
+/** "and in 2023", "China": the earlier question with what is of the same kind exchanged; else both side by side. */
+async function exchanged(rest: string, earlier: string, question: string, { now, isPerson }: CondenseParts): Promise<string> {
+  const [period] = findPeriods(rest, now);
+  if (period !== undefined && contentWords(rest.replace(period.text, " ")).length === 0) {
+    const [old] = findPeriods(earlier, now);
+    // of a matter that was put beside another question, the matter
+    const beside = /^(?:and\s+)?(?:(?:what|how)\s+about|what\s+of|and)\s+([^()]{2,60})\s+\([^()]+\)$/i.exec(earlier)?.[1];
+    if (beside !== undefined) return `What is known about ${beside} ${period.text}?`;
+    return old === undefined ? `${stripped(earlier)} ${period.text}?` : put(earlier, old.start, old.end, period.text);
+  }
+  const olds = findNames(earlier);
+  if (/^\p{L}[\p{L}.'’-]+(?:\s\p{L}[\p{L}.'’-]+){0,2}$/u.test(rest) && (await isPerson(rest)))
+    for (const old of olds) if (await isPerson(old.text)) return put(earlier, old.start, old.end, rest);
+  // "What does Holt say about tariffs?", "and about fish?": what follows the last "about"
+  const about = /^(.*\b(?:about|regarding|concerning)\s+)(?=\S)[^?]{1,80}$/i.exec(stripped(earlier))?.[1];
+  const matter = rest.replace(/^(?:about|on|regarding)\s+/i, "");
+  if (about !== undefined && contentWords(matter).length <= 4 && countryOf(matter) === null && !looksPerson(matter))
+    return `${about}${matter}?`;
+  const [name] = findNames(`of ${rest}`);
+  // a country takes the place of a country, and of nothing else
+  const old = olds.findLast((one) => (countryOf(one.text) !== null) === (countryOf(name?.text ?? "") !== null));
+  if (name !== undefined && old !== undefined && contentWords(rest).length <= name.words.length + 1)
+    return put(earlier, old.start, old.end, name.text);
+  return beside(question, earlier);
+}
+
+/** "She" gives way to the name it most likely stands for; what "it" stands for is told best by the whole question before. */
+async function filledIn(question: string, before: Turn, { isPerson }: CondenseParts): Promise<string> {
+  const pronoun = PERSON.exec(question);
+  const own = findNames(question).map(({ text }) => text);
+  let name = pronoun === null ? undefined : personIn(before, own);
+  for (const one of pronoun === null ? [] : personsIn(before, own).likeliest.toReversed()) if (await isPerson(one)) name = one;
+  if (pronoun === null || name === undefined) return beside(question, before.question.replace(ASKED, ""));
+  const behind = question.slice(pronoun.index + pronoun[0].length);
+  const possessive = /^(?:his|her)$/i.test(pronoun[0]) && /^\s+\p{L}/u.test(behind);
+  const objective = /^her$/i.test(pronoun[0]) && /^\s+(?:say|about|on|in|to|and|do|think|as)\b/i.test(behind);
+  return put(question, pronoun.index, pronoun.index + pronoun[0].length, possessive && !objective ? `${name}'s` : name);
+}
+
+/** Without its own "how many", which would be answered once more. */
+const ASKED = /^(?:(?:and|but|so)\s+)?how\s+(?:many|much|often|long|far|old)\s+(?=\S)/i;
+const WHO =
+  /^(?:(?:[Aa]nd|[Bb]ut|[Ss]o)\s+)?(?:[Ww]ho|[Ww]hom|[Ww]hose|[Ww]hich\s+\p{Ll}+)\b(?!(?:'s|’s|\s+(?:is|was))\s+(?:the\s+)?\p{Lu})/u;
+const WHO_SAYS = /^\S+(?:\s+\S+)?\s+(?:says?|said|claim(?:s|ed)|thinks?|thought|argue[sd]|warn(?:s|ed)|wrote|call(?:s|ed))\b/i;
+
+/** Whom "she" stands for after this turn. */
+export function personIn(turn: Turn, own: readonly string[] = []): string | undefined {
+  const { likeliest, others } = personsIn(turn, own);
+  return likeliest[0] ?? others[0];
+}
+
+/** Whom a question and its answer are about. Likeliest: named in the question, or in the first sentence, who speaks before of whom it is said. */
+function personsIn({ question, answer, given }: Turn, own: readonly string[]): { likeliest: string[]; others: string[] } {
+  const cited = new Set(given?.sentences.flatMap(({ citations }) => citations) ?? []);
+  const sources = (given?.sources ?? []).filter(({ n }) => cited.has(n));
+  const voices = sources
+    .flatMap(({ speaker, document }) => [speaker ?? "", document.author ?? ""])
+    .filter((name) => /^[^,]+$/.test(name));
+  const houses = new Set(sources.map(({ document }) => document.publisher));
+  const full = (name: string): string => voices.find((voice) => voice.split(" ").at(-1) === name) ?? name;
+  const free = (name: string): boolean =>
+    !own.includes(name) && !houses.has(name) && !name.startsWith("The ") && countryOf(name) === null;
+  const named = findNames(question).filter(({ acronym }) => !acronym);
+  const who = WHO.test(question) && !WHO_SAYS.test(question);
+  const asked = named.map(({ text }) => full(text)).filter((name) => free(name) && looksPerson(name) && name.includes(" "));
+  const told = (given?.sentences.map(({ text }) => text) ?? [answer]).map((text) => {
+    const people = findNames(text).flatMap((name) => {
+      const person =
+        name.words.length > 1 && !(who && named.some(({ words }) => words.some((word) => name.words.includes(word))))
+          ? parseSpeaker(name.text)
+          : null;
+      return person?.kind === "person" ? [person.speaker] : [];
+    });
+    const speaking = attributionsOf(text)
+      .filter(({ kind, speaker }) => kind === "person" && /^\p{Lu}/u.test(speaker))
+      .map(({ speaker }) => full(speaker));
+    const [whole, part] = [speaking.filter((name) => name.includes(" ")), speaking.filter((name) => !name.includes(" "))];
+    return (who ? [...people, ...whole, ...part] : [...whole, ...people, ...part]).filter(free);
+  });
+  // a lone name in the question may be somebody's
+  const lone = named.filter(({ text, certain }) => certain && free(text)).map(({ text }) => text);
+  const first = told[0] ?? [];
+  return {
+    likeliest: who ? [...first, ...asked.reverse()] : [...asked.reverse(), ...first],
+    others: [...told.flat(), ...voices, ...lone.slice(0, 1)],
+  };
+}
+
+/** "What about trade?": the matter that takes the place of the one before; null where the question says more than that, or only a time. */
+export function otherMatter(question: string): string | null {
+  const other = HANGS.test(question) ? stripped(question.replace(LEAD, "").replace(/^the\s+/i, "")) : "";
+  const words = contentWords(other);
+  return words.length === 0 || words.length > 4 || ASKING.test(other) || THING.test(other) || /\d/.test(other) ? null : other;
+}
+
+/**
+ * The word of the question that stands for nothing in it or before it, or null. Somebody who is not named cannot be guessed; a thing may be
+ * told by the other words of the question.
+ */
+export function danglingWord(question: string, history: readonly Turn[]): string | null {
+  const pronoun = PERSON.exec(question);
+  const names = findNames(question);
+  if (pronoun !== null) {
+    if (contentWords(question.slice(0, pronoun.index)).length > 0 || names.length > 0) return null;
+    return history.some((turn) => personIn(turn) !== undefined) ? null : pronoun[0];
+  }
+  if (history.length > 0) return null;
+  const rest = stripped(question.replace(LEAD, ""));
+  const matter = contentWords(question).filter(({ folded }) => !/^(?:tell|say|explain|know)$/.test(folded));
+  if (names.some((name) => name.certain) || /\d/.test(question))
+    return HANGS.test(question) && matter.length <= 1 && /^in\b/i.test(rest) ? stripped(question) : null;
+  if (matter.length === 0 && ASKING.test(rest) && !/\byou\b/i.test(rest)) return stripped(question);
+  const thing = /\b(?:it|its|they|them|their|(?:this|that|these|those)(?!\s+\p{L}{3,}))\b/iu.exec(question);
+  return thing !== null && matter.length <= 1 && contentWords(question.slice(0, thing.index)).length === 0 ? thing[0] : null;
+}
+
+const looksPerson = (name: string): boolean => parseSpeaker(name)?.kind === "person";
+const beside = (question: string, earlier: string): string => `${stripped(question)} (${stripped(earlier)})`;
+const put = (text: string, start: number, end: number, by: string): string => text.slice(0, start) + by + text.slice(end);
+const stripped = (question: string): string => question.replace(/[?.!\s]+$/u, "");
