@@ -54,11 +54,11 @@ export interface Asking {
 
 /** The ways to answer that questions about an answer use as well. */
 export interface WaysToAnswer {
-  fromTexts(question: string, filter: Filter, history: readonly Turn[], options: AnswerOptions): Promise<Asked>;
+  fromTexts: (question: string, filter: Filter, history: readonly Turn[], options: AnswerOptions) => Promise<Asked>;
   /** A word to the reader instead of an answer. */
-  note(question: string, filter: Filter, reply: Reply | string): Promise<Asked>;
+  note: (question: string, filter: Filter, reply: Reply | string) => Promise<Asked>;
   /** An answer for which no passage was read. */
-  plain(question: string, filter: Filter, told: Told): Promise<Asked>;
+  plain: (question: string, filter: Filter, told: Told) => Promise<Asked>;
 }
 
 /** Ranked passages beyond those an answer is written from: where the other side of a matter is looked for. */
