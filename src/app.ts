@@ -1,5 +1,6 @@
 // The one composition root: builds every implementation and wires the stages. Everything is opened when it is first needed, so a
 // command that needs no index opens none, and `doctor` can report what does not open.
+import { existsSync } from "node:fs";
 import type { Logger } from "pino";
 import { createAnswerer, type Answerer } from "./answer/answerer.ts";
 import type { Generate } from "./answer/draft.ts";
@@ -14,11 +15,12 @@ import { chargedBriefing } from "./conversation/charged-briefing.ts";
 import { createReceipts } from "./conversation/receipts.ts";
 import { rememberAnswers, type RememberingParts } from "./conversation/remembered-answers.ts";
 import { digestChecks, runDoctor } from "./doctor.ts";
-import type { Notice } from "./domain.ts";
+import type { Notice, ReadOutcome } from "./domain.ts";
 import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
-import { createIndexer } from "./index/indexer.ts";
-import { splitArticle } from "./index/split.ts";
+import { chunkArticle } from "./index/chunk.ts";
+import { embedPassages, type EmbedRun } from "./index/embed-passages.ts";
+import { indexArticles, type IndexRun } from "./index/index-articles.ts";
 import { extracted } from "./ingest/extraction.ts";
 import { uploadHosts } from "./ingest/fetch/upload-hosts.ts";
 import { READERS } from "./ingest/readers.ts";
@@ -39,7 +41,7 @@ import { findDocument } from "./retrieve/find-document.ts";
 import { createRetriever, type Retriever } from "./retrieve/retriever.ts";
 import type { Settings } from "./settings.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
-import { openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
+import { indexMissing, openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
 import { openStateStore } from "./stores/sqlite/state-store.ts";
 import type { StateStore } from "./stores/state.ts";
 import { bareText, createVerifier } from "./verify/verifier.ts";
@@ -124,11 +126,14 @@ export function createApp(settings: Settings, parts: AppParts): App {
     notices: async (since, scopes) => (await openState()).notices(since, scopes),
   });
 
+  let filling: Promise<unknown> = Promise.resolve();
   let opened: Promise<Knowledge> | null = null;
   let state: Promise<StateStore> | null = null;
 
+  /** Only what reads into the index makes one. */
+  let create = false;
   const openKnowledge = async (rebuild: boolean): Promise<Knowledge> => {
-    const store = await openKnowledgeStore({ folder: settings.indexDir, embedder: embedder.identity, rebuild });
+    const store = await openKnowledgeStore({ folder: settings.indexDir, embedder: embedder.identity, rebuild, create });
     const retriever = createRetriever({ store, embedder: questionEmbedder, clock });
     const briefings = createBriefings({ store, retriever, embedSentences, clock, generate: writerOf("summary") });
     const askingAnew = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null });
@@ -143,23 +148,32 @@ export function createApp(settings: Settings, parts: AppParts): App {
     return { store, retriever, briefings, asking, askingAnew };
   };
   const knowledge = (): Promise<Knowledge> => (opened ??= forgetFailure(openKnowledge(false), () => (opened = null)));
-  const openState = (): Promise<StateStore> =>
-    (state ??= forgetFailure(openStateStore({ folder: settings.indexDir }), () => (state = null)));
+  const openState = async (): Promise<StateStore> => {
+    if (!create && state === null && !existsSync(settings.indexDir)) throw indexMissing(settings.indexDir);
+    return await (state ??= forgetFailure(openStateStore({ folder: settings.indexDir }), () => (state = null)));
+  };
   const store = async (): Promise<KnowledgeStore> => (await knowledge()).store;
 
   const answering = createReceipts({ knowledge, openState, clock, log, notes: () => spending.takeNotes() });
   const briefing: Briefing = {
     async ingest(inputs, options = {}) {
-      if (options.rebuild === true) {
-        const before = opened;
-        opened = forgetFailure(openKnowledge(true), () => (opened = null));
-        await before?.then(
-          (old) => old.store.close(),
-          () => undefined,
-        );
+      create = true;
+      if (options.rebuild === true) await rebuild();
+      const run = async (): Promise<IngestReport> =>
+        options.unfollow === true ? unfollow(inputs, options) : ingestInto(inputs, options);
+      try {
+        return await run();
+      } catch (cause) {
+        if (!(cause instanceof Failure) || cause.code !== "index_broken") throw cause;
+        await rebuild();
+        const report = await run();
+        return { ...report, warnings: [`${cause.message} It was made anew from what was read now.`, ...report.warnings] };
       }
-      return options.unfollow === true ? unfollow(inputs, options) : ingestInto(await store(), inputs, options);
     },
+    async embed({ signal, onProgress } = {}) {
+      await fillVectors({ signal, onProgress });
+    },
+    vectors: async () => (await store()).vectors(),
     async extract(input, url = null) {
       if (isAddress(input)) return following.extract(input);
       const feed = await following.extractFile(input, url);
@@ -174,9 +188,9 @@ export function createApp(settings: Settings, parts: AppParts): App {
       );
     },
     async ingestUpload(file, scope, signal) {
-      const open = await store();
-      const outcome = await (await web.get()).upload(file, scope, await open.sources(), signal);
-      return createIndexer({ store: open, embedder, clock }).run([outcome], { signal });
+      create = true;
+      const outcome = await (await web.get()).upload(file, scope, await (await store()).sources(), signal);
+      return index([outcome], { signal }, { vectors: "background" });
     },
     async removeScoped(documentId, scopes) {
       const open = await store();
@@ -194,7 +208,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     async refresh(signal) {
       const reports: IngestReport[] = [];
       for (const { scope, urls } of await following.due())
-        reports.push(await ingestInto(await store(), urls, { scope, signal, given: false }));
+        reports.push(await ingestInto(urls, { scope, signal, given: false, vectors: "background" }));
       return reports;
     },
     show: async (id, scopes = []) => findDocument(await store(), id, scopes),
@@ -246,6 +260,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
     async close() {
       stop.abort();
+      await filling;
       await Promise.allSettled([
         opened?.then(({ store }) => store.close()),
         state?.then((open) => open.close()),
@@ -256,35 +271,76 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
   };
 
+  async function rebuild(): Promise<void> {
+    const before = opened;
+    opened = forgetFailure(openKnowledge(true), () => (opened = null));
+    await before?.then(
+      (old) => old.store.close(),
+      () => undefined,
+    );
+  }
+
+  /** Both phases, or the first one and the second behind it. */
+  async function index(
+    outcomes: AsyncIterable<ReadOutcome> | Iterable<ReadOutcome>,
+    run: IndexRun & { notice?: (found: Notice) => Promise<void> },
+    { vectors = "wait", onVectors }: Pick<IngestOptions, "vectors" | "onVectors">,
+  ): Promise<IngestReport> {
+    const began = clock.now().getTime();
+    const { notice, ...options } = run;
+    const report = await indexArticles(
+      { store: await store(), clock, ...(notice === undefined ? {} : { notice }) },
+      outcomes,
+      options,
+    );
+    const filling = fillVectors({ onProgress: onVectors, ...(vectors === "wait" ? { signal: run.signal } : {}) });
+    if (vectors === "background") {
+      filling.catch((cause: unknown) => {
+        if (!stop.signal.aborted) log.error({ err: cause }, "passages could not be embedded");
+      });
+      return report;
+    }
+    await filling.catch((cause: unknown) => {
+      // stopped in the second phase nothing is lost
+      if (run.signal?.aborted !== true) throw cause;
+    });
+    const { pending } = await (await store()).vectors();
+    return { ...report, vectors_pending: pending, took_ms: clock.now().getTime() - began };
+  }
+
+  /** One run after the other; each does what is pending when its turn comes. */
+  function fillVectors({ signal, onProgress }: EmbedRun): Promise<void> {
+    const until = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
+    const turn = filling.then(async () => embedPassages({ store: await store(), embedder }, { signal: until, onProgress }));
+    filling = turn.catch(() => undefined);
+    return turn;
+  }
+
   async function unfollow(addresses: readonly string[], { prune = false, signal }: IngestOptions): Promise<IngestReport> {
     const { refused, sources } = await following.unfollow(addresses);
     const outcomes = (async function* () {
       yield* refused;
     })();
     const gone = prune ? { prune: (source: string) => sources.has(source) } : {};
-    const report = await createIndexer({ store: await store(), embedder, clock }).run(outcomes, { ...gone, signal });
+    const report = await index(outcomes, { ...gone, signal }, {});
     const left = addresses.filter((address) => !report.failed.some(({ input }) => input === address));
     const kept = prune ? "" : "; its documents stay (--prune removes them)";
     return { ...report, warnings: [...report.warnings, ...left.map((address) => `${address} is followed no more${kept}`)] };
   }
 
-  async function ingestInto(store: KnowledgeStore, inputs: readonly string[], options: Reading): Promise<IngestReport> {
+  async function ingestInto(inputs: readonly string[], options: Reading): Promise<IngestReport> {
     const { scope = null, signal, onProgress, prune = false, given = true } = options;
-    const plan = await reader.plan(inputs, await store.sources(), { scope, given, signal });
+    const plan = await reader.plan(inputs, await (await store()).sources(), { scope, given, signal });
     const notice = async (found: Notice): Promise<void> => (await openState()).saveNotice(found);
-    return createIndexer({ store, embedder, clock, notice }).run(plan.outcomes, {
-      total: () => plan.total,
-      ...(inputs.length === 0 || prune ? { prune: (source) => plan.covers(source) } : {}),
-      signal,
-      onProgress,
-    });
+    const covers = inputs.length === 0 || prune ? { prune: (source: string) => plan.covers(source) } : {};
+    return index(plan.outcomes, { total: () => plan.total, ...covers, signal, onProgress, notice }, options);
   }
 
   let asked: Pick<Knowledge, "store" | "retriever"> | null = null;
   const pieces: EvaluationPieces = {
     embedder,
     openStore: (folder) => openKnowledgeStore({ folder, embedder: embedder.identity }),
-    split: (article) => [...splitArticle(article)],
+    split: (article) => [...chunkArticle(article)],
     retriever: (store, embedder) => createRetriever({ store, embedder, clock }),
     async ask(store, question) {
       // what it learns of the corpus' words holds for the next question too
@@ -295,7 +351,11 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
     verify: (claim, source) => briefing.verify(claim, source),
   };
-  return { briefing: chargedBriefing(briefing, spending), settings, clock, log, pieces, state: openState, counts };
+  const makeState = (): Promise<StateStore> => {
+    create = true;
+    return openState();
+  };
+  return { briefing: chargedBriefing(briefing, spending), settings, clock, log, pieces, state: makeState, counts };
 }
 
 /** Reading from the web, with its memory in the state store. Loaded when the first address is read: its parsers are heavy. */

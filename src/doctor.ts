@@ -51,6 +51,11 @@ export async function runDoctor({ settings, store, embedder, model, followed }: 
       const header = await opened.manifest();
       return `${documents} documents, ${passages} passages${header === null ? "" : `, form ${header.schema}, vectors of ${header.embedder} (${header.dimension})`}${whole ? "" : "; too large to be looked through in full"}`;
     }),
+    await check("vectors", "Run: npm run --silent briefing -- ingest", async () => {
+      const { passages, pending } = await (await store()).vectors();
+      if (pending === 0) return `all ${passages} passages have theirs`;
+      return `${passages - pending} of ${passages} passages have theirs; the other ${pending} are found by their words until chat, bot or ingest has embedded them`;
+    }),
     await check("followed addresses", "Look whether the address has moved; it is tried again by itself.", async () => {
       const all = await followed();
       const failing = all.filter(({ failures }) => failures >= WORRYING);

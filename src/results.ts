@@ -26,6 +26,16 @@ export interface IngestOptions {
   scope?: string | null;
   signal?: AbortSignal | undefined;
   onProgress?: (progress: IngestProgress) => void;
+  /** Ends when the words are stored; `background` has the vectors made behind it. By default they are waited for. */
+  vectors?: "wait" | "background";
+  /** While vectors are waited for. */
+  onVectors?: ((progress: VectorProgress) => void) | undefined;
+}
+
+/** Passages that have a vector, of all. */
+export interface VectorProgress {
+  done: number;
+  total: number;
 }
 
 export interface IngestProgress {
@@ -51,6 +61,8 @@ export interface IngestReport {
   warnings: string[];
   documents: number;
   passages: number;
+  /** Passages without a vector: they are found by their words until the second phase has done them. */
+  vectors_pending: number;
   took_ms: number;
 }
 
@@ -253,6 +265,13 @@ export interface FollowedAddress {
 
 export interface Briefing {
   ingest(inputs: readonly string[], options?: IngestOptions): Promise<IngestReport>;
+  /** Gives the passages that lack a vector theirs; whoever does so already is waited for. AbortError when `signal` fires: what is done is kept. */
+  embed(options?: {
+    signal?: AbortSignal | undefined;
+    onProgress?: ((progress: VectorProgress) => void) | undefined;
+  }): Promise<void>;
+  /** How many passages there are, and how many of them have no vector yet. */
+  vectors(): Promise<{ passages: number; pending: number }>;
   /** A file that was uploaded to Discord, for one scope; a later one of the same name takes its place. */
   ingestUpload(file: { name: string; address: string }, scope: string, signal?: AbortSignal): Promise<IngestReport>;
   /** Removes one document that belongs to one of these scopes; false where there is none. What everyone may read is never removed. */

@@ -18,6 +18,8 @@ export interface SurfaceDeps {
   json?: boolean;
 }
 
+/** Nobody waits longer than this for vectors: until they are there, passages are found by their words. */
+const VECTORS_WITHIN_MS = 1_500;
 /** A first reading that takes longer keeps no digest waiting. */
 const INDEXED_WITHIN_MS = 10 * 60_000;
 
@@ -27,6 +29,8 @@ export async function startSurface(kind: "start" | "chat" | "register", app: App
     if (kind === "register") return await register(app, deps);
     if (kind === "start" && app.settings.discordToken !== null) return await runBot(app, deps);
     await indexCorpus(app, deps.output);
+    // a small corpus is complete by the first question
+    await Promise.race([app.briefing.embed(), sleep(VECTORS_WITHIN_MS, undefined, { ref: false })]);
     if (kind === "start" && deps.stdin.isTTY === true) {
       deps.output.notice(
         "No DISCORD_TOKEN is set, so this is a chat in the terminal. README.md, “Going live on Discord”, says how to go live.",
@@ -52,7 +56,9 @@ async function runBot(app: App, { output }: SurfaceDeps): Promise<number> {
         : "The corpus could not be indexed; the bot answers from what it has.",
     );
   });
-  void Promise.race([indexing, sleep(INDEXED_WITHIN_MS, undefined, { ref: false })]).then(() => bot.keepDelivering());
+  // digests group what is alike, which takes vectors
+  const complete = indexing.then(() => app.briefing.embed()).catch(() => undefined);
+  void Promise.race([complete, sleep(INDEXED_WITHIN_MS, undefined, { ref: false })]).then(() => bot.keepDelivering());
   const following = indexing.then(() => keepFresh({ ...app, signal: stop.signal }));
   const end = (): void => {
     stop.abort();
@@ -80,9 +86,13 @@ async function register(app: App, { output, dryRun = false, json = false }: Surf
   return 0;
 }
 
-/** Brings the index up to the corpus folder and says in one line what changed; nothing when nothing did. */
+/** Brings the words of the index up to the corpus folder, its vectors behind that, and says in one line what changed; nothing when nothing did. */
 async function indexCorpus({ briefing }: App, output: Output, signal?: AbortSignal): Promise<IngestReport> {
-  const report = await briefing.ingest([], { onProgress: progressLine(output), ...(signal === undefined ? {} : { signal }) });
+  const report = await briefing.ingest([], {
+    onProgress: progressLine(output),
+    vectors: "background",
+    ...(signal === undefined ? {} : { signal }),
+  });
   output.status("");
   if (report.added + report.updated + report.removed + report.failed.length > 0) output.notice(printIngest(report));
   return report;

@@ -1,5 +1,5 @@
 // What a person types and reads, and what a script gets back: real processes on a corpus of made-up notes.
-import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Answer, Document } from "../src/domain.ts";
@@ -213,8 +213,33 @@ describe("keeping the index up to date", () => {
     const broken = await json<{ error: { code: string; hint: string } }>(["ask", "What did the tunnel cost?", ...at]);
     expect(broken.code).toBe(1);
     expect(broken.value.error.hint).toContain("ingest --rebuild");
+    const again = await json<IngestReport>(["ingest", ...at]);
+    expect(again.code).toBe(0);
+    expect(again.value).toMatchObject({ added: 2, documents: 2, vectors_pending: 0 });
+    expect(again.value.warnings.filter((line) => line.includes("made anew"))).toHaveLength(1);
     const rebuilt = await json<IngestReport>(["ingest", "--rebuild", ...at]);
-    expect(rebuilt.value).toMatchObject({ added: 2, documents: 2 });
+    expect(rebuilt.value).toMatchObject({ added: 2, documents: 2, warnings: [] });
+  });
+
+  test.each([
+    ["ask", "What did the tunnel cost?"],
+    ["search", "tunnel"],
+    ["documents"],
+    ["show", "1"],
+    ["why", "a1"],
+    ["digest"],
+  ])("an index that is not there is not made by %s", async (...args) => {
+    const place = path.join(temporaryFolder("missing"), "deep", "index");
+    const { code, value } = await json<{ error: { code: string; hint: string } }>([
+      ...args,
+      "--corpus",
+      corpus,
+      "--index",
+      place,
+    ]);
+    expect([code, value.error.code]).toEqual([1, "index_missing"]);
+    expect(value.error.hint).toContain("ingest");
+    expect(existsSync(path.dirname(place))).toBe(false);
   });
 });
 

@@ -10,6 +10,14 @@ import type { KnowledgeStore, TextQuery } from "../stores/knowledge.ts";
  */
 export const COSINE_WEIGHT = 0.35;
 
+/** Words' score and cosine as they go together in news: see `briefing eval chunking`. */
+const USUAL: readonly [number, number][] = [
+  [0.05, 0.2],
+  [0.2, 0.35],
+  [0.4, 0.5],
+  [0.6, 0.65],
+];
+
 export interface Candidate {
   passage: number;
   score: number;
@@ -43,7 +51,13 @@ export async function fusedCandidates(store: KnowledgeStore, plan: SearchPlan, w
   if (mode === "hybrid" && vector !== null) {
     const missing = [...lexical.keys()].filter((id) => !cosines.has(id));
     const exact = missing.length === 0 ? [] : await store.cosines(vector, missing);
-    missing.forEach((id, index) => cosines.set(id, exact[index] ?? 0));
+    missing.forEach((id, index) => {
+      const cosine = exact[index];
+      if (typeof cosine === "number") cosines.set(id, cosine);
+    });
+    const usual = usualCosine(lexical, cosines);
+    // no vector yet: what passages with as many of the words usually have, so that neither kind is passed over for the other
+    for (const [id, words] of lexical) if (!cosines.has(id)) cosines.set(id, usual(words));
   }
   const ids = new Set([...lexical.keys(), ...cosines.keys()]);
   // a passage below the words' pool scores at most what the last one in it does, and next to nothing where the pool was not filled
@@ -54,6 +68,21 @@ export async function fusedCandidates(store: KnowledgeStore, plan: SearchPlan, w
       return { passage, cosine, lexical: words, score: fused(cosine, words, weight) };
     })
     .sort((a, b) => b.score - a.score || a.passage - b.passage);
+}
+
+/** The cosine by the words' score: a line through those that have both. Few of them are helped by what is usual elsewhere. */
+function usualCosine(lexical: ReadonlyMap<number, number>, cosines: ReadonlyMap<number, number>): (words: number) => number {
+  const pairs = [...lexical].flatMap(([id, words]): [number, number][] => {
+    const cosine = cosines.get(id);
+    return cosine === undefined ? [] : [[words, cosine]];
+  });
+  if (pairs.length === lexical.size) return () => 0;
+  pairs.push(...USUAL);
+  const mean = (at: 0 | 1): number => pairs.reduce((sum, pair) => sum + pair[at], 0) / pairs.length;
+  const [x, y] = [mean(0), mean(1)];
+  const spread = pairs.reduce((sum, [words]) => sum + (words - x) ** 2, 0);
+  const slope = Math.max(0, pairs.reduce((sum, [words, cosine]) => sum + (words - x) * (cosine - y), 0) / spread);
+  return (words) => Math.min(1, Math.max(0, y + slope * (words - x)));
 }
 
 function fused(cosine: number | null, lexical: number | null, weight: number): number {

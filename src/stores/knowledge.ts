@@ -2,7 +2,7 @@
 // SQLite is the default (sqlite/knowledge-store). Every method may throw Failure `index_broken` with the command that rebuilds it.
 import type { Article, Coverage, Document, Filter, Passage, PassageDraft, StoredDocument } from "../domain.ts";
 
-/** What the index was built with. Opening it with another embedder is a Failure `index_mismatch` that names `ingest --rebuild`. */
+/** What the index was built with; `dimension` is 0 until the first vector is there. Opening it with another embedder is a Failure `index_mismatch` that names `ingest --rebuild`. */
 export interface Manifest {
   schema: number;
   embedder: string;
@@ -26,6 +26,18 @@ export interface VectorHit {
   cosine: number;
 }
 
+/** A passage without a vector, with what the embedder is to read: its context and its text. */
+export interface PendingPassage {
+  id: number;
+  input: string;
+}
+
+/** A sentence of a passage. */
+export interface PassageSentence {
+  passage: number;
+  text: string;
+}
+
 /** A query for the text side: bare words (stemmed by the store as its index is) and phrases that must stand as they are. */
 export interface TextQuery {
   words: readonly string[];
@@ -45,12 +57,23 @@ export interface KnowledgeStore {
   sources(): Promise<Map<string, IndexedSource>>;
   /** Begins a run of writes, which `flush` ends: waits a little for another process's, then Failure `ingest_running`. Writes begin one by themselves. */
   begin(): Promise<void>;
-  /** Puts one document with its passages and vectors in one transaction, in place of an earlier version of the same source. `vectors[i]` belongs to `passages[i]`. */
-  put(article: Article, passages: readonly PassageDraft[], vectors: readonly Float32Array[]): Promise<void>;
-  /** Vectors that are known for the same context and text, so that an edit costs only what it changed; null where there is none. */
-  knownVectors(passages: readonly PassageDraft[]): Promise<(Float32Array | null)[]>;
-  /** Keeps vectors for `knownVectors` until the next `flush`, so that a run that is killed inside a large document resumes there. */
-  keepVectors(passages: readonly PassageDraft[], vectors: readonly Float32Array[]): Promise<void>;
+  /**
+   * Puts one document with its passages in one transaction, in place of an earlier version of the same source. `vectors[i]` belongs to
+   * `passages[i]`; one that is not given is taken over from a passage of the same context and text, or left for `putVectors`.
+   */
+  put(article: Article, passages: readonly PassageDraft[], vectors?: readonly Float32Array[]): Promise<void>;
+  /** How many passages there are, and how many of them have no vector yet. */
+  vectors(): Promise<{ passages: number; pending: number }>;
+  /** At most `limit` passages without a vector, those of the newest documents first, none with the same input as another. */
+  pendingPassages(limit: number): Promise<PendingPassage[]>;
+  /** Vectors of passages that were pending, and of all others with the same input; ids that are gone are passed over. Needs no run of writes. */
+  putVectors(ids: readonly number[], vectors: readonly Float32Array[]): Promise<void>;
+  /** For whoever embeds what is pending: null while another does, in this process or another. Releasing brings the vector snapshot up to the truth. */
+  holdVectors(): Promise<{ release(): Promise<void> } | null>;
+  /** Vectors that were kept of sentences of passages, in order; null where there is none. */
+  sentenceVectors(sentences: readonly PassageSentence[]): Promise<(Float32Array | null)[]>;
+  /** Kept until the passage goes. Nothing on an index that may not be written. */
+  keepSentenceVectors(sentences: readonly PassageSentence[], vectors: readonly Float32Array[]): Promise<void>;
   /** Removes documents with all that hangs on them; unknown ids are passed over. Gives the number removed. */
   remove(documentIds: readonly string[]): Promise<number>;
   /** Newest publication first, undated last. The same list as long as nothing is written. */
@@ -69,7 +92,7 @@ export interface KnowledgeStore {
   leadVectors(documentId: string, limit: number): Promise<Float32Array[]>;
   /** Words of the text index as it keeps them (folded, stemmed) that begin with `prefix` ('' for all), with the number of passages that hold each. */
   vocabulary(prefix: string): Promise<{ word: string; passages: number }[]>;
-  /** Changes with every committed write, also by another process: what was derived from the store holds as long as it stays the same. */
+  /** Changes when documents came or went, and when the last passage got its vector, also by another process: what was derived from the store holds as long as it stays the same. */
   generation(): Promise<number>;
   /** Number of passages that hold each word (stemmed as the index is), and of all passages. */
   frequencies(words: readonly string[]): Promise<{ passages: number; holding: number[] }>;

@@ -271,18 +271,57 @@ export function knowledgeContract(name: string, open: () => Promise<KnowledgeSto
       expect((await store.vocabulary("")).map(({ word }) => word)).toContain("bride");
     });
 
-    test("known vectors are found by context and text, kept ones until the flush", async () => {
+    test("a passage without a vector is pending, and takes that of another with the same context and text", async () => {
       const first = article("a.md", "Stays the same.\n\nWill change.");
       await put(first, "Title");
-      const [same, changed] = drafts(article("a.md", "Stays the same.\n\nHas changed."), "Title");
-      if (same === undefined || changed === undefined) throw new Error("two paragraphs expected");
-      const known = await store.knownVectors([same, changed, { ...same, context: "Other title" }]);
-      expect(known.map((vector) => vector !== null)).toEqual([true, false, false]);
-      expect(known[0]).toEqual(vectorOf("Stays the same."));
-      await store.keepVectors([changed], [vectorOf("kept")]);
-      expect((await store.knownVectors([changed]))[0]).toEqual(vectorOf("kept"));
-      await store.flush();
-      expect((await store.knownVectors([changed]))[0]).toBeNull();
+      const edited = article("a.md", "Stays the same.\n\nHas changed.");
+      await store.put(edited, drafts(edited, "Title"));
+      expect(await store.vectors()).toEqual({ passages: 2, pending: 1 });
+      expect((await store.pendingPassages(10)).map(({ input }) => input)).toEqual(["Title\nHas changed."]);
+      const older = article("b.md", "Has changed.\n\nHas changed.\n\nOlder.", { published: "2020-01-01" });
+      await store.put(older, drafts(older, "Title"));
+      const newer = article("c.md", "Newer.", { published: "2024" });
+      await store.put(newer, drafts(newer));
+      const pending = await store.pendingPassages(10);
+      expect(pending.map(({ input }) => input)).toEqual(["Newer.", "Title\nHas changed.", "Title\nOlder."]);
+      expect(await store.pendingPassages(1)).toEqual(pending.slice(0, 1));
+      const before = await store.generation();
+      await store.putVectors([pending[1]?.id ?? 0, 999_999], [vectorOf("Has changed."), vectorOf("nobody")]);
+      expect(await store.vectors()).toEqual({ passages: 6, pending: 2 });
+      expect(await store.generation()).toBe(before);
+      const hits = await store.searchVectors(vectorOf("Has changed."), {}, 3);
+      expect(hits.map(({ cosine }) => cosine > 0.999)).toEqual([true, true, true]);
+      await store.putVectors([pending[0]?.id ?? 0, pending[2]?.id ?? 0], [vectorOf("Newer."), vectorOf("Older.")]);
+      expect(await store.pendingPassages(10)).toEqual([]);
+      expect(await store.generation()).not.toBe(before);
+      await store.remove(["b-md"]);
+      expect(await store.vectors()).toEqual({ passages: 3, pending: 0 });
+    });
+
+    test("one embeds at a time", async () => {
+      const held = await store.holdVectors();
+      expect(held).not.toBeNull();
+      expect(await store.holdVectors()).toBeNull();
+      await held?.release();
+      const again = await store.holdVectors();
+      expect(again).not.toBeNull();
+      await again?.release();
+    });
+
+    test("vectors of sentences are kept as long as their passage", async () => {
+      await put(article("a.md", "One sentence. Another one."));
+      const [passage] = await store.passagesOf("a-md");
+      const sentence = { passage: passage?.id ?? 0, text: "One sentence." };
+      expect(await store.sentenceVectors([sentence])).toEqual([null]);
+      const gone = { passage: 999_999, text: "Nobody's." };
+      await store.keepSentenceVectors([sentence, gone], [vectorOf("One sentence."), vectorOf("Nobody's.")]);
+      expect(await store.sentenceVectors([{ ...sentence, text: "Another one." }, sentence, gone])).toEqual([
+        null,
+        vectorOf("One sentence."),
+        null,
+      ]);
+      await store.remove(["a-md"]);
+      expect(await store.sentenceVectors([sentence])).toEqual([null]);
     });
 
     test("the generation changes with every write and with nothing else", async () => {

@@ -1,6 +1,6 @@
 // What every VectorIndex must keep; run on each implementation.
 import { describe, expect, test } from "vitest";
-import type { VectorIndex } from "../../src/stores/sqlite/vector-index.ts";
+import type { VectorIndex } from "../../src/stores/sqlite/vectors/exact-index.ts";
 
 /** Unit vectors in clusters, the same on every run. */
 export function clusteredVectors(count: number, dimension: number, clusters = 20): Float32Array[] {

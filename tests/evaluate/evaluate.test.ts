@@ -6,7 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
 import type { EvaluationPieces } from "../../src/evaluate/evaluation.ts";
 import { benchLines, reportLines } from "../../src/evaluate/report-lines.ts";
-import { splitArticle } from "../../src/index/split.ts";
+import { chunkArticle } from "../../src/index/chunk.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
 import { createRetriever } from "../../src/retrieve/retriever.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
@@ -23,7 +23,7 @@ const notAsked = (): never => {
 const pieces: EvaluationPieces = {
   embedder,
   openStore: (folder) => openKnowledgeStore({ folder, embedder: embedder.identity }),
-  split: (article) => [...splitArticle(article)],
+  split: (article) => [...chunkArticle(article)],
   retriever: (store, embedder) => createRetriever({ store, embedder, clock: { now: () => new Date("2026-11-12T15:00:00Z") } }),
   ask: notAsked,
   verify: notAsked,

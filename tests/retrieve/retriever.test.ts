@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Retrieval } from "../../src/domain.ts";
 import { Failure } from "../../src/failure.ts";
-import { splitArticle } from "../../src/index/split.ts";
+import { chunkArticle } from "../../src/index/chunk.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
 import { createRetriever } from "../../src/retrieve/retriever.ts";
 import type { Retriever } from "../../src/retrieve/retriever.ts";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   store = await openKnowledgeStore({ folder, embedder: embedder.identity });
   for (const text of readNewsSet()?.texts ?? []) {
     const article = articleOf(text);
-    const drafts = [...splitArticle(article)];
+    const drafts = [...chunkArticle(article)];
     const vectors = await embedder.embed(
       drafts.map((draft) => `${draft.context}\n${draft.text}`),
       "passage",

@@ -5,7 +5,6 @@ import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { Document } from "../../src/domain.ts";
 import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
-import { openDatabase } from "../../src/stores/sqlite/database.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
 import { article, drafts, vectorOf } from "../support/documents.ts";
 
@@ -92,22 +91,4 @@ test("groups do not depend on the order in which documents come", async () => {
   }
   expect(new Set(found.map((one) => JSON.stringify(one))).size).toBe(1);
   expect(found[0]).toEqual([["a-md", "b-md", "c-md"]]);
-});
-
-test("an index that was made before copies were looked for is completed by the next run", async () => {
-  const folder = path.join(scratch, "old");
-  const store = await open(folder);
-  await put(store, "a.md", story(0, 20));
-  await put(store, "b.md", story(0, 20));
-  await store.flush();
-  await store.close();
-  const connection = openDatabase(path.join(folder, "knowledge.db"));
-  connection.script("DROP TABLE families; DROP TABLE shingles");
-  connection.close();
-  const later = await open(folder);
-  expect(await groups(later)).toEqual([]);
-  await later.begin();
-  await later.flush();
-  expect(await groups(later)).toEqual([["a-md", "b-md"]]);
-  await later.close();
 });

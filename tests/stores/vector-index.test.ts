@@ -1,5 +1,5 @@
-import { createExactIndex } from "../../src/stores/sqlite/exact-index.ts";
-import { createHnswIndex, loadHnswLibrary } from "../../src/stores/sqlite/hnsw-index.ts";
+import { createExactIndex } from "../../src/stores/sqlite/vectors/exact-index.ts";
+import { createHnswIndex, loadHnswLibrary } from "../../src/stores/sqlite/vectors/hnsw-index.ts";
 import { vectorIndexContract } from "../contracts/vector-index-contract.ts";
 
 vectorIndexContract("exact", (dimension) => createExactIndex(dimension));

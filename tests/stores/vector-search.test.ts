@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Filter } from "../../src/domain.ts";
 import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
-import { loadHnswLibrary } from "../../src/stores/sqlite/hnsw-index.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
+import { loadHnswLibrary } from "../../src/stores/sqlite/vectors/hnsw-index.ts";
 import { clusteredVectors } from "../contracts/vector-index-contract.ts";
 import { article, drafts } from "../support/documents.ts";
 

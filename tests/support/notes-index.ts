@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Article } from "../../src/domain.ts";
-import { createIndexer } from "../../src/index/indexer.ts";
+import { embedPassages } from "../../src/index/embed-passages.ts";
+import { indexArticles } from "../../src/index/index-articles.ts";
 import type { Embedder } from "../../src/models/embedder.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
 import { createRetriever, type Retriever } from "../../src/retrieve/retriever.ts";
@@ -23,7 +24,8 @@ export async function openNotes(articles: readonly Article[], now = "2031-12-01T
   const folder = mkdtempSync(path.join(tmpdir(), "notes-"));
   const embedder = createOnnxEmbedder();
   const store = await openKnowledgeStore({ folder, embedder: embedder.identity });
-  await createIndexer({ store, embedder, clock }).run(outcomesOf(articles));
+  await indexArticles({ store, clock }, outcomesOf(articles));
+  await embedPassages({ store, embedder });
   return {
     store,
     retriever: createRetriever({ store, embedder, clock }),

@@ -96,7 +96,15 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
     briefing.library = briefing.library.filter((document) => document.id !== id);
     briefing.library.push(scriptedDocument(id, { scope, text, title: `Page ${name}` }));
     const counts = { added: updated ? 0 : 1, updated: updated ? 1 : 0, unchanged: 0, removed: 0 };
-    return { ...counts, failed: [], warnings: [], documents: briefing.library.length, passages: 1, took_ms: 1 };
+    return {
+      ...counts,
+      failed: [],
+      warnings: [],
+      documents: briefing.library.length,
+      passages: 1,
+      vectors_pending: 0,
+      took_ms: 1,
+    };
   };
   const briefing: ScriptedBriefing = {
     asked: [],
@@ -115,6 +123,8 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
     corrected: [],
     script: (question, _options, documents) => scriptedAnswer(question, documents.slice(0, 1)),
     ingest: async ([link = ""], { scope = null } = {}) => put(link, scope, `The page ${link} tells of it.`),
+    embed: async () => undefined,
+    vectors: async () => ({ passages: briefing.library.length, pending: 0 }),
     ingestUpload: async ({ name, address }, scope) => put(name, scope, await (await fetch(address)).text()),
     async removeScoped(id, scopes) {
       const at = briefing.library.findIndex((document) => document.id === id && scopes.includes(document.scope ?? ""));

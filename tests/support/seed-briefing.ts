@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createAnswerer, type DraftAnswer } from "../../src/answer/answerer.ts";
 import type { StoredDocument } from "../../src/domain.ts";
-import { createIndexer } from "../../src/index/indexer.ts";
+import { embedPassages } from "../../src/index/embed-passages.ts";
+import { indexArticles } from "../../src/index/index-articles.ts";
 import { createInputReader } from "../../src/ingest/sources/read-inputs.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
 import { PROJECT_ROOT } from "../../src/project.ts";
@@ -33,7 +34,8 @@ export async function openFolder(corpusDir: string, now: string): Promise<SeedBr
   const embedder = createOnnxEmbedder();
   const store = await openKnowledgeStore({ folder, embedder: embedder.identity });
   const { outcomes } = await createInputReader({ corpusDir, clock }).plan([], new Map());
-  await createIndexer({ store, embedder, clock }).run(outcomes);
+  await indexArticles({ store, clock }, outcomes);
+  await embedPassages({ store, embedder });
   const retriever = createRetriever({ store, embedder, clock });
   const answerer = createAnswerer({ clock, embedSentences: (texts, signal) => embedder.embed(texts, "query", signal) });
   return {

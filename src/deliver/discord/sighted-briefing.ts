@@ -30,6 +30,8 @@ export function sightedBriefing(whole: Briefing, hidden: readonly string[]): Bri
     show,
     // these read no stored document, or only what was shown before
     ingest: (inputs, options) => whole.ingest(inputs, options),
+    embed: (options) => whole.embed(options),
+    vectors: () => whole.vectors(),
     ingestUpload: (file, scope, signal) => whole.ingestUpload(file, scope, signal),
     removeScoped: (documentId, scopes) => whole.removeScoped(documentId, scopes),
     followed: (scopes = []) => whole.followed(scopes),

@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { Failure } from "../../failure.ts";
 import type { Briefing, Turn } from "../../results.ts";
 import { plain, wrap, type Output } from "./output.ts";
-import { printAnswer, printDocuments, printReceipt } from "./print.ts";
+import { pendingLine, printAnswer, printDocuments, printReceipt } from "./print.ts";
 
 /** Earlier turns that a follow-up may hang on. */
 const REMEMBERED_TURNS = 6;
@@ -44,6 +44,7 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
   let last: string | null = null;
   if (live) {
     output.data(wrap("Ask about the corpus. /help says what else there is, /quit ends.", output.width));
+    await tellPending();
     lines.on("SIGINT", () => lines.close());
     lines.prompt();
   }
@@ -51,10 +52,16 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
     const question = line.trim();
     if (/^[/:]?(?:quit|exit|q)$/i.test(question)) break;
     if (question !== "") await reply(question);
+    if (live && question !== "") await tellPending();
     if (live) lines.prompt();
   }
   lines.close();
   return outcome.failed > 0 && outcome.answered === 0 ? 1 : 0;
+
+  async function tellPending(): Promise<void> {
+    const { pending } = await briefing.vectors();
+    if (pending > 0) output.notice(wrap(pendingLine(pending), output.width));
+  }
 
   async function reply(question: string): Promise<void> {
     try {

@@ -173,10 +173,18 @@ export function printIngest(report: IngestReport): string {
   const { added, updated, unchanged, removed } = report;
   const lines = [
     `${added} added, ${updated} updated, ${unchanged} unchanged, ${removed} removed: ${count(report.documents, "document")} in ${count(report.passages, "passage")} (${(report.took_ms / 1000).toFixed(1)} s)`,
+    ...(report.vectors_pending === 0 ? [] : [pendingLine(report.vectors_pending)]),
     ...report.warnings.map((warning) => `note: ${plain(warning)}`),
     ...report.failed.map((refused) => `refused ${plain(refused.input)}: ${plain(refused.reason)}`),
   ];
   return lines.join("\n");
+}
+
+/** What the second phase has not done yet. */
+export function pendingLine(pending: number): string {
+  const some =
+    pending === 1 ? "1 passage still lacks its vector: it is" : `${pending} passages still lack their vectors: they are`;
+  return `${some} found by words only until then.`;
 }
 
 /** The receipt: the answer, what was read for it with scores, how each sentence was checked, and with what it was made. */

@@ -1,5 +1,5 @@
-// One line on stderr while documents are indexed: how far, how many passages, how long still.
-import type { IngestProgress } from "../../results.ts";
+// One line on stderr while documents are indexed: how far, how many passages, how long still; then how many of them have their vector.
+import type { IngestProgress, VectorProgress } from "../../results.ts";
 import type { Output } from "./output.ts";
 
 const BAR = 20;
@@ -9,11 +9,31 @@ export function progressLine(output: Output, now: () => number = Date.now): (pro
   const started = now();
   return ({ done, total, current, passages }) => {
     const share = total === 0 ? 1 : done / total;
-    const filled = Math.round(share * BAR);
-    const bar = output.live ? `${"█".repeat(filled)}${"░".repeat(BAR - filled)} ` : "";
-    const left = done === 0 || share >= 1 ? "" : `, ${duration(((now() - started) / share) * (1 - share))} left`;
-    output.status(`${bar}${done}/${total} documents, ${passages} passages${left}  ${current}`);
+    output.status(
+      `${bar(output, share)}${done}/${total} documents, ${passages} passages${left(now() - started, share)}  ${current}`,
+    );
   };
+}
+
+/** The same for the second phase, in which only what is done now counts for the time left. */
+export function vectorLine(output: Output, now: () => number = Date.now): (progress: VectorProgress) => void {
+  let first: { at: number; done: number } | null = null;
+  return ({ done, total }) => {
+    first ??= { at: now(), done };
+    const share = total === first.done ? 1 : (done - first.done) / (total - first.done);
+    output.status(
+      `${bar(output, total === 0 ? 1 : done / total)}${done}/${total} passages have their vector${left(now() - first.at, share)}`,
+    );
+  };
+}
+
+function bar({ live }: Output, share: number): string {
+  const filled = Math.round(share * BAR);
+  return live ? `${"█".repeat(filled)}${"░".repeat(BAR - filled)} ` : "";
+}
+
+function left(tookMs: number, share: number): string {
+  return share <= 0 || share >= 1 ? "" : `, ${duration((tookMs / share) * (1 - share))} left`;
 }
 
 function duration(ms: number): string {

@@ -1,7 +1,7 @@
-// Which passages there are, in memory: id, document, length, by position in the order of ids. Follows the database by its generation,
-// also when another process writes, and answers which passages a filter lets through.
-import type { Filter } from "../../domain.ts";
-import type { Connection } from "./database.ts";
+// Which documents and passages there are. In memory: id, document, length of every passage, by position in the order of ids, and what was
+// derived from the documents. Follows the database by its generation, also when another process writes.
+import type { Document, Filter, Passage, StoredDocument } from "../../domain.ts";
+import type { Connection, Row } from "./database.ts";
 import { conditionOf } from "./filters.ts";
 import { meta } from "./schema.ts";
 
@@ -27,16 +27,18 @@ export interface CatalogueReader {
   current(): Catalogue;
   /** By position: 1 where the passage's document passes. Null where all pass. */
   allowed(filter: Filter): Uint8Array | null;
+  /** Gives what `make` gave for the same key in the same state. What is given is shared: nobody may change it. */
+  kept<T>(key: string, make: () => T): T;
 }
 
-/** Filters whose result is kept: a bot asks with the same few again and again. */
-const KEPT_FILTERS = 16;
+/** Results that are kept: a bot asks with the same few filters again and again. */
+const KEPT = 16;
 
 /** `onChange` runs before the first use of a new state: it may refuse it. */
 export function createCatalogue(connection: Connection, onChange: () => void): CatalogueReader {
   let catalogue: Catalogue | null = null;
   let dataVersion: number | null = null;
-  const kept = new Map<string, Uint8Array | null>();
+  const results = new Map<string, unknown>();
 
   const current = (): Catalogue => {
     // changes with each commit of another connection: ours never writes
@@ -48,7 +50,7 @@ export function createCatalogue(connection: Connection, onChange: () => void): C
       if (catalogue === null || catalogue.generation !== generation || catalogue.store !== store) {
         onChange();
         catalogue = read(connection, generation, store, catalogue);
-        kept.clear();
+        results.clear();
       }
       // older than what was read, at worst: then the next call looks again
       dataVersion = version;
@@ -56,19 +58,20 @@ export function createCatalogue(connection: Connection, onChange: () => void): C
     });
   };
 
+  const kept = <T>(key: string, make: () => T): T => {
+    current();
+    if (results.has(key)) return results.get(key) as T;
+    const [oldest] = results.keys();
+    if (results.size >= KEPT && oldest !== undefined) results.delete(oldest);
+    const fresh = make();
+    results.set(key, fresh);
+    return fresh;
+  };
+
   return {
     current,
-    allowed(filter) {
-      const now = current();
-      const key = JSON.stringify(filter, (_, value: unknown) => value ?? undefined);
-      const known = kept.get(key);
-      if (known !== undefined) return known;
-      const fresh = passing(connection, filter, now);
-      const oldest = kept.keys().next().value;
-      if (kept.size >= KEPT_FILTERS && oldest !== undefined) kept.delete(oldest);
-      kept.set(key, fresh);
-      return fresh;
-    },
+    kept,
+    allowed: (filter) => kept(`allowed ${JSON.stringify(filter)}`, () => passing(connection, filter, current())),
   };
 }
 
@@ -153,4 +156,36 @@ export function numbers(list: unknown): number[] {
   }
   found.push(value);
   return found;
+}
+
+/** Rows of the documents and passages tables as the shapes of the domain. */
+export const DOCUMENT_COLUMNS =
+  "d.id, d.title, d.publisher, d.author, d.published, d.updated, d.fetched, d.genre, d.url, d.path, d.language";
+const DOCUMENT_WIDTH = 11;
+
+export function toDocument(row: Row): Document {
+  const [id, title, publisher, author, published, updated, fetched, genre, url, path, language] = row;
+  return { id, title, publisher, author, published, updated, fetched, genre, url, path, language } as Document;
+}
+
+export const PASSAGE_COLUMNS = `p.id, p.doc, p.start, p."end", p.text, p.heading, p.speaker, p.role`;
+
+export function toPassage(row: Row, document: Document): Passage {
+  const [id, , start, end, text, heading, speaker, role] = row;
+  return { id, document, start, end, text, heading, speaker, role } as Passage;
+}
+
+export const STORED_COLUMNS = `${DOCUMENT_COLUMNS}, d.scope, t.text, t.blocks, t.evidence, t.extra`;
+
+export function toStoredDocument(row: Row, passages: StoredDocument["passages"]): StoredDocument {
+  const [scope, text, blocks, evidence, extra] = row.slice(DOCUMENT_WIDTH);
+  return {
+    ...toDocument(row),
+    text: String(text),
+    blocks: JSON.parse(String(blocks)) as StoredDocument["blocks"],
+    passages,
+    evidence: JSON.parse(String(evidence)) as StoredDocument["evidence"],
+    extra: JSON.parse(String(extra)) as StoredDocument["extra"],
+    scope: scope as string | null,
+  };
 }

@@ -3,17 +3,9 @@
 import type { Filter } from "../../domain.ts";
 import { fold } from "../../text/words.ts";
 import type { CopyGroup } from "../knowledge.ts";
+import { DOCUMENT_COLUMNS, toDocument } from "./catalogue.ts";
 import type { Connection } from "./database.ts";
 import { conditionOf, publisherKey } from "./filters.ts";
-import { DOCUMENT_COLUMNS, toDocument } from "./rows.ts";
-
-/** Made where they are missing: an index of before is completed by the next run of writes, not thrown away. */
-const TABLES = `
-  CREATE TABLE IF NOT EXISTS families (doc INTEGER PRIMARY KEY REFERENCES documents (doc) ON DELETE CASCADE, family INTEGER NOT NULL, whole INTEGER NOT NULL);
-  CREATE INDEX IF NOT EXISTS families_by_family ON families (family);
-  CREATE INDEX IF NOT EXISTS families_by_whole ON families (whole);
-  CREATE TABLE IF NOT EXISTS shingles (hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (hash, doc)) WITHOUT ROWID;
-`;
 
 /** Words in a row that are compared. */
 const RUN = 5;
@@ -29,11 +21,6 @@ const SHORTEST = 0.4;
 /** A run of words that so many documents have is a phrase of the trade; and so many likely documents are compared. */
 const COMMON = 40;
 const COMPARED = 12;
-
-export function prepareCopies(connection: Connection): void {
-  if (connection.sql("SELECT 1 FROM sqlite_master WHERE name = 'shingles'").get() === undefined)
-    connection.transaction(() => connection.script(TABLES));
-}
 
 /** Links a document that was just inserted; to be called inside its transaction. */
 export function linkCopies(connection: Connection, doc: number, text: string): void {
@@ -68,15 +55,7 @@ export function unlinkCopies(connection: Connection, doc: number): void {
   for (const hash of sampled(shinglesOf(textOf(connection, doc)).runs)) drop.run([hash, doc]);
 }
 
-/** Documents of an index that was made before copies were looked for. */
-export function unlinkedDocuments(connection: Connection): number[] {
-  return connection
-    .sql("SELECT doc FROM documents d WHERE NOT EXISTS (SELECT 1 FROM families f WHERE f.doc = d.doc) ORDER BY doc")
-    .all()
-    .map(([doc]) => Number(doc));
-}
-
-export function textOf(connection: Connection, doc: number): string {
+function textOf(connection: Connection, doc: number): string {
   return String(connection.sql("SELECT text FROM texts WHERE doc = ?").get([doc])?.[0] ?? "");
 }
 

@@ -1,27 +1,33 @@
 // KnowledgeStore in a folder of files: knowledge.db is the truth (documents, passages, vectors, words), all else is made from it.
 // Reads and writes have connections of their own, and any number of processes may read while one writes.
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Document, Filter, Passage } from "../../domain.ts";
+import { Failure } from "../../failure.ts";
 import { cosineOf } from "../../models/embedder.ts";
 import type { IndexedSource, KnowledgeStore } from "../knowledge.ts";
-import { createCatalogue } from "./catalogue.ts";
-import { copyGroups, prepareCopies } from "./copies.ts";
-import type { Connection } from "./database.ts";
-import { openDatabase, readableFailure } from "./database.ts";
+import {
+  createCatalogue,
+  DOCUMENT_COLUMNS,
+  PASSAGE_COLUMNS,
+  STORED_COLUMNS,
+  toDocument,
+  toPassage,
+  toStoredDocument,
+} from "./catalogue.ts";
+import { copyGroups } from "./copies.ts";
+import { openDatabase, readableFailure, type Connection } from "./database.ts";
 import { asksForDates, conditionOf } from "./filters.ts";
-import type { HnswLibrary } from "./hnsw-index.ts";
-import { loadHnswLibrary } from "./hnsw-index.ts";
 import { inspect, mustBeSound, soundText } from "./inspect.ts";
-import { createKeptResults } from "./kept-results.ts";
-import { DOCUMENT_COLUMNS, PASSAGE_COLUMNS, STORED_COLUMNS, toDocument, toPassage, toStoredDocument } from "./rows.ts";
-import { REBUILD_HINT, checkEmbedder, meta, prepareSchema, rebuildSchema } from "./schema.ts";
+import { REBUILD_HINT, checkEmbedder, dimensionOf, meta, prepareSchema, rebuildSchema } from "./schema.ts";
 import { createTermReader } from "./terms.ts";
 import { createTextSearch } from "./text-search.ts";
-import { createVectorSearch } from "./vector-search.ts";
-import { createSnapshotPlace } from "./vector-snapshot.ts";
+import { toVector } from "./vector-bytes.ts";
+import { loadHnswLibrary, type HnswLibrary } from "./vectors/hnsw-index.ts";
+import { createVectorSearch } from "./vectors/vector-search.ts";
+import { createSnapshotPlace } from "./vectors/vector-snapshot.ts";
 import { takeWriteLock } from "./write-lock.ts";
-import { createWriter, toVector } from "./writer.ts";
+import { createWriter, sentenceKey } from "./writer.ts";
 
 export interface KnowledgeStoreOptions {
   /** The folder of the index; made where it is missing. */
@@ -30,6 +36,8 @@ export interface KnowledgeStoreOptions {
   embedder: string;
   /** Throw the index away first. */
   rebuild?: boolean | undefined;
+  /** False: an index that is not there is a Failure `index_missing`, and nothing is made. */
+  create?: boolean | undefined;
   /** How long a run of writes waits for another process's; 3 s by default. */
   lockWaitMs?: number | undefined;
   /** One line for the log when something is slower than it could be, or is made anew. */
@@ -49,6 +57,7 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
   const file = path.join(folder, "knowledge.db");
   const lockFile = path.join(folder, "ingest.lock");
   const lockWaitMs = options.lockWaitMs ?? 3000;
+  if (options.create === false && !existsSync(file)) throw indexMissing(folder);
   const repair = { code: "index_broken", hint: REBUILD_HINT };
 
   const guarded = async <T>(work: () => Promise<T> | T): Promise<T> => {
@@ -74,7 +83,6 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
   const terms = createTermReader();
   const writer = createWriter(file, lockFile, lockWaitMs);
   const catalogue = createCatalogue(connection, () => checkEmbedder(connection, embedder));
-  const kept = createKeptResults(connection);
   const text = createTextSearch(connection, terms);
   const vectors = createVectorSearch({
     connection,
@@ -104,15 +112,64 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
         );
       }),
     begin: () => guarded(() => writer.begin()),
-    put: (article, passages, found) =>
+    put: (article, passages, found = []) =>
       guarded(async () => {
         await writer.put(article, passages, found);
         vectors.follow(found.length);
       }),
     remove: (ids) => guarded(() => writer.remove(ids)),
-    knownVectors: (passages) => guarded(() => writer.knownVectors(passages)),
-    keepVectors: (passages, found) => guarded(() => writer.keepVectors(passages, found)),
-    documents: (filter = {}) => guarded(() => kept(`documents ${JSON.stringify(filter)}`, () => listed(connection, filter))),
+    vectors: () =>
+      guarded(() => {
+        const [passages, having] =
+          connection.sql("SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM vectors)").get() ?? [];
+        return { passages: Number(passages), pending: Number(passages) - Number(having) };
+      }),
+    pendingPassages: (limit) =>
+      guarded(() => {
+        const rows = connection
+          .sql(
+            `SELECT p.id, p.context, p.text FROM documents d CROSS JOIN passages p ON p.doc = d.doc
+             WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.passage = p.id) ORDER BY d.day_to DESC, d.doc DESC, p.id LIMIT ?`,
+          )
+          .all([limit]);
+        const pending = new Map<string, number>();
+        for (const [id, context, text] of rows) {
+          const input = context === "" ? String(text) : `${String(context)}\n${String(text)}`;
+          if (!pending.has(input)) pending.set(input, Number(id));
+        }
+        return [...pending].map(([input, id]) => ({ id, input }));
+      }),
+    putVectors: (ids, found) =>
+      guarded(async () => {
+        await writer.putVectors(ids, found);
+        vectors.follow(found.length);
+      }),
+    holdVectors: () =>
+      guarded(async () => {
+        try {
+          const lock = await takeWriteLock(path.join(folder, "vectors.lock"), 0);
+          return {
+            async release() {
+              await vectors.settle().finally(() => lock.release());
+            },
+          };
+        } catch (error) {
+          if (error instanceof Failure && error.code === "ingest_running") return null;
+          throw error;
+        }
+      }),
+    sentenceVectors: (sentences) =>
+      guarded(() => {
+        const statement = connection.sql("SELECT vector FROM sentence_vectors WHERE passage = ? AND sentence = ?");
+        return sentences.map(({ passage, text }) => {
+          const bytes = statement.get([passage, sentenceKey(text)])?.[0];
+          return Buffer.isBuffer(bytes) ? toVector(bytes) : null;
+        });
+      }),
+    // a memory, not a truth: where it cannot be written, it is made again
+    keepSentenceVectors: (sentences, found) => writer.keepSentenceVectors(sentences, found).catch(() => undefined),
+    documents: (filter = {}) =>
+      guarded(() => catalogue.kept(`documents ${JSON.stringify(filter)}`, () => listed(connection, filter))),
     document: (id, scopes = []) =>
       guarded(() => {
         const { sql, values } = conditionOf({ scopes, documents: [id] });
@@ -184,14 +241,15 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
     copies: (filter = {}) => guarded(() => copyGroups(connection, filter)),
     coverage: (filter = {}) =>
       guarded(() => {
-        const found = kept(`coverage ${JSON.stringify(filter)}`, () => coverageOf(connection, filter));
+        const found = catalogue.kept(`coverage ${JSON.stringify(filter)}`, () => coverageOf(connection, filter));
         return { ...found, publishers: [...found.publishers] };
       }),
     manifest: () =>
       guarded(() => {
-        const dimension = Number(meta(connection, "dimension"));
+        const dimension = dimensionOf(connection);
         const schema = Number(connection.sql("PRAGMA user_version").get()?.[0]);
-        return dimension === 0 ? null : { schema, embedder: meta(connection, "embedder") ?? "", dimension };
+        const empty = connection.sql("SELECT 1 FROM documents LIMIT 1").get() === undefined;
+        return empty ? null : { schema, embedder: meta(connection, "embedder") ?? "", dimension };
       }),
     inspect: (budgetMs) => guarded(() => inspect(connection, file, budgetMs)),
     flush: () =>
@@ -212,11 +270,19 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
   };
 }
 
+/** For whoever asks before anything was read. */
+export function indexMissing(folder: string): Failure {
+  return new Failure(
+    "index_missing",
+    `There is no index in ${folder}.`,
+    "Make it with npm run --silent briefing -- ingest, or name another folder with --index.",
+  );
+}
+
 function opened(file: string, embedder: string): Connection {
   const connection = openDatabase(file);
   try {
     prepareSchema(connection, file, embedder);
-    prepareCopies(connection);
     return connection;
   } catch (error) {
     connection.close();
@@ -230,7 +296,6 @@ function rebuilt(file: string, embedder: string): Connection {
   try {
     connection = openDatabase(file);
     rebuildSchema(connection, embedder);
-    prepareCopies(connection);
     return connection;
   } catch {
     connection?.close();

@@ -34,14 +34,18 @@ const TABLES = `
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     doc INTEGER NOT NULL REFERENCES documents (doc),
     start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    text TEXT NOT NULL, heading TEXT, speaker TEXT, role TEXT,
+    text TEXT NOT NULL, context TEXT NOT NULL, heading TEXT, speaker TEXT, role TEXT,
     weight REAL NOT NULL,
     input BLOB NOT NULL
   );
   CREATE INDEX passages_by_doc ON passages (doc, id, weight);
   CREATE INDEX passages_by_input ON passages (input);
-  CREATE TABLE vectors (passage INTEGER PRIMARY KEY, vector BLOB NOT NULL);
-  CREATE TABLE spare_vectors (input BLOB PRIMARY KEY, vector BLOB NOT NULL);
+  CREATE TABLE vectors (seq INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL UNIQUE, vector BLOB NOT NULL);
+  CREATE TABLE sentence_vectors (passage INTEGER NOT NULL, sentence BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (passage, sentence)) WITHOUT ROWID;
+  CREATE TABLE families (doc INTEGER PRIMARY KEY REFERENCES documents (doc) ON DELETE CASCADE, family INTEGER NOT NULL, whole INTEGER NOT NULL);
+  CREATE INDEX families_by_family ON families (family);
+  CREATE INDEX families_by_whole ON families (whole);
+  CREATE TABLE shingles (hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (hash, doc)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE words USING fts5(text, context, content='', contentless_delete=1, tokenize='${TOKENIZER}');
   CREATE VIRTUAL TABLE terms USING fts5vocab('words', 'row');
   CREATE VIRTUAL TABLE places USING fts5vocab('words', 'instance');
@@ -60,6 +64,11 @@ export function setMeta(connection: Connection, key: MetaKey, value: string): vo
     .run([key, value]);
 }
 
+/** Of the vectors; 0 until the first is there. */
+export function dimensionOf(connection: Connection): number {
+  return Number(meta(connection, "dimension") ?? 0);
+}
+
 /** Makes the tables where there are none; throws Failure `index_broken` for another schema, `index_mismatch` for another embedder. */
 export function prepareSchema(connection: Connection, file: string, embedder: string): void {
   if (versionOf(connection) === 0) {
@@ -76,15 +85,15 @@ export function prepareSchema(connection: Connection, file: string, embedder: st
   checkEmbedder(connection, embedder);
 }
 
-/** An empty index takes any embedder; one with documents only its own. */
+/** An index without vectors takes any embedder; one with vectors only its own. */
 export function checkEmbedder(connection: Connection, embedder: string): void {
   const have = meta(connection, "embedder");
   if (have === embedder) return;
-  if (connection.sql("SELECT 1 FROM documents LIMIT 1").get() === undefined) {
+  if (connection.sql("SELECT 1 FROM vectors LIMIT 1").get() === undefined) {
     connection.transaction(() => {
       setMeta(connection, "embedder", embedder);
       setMeta(connection, "dimension", "0");
-      connection.sql("DELETE FROM spare_vectors").run();
+      connection.sql("DELETE FROM sentence_vectors").run();
     });
     return;
   }
@@ -111,6 +120,7 @@ export function rebuildSchema(connection: Connection, embedder: string): void {
       "shingles",
       "families",
       "vectors",
+      "sentence_vectors",
       "spare_vectors",
       "passages",
       "texts",

@@ -1,16 +1,18 @@
 // The writing side of knowledge.db, on a connection of its own: readers never see half of a document, and a large one is written in
 // slices between which the event loop runs, in one transaction all the same.
 import { createHash } from "node:crypto";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { Article, PassageDraft } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import { plainLetters } from "../../text/words.ts";
-import { linkCopies, textOf, unlinkCopies, unlinkedDocuments } from "./copies.ts";
+import type { PassageSentence } from "../knowledge.ts";
+import { linkCopies, unlinkCopies } from "./copies.ts";
 import type { Connection, Value } from "./database.ts";
-import { openDatabase, storable } from "./database.ts";
+import { isBusy, openDatabase, storable } from "./database.ts";
 import { dateColumns, publisherKey } from "./filters.ts";
-import { meta, setMeta } from "./schema.ts";
+import { dimensionOf, meta, setMeta } from "./schema.ts";
 import { weightOf } from "./text-search.ts";
+import { toBytes } from "./vector-bytes.ts";
 import type { WriteLock } from "./write-lock.ts";
 import { takeWriteLock } from "./write-lock.ts";
 
@@ -19,15 +21,19 @@ export interface Writer {
   begin(): Promise<void>;
   put(article: Article, passages: readonly PassageDraft[], vectors: readonly Float32Array[]): Promise<void>;
   remove(documentIds: readonly string[]): Promise<number>;
-  knownVectors(passages: readonly PassageDraft[]): Promise<(Float32Array | null)[]>;
-  keepVectors(passages: readonly PassageDraft[], vectors: readonly Float32Array[]): Promise<void>;
-  /** Ends the run: spare vectors go, the lock is released. */
+  /** Needs no run: one short transaction between those of whoever has one. */
+  putVectors(ids: readonly number[], vectors: readonly Float32Array[]): Promise<void>;
+  keepSentenceVectors(sentences: readonly PassageSentence[], vectors: readonly Float32Array[]): Promise<void>;
+  /** Ends the run: the lock is released. */
   end(): Promise<void>;
   close(): void;
 }
 
 /** The longest that one slice of a transaction holds the event loop. */
 const SLICE_MS = 12;
+/** Another process's transaction is waited for without holding the event loop. */
+const BUSY_MS = 30;
+const BUSY_TRIES = 400;
 
 export function createWriter(file: string, lockFile: string, lockWaitMs: number): Writer {
   let connection: Connection | null = null;
@@ -36,10 +42,10 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
   let lastTurn = performance.now();
 
   /** One piece of work after the other, whoever asks. */
-  const inTurn = <T>(work: (connection: Connection) => Promise<T> | T): Promise<T> => {
+  const inTurn = <T>(work: (connection: Connection) => Promise<T> | T, { locked = true } = {}): Promise<T> => {
     const turn = queue.then(async () => {
-      lock ??= await takeWriteLock(lockFile, lockWaitMs);
-      connection ??= openDatabase(file);
+      if (locked) lock ??= await takeWriteLock(lockFile, lockWaitMs);
+      connection ??= openDatabase(file, { busyMs: BUSY_MS });
       // many small documents in a row are one long one
       if (performance.now() - lastTurn > SLICE_MS) {
         await nextTurn();
@@ -51,11 +57,10 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
     return turn;
   };
 
-  const transaction = async <T>(open: Connection, work: () => Promise<T>): Promise<T> => {
-    open.script("BEGIN IMMEDIATE");
+  const transaction = async <T>(open: Connection, work: () => Promise<T> | T): Promise<T> => {
+    await begun(open);
     try {
       const result = await work();
-      setMeta(open, "generation", String(Number(meta(open, "generation")) + 1));
       open.script("COMMIT");
       return result;
     } catch (error) {
@@ -69,24 +74,22 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
   };
 
   return {
-    begin: () =>
-      inTurn(async (open) => {
-        for (const doc of unlinkedDocuments(open)) {
-          open.transaction(() => linkCopies(open, doc, textOf(open, doc)));
-          await nextTurn();
-        }
-      }),
+    begin: () => inTurn(() => undefined),
     put: (article, passages, vectors) =>
       inTurn((open) => {
-        checkDimension(open, passages, vectors);
+        if (vectors.length > 0) checkDimension(open, passages.length, vectors);
         return transaction(open, async () => {
+          const given = passages.map((passage, at) =>
+            vectors[at] === undefined ? knownVector(open, passage) : toBytes(vectors[at]),
+          );
           const before = open.sql("SELECT doc FROM documents WHERE source = ?").get([article.source])?.[0];
           const [other] =
             open.sql("SELECT source FROM documents WHERE id = ? AND source <> ?").get([article.document.id, article.source]) ??
             [];
           if (other !== undefined) throw idTaken(article.document.id, String(other));
           if (typeof before === "number") await deleteDocument(open, before);
-          await insertDocument(open, article, passages, vectors);
+          await insertDocument(open, article, passages, given);
+          changed(open);
         });
       }),
     remove: (documentIds) =>
@@ -95,31 +98,43 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
         if (found.length === 0) return 0;
         await transaction(open, async () => {
           for (const doc of found) await deleteDocument(open, Number(doc));
+          changed(open);
         });
         return found.length;
       }),
-    knownVectors: (passages) =>
-      inTurn((open) => {
-        const stored = open.sql("SELECT v.vector FROM passages p JOIN vectors v ON v.passage = p.id WHERE p.input = ? LIMIT 1");
-        const spare = open.sql("SELECT vector FROM spare_vectors WHERE input = ?");
-        return passages.map((passage) => {
-          const input = inputKey(passage);
-          const [bytes] = stored.get([input]) ?? spare.get([input]) ?? [];
-          return Buffer.isBuffer(bytes) ? toVector(bytes) : null;
-        });
-      }),
-    keepVectors: (passages, vectors) =>
-      inTurn((open) => {
-        checkDimension(open, passages, vectors);
-        open.transaction(() => {
-          const insert = open.sql("INSERT OR REPLACE INTO spare_vectors (input, vector) VALUES (?, ?)");
-          passages.forEach((passage, at) => insert.run([inputKey(passage), toBytes(vectors[at] as Float32Array)]));
-        });
-      }),
+    putVectors: (ids, vectors) =>
+      inTurn(
+        (open) => {
+          checkDimension(open, ids.length, vectors);
+          const insert = open.sql(
+            `INSERT OR IGNORE INTO vectors (passage, vector)
+             SELECT same.id, ? FROM passages own JOIN passages same ON same.input = own.input WHERE own.id = ?`,
+          );
+          return transaction(open, () => {
+            ids.forEach((id, at) => insert.run([toBytes(vectors[at] as Float32Array), id]));
+            const [left] = open.sql("SELECT (SELECT count(*) FROM passages) - (SELECT count(*) FROM vectors)").get() ?? [];
+            if (left === 0) changed(open);
+          });
+        },
+        { locked: false },
+      ),
+    keepSentenceVectors: (sentences, vectors) =>
+      inTurn(
+        (open) =>
+          transaction(open, () => {
+            // the passage may be gone by now
+            const insert = open.sql(
+              "INSERT OR IGNORE INTO sentence_vectors (passage, sentence, vector) SELECT id, ?, ? FROM passages WHERE id = ?",
+            );
+            sentences.forEach(({ passage, text }, at) =>
+              insert.run([sentenceKey(text), toBytes(vectors[at] as Float32Array), passage]),
+            );
+          }),
+        { locked: false },
+      ),
     end() {
       const turn = queue.then(() => {
         if (lock === null) return;
-        connection?.sql("DELETE FROM spare_vectors").run();
         lock.release();
         lock = null;
       });
@@ -135,11 +150,28 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
   };
 }
 
+async function begun(open: Connection): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      open.script("BEGIN IMMEDIATE");
+      return;
+    } catch (error) {
+      if (!isBusy(error) || attempt >= BUSY_TRIES) throw error;
+      await sleep(BUSY_MS);
+    }
+  }
+}
+
+/** What was derived from the store is out of date. */
+function changed(open: Connection): void {
+  setMeta(open, "generation", String(Number(meta(open, "generation")) + 1));
+}
+
 async function insertDocument(
   open: Connection,
   { source, fingerprint, document, text, blocks, evidence, extra, scope }: Article,
   passages: readonly PassageDraft[],
-  vectors: readonly Float32Array[],
+  vectors: readonly (Buffer | null)[],
 ): Promise<void> {
   const day = dateColumns(document.published);
   const { id: doc } = open
@@ -160,19 +192,21 @@ async function insertDocument(
     .sql("INSERT INTO texts (doc, text, blocks, evidence, extra) VALUES (?, ?, ?, ?, ?)")
     .run([doc, storable(text), JSON.stringify(blocks), JSON.stringify(evidence), JSON.stringify(extra)]);
   const passageRow = open.sql(
-    `INSERT INTO passages (doc, start, "end", text, heading, speaker, role, weight, input) VALUES (?,?,?,?,?,?,?,?,?)`,
+    `INSERT INTO passages (doc, start, "end", text, context, heading, speaker, role, weight, input) VALUES (?,?,?,?,?,?,?,?,?,?)`,
   );
   const vectorRow = open.sql("INSERT INTO vectors (passage, vector) VALUES (?, ?)");
   const wordsRow = open.sql("INSERT INTO words (rowid, text, context) VALUES (?, ?, ?)");
   await inSlices(passages, (passage, at) => {
     const own = storable(passage.text);
     const { heading, speaker, role } = passage;
-    const place: Value[] = [doc, passage.start, passage.end, own];
+    const context = storable(passage.context);
+    const place: Value[] = [doc, passage.start, passage.end, own, context];
     const { id } = passageRow.run(
       place.concat([heading, speaker, role].map(clean), weightOf(own, passage.context), inputKey(passage)),
     );
-    vectorRow.run([id, toBytes(vectors[at] as Float32Array)]);
-    wordsRow.run([id, plainLetters(own), plainLetters(storable(passage.context))]);
+    const vector = vectors[at] ?? null;
+    if (vector !== null) vectorRow.run([id, vector]);
+    wordsRow.run([id, plainLetters(own), plainLetters(context)]);
   });
   linkCopies(open, doc, text);
 }
@@ -182,6 +216,7 @@ async function deleteDocument(open: Connection, doc: number): Promise<void> {
   const statements = [
     open.sql("DELETE FROM words WHERE rowid = ?"),
     open.sql("DELETE FROM vectors WHERE passage = ?"),
+    open.sql("DELETE FROM sentence_vectors WHERE passage = ?"),
     open.sql("DELETE FROM passages WHERE id = ?"),
   ];
   await inSlices(ids, ([id]) => {
@@ -204,10 +239,9 @@ async function inSlices<T>(items: readonly T[], work: (item: T, at: number) => v
 }
 
 /** The first vectors set the dimension; afterwards another length is an error of the program. */
-function checkDimension(open: Connection, passages: readonly PassageDraft[], vectors: readonly Float32Array[]): void {
-  if (passages.length !== vectors.length) throw new Error(`${passages.length} passages came with ${vectors.length} vectors`);
-  if (vectors.length === 0) return;
-  const have = Number(meta(open, "dimension"));
+function checkDimension(open: Connection, wanted: number, vectors: readonly Float32Array[]): void {
+  if (wanted !== vectors.length) throw new Error(`${wanted} passages came with ${vectors.length} vectors`);
+  const have = dimensionOf(open);
   const wrong = vectors.find((vector) => vector.length !== (have === 0 ? vectors[0]?.length : have));
   if (wrong !== undefined) {
     throw new Failure(
@@ -219,6 +253,15 @@ function checkDimension(open: Connection, passages: readonly PassageDraft[], vec
   if (have === 0) setMeta(open, "dimension", String(vectors[0]?.length ?? 0));
 }
 
+/** Of a passage with the same context and text, so that an edit costs only what it changed. */
+function knownVector(open: Connection, passage: PassageDraft): Buffer | null {
+  const [bytes] =
+    open
+      .sql("SELECT v.vector FROM passages p JOIN vectors v ON v.passage = p.id WHERE p.input = ? LIMIT 1")
+      .get([inputKey(passage)]) ?? [];
+  return Buffer.isBuffer(bytes) ? bytes : null;
+}
+
 function idTaken(id: string, source: string): Failure {
   return new Failure(
     "document_id_taken",
@@ -228,21 +271,12 @@ function idTaken(id: string, source: string): Failure {
 }
 
 /** Equal where the embedder is given the same. */
-function inputKey({ context, text }: PassageDraft): Buffer {
-  return createHash("sha256").update(`${context}\n${text}`).digest().subarray(0, 16);
-}
+const inputKey = ({ context, text }: PassageDraft): Buffer => hashed(`${context}\n${text}`);
+
+export const sentenceKey = (text: string): Buffer => hashed(text);
+
+const hashed = (text: string): Buffer => createHash("sha256").update(text).digest().subarray(0, 16);
 
 function clean(value: string | null): string | null {
   return value === null ? null : storable(value);
-}
-
-function toBytes(vector: Float32Array): Buffer {
-  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-}
-
-/** A copy: the bytes may not stand where a Float32Array may begin. */
-export function toVector(bytes: Buffer): Float32Array {
-  const copy = new Float32Array(bytes.length / 4);
-  Buffer.from(copy.buffer).set(bytes);
-  return copy;
 }

@@ -5,7 +5,7 @@ import type { CommandKit, Options } from "../command-kit.ts";
 import { required, text, withFilter } from "../command-kit.ts";
 import { printSources } from "../print-sources.ts";
 import { printDocuments, printExtraction, printIngest, printStored } from "../print.ts";
-import { progressLine } from "../progress.ts";
+import { progressLine, vectorLine } from "../progress.ts";
 
 export function registerReading({ deps: { output }, look, command, withApp, give, batch, setExit }: CommandKit): void {
   command("ingest [inputs...]", "read files and folders (default: the corpus folder) into the index", [
@@ -37,6 +37,7 @@ export function registerReading({ deps: { output }, look, command, withApp, give
             unfollow: options["unfollow"] === true,
             signal: stop.signal,
             onProgress: progressLine(output),
+            onVectors: vectorLine(output),
           })
           .catch((cause: unknown) => {
             if (!stop.signal.aborted) throw cause;

@@ -12,7 +12,7 @@ const OVERLAP = 200;
 const STRETCH = 20_000;
 
 /** One after the other, so that a book can be split without holding the event loop. Linear in the length of the text. */
-export function* splitArticle(article: Article): Generator<PassageDraft> {
+export function* chunkArticle(article: Article): Generator<PassageDraft> {
   const { text } = article;
   const blocks: readonly Block[] =
     article.blocks.length > 0 ? article.blocks : [{ kind: "paragraph", start: 0, end: text.length, speaker: null, role: null }];

@@ -1,15 +1,14 @@
 // The vector side of the store. A matrix in memory follows the vectors table; above a size where that is slow, a graph answers instead,
-// loaded from its snapshot or built in small slices in the background. Until it is ready, and for narrow filters, search is exact.
+// loaded from its snapshot or built in small slices in the background. Vectors that the graph lacks, and narrow filters, are compared exactly.
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { VectorHit } from "../knowledge.ts";
-import type { Catalogue } from "./catalogue.ts";
-import type { Connection } from "./database.ts";
-import type { ExactIndex } from "./exact-index.ts";
-import { createExactIndex } from "./exact-index.ts";
-import type { HnswIndex, HnswLibrary } from "./hnsw-index.ts";
-import { createHnswIndex } from "./hnsw-index.ts";
+import type { VectorHit } from "../../knowledge.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Connection } from "../database.ts";
+import { dimensionOf } from "../schema.ts";
+import { toVector } from "../vector-bytes.ts";
+import { createExactIndex, type ExactIndex } from "./exact-index.ts";
+import { createHnswIndex, type HnswIndex, type HnswLibrary } from "./hnsw-index.ts";
 import type { SnapshotPlace } from "./vector-snapshot.ts";
-import { toVector } from "./writer.ts";
 
 export interface VectorSearch {
   search(vector: Float32Array, catalogue: Catalogue, allowed: Uint8Array | null, k: number): Promise<VectorHit[]>;
@@ -53,59 +52,50 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
   const { connection, current, snapshots, embedder, exactUpTo, log } = options;
   let exact: ExactIndex | null = null;
   let state: Catalogue | null = null;
+  /** The newest row of the vectors table that the matrix holds. */
   let last = 0;
   let graph: HnswIndex | null = null;
-  /** False while the graph lacks vectors that were there when it was begun. */
-  let ready = false;
+  /** What the matrix holds and the graph lacks. */
+  let late: number[] = [];
   let opening: Promise<void> | null = null;
   let library: HnswLibrary | null | undefined;
   let saving: Promise<void> | null = null;
-  let changes = 0;
-  let written = 0;
+  let [changes, written] = [0, 0];
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
   let reading: Promise<unknown> = Promise.resolve();
 
-  const forget = (): void => {
-    exact = null;
-    graph = null;
-    ready = false;
-    last = 0;
-    changes = 0;
-  };
-
   /** Reads into the matrix what was added since, takes out what went away. One reader at a time. */
-  const catchUp = (dimension: number, catalogue: Catalogue): Promise<ExactIndex> => {
+  const catchUp = (dimension: number, asked: Catalogue): Promise<ExactIndex> => {
     const turn = reading.then(async () => {
-      if (state !== null && state.store !== catalogue.store) forget();
+      if (state?.store !== asked.store) {
+        [exact, graph, late, last, changes, state] = [null, null, [], 0, 0, null];
+      }
       // asked for before the state that is here already
-      if (
-        exact !== null &&
-        state?.store === catalogue.store &&
-        state.generation >= catalogue.generation &&
-        last >= newestOf(state)
-      )
-        return exact;
-      if (exact !== null && state !== null && state.removals !== catalogue.removals) {
+      const catalogue = state !== null && state.generation > asked.generation ? state : asked;
+      const index = (exact ??= createExactIndex(dimension, roomFor(catalogue.count)));
+      if (state !== null && state.removals !== catalogue.removals) {
         await saving?.catch(() => undefined);
-        for (const id of state.ids) {
+        for (const id of [...index.ids()]) {
           if (catalogue.placeOf(id) !== -1) continue;
-          exact.remove(id);
+          index.remove(id);
           graph?.remove(id);
           changes += 1;
         }
       }
-      const index = (exact ??= createExactIndex(dimension, roomFor(catalogue)));
       state = catalogue;
-      const newest = newestOf(catalogue);
-      const page = connection.sql(
-        "SELECT passage, vector FROM vectors WHERE passage > ? AND passage <= ? ORDER BY passage LIMIT ?",
-      );
-      while (last < newest) {
-        if (closed) break;
-        const rows = page.all([last, newest, PAGE]);
-        for (const [id, bytes] of rows) index.add(Number(id), toVector(bytes as Buffer));
-        last = rows.length < PAGE ? newest : Number(rows.at(-1)?.[0]);
+      const newest = catalogue.ids[catalogue.count - 1] ?? 0;
+      const page = connection.sql("SELECT seq, passage, vector FROM vectors WHERE seq > ? ORDER BY seq LIMIT ?");
+      for (let rows = page.all([last, PAGE]); rows.length > 0 && !closed; rows = page.all([last, PAGE])) {
+        for (const [seq, passage, bytes] of rows) {
+          const id = Number(passage);
+          // a later state's: nobody knows yet who may see it
+          if (id > newest) return index;
+          index.add(id, toVector(bytes as Buffer));
+          if (graph !== null) late.push(id);
+          last = Number(seq);
+        }
+        if (rows.length < PAGE) break;
         await nextTurn();
       }
       return index;
@@ -123,32 +113,34 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
     const found = await snapshots.read(library, { store, embedder, dimension }, (reason) =>
       log(`The vector snapshot is made anew: ${reason}`),
     );
-    if (closed || state?.store !== store) return;
-    if (found !== null) for (const id of idsGone(found, state)) found.remove(id);
+    if (closed || exact === null || state?.store !== store) return;
+    const held = exact;
+    if (found !== null) for (const id of [...found.ids()]) if (held.vectorOf(id) === null) found.remove(id);
     changes = found?.removed ?? 0;
-    graph = found ?? createHnswIndex(library, dimension, roomFor(state));
-    ready = false;
+    begin(found ?? createHnswIndex(library, dimension, roomFor(held.size)), held);
+  };
+
+  const begin = (fresh: HnswIndex, held: ExactIndex): void => {
+    graph = fresh;
+    late = [...held.ids()].filter((id) => !fresh.has(id));
   };
 
   /** Adds for one slice; true when the graph holds all that the matrix holds. */
   const slice = (): boolean => {
-    if (graph === null || exact === null || state === null || saving !== null) return saving === null;
-    if (graph.removed > graph.size * WORN && library) {
-      graph = createHnswIndex(library, exact.dimension, roomFor(state));
-      ready = false;
-    }
+    if (graph === null || exact === null || saving !== null) return saving === null;
+    if (graph.removed > graph.size * WORN && library)
+      begin(createHnswIndex(library, exact.dimension, roomFor(exact.size)), exact);
     const until = performance.now() + SLICE_MS;
-    let place = firstAfter(state.ids, graph.largestId);
-    for (; place < state.count && performance.now() < until; place += 1) {
-      const id = state.ids[place] as number;
+    let at = 0;
+    for (; at < late.length && performance.now() < until; at += 1) {
+      const id = late[at] as number;
       const vector = exact.vectorOf(id);
       if (vector === null) continue;
       graph.add(id, vector);
       changes += 1;
     }
-    if (place < state.count) return false;
-    ready = true;
-    return true;
+    late.splice(0, at);
+    return late.length === 0;
   };
 
   const ensureOpen = async (dimension: number, store: string): Promise<void> => {
@@ -165,7 +157,7 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
       const catalogue = current();
       const dimension = dimensionOf(connection);
       if (dimension === 0 || catalogue.count <= exactUpTo) return;
-      await catchUp(dimension, catalogue);
+      if ((await catchUp(dimension, catalogue)).size <= exactUpTo) return;
       await ensureOpen(dimension, catalogue.store);
       if (closed || graph === null) return;
       if (!slice()) schedule(1);
@@ -183,15 +175,14 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
       if (catalogue.count === 0) return [];
       const index = await catchUp(vector.length, catalogue);
       const among = allowed === null ? null : idsOf(catalogue, allowed);
+      const many = index.size > exactUpTo;
+      if (many && (graph === null || late.length > 0)) schedule(graph === null ? DELAY_MS : 1);
       const few = among !== null && (among.length <= exactUpTo || among.length < catalogue.count * NARROW);
-      if (catalogue.count > exactUpTo && (graph === null || graph.largestId < last)) schedule(ready ? 1 : DELAY_MS);
-      if (few) return index.searchAmong(vector, k, among);
-      if (catalogue.count <= exactUpTo || graph === null || !ready || saving !== null) {
+      if (!many || few || graph === null || saving !== null || late.length * 2 > index.size)
         return among === null ? index.search(vector, k) : index.searchAmong(vector, k, among);
-      }
       const pass = allowed === null ? undefined : (id: number): boolean => allowed[catalogue.placeOf(id)] === 1;
-      const late = [...catalogue.ids.subarray(firstAfter(catalogue.ids, graph.largestId))].filter((id) => pass?.(id) ?? true);
-      return [...graph.search(vector, k, pass), ...index.searchAmong(vector, k, late)]
+      const lacking = pass === undefined ? late : late.filter(pass);
+      return [...graph.search(vector, k, pass), ...index.searchAmong(vector, k, lacking)]
         .sort((a, b) => b.cosine - a.cosine || a.passage - b.passage)
         .slice(0, k);
     },
@@ -205,13 +196,12 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
       written = 0;
       const dimension = dimensionOf(connection);
       if (dimension === 0 || catalogue.count <= exactUpTo) return;
-      await catchUp(dimension, catalogue);
+      if ((await catchUp(dimension, catalogue)).size <= exactUpTo) return;
       await ensureOpen(dimension, catalogue.store);
-      if (graph !== null && catalogue.count - firstAfter(catalogue.ids, graph.largestId) > worth) return;
+      if (graph === null || late.length > worth) return;
       while (!slice()) await nextTurn();
-      const index = graph;
-      if (index === null || changes <= Math.max(SNAPSHOT_LAG, catalogue.count * SNAPSHOT_LAG_SHARE)) return;
-      saving = snapshots.write(index, { store: catalogue.store, embedder, dimension });
+      if (changes <= Math.max(SNAPSHOT_LAG, catalogue.count * SNAPSHOT_LAG_SHARE)) return;
+      saving = snapshots.write(graph, { store: catalogue.store, embedder, dimension });
       try {
         await saving;
         changes = 0;
@@ -228,36 +218,12 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
 }
 
 /** Some room to grow: copying a large index holds the event loop. */
-function roomFor(catalogue: Catalogue): number {
-  return Math.max(1024, Math.ceil(catalogue.count * 1.3));
-}
-
-function newestOf(catalogue: Catalogue): number {
-  return catalogue.ids[catalogue.count - 1] ?? 0;
-}
-
-function dimensionOf(connection: Connection): number {
-  return Number(connection.sql("SELECT value FROM meta WHERE key = 'dimension'").get()?.[0] ?? 0);
-}
-
-function idsGone(index: HnswIndex, catalogue: Catalogue): number[] {
-  return index.ids().filter((id) => catalogue.placeOf(id) === -1);
+function roomFor(count: number): number {
+  return Math.max(1024, Math.ceil(count * 1.3));
 }
 
 function idsOf(catalogue: Catalogue, allowed: Uint8Array): number[] {
   const ids: number[] = [];
   for (let place = 0; place < catalogue.count; place += 1) if (allowed[place] === 1) ids.push(catalogue.ids[place] as number);
   return ids;
-}
-
-/** The position of the first id above `id`. */
-function firstAfter(ids: Uint32Array, id: number): number {
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ids[middle] as number) <= id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,17 @@
-// VectorIndex: one matrix in memory, every vector compared. Exact by construction; 50,000 vectors of 384 take some 20 ms.
-import type { VectorHit } from "../knowledge.ts";
-import type { VectorIndex } from "./vector-index.ts";
+// One matrix in memory, every vector compared. Exact by construction; 50,000 vectors of 384 take some 20 ms.
+import type { VectorHit } from "../../knowledge.ts";
+
+/** Finding the nearest of many vectors: here by comparing with each, in hnsw-index by walking a graph. */
+export interface VectorIndex {
+  readonly size: number;
+  ids(): Iterable<number>;
+  /** Takes the place of an earlier vector of that id. The vector has unit length. */
+  add(id: number, vector: Float32Array): void;
+  /** Unknown ids are passed over. */
+  remove(id: number): void;
+  /** The k nearest, nearest first; only ids that `allow` lets through. */
+  search(vector: Float32Array, k: number, allow?: (id: number) => boolean): VectorHit[];
+}
 
 export interface ExactIndex extends VectorIndex {
   readonly dimension: number;
@@ -13,7 +24,7 @@ export interface ExactIndex extends VectorIndex {
 /** `capacity` vectors have room before the matrix has to be copied. */
 export function createExactIndex(dimension: number, capacity = 64): ExactIndex {
   let matrix = new Float32Array(dimension * capacity);
-  let ids: number[] = [];
+  const ids: number[] = [];
   const rows = new Map<number, number>();
 
   const dot = (vector: Float32Array, row: number): number => {
@@ -39,6 +50,7 @@ export function createExactIndex(dimension: number, capacity = 64): ExactIndex {
       return rows.size;
     },
     dimension,
+    ids: () => ids,
     vectorOf(id) {
       const row = rows.get(id);
       return row === undefined ? null : matrix.subarray(row * dimension, (row + 1) * dimension);

@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Article, Block, PassageDraft } from "../../src/domain.ts";
-import { splitArticle } from "../../src/index/split.ts";
+import { chunkArticle } from "../../src/index/chunk.ts";
 import { article } from "../support/documents.ts";
 
-const split = (from: Article): PassageDraft[] => [...splitArticle(from)];
+const split = (from: Article): PassageDraft[] => [...chunkArticle(from)];
 const sentence = (number: number): string => `Sentence ${number} tells of the harvest in the river country and of its price.`;
 const long = (sentences: number): string => Array.from({ length: sentences }, (_, at) => sentence(at)).join(" ");
 

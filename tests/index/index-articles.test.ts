@@ -6,7 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import type { Article, ReadOutcome } from "../../src/domain.ts";
-import { createIndexer } from "../../src/index/indexer.ts";
+import { embedPassages } from "../../src/index/embed-passages.ts";
+import { indexArticles } from "../../src/index/index-articles.ts";
+import type { IngestReport } from "../../src/results.ts";
 import type { Embedder } from "../../src/models/embedder.ts";
 import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
 import { openDatabase } from "../../src/stores/sqlite/database.ts";
@@ -45,8 +47,13 @@ const everything = { prune: () => true };
 describe("a run", () => {
   let store: KnowledgeStore;
   let embedder: CountingEmbedder;
-  const run = (outcomes: ReadOutcome[], options = {}): ReturnType<ReturnType<typeof createIndexer>["run"]> =>
-    createIndexer({ store, embedder, clock: systemClock }).run(outcomes, options);
+  const words = (outcomes: ReadOutcome[], options = {}): Promise<IngestReport> =>
+    indexArticles({ store, clock: systemClock }, outcomes, options);
+  const run = async (outcomes: ReadOutcome[], options = {}): Promise<IngestReport> => {
+    const report = await words(outcomes, options);
+    await embedPassages({ store, embedder });
+    return report;
+  };
 
   beforeEach(async () => {
     store = await openKnowledgeStore({ folder: fresh(), embedder: "test" });
@@ -126,12 +133,37 @@ describe("a run", () => {
     expect(await run(many, everything)).toMatchObject({ added: 30 - kept, unchanged: kept, documents: 30 });
   });
 
-  test("an embedder in trouble ends the run with its failure", async () => {
+  test("words come first: what has no vector yet is found by them, the newest get theirs first, the same text only one", async () => {
+    const long = (start: string): string => `${start} ${"and so on ".repeat(70)}to the end.`;
+    const many = Array.from({ length: 40 }, (_, at) =>
+      read(article(`${at}.md`, `${long(`Tide ${at} was high`)}\n${long("The same line")}`, { published: `2025-01-${30 - (at >> 1)}` })),
+    );
+    const report = await words(many);
+    expect(report).toMatchObject({ added: 40, passages: 80, vectors_pending: 80 });
+    expect(await store.searchText({ words: ["tide"], phrases: [] }, {}, 100)).toHaveLength(40);
+    expect(await store.searchVectors(vectorOf("Tide"), {}, 5)).toEqual([]);
+    const seen: number[] = [];
+    const control = new AbortController();
+    const stopped = embedPassages(
+      { store, embedder },
+      { signal: control.signal, onProgress: ({ done }) => (seen.push(done), control.abort()) },
+    );
+    await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
+    expect(embedder.texts.slice(0, 3).join()).toMatch(/Tide 0 .*Tide 1 |Tide 1 .*Tide 0 /s);
+    const { pending } = await store.vectors();
+    expect(seen).toEqual([80 - pending]);
+    await embedPassages({ store, embedder });
+    expect(await store.vectors()).toEqual({ passages: 80, pending: 0 });
+    expect(new Set(embedder.texts.filter((text) => text.includes("same line"))).size).toBe(20);
+    expect((await store.searchVectors(vectorOf("Tide"), {}, 100)).length).toBe(80);
+  });
+
+  test("an embedder in trouble ends the second phase with its failure; the words stay", async () => {
     const broken = { ...embedder, embed: () => Promise.reject(new Error("model gone")) };
-    await expect(
-      createIndexer({ store, embedder: broken, clock: systemClock }).run([read(article("a.md", "One."))]),
-    ).rejects.toThrow("model gone");
-    expect(await run([read(article("a.md", "One."))])).toMatchObject({ added: 1 });
+    expect(await words([read(article("a.md", "One."))])).toMatchObject({ added: 1, vectors_pending: 1 });
+    await expect(embedPassages({ store, embedder: broken })).rejects.toThrow("model gone");
+    expect(await run([read(article("a.md", "One."))])).toMatchObject({ unchanged: 1 });
+    expect(await store.vectors()).toEqual({ passages: 1, pending: 0 });
   });
 });
 
@@ -148,7 +180,7 @@ async function contentsOf(folder: string): Promise<unknown> {
   const strays = database
     .sql(
       `SELECT (SELECT count(*) FROM passages) - (SELECT count(*) FROM vectors), (SELECT count(*) FROM passages WHERE doc NOT IN (SELECT doc FROM documents)),
-         (SELECT count(*) FROM spare_vectors), (SELECT count(*) FROM texts) - (SELECT count(*) FROM documents)`,
+         (SELECT count(*) FROM texts) - (SELECT count(*) FROM documents)`,
     )
     .get();
   database.close();
@@ -166,7 +198,8 @@ test("killed at any moment, the next run ends in the state of a clean one", asyn
   const program = await compile(
     "ingest",
     `import { systemClock } from "./src/clock.ts";
-     import { createIndexer } from "./src/index/indexer.ts";
+     import { embedPassages } from "./src/index/embed-passages.ts";
+     import { indexArticles } from "./src/index/index-articles.ts";
      import { openKnowledgeStore } from "./src/stores/sqlite/knowledge-store.ts";
      import { article, vectorOf } from "./tests/support/documents.ts";
      export const corpus = (edition) => Array.from({ length: 40 }, (_, at) =>
@@ -178,7 +211,9 @@ test("killed at any moment, the next run ends in the state of a clean one", asyn
      const store = await openKnowledgeStore({ folder, embedder: "test" });
      const outcomes = corpus(Number(edition)).map((article) => ({ kind: "article", input: article.source, article }));
      const telling = { ...store, put: (article, ...rest) => { process.stdout.write(article.document.id + "\\n"); return store.put(article, ...rest); } };
-     await createIndexer({ store: telling, embedder, clock: systemClock }).run(outcomes, { prune: () => true });
+     await indexArticles({ store: telling, clock: systemClock }, outcomes, { prune: () => true });
+     process.stdout.write("words\\n");
+     await embedPassages({ store, embedder });
      await store.close();`,
   );
   /** Runs to the end, or is killed `after` milliseconds into the writing of the document `victim`. */
@@ -197,12 +232,13 @@ test("killed at any moment, the next run ends in the state of a clean one", asyn
   const wanted = await contentsOf(clean);
 
   const folder = fresh();
-  // 9, 19 and 29 are long, and others follow them: the run is under way when it is struck
+  // 9, 19, 29 and 39 are long, and others follow them: the run is under way when it is struck
   expect(await ingest(folder, 0, "0-md")).toBeNull();
   expect(await ingest(folder, 0, "9-md", 15)).toBeNull();
   expect(await ingest(folder, 0, "19-md", Math.random() * 40)).toBeNull();
+  expect(await ingest(folder, 0, "words", Math.random() * 40)).toBeNull();
   expect(await ingest(folder, 1, "9-md", 15)).toBeNull();
-  expect(await ingest(folder, 1, "29-md", Math.random() * 20)).toBeNull();
+  expect(await ingest(folder, 1, "39-md", Math.random() * 20)).toBeNull();
   expect(await ingest(folder, 1)).toBe(0);
   expect(await contentsOf(folder)).toEqual(wanted);
 }, 120_000);

@@ -3,7 +3,7 @@
 import { createReadStream, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
-import { reasonOf } from "../../failure.ts";
+import { reasonOf } from "../../../failure.ts";
 import type { HnswIndex, HnswLibrary } from "./hnsw-index.ts";
 import { readHnswIndex } from "./hnsw-index.ts";
 

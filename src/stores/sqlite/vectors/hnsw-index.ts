@@ -1,7 +1,7 @@
 // VectorIndex: a graph walked by hnswlib (native, optional). Approximate: EF is set by a recall test on real embeddings. It keeps vectors
 // under their ids and nothing else; which model they are of and whether they are the current ones is the snapshot's and the store's matter.
 import type { HierarchicalNSW } from "hnswlib-node";
-import type { VectorIndex } from "./vector-index.ts";
+import type { VectorIndex } from "./exact-index.ts";
 
 /** What is used of hnswlib-node. */
 export interface HnswLibrary {
@@ -11,8 +11,7 @@ export interface HnswLibrary {
 export interface HnswIndex extends VectorIndex {
   /** Removed ids still weigh on the graph; a large share asks for a new one. */
   readonly removed: number;
-  readonly largestId: number;
-  ids(): number[];
+  has(id: number): boolean;
   /** Written in another thread: nothing may be added until it is done. */
   save(file: string): Promise<void>;
 }
@@ -51,8 +50,6 @@ function wrap(graph: HierarchicalNSW): HnswIndex {
   graph.setEf(EF);
   const held = new Set(graph.getIdsList());
   let removed = 0;
-  let largestId = 0;
-  for (const id of held) largestId = Math.max(largestId, id);
 
   return {
     get size() {
@@ -61,15 +58,12 @@ function wrap(graph: HierarchicalNSW): HnswIndex {
     get removed() {
       return removed;
     },
-    get largestId() {
-      return largestId;
-    },
-    ids: () => [...held],
+    ids: () => held,
+    has: (id) => held.has(id),
     add(id, vector) {
       if (graph.getCurrentCount() >= graph.getMaxElements()) graph.resizeIndex(Math.ceil(graph.getMaxElements() * 1.5));
       graph.addPoint(Array.from(vector), id);
       held.add(id);
-      largestId = Math.max(largestId, id);
     },
     remove(id) {
       if (!held.delete(id)) return;
