@@ -76,7 +76,7 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
       const index = (exact ??= createExactIndex(dimension, roomFor(catalogue.count)));
       if (state !== null && state.removals !== catalogue.removals) {
         await saving?.catch(() => undefined);
-        for (const id of [...index.ids()]) {
+        for (const id of Array.from(index.ids())) {
           if (catalogue.placeOf(id) !== -1) continue;
           index.remove(id);
           graph?.remove(id);
@@ -86,7 +86,7 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
       state = catalogue;
       const newest = catalogue.ids[catalogue.count - 1] ?? 0;
       const page = connection.sql("SELECT seq, passage, vector FROM vectors WHERE seq > ? ORDER BY seq LIMIT ?");
-      for (let rows = page.all([last, PAGE]); rows.length > 0 && !closed; rows = page.all([last, PAGE])) {
+      for (let rows = page.all([last, PAGE]); rows.length > 0; rows = page.all([last, PAGE])) {
         for (const [seq, passage, bytes] of rows) {
           const id = Number(passage);
           // a later state's: nobody knows yet who may see it
@@ -95,7 +95,7 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
           if (graph !== null) late.push(id);
           last = Number(seq);
         }
-        if (rows.length < PAGE) break;
+        if (rows.length < PAGE || closed) break;
         await nextTurn();
       }
       return index;
@@ -115,7 +115,7 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
     );
     if (closed || exact === null || state?.store !== store) return;
     const held = exact;
-    if (found !== null) for (const id of [...found.ids()]) if (held.vectorOf(id) === null) found.remove(id);
+    if (found !== null) for (const id of Array.from(found.ids())) if (held.vectorOf(id) === null) found.remove(id);
     changes = found?.removed ?? 0;
     begin(found ?? createHnswIndex(library, dimension, roomFor(held.size)), held);
   };
