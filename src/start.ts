@@ -30,7 +30,7 @@ export async function startSurface(kind: "start" | "chat" | "register", app: App
     if (kind === "start" && app.settings.discordToken !== null) return await runBot(app, deps);
     await indexCorpus(app, deps.output);
     // a small corpus is complete by the first question
-    await Promise.race([app.briefing.embed(), sleep(VECTORS_WITHIN_MS, undefined, { ref: false })]);
+    await Promise.race([app.briefing.embed().catch(() => undefined), sleep(VECTORS_WITHIN_MS, undefined, { ref: false })]);
     if (kind === "start" && deps.stdin.isTTY === true) {
       deps.output.notice(
         "No DISCORD_TOKEN is set, so this is a chat in the terminal. README.md, “Going live on Discord”, says how to go live.",
@@ -94,7 +94,8 @@ async function indexCorpus({ briefing }: App, output: Output, signal?: AbortSign
     ...(signal === undefined ? {} : { signal }),
   });
   output.status("");
-  if (report.added + report.updated + report.removed + report.failed.length > 0) output.notice(printIngest(report));
+  if (report.added + report.updated + report.removed + report.failed.length > 0)
+    output.notice(printIngest({ ...report, vectors_pending: 0 }));
   return report;
 }
 

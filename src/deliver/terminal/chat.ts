@@ -34,6 +34,8 @@ function help(width: number): string {
 /** Runs until the input ends, `/quit`, or Ctrl-C. Gives the exit code: 1 when every question failed. */
 export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promise<number> {
   const live = stdin.isTTY === true;
+  // before the lines are listened to: none may be lost meanwhile
+  await tellPending();
   const lines = createInterface({
     input: stdin,
     crlfDelay: Number.POSITIVE_INFINITY,
@@ -44,7 +46,6 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
   let last: string | null = null;
   if (live) {
     output.data(wrap("Ask about the corpus. /help says what else there is, /quit ends.", output.width));
-    await tellPending();
     lines.on("SIGINT", () => lines.close());
     lines.prompt();
   }
