@@ -1,5 +1,14 @@
 // Whether the clause around a time expression speaks of what is to come, and whether it says that nothing is planned for then. Words only;
 // English.
+import { IRREGULAR } from "./irregular-forms.ts";
+import { wordsOf } from "./words.ts";
+
+/** "beat", "cut" and the like are of the present as well. */
+const PAST_FORMS = new Set(
+  [...IRREGULAR]
+    .filter(([form, base]) => form !== base && !/men$|children|people|^(?:is|are|am)$/.test(form))
+    .map(([form]) => form),
+);
 const AHEAD =
   /\b(?:will|shall|won't|is to|are to|is due|are due|due to|scheduled|plans? to|planned for|expected|expects?|set to|going to|intends?|hopes? to|would|next|coming|upcoming)\b/i;
 /** The same, where it stands in front of the time: behind it the plan itself is dated ("in March it was considering a sale"). Case tells may from May. */
@@ -11,11 +20,28 @@ const EITHER =
 const NO_PLAN =
   /(?:\b(?:not|never|no longer)|n['’]t) (?:\w+ly |yet |now )?(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|consider(?:s|ed|ing)?|expect(?:s|ed|ing)?|forecast(?:ing)?|propos(?:es?|ed|ing)|aim(?:s|ed|ing)?|prepar(?:es?|ed|ing)|seek(?:s|ing)?|schedul(?:ed|ing)|weigh(?:s|ed|ing)?)\b|\bno (?:plans?|intention|intentions|proposals?)\b|\brul(?:es?|ed|ing) out\b|\bden(?:y|ies|ied|ying) (?:that |having )?(?:\w+ ){0,3}plan/i;
 const BREAK =
-  /[;:]\s|,?\s(?:but|while|whereas|after|before|when|because|although|which|who|where)\s|,\s(?:and|said|says)\s|\sand\s(?=(?:will|would|is|are|was|were|has|had)\s)/gi;
+  /[;:]\s|,?\s(?:but|while|whereas|after|before|when|because|although|which|who|where)\s|,\s(?:and|said|says)\s|(?:\sand|,)\s(?=(?:will|would|is|are|was|were|has|had)\s)|\sthat\s/gi;
 
 export function looksAhead(text: string, start: number, end: number): boolean {
   const { before, whole } = clauseAround(text, start, end);
   return !/\bhad\b/i.test(EITHER.exec(whole)?.[0] ?? "") && (AHEAD.test(whole) || precedes(AHEAD_BEFORE, before));
+}
+
+/** A verb of the past, but for the participle of "are banned" or "is to be closed". */
+const PRESENT_PASSIVE = /\b(?:is|are|be|being|stays?|remains?|keeps?)\s+(?:\w+ly\s+)?\p{Ll}+(?:ed|en|t)\b/giu;
+const PAST = /\b(?:was|were|had|did|has|have|\p{Ll}{2,}ed)\b/u;
+const LEADS_TO = /\b(?:on|until|till|by|before|from|through|this)\s+$|\b(?:is|are|sale)\s+$/i;
+
+/** "until Thursday", "reopen on Wednesday", "has until Friday": a weekday behind a verb of the present is the one to come. */
+export function weekdayAhead(text: string, start: number, end: number): boolean {
+  if (looksAhead(text, start, end)) return true;
+  const lead = LEADS_TO.exec(text.slice(0, start));
+  if (lead === null && !/^this\s/i.test(text.slice(start))) return false;
+  if (/\b(?:has|have)\s+(?:until|till)\s+$/i.test(text.slice(0, start))) return true;
+  // "before" begins no clause here
+  const { whole } = clauseAround(text, lead?.index ?? start, end);
+  const said = whole.replace(PRESENT_PASSIVE, " ");
+  return !PAST.test(said) && !wordsOf(said).some(({ folded }) => PAST_FORMS.has(folded));
 }
 
 /** It may look ahead or back: a time without a year is the nearer one. */

@@ -2,7 +2,7 @@
 // 14th"), and "two days later", counted from the date named before. Pure; English.
 import type { Dated, Span } from "../domain.ts";
 import { DAY_MS } from "./date-words.ts";
-import { looksAhead } from "./looks-ahead.ts";
+import { looksAhead, weekdayAhead } from "./looks-ahead.ts";
 
 export interface RelativeTime extends Span {
   date: Dated;
@@ -12,7 +12,7 @@ export interface RelativeTime extends Span {
 const WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split(" ");
 const COUNTS = "a one two three four five six seven eight nine ten".split(" ");
 const WEEKDAY =
-  /(?<![\p{L}\p{N}-])(?:(?<which>last|this|next|coming|past)\s+)?(?<name>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?![\p{L}-])(?:['’]s)?(?:\s+(?:of\s+)?(?<week>last|this|next)\s+week)?/gu;
+  /(?<![\p{L}\p{N}-])(?:(?<which>last|this|next|coming|past)\s+)?(?<name>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?![\p{L}-])(?:['’]s)?(?:\s+(?:of\s+)?(?<week>last|this|next)\s+week)?(?<after>\s+week\b)?/gu;
 const MONTH_DAY =
   /\bon the (?<day>[12]?\d|3[01])(?:st|nd|rd|th)(?:\s+of (?<which>this|last) month)?(?=[,.;]|\s+of (?:this|last)|\s+and\b|$)/gu;
 const COUNTED =
@@ -31,7 +31,7 @@ export function relativeTimes(text: string, published: string, named: readonly R
 function weekdays(text: string, published: string): RelativeTime[] {
   const today = serial(published);
   return [...text.matchAll(WEEKDAY)].map((match) => {
-    const { which, name = "", week } = match.groups ?? {};
+    const { which, name = "", week, after } = match.groups ?? {};
     const [start, end] = [match.index, match.index + match[0].length];
     const wanted = WEEKDAYS.indexOf(name.toLowerCase());
     const back = (dayOfWeek(today) - wanted + 7) % 7;
@@ -42,7 +42,8 @@ function weekdays(text: string, published: string): RelativeTime[] {
       day = today - dayOfWeek(today) + wanted + weeks;
     } else if (which === "last" || which === "past") day = today - (back === 0 ? 7 : back);
     else if (which === "next" || which === "coming") day = today + (forward === 0 ? 7 : forward);
-    else if (looksAhead(text, start, end)) day = today + forward;
+    else if (weekdayAhead(text, start, end)) day = today + forward;
+    if (after !== undefined) day = today + (forward === 0 ? 7 : forward) + 7;
     return { start, end, date: iso(day), precision: "day" };
   });
 }

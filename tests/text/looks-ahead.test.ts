@@ -45,3 +45,40 @@ test.each([
   const [time] = findEventTimes(text, PUBLISHED);
   expect(deniesPlan(text, time?.start ?? 0, time?.end ?? 0)).toBe(denied);
 });
+
+// published on Tuesday, 6 May 2025
+test.each([
+  ["The road to Hasle stays closed until Thursday.", "2025-05-08"],
+  ["The bridge at Brekke is to reopen by Friday.", "2025-05-09"],
+  ["The council will vote on the new road on Monday.", "2025-05-12"],
+  ["Heavy lorries are banned from Wednesday.", "2025-05-07"],
+  ["The mayor resigned on Sunday.", "2025-05-04"],
+  ["Digging was stopped on Saturday.", "2025-05-03"],
+  ["The school in Hasle reopens next Tuesday.", "2025-05-13"],
+  ["A hearing is set for Friday week.", "2025-05-16"],
+  ["The court hears the case this Thursday.", "2025-05-08"],
+  ["The ferry to Moss did not sail last Thursday.", "2025-05-01"],
+  ["Rain is due on Thursday.", "2025-05-08"],
+  ["The river peaked on Monday night.", "2025-05-05"],
+  ["The firm has until Friday to reply.", "2025-05-09"],
+  ["Drivers must register before Saturday.", "2025-05-10"],
+  ["Banks reopen on Wednesday.", "2025-05-07"],
+  ["Heavy lorries were banned from Wednesday.", "2025-04-30"],
+  ["Talks start on Friday.", "2025-05-09"],
+  ["The vote is scheduled for Thursday.", "2025-05-08"],
+  ["He was arrested before Saturday's march.", "2025-05-03"],
+  ["The ban runs until Sunday.", "2025-05-11"],
+  ["The strike lasted until Sunday.", "2025-05-04"],
+  ["Tickets go on sale Thursday.", "2025-05-08"],
+  ["Police said on Monday that the road would stay closed until Thursday.", "2025-05-05,2025-05-08"],
+  ["The minister, who resigned on Sunday, will be replaced on Friday.", "2025-05-04,2025-05-09"],
+  ["The deadline is Friday.", "2025-05-09"],
+  ["He has been missing since Thursday.", "2025-05-01"],
+  ["The team plays its next match on Saturday.", "2025-05-10"],
+])("which weekday: %s", (text, dates) =>
+  expect(
+    findEventTimes(text, "2025-05-06")
+      .map(({ date }) => date)
+      .join(","),
+  ).toBe(dates),
+);
