@@ -95,10 +95,20 @@ export interface Turn {
   given?: Answer | undefined;
 }
 
+/** What was found for a question, told while a model writes: whose texts, and published between which days. */
+export interface Reading {
+  documents: number;
+  publishers: readonly string[];
+  from: Dated | null;
+  to: Dated | null;
+}
+
 export interface AskOptions extends Filter {
   /** Passages read, 1..50. */
   k?: number | undefined;
   history?: readonly Turn[] | undefined;
+  /** Called before a model is asked, and waited for; never without a model. */
+  onProgress?: ((reading: Reading) => void | Promise<void>) | undefined;
   signal?: AbortSignal | undefined;
   /** Keyed for `forget`: who asked, e.g. `discord:<user id>`. Not stored when absent. */
   asker?: string | undefined;
@@ -192,6 +202,8 @@ export interface SummaryOptions extends Filter {
   topic?: string | null | undefined;
   document?: string | undefined;
   length?: SummaryLength | undefined;
+  /** As for a question. */
+  onProgress?: AskOptions["onProgress"];
   asker?: string | undefined;
   signal?: AbortSignal | undefined;
 }

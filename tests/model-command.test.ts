@@ -81,8 +81,9 @@ const LOST = "The beekeepers of Lindmoor lost 340 hives during the winter.";
 
 test("a good reply is the answer: its citation resolves, its quote is the stored text, its cost is told", async () => {
   const blame = "The beekeepers of Lindmoor lost the hives through their own neglect.";
-  const { code, answer } = await ask([writes([LOST, "340 hives"], [blame, "neglect"])]);
+  const { code, answer, stderr } = await ask([writes([LOST, "340 hives"], [blame, "neglect"])]);
   expect(code).toBe(0);
+  expect(stderr).toMatch(/^Reading \d documents, from 4 Mar 2025 to 6 Mar 2025, by .*Lindmoor Gazette.* …\n$/);
   expect(answer).toMatchObject({
     mode: "model:openai:gpt-4.1-mini",
     status: "answered",

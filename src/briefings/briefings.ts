@@ -9,6 +9,7 @@ import type { Answer, Dated, Filter, Passage, Retrieval, StoredDocument } from "
 import type { Changes, CheckReport, SummaryOptions, Timeline } from "../results.ts";
 import { findCopies, republished } from "../retrieve/copies.ts";
 import { findDocument } from "../retrieve/find-document.ts";
+import { readingOf } from "../retrieve/reading-of.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { firstDay, DAY_MS } from "../text/date-words.ts";
@@ -68,13 +69,14 @@ export function createBriefings({ store, retriever, embedSentences, clock, gener
       changes.warnings.push(...(await findCopies(store, changes.sources, filter)).map(republished));
       return changes;
     },
-    async summarize({ topic: asked = null, document: id, length = "medium", asker: _asker, signal, ...given }) {
+    async summarize({ topic: asked = null, document: id, length = "medium", asker: _asker, signal, onProgress, ...given }) {
       const began = performance.now();
       const document = id === undefined ? null : await findDocument(store, id, given.scopes ?? []);
       const topic = asked === null || asked.trim() === "" ? null : asked.trim();
       const filter = document === null ? given : { ...given, undated: true, documents: [document.id] };
       const retrieval =
         topic === null ? await everything(filter, document) : await retriever.retrieve(topic, { filter, k: FOR_A_TOPIC, signal });
+      if (generate !== undefined && retrieval.passages.length > 0) await onProgress?.(readingOf(retrieval.passages));
       const question = topic ?? (document === null ? windowOf(filter) : `Summary of ${document.title ?? document.id}`);
       const draft = await summarize({ question, topic, length, retrieval, signal }, { clock, embedSentences, generate });
       draft.warnings.push(...(await findCopies(store, draft.sources, given)).map(republished));

@@ -11,6 +11,7 @@ import { chooseDocuments, type ChosenDocuments, newestDocuments } from "../retri
 import { findCopies, republished } from "../retrieve/copies.ts";
 import { isPersonIn } from "../retrieve/persons.ts";
 import { READ_AS, readQuery, todayFor } from "../retrieve/query.ts";
+import { readingOf } from "../retrieve/reading-of.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
 import { writes } from "../retrieve/weigh.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
@@ -52,9 +53,11 @@ export interface Asking {
   ask(question: string, options: Omit<AskOptions, "asker">): Promise<Asked>;
 }
 
+type WayOptions = AnswerOptions & Pick<AskOptions, "onProgress">;
+
 /** The ways to answer that questions about an answer use as well. */
 export interface WaysToAnswer {
-  fromTexts: (question: string, filter: Filter, history: readonly Turn[], options: AnswerOptions) => Promise<Asked>;
+  fromTexts: (question: string, filter: Filter, history: readonly Turn[], options: WayOptions) => Promise<Asked>;
   /** A word to the reader instead of an answer. */
   note: (question: string, filter: Filter, reply: Reply | string) => Promise<Asked>;
   /** An answer for which no passage was read. */
@@ -70,7 +73,10 @@ const LISTED = 12;
 export function createAsking({ store, retriever, answerer, briefings, clock, model, condense }: AskParts): Asking {
   return { ask };
 
-  async function ask(typed: string, { k, history = [], signal, ...filter }: Omit<AskOptions, "asker">): Promise<Asked> {
+  async function ask(
+    typed: string,
+    { k, history = [], signal, onProgress, ...filter }: Omit<AskOptions, "asker">,
+  ): Promise<Asked> {
     const intent = intentOf(typed);
     if (intent.kind === "talk") {
       const documents = await store.documents({ ...filter, undated: true });
@@ -81,7 +87,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       history.filter((turn) => intentOf(turn.question).kind !== "talk"),
       filter,
     );
-    const options = { k, signal };
+    const options = { k, signal, onProgress };
     if (intent.kind === "answer")
       return aboutAnswer(typed, intent.asks, filter, turns, options, { fromTexts, note, plain, retriever });
     if (intent.kind === "documents") {
@@ -102,7 +108,12 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     return asked;
   }
 
-  async function fromTexts(typed: string, filter: Filter, history: readonly Turn[], options: AnswerOptions): Promise<Asked> {
+  async function fromTexts(
+    typed: string,
+    filter: Filter,
+    history: readonly Turn[],
+    { onProgress, ...options }: WayOptions,
+  ): Promise<Asked> {
     const { k, signal } = options;
     const isPerson = (name: string): Promise<boolean> => isPersonIn(store, name, filter);
     const question = await condenseQuestion(typed, history, { now: todayFor(filter, clock), isPerson, condense, signal });
@@ -117,6 +128,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       const asked = await fromEvents(question, retrieval, signal);
       if (asked !== null) return asked;
     }
+    if (model !== null && retrieval.passages.length > 0) await onProgress?.(readingOf(retrieval.passages));
     const documents = await store.documents(retrieval.filter);
     const voices = (retrieval.inquiry.voices ?? []).filter((voice) => documents.some((document) => writes(document, [voice])));
     const draft = await answerer.answer(retrieval, voices.length === 0 ? options : { keep: saidBy(voices), ...options });
@@ -149,7 +161,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     other: string,
     filter: Filter,
     history: readonly Turn[],
-    options: AnswerOptions,
+    options: WayOptions,
   ): Promise<Asked> {
     const narrowed = { ...options, keep: naming(other) };
     const linked = await fromTexts(question, filter, history, narrowed);

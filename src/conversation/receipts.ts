@@ -38,7 +38,7 @@ export function createReceipts({
 
   async function ask(question: string, { asker, ...options }: AskOptions = {}): Promise<Answer> {
     const { answer, making } = await answerTo(question, options, (await knowledge()).asking);
-    const { k = null, history = [], signal: _signal, ...filter } = options;
+    const { k = null, history = [], signal: _signal, onProgress: _onProgress, ...filter } = options;
     const past = history.map(({ question, answer, given }) => ({ question, answer, answerId: given?.answer_id ?? null }));
     await keepReceipt(answer, making, asker ?? null, { kind: "ask", question, k, history: past, filter });
     return answer;
@@ -59,7 +59,15 @@ export function createReceipts({
 
   async function summarize(options: SummaryOptions = {}): Promise<Answer> {
     const { answer, making } = await (await knowledge()).briefings.summarize(options);
-    const { topic = null, document = null, length = "medium", signal: _signal, asker = null, ...filter } = options;
+    const {
+      topic = null,
+      document = null,
+      length = "medium",
+      asker = null,
+      signal: _signal,
+      onProgress: _onProgress,
+      ...filter
+    } = options;
     await keepReceipt(answer, making, asker, { kind: "summary", topic, document, length, filter });
     return answer;
   }

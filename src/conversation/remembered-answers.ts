@@ -37,7 +37,7 @@ export function rememberAnswers(asking: Asking, { store, clock, making, poorer, 
   const answers = new Map<string, Asked>();
   return {
     async ask(question, options) {
-      const { history = [], signal: _signal, ...rest } = options;
+      const { history = [], signal: _signal, onProgress: _onProgress, ...rest } = options;
       if (history.length > 0) return asking.ask(question, options);
       const before = await store.generation();
       // "today" is another day tomorrow, and somewhere within the hour

@@ -1,6 +1,7 @@
 // An answer as a reader meets it: sentences with their citations, what the sources dispute, the sources, what was not covered. Knows no
 // surface: a Markup says how emphasis, dates and links look there. Drops and shortens nothing.
 import type { Answer, Coverage, Dated, Disagreement, Reply, Source } from "../domain.ts";
+import type { Reading } from "../results.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 
 export interface Markup {
@@ -132,8 +133,15 @@ function nearLine(source: Source, markup: Markup): string {
 
 /** What the corpus spans, in one line. */
 export function coverageLine(coverage: Coverage, markup: Markup): string {
-  const { documents, from, to, publishers } = coverage;
-  if (documents === 0) return "I have read no documents yet.";
+  return coverage.documents === 0 ? "I have read no documents yet." : `I have read ${extent(coverage, markup)}.`;
+}
+
+/** What is being read for a question, until its answer stands there. */
+export function readingLine(reading: Reading, markup: Markup): string {
+  return markup.small(`Reading ${extent(reading, markup)} …`);
+}
+
+function extent({ documents, from, to, publishers }: Reading, markup: Markup): string {
   const span =
     from === null || to === null
       ? ""
@@ -143,7 +151,7 @@ export function coverageLine(coverage: Coverage, markup: Markup): string {
   const shown = publishers.slice(0, 6).map((publisher) => markup.plain(publisher));
   const more = publishers.length > shown.length ? ` and ${publishers.length - shown.length} more` : "";
   const by = shown.length === 0 ? "" : `, by ${shown.join(", ")}${more}`;
-  return `I have read ${documents} ${documents === 1 ? "document" : "documents"}${span}${by}.`;
+  return `${documents} ${documents === 1 ? "document" : "documents"}${span}${by}`;
 }
 
 function modeLine(answer: Answer, markup: Markup): string {

@@ -34,6 +34,7 @@ export async function askAndReply(exchange: Exchange, question: string, filter: 
     history: await chainAbove(exchange.parentId, exchange.caller.channelId, context),
     asker: askerOf(exchange.caller),
     signal: context.signal,
+    onProgress: context.onProgress,
   });
   await replyWith(answer, layoutAnswer(answer, discordMarkup), asked, exchange, context);
 }

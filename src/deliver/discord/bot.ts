@@ -1,5 +1,6 @@
 // The Discord bot: connects, registers its commands where they differ, hands events to the dispatcher, and stops without leaving anyone
 // waiting. The only module that app and entry need; it is loaded when the bot starts, not before.
+import { setMaxListeners } from "node:events";
 import {
   Events,
   GatewayDispatchEvents,
@@ -61,7 +62,7 @@ export interface DiscordBot {
 }
 
 /** What may run at once: the models and the index gain nothing from more. */
-const LIMITS = { concurrency: 4, waitingPerPerson: 50, waitingInAll: 500 };
+const LIMITS = { concurrency: 4, aside: 60, waitingPerPerson: 50, waitingInAll: 500 };
 /** What is running when the bot is told to stop may take this long. */
 const GRACE_MS = 10_000;
 
@@ -77,6 +78,8 @@ export async function startDiscordBot({
   const token = requireToken(settings);
   const client = createClient(settings, createIdentifyBudget({ state, clock, log }));
   const stopping = new AbortController();
+  // every question that is being answered listens
+  setMaxListeners(0, stopping.signal);
   let botId = "";
   const outgoing = createOutgoing({ rest: createRest(settings, token, 0), clock, log });
   const queue = createFairQueue(LIMITS);
@@ -100,6 +103,8 @@ export async function startDiscordBot({
     log,
     meter,
     signal,
+    written: settings.model !== null,
+    onProgress: undefined,
     leaving: new Map(),
     digests: {
       preview: (schedule) => composer.preview(schedule),

@@ -3,7 +3,7 @@ import type { ApplicationCommandOptionType, ApplicationCommandType, RESTPutAPIAp
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.ts";
 import { Failure } from "../../failure.ts";
-import type { Briefing } from "../../results.ts";
+import type { AskOptions, Briefing } from "../../results.ts";
 import type { StateStore } from "../../stores/state.ts";
 import type { Meter } from "../meter.ts";
 import type { Caller } from "./caller.ts";
@@ -33,6 +33,10 @@ export interface Context {
   signal: AbortSignal;
   /** What digests need besides the state store. */
   digests: DigestDesk;
+  /** A language model writes, so answers take seconds. */
+  written: boolean;
+  /** For a question: tells what is being read, and gives the turn to those who wait for theirs. */
+  onProgress: AskOptions["onProgress"];
   /** Answers on their way out, by channel: people can reply to a message before its turn is stored. */
   leaving: Map<string, Set<Promise<unknown>>>;
 }

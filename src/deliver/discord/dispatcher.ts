@@ -14,6 +14,7 @@ import {
   type APIMessageComponentInteraction,
   type APIModalSubmitInteraction,
 } from "discord.js";
+import type { Coverage } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import { admissionRefusal, isAdmissionRefusal } from "./admission.ts";
 import { BUTTONS, FORMS } from "./buttons.ts";
@@ -21,6 +22,7 @@ import { callerOf, scopesFor, type Caller } from "./caller.ts";
 import { requireWithinLimits, type Attached, type Choice, type Context, type RawArguments } from "./command.ts";
 import { interactionExchange, type Exchange } from "./exchange.ts";
 import type { FairQueue } from "./fair-queue.ts";
+import { createFirstWords, type FirstWords } from "./first-words.ts";
 import { plainText } from "./markup.ts";
 import type { InteractionHandle, Outgoing } from "./outgoing.ts";
 import { COMMANDS } from "./registry.ts";
@@ -96,26 +98,41 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
   }
 
   async function serve(exchange: Exchange, name: string, queued: boolean, task: Work, anywhere = false): Promise<void> {
-    const work = async (): Promise<void> => task(await contextFor(exchange.caller, anywhere));
-    if (!queued) return guarded(exchange, name, work);
     const { guildId, channelId, userId } = exchange.caller;
+    const work = async (onProgress?: Context["onProgress"]): Promise<void> =>
+      task({ ...(await contextFor(exchange.caller, anywhere)), onProgress });
+    if (!queued) return guarded(exchange, name, work);
+    let words: FirstWords | null = null;
     await new Promise<void>((resolve) => {
       const settle = (promise: Promise<void>): Promise<void> => promise.finally(resolve);
       const turn = queue.add(
         { place: guildId ?? channelId, person: userId },
-        () => settle(guarded(exchange, name, work)),
+        (stepAside) =>
+          settle(
+            guarded(exchange, name, () =>
+              work(async (reading) => {
+                words?.found(reading);
+                await stepAside();
+              }),
+            ),
+          ),
         () => void settle(guarded(exchange, name, () => Promise.reject(STOPPING))),
       );
       if (turn === null) {
         void settle(guarded(exchange, name, () => Promise.reject(queue.closed ? STOPPING : FULL)));
-      } else if (turn.ahead >= BUSY_FROM && mayNotify(exchange)) {
-        exchange
-          .notice(`I am busy: ${turn.ahead} questions are ahead of yours. Your answer will appear here.`)
-          .catch((cause: unknown) => {
-            log.debug({ err: cause }, "busy notice was not shown");
-          });
+        return;
       }
+      const busy = `I am busy: ${turn.ahead} questions are ahead of yours. Your answer will appear here.`;
+      if (context.written)
+        words = createFirstWords(exchange, () => readable(exchange, anywhere), turn.ahead >= BUSY_FROM ? `${busy}\n` : "");
+      else if (turn.ahead >= BUSY_FROM && mayNotify(exchange)) void exchange.notice(busy);
     });
+    (words as FirstWords | null)?.end();
+  }
+
+  async function readable({ caller, hidden }: Exchange, anywhere: boolean): Promise<Coverage> {
+    const { briefing } = await contextFor(caller, anywhere);
+    return briefing.coverage({ scopes: scopesFor(caller, hidden), undated: true });
   }
 
   /** Null when another process of this bot has it. */

@@ -14,7 +14,7 @@ export interface Exchange {
   parentId: string | null;
   /** Sends the reply, or replaces a notice that was sent before it; the ids of its parts, empty when nobody could be reached. */
   reply(text: string, extras?: Extras): Promise<string[]>;
-  /** A short note in the place of the reply, until that comes. */
+  /** A short note in the place of the reply, until the next one or the reply comes. Never rejects. */
   notice(text: string): Promise<void>;
 }
 
@@ -41,6 +41,7 @@ export function interactionExchange(deps: InteractionExchangeDeps): Exchange {
   const life = deps.tokenLifeMs ?? TOKEN_LIFE_MS;
   const alive = (): boolean => deps.acknowledged && clock.now().getTime() - receivedAt < life;
   // notes come before the reply, never over it
+  let replied = false;
   let notes = Promise.resolve();
   const note = (text: string): Promise<void> =>
     (notes = notes.then(() => outgoing.respond(handle, text, { hidden })).then(ignore, ignore));
@@ -52,6 +53,7 @@ export function interactionExchange(deps: InteractionExchangeDeps): Exchange {
     parentId: null,
     async reply(text, extras = {}) {
       clearTimeout(expiry);
+      replied = true;
       await notes;
       if (alive()) {
         const answered = await outgoing.respond(handle, text, { hidden, ...extras });
@@ -70,7 +72,7 @@ export function interactionExchange(deps: InteractionExchangeDeps): Exchange {
       return "ids" in told ? told.ids : [];
     },
     async notice(text) {
-      if (alive()) await note(text);
+      if (!replied && alive()) await note(text);
     },
   };
 }
@@ -89,6 +91,7 @@ export function messageExchange(deps: MessageExchangeDeps): Exchange {
   const { outgoing, caller, messageId, parentId } = deps;
   const replyTo = deps.mayReference ? messageId : null;
   let notes: Promise<string[]> = Promise.resolve([]);
+  let replied = false;
   async function post(text: string, seed: string, replaces: string | null, extras: Extras = {}): Promise<string[]> {
     const posted = await outgoing.post(caller.channelId, text, { seed, replyTo, replaces, ...extras });
     if ("ids" in posted) return posted.ids;
@@ -101,11 +104,13 @@ export function messageExchange(deps: MessageExchangeDeps): Exchange {
     fromInteraction: false,
     parentId,
     async reply(text, extras) {
-      const [note = null] = await notes.catch(() => []);
+      replied = true;
+      const [note = null] = await notes;
       return post(text, messageId, note, extras);
     },
     async notice(text) {
-      notes = post(text, `${messageId}/notice`, null);
+      if (replied) return;
+      notes = notes.then(([note = null]) => post(text, `${messageId}/notice`, note)).catch(() => []);
       await notes;
     },
   };

@@ -7,9 +7,15 @@ export interface QueueKey {
   person: string;
 }
 
+/**
+ * For a task that only waits for others from now on: its place goes to the next one. Resolves when nobody is left who has not stepped aside, or
+ * after a moment, so that those who wait begin before those who have begun go on.
+ */
+export type StepAside = () => Promise<void>;
+
 export interface FairQueue {
   /** Runs the task when its turn comes. `ahead` counts what goes before it; null: the queue is full or closed, nothing was taken. */
-  add(key: QueueKey, task: () => Promise<void>, onDropped: () => void): { ahead: number } | null;
+  add(key: QueueKey, task: (stepAside: StepAside) => Promise<void>, onDropped: () => void): { ahead: number } | null;
   readonly running: number;
   readonly waiting: number;
   /** Takes nothing any more. */
@@ -19,15 +25,29 @@ export interface FairQueue {
 }
 
 interface Waiting {
-  task: () => Promise<void>;
+  task: (stepAside: StepAside) => Promise<void>;
   onDropped: () => void;
 }
 
+interface Limits {
+  concurrency: number;
+  /** Tasks that have stepped aside. */
+  aside: number;
+  waitingPerPerson: number;
+  waitingInAll: number;
+}
+
+/** So long a task that has stepped aside lets others go first. */
+const PATIENCE_MS = 1500;
+
 /** Tasks must not reject: a rejection is swallowed here and belongs to the caller's own boundary. */
-export function createFairQueue(limits: { concurrency: number; waitingPerPerson: number; waitingInAll: number }): FairQueue {
+export function createFairQueue(limits: Limits): FairQueue {
   // Maps keep insertion order: whoever was served goes to the end of the line
   const places = new Map<string, Map<string, Waiting[]>>();
   let running = 0;
+  /** These hold no place. */
+  let aside = 0;
+  const patient: (() => void)[] = [];
   let waiting = 0;
   let closed = false;
   let onIdle: (() => void) | null = null;
@@ -52,15 +72,30 @@ export function createFairQueue(limits: { concurrency: number; waitingPerPerson:
       if (found === null) break;
       waiting -= 1;
       running += 1;
+      let isAside = false;
+      const stepAside: StepAside = async () => {
+        if (isAside || aside >= limits.aside) return;
+        isAside = true;
+        running -= 1;
+        aside += 1;
+        await new Promise<void>((resolve) => {
+          patient.push(resolve);
+          setTimeout(resolve, PATIENCE_MS);
+          pump();
+        });
+      };
       found
-        .task()
+        .task(stepAside)
         .catch(() => {})
         .finally(() => {
-          running -= 1;
+          if (isAside) aside -= 1;
+          else running -= 1;
           pump();
         });
     }
-    if (running === 0 && waiting === 0) onIdle?.();
+    if (running > 0 || waiting > 0) return;
+    for (const goOn of patient.splice(0)) goOn();
+    if (aside === 0) onIdle?.();
   }
 
   return {
@@ -77,7 +112,7 @@ export function createFairQueue(limits: { concurrency: number; waitingPerPerson:
       return { ahead };
     },
     get running() {
-      return running;
+      return running + aside;
     },
     get waiting() {
       return waiting;
@@ -91,7 +126,7 @@ export function createFairQueue(limits: { concurrency: number; waitingPerPerson:
       places.clear();
       waiting = 0;
       for (const each of dropped) each.onDropped();
-      if (running === 0) return;
+      if (running + aside === 0) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, graceMs);
         onIdle = () => {

@@ -5,6 +5,7 @@ import { Failure } from "../../failure.ts";
 import type { Briefing, Turn } from "../../results.ts";
 import { plain, wrap, type Output } from "./output.ts";
 import { pendingLine, printAnswer, printDocuments, printReceipt } from "./print.ts";
+import { readingNotice } from "./progress.ts";
 
 /** Earlier turns that a follow-up may hang on. */
 const REMEMBERED_TURNS = 6;
@@ -67,7 +68,10 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
   async function reply(question: string): Promise<void> {
     try {
       if (question.startsWith("/")) return output.data(await obeyed(question.slice(1).toLowerCase()));
-      const answer = await briefing.ask(question, { history: turns.slice(-REMEMBERED_TURNS) });
+      const answer = await briefing.ask(question, {
+        history: turns.slice(-REMEMBERED_TURNS),
+        onProgress: readingNotice(output),
+      });
       last = answer.answer_id;
       turns.push({ question, answer: answer.sentences.map((sentence) => sentence.text).join(" "), given: answer });
       if (!live) output.data(`> ${plain(question)}`);

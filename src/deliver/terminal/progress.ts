@@ -1,5 +1,7 @@
 // One line on stderr while documents are indexed: how far, how many passages, how long still; then how many of them have their vector.
-import type { IngestProgress, VectorProgress } from "../../results.ts";
+import type { IngestProgress, Reading, VectorProgress } from "../../results.ts";
+import { readingLine } from "../layout.ts";
+import { terminalMarkup } from "./markup.ts";
 import type { Output } from "./output.ts";
 
 const BAR = 20;
@@ -34,6 +36,15 @@ function bar({ live }: Output, share: number): string {
 
 function left(tookMs: number, share: number): string {
   return share <= 0 || share >= 1 ? "" : `, ${duration((tookMs / share) * (1 - share))} left`;
+}
+
+/** Says once what is being read while a model writes. */
+export function readingNotice(output: Output): (reading: Reading) => void {
+  return (reading) => {
+    const line = readingLine(reading, terminalMarkup({ colour: false }));
+    if (output.live) output.status(line);
+    else output.notice(line);
+  };
 }
 
 function duration(ms: number): string {

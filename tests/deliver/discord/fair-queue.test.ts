@@ -2,8 +2,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createFairQueue } from "../../../src/deliver/discord/fair-queue.ts";
+import { until } from "../../support/until.ts";
 
-const LIMITS = { concurrency: 1, waitingPerPerson: 100, waitingInAll: 1000 };
+const LIMITS = { concurrency: 1, aside: 10, waitingPerPerson: 100, waitingInAll: 1000 };
 
 describe("fair queue", () => {
   test("one question gets its turn between another person's twenty", async () => {
@@ -72,8 +73,42 @@ describe("fair queue", () => {
     );
   });
 
+  test("a task that only waits for others gives its place away, and goes on when all have begun", async () => {
+    const queue = createFairQueue({ ...LIMITS, aside: 2 });
+    const seen: string[] = [];
+    const finish: (() => void)[] = [];
+    const tasks = ["a", "b", "c"].map(
+      (name) =>
+        new Promise<void>((resolve) => {
+          queue.add(
+            { place: "north", person: "ada" },
+            async (stepAside) => {
+              seen.push(`${name} begins`);
+              await stepAside();
+              seen.push(`${name} goes on`);
+              await new Promise<void>((done) => finish.push(done));
+              resolve();
+            },
+            () => {},
+          );
+        }),
+    );
+    await until("the third has begun", () => finish.length === 3 || null);
+    // no more than two may step aside, so the third holds the one place
+    expect(seen).toEqual(["a begins", "b begins", "c begins", "c goes on", "a goes on", "b goes on"]);
+    expect(queue.running).toBe(3);
+    let closed = false;
+    const closing = queue.close(5000).then(() => (closed = true));
+    finish.slice(0, 2).forEach((done) => done());
+    await new Promise((next) => void setImmediate(next));
+    expect(closed).toBe(false);
+    finish[2]?.();
+    await Promise.all([...tasks, closing]);
+    expect(queue.running).toBe(0);
+  });
+
   test("a full queue says so, and a closed one tells those who wait", async () => {
-    const queue = createFairQueue({ concurrency: 1, waitingPerPerson: 2, waitingInAll: 3 });
+    const queue = createFairQueue({ concurrency: 1, aside: 10, waitingPerPerson: 2, waitingInAll: 3 });
     let finish = (): void => {};
     const gate = new Promise<void>((resolve) => {
       finish = resolve;

@@ -44,6 +44,7 @@ export const summary = defineCommand({
       scopes: scopesFor(caller, hidden),
       asker: askerOf(caller),
       signal: context.signal,
+      onProgress: context.onProgress,
     });
     await replyWith(answer, layoutSummary(answer, discordMarkup), topic, exchange, context);
   },

@@ -3,8 +3,9 @@ import { readFilter, type FilterInput } from "../../filter-input.ts";
 import type { CommandKit, Options } from "../command-kit.ts";
 import { merged, required, text, withFilter } from "../command-kit.ts";
 import { printAnswer, printReceipt, printReplay, printSearch } from "../print.ts";
+import { readingNotice } from "../progress.ts";
 
-export function registerAsking({ command, withApp, give, batch, look }: CommandKit): void {
+export function registerAsking({ deps: { output }, command, withApp, give, batch, look }: CommandKit): void {
   withFilter(command("search [query]", "find passages", ["index", "embeddings"]))
     .option("--batch <file>", "one JSON object a line, - for standard input")
     .action(async (query: string | undefined, options: Options) =>
@@ -22,7 +23,8 @@ export function registerAsking({ command, withApp, give, batch, look }: CommandK
     .option("--batch <file>", "one JSON object a line, - for standard input")
     .action(async (question: string | undefined, options: Options) =>
       withApp(options, async (app) => {
-        const run = (words: string, input: FilterInput) => app.ask(words, readFilter(input));
+        const onProgress = options["batch"] === undefined ? readingNotice(output) : undefined;
+        const run = (words: string, input: FilterInput) => app.ask(words, { ...readFilter(input), onProgress });
         if (options["batch"] !== undefined)
           return batch(options, question, (line) => run(text(line, "question"), merged(options, line)));
         give(options, await run(required(question, "ask", "question"), options), (answer) => printAnswer(answer, look));

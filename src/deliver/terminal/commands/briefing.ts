@@ -8,6 +8,7 @@ import type { CommandKit, Options, SettingFlag } from "../command-kit.ts";
 import { merged, required, text, withFilter } from "../command-kit.ts";
 import { plain } from "../output.ts";
 import { printChanges, printCheck, printSummary, printTimeline } from "../print-briefing.ts";
+import { readingNotice } from "../progress.ts";
 
 const THEMES: readonly Theme[] = ["light", "dark"];
 const LENGTHS: readonly SummaryLength[] = ["short", "medium", "long"];
@@ -39,7 +40,13 @@ export function registerBriefing({ deps, command, withApp, give, batch, look }: 
       withApp(options, async (app) => {
         const document = typeof options["document"] === "string" ? { document: options["document"] } : {};
         const length = oneOf(String(options["length"]), LENGTHS, "length");
-        const answer = await app.summarize({ ...readFilter(options), topic, length, ...document });
+        const answer = await app.summarize({
+          ...readFilter(options),
+          topic,
+          length,
+          ...document,
+          onProgress: readingNotice(deps.output),
+        });
         give(options, answer, (summary) => printSummary(summary, look));
       }),
     );
