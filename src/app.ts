@@ -252,7 +252,14 @@ export function createApp(settings: Settings, parts: AppParts): App {
     feedback: async (feedback) => (await openState()).saveFeedback({ ...feedback, at: clock.now().toISOString() }),
     forget: async (asker) => (await openState()).forget(asker),
     async doctor() {
-      const checks = await runDoctor({ settings, store, embedder, model, followed: () => following.followed() });
+      const checks = await runDoctor({
+        settings,
+        store,
+        embedder,
+        model,
+        followed: () => following.followed(),
+        spentToday: () => spending.today(),
+      });
       if (settings.discordToken === null) return checks;
       const { discordChecks } = await import("./deliver/discord/bot.ts");
       const digests = await digestChecks(async () => (await openState()).digests);

@@ -17,6 +17,8 @@ export interface DoctorDeps {
   embedder: Embedder;
   model: LanguageModel | null;
   followed: () => Promise<FollowedAddress[]>;
+  /** US dollars for language models; null without a ceiling. */
+  spentToday: () => Promise<{ spent: number; ceiling: number } | null>;
 }
 
 /** A model that is slower than this to say a word is trouble, whatever MODEL_TIMEOUT_SECONDS allows. */
@@ -27,7 +29,7 @@ const WORRYING = 5;
 /** A doctor answers while one waits: an index of 50,000 passages is looked through in a second or two. */
 const INSPECTED_MS = 5_000;
 
-export async function runDoctor({ settings, store, embedder, model, followed }: DoctorDeps): Promise<DoctorCheck[]> {
+export async function runDoctor({ settings, store, embedder, model, followed, spentToday }: DoctorDeps): Promise<DoctorCheck[]> {
   return [
     await check("corpus folder", "Create the folder, or set CORPUS_DIR.", async () => {
       const entries = await readdir(settings.corpusDir);
@@ -80,12 +82,14 @@ export async function runDoctor({ settings, store, embedder, model, followed }: 
       });
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
       const schema = inWords ? "fills a schema only when it is written into the prompt" : "fills a schema";
+      const budget = await spentToday();
+      const left = budget === null ? "" : `; $${budget.spent.toFixed(2)} of today's $${budget.ceiling.toFixed(2)} spent`;
       const price = settings.modelPrices.get(model.name);
       const cost =
         price === undefined
           ? "its price is not known: costs are told as 0 unless MODEL_PRICES says it"
           : `$${price.join("/")} per million tokens`;
-      return `${model.name} answers in ${seconds} s (${usage.input_tokens + usage.output_tokens} tokens), ${schema}; ${cost}`;
+      return `${model.name} answers in ${seconds} s (${usage.input_tokens + usage.output_tokens} tokens), ${schema}; ${cost}${left}`;
     }),
   ];
 }

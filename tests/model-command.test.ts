@@ -149,14 +149,16 @@ test("doctor asks the model a word, and a key that is refused is named with its 
   const look = async (key: string, ...steps: Step[]): Promise<DoctorCheck | undefined> => {
     server ??= await startScriptedModel([], { key: KEY });
     server.add(...steps);
-    const settings = { MODEL: "openai:gpt-4.1-mini", OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: key };
+    const settings = { MODEL: "openai:gpt-4.1-mini", OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: key, BUDGET_USD_DAY: "2" };
     const { stdout } = await runCommand(["doctor", ...places, "--json"], { env: settings });
     expect(stdout).not.toContain(key);
     return (JSON.parse(stdout) as { checks: DoctorCheck[] }).checks.find(({ name }) => name === "language model");
   };
   expect(await look(KEY, reply({ ready: true }))).toMatchObject({
     ok: true,
-    detail: expect.stringMatching(/^openai:gpt-4\.1-mini answers in \d+\.\d s \(120 tokens\), fills a schema; \$0\/0/) as unknown,
+    detail: expect.stringMatching(
+      /^openai:gpt-4\.1-mini answers in \d+\.\d s \(120 tokens\), fills a schema; \$0\/0 .*; \$0\.00 of today's \$2\.00 spent$/,
+    ) as unknown,
   });
   expect(await look(KEY, refuse(400, "response_format is not supported"), reply({ ready: true }))).toMatchObject({
     ok: true,

@@ -72,6 +72,8 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
     for (let round = 1; ; round += 1) {
       const raw = await ask(request.system, user, request.schema, signal);
       addUsage(usage, raw);
+      if (traits.context !== null && (raw.usage_metadata?.input_tokens ?? 0) >= traits.context)
+        throw Object.assign(new Error(`it reads ${traits.context} tokens`), { status: 413 });
       const read = readReply(replyText(raw), request.schema);
       if (read.ok) return { value: read.value, usage, inWords: !dialect.schemas };
       const cut = wasCutOff(raw);

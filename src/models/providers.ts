@@ -8,8 +8,8 @@ export interface ProviderTraits {
   keyName: string | null;
   /** The setting that holds the address of a server of one's own. */
   addressName: string | null;
-  /** Runs on one's own machines: never paid by the token. */
-  own: boolean;
+  /** Tokens that it reads; it cuts off what is longer without a word. Null where it refuses a longer text. */
+  context: number | null;
   /** What its LangChain class is built with. */
   fields(call: { apiKey: string | null; baseUrl: string | null; timeoutMs: number }): Record<string, unknown>;
   /** Bounds the reply, in tokens. */
@@ -17,7 +17,7 @@ export interface ProviderTraits {
 }
 
 /** Ollama cuts a longer prompt without a word, and its own default of 4,096 is shorter than an answer's passages. */
-export const OLLAMA_CONTEXT = 12_288;
+const OLLAMA_CONTEXT = 12_288;
 
 const limited = (tokens: number): Record<string, unknown> => ({ maxTokens: tokens });
 
@@ -25,7 +25,7 @@ const openai: ProviderTraits = {
   langchain: "openai",
   keyName: "OPENAI_API_KEY",
   addressName: "OPENAI_BASE_URL",
-  own: false,
+  context: null,
   fields: ({ apiKey, baseUrl, timeoutMs }) => ({
     // a server of one's own may want no key, but the package insists on one
     apiKey: apiKey ?? (baseUrl === null ? undefined : "none"),
@@ -39,7 +39,7 @@ const anthropic: ProviderTraits = {
   langchain: "anthropic",
   keyName: "ANTHROPIC_API_KEY",
   addressName: null,
-  own: false,
+  context: null,
   fields: ({ apiKey, baseUrl }) => ({ apiKey, ...(baseUrl === null ? {} : { anthropicApiUrl: baseUrl }) }),
   limit: limited,
 };
@@ -48,7 +48,7 @@ const google: ProviderTraits = {
   langchain: "google-genai",
   keyName: "GOOGLE_API_KEY",
   addressName: null,
-  own: false,
+  context: null,
   fields: ({ apiKey, baseUrl }) => ({ apiKey, ...(baseUrl === null ? {} : { baseUrl }) }),
   limit: (tokens) => ({ maxOutputTokens: tokens }),
 };
@@ -57,7 +57,7 @@ const ollama: ProviderTraits = {
   langchain: "ollama",
   keyName: null,
   addressName: "OLLAMA_BASE_URL",
-  own: true,
+  context: OLLAMA_CONTEXT,
   fields: ({ baseUrl }) => ({ ...(baseUrl === null ? {} : { baseUrl }), numCtx: OLLAMA_CONTEXT }),
   limit: (tokens) => ({ numPredict: tokens }),
 };
@@ -86,7 +86,7 @@ export function traitsOf(name: string): ProviderTraits {
       langchain: name,
       keyName: `${name.toUpperCase().replaceAll("-", "_")}_API_KEY`,
       addressName: null,
-      own: false,
+      context: null,
       fields: () => ({}),
       limit: limited,
     }

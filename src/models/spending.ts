@@ -24,6 +24,8 @@ export type SpendingLevel = "normal" | "saving" | "spent";
 export interface Spending {
   /** Of the request that asks. */
   level(): Promise<SpendingLevel>;
+  /** Of what everybody may spend today; null without a ceiling. */
+  today(): Promise<{ spent: number; ceiling: number } | null>;
   /** What the work spends is on the spender's account. */
   onAccountOf<T>(spender: Spender, work: () => Promise<T>): Promise<T>;
   /** For the reader of what this request gave; each is given once. */
@@ -84,6 +86,11 @@ export function createSpending(ceilings: Ceilings, parts: { store: () => Promise
         limited.map(({ name }) => name),
       );
       return limited.some(({ ceiling }, at) => (spent[at] ?? 0) >= SOFT * ceiling) ? "saving" : "normal";
+    },
+    async today() {
+      if (ceilings.day === null) return null;
+      const [spent = 0] = await (await parts.store()).spent(today(), ["everything"]);
+      return { spent: spent / BILLION, ceiling: ceilings.day };
     },
     onAccountOf: (spender, work) => requests.run({ ...spender, notes: new Set(), refused: false }, work),
     note: (text) => void requests.getStore()?.notes.add(text),

@@ -270,6 +270,12 @@ describe.each([
   });
 });
 
+test("what Ollama would cut off in silence is said", async () => {
+  server = await startScriptedModel([reply(GOOD, { usage: { prompt_tokens: 12_288, completion_tokens: 9 } })]);
+  const model = createLangChainModel({ model: "ollama:small", apiKey: null, baseUrl: server.origin, timeoutMs: 5_000 });
+  expect((await failureOf(model.generate(ask))).message).toMatch(/cannot read that much text .*12288 tokens/);
+});
+
 test("the caller's wish to stop is not a failure of the model", async () => {
   const model = await modelWith([{ do: "silence" }]);
   const abort = new AbortController();

@@ -26,7 +26,7 @@ export interface ScriptedModel {
 /** Starts on a free port of the loopback. With `key`, requests need it; with `models`, it says like Ollama that it holds them; `always` is done when no step is left. */
 export async function startScriptedModel(
   steps: Step[] = [],
-  options: { key?: string; models?: string[]; always?: Step } = {},
+  options: { key?: string; models?: string[]; always?: Step | ((request: ChatRequest) => Step) } = {},
 ): Promise<ScriptedModel> {
   const script = [...steps];
   const embeddingScript: Step[] = [];
@@ -71,7 +71,8 @@ export async function startScriptedModel(
   function chat(request: ChatRequest, response: ServerResponse, protocol: Protocol | null = null): void {
     mustBeChat(request);
     requests.push(request);
-    const step = script.shift() ?? options.always;
+    const { always } = options;
+    const step = script.shift() ?? (typeof always === "function" ? always(request) : always);
     if (step === undefined) throw new Error(`the script has run out: request ${requests.length} finds no step`);
     perform(step, request, response, protocol);
   }
