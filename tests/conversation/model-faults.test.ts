@@ -70,19 +70,14 @@ function well(request: ChatRequest): Step {
     "The hives were lost to wolves.",
     "Most of the hives were lost to mites.",
   ];
-  switch (callOf(request)) {
-    case "write":
-      return reply({ sentences: [lost, wolves].map((text) => ({ text, passages: [1] })) });
-    case "repair":
-      return reply({ sentences: [{ number: 1, text: mites, passages: [1] }] });
-    case "judge": {
-      const claims = [...user.matchAll(/^(\d+)\. "(.*)" \(cites/gm)];
-      const verdict = (text: string): string => (text.includes("wolves") ? "not_stated" : "supported");
-      return reply({
-        verdicts: claims.map(([, number, text = ""]) => ({ claim: Number(number), verdict: verdict(text), reason: "read" })),
-      });
-    }
-  }
+  const call = callOf(request);
+  if (call === "write") return reply({ sentences: [lost, wolves].map((text) => ({ text, passages: [1] })) });
+  if (call === "repair") return reply({ sentences: [{ number: 1, text: mites, passages: [1] }] });
+  const claims = [...user.matchAll(/^(\d+)\. "(.*)" \(cites/gm)];
+  const verdict = (text: string): string => (text.includes("wolves") ? "not_stated" : "supported");
+  return reply({
+    verdicts: claims.map(([, number, text = ""]) => ({ claim: Number(number), verdict: verdict(text), reason: "read" })),
+  });
 }
 
 const FAULTS: readonly (readonly [name: string, fault: Step])[] = [
