@@ -6,7 +6,7 @@ import { ofAskedQuarter } from "./asked-quarter.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { cited, createSourceList } from "./citations.ts";
 import { gateDraft } from "./compose.ts";
-import { type Dispute, findDisputes, tellDisputes } from "./disagreements.ts";
+import { type Contradiction, contradictionsFor, isCited, leadingOf, ofInterest, tellContradictions } from "./contradictions.ts";
 import type { Generate, VerifyDraft } from "./draft.ts";
 import { attributed, framedInOrder } from "./frame.ts";
 import { nearestOf } from "./nearest.ts";
@@ -14,7 +14,6 @@ import { pastedFrom } from "./pasted.ts";
 import { assessCoverage } from "./refusal/assess-coverage.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "./relevance.ts";
 import { MOST_SENTENCES, selectSentences } from "./select.ts";
-import { isCited, leadingOf, ofInterest } from "./superseded.ts";
 import { written } from "./written.ts";
 
 export interface AnswererParts {
@@ -76,11 +75,11 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
       let sentences: Sentence[] = [];
       let mode = "extractive";
       let usage: Usage | null = null;
-      let disputes: Dispute[] = [];
-      const disputesOf = (chosen: readonly Candidate[]): Dispute[] =>
-        goesOn
-          ? []
-          : ofInterest(inquiry, findDisputes({ inquiry, ranked: withOthers(ranked, all), chosen, ofChosen: keep !== undefined }));
+      let disputes: Contradiction[] = [];
+      const disputesOf = async (chosen: readonly Candidate[]): Promise<Contradiction[]> => {
+        if (goesOn) return [];
+        return ofInterest(inquiry, await contradictionsFor(questions, chosen, all, embed, signal));
+      };
       const dropped: DroppedSentence[] = [];
       if (covered.some(Boolean)) {
         const passages = read.map((entry) => entry.passage);
@@ -93,7 +92,7 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
         if (sentences.length === 0) {
           const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
           const chosen = pasted?.sentences.slice(0, MOST_SENTENCES) ?? selectSentences(answering, inquiry.wantsLatest);
-          disputes = disputesOf(chosen);
+          disputes = await disputesOf(chosen);
           const leading = leadingOf(inquiry, chosen, disputes);
           const told = leading?.chosen ?? chosen;
           // what brings a matter up to date is told with its voice and day, whatever the genre
@@ -101,7 +100,7 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
           if (leading !== null) statements[told.indexOf(leading.lead)] = attributed(leading.lead);
           sentences = statements.map((statement) => cited(statement, sources));
         } else {
-          disputes = disputesOf(all.filter((candidate) => isCited(candidate, sources.list())));
+          disputes = await disputesOf(all.filter((candidate) => isCited(candidate, sources.list())));
         }
       }
       const answered = sentences.length > 0;
@@ -112,7 +111,7 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
         question: inquiry.text,
         status: answered ? (covered.every(Boolean) ? "answered" : "partial") : "not_covered",
         sentences,
-        disagreements: answered ? tellDisputes(disputes, sources) : [],
+        disagreements: answered ? tellContradictions(disputes, sources) : [],
         sources: sources.list(),
         nearest: answered ? [] : nearestOf(ranked),
         coverage: retrieval.coverage,
@@ -134,14 +133,4 @@ function nearestByPassage(ranked: readonly Scored[]): Map<number, number> {
     if (read === true) nearest.set(id, Math.max(cosine, nearest.get(id) ?? -1));
   }
   return nearest;
-}
-
-/** All rankings as one, best first; behind them the sentences of further passages, for the other side of a matter. */
-function withOthers(ranked: readonly (readonly Scored[])[], all: readonly Candidate[]): Scored[] {
-  const best = new Map<Candidate, Scored>();
-  for (const entry of ranked.flat().sort((a, b) => b.score - a.score)) {
-    if (!best.has(entry.candidate)) best.set(entry.candidate, entry);
-  }
-  const others = all.filter((candidate) => !best.has(candidate));
-  return [...best.values(), ...others.map((candidate) => ({ candidate, score: 0, coverage: 0, cosine: candidate.cosine ?? 0 }))];
 }

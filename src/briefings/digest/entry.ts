@@ -2,11 +2,10 @@
 // what opinion adds; where the sides differ. Its headline is the title of the report that leads it.
 import { type Candidate, candidatesOf } from "../../answer/candidates.ts";
 import { cited, placesOf, quoteOf, type SourceList, type Statement, textOf } from "../../answer/citations.ts";
-import { findDisagreements } from "../../answer/disagreements.ts";
+import { contradictionsOf, tellContradictions } from "../../answer/contradictions.ts";
 import { framed, framedInOrder, standsAlone } from "../../answer/frame.ts";
-import type { Disagreement, Inquiry, Passage, Sentence } from "../../domain.ts";
+import type { Disagreement, Passage, Sentence } from "../../domain.ts";
 import type { DigestItem } from "../../results.ts";
-import { findNames } from "../../text/names.ts";
 import { fold } from "../../text/words.ts";
 import { countsOtherwise } from "./figures.ts";
 import { introducing } from "./introductions.ts";
@@ -182,22 +181,8 @@ function disputes(
   chosen: readonly Candidate[],
   sources: SourceList,
 ): Disagreement[] {
-  const old = sentencesOf(before).slice(0, COMPARED / 2);
-  const own = ranked.slice(0, COMPARED - Math.min(old.length, COMPARED / 2)).map(({ candidate }) => candidate);
-  const candidates = [...new Set([...chosen, ...own, ...old])];
-  const text = candidates.map((candidate) => candidate.text).join(" ");
-  const inquiry: Inquiry = {
-    text,
-    stems: [...new Set(candidates.flatMap(({ stems }) => [...stems]))],
-    phrases: [],
-    names: [...new Set(findNames(text).map((name) => name.text))],
-    parts: [text],
-    period: null,
-    wantsLatest: false,
-  };
   // what only the earlier texts tell differently was told with them: they are looked at as the other side alone
-  const scored = candidates.map((candidate) => ({ candidate, score: old.includes(candidate) ? 0 : 1, coverage: 1, cosine: 1 }));
-  const found = findDisagreements({ inquiry, ranked: scored, chosen, sources });
-  // copies of the two sides make no second dispute
-  return found.filter(({ about, note }, at) => found.findIndex((other) => other.about === about && other.note === note) === at);
+  const old = sentencesOf(before).slice(0, COMPARED / 2);
+  const own = ranked.slice(0, COMPARED).map(({ candidate }) => candidate);
+  return tellContradictions(contradictionsOf([...new Set([...chosen, ...own])], [...own, ...old]), sources);
 }

@@ -5,7 +5,7 @@ import type { DraftAnswer } from "../../answer/answerer.ts";
 import { candidatesOf, type Candidate } from "../../answer/candidates.ts";
 import { cited, createSourceList, type Statement } from "../../answer/citations.ts";
 import { gateDraft } from "../../answer/compose.ts";
-import { findDisagreements } from "../../answer/disagreements.ts";
+import { contradictionsOf, tellContradictions } from "../../answer/contradictions.ts";
 import type { Generate } from "../../answer/draft.ts";
 import { framedInOrder } from "../../answer/frame.ts";
 import { verifyClaim } from "../../answer/gate/verify-claim.ts";
@@ -77,14 +77,15 @@ export async function summarize(
       ? wrote.composed.sentences
       : statementsOf(chosen).map((statement) => cited(statement, sources));
   const check = Math.round(performance.now() - checking);
-  const disagreements = findDisagreements({
-    inquiry: retrieval.inquiry,
-    // the other side may tell it in other words than the topic's
-    ranked: merged.slice(0, COMPARED),
-    chosen: chosen.map(({ candidate }) => candidate),
+  // the other side may tell it in other words than the topic's
+  const others = merged.slice(0, COMPARED).map(({ candidate }) => candidate);
+  const disagreements = tellContradictions(
+    contradictionsOf(
+      chosen.map(({ candidate }) => candidate),
+      others,
+    ),
     sources,
-    everyMatter: true,
-  });
+  );
   const answered = sentences.length > 0;
   const warnings = [...retrieval.warnings, ...wrote.warnings];
   const alike = sentences.flatMap(({ citations }, at) =>

@@ -1,0 +1,174 @@
+// Where one value is asked for and documents on the same matter give different ones: the sentence of each that answers, with its value.
+// What both documents say is no difference; what only one says, in the sentence that answers, and the other says otherwise, is.
+import { cosineOf } from "../models/embedder.ts";
+import { findNames } from "../text/names.ts";
+import { findQuantities } from "../text/numbers.ts";
+import { fold, isStopWord, wordsOf } from "../text/words.ts";
+import type { Candidate } from "./candidates.ts";
+import { rivals, sameMood, sameValue, type Value, type ValueKind, valuesOf } from "./given-values.ts";
+import { answerKind } from "./refusal/question-form.ts";
+import type { EmbedSentences } from "./relevance.ts";
+
+export interface GivenAnswer {
+  candidate: Candidate;
+  value: Value;
+}
+
+/** Documents that are held against the one that answers, those that share most with it first; each costs some ten sentences to embed. */
+const OTHERS = 2;
+const READ = 8;
+/** Names and numbers that two documents on one matter share, the question's own left out; three rare words stand for one. */
+const SHARED = 2;
+const WORDS_FOR_ONE = 3;
+/** A number of this size or less is in any two texts. */
+const SMALL = 12;
+/** Cosine of question and sentence: at least this, and no further than that below the nearest sentence with a value. */
+const NEAR = 0.25;
+const BELOW = 0.25;
+
+const OUTCOME =
+  /\bhow (?:did|does|do|has|have) .{2,80} (?:turn out|end|go|vote|rule|decide)\b|\bwhat (?:was|is) the (?:outcome|result)\b/i;
+
+function valueAsked(question: string): ValueKind | null {
+  const kind = answerKind(question);
+  if (kind === "yes/no" || OUTCOME.test(question)) return "outcome";
+  return kind === "number" || kind === "date" || kind === "person" || kind === "place" ? kind : null;
+}
+
+/** `lead`: the sentence that answers best. One pair for each document that has it otherwise. */
+export async function rivalAnswers(
+  question: string,
+  lead: Candidate | undefined,
+  candidates: readonly Candidate[],
+  embed: EmbedSentences,
+  signal?: AbortSignal,
+): Promise<[GivenAnswer, GivenAnswer][]> {
+  const kind = valueAsked(question);
+  if (kind === null || lead === undefined) return [];
+  const documents = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const { id } = candidate.passage.document;
+    documents.set(id, [...(documents.get(id) ?? []), candidate]);
+  }
+  const home = documents.get(lead.passage.document.id) ?? [];
+  const found: [GivenAnswer, GivenAnswer][] = [];
+  for (const other of onSameMatter(question, home, [...documents.values()])) {
+    const sides = [answering(question, kind, home, other), answering(question, kind, other, home)] as const;
+    const texts = [...new Set(sides.flat().map(({ candidate }) => candidate.text))];
+    if (sides.some((side) => side.every(({ values }) => values.length === 0))) continue;
+    const [asked, ...vectors] = await embed([question, ...texts], signal);
+    const near = new Map(texts.map((text, at) => [text, cosineOf(asked, vectors[at])]));
+    const [ours, theirs] = sides.map((side) => nearest(side, near));
+    let best = 0;
+    let pair: [GivenAnswer, GivenAnswer] | null = null;
+    for (const one of ours ?? [])
+      for (const two of theirs ?? []) {
+        const score = (near.get(one.candidate.text) ?? 0) + (near.get(two.candidate.text) ?? 0);
+        if (
+          score <= best ||
+          !rivals(one.value, two.value) ||
+          !sameMood([one.candidate.text, two.candidate.text], [one.value, two.value])
+        )
+          continue;
+        [best, pair] = [score, [one, two]];
+      }
+    if (pair !== null) found.push(pair);
+  }
+  return found;
+}
+
+type Answering = { candidate: Candidate; values: Value[] };
+
+/** Sentences with a value of the kind, and of these values the ones that only this side gives. Days next to the publication come first. */
+function answering(question: string, kind: ValueKind, side: readonly Candidate[], other: readonly Candidate[]): Answering[] {
+  const asked = kind === "outcome" ? [] : valuesOf(question, kind, null);
+  const ahead = AHEAD.test(question);
+  const held = holdings(other, kind, ahead);
+  const words = new Set(wordsOf(question).map(({ stem }) => stem));
+  return side
+    .flatMap((candidate): Answering[] => {
+      const values = valuesIn(candidate, kind, ahead).filter((value) => !asked.some((one) => sameValue(one, value)));
+      return values.length === 0 ? [] : [{ candidate, values: values.filter((value) => !held(value)) }];
+    })
+    .sort((a, b) => sharing(b.candidate, words) - sharing(a.candidate, words))
+    .slice(0, READ);
+}
+
+const AHEAD = /^\W*(?:when|on what day|what day) (?:will|does|do|is|are)\b/i;
+
+/** Where what is to come is asked for, a day without a year is the next such day. */
+function valuesIn({ text, passage }: Candidate, kind: ValueKind, ahead: boolean): Value[] {
+  const day = passage.document.published?.slice(0, 10) ?? null;
+  const values = valuesOf(text, kind, day).map((value): Value => {
+    if (
+      value.kind !== "date" ||
+      !ahead ||
+      day === null ||
+      /\d{4}/.test(value.text) ||
+      value.time.date >= day.slice(0, value.time.date.length)
+    )
+      return value;
+    const { date } = value.time;
+    return { ...value, time: { ...value.time, date: `${Number(date.slice(0, 4)) + 1}${date.slice(4)}` } };
+  });
+  const apart = (value: Value): number =>
+    value.kind === "date" && day !== null ? Math.abs(Date.parse(value.time.date) - Date.parse(day)) : 0;
+  return values.sort((a, b) => apart(a) - apart(b));
+}
+
+const sharing = ({ stems }: Candidate, words: ReadonlySet<string>): number =>
+  [...stems].reduce((sum, stem) => sum + (words.has(stem) ? 1 : 0), 0);
+
+/** The sentences nearest to the question, by each of their values. */
+function nearest(side: readonly Answering[], near: ReadonlyMap<string, number>): GivenAnswer[] {
+  const cosine = ({ candidate }: Answering): number => near.get(candidate.text) ?? 0;
+  const least = Math.max(NEAR, Math.max(...side.map(cosine)) - BELOW);
+  return side
+    .filter((one) => cosine(one) >= least)
+    .flatMap(({ candidate, values }) => values.map((value) => ({ candidate, value })));
+}
+
+/** Whether a document says a value, wherever and in whatever form. */
+function holdings(side: readonly Candidate[], kind: ValueKind, ahead: boolean): (value: Value) => boolean {
+  const values = side.flatMap((candidate) => valuesIn(candidate, kind, ahead));
+  const words = new Set(
+    side.flatMap(({ text, passage }) => wordsOf(`${passage.document.title ?? ""}. ${text}`).map(({ folded }) => folded)),
+  );
+  const isNamed = (name: string): boolean =>
+    wordsOf(name).some(({ folded }) => folded.length > 2 && !isStopWord(folded) && words.has(folded));
+  return (value) =>
+    values.some((one) => sameValue(one, value)) || ((value.kind === "person" || value.kind === "place") && isNamed(value.text));
+}
+
+function onSameMatter(question: string, home: readonly Candidate[], documents: readonly Candidate[][]): Candidate[][] {
+  const asked = detailsOf(question);
+  const stems = new Set(wordsOf(question).map(({ stem }) => stem));
+  const [mine, words] = [detailsIn(home), stemsIn(home)];
+  const holding = new Map<string, number>();
+  for (const one of documents) for (const stem of stemsIn(one)) holding.set(stem, (holding.get(stem) ?? 0) + 1);
+  return documents
+    .filter((other) => other[0]?.passage.document.id !== home[0]?.passage.document.id)
+    .map((other) => {
+      const details = [...detailsIn(other)].filter((one) => mine.has(one) && !asked.has(one));
+      const rare = [...stemsIn(other)].filter((stem) => words.has(stem) && !stems.has(stem) && holding.get(stem) === 2);
+      return { other, shared: details.length + Math.floor(rare.length / WORDS_FOR_ONE) };
+    })
+    .filter(({ shared }) => shared >= SHARED)
+    .sort((a, b) => b.shared - a.shared)
+    .slice(0, OTHERS)
+    .map(({ other }) => other);
+}
+
+/** Names and numbers: what two accounts of one event have in common, whatever their words. */
+function detailsOf(text: string): Set<string> {
+  return new Set([
+    ...findNames(text).flatMap(({ words }) => words.map(fold)),
+    ...findQuantities(text).flatMap(({ weak, value, kind, unit }) =>
+      weak || kind === "ordinal" || kind === "year" || (unit === null && value <= SMALL) ? [] : [`${value} ${unit ?? ""}`],
+    ),
+  ]);
+}
+
+const detailsIn = (side: readonly Candidate[]): Set<string> =>
+  new Set(side.flatMap(({ text, passage }) => [...detailsOf(`${passage.document.title ?? ""}. ${text}`)]));
+const stemsIn = (side: readonly Candidate[]): Set<string> => new Set(side.flatMap(({ stems }) => [...stems]));

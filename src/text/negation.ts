@@ -1,0 +1,89 @@
+// How something that can go either way is said to have ended, and what a sentence denies. Data with two readers; it knows no grammar.
+import { fold, isStopWord, type Word, wordsOf } from "./words.ts";
+
+export type Pole = "for" | "against" | "stuck";
+
+export interface Ending {
+  /** What can be compared: a vote, a pause, a venture, a ruling. */
+  of: string;
+  pole: Pole;
+  /** The words that say so, as written. */
+  text: string;
+}
+
+/** Found on pairs of articles that their author wrote to disagree; a pair that they do not know is not told. */
+const ENDINGS: readonly (readonly [of: string, pole: Pole, words: string])[] = [
+  [
+    "vote",
+    "for",
+    "adopt(?:s|ed)|approv(?:es|ed)|accept(?:s|ed)|endors(?:es|ed)|vot(?:es|ed) (?:for|in favou?r)|g(?:ave|iven) the green light|ratif(?:ies|ied)",
+  ],
+  [
+    "vote",
+    "against",
+    "reject(?:s|ed)|turn(?:s|ed) (?:it |the idea |them )?down|vot(?:es|ed) (?:down|against)|refus(?:es|ed) (?:the|to)|veto(?:es|ed)|thr(?:ew|own) out|want(?:s|ed)? nothing to do",
+  ],
+  [
+    "run",
+    "for",
+    "resum(?:es|ed)|restart(?:s|ed)|reopen(?:s|ed)|(?:flowing|running|open) again|back in (?:service|operation)|switched (?:back )?on",
+  ],
+  [
+    "run",
+    "against",
+    "(?:remain(?:s|ed)?|stay(?:s|ed)?|still|is|are|was|were) (?:shut|idle|closed|halted|suspended|silent)|shut down|standstill",
+  ],
+  [
+    "venture",
+    "for",
+    "complet(?:es|ed)|success(?:es|ful|fully)?|succeed(?:s|ed)?|breakthrough|(?:reach|sign|seal|clinch)ed (?:a |an |the )?(?:\\S+ )?(?:deal|agreement|accord|truce|ceasefire)|struck (?:a |the )?(?:deal|agreement)|ended (?:in|with) (?:a |an )?(?:\\S+ )?(?:deal|agreement|accord|truce)|w(?:ent|as) through|bore fruit|paid off|is holding|has held",
+  ],
+  [
+    "venture",
+    "against",
+    "collaps(?:es|ed|e|ing)|fail(?:s|ed|ure)?|br(?:oke|oken) (?:down|off|up)|f(?:ell|allen) (?:apart|through)|call(?:s|ed) off|abandon(?:s|ed)|walk(?:s|ed) (?:out|away)|unsuccessful(?:ly)?|without (?:a |an |any )?(?:deal|agreement|result|accord)",
+  ],
+  ["venture", "stuck", "deadlock(?:ed)?|stalemate|impasse|stall(?:s|ed)|inconclusive|gridlock|no (?:breakthrough|progress)"],
+  ["ruling", "for", "upheld|uphold(?:s|ing)|dismiss(?:es|ed) (?:\\S+ )?appeal|convict(?:s|ed)|found guilty"],
+  [
+    "ruling",
+    "against",
+    "overturn(?:s|ed)|struck (?:out|down)|quash(?:es|ed)|acquit(?:s|ted)|clear(?:s|ed) (?:of|him|her)|annul(?:s|led)",
+  ],
+  ["level", "for", "r(?:ose|isen|ises)|increas(?:es|ed)|gr(?:ew|own)|climb(?:s|ed)"],
+  ["level", "against", "f(?:ell|allen|alls)|decreas(?:es|ed)|dropp?(?:s|ed)|declin(?:es|ed)|shr(?:ank|unk)"],
+];
+const PATTERNS = ENDINGS.map(([of, pole, words]) => ({ of, pole, pattern: new RegExp(`\\b(?:${words})\\b`, "gi") }));
+const DENIED = /\b(?:not|never|n't|hardly|no|denie[sd]|without)\s+(?:\S+\s+){0,2}$|n't\s+(?:\S+\s+){0,2}$/;
+const UNREAL = /\b(?:should|must|can|could|would|will|may|might|if|unless|to|risks?|hopes?|fears?)\s+(?:\S+\s+){0,2}$/;
+const NOT_ONLY = /\bnot (?:only|just)\b/;
+
+/** In order of place. What is denied has the other pole; what should, might or will be is no ending. */
+export function endingsOf(text: string): Ending[] {
+  return PATTERNS.flatMap(({ of, pole, pattern }) =>
+    [...text.matchAll(pattern)].flatMap((hit) => {
+      const before = fold(text.slice(Math.max(0, hit.index - 28), hit.index));
+      if (UNREAL.test(before)) return [];
+      const denied = pole !== "stuck" && DENIED.test(before) && !NOT_ONLY.test(before);
+      return [
+        { of, pole: denied ? (pole === "for" ? ("against" as const) : ("for" as const)) : pole, text: hit[0], at: hit.index },
+      ];
+    }),
+  )
+    .sort((a, b) => a.at - b.at)
+    .map(({ at: _, ...ending }) => ending);
+}
+
+const NEGATOR = /^(?:not|never|no|none|cannot|denie[sd]|den(?:y|ying)|without)$|n't$/;
+const REACH = 3;
+
+/** Stems that a negator stands in front of. */
+export function deniedStems(text: string, words: readonly Word[] = wordsOf(text)): Set<string> {
+  return new Set(
+    words.flatMap(({ folded }, at) => {
+      if (!NEGATOR.test(folded) || /^(?:only|just|least|yet)$/.test(words[at + 1]?.folded ?? "")) return [];
+      const head = words.slice(at + 1, at + 1 + REACH).find((word) => !isStopWord(word.folded) && !/^\d/.test(word.folded));
+      return head === undefined ? [] : [head.stem];
+    }),
+  );
+}
