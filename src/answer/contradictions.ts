@@ -193,8 +193,9 @@ function denies(a: Candidate, b: Candidate): boolean {
 }
 
 function sameYear(a: Candidate, b: Candidate): boolean {
-  const [one, other] = [a, b].map(({ text }) => text.match(/\b(?:19|20)\d\d\b/g));
-  return one == null || other == null || one.some((year) => other.includes(year));
+  const years = ({ text }: Candidate): string[] => text.match(/\b(?:19|20)\d\d\b/g) ?? [];
+  const [one, other] = [years(a), years(b)];
+  return one.length === 0 || other.length === 0 || one.some((year) => other.includes(year));
 }
 
 const VIEWS = new Set<Genre | null>(["opinion", "analysis", "interview"]);

@@ -1,5 +1,5 @@
 // How something that can go either way is said to have ended, and what a sentence denies. Data with two readers; it knows no grammar.
-import { fold, isStopWord, type Word, wordsOf } from "./words.ts";
+import { fold, isStopWord, wordsOf } from "./words.ts";
 
 export type Pole = "for" | "against" | "stuck";
 
@@ -71,14 +71,15 @@ export function endingsOf(text: string): Ending[] {
     }),
   )
     .sort((a, b) => a.at - b.at)
-    .map(({ at: _, ...ending }) => ending);
+    .map(({ of, pole, text: words }) => ({ of, pole, text: words }));
 }
 
 const NEGATOR = /^(?:not|never|no|none|cannot|denie[sd]|den(?:y|ying)|without)$|n't$/;
 const REACH = 3;
 
 /** Stems that a negator stands in front of. */
-export function deniedStems(text: string, words: readonly Word[] = wordsOf(text)): Set<string> {
+export function deniedStems(text: string): Set<string> {
+  const words = wordsOf(text);
   return new Set(
     words.flatMap(({ folded }, at) => {
       if (!NEGATOR.test(folded) || /^(?:only|just|least|yet)$/.test(words[at + 1]?.folded ?? "")) return [];
