@@ -60,20 +60,6 @@ export function outcomeOf(text: string): Outcome | null {
   return best === null ? null : { kind: best.kind, word: best.word, topic: best.topic, unreal: best.unreal };
 }
 
-/** Whether a question is about how something of this kind went: it names the kind, or asks for success or failure. */
-export function asksForOutcome(question: string, topic: string): boolean {
-  return (
-    TOPICS.some(([name, pattern]) => name === topic && pattern.test(question)) ||
-    KINDS.some(([, pattern]) => pattern.test(question))
-  );
-}
-
-/** The first word of an outcome of this kind in a short text such as a title. */
-export function outcomeWord(text: string, kind: OutcomeKind): string | null {
-  const pattern = KINDS.find(([name]) => name === kind)?.[1];
-  return pattern?.exec(text)?.[0] ?? null;
-}
-
 const REACH = 110;
 const UNREAL =
   /\b(?:should|must|ought|needs? to|can only|can|could|would|will|might|may|if|unless|likely|unlikely|to (?:succeed|fail|collapse)|risks?|expected|hopes?|wants?|warns?|fears?)\b/i;

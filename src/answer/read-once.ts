@@ -1,21 +1,15 @@
 // What comparing reads out of sentences, remembered: the same sentence is held against many others, and read again for the next question.
 import { findNames } from "../text/names.ts";
 import type { Candidate } from "./candidates.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
 import { createRecent } from "./recent.ts";
 import { readStatement, type Statement } from "./statement.ts";
 
 const statements = createRecent<Statement>(3000);
-const outcomes = createRecent<Outcome | null>(6000);
 const names = createRecent<string[]>(2000);
 
 export function statementOf({ text, passage }: Pick<Candidate, "text" | "passage">): Statement {
   const { published } = passage.document;
   return statements(`${published}\n${text}`, () => readStatement(text, published));
-}
-
-export function outcomeIn({ text }: Pick<Candidate, "text">): Outcome | null {
-  return outcomes(text, () => outcomeOf(text));
 }
 
 /** Names in a passage and its title. */
