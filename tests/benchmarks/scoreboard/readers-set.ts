@@ -44,10 +44,8 @@ const SETS = path.join(import.meta.dirname, "sets");
 export async function readersSet(program: Program, data: string, half: string): Promise<Figure[]> {
   const pages = path.join(data, "article-extraction-benchmark");
   if (!existsSync(pages)) return [];
-  const corpus = mkdtempSync(path.join(tmpdir(), "pages-"));
-  for (const name of readdirSync(path.join(pages, "html")))
-    writeFileSync(path.join(corpus, name.replace(/\.gz$/, "")), gunzipSync(readFileSync(path.join(pages, "html", name))));
-  await program.ingest(corpus);
+  const corpus = unpackedPages(pages);
+  await program.ingest(corpus.folder);
   const questions = readLines<Question>(path.join(SETS, "questions.jsonl"), half);
   const answers = await program.ask(questions.map(({ id, question }) => ({ id, question })));
   const bodies = JSON.parse(gunzipSync(readFileSync(path.join(pages, "ground-truth.json.gz"))).toString()) as Record<
@@ -62,7 +60,7 @@ export async function readersSet(program: Program, data: string, half: string): 
   const traced = await program.ask(excerpts.map(({ id, question }) => ({ id, question })));
   const chains = readLines<Chain>(path.join(SETS, "chains.jsonl"), half);
   const toldLastOf = toldLast(await program.chat(chains.flatMap(({ questions: typed }) => [...typed, "/new"])));
-  rmSync(corpus, { recursive: true, force: true });
+  corpus.remove();
 
   const pairs = questions.map((question, at) => ({ question, answer: answers[at] }));
   const answerable = pairs.filter(({ question }) => question.unanswerable !== true);
@@ -116,6 +114,14 @@ function toldLast(printed: string): string[] {
     const last = conversation.split(/^> /m).at(-1) ?? "";
     return last.slice(last.indexOf("\n")).split(/^(?:Sources|Nearest to it:?)$/m)[0] ?? "";
   });
+}
+
+/** The pages in a folder of their own, as a reader would have saved them. */
+export function unpackedPages(pages: string): { folder: string; remove(): void } {
+  const folder = mkdtempSync(path.join(tmpdir(), "pages-"));
+  for (const name of readdirSync(path.join(pages, "html")))
+    writeFileSync(path.join(folder, name.replace(/\.gz$/, "")), gunzipSync(readFileSync(path.join(pages, "html", name))));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 function textOf(answer: Answer | undefined): string {

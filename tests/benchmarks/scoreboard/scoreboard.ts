@@ -1,10 +1,11 @@
 // All figures of the project in one table, taken through the program's own command line: `npm run scoreboard -- [--program DIR]
-// [--only readers,pairs,verify,seeds,eval,house] [--half open|held|all] [--out FILE]`. Sets that need shared/ are skipped with a line.
+// [--only readers,model,pairs,verify,seeds,eval,house] [--half open|held|all] [--out FILE]`. Sets that need shared/ are skipped with a line.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { PROJECT_ROOT } from "../../../src/project.ts";
 import type { Figure } from "./figures.ts";
+import { modelSet } from "./model-set.ts";
 import { pairsSet } from "./pairs-set.ts";
 import { openProgram } from "./program.ts";
 import { readersSet } from "./readers-set.ts";
@@ -14,7 +15,7 @@ import { verifySet } from "./verify-set.ts";
 const { values } = parseArgs({
   options: {
     program: { type: "string", default: PROJECT_ROOT },
-    only: { type: "string", default: "readers,pairs,verify,seeds,eval,house" },
+    only: { type: "string", default: "readers,model,pairs,verify,seeds,eval,house" },
     half: { type: "string", default: "all" },
     out: { type: "string" },
   },
@@ -29,8 +30,9 @@ interface EvalReport {
 
 const SETS: Record<string, () => Promise<Figure[]>> = {
   readers: () => withProgram((program) => readersSet(program, data, values.half)),
+  model: () => modelSet(root, data, values.half),
   pairs: () => withProgram((program) => pairsSet(program, values.half)),
-  verify: () => withProgram((program) => verifySet(program, data)),
+  verify: () => withProgram((program) => verifySet(program, data, values.half)),
   seeds: () => withProgram((program) => seedsSet(program, path.join(shared, "seeds"))),
   eval: () =>
     withProgram(async (program) => {

@@ -14,41 +14,20 @@ interface Verdict {
 /** Kinds of which exact facts can be expected to stop the false variant. */
 const EXACT = ["number", "date", "name", "negation", "quotation"];
 
-export async function verifySet(program: Program, data: string): Promise<Figure[]> {
+interface Fluent {
+  sentence: string;
+  supported: boolean;
+  kind: string;
+  half?: string;
+}
+
+export async function verifySet(program: Program, data: string, half: string): Promise<Figure[]> {
   const figures: Figure[] = [];
   const fluent = path.join(data, "fluent-sentences/sentences.jsonl");
-  if (existsSync(fluent)) {
-    const lines = readLines<{
-      id: string;
-      passages: string[];
-      sentence: string;
-      supported: boolean;
-      kind: string;
-      half?: string;
-    }>(fluent, "all");
-    const verdicts = await verified(
-      program,
-      lines.map(({ passages, sentence }) => [sentence, passages.join("\n\n")]),
-    );
-    const rows = lines.map((line, at) => ({ ...line, passed: verdicts[at]?.supported ?? false }));
-    const exact = rows.filter(({ supported, kind }) => !supported && EXACT.includes(kind));
-    figures.push(
-      share(
-        "fluent, true: kept by exact facts and wording",
-        rows.filter((row) => row.supported).map((row) => row.passed),
-        0.95,
-      ),
-      share(
-        "fluent, false by number, date, name, negation, quotation: stopped",
-        exact.map((row) => !row.passed),
-        0.85,
-      ),
-      share(
-        "fluent, false in any respect: stopped",
-        rows.filter((row) => !row.supported).map((row) => !row.passed),
-      ),
-    );
-  }
+  if (existsSync(fluent))
+    figures.push(...(await fluentFigures(program, "fluent, seeds", readLines<Fluent & { passages: string[] }>(fluent, "all"))));
+  const pages = path.join(data, "article-extraction-benchmark/ground-truth.json.gz");
+  if (existsSync(pages)) figures.push(...(await fluentFigures(program, "fluent, news", overPages(pages, half))));
   const qags = path.join(data, "qags/mturk_cnndm.jsonl.gz");
   if (existsSync(qags)) {
     const rows = jsonLines<{
@@ -71,6 +50,48 @@ export async function verifySet(program: Program, data: string): Promise<Figure[
     figures.push(await curve(program, "FEVER-symmetric, area under the curve", rows, 0.7));
   }
   return figures;
+}
+
+async function fluentFigures(
+  program: Program,
+  name: string,
+  lines: readonly (Fluent & { passages: string[] })[],
+): Promise<Figure[]> {
+  const pairs = lines.map(({ passages, sentence }) => [sentence, passages.join("\n\n")] as const);
+  const verdicts = await verified(program, pairs);
+  const rows = lines.map((line, at) => ({ ...line, passed: verdicts[at]?.supported ?? false }));
+  const kept = rows.filter(({ supported }) => supported).map(({ passed }) => passed);
+  const lies = rows.filter(({ supported }) => !supported);
+  const exact = lies.filter(({ kind }) => EXACT.includes(kind));
+  return [
+    share(`${name}, true: kept`, kept, 0.95),
+    share(
+      `${name}, false by number, date, name, negation, quotation: stopped`,
+      exact.map(({ passed }) => !passed),
+      0.85,
+    ),
+    share(
+      `${name}, false in any respect: stopped`,
+      lies.map(({ passed }) => !passed),
+    ),
+  ];
+}
+
+/** The pairs over news pages, their passages cut out of the benchmark's texts. */
+function overPages(pages: string, half: string): (Fluent & { passages: string[] })[] {
+  const bodies = Object.entries(
+    JSON.parse(gunzipSync(readFileSync(pages)).toString()) as Record<string, { articleBody: string }>,
+  );
+  return readLines<Fluent & { passages: { article: string; about: string; start: number; end: number }[] }>(
+    path.join(import.meta.dirname, "sets/fluent.jsonl"),
+    half,
+  ).map((line) => ({
+    ...line,
+    passages: line.passages.map(({ article, about, start, end }) => {
+      const [, body] = bodies.find(([id]) => id.startsWith(article)) ?? [];
+      return `${about}\n\n${body?.articleBody.slice(start, end) ?? ""}`;
+    }),
+  }));
 }
 
 async function curve(
