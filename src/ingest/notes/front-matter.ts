@@ -137,6 +137,7 @@ async function lineByLine(yaml: string): Promise<{ found: Record<string, unknown
 const tomlAsYaml = (toml: string): string => (toml.split(/^\[/m)[0] ?? "").replace(/^([\w-]{1,40})[ \t]*=[ \t]*/gm, "$1: ");
 
 async function parsed(yaml: string): Promise<{ found: unknown; problem: string | null }> {
+  if (isDeep(yaml)) return { found: null, problem: "brackets nest without end" };
   const { parse } = await import("yaml");
   try {
     const found: unknown = parse(yaml, { maxAliasCount: 20, logLevel: "error" });
@@ -146,6 +147,16 @@ async function parsed(yaml: string): Promise<{ found: unknown; problem: string |
   } catch (error) {
     return { found: null, problem: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
   }
+}
+
+/** The parser goes down into every bracket, and a program that runs out of stack inside a pattern ends at once. */
+function isDeep(yaml: string): boolean {
+  let depth = 0;
+  for (const sign of yaml.match(/[[{\]}]/g) ?? []) {
+    depth += /[[{]/.test(sign) ? 1 : -1;
+    if (depth > 100) return true;
+  }
+  return false;
 }
 
 /** A block that lost its closing line ends with the last line, before a blank one, whose key the program knows. Null where that is no YAML either. */
