@@ -21,8 +21,7 @@ import { Failure } from "./failure.ts";
 import { chunkArticle } from "./index/chunk.ts";
 import { embedPassages, type EmbedRun } from "./index/embed-passages.ts";
 import { indexArticles, type IndexRun } from "./index/index-articles.ts";
-import { extracted } from "./ingest/extraction.ts";
-import { uploadHosts } from "./ingest/fetch/upload-hosts.ts";
+import { extracted } from "./ingest/article.ts";
 import { READERS } from "./ingest/readers.ts";
 import { loadStamps } from "./ingest/sources/file-stamps.ts";
 import { isAddress } from "./ingest/sources/find-inputs.ts";
@@ -367,7 +366,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
 
 /** Reading from the web, with its memory in the state store. Loaded when the first address is read: its parsers are heavy. */
 async function openWeb(settings: Settings, clock: Clock, openState: () => Promise<StateStore>): Promise<Web> {
-  const { createWeb } = await import("./ingest/web/open-web.ts");
+  const { createWeb, uploadHosts } = await import("./ingest/web/open-web.ts");
   const { fetchAllow: allow, fetchContact: contact } = settings;
   return createWeb({ clock, memory: await openState(), allow, contact, uploadHosts: uploadHosts(settings) });
 }

@@ -98,3 +98,14 @@ async function guess(bytes: Uint8Array, charset: string | null): Promise<Decoded
       : likely.name;
   return { text: iconv.decode(bytes, name), warnings: [`not UTF-8: read as ${name}`] };
 }
+
+/** A page or feed: the charset is what the server or the head of the document names. `contentType` as the server sent it. Failure `input_empty` or `input_binary` where the bytes are no text. */
+export async function decodeHtml(bytes: Uint8Array, contentType: string | null): Promise<string> {
+  const head = Buffer.from(bytes.subarray(0, 4096)).toString("latin1");
+  const sent = /charset\s*=\s*["']?([\w-]+)/i.exec(contentType ?? "")?.[1];
+  const said =
+    /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1] ??
+    /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w-]+)["']/i.exec(head)?.[1];
+  const label = [sent, said].find((name) => name !== undefined && !/^utf-?8$/i.test(name)) ?? null;
+  return (await decodeText(bytes, label)).text;
+}

@@ -29,8 +29,3 @@ export function withoutHidden(text: string): { text: string; hidden: number } {
   const clean = (/[\u200C\u200D]/.test(plain) ? plain.replace(IDLE_JOINER, count) : plain).replace(CONTROLS, "");
   return { text: clean, hidden };
 }
-
-/** A warning in words for people, or none. */
-export function hiddenWarning(hidden: number): string[] {
-  return hidden === 0 ? [] : [`${hidden} hidden ${hidden === 1 ? "character" : "characters"} removed`];
-}

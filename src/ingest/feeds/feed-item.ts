@@ -1,8 +1,7 @@
 // One item of a feed as a document: what the feed itself carries, cleaned as pages are. Says whether that is the whole text or a teaser.
 import { createHash } from "node:crypto";
-import { commandsWarning, isCommandToPrograms, withoutCommands } from "../commands-to-programs.ts";
+import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
-import { withoutHidden } from "../hidden-characters.ts";
 import { cleanAuthors } from "../html/author-names.ts";
 import { isFurniture } from "../html/boilerplate.ts";
 import { parsePage, type Page } from "../html/dom.ts";
@@ -57,14 +56,12 @@ export async function readFeedItem(item: FeedItem, feed: Feed): Promise<{ result
       (!isFurniture(segment) || (item.media && CHAPTER.test(segment.text))) &&
       !(item.source !== null && isCredit(segment, item.source)),
   );
-  const pieces = segments.map(({ kind, text }): Piece & { removed: number } => ({
-    kind,
-    ...withoutCommands(withoutHidden(text).text),
-  }));
-  const named = item.media && title !== null && !pieces.some(({ text }) => /\p{L}/u.test(text));
-  if (named) pieces.push({ kind: "heading", text: title, removed: 0 });
-  const { text, blocks } = composeText(pieces);
-  const commands = pieces.reduce((sum, { removed }) => sum + removed, 0) + hidden.texts.filter(isCommandToPrograms).length;
+  const clean = cleanPieces(
+    segments.map(({ kind, text }): Piece => ({ kind, text })),
+    hidden,
+  );
+  const named = item.media && title !== null && !clean.pieces.some(({ text }) => /\p{L}/u.test(text));
+  const { text, blocks } = composeText(named ? [{ kind: "heading", text: title }] : clean.pieces);
   const authors = cleanAuthors(item.authors, publisher);
   const { published, updated } = item;
   const later = updated !== null && (published === null || updated.value > published.value) ? updated : null;
@@ -90,11 +87,7 @@ export async function readFeedItem(item: FeedItem, feed: Feed): Promise<{ result
       ...(item.url === null ? {} : { url: "feed link" }),
       ...(language === null ? {} : { language: "feed language" }),
     },
-    warnings: [
-      ...(hidden.count > 0 ? [`Hidden text left out: ${hidden.count} ${hidden.count === 1 ? "piece" : "pieces"}.`] : []),
-      ...commandsWarning(commands),
-      ...(named ? ["The feed carries no text of this recording: only its title is known."] : []),
-    ],
+    warnings: [...clean.warnings, ...(named ? ["The feed carries no text of this recording: only its title is known."] : [])],
     extra: item.guid === null ? {} : { guid: item.guid },
   };
   return { result, whole: text.length >= WHOLE && !CUT.test(text) };

@@ -1,9 +1,9 @@
 import type { Dated } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
+import { decodeHtml } from "../decode.ts";
 // Feeds of every kind (RSS 0.9 to 2.0, RDF, Atom, JSON Feed, also broken ones) to one shape. Keeps what the feed says of each item;
 // fetches nothing and invents no date: an item without one has null.
 import { decodeEntities } from "../entities.ts";
-import { decodeHtml } from "../html/decode-html.ts";
 import type { PageElement } from "../html/dom.ts";
 import { plainAddress } from "../html/page-facts.ts";
 import { statedDate } from "../html/stated-dates.ts";

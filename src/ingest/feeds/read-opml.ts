@@ -1,6 +1,6 @@
+import { decodeHtml } from "../decode.ts";
 // Lists of feeds (OPML): the addresses in it, in order. Broken lists give what can be read of them.
 import { decodeEntities } from "../entities.ts";
-import { decodeHtml } from "../html/decode-html.ts";
 import { plainAddress } from "../html/page-facts.ts";
 import { cleanFeedText } from "./feed-source.ts";
 

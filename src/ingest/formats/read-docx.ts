@@ -1,9 +1,8 @@
 import { Failure } from "../../failure.ts";
-import { commandsWarning, withoutCommands } from "../commands-to-programs.ts";
-import { composeText } from "../compose-text.ts";
+import { cleanPieces } from "../clean-pieces.ts";
+import { composeText, type Piece } from "../compose-text.ts";
 // The reader of Word files (DOCX): headings, paragraphs and lists in order; no macros, no pictures, no linked files.
 import { decodeEntities } from "../entities.ts";
-import { withoutHidden } from "../hidden-characters.ts";
 import { parsePage } from "../html/dom.ts";
 import { segmentsOf } from "../html/segments.ts";
 import { paragraphFacts } from "../notes/paragraph-facts.ts";
@@ -46,17 +45,9 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
     );
   }
   const page = await parsePage(`<html><body>${html}</body></html>`);
-  let commands = 0;
-  let tricks = 0;
-  const pieces = (page.body === null ? [] : segmentsOf(page.body)).flatMap(({ kind, text }) => {
-    const clean = withoutHidden(text);
-    tricks += clean.hidden;
-    const own = withoutCommands(clean.text);
-    commands += own.removed;
-    return own.text === "" ? [] : [{ kind, text: own.text }];
-  });
+  const clean = cleanPieces((page.body === null ? [] : segmentsOf(page.body)).map(({ kind, text }): Piece => ({ kind, text })));
   const core = coreOf(entries);
-  const facts = paragraphFacts(pieces, { title: core("title"), author: core("creator"), name: "document property" });
+  const facts = paragraphFacts(clean.pieces, { title: core("title"), author: core("creator"), name: "document property" });
   const { text, blocks } = composeText(facts.pieces);
   if (text.length < 20)
     throw new Failure(
@@ -77,11 +68,7 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
     text,
     blocks,
     evidence: facts.evidence,
-    warnings: [
-      ...activeParts(entries),
-      ...commandsWarning(commands),
-      ...(tricks > 0 ? [`Invisible characters left out: ${tricks}.`] : []),
-    ],
+    warnings: [...activeParts(entries), ...clean.warnings],
     extra: { ...(created === null ? {} : { created }), ...(modified === null ? {} : { modified }) },
   };
 }

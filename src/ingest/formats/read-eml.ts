@@ -1,10 +1,9 @@
 // The reader of e-mails saved as .eml: newsletters and statements. Text as its writer sent it; quoted earlier letters, signatures and attachments
 // are left out (attachments are named in a warning). Loads nothing that the letter points to.
 import { Failure } from "../../failure.ts";
-import { commandsWarning, withoutCommands } from "../commands-to-programs.ts";
+import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
 import { windowsMarks } from "../entities.ts";
-import { withoutHidden } from "../hidden-characters.ts";
 import { isFurniture } from "../html/boilerplate.ts";
 import { parsePage } from "../html/dom.ts";
 import { segmentsOf } from "../html/segments.ts";
@@ -32,20 +31,23 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
   if (/multipart\/encrypted|smime-type\s*=\s*"?enveloped/i.test(header("content-type") ?? "")) {
     throw new Failure("input_encrypted", "Not read: the e-mail is encrypted.", "Save it decrypted from your mail program.");
   }
-  const warnings: string[] = [];
+  let unseen = 0;
   const subject = windowsMarks(mail.subject ?? "")
     .replace(/\s+/g, " ")
     .trim();
-  const fromHtml = mail.html === undefined || mail.html.trim() === "" ? [] : await htmlParagraphs(mail.html, subject, warnings);
+  const fromHtml =
+    mail.html === undefined || mail.html.trim() === ""
+      ? []
+      : await htmlParagraphs(mail.html, subject, (count) => (unseen = count));
   const fromText = mail.text === undefined ? [] : textParagraphs(mail.text);
   const long = (paragraphs: readonly Piece[]): number => paragraphs.reduce((sum, { text }) => sum + text.length, 0);
   const letter = ownLetter(long(fromHtml) >= long(fromText) * 0.5 ? fromHtml : fromText, subject);
-  const pieces = letter.paragraphs.map((piece) => ({
-    ...piece,
-    ...withoutCommands(withoutHidden(windowsMarks(piece.text)).text),
-  }));
-  warnings.push(...commandsWarning(pieces.reduce((sum, { removed }) => sum + removed, 0)));
-  const { text, blocks } = composeText(pieces);
+  const clean = cleanPieces(
+    letter.paragraphs.map((piece) => ({ ...piece, text: windowsMarks(piece.text) })),
+    { count: unseen, texts: [] },
+  );
+  const { text, blocks } = composeText(clean.pieces);
+  const warnings = clean.warnings;
   if (text.length < 20)
     throw new Failure(
       "input_no_text",
@@ -107,10 +109,9 @@ function readable(bytes: Uint8Array): Uint8Array {
   }
 }
 
-async function htmlParagraphs(html: string, subject: string, warnings: string[]): Promise<Piece[]> {
+async function htmlParagraphs(html: string, subject: string, onHidden: (count: number) => void): Promise<Piece[]> {
   const page = await parsePage(html);
-  const hidden = dropInvisible(page);
-  if (hidden.count > 0) warnings.push(`Hidden text left out: ${hidden.count} ${hidden.count === 1 ? "piece" : "pieces"}.`);
+  onHidden(dropInvisible(page).count);
   const root = page.body ?? page.documentElement;
   if (root === null) return [];
   const passedOn = FORWARD.test(subject) || MARKER.test(root.textContent ?? "");

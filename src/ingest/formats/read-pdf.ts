@@ -3,9 +3,8 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { Failure } from "../../failure.ts";
-import { commandsWarning, withoutCommands } from "../commands-to-programs.ts";
+import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
-import { withoutHidden } from "../hidden-characters.ts";
 import { paragraphFacts } from "../notes/paragraph-facts.ts";
 import type { ReadHints, ReadResult } from "../read-result.ts";
 import { joinLines, paragraphsOf, type PdfLine, withoutRunningHeads, wordsOf } from "./pdf-lines.ts";
@@ -67,22 +66,12 @@ export async function readPdf(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
 }
 
 function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: number): ReadResult {
-  const pieces: PagePiece[] = [];
-  let tricks = 0;
-  let commands = 0;
-  for (const { text: raw, kind, pages: from } of pagesOf(withoutRunningHeads(pages))) {
-    const clean = withoutHidden(raw);
-    tricks += clean.hidden;
-    if (!/[\p{L}\p{N}]/u.test(clean.text)) continue;
-    const own = withoutCommands(clean.text);
-    commands += own.removed;
-    if (own.text !== "") pieces.push({ kind, text: own.text, pages: from });
-  }
+  const clean = cleanPieces(pagesOf(withoutRunningHeads(pages)));
   const stated = (key: string): string | null => {
     const value = info[key];
     return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
   };
-  const facts = paragraphFacts(pieces, { title: stated("Title"), author: stated("Author"), name: "PDF property" });
+  const facts = paragraphFacts(clean.pieces, { title: stated("Title"), author: stated("Author"), name: "PDF property" });
   const { text, blocks, from } = composeText(facts.pieces);
   if (text.length < 20) {
     throw new Failure(
@@ -119,8 +108,7 @@ function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: 
     evidence,
     warnings: [
       ...(pageCount > MAX_PAGES ? [`Only the first ${MAX_PAGES} of ${pageCount} pages were read.`] : []),
-      ...commandsWarning(commands),
-      ...(tricks > 0 ? [`Invisible characters left out: ${tricks}.`] : []),
+      ...clean.warnings,
     ],
     extra: {
       pageCount,

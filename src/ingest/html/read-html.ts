@@ -1,12 +1,12 @@
 // The reader of HTML pages: bytes of a page in, one dated article out.
 // Never runs what it reads, never asks the network, never guesses: what the page does not say is null.
 import { Failure } from "../../failure.ts";
-import { commandsWarning, isCommandToPrograms, withoutCommands } from "../commands-to-programs.ts";
+import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
-import { feedsOf } from "../feeds/feed-links.ts";
+import { decodeHtml } from "../decode.ts";
+import { feedsOf } from "../feeds/site-feeds.ts";
 import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../read-result.ts";
-import { decodeHtml } from "./decode-html.ts";
 import { parsePage } from "./dom.ts";
 import { entriesOf, liveEntries } from "./live-blog.ts";
 import { mainSegments } from "./main-content.ts";
@@ -73,33 +73,15 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
   });
   warnings.push(...dates.warnings);
 
-  let tricks = 0;
-  let commands = 0;
   const own: Piece[] =
     marks["liveBlog"] === true ? liveEntries(all, main, entries) : main.map(({ kind, text }) => ({ kind, text }));
-  let pieces = own.flatMap((segment) => {
-    const clean = withoutHidden(segment.text);
-    tricks += clean.hidden;
-    const own = withoutCommands(clean.text);
-    commands += own.removed;
-    return own.text === "" ? [] : [{ kind: segment.kind, text: own.text }];
-  });
-  if (pieces.reduce((sum, { text }) => sum + text.length, 0) < 250) {
-    const body = bodyOf(article);
-    if (body !== null && marks["paywalled"] === undefined) {
-      pieces = body.map((text) => {
-        const own = withoutCommands(withoutHidden(text).text);
-        commands += own.removed;
-        return { kind: "paragraph" as const, text: own.text };
-      });
-      warnings.push("The text was taken from the page's own data (JSON-LD articleBody): the page shows it only by script.");
-    }
-  }
-  const hiddenCommands = hidden.texts.filter(isCommandToPrograms).length;
-  if (hidden.count > 0) warnings.push(`Hidden text left out: ${hidden.count} ${hidden.count === 1 ? "piece" : "pieces"}.`);
-  warnings.push(...commandsWarning(commands + hiddenCommands));
-  if (tricks > 0) warnings.push(`Invisible characters left out: ${tricks}.`);
-  const { text, blocks } = composeText(pieces);
+  const short = own.reduce((sum, piece) => sum + piece.text.length, 0) < 250 && marks["paywalled"] === undefined;
+  const stated = short ? bodyOf(article) : null;
+  if (stated !== null)
+    warnings.push("The text was taken from the page's own data (JSON-LD articleBody): the page shows it only by script.");
+  const clean = cleanPieces(stated ?? own, hidden);
+  warnings.push(...clean.warnings);
+  const { text, blocks } = composeText(clean.pieces);
   if (text.length < MIN_TEXT) {
     throw new Failure(
       "input_no_text",
@@ -138,12 +120,12 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
 }
 
 /** Paragraphs of the article's own data, or null where it carries none worth reading. */
-function bodyOf(article: Thing | null): string[] | null {
+function bodyOf(article: Thing | null): Piece[] | null {
   const raw = article === null ? null : article["articleBody"];
   if (typeof raw !== "string" || raw.length < 400) return null;
   const paragraphs = raw
     .split(/\n{1,}|<\/p>|<br\s*\/?>/i)
     .map((part) => textOf(part))
-    .filter((part): part is string => part !== null);
+    .flatMap((part): Piece[] => (part === null ? [] : [{ kind: "paragraph", text: part }]));
   return paragraphs.length === 0 ? null : paragraphs;
 }

@@ -2,10 +2,10 @@
 // The stored text holds the article's own words only; what the page says about itself becomes values of the document.
 import { Failure } from "../../failure.ts";
 import { languageOf } from "../../text/languages.ts";
-import { commandsWarning, withoutCommands } from "../commands-to-programs.ts";
+import { cleanPieces, invisibleWarning } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
 import { decodeText } from "../decode.ts";
-import { hiddenWarning, withoutHidden } from "../hidden-characters.ts";
+import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../read-result.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { genreOf } from "./genre.ts";
@@ -33,10 +33,9 @@ export async function readPlainText(given: string, hints: ReadHints, before: rea
   const layout = layOut(lines, { title: front.values.title ?? null, curated });
   const facts = factsOf(layout);
   const { pieces, interview } = piecesOf(layout, front.values.title ?? facts.title);
-  const plain = pieces.map((piece) => ({ ...piece, ...withoutCommands(piece.text) }));
-  const commands = plain.reduce((sum, { removed }) => sum + removed, 0);
-  const composed = composeText(plain);
-  if (composed.text === "" && commands > 0)
+  const clean = cleanPieces(pieces);
+  const composed = composeText(clean.pieces);
+  if (composed.text === "" && clean.warnings.length > 0)
     throw new Failure(
       "input_no_text",
       "it holds instructions to programs only, which are left out",
@@ -65,7 +64,7 @@ export async function readPlainText(given: string, hints: ReadHints, before: rea
     text: composed.text,
     blocks: composed.blocks,
     evidence,
-    warnings: [...before, ...front.warnings, ...hiddenWarning(hidden), ...commandsWarning(commands)],
+    warnings: [...before, ...front.warnings, ...clean.warnings, ...invisibleWarning(hidden)],
     extra: front.extra,
   };
 }

@@ -3,12 +3,14 @@
 import { readFile } from "node:fs/promises";
 import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
+import { Failure } from "../../failure.ts";
 import type { Extraction, FollowedAddress } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
-import { extraction } from "../extraction.ts";
+import { extracted } from "../article.ts";
 import { memoryWithin, recall, type NamedValues } from "../feeds/feed-memory.ts";
 import { plainAddress } from "../html/page-facts.ts";
 import type { Web } from "../web/open-web.ts";
+import type { Extracted } from "../web/read-address.ts";
 import { corpusList, feedsInList } from "./feed-list.ts";
 import type { UrlReader } from "./read-inputs.ts";
 import { scopedSource } from "./scope.ts";
@@ -182,3 +184,10 @@ const unfollowed = (input: string, code: string, reason: string): ReadOutcome =>
   reason,
   source: null,
 });
+
+/** Of an address; Failure with the reader's reason where it was refused. */
+function extraction(found: Extracted, input: string): Extraction {
+  if (found.kind === "document") return extracted(found.article);
+  if (found.kind === "feed") return { feed: { title: found.title, url: found.url }, items: found.items.map(extracted) };
+  throw new Failure(found.code, `${input}: ${found.reason}`, "Name another address; an intranet's hosts go into FETCH_ALLOW.");
+}

@@ -7,10 +7,10 @@ import type { ReadOutcome } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import { fingerprintOf, toArticle } from "../article.ts";
 import { readerFor, type ReaderKind } from "../readers.ts";
-import { atOnce } from "./at-once.ts";
 import { corpusList, feedsInList, isFeedList, isSavedFeed } from "./feed-list.ts";
 import type { FileStamps } from "./file-stamps.ts";
 import { findInputs, isAddress, whyUnreadable, type FoundInput } from "./find-inputs.ts";
+import { atOnce } from "./parallel.ts";
 import { knownWithin, withinScope } from "./scope.ts";
 
 /** What is indexed already: fingerprints by `Article.source`. */

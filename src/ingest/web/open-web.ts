@@ -91,3 +91,13 @@ export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDep
 }
 
 const hostAndPort = (url: URL): string => `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+
+/** Where files come from that people attach in Discord. */
+const DISCORD_FILES = ["cdn.discordapp.com:443"];
+
+/** `host:port` each; a server of one's own under DISCORD_API_URL keeps its files itself. */
+export function uploadHosts({ discordApiUrl }: { discordApiUrl: string }): string[] {
+  const { hostname, port, protocol } = new URL(discordApiUrl);
+  if (hostname === "discord.com") return DISCORD_FILES;
+  return [...DISCORD_FILES, `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`];
+}

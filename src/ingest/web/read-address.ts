@@ -9,7 +9,7 @@ import { looksLikeFeed, readFeed, type Feed } from "../feeds/read-feed.ts";
 import { looksLikeOpml, readOpml } from "../feeds/read-opml.ts";
 import type { Fetched, Fetcher, NotFetched } from "../fetch/fetcher.ts";
 import { plainAddress } from "../html/page-facts.ts";
-import { inParallel } from "../sources/in-parallel.ts";
+import { inParallel } from "../sources/parallel.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
 import { createItemReader } from "./read-item.ts";
 import { asRefusal, outcomeOf, readFetched, webArticle } from "./web-article.ts";
@@ -161,7 +161,7 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
   }
 
   async function siteFeed(fetched: Fetched, signal: AbortSignal | undefined): Promise<string | null> {
-    const { feedsIn } = await import("../feeds/find-feeds.ts");
+    const { feedsIn } = await import("../feeds/site-feeds.ts");
     const { named, likely } = await feedsIn(fetched);
     if (named[0] !== undefined) return named[0];
     for (const candidate of likely) {

@@ -2,13 +2,12 @@
 import type { Clock } from "../../clock.ts";
 import type { Article, ReadOutcome } from "../../domain.ts";
 import { Failure, reasonOf } from "../../failure.ts";
-import { toArticle } from "../article.ts";
+import { contentFingerprint, nameFrom, toArticle } from "../article.ts";
 import type { Fetched } from "../fetch/fetcher.ts";
 import { plainAddress } from "../html/page-facts.ts";
 import type { ReadResult } from "../read-result.ts";
 import { readerFor } from "../readers.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
-import { contentFingerprint, nameFrom } from "./article-source.ts";
 
 /** Reads a document by its own kind; one that names no address gets the one it came from. Throws what readers throw. */
 export async function readFetched(fetched: Fetched): Promise<ReadResult> {

@@ -1,6 +1,19 @@
-// The addresses of feeds that a page names in its head.
-import type { Page } from "../html/dom.ts";
+// The feeds of a site: those that a page names in its head, and the places where the usual systems keep them.
+import { decodeHtml } from "../decode.ts";
+import { parsePage, type Page } from "../html/dom.ts";
 import { plainAddress } from "../html/page-facts.ts";
+
+const USUAL_PLACES = ["/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss"];
+
+/** `likely` holds addresses that still have to be tried. */
+export async function feedsIn(page: {
+  bytes: Uint8Array;
+  contentType: string | null;
+  url: string;
+}): Promise<{ named: string[]; likely: string[] }> {
+  const dom = await parsePage(await decodeHtml(page.bytes, page.contentType));
+  return { named: feedsOf(dom, page.url), likely: USUAL_PLACES.map((place) => new URL(place, page.url).href) };
+}
 
 /** The feeds that a page names, absolute, at most ten. */
 export function feedsOf(page: Page, base: string | null): string[] {

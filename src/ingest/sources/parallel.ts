@@ -1,5 +1,5 @@
-// Several streams read at the same time, their entries handed on as they come. Reads no further ahead than one entry a stream, so slow
-// writing slows reading.
+// Work on several things at a time, no further ahead than who reads the results: streams whose entries are handed on as they come, and lists
+// whose results keep the list's order.
 
 /** Starts the next stream when one has ended; none any more once the signal says so. The first failure is thrown to the caller. */
 export async function* atOnce<T>(
@@ -36,5 +36,31 @@ export async function* atOnce<T>(
     }
   } finally {
     await Promise.allSettled([...running.keys()].map((stream) => stream.return(undefined)));
+  }
+}
+
+/** Stops starting new work when the signal says so or when the caller stops reading. */
+export async function* inParallel<T, R>(
+  entries: readonly T[],
+  atOnce: number,
+  work: (entry: T) => Promise<R>,
+  signal?: AbortSignal,
+): AsyncGenerator<R> {
+  const running: Promise<R>[] = [];
+  let next = 0;
+  const start = (): void => {
+    const entry = entries[next];
+    if (next >= entries.length || signal?.aborted === true) return;
+    next += 1;
+    const one = work(entry as T);
+    // a failure is thrown where its turn comes, not as an unhandled rejection before
+    one.catch(() => undefined);
+    running.push(one);
+  };
+  for (let i = 0; i < atOnce; i++) start();
+  for (let first = running.shift(); first !== undefined; first = running.shift()) {
+    const result = await first;
+    start();
+    yield result;
   }
 }
