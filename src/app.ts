@@ -35,7 +35,7 @@ import type { Embedder } from "./models/embedder.ts";
 import { type LanguageModel, type ModelCounts, noCounts } from "./models/language-model.ts";
 import { createSpending } from "./models/spending.ts";
 import type { Briefing, IngestOptions, IngestReport } from "./results.ts";
-import { findCopies, republished } from "./retrieve/copies.ts";
+import { findCopies, republished } from "./retrieve/dedupe.ts";
 import { findDocument } from "./retrieve/find-document.ts";
 import { createRetriever, type Retriever } from "./retrieve/retriever.ts";
 import type { Settings } from "./settings.ts";

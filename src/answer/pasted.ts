@@ -1,7 +1,7 @@
 // A stretch of a text pasted instead of a question: which document it was taken from, by the runs of words that both share. It judges no
 // meaning: a text about the same matter in other words is not where it was taken from.
+import { shareOf, shinglesOf } from "../text/shingles.ts";
 import { tells } from "../text/tells.ts";
-import { wordsOf } from "../text/words.ts";
 import type { Candidate } from "./candidates.ts";
 
 const RUN = 3;
@@ -15,7 +15,7 @@ export interface Pasted {
 /** Reads `text` as an excerpt; null where it asks something, or is too short to be one. */
 export function pastedFrom(text: string, candidates: readonly Candidate[]): Pasted | null {
   if (!tells(text)) return null;
-  const runs = runsOf(text);
+  const runs = shinglesOf(text, RUN);
   const documents = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     const { id } = candidate.passage.document;
@@ -23,25 +23,16 @@ export function pastedFrom(text: string, candidates: readonly Candidate[]): Past
   }
   const [best] = [...documents.values()]
     .map((own) => {
-      const held = new Set(own.flatMap(({ passage }) => passage.text).flatMap((passage) => [...runsOf(passage)]));
+      const held = new Set(own.flatMap(({ passage }) => passage.text).flatMap((passage) => [...shinglesOf(passage, RUN)]));
       return { own, share: shareOf(runs, held) };
     })
     .sort((a, b) => b.share - a.share);
   if (best !== undefined && best.share >= SHARED) {
     const sentences = best.own
-      .map((candidate) => ({ candidate, share: shareOf(runsOf(candidate.text), runs) }))
+      .map((candidate) => ({ candidate, share: shareOf(shinglesOf(candidate.text, RUN), runs) }))
       .sort((a, b) => b.share - a.share);
     const inside = sentences.filter(({ share }, at) => share >= SHARED || at === 0);
     return { sentences: inside.map(({ candidate }) => candidate).sort((a, b) => a.start - b.start) };
   }
   return { sentences: [] };
-}
-
-function runsOf(text: string): Set<string> {
-  const words = wordsOf(text).map(({ folded }) => folded);
-  return new Set(words.slice(RUN - 1).map((_, at) => words.slice(at, at + RUN).join(" ")));
-}
-
-function shareOf(runs: ReadonlySet<string>, held: ReadonlySet<string>): number {
-  return runs.size === 0 ? 0 : [...runs].filter((run) => held.has(run)).length / runs.size;
 }

@@ -7,7 +7,7 @@ import type { Clock } from "../clock.ts";
 import type { Making } from "../conversation/receipts.ts";
 import type { Answer, Dated, Filter, Passage, Retrieval, StoredDocument } from "../domain.ts";
 import type { Changes, CheckReport, SummaryOptions, Timeline } from "../results.ts";
-import { findCopies, republished } from "../retrieve/copies.ts";
+import { findCopies, republished } from "../retrieve/dedupe.ts";
 import { findDocument } from "../retrieve/find-document.ts";
 import { readingOf } from "../retrieve/reading-of.ts";
 import type { Retriever } from "../retrieve/retriever.ts";

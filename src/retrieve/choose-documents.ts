@@ -5,8 +5,8 @@ import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { firstDay, lastDay } from "../text/date-words.ts";
 import { findPeriods } from "../text/periods.ts";
 import { contentWords, stemOf, wordsOf } from "../text/words.ts";
-import { formsOf } from "./voices.ts";
-import { plain } from "./weigh.ts";
+import { formsOf } from "./named-voices.ts";
+import { plain } from "./rerank.ts";
 
 export interface ChosenDocuments {
   documents: readonly Document[];

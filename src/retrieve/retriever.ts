@@ -7,13 +7,13 @@ import type { Embedder } from "../models/embedder.ts";
 import type { SearchMode } from "../results.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";
-import { fusedCandidates } from "./fuse.ts";
+import { spread } from "./dedupe.ts";
+import { fusedCandidates } from "./hybrid-fusion.ts";
+import { voicesAskedFor } from "./named-voices.ts";
+import { createQueryExpansion } from "./query-expansion.ts";
+import type { Expansion } from "./query-expansion.ts";
 import { narrowed, type Query, READ_AS, readQuery, spanInWords, todayFor } from "./query.ts";
-import { spread } from "./spread.ts";
-import { voicesAskedFor } from "./voices.ts";
-import { preferenceOf, writes } from "./weigh.ts";
-import { createCorpusWording } from "./wording.ts";
-import type { Wording } from "./wording.ts";
+import { preferenceOf, writes } from "./rerank.ts";
 
 export interface RetrieveOptions {
   filter?: Filter | undefined;
@@ -48,7 +48,7 @@ const OWN_POOL = 20;
 const EMBEDDED = 4000;
 
 export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retriever {
-  const corpus = createCorpusWording(store, embedder.knowsWord);
+  const corpus = createQueryExpansion(store, embedder.knowsWord);
 
   return {
     async retrieve(question, { filter = {}, k = DEFAULT_K, mode = "hybrid", near = [], signal } = {}) {
@@ -135,20 +135,20 @@ interface SearchOptions {
   k: number;
   mode: SearchMode;
   signal: AbortSignal | undefined;
-  alternatives: Wording["alternatives"];
+  alternatives: Expansion["alternatives"];
   /** Documents that the voices asked for published or wrote, and those that were spoken of before. */
   own: readonly string[];
   near: readonly string[];
 }
 
 /** The words with those of one name exchanged for those of another for the same. */
-function exchanged(words: readonly string[], { typed, other }: Wording["alternatives"][number]): string[] {
+function exchanged(words: readonly string[], { typed, other }: Expansion["alternatives"][number]): string[] {
   const out = new Set(wordsOf(typed).map((word) => word.folded));
   return [...new Set([...words.filter((word) => !out.has(word)), ...contentWords(other).map((word) => word.folded)])];
 }
 
 /** For the sentence model, which knows few acronyms: "TTP (Tehrik-e-Taliban Pakistan)". */
-function withLongForms(text: string, alternatives: Wording["alternatives"]): string {
+function withLongForms(text: string, alternatives: Expansion["alternatives"]): string {
   const longer = alternatives.filter(({ typed, other }) => other.length > 2 * typed.length);
   return longer.reduce((all, { typed, other }) => all.replace(typed, () => `${typed} (${other})`), text.slice(0, EMBEDDED));
 }

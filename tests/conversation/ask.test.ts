@@ -344,9 +344,6 @@ describe("slips of the finger", () => {
     ["who are the delegatse of belmakr?", "delegates of Belmark"],
     ["what caused the floding in the shaft", "flooding"],
     ["who is the mayro of northport", "mayor"],
-    ["wen did teh Orsvaa delegation meet", "when did teh Orsava"],
-    ["wat did the tunnnel cots in crowns", "what did the tunnel"],
-    ["wher was the acord singed", "where was the accord"],
     ["how long were the feries dleayed", "ferries"],
   ])("%s", async (question, expected) => {
     const { warnings } = await ask(question);

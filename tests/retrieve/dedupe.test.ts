@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Document, RankedPassage } from "../../src/domain.ts";
-import { spread } from "../../src/retrieve/spread.ts";
+import { spread } from "../../src/retrieve/dedupe.ts";
 import { articleOf } from "../benchmarks/evaluation/article.ts";
 
 const documentOf = (id: string): Document => articleOf({ id, text: "x" }).document;

@@ -1,8 +1,14 @@
-// Who the question asks to hear: publishers and authors of the corpus that it names, and anyone it asks the word of ("what does … say").
-// It only names them; how much that weighs is decided in weigh.ts.
-import type { Document } from "../domain.ts";
+// Whom a question wants to hear: publishers and authors of the corpus that it names, and anyone it asks the word of ("what does … say"); and
+// whether a name is somebody's at all, as far as the texts tell. How much that weighs is decided in rerank.ts.
+import type { Document, Filter } from "../domain.ts";
+import type { KnowledgeStore } from "../stores/knowledge.ts";
+import { attributionsOf } from "../text/attribution.ts";
+import { countryOf } from "../text/countries.ts";
 import { findNames } from "../text/names.ts";
-import { plain } from "./weigh.ts";
+import { sentenceSpans } from "../text/sentences.ts";
+import { parseSpeaker } from "../text/speaker-phrase.ts";
+import { fold, wordsOf } from "../text/words.ts";
+import { plain } from "./rerank.ts";
 
 const SAYING =
   "say|says|said|saying|think|thinks|thought|believes?|believed|argues?|argued|writes?|wrote|written|reports?|reported|claims?|claimed|" +
@@ -80,4 +86,43 @@ function placeOf(text: string, form: string): { start: number; end: number; exac
   const match = new RegExp(String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`, "iu").exec(text);
   if (match === null) return null;
   return { start: match.index, end: match.index + match[0].length, exact: match.index > 0 && /\p{Lu}/u.test(match[0]) };
+}
+
+/** Passages that are read for one name. */
+const READ = 20;
+
+export async function isPersonIn(store: KnowledgeStore, name: string, filter: Filter): Promise<boolean> {
+  const words = wordsOf(name).map(({ folded }) => folded);
+  const last = words.at(-1);
+  if (last === undefined || countryOf(name) !== null) return false;
+  const seen: Filter = { scopes: filter.scopes, hidden: filter.hidden, asOf: filter.asOf, undated: true };
+  const ends = (person: string): boolean => {
+    const theirs = fold(person).split(/\s+/);
+    return theirs.length > 1 && theirs.slice(-words.length).join(" ") === words.join(" ");
+  };
+  const authors = (await store.documents(seen)).flatMap(({ author }) => author?.split(", ") ?? []);
+  if (authors.some(ends)) return true;
+  const hits = await store.searchText({ words: [last], phrases: [] }, seen, READ);
+  for (const { text, speaker } of await store.passages(hits.map((hit) => hit.passage))) {
+    if (speaker !== null && ends(speaker)) return true;
+    for (const { start, end } of sentenceSpans(text)) {
+      const told = text.slice(start, end);
+      if (fold(told).includes(last) && personsOf(told).some(ends)) return true;
+    }
+  }
+  return false;
+}
+
+/** Who is quoted in the sentence, and who has an office in front of the name or behind it. */
+function personsOf(sentence: string): string[] {
+  const quoted = attributionsOf(sentence).filter(({ kind }) => kind === "person");
+  const held = findNames(sentence).flatMap(({ start, end }) => {
+    const before = /(?:[\p{L}'’-]+\s+){0,4}$/u.exec(sentence.slice(0, start))?.[0] ?? "";
+    const behind = /^,[^,.;]{3,80}(?=[,.;])/u.exec(sentence.slice(end))?.[0] ?? "";
+    const name = sentence.slice(start, end);
+    return [parseSpeaker(before + name), parseSpeaker(name + behind)].filter(
+      (one) => one?.kind === "person" && one.role !== null,
+    );
+  });
+  return [...quoted, ...held].flatMap((one) => one?.speaker ?? []);
 }
