@@ -53,7 +53,7 @@ export function chooseWording(embedder: Embedder): { judge: Judge; close(): Prom
 
 /** Its calls are booked, steady and bounded: for every model that is asked for anything. */
 export function chooseModel(settings: Settings, model: string, { stop, spending, counts }: ModelSurroundings): LanguageModel {
-  const { keyName, addressName } = traitsOf(model.slice(0, model.indexOf(":")));
+  const { keyName, addressName, atOnce } = traitsOf(model.slice(0, model.indexOf(":")));
   const keys: Record<string, string | null> = {
     OPENAI_API_KEY: settings.openaiApiKey,
     ANTHROPIC_API_KEY: settings.anthropicApiKey,
@@ -73,5 +73,8 @@ export function chooseModel(settings: Settings, model: string, { stop, spending,
   });
   const counted = countedModel(chosen, counts);
   const onRefusal = (): void => void (counts.calls.over_budget += 1);
-  return steadyModel(price === null ? counted : budgetedModel(counted, { price, spending, onRefusal }), { stop });
+  return steadyModel(price === null ? counted : budgetedModel(counted, { price, spending, onRefusal }), {
+    stop,
+    ...(atOnce === undefined ? {} : { limits: { atOnce } }),
+  });
 }

@@ -10,6 +10,8 @@ export interface ProviderTraits {
   addressName: string | null;
   /** Tokens that it reads; it cuts off what is longer without a word. Null where it refuses a longer text. */
   context: number | null;
+  /** Calls that it works on at once, where that is fewer than usual: the others would only wait there, with their time running. */
+  atOnce?: number;
   /** What its LangChain class is built with. */
   fields(call: { apiKey: string | null; baseUrl: string | null; timeoutMs: number }): Record<string, unknown>;
   /** Bounds the reply, in tokens. */
@@ -58,6 +60,7 @@ const ollama: ProviderTraits = {
   keyName: null,
   addressName: "OLLAMA_BASE_URL",
   context: OLLAMA_CONTEXT,
+  atOnce: 2,
   fields: ({ baseUrl }) => ({ ...(baseUrl === null ? {} : { baseUrl }), numCtx: OLLAMA_CONTEXT }),
   limit: (tokens) => ({ numPredict: tokens }),
 };

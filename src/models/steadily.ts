@@ -1,18 +1,7 @@
 // Calls to a provider that may be busy, late or down: bounded attempts that wait as long as the provider asks, few at once, and a pause
-// after a run of failures. Judges no error itself: the caller says which ones pass.
+// after a run of failures. Judges no error itself: the caller says which ones pass. The library is loaded with the first call.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  bulkhead,
-  circuitBreaker,
-  ConsecutiveBreaker,
-  ConstantBackoff,
-  handleWhen,
-  isBrokenCircuitError,
-  retry,
-  wrap,
-} from "cockatiel";
-
 export interface Steadiness {
   /** All attempts together, the first included. */
   attempts: number;
@@ -73,16 +62,23 @@ export function createSteadily({ passing, paused = (last) => last, limits, stop 
   };
   const waitAfter = (error: unknown, attempt: number): number =>
     passing(error).retryAfterMs ?? firstWaitMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
-  const policy = wrap(
-    bulkhead(atOnce, Number.POSITIVE_INFINITY),
-    // the library's own waits do not end with the signal: they are ours, below
-    retry(handleWhen(again), { maxAttempts: attempts - 1, backoff: new ConstantBackoff(0) }),
-    circuitBreaker(handleWhen(trouble), { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(troublesInARow) }),
-  );
+  const open = async () => {
+    const { bulkhead, circuitBreaker, ConsecutiveBreaker, ConstantBackoff, handleWhen, isBrokenCircuitError, retry, wrap } =
+      await import("cockatiel");
+    const policy = wrap(
+      bulkhead(atOnce, Number.POSITIVE_INFINITY),
+      // the library's own waits do not end with the signal: they are ours, below
+      retry(handleWhen(again), { maxAttempts: attempts - 1, backoff: new ConstantBackoff(0) }),
+      circuitBreaker(handleWhen(trouble), { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(troublesInARow) }),
+    );
+    return { policy, isBrokenCircuitError };
+  };
+  let opened: ReturnType<typeof open> | null = null;
   return async (operation, signal) => {
     const signals = [signal, stop].filter((one) => one !== undefined);
     const ended = signals.length === 0 ? new AbortController().signal : AbortSignal.any(signals);
     ended.throwIfAborted();
+    const { policy, isBrokenCircuitError } = await (opened ??= open());
     // a call that waited is begun by whoever made room for it: it stays its own request's all the same
     const here = AsyncLocalStorage.snapshot();
     let failed: unknown;
