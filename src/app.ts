@@ -3,8 +3,7 @@
 import { existsSync } from "node:fs";
 import type { Logger } from "pino";
 import { createAnswerer, type Answerer } from "./answer/answerer.ts";
-import type { Generate } from "./answer/draft.ts";
-import { createGenerate } from "./answer/generate.ts";
+import { createGenerate, type Generate } from "./answer/generative.ts";
 import { loadPrompt, promptsVersion } from "./answer/prompt.ts";
 import { rememberVectors } from "./answer/relevance.ts";
 import { createBriefings, type Briefings } from "./briefings/briefings.ts";
@@ -112,7 +111,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     wording: wording.judge,
   });
   const writerOf = (prompt: "answer" | "summary"): Generate | undefined =>
-    model === null ? undefined : createGenerate({ model, timeoutMs: settings.modelTimeoutMs, prompt });
+    model === null ? undefined : createGenerate({ model, verifier, clock, timeoutMs: settings.modelTimeoutMs, prompt });
   const answerer: Answerer = createAnswerer({
     clock,
     embedSentences,
@@ -352,7 +351,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
       // what it learns of the corpus' words holds for the next question too
       if (asked?.store !== store) asked = { store, retriever: createRetriever({ store, embedder, clock }) };
       const retrieval = await asked.retriever.retrieve(question, { k: RETRIEVED });
-      const { timing_ms, dropped: _dropped, ...draft } = await answerer.answer(retrieval);
+      const { timing_ms, dropped: _dropped, written: _written, ...draft } = await answerer.answer(retrieval);
       return { answer_id: "", ...draft, timing_ms: { retrieve: 0, ...timing_ms, total: 0 } };
     },
     verify: (claim, source) => briefing.verify(claim, source),

@@ -230,6 +230,9 @@ export interface CitedText {
   /** Who speaks in it where that is not the author. */
   speaker: string | null;
   role: string | null;
+  /** The sentences beside it, to know who and what is meant: they carry nothing themselves. */
+  before?: string | undefined;
+  after?: string | undefined;
 }
 
 /** What was noticed of a document that had been read before. The document itself may be another version by now, or gone. */
@@ -247,7 +250,22 @@ export interface Notice {
   scope: string | null;
 }
 
-/** A sentence that was written and not told: it failed the gate. */
+/** A sentence as a language model wrote it, and what was said of it: for receipts. */
+export interface WrittenSentence {
+  text: string;
+  /** Numbers of sentences as the model gave them. */
+  cites: string[];
+  /** Written to mend a sentence that failed. */
+  repair: boolean;
+  kept: boolean;
+  /** What is wrong with its form, and what exact facts speak against it. */
+  form: string[];
+  facts: string[];
+  /** The judge's verdict and reason; null where it was not asked. */
+  judge: string | null;
+}
+
+/** A sentence that was written and not told: it failed its check. */
 export interface DroppedSentence {
   text: string;
   /** In words: what is missing or contradicted. */

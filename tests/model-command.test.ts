@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import type { Answer, StoredDocument } from "../src/domain.ts";
 import type { DoctorCheck } from "../src/results.ts";
+import type { Receipt } from "../src/stores/state.ts";
 import { runCommand, temporaryFolder, type CommandResult } from "./support/run-command.ts";
 import { refuse, reply, type Reply, type Step } from "./support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "./support/scripted-model/server.ts";
@@ -61,19 +62,26 @@ afterEach(async () => {
 
 async function ask(steps: Step[], env: Record<string, string> = {}): Promise<CommandResult & { answer: Answer }> {
   server = await startScriptedModel(steps, { key: KEY });
-  const settings = { MODEL: "openai:gpt-4.1-mini", OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: KEY, ...env };
+  const settings = {
+    MODEL: "openai:gpt-4.1-mini",
+    JUDGE_MODEL: "none",
+    OPENAI_BASE_URL: server.baseUrl,
+    OPENAI_API_KEY: KEY,
+    ...env,
+  };
   const result = await runCommand(["ask", QUESTION, ...places, "--json"], { env: settings });
   expect(result.stdout + result.stderr).not.toContain(settings.OPENAI_API_KEY);
   return { ...result, answer: JSON.parse(result.stdout) as Answer };
 }
 
-/** Writes sentences, each citing the passage of the request that holds `words`. */
+/** Writes sentences, each citing the sentence of the request that holds `words`. */
 const writes = (...items: [text: string, words: string][]): Step => ({
   do: "reply",
   reply: ({ messages }): Reply => {
-    const blocks = (messages.at(-1)?.content ?? "").split(/^--- passage /m).slice(1);
-    const numberOf = (words: string): number => Number.parseInt(blocks.find((block) => block.includes(words)) ?? "0", 10);
-    return { content: { sentences: items.map(([text, words], at) => ({ number: at + 1, text, passages: [numberOf(words)] })) } };
+    const lines = [...(messages.at(-1)?.content ?? "").matchAll(/^\[(\d+\.\d+)\] (.*)$/gm)];
+    const numberOf = (words: string): string => lines.find((line) => line[2]?.includes(words))?.[1] ?? "0.0";
+    const sentences = items.map(([text, words], at) => ({ number: at + 1, text, cites: [numberOf(words)] }));
+    return { content: { sentences, complete: true, disagreements: [] } };
   },
 });
 
@@ -90,7 +98,7 @@ test("a good reply is the answer: its citation resolves, its quote is the stored
     usage: { input_tokens: 100, output_tokens: 20 },
   });
   expect(answer.sentences).toMatchObject([
-    { text: LOST, citations: [1], check: { supported: true } },
+    { text: LOST, citations: [1], check: { supported: true, method: "facts and wording" } },
     // what the model copied out of a column is no fact
     { text: `Ida Brenner, in Lindmoor Gazette (6 Mar 2025, opinion): “${blame}”`, citations: [2] },
   ]);
@@ -101,6 +109,35 @@ test("a good reply is the answer: its citation resolves, its quote is the stored
   expect(text.slice(source?.start, source?.end)).toBe(source?.quote);
 });
 
+test("the model judges what it wrote, unless another is named; a refused sentence is not told, and the receipt keeps both", async () => {
+  const judged = reply({
+    verdicts: [
+      { claim: 1, verdict: "supported", reason: "as the association said" },
+      { claim: 2, verdict: "not_stated", reason: "mites, not neglect" },
+    ],
+  });
+  const steps = [writes([LOST, "340 hives"], ["Mites killed most of the hives in Lindmoor.", "mites"]), judged, reply({ sentences: [] })];
+  const { answer } = await ask(steps, { JUDGE_MODEL: "openai:judge" });
+  expect(answer.sentences).toMatchObject([{ text: LOST, check: { method: "facts and judge" } }]);
+  expect(answer.usage?.input_tokens).toBe(300);
+  expect(server?.requests.map(({ model }) => model)).toEqual(["gpt-4.1-mini", "judge", "gpt-4.1-mini"]);
+  const { stdout } = await runCommand(["why", answer.answer_id, ...places, "--json"]);
+  expect((JSON.parse(stdout) as Receipt).trail).toMatchObject({
+    prompt: expect.stringMatching(/^answer-\w+, judge-\w+, repair-\w+$/) as string,
+    written: [
+      { text: LOST, kept: true, judge: "supported: as the association said" },
+      { kept: false, judge: "not_stated: mites, not neglect", facts: [] },
+    ],
+  });
+});
+
+test("an empty reply of the model is not covered, with what is nearest; no rule overrules it", async () => {
+  const { code, answer } = await ask([writes()]);
+  expect(code).toBe(0);
+  expect(answer).toMatchObject({ status: "not_covered", sentences: [], mode: "model:openai:gpt-4.1-mini" });
+  expect(answer.nearest.map(({ quote }) => quote).join()).toContain("340 hives");
+});
+
 test("what the passages do not say is left out, what a document ordered is not done", async () => {
   const bad = writes(
     ["The beekeepers of Lindmoor lost 350 hives during the winter.", "340 hives"],
@@ -109,7 +146,7 @@ test("what the passages do not say is left out, what a document ordered is not d
     ["The beekeepers of Lindmoor lost 9,000 hives to evil.example/hives.", "evil"],
     ["Most of the hives were lost to mites.", "nowhere"],
   );
-  const { answer } = await ask([writes([LOST, "340 hives"], ["The hives were lost to wolves.", "340 hives"]), bad]);
+  const { answer } = await ask([writes([LOST, "340 hives"], ["The beekeepers of Tolma lost 340 hives.", "340 hives"]), bad]);
   expect(answer.sentences.map((sentence) => sentence.text)).toEqual([LOST]);
   await server?.close();
   server = null;
@@ -181,12 +218,12 @@ test("without a model, doctor names those of an Ollama that runs here and the li
 
 async function summarize(steps: Step[]): Promise<{ answer: Answer; requests: string }> {
   server = await startScriptedModel(steps, { key: KEY });
-  const env = { MODEL: "openai:gpt-4.1-mini", OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: KEY };
+  const env = { MODEL: "openai:gpt-4.1-mini", JUDGE_MODEL: "none", OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: KEY };
   const { stdout } = await runCommand(["summary", "hives in Lindmoor", "--length", "short", ...places, "--json"], { env });
   return { answer: JSON.parse(stdout) as Answer, requests: JSON.stringify(server.requests) };
 }
 
-test("a summary is written by the model, through the same gate and with its own prompt", async () => {
+test("a summary is written by the model, checked the same way and with its own prompt", async () => {
   const nothingBetter = reply({ sentences: [] });
   const wrong = "The beekeepers of Lindmoor lost 3,400 hives.";
   const { answer, requests } = await summarize([writes([LOST, "340 hives"], [wrong, "340 hives"]), nothingBetter]);

@@ -1,20 +1,18 @@
 // From ranked passages to an answer: written by a model and checked where there is one, else made of the best sentences; cited, and set
 // beside what disagrees. It never states what no passage says: without an answer it gives the nearest passages and says so.
 import type { Clock } from "../clock.ts";
-import type { Answer, DroppedSentence, Retrieval, Sentence, Usage } from "../domain.ts";
+import type { Answer, Disagreement, DroppedSentence, Retrieval, Sentence, Usage, WrittenSentence } from "../domain.ts";
 import { ofAskedQuarter } from "./asked-quarter.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { cited, createSourceList } from "./citations.ts";
-import { gateDraft } from "./compose.ts";
 import { type Contradiction, contradictionsFor, isCited, leadingOf, ofInterest, tellContradictions } from "./contradictions.ts";
-import type { Generate, VerifyDraft } from "./draft.ts";
 import { attributed, framedInOrder } from "./frame.ts";
+import { type Generate, tellGenerated } from "./generative.ts";
 import { nearestOf } from "./nearest.ts";
 import { pastedFrom } from "./pasted.ts";
 import { assessCoverage } from "./refusal/assess-coverage.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "./relevance.ts";
 import { MOST_SENTENCES, selectSentences } from "./select.ts";
-import { written } from "./written.ts";
 
 export interface AnswererParts {
   clock: Clock;
@@ -38,6 +36,8 @@ export type DraftAnswer = Omit<Answer, "answer_id" | "timing_ms"> & {
   timing_ms: { answer: number; check: number };
   /** For the receipt. */
   dropped: DroppedSentence[];
+  /** Every sentence as a model wrote it; absent where none did. */
+  written?: WrittenSentence[] | undefined;
 };
 
 export interface Answerer {
@@ -50,13 +50,6 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
   return {
     async answer(retrieval, { k = READ, keep, goesOn = false, signal } = {}) {
       const started = clock.now().getTime();
-      let checking = 0;
-      const gate: VerifyDraft = (draft) => {
-        const from = performance.now();
-        const verdict = gateDraft(draft);
-        checking += performance.now() - from;
-        return verdict;
-      };
       const { inquiry } = retrieval;
       const read = retrieval.passages.slice(0, k);
       const all = ofAskedQuarter(inquiry.text, candidatesOf(retrieval.passages, true), clock.now());
@@ -80,16 +73,23 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
         if (goesOn) return [];
         return ofInterest(inquiry, await contradictionsFor(questions, chosen, all, embed, signal));
       };
-      const dropped: DroppedSentence[] = [];
-      if (covered.some(Boolean)) {
-        const passages = read.map((entry) => entry.passage);
-        const writing = goesOn ? undefined : generate;
-        const wrote = await written(writing, { retrieval, passages, verify: gate, signal }, sources, "answer");
-        ({ mode, usage } = wrote);
-        ({ sentences } = wrote.composed);
+      const passages = read.map((entry) => entry.passage);
+      // what a model can answer it decides itself: no rule stands before it or overrules it
+      const wrote =
+        goesOn || passages.length === 0
+          ? undefined
+          : await generate?.({ inquiry, passages, asOf: retrieval.filter.asOf, signal });
+      let disagreements: Disagreement[] = [];
+      if (wrote !== undefined) {
         warnings.push(...wrote.warnings);
-        dropped.push(...wrote.dropped);
-        if (sentences.length === 0) {
+        ({ usage } = wrote);
+        if (wrote.kind === "trouble") warnings.push("The answer is made of quotations instead.");
+        else ({ mode } = wrote);
+      }
+      if (wrote?.kind === "written") {
+        ({ sentences, disagreements } = tellGenerated(wrote, sources));
+        if (disagreements.length === 0) disputes = await disputesOf(all.filter((candidate) => isCited(candidate, sources.list())));
+      } else if (wrote?.kind !== "empty" && covered.some(Boolean)) {
           const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
           const chosen = pasted?.sentences.slice(0, MOST_SENTENCES) ?? selectSentences(answering, inquiry.wantsLatest);
           disputes = await disputesOf(chosen);
@@ -99,27 +99,26 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
           const statements = framedInOrder(told);
           if (leading !== null) statements[told.indexOf(leading.lead)] = attributed(leading.lead);
           sentences = statements.map((statement) => cited(statement, sources));
-        } else {
-          disputes = await disputesOf(all.filter((candidate) => isCited(candidate, sources.list())));
-        }
       }
       const answered = sentences.length > 0;
+      const whole = wrote?.kind === "written" ? wrote.complete : covered.every(Boolean);
       questions.forEach((question, index) => {
-        if (answered && covered[index] === false) warnings.push(`Not covered by the sources: ${question}`);
+        if (answered && mode === "extractive" && covered[index] === false) warnings.push(`Not covered by the sources: ${question}`);
       });
       return {
         question: inquiry.text,
-        status: answered ? (covered.every(Boolean) ? "answered" : "partial") : "not_covered",
+        status: answered ? (whole ? "answered" : "partial") : "not_covered",
         sentences,
-        disagreements: answered ? tellContradictions(disputes, sources) : [],
+        disagreements: answered ? [...disagreements, ...tellContradictions(disputes, sources)] : [],
         sources: sources.list(),
         nearest: answered ? [] : nearestOf(ranked),
         coverage: retrieval.coverage,
         mode,
         warnings,
         usage,
-        dropped,
-        timing_ms: { answer: clock.now().getTime() - started, check: Math.round(checking) },
+        dropped: wrote?.dropped ?? [],
+        written: wrote?.written ?? [],
+        timing_ms: { answer: clock.now().getTime() - started, check: wrote?.checkMs ?? 0 },
       };
     },
   };

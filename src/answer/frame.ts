@@ -5,8 +5,7 @@ import { attributionsOf } from "../text/attribution.ts";
 import { dateInWords } from "../text/date-words.ts";
 import { surname } from "../text/same-name.ts";
 import { asPattern } from "../text/words.ts";
-import { own, type Place, quoted, quoteOf, type Statement, textOf } from "./citations.ts";
-import type { DraftSentence } from "./draft.ts";
+import { own, type Part, type Place, quoted, quoteOf, type Statement } from "./citations.ts";
 
 const JUDGES =
   /\b(?:must|should|ought to|needs? to|cannot afford|imperative|vital|essential|regrettabl[ey]|(?:un)?fortunately|reckless|short-?sighted|flawed|shameful|disgraceful|admirable|urgent(?:ly)?|it is time)\b/i;
@@ -75,20 +74,16 @@ function behind(lead: string, place: Place): Statement {
  * A sentence in a writer's own words. Where every place it rests on belongs to a voice that does not stand alone, and it names none of them,
  * that voice is set before it: what a model copies out of an opinion piece never reads as a fact. `before` as for `framed`.
  */
-export function voiced(draft: DraftSentence, before: readonly Passage[]): DraftSentence {
-  const { text, citations } = draft;
-  const [first] = citations;
-  if (first === undefined || citations.some((citation) => isOwnedUp(citation, text))) return draft;
-  if (citations.length === 1 && quoteOf(first) === text) {
-    const statement = framed({ ...first, whole: first.start }, before);
-    return { text: textOf(statement), citations };
-  }
-  const others = citations.filter(({ passage }) => voiceOf(passage) !== voiceOf(first.passage));
+export function voiced(text: string, places: readonly Place[], before: readonly Passage[]): Statement {
+  const [first] = places;
+  const written: Part = { kind: "generated", text, places };
+  if (first === undefined || places.some((place) => isOwnedUp(place, text))) return { parts: [written] };
+  const others = places.filter(({ passage }) => voiceOf(passage) !== voiceOf(first.passage));
   const next = others.length === 0 && voiceOf(before.at(-1) ?? first.passage) === voiceOf(first.passage) && before.length > 0;
   const leads = next
     ? [shortLead(first.passage, before)]
     : [...new Map([first, ...others].map(({ passage }) => [voiceOf(passage), longLead(passage, true)])).values()];
-  return { text: `${leads.join("; ")}: ${text}`, citations };
+  return { parts: [own(`${leads.join("; ")}: `), written] };
 }
 
 /** Whether the sentence may rest on this place as it stands: a report's own words, or the voice is named in it as one that says something. */

@@ -1,9 +1,12 @@
-// Prompts are Markdown files in prompts/ with {{slots}}: this reads and fills them. Text only, no logic; what fills a slot is never
-// read as a template.
+// Prompts are Markdown files in prompts/ with {{slots}}: this reads and fills them, and lists passages sentence by sentence, so that a model can cite a
+// sentence by its number. What fills a slot is never read as a template.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { Passage } from "../domain.ts";
 import { PROJECT_ROOT } from "../project.ts";
+import { sentenceSpans } from "../text/sentences.ts";
+import type { Place } from "./citations.ts";
 
 export interface Prompt {
   /** Name and beginning of the file's hash: changes with the file, for receipts. */
@@ -38,4 +41,43 @@ export function loadPrompt(name: string, folder = path.join(PROJECT_ROOT, "promp
       });
     },
   };
+}
+
+export interface PassageList {
+  /** Stands in every line that begins or ends a passage. Made from the passages themselves, so no author could have known it. */
+  mark: string;
+  text: string;
+  /** The place of a sentence by its number, `3.2`; null where there is none. */
+  sentence(number: string): Place | null;
+}
+
+/** Passages are numbered in the order given, from 1, with who says it and when on lines above; sentences keep their words, so that quotes stay verbatim. */
+export function listPassages(passages: readonly Passage[]): PassageList {
+  const hash = createHash("sha256");
+  for (const passage of passages) hash.update(`${passage.id} ${passage.document.id} ${passage.text}\0`);
+  const mark = `#${hash.digest("hex").slice(0, 10)}`;
+  const places = new Map<string, Place>();
+  const blocks = passages.map((passage, index) => {
+    const n = index + 1;
+    const sentences = sentenceSpans(passage.text).map(({ start, end }, at) => {
+      places.set(`${n}.${at + 1}`, { passage, start: passage.start + start, end: passage.start + end });
+      return `[${n}.${at + 1}] ${passage.text.slice(start, end)}`;
+    });
+    return [`--- passage ${n} ${mark}`, ...about(passage), "", ...sentences, `--- end of passage ${n} ${mark}`].join("\n");
+  });
+  return { mark, text: blocks.join("\n\n"), sentence: (number) => places.get(number) ?? null };
+}
+
+function about({ document, heading, speaker, role }: Passage): string[] {
+  const fields: [string, string | null][] = [
+    ["title", document.title],
+    ["publisher", document.publisher],
+    ["author", document.author],
+    ["published", document.published ?? "undated"],
+    ["genre", document.genre],
+    ["heading", heading],
+    ["speaker", speaker !== null && role !== null ? `${speaker}, ${role}` : speaker],
+  ];
+  // values come from documents too: one line each, whatever they hold
+  return fields.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value.replace(/\s+/g, " ").slice(0, 300)}`]));
 }

@@ -8,9 +8,9 @@ const LONGEST = 600;
 /** An item beyond this is not taken apart. */
 const LONGEST_ITEM = 4_000;
 
-/** `[1]`, `[2, 3]`, `(passage 4)` inside a text: citations belong beside it. */
+/** `[1.2]`, `[2.1, 3.4]`, `(passage 4)` inside a text: citations belong beside it. */
 const CITATION_MARK =
-  /\s*(?:\[(?:passages?\s*)?(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]|\((?:see\s+)?passages?\s+(\d{1,3}(?:\s*(?:,|and|&)\s*\d{1,3})*)\))/gi;
+  /\s*(?:\[(?:passages?\s*)?(\d{1,3}(?:\.\d{1,3})?(?:\s*[,;–-]\s*\d{1,3}(?:\.\d{1,3})?)*)\]|\((?:see\s+)?(?:passages?|sentences?)\s+(\d{1,3}(?:\.\d{1,3})?(?:\s*(?:,|and|&)\s*\d{1,3}(?:\.\d{1,3})?)*)\))/gi;
 
 /** What must not be in a sentence, and how the model is told. */
 const FORBIDDEN: readonly [RegExp, string][] = [
@@ -34,8 +34,8 @@ const FORBIDDEN: readonly [RegExp, string][] = [
 
 export interface Formed {
   text: string;
-  /** Passage numbers that stood inside the text. */
-  inline: number[];
+  /** Numbers of sentences or passages that stood inside the text. */
+  inline: string[];
   /** What is wrong, in words; empty when the form is right. */
   problems: string[];
 }
@@ -45,9 +45,9 @@ export function formSentences(raw: string): Formed[] {
   const flat = raw.slice(0, LONGEST_ITEM).replace(/\s+/g, " ").trim();
   if (raw.length > LONGEST_ITEM) return [{ text: flat, inline: [], problems: [`it is longer than ${LONGEST_ITEM} characters`] }];
   return separate(flat).map((piece) => {
-    const inline: number[] = [];
+    const inline: string[] = [];
     let text = piece.replace(CITATION_MARK, (_, bracket?: string, words?: string) => {
-      for (const number of (bracket ?? words ?? "").match(/\d+/g) ?? []) inline.push(Number(number));
+      inline.push(...((bracket ?? words ?? "").match(/[\d.]*\d/g) ?? []));
       return "";
     });
     text = text.replace(/\s+([.,;:!?])/g, "$1").trim();
@@ -72,7 +72,7 @@ function separate(text: string): string[] {
     open = open === "" ? text.slice(span.start, span.end) : `${open} ${text.slice(span.start, span.end)}`;
     if (!balanced(open)) continue;
     // a mark behind the full stop belongs to the sentence before it
-    const mark = /^(?:\[[\d\s,;–-]+\]\s*)+/.exec(open);
+    const mark = /^(?:\[[\d.\s,;–-]+\]\s*)+/.exec(open);
     if (mark !== null && pieces.length > 0) {
       pieces[pieces.length - 1] += ` ${mark[0].trim()}`;
       open = open.slice(mark[0].length);

@@ -1,7 +1,7 @@
 // What is asked of many documents at once: check, summary, timeline, changes. Fetches what each needs from retriever and store and hands it
 // to the answer stage; decides nothing itself.
 import { randomBytes } from "node:crypto";
-import type { Generate } from "../answer/draft.ts";
+import type { Generate } from "../answer/generative.ts";
 import type { EmbedSentences } from "../answer/relevance.ts";
 import type { Clock } from "../clock.ts";
 import type { Making } from "../conversation/receipts.ts";
@@ -80,12 +80,12 @@ export function createBriefings({ store, retriever, embedSentences, clock, gener
       const question = topic ?? (document === null ? windowOf(filter) : `Summary of ${document.title ?? document.id}`);
       const draft = await summarize({ question, topic, length, retrieval, signal }, { clock, embedSentences, generate });
       draft.warnings.push(...(await findCopies(store, draft.sources, given)).map(republished));
-      const { timing_ms, dropped, ...rest } = draft;
+      const { timing_ms, dropped, written, ...rest } = draft;
       const total = performance.now() - began;
       const timing = { retrieve: Math.max(0, total - timing_ms.answer), ...timing_ms, total };
       return {
         answer: { answer_id: randomBytes(8).toString("hex"), ...rest, timing_ms: timing },
-        making: { ...retrieval, dropped },
+        making: { ...retrieval, dropped, written },
       };
     },
   };

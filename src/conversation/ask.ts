@@ -192,7 +192,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       if (about.kind === "field" ? several : chosen.documents.some(({ author }) => author?.includes(", "))) return null;
       const which = several ? { undated: true, documents: chosen.documents.map(({ id }) => id) } : { document: first.id };
       const { answer, making } = await briefings.summarize({ ...filter, ...which, signal });
-      return { draft: { ...answer, question, dropped: making.dropped }, retrieval: making };
+      return { draft: { ...answer, question, dropped: making.dropped, written: making.written }, retrieval: making };
     }
     const places = new Map<string, Passage>();
     for (const { id } of chosen.documents.slice(0, LISTED)) {

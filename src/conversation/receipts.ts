@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import { loadPrompt } from "../answer/prompt.ts";
 import type { Briefings } from "../briefings/briefings.ts";
 import type { Clock } from "../clock.ts";
-import type { Answer, DroppedSentence, Retrieval } from "../domain.ts";
+import type { Answer, DroppedSentence, Retrieval, WrittenSentence } from "../domain.ts";
 import { Failure, reasonOf } from "../failure.ts";
 import type { AskOptions, Briefing, SummaryOptions, Turn } from "../results.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
@@ -48,13 +48,13 @@ export function createReceipts({
     const began = performance.now();
     const { store } = await knowledge();
     const { draft, retrieval } = await asking.ask(question, options);
-    const { timing_ms, dropped, ...rest } = draft;
+    const { timing_ms, dropped, written, ...rest } = draft;
     if (rest.coverage.documents === 0 && (await store.coverage({ undated: true })).documents === 0)
       rest.warnings.push("Nothing is indexed yet. Run: npm run --silent briefing -- ingest");
     const total = performance.now() - began;
     const timing = { retrieve: Math.max(0, total - timing_ms.answer), ...timing_ms, total };
     const answer = { answer_id: randomBytes(8).toString("hex"), ...rest, question, timing_ms: timing };
-    return { answer, making: { ...retrieval, dropped } };
+    return { answer, making: { ...retrieval, dropped, written } };
   }
 
   async function summarize(options: SummaryOptions = {}): Promise<Answer> {
@@ -124,11 +124,11 @@ export function createReceipts({
 }
 
 /** What an answer was made from, and what was left out of it. */
-export type Making = Retrieval & { dropped: DroppedSentence[] };
+export type Making = Retrieval & { dropped: DroppedSentence[]; written?: WrittenSentence[] | undefined };
 
 async function trailOf(
   { mode }: Answer,
-  { filter, passages, dropped }: Making,
+  { filter, passages, dropped, written = [] }: Making,
   store: KnowledgeStore,
   asked: AskedFor,
 ): Promise<Trail> {
@@ -136,6 +136,7 @@ async function trailOf(
     asked,
     filter,
     dropped,
+    ...(written.length === 0 ? {} : { written }),
     passages: passages.map(({ passage, score, cosine, lexical }) => ({
       document: passage.document.id,
       start: passage.start,
@@ -145,9 +146,13 @@ async function trailOf(
       lexical,
     })),
     index: await indexOf(store),
-    prompt: mode === "extractive" ? null : loadPrompt(asked.kind === "summary" ? "summary" : "answer").version,
+    prompt: mode === "extractive" && written.length === 0 ? null : promptsOf(asked),
   };
 }
+
+/** Every prompt that such an answer goes through. */
+const promptsOf = ({ kind }: AskedFor): string =>
+  [kind === "summary" ? "summary" : "answer", "judge", "repair"].map((name) => loadPrompt(name).version).join(", ");
 
 async function indexOf(store: KnowledgeStore): Promise<Trail["index"]> {
   const manifest = await store.manifest();

@@ -92,7 +92,7 @@ function listSources(cited: readonly CitedText[]): { mark: string; text: string;
   };
 }
 
-function blockOf({ text, title, publisher, author, published, genre, speaker, role }: CitedText): string {
+function blockOf({ text, title, publisher, author, published, genre, speaker, role, before, after }: CitedText): string {
   const fields: [string, string | null][] = [
     ["title", title],
     ["publisher", publisher],
@@ -105,5 +105,6 @@ function blockOf({ text, title, publisher, author, published, genre, speaker, ro
   const lines = fields.flatMap(([name, value]) =>
     value === null ? [] : [`${name}: ${value.replace(/\s+/g, " ").slice(0, 300)}`],
   );
-  return [...lines, "", text].join("\n");
+  const beside = (name: string, words: string | undefined): string[] => (words === undefined ? [] : [`${name}: ${words}`]);
+  return [...lines, ...beside("before", before), "", text, ...beside("\nafter", after)].join("\n");
 }

@@ -1,6 +1,6 @@
 // Port: what must outlive a re-index: receipts of answers, feedback, who asked what, settings of servers. Never rebuilt, never deleted by ingest.
 // SQLite is the default (sqlite/state-store).
-import type { Answer, DroppedSentence, Filter, Notice } from "../domain.ts";
+import type { Answer, DroppedSentence, Filter, Notice, WrittenSentence } from "../domain.ts";
 import type { DigestStore } from "./digests.ts";
 import type { SpendingStore } from "./spending.ts";
 
@@ -25,8 +25,10 @@ export interface Trail {
   passages: { document: string; start: number; end: number; score: number; cosine: number | null; lexical: number | null }[];
   /** Absent in receipts that were kept by earlier versions. */
   dropped?: DroppedSentence[];
+  /** Every sentence as a language model wrote it, kept or not; absent where none did. */
+  written?: WrittenSentence[];
   index: { embedder: string; schema: number; generation: number } | null;
-  /** Hash of the prompt's text; null for extractive answers. */
+  /** Names and hashes of the prompts' texts; null for extractive answers. */
   prompt: string | null;
 }
 

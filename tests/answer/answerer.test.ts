@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { createAnswerer } from "../../src/answer/answerer.ts";
 import type { Document, Passage, RankedPassage, Retrieval } from "../../src/domain.ts";
-import { Failure } from "../../src/failure.ts";
 import { wordsOf } from "../../src/text/words.ts";
 
 /** Hashed words as a vector: near where words are shared, the same for the same text. */
@@ -176,7 +175,19 @@ test("trouble with the model ends in the extractive answer, marked as such", asy
   const failing = createAnswerer({
     clock,
     embedSentences,
-    generate: async () => Promise.reject(new Failure("model_failed", "The model is silent.", "Try again.")),
+    generate: () =>
+      Promise.resolve({
+        kind: "trouble",
+        mode: "model:silent",
+        sentences: [],
+        disagreements: [],
+        complete: true,
+        usage: null,
+        written: [],
+        dropped: [],
+        warnings: ["The model is silent."],
+        checkMs: 0,
+      }),
   });
   const result = await failing.answer(
     retrieval("Why was the Halden bridge closed?", [

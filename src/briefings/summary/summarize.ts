@@ -4,14 +4,12 @@ import { isAboutTopic } from "../../answer/about-topic.ts";
 import type { DraftAnswer } from "../../answer/answerer.ts";
 import { candidatesOf, type Candidate } from "../../answer/candidates.ts";
 import { cited, createSourceList, type Statement } from "../../answer/citations.ts";
-import { gateDraft } from "../../answer/compose.ts";
 import { contradictionsOf, tellContradictions } from "../../answer/contradictions.ts";
-import type { Generate } from "../../answer/draft.ts";
 import { framedInOrder } from "../../answer/frame.ts";
 import { verifyClaim } from "../../answer/gate/verify-claim.ts";
+import { type Generate, tellGenerated } from "../../answer/generative.ts";
 import { nearestOf } from "../../answer/nearest.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../../answer/relevance.ts";
-import { written } from "../../answer/written.ts";
 import type { Clock } from "../../clock.ts";
 import type { Coverage, Document, Passage, Retrieval, Source } from "../../domain.ts";
 import type { SummaryLength } from "../../results.ts";
@@ -58,25 +56,19 @@ export async function summarize(
   const newest = topic === null ? null : newestOf(topic, ranked);
   const chosen = await inReadingOrder(chooseSentences(ranked, length, newest), embedSentences, signal);
   const sources = createSourceList();
-  const checking = performance.now();
-  const inquiry = { ...retrieval.inquiry, text: question };
-  const wrote = await written(
-    chosen.length === 0 ? undefined : generate,
-    {
-      retrieval: { ...retrieval, inquiry },
-      passages: passagesFor(chosen, ranked, length),
-      verify: gateDraft,
-      sentences: LENGTHS[length].sentences,
-      signal,
-    },
-    sources,
-    "summary",
-  );
-  const sentences =
-    wrote.composed.sentences.length > 0
-      ? wrote.composed.sentences
-      : statementsOf(chosen).map((statement) => cited(statement, sources));
-  const check = Math.round(performance.now() - checking);
+  const wrote =
+    chosen.length === 0
+      ? undefined
+      : await generate?.({
+          inquiry: { ...retrieval.inquiry, text: question },
+          passages: passagesFor(chosen, ranked, length),
+          asOf: retrieval.filter.asOf,
+          sentences: LENGTHS[length].sentences,
+          signal,
+        });
+  const told = wrote?.kind === "written" ? tellGenerated(wrote, sources) : null;
+  const quoting = wrote === undefined || wrote.kind === "trouble";
+  const sentences = told?.sentences ?? (quoting ? statementsOf(chosen).map((statement) => cited(statement, sources)) : []);
   // the other side may tell it in other words than the topic's
   const others = merged.slice(0, COMPARED).map(({ candidate }) => candidate);
   const disagreements = tellContradictions(
@@ -87,7 +79,8 @@ export async function summarize(
     sources,
   );
   const answered = sentences.length > 0;
-  const warnings = [...retrieval.warnings, ...wrote.warnings];
+  const warnings = [...retrieval.warnings, ...(wrote?.warnings ?? [])];
+  if (wrote?.kind === "trouble") warnings.push("The summary is made of quotations instead.");
   const alike = sentences.flatMap(({ citations }, at) =>
     new Set(citations.map((n) => sources.list()[n - 1]?.document.id)).size > 1 ? [at + 1] : [],
   );
@@ -97,15 +90,16 @@ export async function summarize(
     question,
     status: answered ? "answered" : "not_covered",
     sentences,
-    disagreements: answered ? disagreements : [],
+    disagreements: answered ? [...(told?.disagreements ?? []), ...disagreements] : [],
     sources: answered ? sources.list() : [],
     nearest: answered ? [] : nearestOf(near === null ? [] : [near]),
     coverage: answered ? restsOn(sources.list()) : retrieval.coverage,
-    mode: wrote.mode,
+    mode: quoting ? "extractive" : wrote.mode,
     warnings,
-    usage: wrote.usage,
-    dropped: wrote.dropped,
-    timing_ms: { answer: clock.now().getTime() - started, check },
+    usage: wrote?.usage ?? null,
+    dropped: wrote?.dropped ?? [],
+    written: wrote?.written ?? [],
+    timing_ms: { answer: clock.now().getTime() - started, check: wrote?.checkMs ?? 0 },
   };
 }
 

@@ -1,0 +1,157 @@
+// What a language model wrote, sentence by sentence on its way to the reader: formed, its numbers resolved to places, then checked for exact facts and
+// judged. A sentence that is a slice of its source needs no judging. Nothing is mended here but spacing, and how far a citation reaches.
+import type { Check, CitedText, Passage, Usage } from "../domain.ts";
+import { languageOf } from "../text/languages.ts";
+import { sentenceSpans } from "../text/sentences.ts";
+import { checkFacts } from "../verify/facts.ts";
+import type { Verifier } from "../verify/verifier.ts";
+import { type Place, quoteOf } from "./citations.ts";
+import type { PassageList } from "./prompt.ts";
+import { formSentences } from "./sentence-form.ts";
+
+export interface Attempt {
+  text: string;
+  /** As the model gave them. */
+  cites: string[];
+  places: Place[];
+  /** What is wrong with its form, for the model. */
+  problems: string[];
+}
+
+export interface Checked extends Attempt {
+  /** Null where it failed. */
+  check: Check | null;
+  facts: string[];
+  judge: string | null;
+}
+
+/** One item of a reply; it may hold several sentences, each is checked for itself. */
+export function attemptsOf(item: { text: string; cites: readonly string[] }, list: PassageList, question: string): Attempt[] {
+  return formSentences(item.text).map(({ text, inline, problems }) => {
+    const cites = [...new Set((item.cites.length > 0 ? item.cites : inline).flatMap(numbersIn))];
+    const unknown = [...new Set([...cites, ...inline.flatMap(numbersIn)])].filter((number) => list.sentence(number) === null);
+    const places = joined(cites.flatMap((number) => list.sentence(number) ?? []));
+    return {
+      text,
+      cites,
+      places,
+      problems: [
+        ...problems,
+        ...(unknown.length > 0 ? [`there is no sentence ${unknown.slice(0, 5).join(", ")}`] : []),
+        ...(cites.length === 0 ? ["it names no sentence"] : []),
+        ...(isForeign(text, places, question) ? ["it is in another language than the question and its passages"] : []),
+      ],
+    };
+  });
+}
+
+/** "3.2", "[3.2]", "3.2, 3.4" and "3.2-3.4" of one passage. */
+function numbersIn(written: string): string[] {
+  return (written.slice(0, 60).match(/\d[\d.]*(?:\s*[-–]\s*\d[\d.]*)?/g) ?? []).flatMap((part) => {
+    const [, passage, from, , to] = /^(\d{1,3})\.(\d{1,3})\s*[-–]\s*(?:(\d{1,3})\.)?(\d{1,3})$/.exec(part) ?? [];
+    if (passage === undefined) return [part];
+    const [first, last] = [Number(from), Math.min(Number(to), Number(from) + 9)];
+    return Array.from({ length: Math.max(1, last - first + 1) }, (_, at) => `${passage}.${first + at}`);
+  });
+}
+
+/** Neighbouring sentences of a passage are one place. */
+function joined(places: readonly Place[]): Place[] {
+  const sorted = [...places].sort((a, b) => places.indexOf(firstOf(a, places)) - places.indexOf(firstOf(b, places)) || a.start - b.start);
+  const result: Place[] = [];
+  for (const place of sorted) {
+    const last = result.at(-1);
+    const between = last?.passage === place.passage && last.end <= place.start ? textBetween(last, place) : null;
+    if (last !== undefined && between !== null && between.trim() === "") last.end = place.end;
+    else result.push({ ...place });
+  }
+  return result;
+}
+
+const firstOf = ({ passage }: Place, places: readonly Place[]): Place => places.find((other) => other.passage === passage) as Place;
+const textBetween = ({ passage, end }: Place, { start }: Place): string =>
+  passage.text.slice(end - passage.start, start - passage.start);
+
+function isForeign(text: string, places: readonly Place[], question: string): boolean {
+  const language = languageOf(text);
+  const own = [languageOf(question), ...places.map(({ passage }) => passage.document.language ?? languageOf(passage.text))];
+  return language !== null && own.some((tag) => tag !== null) && !own.includes(language);
+}
+
+export const isVerbatim = ({ text, places: [place, ...more] }: Attempt): boolean =>
+  place !== undefined && more.length === 0 && quoteOf(place) === text;
+
+/** All in one judging. Throws AbortError when the signal fires. */
+export async function checkAttempts(
+  attempts: readonly Attempt[],
+  verifier: Verifier,
+  signal: AbortSignal,
+): Promise<{ checked: Checked[]; usage: Usage | null; warnings: string[] }> {
+  const formed = attempts.map((attempt) => (attempt.problems.length === 0 ? widened(attempt) : attempt));
+  const asked = formed.filter((attempt) => attempt.problems.length === 0 && !isVerbatim(attempt));
+  const claims = asked.map(({ text, places }) => ({ text, cited: places.map(citedText) }));
+  const { checked, usage, warnings } = await verifier.verify(claims, signal);
+  return {
+    checked: formed.map((attempt): Checked => {
+      if (attempt.problems.length > 0) return { ...attempt, check: null, facts: [], judge: null };
+      const verdict = checked[asked.indexOf(attempt)];
+      if (verdict === undefined) return { ...attempt, check: { supported: true, score: 1, method: "verbatim" }, facts: [], judge: null };
+      const { supported, score, method, findings, judgement } = verdict;
+      return {
+        ...attempt,
+        check: supported ? { supported, score, method } : null,
+        facts: findings.map(({ reason }) => reason),
+        judge: judgement === null ? null : `${judgement.verdict}: ${judgement.reason}`,
+      };
+    }),
+    usage,
+    warnings,
+  };
+}
+
+/** Where a fact stands in no cited sentence but in the one beside it, the citation reaches as far as that. */
+function widened(attempt: Attempt): Attempt {
+  let { places } = attempt;
+  let open = findingsOf(attempt.text, places);
+  if (open === 0) return attempt;
+  for (const [at, place] of places.entries()) {
+    const { before, after } = neighbours(place);
+    for (const beside of [before, after]) {
+      if (beside === null || open === 0) continue;
+      const current = places[at] ?? place;
+      const wider = { ...current, start: Math.min(current.start, beside.start), end: Math.max(current.end, beside.end) };
+      const tried = places.map((other, index) => (index === at ? wider : other));
+      const left = findingsOf(attempt.text, tried);
+      if (left < open) [places, open] = [tried, left];
+    }
+  }
+  return open === 0 ? { ...attempt, places } : attempt;
+}
+
+const findingsOf = (text: string, places: readonly Place[]): number => checkFacts(text, places.map(citedText)).findings.length;
+
+function neighbours({ passage, start, end }: Place): { before: Place | null; after: Place | null } {
+  const spans = sentencesOf(passage);
+  return { before: spans.findLast((span) => span.end <= start) ?? null, after: spans.find((span) => span.start >= end) ?? null };
+}
+
+const sentencesOf = (passage: Passage): Place[] =>
+  sentenceSpans(passage.text).map(({ start, end }) => ({ passage, start: passage.start + start, end: passage.start + end }));
+
+/** A place as it is checked: its words, what is known of its document, and the sentences beside it. */
+function citedText(place: Place): CitedText {
+  const { document, heading, speaker, role } = place.passage;
+  const { before, after } = neighbours(place);
+  return {
+    text: quoteOf(place),
+    title: [document.title, heading].filter((part) => part !== null).join(" / ") || null,
+    publisher: document.publisher,
+    author: document.author,
+    published: document.published,
+    genre: document.genre,
+    speaker,
+    role,
+    ...(before === null ? {} : { before: quoteOf(before) }),
+    ...(after === null ? {} : { after: quoteOf(after) }),
+  };
+}
