@@ -116,7 +116,11 @@ test("the model judges what it wrote, unless another is named; a refused sentenc
       { claim: 2, verdict: "not_stated", reason: "mites, not neglect" },
     ],
   });
-  const steps = [writes([LOST, "340 hives"], ["Mites killed most of the hives in Lindmoor.", "mites"]), judged, reply({ sentences: [] })];
+  const steps = [
+    writes([LOST, "340 hives"], ["Mites killed most of the hives in Lindmoor.", "mites"]),
+    judged,
+    reply({ sentences: [] }),
+  ];
   const { answer } = await ask(steps, { JUDGE_MODEL: "openai:judge" });
   expect(answer.sentences).toMatchObject([{ text: LOST, check: { method: "facts and judge" } }]);
   expect(answer.usage?.input_tokens).toBe(300);

@@ -88,22 +88,24 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
       }
       if (wrote?.kind === "written") {
         ({ sentences, disagreements } = tellGenerated(wrote, sources));
-        if (disagreements.length === 0) disputes = await disputesOf(all.filter((candidate) => isCited(candidate, sources.list())));
+        if (disagreements.length === 0)
+          disputes = await disputesOf(all.filter((candidate) => isCited(candidate, sources.list())));
       } else if (wrote?.kind !== "empty" && covered.some(Boolean)) {
-          const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
-          const chosen = pasted?.sentences.slice(0, MOST_SENTENCES) ?? selectSentences(answering, inquiry.wantsLatest);
-          disputes = await disputesOf(chosen);
-          const leading = leadingOf(inquiry, chosen, disputes);
-          const told = leading?.chosen ?? chosen;
-          // what brings a matter up to date is told with its voice and day, whatever the genre
-          const statements = framedInOrder(told);
-          if (leading !== null) statements[told.indexOf(leading.lead)] = attributed(leading.lead);
-          sentences = statements.map((statement) => cited(statement, sources));
+        const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
+        const chosen = pasted?.sentences.slice(0, MOST_SENTENCES) ?? selectSentences(answering, inquiry.wantsLatest);
+        disputes = await disputesOf(chosen);
+        const leading = leadingOf(inquiry, chosen, disputes);
+        const told = leading?.chosen ?? chosen;
+        // what brings a matter up to date is told with its voice and day, whatever the genre
+        const statements = framedInOrder(told);
+        if (leading !== null) statements[told.indexOf(leading.lead)] = attributed(leading.lead);
+        sentences = statements.map((statement) => cited(statement, sources));
       }
       const answered = sentences.length > 0;
       const whole = wrote?.kind === "written" ? wrote.complete : covered.every(Boolean);
       questions.forEach((question, index) => {
-        if (answered && mode === "extractive" && covered[index] === false) warnings.push(`Not covered by the sources: ${question}`);
+        if (answered && mode === "extractive" && covered[index] === false)
+          warnings.push(`Not covered by the sources: ${question}`);
       });
       return {
         question: inquiry.text,

@@ -57,7 +57,9 @@ function numbersIn(written: string): string[] {
 
 /** Neighbouring sentences of a passage are one place. */
 function joined(places: readonly Place[]): Place[] {
-  const sorted = [...places].sort((a, b) => places.indexOf(firstOf(a, places)) - places.indexOf(firstOf(b, places)) || a.start - b.start);
+  const sorted = [...places].sort(
+    (a, b) => places.indexOf(firstOf(a, places)) - places.indexOf(firstOf(b, places)) || a.start - b.start,
+  );
   const result: Place[] = [];
   for (const place of sorted) {
     const last = result.at(-1);
@@ -68,7 +70,8 @@ function joined(places: readonly Place[]): Place[] {
   return result;
 }
 
-const firstOf = ({ passage }: Place, places: readonly Place[]): Place => places.find((other) => other.passage === passage) as Place;
+const firstOf = ({ passage }: Place, places: readonly Place[]): Place =>
+  places.find((other) => other.passage === passage) as Place;
 const textBetween = ({ passage, end }: Place, { start }: Place): string =>
   passage.text.slice(end - passage.start, start - passage.start);
 
@@ -95,7 +98,8 @@ export async function checkAttempts(
     checked: formed.map((attempt): Checked => {
       if (attempt.problems.length > 0) return { ...attempt, check: null, facts: [], judge: null };
       const verdict = checked[asked.indexOf(attempt)];
-      if (verdict === undefined) return { ...attempt, check: { supported: true, score: 1, method: "verbatim" }, facts: [], judge: null };
+      if (verdict === undefined)
+        return { ...attempt, check: { supported: true, score: 1, method: "verbatim" }, facts: [], judge: null };
       const { supported, score, method, findings, judgement } = verdict;
       return {
         ...attempt,

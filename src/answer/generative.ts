@@ -78,9 +78,7 @@ const REPLY = z.preprocess(
   }),
 );
 const REPAIR = z.object({
-  sentences: z.array(
-    SENTENCE.extend({ number: z.int().describe("The number of the failed sentence that this one replaces.") }),
-  ),
+  sentences: z.array(SENTENCE.extend({ number: z.int().describe("The number of the failed sentence that this one replaces.") })),
 });
 
 /** Reads the prompts at once, so that a missing file is known before the first question. */
@@ -121,7 +119,10 @@ export function createGenerate({ model, verifier, clock, timeoutMs, prompt }: Ge
       });
       add(usage, spent);
       const attempt = (item: { text: string; cites: string[] }): Attempt[] => attemptsOf(item, list, inquiry.text);
-      const items = reply.sentences.slice(0, most + 1).flatMap(attempt).slice(0, most + 1);
+      const items = reply.sentences
+        .slice(0, most + 1)
+        .flatMap(attempt)
+        .slice(0, most + 1);
       if (items.length === 0) {
         warnings.push(`${model.name} found no answer in the passages.`);
         return outcome("empty");
@@ -194,7 +195,8 @@ export function createGenerate({ model, verifier, clock, timeoutMs, prompt }: Ge
         );
         items.forEach(({ target }, index) => {
           const better = checked[index];
-          if (target !== undefined && better !== undefined && better.check !== null && !mended.has(target)) mended.set(target, better);
+          if (target !== undefined && better !== undefined && better.check !== null && !mended.has(target))
+            mended.set(target, better);
         });
       } catch (error) {
         given?.throwIfAborted();
@@ -242,7 +244,9 @@ const reasonsOf = ({ problems, facts, judge }: Checked): string[] => [...problem
 function daysOf({ period }: Inquiry, asOf: Dated | undefined, clock: Clock): string {
   const today = asOf?.slice(0, 10) ?? clock.now().toISOString().slice(0, 10);
   const weekday =
-    today.length === 10 ? `${new Date(`${today}T12:00:00Z`).toLocaleDateString("en-GB", { weekday: "long", timeZone: "UTC" })}, ` : "";
+    today.length === 10
+      ? `${new Date(`${today}T12:00:00Z`).toLocaleDateString("en-GB", { weekday: "long", timeZone: "UTC" })}, `
+      : "";
   const asked =
     period === null ? "" : ` “${period.text}” in the question is ${period.since ?? "any day"} to ${period.until ?? "today"}.`;
   return `Today is ${weekday}${today} (UTC).${asked}`;

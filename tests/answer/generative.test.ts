@@ -82,7 +82,10 @@ interface Trial {
   judgeMs?: number;
 }
 
-async function generated(steps: Step[], { timeoutMs = 20_000, signal, judged = false, judgeMs = 20_000 }: Trial = {}): Promise<Generated> {
+async function generated(
+  steps: Step[],
+  { timeoutMs = 20_000, signal, judged = false, judgeMs = 20_000 }: Trial = {},
+): Promise<Generated> {
   server = await startScriptedModel(steps);
   const bare = createLangChainModel({ model: "openai:scripted", apiKey: null, baseUrl: server.baseUrl, timeoutMs });
   const model = steadyModel(bare, { limits: { firstWaitMs: 5 } });
@@ -146,7 +149,10 @@ describe("a good reply", () => {
     const both = "Two workers were injured when the crane fell, and the council voted for a new ferry terminal.";
     const { quotes } = shown(await generated([sentences([both, "2.1", "1.1-1.2"])]));
     expect(quotes).toEqual([
-      ["The town council voted 12 to 5 for a new ferry terminal.", `${CLOSED} Two workers were injured, the harbour master said.`],
+      [
+        "The town council voted 12 to 5 for a new ferry terminal.",
+        `${CLOSED} Two workers were injured, the harbour master said.`,
+      ],
     ]);
   });
 
@@ -165,7 +171,11 @@ describe("a good reply", () => {
 
   test("that is empty is an answer too: nothing of ours overrules it", async () => {
     const answer = await generated([sentences()]);
-    expect(answer).toMatchObject({ kind: "empty", sentences: [], warnings: ["openai:scripted found no answer in the passages."] });
+    expect(answer).toMatchObject({
+      kind: "empty",
+      sentences: [],
+      warnings: ["openai:scripted found no answer in the passages."],
+    });
   });
 
   test("may tell of a disagreement: every side is checked, and two must be left", async () => {
@@ -175,7 +185,11 @@ describe("a good reply", () => {
       ["Odd Blog says that 900 people use the library.", "3.1"],
     ]);
     const matters = (...about: [string, object[]][]): Step =>
-      reply({ sentences: told([[CLOSED, "1.1"]]), complete: false, disagreements: about.map(([name, list]) => ({ about: name, sides: list })) });
+      reply({
+        sentences: told([[CLOSED, "1.1"]]),
+        complete: false,
+        disagreements: about.map(([name, list]) => ({ about: name, sides: list })),
+      });
     const answer = await generated([matters(["why it is closed", sides], ["what is read", sides.slice(1)])]);
     expect(answer.complete).toBe(false);
     expect(shown(answer).disagreements).toMatchObject([
@@ -256,9 +270,12 @@ describe("a failing sentence is repaired once, all in one request, or dropped", 
 describe("a judge", () => {
   const SPOKE = "The harbour master says that two workers were injured.";
   test("has read every sentence that is no slice, in one request; its cost counts", async () => {
-    const answer = await generated([sentences([CLOSED, "1.1"], [SPOKE, "1.2"], [VOTED, "2.1"]), verdicts("supported", "supported")], {
-      judged: true,
-    });
+    const answer = await generated(
+      [sentences([CLOSED, "1.1"], [SPOKE, "1.2"], [VOTED, "2.1"]), verdicts("supported", "supported")],
+      {
+        judged: true,
+      },
+    );
     expect(shown(answer).sentences.map(({ check }) => check.method)).toEqual(["verbatim", "facts and judge", "facts and judge"]);
     expect(answer.usage?.input_tokens).toBe(200);
     const asked = server?.requests[1]?.messages.at(-1)?.content ?? "";
@@ -269,7 +286,11 @@ describe("a judge", () => {
 
   test("that agrees with everything lets no wrong fact through, and what it refuses is repaired and judged again", async () => {
     const steps = [
-      sentences([CLOSED, "1.1"], ["The council voted 13 to 5 for a terminal.", "2.1"], ["The council built a new terminal.", "2.1"]),
+      sentences(
+        [CLOSED, "1.1"],
+        ["The council voted 13 to 5 for a terminal.", "2.1"],
+        ["The council built a new terminal.", "2.1"],
+      ),
       verdicts("contradicted"),
       repairs([1, "The council voted 14 to 5 for a terminal.", "2.1"], [2, VOTED, "2.1"]),
       verdicts("supported"),
@@ -301,7 +322,9 @@ describe("a judge", () => {
         { claim: 1, verdict: "contradicted", reason: "b" },
       ],
     });
-    const answer = await generated([sentences([CLOSED, "1.1"], [SPOKE, "1.2"], [VOTED, "2.1"]), twice, nothingBetter], { judged: true });
+    const answer = await generated([sentences([CLOSED, "1.1"], [SPOKE, "1.2"], [VOTED, "2.1"]), twice, nothingBetter], {
+      judged: true,
+    });
     expect(texts(answer)).toEqual([CLOSED]);
   });
 });
@@ -326,7 +349,10 @@ describe("provider trouble is told, never thrown", () => {
     const one = await generated([sentences([long, "1.1"]), nothingBetter]);
     expect(one).toMatchObject({ kind: "trouble", sentences: [] });
     await server?.close();
-    const many = await generated([sentences(...Array.from({ length: 40_000 }, (): Item => ["Nine ships sank in the harbour.", "1.1"])), nothingBetter]);
+    const many = await generated([
+      sentences(...Array.from({ length: 40_000 }, (): Item => ["Nine ships sank in the harbour.", "1.1"])),
+      nothingBetter,
+    ]);
     expect(many).toMatchObject({ kind: "trouble", sentences: [] });
     expect(Date.now() - started).toBeLessThan(15_000);
   });

@@ -19,7 +19,10 @@ describe("what is mended", () => {
   });
 
   test("numbers inside the text are handed over", () => {
-    expect(formSentences("The bridge is open [2, 4]. It was shut [7].").map((formed) => formed.inline)).toEqual([["2", "4"], ["7"]]);
+    expect(formSentences("The bridge is open [2, 4]. It was shut [7].").map((formed) => formed.inline)).toEqual([
+      ["2", "4"],
+      ["7"],
+    ]);
   });
 });
 

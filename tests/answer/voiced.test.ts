@@ -71,8 +71,6 @@ describe("stays as it was written", () => {
   });
   test("what a report tells itself, even beside an opinion", () => {
     expect(told("The council voted for the terminal.", [report])).toBe("The council voted for the terminal.");
-    expect(told("The council voted for the terminal.", [column, report])).toBe(
-      "The council voted for the terminal.",
-    );
+    expect(told("The council voted for the terminal.", [column, report])).toBe("The council voted for the terminal.");
   });
 });

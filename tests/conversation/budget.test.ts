@@ -27,7 +27,7 @@ let app: App;
 beforeAll(async () => {
   mkdirSync(path.join(folder, "corpus"));
   writeFileSync(path.join(folder, "corpus/hives.md"), HIVES);
-  const content = { sentences: [{ text: LOST, passages: [1] }] };
+  const content = { sentences: [{ text: LOST, cites: ["1.1"] }] };
   const cent = (): Reply => ({ content, usage: { prompt_tokens: 900, completion_tokens: 100 } });
   server = await startScriptedModel([], { always: { do: "reply", reply: cent } });
   const settings = loadSettings({

@@ -46,7 +46,7 @@ beforeAll(async () => {
   const say = ({ messages }: { messages: { content: string }[] }): Reply => {
     const lost = /lost ([\d,]+) hives/.exec(messages.at(-1)?.content ?? "")?.[1];
     return {
-      content: { sentences: [{ text: `The beekeepers of Lindmoor lost ${lost} hives during the winter.`, passages: [1] }] },
+      content: { sentences: [{ text: `The beekeepers of Lindmoor lost ${lost} hives during the winter.`, cites: ["1.1"] }] },
     };
   };
   server = await startScriptedModel([], { always: { do: "reply", reply: say } });
