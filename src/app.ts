@@ -255,6 +255,9 @@ export function createApp(settings: Settings, parts: AppParts): App {
         store,
         embedder,
         model,
+        otherModels: [settings.judgeModel, settings.modelSmall].flatMap((name) =>
+          name === null || name === "none" || name === settings.model ? [] : (chosen(name) ?? []),
+        ),
         followed: () => following.followed(),
         spentToday: () => spending.today(),
       });

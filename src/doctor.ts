@@ -16,11 +16,14 @@ export interface DoctorDeps {
   store: () => Promise<KnowledgeStore>;
   embedder: Embedder;
   model: LanguageModel | null;
+  /** That judge, or write while it is time to save. */
+  otherModels: readonly LanguageModel[];
   followed: () => Promise<FollowedAddress[]>;
   /** US dollars for language models; null without a ceiling. */
   spentToday: () => Promise<{ spent: number; ceiling: number } | null>;
 }
 
+const MODEL_FIX = "Look at MODEL, JUDGE_MODEL or MODEL_SMALL and its key; without MODEL answers are quotations.";
 /** A model that is slower than this to say a word is trouble, whatever MODEL_TIMEOUT_SECONDS allows. */
 const MODEL_WAIT_MS = 30_000;
 /** So many failures in a row are no passing trouble. */
@@ -29,7 +32,15 @@ const WORRYING = 5;
 /** A doctor answers while one waits: an index of 50,000 passages is looked through in a second or two. */
 const INSPECTED_MS = 5_000;
 
-export async function runDoctor({ settings, store, embedder, model, followed, spentToday }: DoctorDeps): Promise<DoctorCheck[]> {
+export async function runDoctor({
+  settings,
+  store,
+  embedder,
+  model,
+  otherModels,
+  followed,
+  spentToday,
+}: DoctorDeps): Promise<DoctorCheck[]> {
   return [
     await check("corpus folder", "Create the folder, or set CORPUS_DIR.", async () => {
       const entries = await readdir(settings.corpusDir);
@@ -70,28 +81,33 @@ export async function runDoctor({ settings, store, embedder, model, followed, sp
       if (all.length === 0) return "none: list feeds in corpus/feeds.opml, or give addresses to ingest";
       return `${all.length}, last read ${last === "" ? "never" : last.slice(0, 16).replace("T", " ")}${troubled.map(({ url, lastProblem }) => `; ${url}: ${lastProblem ?? ""}`).join("")}`;
     }),
-    await check("language model", "Look at MODEL and its key; without MODEL answers are quotations.", async () => {
+    await check("language model", MODEL_FIX, async () => {
       if (model === null) return withoutModel(await localOllamaModels(settings.ollamaBaseUrl));
-      // a few tokens, and the only way to know that key, name and address are right
-      const began = performance.now();
-      const { usage, inWords = false } = await model.generate({
-        system: 'You are asked whether you work. Reply with the JSON object {"ready": true}.',
-        user: "Ready?",
-        schema: z.object({ ready: z.boolean() }),
-        signal: AbortSignal.timeout(MODEL_WAIT_MS),
-      });
-      const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      const schema = inWords ? "fills a schema only when it is written into the prompt" : "fills a schema";
       const budget = await spentToday();
       const left = budget === null ? "" : `; $${budget.spent.toFixed(2)} of today's $${budget.ceiling.toFixed(2)} spent`;
-      const price = settings.modelPrices.get(model.name);
-      const cost =
-        price === undefined
-          ? "its price is not known: costs are told as 0 unless MODEL_PRICES says it"
-          : `$${price.join("/")} per million tokens`;
-      return `${model.name} answers in ${seconds} s (${usage.input_tokens + usage.output_tokens} tokens), ${schema}; ${cost}${left}`;
+      return `${await tried(model, settings)}${left}`;
     }),
+    ...(await Promise.all(otherModels.map((other) => check(`model ${other.name}`, MODEL_FIX, () => tried(other, settings))))),
   ];
+}
+
+/** A few tokens, and the only way to know that key, name and address are right. */
+async function tried(model: LanguageModel, settings: Settings): Promise<string> {
+  const began = performance.now();
+  const { usage, inWords = false } = await model.generate({
+    system: 'You are asked whether you work. Reply with the JSON object {"ready": true}.',
+    user: "Ready?",
+    schema: z.object({ ready: z.boolean() }),
+    signal: AbortSignal.timeout(MODEL_WAIT_MS),
+  });
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const schema = inWords ? "fills a schema only when it is written into the prompt" : "fills a schema";
+  const price = settings.modelPrices.get(model.name);
+  const cost =
+    price === undefined
+      ? "its price is not known: costs are told as 0 unless MODEL_PRICES says it"
+      : `$${price.join("/")} per million tokens`;
+  return `${model.name} answers in ${seconds} s (${usage.input_tokens + usage.output_tokens} tokens), ${schema}; ${cost}`;
 }
 
 /** Digests that paused themselves. Gives no check where none is scheduled. */

@@ -114,8 +114,13 @@ export interface AskOptions extends Filter {
   asker?: string | undefined;
 }
 
+/** On whose account a request is: what a language model costs is theirs. Kept nowhere. */
+export interface OnAccount {
+  asker?: string | undefined;
+}
+
 /** Filters narrow what the digest reads. */
-export interface DigestOptions extends Filter {
+export interface DigestOptions extends Filter, OnAccount {
   /** Local day, `YYYY-MM-DD`; without it the last 24 hours, or `since` to `until`. */
   date?: string | undefined;
   /** IANA name; UTC without it. */
@@ -307,13 +312,13 @@ export interface Briefing {
   /** Of the filter's documents, noticed at this ISO instant or later, oldest first. */
   corrections(since: string, filter?: Filter): Promise<Corrections>;
   /** Each claim of a text against the sources. Failure `claim_missing` where the text claims nothing. */
-  check(text: string, filter?: Filter): Promise<CheckReport>;
+  check(text: string, filter?: Filter & OnAccount): Promise<CheckReport>;
   /** Of a topic, one document or a window; Failure `document_unknown`. */
   summarize(options?: SummaryOptions): Promise<Answer>;
   /** What happened when, by event time; nothing where the sources do not cover the topic, and a warning says so. */
-  timeline(topic: string, filter?: Filter): Promise<Timeline>;
+  timeline(topic: string, filter?: Filter & OnAccount): Promise<Timeline>;
   /** What was published since then and not told before; of a topic or, for null, of everything. */
-  changes(since: Dated, topic: string | null, filter?: Filter): Promise<Changes>;
+  changes(since: Dated, topic: string | null, filter?: Filter & OnAccount): Promise<Changes>;
   /** Whether the source says this: exact facts, then the judge, or closeness in wording. */
   verify(claim: string, source: string, signal?: AbortSignal): Promise<Verdict & { method: string }>;
   /** How an answer came about; Failure `answer_unknown` where it is not (or no longer) stored. */

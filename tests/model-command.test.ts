@@ -205,6 +205,17 @@ test("doctor asks the model a word, and a key that is refused is named with its 
     ok: true,
     detail: expect.stringContaining("only when it is written into the prompt") as unknown,
   });
+  const others = { MODEL: "openai:a", JUDGE_MODEL: "openai:b", MODEL_SMALL: "ollama:c", OPENAI_BASE_URL: server?.baseUrl ?? "" };
+  server?.add(reply({ ready: true }), refuse(404, "The model does not exist"));
+  const all = await runCommand(["doctor", ...places, "--json"], {
+    env: { ...others, OPENAI_API_KEY: KEY, OLLAMA_BASE_URL: "http://127.0.0.1:9" },
+  });
+  expect(
+    (JSON.parse(all.stdout) as { checks: DoctorCheck[] }).checks.filter(({ name }) => name.includes("model ")),
+  ).toMatchObject([
+    { name: "model openai:b", ok: false, detail: expect.stringContaining("does not know this model") as unknown },
+    { name: "model ollama:c", ok: false, fix: expect.stringContaining("ollama serve") as unknown },
+  ]);
   expect(await look(`${KEY}x`)).toMatchObject({ ok: false, fix: expect.stringContaining("OPENAI_API_KEY") as unknown });
 });
 

@@ -1,7 +1,7 @@
 // Each request on the account of who asks and of their server, so that what a language model costs is theirs; what readers must know of a
 // budget stands among the warnings. Adds nothing else.
 import type { Filter } from "../domain.ts";
-import type { Briefing } from "../results.ts";
+import type { Briefing, OnAccount } from "../results.ts";
 
 export interface Charge {
   onAccountOf<T>(spender: { asker: string | null; server: string | null }, work: () => Promise<T>): Promise<T>;
@@ -10,7 +10,7 @@ export interface Charge {
 
 export function chargedBriefing(briefing: Briefing, charge: Charge): Briefing {
   const charged = <T extends { warnings: string[] }>(
-    options: (Filter & { asker?: string | undefined }) | undefined,
+    options: (Filter & OnAccount) | undefined,
     work: () => Promise<T>,
   ): Promise<T> => {
     const server = options?.scopes?.find((scope) => scope.startsWith("guild:")) ?? null;

@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "
 import { Failure } from "../../../failure.ts";
 import { readFilter } from "../../filter-input.ts";
 import { layoutChanges } from "../../layout-briefing.ts";
-import { scopesFor } from "../caller.ts";
+import { accountOf } from "../caller.ts";
 import { defineCommand } from "../command.ts";
 import { discordMarkup } from "../markup.ts";
 
@@ -26,7 +26,7 @@ export const changes = defineCommand({
     const { since } = readFilter({ since: args.since });
     if (since === undefined) throw new Failure("date_missing", "I need the day to count from.", "Write it as 2025-10-31.");
     const topic = args.topic === undefined || args.topic.trim() === "" ? null : args.topic.trim();
-    const found = await briefing.changes(since, topic, { scopes: scopesFor(exchange.caller, exchange.hidden) });
+    const found = await briefing.changes(since, topic, accountOf(exchange.caller, exchange.hidden));
     await exchange.reply(layoutChanges(found, discordMarkup).join("\n\n"));
   },
 });

@@ -2,7 +2,7 @@
 import { ApplicationCommandType } from "discord.js";
 import { Failure } from "../../../failure.ts";
 import { layoutCheck } from "../../layout-briefing.ts";
-import { scopesFor } from "../caller.ts";
+import { accountOf } from "../caller.ts";
 import { defineCommand } from "../command.ts";
 import { discordMarkup } from "../markup.ts";
 
@@ -19,7 +19,7 @@ export const checkMessage = defineCommand({
   async run(exchange, { message }, { briefing }) {
     if (message.trim() === "")
       throw new Failure("claim_missing", "That message holds no text.", "Choose one that states something.");
-    const report = await briefing.check(message, { scopes: scopesFor(exchange.caller, exchange.hidden) });
+    const report = await briefing.check(message, accountOf(exchange.caller, exchange.hidden));
     await exchange.reply(layoutCheck(report, discordMarkup).join("\n\n"));
   },
 });

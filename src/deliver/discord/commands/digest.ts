@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType as Option, ApplicationCommandType, Permiss
 import { checkedTopic, TOPIC_LIMIT } from "../../digest-input.ts";
 import { layoutDigest } from "../../layout-digest.ts";
 import { nearZones } from "../../schedule/zones.ts";
-import { scopesFor } from "../caller.ts";
+import { accountOf } from "../caller.ts";
 import { defineCommand, type RawArguments } from "../command.ts";
 import { MOST_ENTRIES, MOST_OTHERS } from "../digests/composer.ts";
 import { changeDigest, describe, listDigests, oneOf, scheduleDigest, serverOf, typed } from "../digests/desk.ts";
@@ -92,8 +92,8 @@ export const digest = defineCommand({
       }
       case "now": {
         const topic = checkedTopic(typed(args, "topic"));
-        const scopes = scopesFor(exchange.caller, exchange.hidden);
-        const found = await context.briefing.digest({ scopes, signal: context.signal, ...(topic === "" ? {} : { topic }) });
+        const account = accountOf(exchange.caller, exchange.hidden);
+        const found = await context.briefing.digest({ ...account, signal: context.signal, ...(topic === "" ? {} : { topic }) });
         const { blocks } = layoutDigest(found, discordMarkup, { to: MOST_ENTRIES, opener: null });
         const rest = layoutDigest(found, discordMarkup, { from: MOST_ENTRIES, to: MOST_ENTRIES + MOST_OTHERS, opener: null });
         const others = rest.heads.length === 0 ? undefined : await keepRest(guildId, rest.blocks.join("\n\n"), context);

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { Timeline } from "../../../results.ts";
 import { layoutTimeline } from "../../layout-briefing.ts";
 import { drawTimeline } from "../../timeline-picture.ts";
-import { scopesFor } from "../caller.ts";
+import { accountOf } from "../caller.ts";
 import { defineCommand } from "../command.ts";
 import { discordMarkup } from "../markup.ts";
 import type { Upload } from "../outgoing.ts";
@@ -22,7 +22,7 @@ export const timeline = defineCommand({
   queued: true,
   hidden: () => false,
   async run(exchange, { topic }, { briefing, log }) {
-    const found = await briefing.timeline(topic, { scopes: scopesFor(exchange.caller, exchange.hidden) });
+    const found = await briefing.timeline(topic, accountOf(exchange.caller, exchange.hidden));
     await exchange.reply(layoutTimeline(found, discordMarkup).join("\n\n"), { picture: await pictureOf(found, log) });
   },
 });
