@@ -1,7 +1,7 @@
+import { tells } from "../retrieve/query.ts";
 // A stretch of a text pasted instead of a question: which document it was taken from, by the runs of words that both share. It judges no
 // meaning: a text about the same matter in other words is not where it was taken from.
 import { shareOf, shinglesOf } from "../text/shingles.ts";
-import { tells } from "../text/tells.ts";
 import type { Candidate } from "./candidates.ts";
 
 const RUN = 3;

@@ -17,7 +17,7 @@ import type { Retriever } from "../retrieve/retriever.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { countryOf } from "../text/countries.ts";
 import { dateInWords } from "../text/date-words.ts";
-import { foreignQuestion } from "../text/foreign-question.ts";
+import { foreignQuestion } from "../text/language-of.ts";
 import { findNames } from "../text/names.ts";
 import { sameName } from "../text/same-name.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";

@@ -3,7 +3,7 @@
 import type { Filter } from "../domain.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { countryOf } from "../text/countries.ts";
-import { foreignQuestion } from "../text/foreign-question.ts";
+import { foreignQuestion } from "../text/language-of.ts";
 import { findAcronyms, findNames, spells } from "../text/names.ts";
 import type { Name } from "../text/names.ts";
 import { sameWord } from "../text/same-name.ts";

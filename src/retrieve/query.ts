@@ -7,7 +7,6 @@ import { findNames } from "../text/names.ts";
 import { findPeriods } from "../text/periods.ts";
 import type { Period } from "../text/periods.ts";
 import { sentenceSpans } from "../text/sentences.ts";
-import { tells } from "../text/tells.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";
 
 export interface Query {
@@ -77,6 +76,16 @@ function ownWords(question: string): string {
   return sentenceSpans(unquoted)
     .filter(({ start, end }) => tells(unquoted.slice(start, end)))
     .reduce((text, { start, end }) => blank(text, start, end), unquoted);
+}
+
+/** Words of the shortest one; fewer are a topic or a headline. */
+const SHORTEST_TOLD = 12;
+const WISHES =
+  /^\W*(?:(?:(?:and|but|so|then|in|on|at|by|for|to|from|with|about|of)\W+){0,2}(?:who|whom|whose|what|when|where|why|how|which)|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|tell|explain|describe|list|name|give|show|find|summari[sz]e|compare|please|(?:i|we)(?:['’]?(?:m|d|re))? (?:am|are|want|need|wonder|would|like|wish|look|search|hope)|search|look|write|translate|recommend|help|remind)\b/iu;
+
+/** No question, no wish, and too long for a topic. */
+export function tells(text: string): boolean {
+  return !/\?\W*$/.test(text) && !WISHES.test(text) && (text.match(/[\p{L}\p{N}]+/gu) ?? []).length >= SHORTEST_TOLD;
 }
 
 /** Words to look for in texts. A period counted from now ("last week") is left out: no report repeats it. */

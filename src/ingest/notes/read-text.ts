@@ -1,7 +1,7 @@
 // The reader of text and Markdown: notes written by hand, wire copy, pages saved as text with everything around the article.
 // The stored text holds the article's own words only; what the page says about itself becomes values of the document.
 import { Failure } from "../../failure.ts";
-import { languageOf } from "../../text/languages.ts";
+import { languageOf } from "../../text/language-of.ts";
 import { cleanPieces, invisibleWarning } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
 import { decodeText } from "../decode.ts";
