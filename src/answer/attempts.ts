@@ -1,7 +1,7 @@
 // What a language model wrote, sentence by sentence on its way to the reader: formed, its numbers resolved to places, then checked for exact facts and
 // judged. A sentence that is a slice of its source needs no judging. Nothing is mended here but spacing, and how far a citation reaches.
 import type { Check, CitedText, Passage, Usage } from "../domain.ts";
-import { languageOf } from "../text/languages.ts";
+import { languageOf } from "../text/language-of.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import { checkFacts } from "../verify/facts.ts";
 import type { Verifier } from "../verify/verifier.ts";
