@@ -42,7 +42,8 @@ import type { KnowledgeStore } from "./stores/knowledge.ts";
 import { indexMissing, openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
 import { openStateStore } from "./stores/sqlite/state-store.ts";
 import type { StateStore } from "./stores/state.ts";
-import { bareText, createVerifier } from "./verify/verifier.ts";
+import { bareText } from "./verify/cited-text.ts";
+import { createVerifier } from "./verify/verifier.ts";
 
 export interface App {
   briefing: Briefing;

@@ -3,6 +3,7 @@
 import type { Check, CitedText, Passage, Usage } from "../domain.ts";
 import { languageOf } from "../text/language-of.ts";
 import { sentenceSpans } from "../text/sentences.ts";
+import { citedFrom } from "../verify/cited-text.ts";
 import { checkFacts } from "../verify/facts.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { type Place, quoteOf } from "./citations.ts";
@@ -144,17 +145,9 @@ const sentencesOf = (passage: Passage): Place[] =>
 
 /** A place as it is checked: its words, what is known of its document, and the sentences beside it. */
 function citedText(place: Place): CitedText {
-  const { document, heading, speaker, role } = place.passage;
   const { before, after } = neighbours(place);
   return {
-    text: quoteOf(place),
-    title: [document.title, heading].filter((part) => part !== null).join(" / ") || null,
-    publisher: document.publisher,
-    author: document.author,
-    published: document.published,
-    genre: document.genre,
-    speaker,
-    role,
+    ...citedFrom(place.passage, quoteOf(place)),
     ...(before === null ? {} : { before: quoteOf(before) }),
     ...(after === null ? {} : { after: quoteOf(after) }),
   };

@@ -1,6 +1,6 @@
 // Claims that a model or a person wrote, against what they cite: exact facts by code, then meaning by the judge. A fact that the source contradicts, or
 // that stands nowhere in it, stops a claim whatever a judge says. Without a judge, or when it is down: facts and closeness in wording, named as that.
-import type { CitedText, Usage, Verdict } from "../domain.ts";
+import type { Usage, Verdict } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import type { Claim, Judge, Judgement } from "../models/judge.ts";
 import { checkFacts, type Finding } from "./facts.ts";
@@ -85,15 +85,3 @@ function verdict(method: CheckedClaim["method"], findings: Finding[], judgement:
     judgement,
   };
 }
-
-/** A text of which nothing else is known. */
-export const bareText = (text: string): CitedText => ({
-  text,
-  title: null,
-  publisher: null,
-  author: null,
-  published: null,
-  genre: null,
-  speaker: null,
-  role: null,
-});

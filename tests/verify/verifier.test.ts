@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import type { Judge, JudgeVerdict } from "../../src/models/judge.ts";
-import { bareText, createVerifier } from "../../src/verify/verifier.ts";
+import { bareText } from "../../src/verify/cited-text.ts";
+import { createVerifier } from "../../src/verify/verifier.ts";
 
 const cited = [bareText("The port of Tolma lost 340 crates in the storm on Tuesday.")];
 const TRUE = { text: "In the storm 340 crates were lost at Tolma.", cited };

@@ -1,9 +1,10 @@
 // Two sentences of different days: does the later one change what the earlier one told, dispute it, or repeat it? Cautious in both directions.
 import type { Candidate } from "../../answer/candidates.ts";
 import { conflictOverTime, isMereComment } from "../../answer/conflict.ts";
-import { verifyClaim } from "../../answer/gate/verify-claim.ts";
 import { namesAround, statementOf } from "../../answer/read-once.ts";
 import { sayTheSame } from "../../answer/select.ts";
+import { carries } from "../../verify/carries.ts";
+import { citedFrom } from "../../verify/cited-text.ts";
 
 const BRINGS_NEWS =
   /\b(?:now|has|have|since then|later|revised|updated|corrected|by then|in the end|final(?:ly)?|no longer|rose to|risen to|raised|resumed|reopened)\b/i;
@@ -23,9 +24,5 @@ export function kindOf(earlier: Candidate, later: Candidate): "changed" | "dispu
 
 /** One earlier sentence says the same, or carries it. */
 export function wasTold(candidate: Candidate, old: readonly Candidate[]): boolean {
-  return old.some(
-    (other) =>
-      sayTheSame(other, candidate) ||
-      verifyClaim(candidate.text, other.text, { context: { published: other.passage.document.published } }).supported,
-  );
+  return old.some((other) => sayTheSame(other, candidate) || carries(candidate.text, citedFrom(other.passage, other.text)));
 }

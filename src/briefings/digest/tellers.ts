@@ -1,10 +1,11 @@
 import type { SourceList } from "../../answer/citations.ts";
 // Which outlets stand behind the sentences of an entry, and which only report the same event: an outlet is named as the source of a
 // sentence where its text carries that sentence, and of no other.
-import { verifyClaim } from "../../answer/gate/verify-claim.ts";
 import type { Document, Passage } from "../../domain.ts";
 import type { DigestItem } from "../../results.ts";
 import { fold } from "../../text/words.ts";
+import { carries } from "../../verify/carries.ts";
+import { citedFrom } from "../../verify/cited-text.ts";
 
 /** `outlets` carry a sentence of the entry or are cited for one; `also` tell of the event and are on no side of a dispute. */
 export function tellersOf(
@@ -21,7 +22,7 @@ export function tellersOf(
   const texts = sentences.map(({ text }) => text);
   const documents = told.flatMap((passages) => passages.slice(0, 1).map(({ document }) => ({ document, passages })));
   const carrying = documents.filter(
-    ({ document, passages }) => cited.has(document.id) || (!sided.has(document.id) && carries(passages, texts)),
+    ({ document, passages }) => cited.has(document.id) || (!sided.has(document.id) && carriesOne(passages, texts)),
   );
   const others = documents.filter((one) => !carrying.includes(one) && !sided.has(one.document.id));
   const outlets = namesOf(carrying);
@@ -31,10 +32,11 @@ export function tellersOf(
   return { outlets, also: namesOf(others).filter((name) => !known.has(fold(name))) };
 }
 
-function carries(passages: readonly Passage[], sentences: readonly string[]): boolean {
-  const source = passages.map(({ text }) => text).join("\n\n");
-  const published = passages[0]?.document.published ?? null;
-  return sentences.some((sentence) => verifyClaim(sentence, source, { context: { published } }).supported);
+function carriesOne(passages: readonly Passage[], sentences: readonly string[]): boolean {
+  const [first] = passages;
+  if (first === undefined) return false;
+  const source = citedFrom(first, passages.map(({ text }) => text).join("\n\n"));
+  return sentences.some((sentence) => carries(sentence, source));
 }
 
 function namesOf(told: readonly { document: Document }[]): string[] {

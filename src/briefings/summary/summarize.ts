@@ -6,13 +6,14 @@ import { candidatesOf, type Candidate } from "../../answer/candidates.ts";
 import { cited, createSourceList, type Statement } from "../../answer/citations.ts";
 import { contradictionsOf, tellContradictions } from "../../answer/contradictions.ts";
 import { framedInOrder } from "../../answer/frame.ts";
-import { verifyClaim } from "../../answer/gate/verify-claim.ts";
 import { type Generate, tellGenerated } from "../../answer/generative.ts";
 import { nearestOf } from "../../answer/nearest.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../../answer/relevance.ts";
 import type { Clock } from "../../clock.ts";
 import type { Coverage, Document, Passage, Retrieval, Source } from "../../domain.ts";
 import type { SummaryLength } from "../../results.ts";
+import { carries } from "../../verify/carries.ts";
+import { citedFrom } from "../../verify/cited-text.ts";
 import { aboutOnly, newestOf } from "./about.ts";
 import { centrality } from "./central.ts";
 import { chooseSentences, type Chosen, inReadingOrder, LENGTHS } from "./choose.ts";
@@ -130,9 +131,7 @@ function statementsOf(chosen: readonly Chosen[]): Statement[] {
   return framedInOrder(chosen.map(({ candidate }) => candidate)).map((statement, at) => {
     const { candidate, alike } = chosen[at] ?? { candidate: undefined, alike: [] };
     if (candidate === undefined || statement.parts.length > 1) return statement;
-    const tellers = alike.filter(
-      (other) => verifyClaim(candidate.text, other.text, { context: { published: other.passage.document.published } }).supported,
-    );
+    const tellers = alike.filter((other) => carries(candidate.text, citedFrom(other.passage, other.text)));
     return { ...statement, beside: tellers };
   });
 }

@@ -13,13 +13,14 @@ import {
 } from "../../answer/citations.ts";
 import { givesAllFigures } from "../../answer/figures.ts";
 import { attributed, framed, standsAlone } from "../../answer/frame.ts";
-import { verifyClaim } from "../../answer/gate/verify-claim.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../../answer/relevance.ts";
 import { sayTheSame } from "../../answer/select.ts";
 import type { Retrieval } from "../../domain.ts";
 import { cosineOf } from "../../models/embedder.ts";
 import type { Timeline, TimelineEvent } from "../../results.ts";
 import { modalityOf } from "../../text/polarity.ts";
+import { carries } from "../../verify/carries.ts";
+import { citedFrom } from "../../verify/cited-text.ts";
 import { isAside } from "./main-time.ts";
 import { isDeniedPlan, sameEvent, type Telling, tellingsOf } from "./tellings.ts";
 
@@ -120,10 +121,9 @@ function entryOf(group: readonly Telling[]): Entry | null {
   return null;
 }
 
-/** Whether the other's sentence carries the entry: by the gate, or with all of its numbers and a date that agrees. */
+/** Whether the other's sentence carries the entry: most of its words and its facts, or all of its numbers and a date that agrees. */
 function tellsTheSame(text: string, { time }: Telling, { candidate, time: theirs }: Telling): boolean {
-  const { published } = candidate.passage.document;
-  if (verifyClaim(text, candidate.text, { context: { published } }).supported) return true;
+  if (carries(text, citedFrom(candidate.passage, candidate.text))) return true;
   const agrees =
     theirs.date.startsWith(time.date) || (time.date.startsWith(theirs.date) && theirs.date.length < time.date.length);
   return agrees && givesAllFigures(text, candidate.text);
