@@ -156,9 +156,12 @@ function extent({ documents, from, to, publishers }: Reading, markup: Markup): s
 
 function modeLine(answer: Answer, markup: Markup): string {
   if (answer.status === "not_covered") return "No answer is better than an invented one.";
-  return answer.mode === "extractive"
-    ? "Quoted from the sources, no language model"
-    : `Written by ${markup.plain(answer.mode.replace(/^model:/, ""))}, each sentence checked against its sources`;
+  if (answer.mode === "extractive") return "Quoted from the sources, no language model";
+  const wording = answer.sentences.some(({ check }) => check.method === "facts and wording");
+  const checked = wording
+    ? "numbers, dates, names and quotations checked against the sources, the rest only close to them in wording"
+    : "each sentence checked against its sources";
+  return `Written by ${markup.plain(answer.mode.replace(/^model:/, ""))}, ${checked}`;
 }
 
 /** A partial date in words; null when it names a day, which a surface may show in the reader's own way. */

@@ -210,6 +210,16 @@ export function printReceipt({ answer, trail, at, asker }: Receipt, look: Look):
     ),
     ...((trail.dropped ?? []).length === 0 ? [] : [c.bold("Left out, as the check failed")]),
     ...(trail.dropped ?? []).map(({ text, reasons }) => wrap(`${plain(text)} (${plain(reasons.join("; "))})`, look.width, "  ")),
+    ...((trail.written ?? []).length === 0 ? [] : [c.bold("As the model wrote it, and what was said of it")]),
+    ...(trail.written ?? []).map(({ text, cites, repair, kept, form, facts, judge }) => {
+      const said = [...form, ...facts, ...(judge === null ? [] : [judge])].join("; ");
+      const became = `${repair ? "repaired, " : ""}${kept ? "kept" : "left out"}`;
+      return wrap(
+        `${plain(text)} [${plain(cites.join(", "))}] ${became}${said === "" ? "" : `: ${plain(said)}`}`,
+        look.width,
+        "  ",
+      );
+    }),
     c.bold(trail.passages.length === 0 ? "No passages read" : "Passages read"),
     ...trail.passages.map(({ document, start, end, score, cosine, lexical }) =>
       wrap(
