@@ -11,6 +11,7 @@ import { createDigester } from "./briefings/digest/digester.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { createAsking, type Asking, RETRIEVED } from "./conversation/ask.ts";
 import { chargedBriefing } from "./conversation/charged-briefing.ts";
+import { createCondense } from "./conversation/condense-by-model.ts";
 import { createReceipts } from "./conversation/receipts.ts";
 import { rememberAnswers, type RememberingParts } from "./conversation/remembered-answers.ts";
 import { digestChecks, runDoctor } from "./doctor.ts";
@@ -119,6 +120,11 @@ export function createApp(settings: Settings, parts: AppParts): App {
     generate: writerOf("answer"),
   });
 
+  const condense =
+    model === null
+      ? undefined
+      : createCondense({ model, prompt: loadPrompt("condense"), clock, timeoutMs: settings.modelTimeoutMs });
+
   const digester = createDigester({
     clock,
     embedSentences: (texts, signal) => embedder.embed(texts, "query", signal),
@@ -135,7 +141,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     const store = await openKnowledgeStore({ folder: settings.indexDir, embedder: embedder.identity, rebuild, create });
     const retriever = createRetriever({ store, embedder: questionEmbedder, clock });
     const briefings = createBriefings({ store, retriever, embedSentences, clock, generate: writerOf("summary") });
-    const askingAnew = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null });
+    const askingAnew = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null, condense });
     const remembering: RememberingParts = {
       store,
       clock,

@@ -5,7 +5,7 @@ import type { Scored } from "../answer/relevance.ts";
 import type { Briefings } from "../briefings/briefings.ts";
 import { asksForEvents, eventsIn } from "../briefings/timeline/events-in.ts";
 import type { Clock } from "../clock.ts";
-import type { Answer, Document, Filter, Inquiry, Passage, Reply, Retrieval } from "../domain.ts";
+import type { Answer, Document, Filter, Inquiry, Passage, Reply, Retrieval, Usage } from "../domain.ts";
 import type { AskOptions, Turn } from "../results.ts";
 import { chooseDocuments, type ChosenDocuments, newestDocuments } from "../retrieve/choose-documents.ts";
 import { findCopies, republished } from "../retrieve/dedupe.ts";
@@ -116,7 +116,12 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
   ): Promise<Asked> {
     const { k, signal } = options;
     const isPerson = (name: string): Promise<boolean> => isPersonIn(store, name, filter);
-    const question = await condenseQuestion(typed, history, { now: todayFor(filter, clock), isPerson, condense, signal });
+    const { question, usage } = await condenseQuestion(typed, history, {
+      now: todayFor(filter, clock),
+      isPerson,
+      condense,
+      signal,
+    });
     // a question that was completed, or that names nothing itself, asks on about the same documents
     const goesOn = history.length > 0 && (question !== typed || !findNames(typed).some((name) => name.certain));
     const near = goesOn ? (history.at(-1)?.given?.sources ?? []).map(({ document }) => document.id) : [];
@@ -132,6 +137,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const documents = await store.documents(retrieval.filter);
     const voices = (retrieval.inquiry.voices ?? []).filter((voice) => documents.some((document) => writes(document, [voice])));
     const draft = await answerer.answer(retrieval, voices.length === 0 ? options : { keep: saidBy(voices), ...options });
+    if (usage !== null) draft.usage = added(draft.usage, usage);
     if (events) {
       const empty = draft.sentences.length === 0 ? nothingThen(retrieval.inquiry, retrieval.coverage.to) : null;
       if (empty !== null) return note(question, filter, empty);
@@ -266,6 +272,14 @@ function drafted(question: string, retrieval: Retrieval, told: Told): Asked {
   const timing_ms = { answer: 0, check: 0 };
   const rest = { nearest: [], dropped: [], mode: "extractive", usage: null, timing_ms };
   return { draft: { question, disagreements: [], ...told, ...rest, coverage: retrieval.coverage }, retrieval };
+}
+
+function added(one: Usage | null, other: Usage): Usage {
+  return {
+    input_tokens: (one?.input_tokens ?? 0) + other.input_tokens,
+    output_tokens: (one?.output_tokens ?? 0) + other.output_tokens,
+    cost_usd: (one?.cost_usd ?? 0) + other.cost_usd,
+  };
 }
 
 /** The answer without the sentences that cite another document than these. */

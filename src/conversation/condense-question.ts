@@ -1,5 +1,6 @@
 // A follow-up ("and in 2023?", "what about China?", "what did he say?") made a question that stands alone: by a language model where one is
 // given, else by carrying over the names and the period of the question before. What cannot be filled in stands beside that question.
+import type { Usage } from "../domain.ts";
 import type { Turn } from "../results.ts";
 import { READ_AS } from "../retrieve/query.ts";
 import { attributionsOf } from "../text/attribution.ts";
@@ -10,7 +11,11 @@ import { parseSpeaker } from "../text/speaker-phrase.ts";
 import { contentWords } from "../text/words.ts";
 
 /** A question that stands alone, written by a model from the turns before it, oldest first. */
-export type Condense = (history: readonly Turn[], question: string, signal?: AbortSignal) => Promise<string>;
+export type Condense = (
+  history: readonly Turn[],
+  question: string,
+  signal?: AbortSignal,
+) => Promise<{ question: string; usage: Usage | null }>;
 
 export interface CondenseParts {
   now: Date;
@@ -32,18 +37,27 @@ const THING = /\b(?:it|its|this|that|these|those|there|they|them|theirs?|themsel
 const ASKING =
   /^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i;
 
-/** Equal to the question where it stands alone already, or where nothing came before. */
-export async function condenseQuestion(question: string, history: readonly Turn[], parts: CondenseParts): Promise<string> {
-  if (history.length === 0 || question.length > LONGEST) return question;
-  const written = (await parts.condense?.(history.slice(-MOST_TURNS), question, parts.signal).catch(() => ""))?.trim() ?? "";
+/** Equal to the question where it stands alone already, or where nothing came before. `usage`: what a model took for it. */
+export async function condenseQuestion(
+  question: string,
+  history: readonly Turn[],
+  parts: CondenseParts,
+): Promise<{ question: string; usage: Usage | null }> {
+  if (history.length === 0 || question.length > LONGEST) return { question, usage: null };
+  const leans =
+    HANGS.test(question) || PERSON.test(question) || THING.test(question) || !findNames(question).some((name) => name.certain);
+  // trouble with the provider is no reason not to answer
+  const reply = leans ? await parts.condense?.(history, question, parts.signal).catch(() => null) : null;
+  const written = reply?.question.trim() ?? "";
+  const usage = reply?.usage ?? null;
   // whatever else a model says is no question
-  if (/\p{L}/u.test(written) && written.length <= LONGEST && !written.includes("\n")) return written;
+  if (/\p{L}/u.test(written) && written.length <= LONGEST && !written.includes("\n")) return { question: written, usage };
   let before: Turn | null = null;
   for (const turn of history.slice(-MOST_TURNS)) {
     const readAs = turn.given?.warnings.find((warning) => warning.startsWith(READ_AS))?.slice(READ_AS.length);
     before = { ...turn, question: readAs ?? (await complete(turn.question.trim(), before, parts)) };
   }
-  return complete(question, before, parts);
+  return { question: await complete(question, before, parts), usage };
 }
 
 async function complete(question: string, before: Turn | null, parts: CondenseParts): Promise<string> {

@@ -1,6 +1,16 @@
 // Questions that hang on earlier ones, completed to stand alone.
-import { expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { loadPrompt } from "../../src/answer/prompt.ts";
+import { createCondense } from "../../src/conversation/condense-by-model.ts";
 import { condenseQuestion } from "../../src/conversation/condense-question.ts";
+import { createLangChainModel } from "../../src/models/langchain-model.ts";
+import { reply, type Step } from "../support/scripted-model/script.ts";
+import { type ScriptedModel, startScriptedModel } from "../support/scripted-model/server.ts";
+
+const servers: ScriptedModel[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
 
 const NOW = new Date("2025-11-12T15:00:00Z");
 const after = (...questions: string[]): { question: string; answer: string }[] =>
@@ -8,7 +18,7 @@ const after = (...questions: string[]): { question: string; answer: string }[] =
 const people = ["Casimir Holt", "Tove Askeland", "Lund", "Holt"];
 const knowing = { now: NOW, isPerson: (name: string): Promise<boolean> => Promise.resolve(people.includes(name)) };
 const complete = (question: string, ...before: string[]): Promise<string> =>
-  condenseQuestion(question, after(...before), knowing);
+  condenseQuestion(question, after(...before), knowing).then((condensed) => condensed.question);
 
 test.each([
   ["and in 2023?", "What happened in Halden in 2021?", "What happened in Halden in 2023?"],
@@ -51,15 +61,39 @@ test("a pronoun without a name to stand for keeps the earlier question beside it
   );
 });
 
-test("a model's wording counts where it is one question; else the rules", async () => {
+describe("a model writes the question", () => {
   const before = after("What did Orsava export in 2020?");
-  const asked = (written: string): Promise<string> =>
-    condenseQuestion("and in 2021?", before, { ...knowing, condense: () => Promise.resolve(written) });
-  expect(await asked("What did Orsava export in 2021?")).toBe("What did Orsava export in 2021?");
-  for (const written of ["", "Sure!\nWhat did Orsava export?", "x".repeat(600)])
-    expect(await asked(written)).toBe("What did Orsava export in 2021?");
-  const broken = condenseQuestion("and in 2021?", before, { ...knowing, condense: () => Promise.reject(new Error("down")) });
-  expect(await broken).toBe("What did Orsava export in 2021?");
+  const asked = async (steps: Step | Step[], question = "and in 2021?"): Promise<{ question: string; server: ScriptedModel }> => {
+    const server = await startScriptedModel([steps].flat());
+    servers.push(server);
+    const model = createLangChainModel({ model: "openai:scripted", apiKey: "k", baseUrl: server.baseUrl, timeoutMs: 5_000 });
+    const condense = createCondense({ model, prompt: loadPrompt("condense"), clock: { now: () => NOW }, timeoutMs: 5_000 });
+    const condensed = await condenseQuestion(question, before, { ...knowing, condense });
+    return { question: condensed.question, server };
+  };
+
+  test("in one call, of what was asked and told", async () => {
+    const { question, server } = await asked(reply({ question: "Which goods did Orsava export in 2021?" }));
+    expect(question).toBe("Which goods did Orsava export in 2021?");
+    const user = server.requests[0]?.messages.at(-1)?.content ?? "";
+    expect(user).toContain("Question: What did Orsava export in 2020?\nAnswer: (none)");
+    expect(user).toContain("The last question: and in 2021?");
+  });
+
+  test.each([
+    ["nothing", reply({ question: " " })],
+    ["more than a question", reply({ question: "Sure!\nWhat did Orsava export?" })],
+    ["no end", reply({ question: "x".repeat(600) })],
+    ["something else, twice", [reply({ answer: "coal" }), reply({ answer: "coal" })]],
+  ])("the rules complete it where the model gives %s", async (_, steps) =>
+    expect((await asked(steps)).question).toBe("What did Orsava export in 2021?"),
+  );
+
+  test("a question that stands alone costs no call", async () => {
+    const { question, server } = await asked([], "Who chairs the Halden Council?");
+    expect(question).toBe("Who chairs the Halden Council?");
+    expect(server.requests).toHaveLength(0);
+  });
 });
 
 test("nothing before, nothing completed", async () => expect(await complete("and in 2023?")).toBe("and in 2023?"));
