@@ -11,6 +11,7 @@ import type { LanguageModel } from "../../src/models/language-model.ts";
 import { loadSettings } from "../../src/settings.ts";
 import { expectGoodManners, quietLog } from "./discord-scene.ts";
 import { startFakeDiscord } from "./fake-discord/fake-discord.ts";
+import { FIRST_ANSWER_MS } from "./fake-discord/interactions.ts";
 import type { FakeMessage } from "./fake-discord/world.ts";
 import { newsMonth } from "./news-month.ts";
 import { until } from "./until.ts";
@@ -23,6 +24,8 @@ export interface Shown {
   /** All that ever stood there, in order. */
   texts: string[];
   messages: number;
+  /** The machine was too busy to acknowledge in time, so there is nothing to write words into. */
+  late: boolean;
 }
 
 export interface FirstWordsOptions {
@@ -74,14 +77,20 @@ export async function askAtOnce({ model, slash, mentions, onShown }: FirstWordsO
     });
     const began = performance.now();
     const watched = asks.map(({ person, channel, question }, at) => {
-      if (at < slash) fake.slash(person, channel, "ask", { question });
-      else fake.say(person, channel, `<@${fake.world.botUser.id}> ${question}`);
-      return { channel, person, shown: { firstMs: 0, readingMs: 0, answerMs: 0, texts: [] as string[], messages: 0 } };
+      const interaction = at < slash ? fake.slash(person, channel, "ask", { question }) : null;
+      if (interaction === null) fake.say(person, channel, `<@${fake.world.botUser.id}> ${question}`);
+      return {
+        channel,
+        person,
+        interaction,
+        shown: { firstMs: 0, readingMs: 0, answerMs: 0, texts: [] as string[], messages: 0, late: false },
+      };
     });
     await until(
       "every answer",
       () => {
-        for (const { channel, person, shown } of watched) {
+        for (const { channel, person, interaction, shown } of watched) {
+          shown.late = interaction?.acknowledged === null && performance.now() - began > FIRST_ANSWER_MS;
           const all = fake.botMessages(channel, person).filter(({ deferred, content }) => !deferred && content !== "");
           const text = all.map(({ content }: FakeMessage) => content).join("\n");
           shown.messages = all.length;
@@ -90,8 +99,8 @@ export async function askAtOnce({ model, slash, mentions, onShown }: FirstWordsO
           if (shown.readingMs === 0 && text.includes("Reading")) shown.readingMs = performance.now() - began;
           shown.texts.push(text);
           if (/\*\*Sources\*\*|do not answer/.test(text)) shown.answerMs = performance.now() - began;
-          onShown?.(watched.map((each) => each.shown));
         }
+        onShown?.(watched.map(({ shown }) => shown));
         return watched.every(({ shown }) => shown.answerMs > 0);
       },
       120_000,

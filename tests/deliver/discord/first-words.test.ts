@@ -18,12 +18,17 @@ describe("the first visible words", () => {
       slash: 14,
       mentions: 6,
       onShown: (all) => {
-        if (all.every(({ texts, answerMs }) => answerMs > 0 || texts.some((text) => READING.test(text.replace(BUSY, "")))))
+        if (
+          all.every(
+            ({ texts, late, answerMs }) => late || answerMs > 0 || texts.some((text) => READING.test(text.replace(BUSY, ""))),
+          )
+        )
           write();
       },
     });
     // a question that is answered without a model may have its answer at once
-    expect(shown.filter(({ texts }) => texts.length > 1).length).toBeGreaterThan(15);
+    const told = shown.filter(({ texts, late }) => !late && texts.length > 1);
+    expect(told.length).toBeGreaterThan(shown.filter(({ late }) => !late).length * 0.75);
     for (const { texts, messages } of shown) {
       expect(messages).toBe(1);
       // a notice that others are ahead may come first; no half of an answer ever does
