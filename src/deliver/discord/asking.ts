@@ -3,11 +3,11 @@ import { ButtonStyle, ComponentType } from "discord.js";
 import type { Answer, Filter, Reply } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { Turn } from "../../results.ts";
-import { layoutAnswer } from "../layout.ts";
+import { renderAnswer } from "../render/render-answer.ts";
 import { askerOf, scopesFor } from "./caller.ts";
 import type { Context } from "./command.ts";
+import { discordMarkup } from "./discord-markup.ts";
 import type { Exchange } from "./exchange.ts";
-import { discordMarkup } from "./markup.ts";
 import type { Buttons } from "./outgoing.ts";
 
 /** Longer questions are refused with a reason: no search gains from them. */
@@ -36,7 +36,7 @@ export async function askAndReply(exchange: Exchange, question: string, filter: 
     signal: context.signal,
     onProgress: context.onProgress,
   });
-  await replyWith(answer, layoutAnswer(answer, discordMarkup), asked, exchange, context);
+  await replyWith(answer, renderAnswer(answer, discordMarkup), asked, exchange, context);
 }
 
 /** The answer, laid out, with its buttons; the turn is remembered, so that a reply goes on from there. */

@@ -3,14 +3,14 @@
 import { ComponentType, TextInputStyle, type APIModalInteractionResponseCallbackData } from "discord.js";
 import type { Answer } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
-import { layoutQuotes } from "../layout.ts";
+import { renderQuotes } from "../render/render-answer.ts";
 import { askAndReply } from "./asking.ts";
 import { askerOf, scopesFor } from "./caller.ts";
 import type { Context } from "./command.ts";
 import { showSources } from "./commands/sources.ts";
 import { showRest } from "./digests/rest.ts";
+import { discordMarkup } from "./discord-markup.ts";
 import type { Exchange } from "./exchange.ts";
-import { discordMarkup } from "./markup.ts";
 
 /** How a button is acknowledged: with a private reply, with one that is seen by whoever sees the button, by changing its message, or with a form. */
 export type Button =
@@ -102,7 +102,7 @@ async function showQuotes(exchange: Exchange, answerId: string, context: Context
   const seen = new Map<string, boolean>();
   for (const id of ids) seen.set(id, await isVisible(id, scopes, context));
   const blocks = [
-    ...layoutQuotes(
+    ...renderQuotes(
       quoted.filter(({ document }) => seen.get(document.id)),
       discordMarkup,
     ),

@@ -1,7 +1,7 @@
 // How /config speaks: what is set for a server, in a few lines. Changes nothing.
 import { Failure } from "../../failure.ts";
 import type { Context } from "./command.ts";
-import { plainText } from "./markup.ts";
+import { plainText } from "./discord-markup.ts";
 import type { AddedSource, ServerSettings } from "./server-settings.ts";
 import { ownScopes } from "./server-sources.ts";
 

@@ -2,9 +2,9 @@
 // One note each, as Discord counts requests. Only where a language model writes; without one the answer itself comes as soon.
 import type { Coverage } from "../../domain.ts";
 import type { Reading } from "../../results.ts";
-import { readingLine } from "../layout.ts";
+import { readingLine } from "../render/render-answer.ts";
+import { discordMarkup } from "./discord-markup.ts";
 import type { Exchange } from "./exchange.ts";
-import { discordMarkup } from "./markup.ts";
 
 export interface FirstWords {
   /** What was found. */

@@ -16,7 +16,7 @@ import {
 } from "discord.js";
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.ts";
-import { splitText } from "../split-text.ts";
+import { splitText } from "../render/split-text.ts";
 import { steadily } from "./steadily.ts";
 
 export type Buttons = APIActionRowComponent<APIButtonComponent>[];

@@ -4,7 +4,7 @@ import { Failure } from "../../failure.ts";
 import type { IngestReport } from "../../results.ts";
 import type { Caller } from "./caller.ts";
 import type { Attached, Context } from "./command.ts";
-import { plainText } from "./markup.ts";
+import { plainText } from "./discord-markup.ts";
 import type { ServerSettings } from "./server-settings.ts";
 
 const SOURCES = 50;

@@ -3,9 +3,11 @@ import { createInterface, type Interface } from "node:readline/promises";
 import type { Readable } from "node:stream";
 import { Failure } from "../../failure.ts";
 import type { Briefing, Turn } from "../../results.ts";
+import { renderAnswer } from "../render/render-answer.ts";
 import { plain, wrap, type Output } from "./output.ts";
-import { pendingLine, printAnswer, printDocuments, printReceipt } from "./print.ts";
+import { pendingLine, printDocuments, printReceipt } from "./print.ts";
 import { readingNotice } from "./progress.ts";
+import { page } from "./terminal-markup.ts";
 
 /** Earlier turns that a follow-up may hang on. */
 const REMEMBERED_TURNS = 6;
@@ -75,7 +77,7 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
       last = answer.answer_id;
       turns.push({ question, answer: answer.sentences.map((sentence) => sentence.text).join(" "), given: answer });
       if (!live) output.data(`> ${plain(question)}`);
-      output.data(`${printAnswer(answer, output)}${live ? "" : "\n"}`);
+      output.data(`${page(output, (markup) => renderAnswer(answer, markup))}${live ? "" : "\n"}`);
       outcome.answered += 1;
     } catch (cause) {
       if (!(cause instanceof Failure)) throw cause;

@@ -6,7 +6,7 @@ import type { Briefing } from "../../results.ts";
 import type { SettingFlags } from "../../settings.ts";
 import { runBatch, type BatchLine } from "./batch.ts";
 import { jsonLine, type Output } from "./output.ts";
-import type { Look } from "./print.ts";
+import type { Look } from "./terminal-markup.ts";
 
 /** What commander read; an option that takes a value is a string. */
 export type Options = Record<string, string | boolean | undefined>;

@@ -77,6 +77,9 @@ export function errorObject(failure: Failure): { error: { code: string; message:
   return { error: { code: failure.code, message: failure.message, hint: failure.hint } };
 }
 
+/** Characters that are seen: without the codes of colours. */
+const seen = (text: string): number => text.replace(/\u001B\[\d+m/g, "").length;
+
 /** Words wrapped at `width`, the first line behind `first`, the others behind `indent`. A word longer than a line stays whole. */
 export function wrap(text: string, width: number, indent = "", first = indent): string {
   const lines: string[] = [];
@@ -84,7 +87,7 @@ export function wrap(text: string, width: number, indent = "", first = indent): 
     let line = "";
     const lead = (): string => (lines.length === 0 ? first : indent);
     for (const word of paragraph.split(" ")) {
-      if (line !== "" && lead().length + line.length + 1 + word.length > width) {
+      if (line !== "" && lead().length + seen(line) + 1 + seen(word) > width) {
         lines.push(lead() + line);
         line = "";
       }

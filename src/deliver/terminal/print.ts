@@ -1,122 +1,13 @@
-// How answers and lists look in a terminal. Pure: values in, text out.
+// How lists, receipts and reports look in a terminal. Pure: values in, text out.
 import { createColors } from "picocolors";
-import type { Answer, Document, Reply, Source, StoredDocument } from "../../domain.ts";
+import type { Document, StoredDocument } from "../../domain.ts";
 import type { DoctorCheck, Extraction, IngestReport, SearchResult } from "../../results.ts";
 import type { Receipt, Replay } from "../../stores/state.ts";
-import { dateInWords } from "../../text/date-words.ts";
+import { documentLine } from "../render/render-answer.ts";
 import { plain, wrap } from "./output.ts";
+import { type Look, terminalMarkup } from "./terminal-markup.ts";
 
-export interface Look {
-  colour: boolean;
-  width: number;
-}
-
-type Colours = ReturnType<typeof createColors>;
-
-/** The answer, what the sources dispute, the numbered sources with their quotes, and what the reader should know. */
-export function printAnswer(answer: Answer, look: Look): string {
-  const c = createColors(look.colour);
-  const parts: string[] = [];
-  if (answer.reply !== undefined) return printReply(answer.reply, look);
-  if (answer.status === "not_covered") {
-    // without a document there is nothing that could
-    if (answer.coverage.documents > 0) parts.push(c.bold("The sources do not cover this."));
-    parts.push(...nearest(answer, look, c), wrap(coverageLine(answer), look.width));
-  } else {
-    parts.push(...answer.sentences.map((sentence) => wrap(`${plain(sentence.text)} ${marks(sentence.citations)}`, look.width)));
-  }
-  if (answer.disagreements.length > 0) {
-    parts.push("", c.bold("Where the sources disagree"));
-    for (const { about, sides, note } of answer.disagreements) {
-      parts.push(wrap(plain(about), look.width, "  "));
-      for (const side of sides) {
-        const day = dated(side.published);
-        const lead = side.text.includes(`(${day}`) || side.text.includes(`; ${day}`) ? "" : `${day}: `;
-        parts.push(wrap(`${lead}${plain(side.text)} ${marks(side.citations)}`, look.width, "    ", "  - "));
-      }
-      if (note !== "") parts.push(wrap(plain(note), look.width, "  "));
-    }
-  }
-  const printed = [...answer.sentences, ...answer.disagreements.flatMap(({ sides }) => sides)].map(({ text }) => text);
-  if (answer.sources.length > 0) parts.push("", ...sourceList(answer.sources, look, printed));
-  for (const warning of answer.warnings) parts.push(c.yellow(wrap(plain(warning), look.width)));
-  parts.push(c.dim(`${answer.mode} · ${Math.round(answer.timing_ms.total)} ms · ${answer.answer_id}`));
-  return parts.join("\n");
-}
-
-/** What the program says of itself, and what it could be asked. */
-function printReply({ text, questions }: Reply, look: Look): string {
-  const lines = text.split("\n").map((line) => wrap(plain(line), look.width));
-  const offers = questions.map((question) => wrap(plain(question), look.width, "    ", "  - "));
-  return [...lines, ...(offers.length === 0 ? [] : ["You could ask:", ...offers])].join("\n");
-}
-
-/**
- * The numbered sources under their heading. A quote that was printed as a sentence already is not printed again, and places in one document
- * that have nothing more to show share a line.
- */
-export function sourceList(sources: readonly Source[], look: Look, printed: readonly string[]): string[] {
-  const c = createColors(look.colour);
-  const known = (quote: string): boolean => printed.some((text) => text.toLowerCase().includes(quote.trim().toLowerCase()));
-  const entries: { numbers: number[]; source: Source; quoting: boolean }[] = [];
-  for (const source of sources) {
-    const quoting = !known(source.quote);
-    const same = entries.find(
-      (entry) =>
-        !entry.quoting && !quoting && entry.source.document.id === source.document.id && entry.source.speaker === source.speaker,
-    );
-    if (same === undefined) entries.push({ numbers: [source.n], source, quoting });
-    else same.numbers.push(source.n);
-  }
-  return [
-    c.bold("Sources"),
-    ...entries.map(({ numbers, source, quoting }) => sourceEntry(source, look, c, { numbers, quoting })),
-  ];
-}
-
-function nearest(answer: Answer, look: Look, c: Colours): string[] {
-  return answer.nearest.length === 0 ? [] : ["Nearest to it:", ...answer.nearest.map((source) => sourceEntry(source, look, c))];
-}
-
-function coverageLine({ coverage }: Answer): string {
-  if (coverage.documents === 0) return "No document was read for this.";
-  const [from, to] = [dated(coverage.from), dated(coverage.to)];
-  const span = coverage.from === null ? "none of them dated" : from === to ? `dated ${from}` : `dated from ${from} to ${to}`;
-  const named = coverage.publishers.slice(0, 6).map(plain).join(", ");
-  const more = coverage.publishers.length > 6 ? ` and ${coverage.publishers.length - 6} more` : "";
-  const read = coverage.documents === 1 ? "1 document was" : `${coverage.documents} documents were`;
-  return `${read} read for this, ${span}${named === "" ? "" : `; publishers: ${named}${more}`}.`;
-}
-
-function sourceEntry(
-  source: Source,
-  look: Look,
-  c: Colours,
-  { numbers, quoting }: { numbers: readonly number[]; quoting: boolean } = { numbers: [source.n], quoting: true },
-): string {
-  const quote = quoting ? `\n${c.dim(wrap(`“${plain(source.quote)}”`, look.width, "      "))}` : "";
-  // of several authors, the one who speaks
-  const { document, speaker } = source;
-  const voice = speaker !== null && document.author?.includes(speaker) === true ? speaker : document.author;
-  const quoted = speaker === null || speaker === voice ? "" : ` · quoting ${plain(speaker)}`;
-  return `${wrap(`${marks(numbers)} ${documentLine({ ...document, author: voice })}${quoted}`, look.width, "      ", "  ")}${quote}`;
-}
-
-/** `Publisher · Author · genre · date · “title”`, leaving out what is not known. */
-export function documentLine(document: Document): string {
-  const parts = [
-    document.publisher,
-    document.author,
-    document.genre,
-    dated(document.published),
-    // without a title, what it is filed under
-    document.title === null ? (document.path ?? document.url) : `“${document.title}”`,
-  ];
-  return parts
-    .filter((part) => part !== null)
-    .map(plain)
-    .join(" · ");
-}
+const documentIn = (document: Document): string => documentLine(document, terminalMarkup({ colour: false }));
 
 /** `all` is the list that the numbers count in: what `show` takes. */
 export function printDocuments(documents: readonly Document[], all: readonly Document[], look: Look): string {
@@ -127,7 +18,7 @@ export function printDocuments(documents: readonly Document[], all: readonly Doc
   return documents
     .map(
       (document) =>
-        `${(numbers.get(document.id) ?? "").padStart(width)} ${document.id}\n${wrap(documentLine(document), look.width, "    ")}`,
+        `${(numbers.get(document.id) ?? "").padStart(width)} ${document.id}\n${wrap(documentIn(document), look.width, "    ")}`,
     )
     .join("\n");
 }
@@ -135,7 +26,7 @@ export function printDocuments(documents: readonly Document[], all: readonly Doc
 export function printStored(document: StoredDocument, look: Look): string {
   const found = Object.entries(document.evidence).map(([field, where]) => `${field}: ${where}`);
   return [
-    wrap(documentLine(document), look.width),
+    wrap(documentIn(document), look.width),
     wrap(
       `id ${document.id} · read ${document.fetched.slice(0, 16).replace("T", " ")} UTC${document.path === null ? "" : ` · ${document.path}`}${document.url === null ? "" : ` · ${document.url}`}`,
       look.width,
@@ -149,11 +40,11 @@ export function printStored(document: StoredDocument, look: Look): string {
 
 export function printExtraction(extraction: Extraction, look: Look): string {
   if (!("feed" in extraction))
-    return `${wrap(documentLine(extraction), look.width)}\n\n${wrap(plain(extraction.text), look.width)}`;
+    return `${wrap(documentIn(extraction), look.width)}\n\n${wrap(plain(extraction.text), look.width)}`;
   const { feed, items } = extraction;
   return [
     `Feed ${plain(feed.title ?? feed.url ?? "")}: ${count(items.length, "item")}`,
-    ...items.map((item) => wrap(documentLine(item), look.width, "    ", "  ")),
+    ...items.map((item) => wrap(documentIn(item), look.width, "    ", "  ")),
   ].join("\n");
 }
 
@@ -161,7 +52,7 @@ export function printSearch(result: SearchResult, look: Look): string {
   const c = createColors(look.colour);
   const found = result.passages.map(
     (passage) =>
-      `${wrap(`${passage.rank}. ${documentLine(passage.document)} · ${passage.score.toFixed(3)}`, look.width, "   ", "")}\n${c.dim(wrap(plain(passage.text), look.width, "   "))}`,
+      `${wrap(`${passage.rank}. ${documentIn(passage.document)} · ${passage.score.toFixed(3)}`, look.width, "   ", "")}\n${c.dim(wrap(plain(passage.text), look.width, "   "))}`,
   );
   return [
     ...(found.length === 0 ? ["Nothing found."] : found),
@@ -257,14 +148,10 @@ export function printDoctor(checks: readonly DoctorCheck[], look: Look): string 
     .join("\n");
 }
 
-export function marks(citations: readonly number[]): string {
+function marks(citations: readonly number[]): string {
   return citations.map((n) => `[${n}]`).join("");
 }
 
-export function dated(value: string | null): string {
-  return value === null ? "undated" : dateInWords(value);
-}
-
-export function count(n: number, noun: string): string {
+function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }

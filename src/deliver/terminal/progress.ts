@@ -1,8 +1,8 @@
 // One line on stderr while documents are indexed: how far, how many passages, how long still; then how many of them have their vector.
 import type { IngestProgress, Reading, VectorProgress } from "../../results.ts";
-import { readingLine } from "../layout.ts";
-import { terminalMarkup } from "./markup.ts";
+import { readingLine } from "../render/render-answer.ts";
 import type { Output } from "./output.ts";
+import { terminalMarkup } from "./terminal-markup.ts";
 
 const BAR = 20;
 

@@ -1,7 +1,7 @@
 // Text from outside reads the same and does nothing: checked by laying it out as Discord does.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { discordMarkup, plainText, unixDay } from "../../../src/deliver/discord/markup.ts";
+import { discordMarkup, plainText, unixDay } from "../../../src/deliver/discord/discord-markup.ts";
 import { renderMessage } from "../../support/render-message.ts";
 
 const TRICKS = [

@@ -1,8 +1,12 @@
 // How answers look in a terminal: nothing twice, nothing wider than the terminal, nothing left out.
 import { expect, test } from "vitest";
-import { printAnswer, printDocuments } from "../../../src/deliver/terminal/print.ts";
+import { renderAnswer } from "../../../src/deliver/render/render-answer.ts";
+import { printDocuments } from "../../../src/deliver/terminal/print.ts";
+import { type Look, page } from "../../../src/deliver/terminal/terminal-markup.ts";
+import type { Answer } from "../../../src/domain.ts";
 import { scriptedAnswer, scriptedDocument, sourceOf } from "../../support/scripted-briefing.ts";
 
+const printAnswer = (answer: Answer, look: Look): string => page(look, (markup) => renderAnswer(answer, markup));
 const look = (width: number) => ({ colour: false, width });
 const alpha = scriptedDocument("alpha");
 const beta = scriptedDocument("beta", { publisher: null, title: null, author: null, published: null, genre: null, url: null });
@@ -47,9 +51,7 @@ test("what was read for a refusal is wrapped, and says what it knows of dates an
   ];
   const coverage = { documents: 12, from: "2024-02", to: "2025-03-14", publishers };
   const page = printAnswer(scriptedAnswer("q", [], { coverage, nearest: [sourceOf(alpha)] }), look(40));
-  expect(flat(page)).toContain(
-    "12 documents were read for this, dated from Feb 2024 to 14 Mar 2025; publishers: The Harbour Post",
-  );
+  expect(flat(page)).toContain("I have read 12 documents, from Feb 2024 to 14 Mar 2025, by The Harbour Post");
   expect(flat(page)).toContain("and 1 more.");
   for (const line of page.split("\n")) expect(line.length).toBeLessThanOrEqual(40);
 });
@@ -66,5 +68,5 @@ test("without colour there is no escape, with it there is", () => {
 
 test("talk has neither status nor sources", () => {
   const reply = { kind: "greeting" as const, text: "Hello.", questions: ["Who wrote “Minutes”?"] };
-  expect(printAnswer(scriptedAnswer("hi", [], { reply }), look(80))).toBe("Hello.\nYou could ask:\n  - Who wrote “Minutes”?");
+  expect(printAnswer(scriptedAnswer("hi", [], { reply }), look(80))).toBe("Hello.\n\nYou could ask\n• Who wrote “Minutes”?");
 });

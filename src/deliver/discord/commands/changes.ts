@@ -2,10 +2,10 @@
 import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
 import { Failure } from "../../../failure.ts";
 import { readFilter } from "../../filter-input.ts";
-import { layoutChanges } from "../../layout-briefing.ts";
+import { renderChanges } from "../../render/render-briefing.ts";
 import { accountOf } from "../caller.ts";
 import { defineCommand } from "../command.ts";
-import { discordMarkup } from "../markup.ts";
+import { discordMarkup } from "../discord-markup.ts";
 
 export const changes = defineCommand({
   shape: {
@@ -27,6 +27,6 @@ export const changes = defineCommand({
     if (since === undefined) throw new Failure("date_missing", "I need the day to count from.", "Write it as 2025-10-31.");
     const topic = args.topic === undefined || args.topic.trim() === "" ? null : args.topic.trim();
     const found = await briefing.changes(since, topic, accountOf(exchange.caller, exchange.hidden));
-    await exchange.reply(layoutChanges(found, discordMarkup).join("\n\n"));
+    await exchange.reply(renderChanges(found, discordMarkup).join("\n\n"));
   },
 });

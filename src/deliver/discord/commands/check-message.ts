@@ -1,10 +1,10 @@
 // "Check against sources" in the menu of a message: a verdict for each claim of it, with quotes, for the caller alone.
 import { ApplicationCommandType } from "discord.js";
 import { Failure } from "../../../failure.ts";
-import { layoutCheck } from "../../layout-briefing.ts";
+import { renderCheck } from "../../render/render-briefing.ts";
 import { accountOf } from "../caller.ts";
 import { defineCommand } from "../command.ts";
-import { discordMarkup } from "../markup.ts";
+import { discordMarkup } from "../discord-markup.ts";
 
 export const checkMessage = defineCommand({
   shape: {
@@ -20,6 +20,6 @@ export const checkMessage = defineCommand({
     if (message.trim() === "")
       throw new Failure("claim_missing", "That message holds no text.", "Choose one that states something.");
     const report = await briefing.check(message, accountOf(exchange.caller, exchange.hidden));
-    await exchange.reply(layoutCheck(report, discordMarkup).join("\n\n"));
+    await exchange.reply(renderCheck(report, discordMarkup).join("\n\n"));
   },
 });

@@ -1,14 +1,14 @@
 // /digest: what is new, now or every day at an hour of the people's own zone. For who manages the server.
 import { ApplicationCommandOptionType as Option, ApplicationCommandType, PermissionFlagsBits } from "discord.js";
 import { checkedTopic, TOPIC_LIMIT } from "../../digest-input.ts";
-import { layoutDigest } from "../../layout-digest.ts";
+import { renderDigest } from "../../render/render-digest.ts";
 import { nearZones } from "../../schedule/zones.ts";
 import { accountOf } from "../caller.ts";
 import { defineCommand, type RawArguments } from "../command.ts";
 import { MOST_ENTRIES, MOST_OTHERS } from "../digests/composer.ts";
 import { changeDigest, describe, listDigests, oneOf, scheduleDigest, serverOf, typed } from "../digests/desk.ts";
 import { keepRest } from "../digests/rest.ts";
-import { discordMarkup } from "../markup.ts";
+import { discordMarkup } from "../discord-markup.ts";
 
 const ID = {
   type: Option.String,
@@ -94,8 +94,8 @@ export const digest = defineCommand({
         const topic = checkedTopic(typed(args, "topic"));
         const account = accountOf(exchange.caller, exchange.hidden);
         const found = await context.briefing.digest({ ...account, signal: context.signal, ...(topic === "" ? {} : { topic }) });
-        const { blocks } = layoutDigest(found, discordMarkup, { to: MOST_ENTRIES, opener: null });
-        const rest = layoutDigest(found, discordMarkup, { from: MOST_ENTRIES, to: MOST_ENTRIES + MOST_OTHERS, opener: null });
+        const { blocks } = renderDigest(found, discordMarkup, { to: MOST_ENTRIES, opener: null });
+        const rest = renderDigest(found, discordMarkup, { from: MOST_ENTRIES, to: MOST_ENTRIES + MOST_OTHERS, opener: null });
         const others = rest.heads.length === 0 ? undefined : await keepRest(guildId, rest.blocks.join("\n\n"), context);
         await exchange.reply(blocks.join("\n\n"), { buttons: others });
         return;

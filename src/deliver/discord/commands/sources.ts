@@ -4,8 +4,8 @@ import type { Document } from "../../../domain.ts";
 import type { FollowedAddress } from "../../../results.ts";
 import { scopesFor } from "../caller.ts";
 import { defineCommand, type Context } from "../command.ts";
+import { discordMarkup, plainText } from "../discord-markup.ts";
 import type { Exchange } from "../exchange.ts";
-import { discordMarkup, plainText } from "../markup.ts";
 import type { Buttons } from "../outgoing.ts";
 
 const PAGE = 8;

@@ -3,11 +3,11 @@ import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "
 import { Failure } from "../../../failure.ts";
 import type { SummaryLength } from "../../../results.ts";
 import { readFilter } from "../../filter-input.ts";
-import { layoutSummary } from "../../layout-briefing.ts";
+import { renderSummary } from "../../render/render-briefing.ts";
 import { replyWith } from "../asking.ts";
 import { askerOf, scopesFor } from "../caller.ts";
 import { defineCommand } from "../command.ts";
-import { discordMarkup } from "../markup.ts";
+import { discordMarkup } from "../discord-markup.ts";
 
 const LENGTHS: readonly SummaryLength[] = ["short", "medium", "long"];
 
@@ -46,6 +46,6 @@ export const summary = defineCommand({
       signal: context.signal,
       onProgress: context.onProgress,
     });
-    await replyWith(answer, layoutSummary(answer, discordMarkup), topic, exchange, context);
+    await replyWith(answer, renderSummary(answer, discordMarkup), topic, exchange, context);
   },
 });

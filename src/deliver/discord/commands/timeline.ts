@@ -2,11 +2,11 @@
 import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
 import type { Logger } from "pino";
 import type { Timeline } from "../../../results.ts";
-import { layoutTimeline } from "../../layout-briefing.ts";
-import { drawTimeline } from "../../timeline-picture.ts";
+import { renderTimeline } from "../../render/render-briefing.ts";
+import { drawTimeline } from "../../render/timeline-picture.ts";
 import { accountOf } from "../caller.ts";
 import { defineCommand } from "../command.ts";
-import { discordMarkup } from "../markup.ts";
+import { discordMarkup } from "../discord-markup.ts";
 import type { Upload } from "../outgoing.ts";
 
 export const timeline = defineCommand({
@@ -23,7 +23,7 @@ export const timeline = defineCommand({
   hidden: () => false,
   async run(exchange, { topic }, { briefing, log }) {
     const found = await briefing.timeline(topic, accountOf(exchange.caller, exchange.hidden));
-    await exchange.reply(layoutTimeline(found, discordMarkup).join("\n\n"), { picture: await pictureOf(found, log) });
+    await exchange.reply(renderTimeline(found, discordMarkup).join("\n\n"), { picture: await pictureOf(found, log) });
   },
 });
 

@@ -4,8 +4,8 @@ import type { Clock } from "../../../clock.ts";
 import type { Briefing, DigestOptions } from "../../../results.ts";
 import { correctionsOf, type DigestRun, type DigestSchedule, type DigestStore } from "../../../stores/digests.ts";
 import { DAY_MS } from "../../../text/date-words.ts";
-import { layoutCorrection, layoutDigest, sourceBlock } from "../../layout-digest.ts";
-import { discordMarkup } from "../markup.ts";
+import { renderCorrection, renderDigest, citedSources } from "../../render/render-digest.ts";
+import { discordMarkup } from "../discord-markup.ts";
 import type { ServerBook } from "../server-settings.ts";
 import type { Planned } from "./delivery.ts";
 
@@ -66,8 +66,8 @@ export function createComposer({ briefing, servers, digests, clock, signal }: Co
     const skipped = runs
       .slice(0, said === undefined ? runs.length : runs.indexOf(said))
       .filter(({ status }) => status === "skipped");
-    const { blocks, heads } = layoutDigest(digest, discordMarkup, { to: most, opener: null });
-    const rest = layoutDigest(digest, discordMarkup, { from: most, to: most + MOST_OTHERS, opener: null });
+    const { blocks, heads } = renderDigest(digest, discordMarkup, { to: most, opener: null });
+    const rest = renderDigest(digest, discordMarkup, { from: most, to: most + MOST_OTHERS, opener: null });
     const topic = schedule.topic === null ? [] : [discordMarkup.small(`On ${discordMarkup.plain(schedule.topic)}`)];
     const quiet = nothingNew ? [discordMarkup.small("The next message comes when there is news.")] : [];
     return {
@@ -106,7 +106,7 @@ export function createComposer({ briefing, servers, digests, clock, signal }: Co
         // what was noticed before the digest was composed, the digest had right
         if (run === undefined || item.noticed < (run.content?.until ?? "") || done.has(item.id)) return [];
         const cited = new Set(item.sentences.flatMap(({ citations }) => citations));
-        const text = [layoutCorrection(item, discordMarkup), sourceBlock(sources, cited, discordMarkup)]
+        const text = [renderCorrection(item, discordMarkup), citedSources(sources, cited, discordMarkup)]
           .filter(Boolean)
           .join("\n");
         const plan = async (): Promise<Planned> => ({

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Clock } from "../../../clock.ts";
 import type { DigestContent, DigestPart, DigestRun, DigestSchedule, DigestStore } from "../../../stores/digests.ts";
-import { splitText } from "../../split-text.ts";
+import { splitText } from "../../render/split-text.ts";
 import type { PartPoster, Refusal } from "./post-part.ts";
 import { restButton, type RestBook } from "./rest.ts";
 

@@ -6,8 +6,8 @@ import { checkedTopic } from "../../digest-input.ts";
 import { nextRuns, WEEKDAYS, type Weekday } from "../../schedule/next-run.ts";
 import { ranAs } from "../../schedule/zones.ts";
 import type { Context, RawArguments } from "../command.ts";
+import { plainText } from "../discord-markup.ts";
 import type { Exchange } from "../exchange.ts";
-import { plainText } from "../markup.ts";
 
 /** Digests of one server. */
 export const MOST_SCHEDULES = 25;

@@ -1,9 +1,11 @@
 // Commands that answer: search, ask, verify, why.
 import { readFilter, type FilterInput } from "../../filter-input.ts";
+import { renderAnswer } from "../../render/render-answer.ts";
 import type { CommandKit, Options } from "../command-kit.ts";
 import { merged, required, text, withFilter } from "../command-kit.ts";
-import { printAnswer, printReceipt, printReplay, printSearch } from "../print.ts";
+import { printReceipt, printReplay, printSearch } from "../print.ts";
 import { readingNotice } from "../progress.ts";
+import { page } from "../terminal-markup.ts";
 
 export function registerAsking({ deps: { output }, command, withApp, give, batch, look }: CommandKit): void {
   withFilter(command("search [query]", "find passages", ["index", "embeddings"]))
@@ -27,7 +29,9 @@ export function registerAsking({ deps: { output }, command, withApp, give, batch
         const run = (words: string, input: FilterInput) => app.ask(words, { ...readFilter(input), onProgress });
         if (options["batch"] !== undefined)
           return batch(options, question, (line) => run(text(line, "question"), merged(options, line)));
-        give(options, await run(required(question, "ask", "question"), options), (answer) => printAnswer(answer, look));
+        give(options, await run(required(question, "ask", "question"), options), (answer) =>
+          page(look, (markup) => renderAnswer(answer, markup)),
+        );
       }),
     );
 

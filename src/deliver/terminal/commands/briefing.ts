@@ -3,12 +3,13 @@ import { writeFile } from "node:fs/promises";
 import { Failure } from "../../../failure.ts";
 import type { SummaryLength, Timeline } from "../../../results.ts";
 import { oneOf, readFilter, type FilterInput } from "../../filter-input.ts";
-import { drawTimeline, type Theme } from "../../timeline-picture.ts";
+import { renderChanges, renderCheck, renderSummary, renderTimeline } from "../../render/render-briefing.ts";
+import { drawTimeline, type Theme } from "../../render/timeline-picture.ts";
 import type { CommandKit, Options, SettingFlag } from "../command-kit.ts";
 import { merged, required, text, withFilter } from "../command-kit.ts";
 import { plain } from "../output.ts";
-import { printChanges, printCheck, printSummary, printTimeline } from "../print-briefing.ts";
 import { readingNotice } from "../progress.ts";
+import { page } from "../terminal-markup.ts";
 
 const THEMES: readonly Theme[] = ["light", "dark"];
 const LENGTHS: readonly SummaryLength[] = ["short", "medium", "long"];
@@ -26,7 +27,9 @@ export function registerBriefing({ deps, command, withApp, give, batch, look }: 
         const run = (said: string, input: FilterInput) => app.check(said, readFilter(input));
         if (options["batch"] !== undefined)
           return batch(options, words, (line) => run(text(line, "text"), merged(options, line)));
-        give(options, await run(required(words, "check", "text"), options), (report) => printCheck(report, look));
+        give(options, await run(required(words, "check", "text"), options), (report) =>
+          page(look, (markup) => renderCheck(report, markup)),
+        );
       }),
     );
 
@@ -47,7 +50,7 @@ export function registerBriefing({ deps, command, withApp, give, batch, look }: 
           ...document,
           onProgress: readingNotice(deps.output),
         });
-        give(options, answer, (summary) => printSummary(summary, look));
+        give(options, answer, (summary) => page(look, (markup) => renderSummary(summary, markup)));
       }),
     );
 
@@ -59,7 +62,7 @@ export function registerBriefing({ deps, command, withApp, give, batch, look }: 
         const theme = oneOf(String(options["theme"]), THEMES, "theme");
         const timeline = await app.timeline(required(topic, "timeline", "topic"), readFilter(options));
         if (typeof options["png"] === "string") await writePicture(timeline, options["png"], theme);
-        give(options, timeline, (page) => printTimeline(page, look));
+        give(options, timeline, (found) => page(look, (markup) => renderTimeline(found, markup)));
       }),
     );
 
@@ -72,7 +75,9 @@ export function registerBriefing({ deps, command, withApp, give, batch, look }: 
             exit: 2,
           });
         const about = topic === undefined || topic.trim() === "" ? null : topic.trim();
-        give(options, await app.changes(since, about, filter), (changes) => printChanges(changes, look));
+        give(options, await app.changes(since, about, filter), (changes) =>
+          page(look, (markup) => renderChanges(changes, markup)),
+        );
       }),
   );
 

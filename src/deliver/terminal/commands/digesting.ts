@@ -1,10 +1,14 @@
 // The digest command: what is new, or with --next when a daily digest would run. Never posts.
 import { Failure } from "../../../failure.ts";
 import { readDigestInput } from "../../digest-input.ts";
+import { renderDigest } from "../../render/render-digest.ts";
 import { nextRuns } from "../../schedule/next-run.ts";
 import type { CommandKit, Options } from "../command-kit.ts";
 import { merged, wholeNumber, withFilter } from "../command-kit.ts";
-import { printDigest } from "../print-digest.ts";
+import { page } from "../terminal-markup.ts";
+
+/** Entries that are printed. */
+const SHOWN = 15;
 
 export function registerDigesting({ command, withApp, give, batch, look }: CommandKit): void {
   withFilter(
@@ -25,7 +29,9 @@ export function registerDigesting({ command, withApp, give, batch, look }: Comma
       return withApp(options, async (app) => {
         if (options["batch"] !== undefined)
           return batch(options, undefined, (line) => app.digest(readDigestInput({ topic, ...merged(options, line) })));
-        give(options, await app.digest(readDigestInput({ ...options, topic })), (digest) => printDigest(digest, look));
+        give(options, await app.digest(readDigestInput({ ...options, topic })), (digest) =>
+          page(look, (markup) => renderDigest(digest, markup, { to: SHOWN, opener: "--json has them all" }).blocks),
+        );
       });
     });
 }

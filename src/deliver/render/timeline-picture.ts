@@ -2,10 +2,10 @@
 // quotation ends in "…" here and stands whole in the text beside it. Offline: the font comes with a package, none of the system is read.
 import { createRequire } from "node:module";
 import path from "node:path";
-import type { Source } from "../domain.ts";
-import type { Timeline, TimelineEvent } from "../results.ts";
-import { dateInWords } from "../text/date-words.ts";
-import { contentWords } from "../text/words.ts";
+import type { Source } from "../../domain.ts";
+import type { Timeline, TimelineEvent } from "../../results.ts";
+import { dateInWords } from "../../text/date-words.ts";
+import { contentWords } from "../../text/words.ts";
 import { linesOf } from "./picture-text.ts";
 
 export type Theme = "dark" | "light";

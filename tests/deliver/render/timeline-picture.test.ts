@@ -1,8 +1,8 @@
 // The picture of a timeline: every date on it, nothing that markup in a text could break, lines that fit, quickly drawn.
 import { expect, test } from "vitest";
-import { linesOf } from "../../src/deliver/picture-text.ts";
-import { drawTimeline, timelineSvg } from "../../src/deliver/timeline-picture.ts";
-import type { Timeline } from "../../src/results.ts";
+import { linesOf } from "../../../src/deliver/render/picture-text.ts";
+import { drawTimeline, timelineSvg } from "../../../src/deliver/render/timeline-picture.ts";
+import type { Timeline } from "../../../src/results.ts";
 
 function timeline(count: number, words: string): Timeline {
   const document = {

@@ -1,9 +1,10 @@
 // A digest as a reader meets it: one block an event, who tells it, who disputes it, what opinion says, what was corrected, and the sources
 // that are cited. Knows no surface and drops nothing without saying how much.
-import type { Sentence, Source } from "../domain.ts";
-import type { Correction, Digest, DigestItem } from "../results.ts";
+import type { Sentence, Source } from "../../domain.ts";
+import type { Correction, Digest, DigestItem } from "../../results.ts";
 import { bodyOf, type EntryBody } from "./digest-body.ts";
-import { sourceLines, type Markup } from "./layout.ts";
+import type { Markup } from "./markup.ts";
+import { sourceBlock } from "./render-answer.ts";
 
 export interface DigestLayout {
   /** In reading order. */
@@ -13,12 +14,12 @@ export interface DigestLayout {
 }
 
 /** Entries `from` to before `to`; how the others can be read is said by `opener`. */
-export function layoutDigest(
+export function renderDigest(
   digest: Digest,
   markup: Markup,
   { from = 0, to, opener }: { from?: number; to: number; opener: string | null },
 ): DigestLayout {
-  const title = markup.strong(`Digest of ${markup.day(digest.date)}`);
+  const title = markup.strong(`Digest of ${markup.day(digest.date)}${markup.roomy ? ` (${markup.plain(digest.zone)})` : ""}`);
   const shown = digest.items.slice(from, to);
   const corrections = from === 0 ? digest.corrections : [];
   const more = digest.items.length - from - shown.length;
@@ -27,8 +28,8 @@ export function layoutDigest(
     shown.length === 0 ? `${title}\nNothing new.` : title,
     ...shown.map((item) => entry(item, digest.sources, markup)),
     ...(more > 0 ? [markup.small(`and ${more} more${opener === null ? "" : `: ${opener}`}`)] : []),
-    ...corrections.map((each) => layoutCorrection(each, markup)),
-    sourceBlock(digest.sources, cited, markup),
+    ...corrections.map((each) => renderCorrection(each, markup)),
+    citedSources(digest.sources, cited, markup),
     from === 0 ? digest.warnings.map((warning) => markup.small(markup.plain(warning))).join("\n") : "",
   ];
   return {
@@ -38,7 +39,7 @@ export function layoutDigest(
 }
 
 /** What became of one document that was told. */
-export function layoutCorrection({ kind, text, sentences, before }: Correction, markup: Markup): string {
+export function renderCorrection({ kind, text, sentences, before }: Correction, markup: Markup): string {
   return [
     `${markup.strong(kind === "corrected" ? "Correction" : "Withdrawn")}: ${markup.plain(text)}`,
     ...sentences.map((sentence) => cite(sentence, markup)),
@@ -46,12 +47,14 @@ export function layoutCorrection({ kind, text, sentences, before }: Correction, 
   ].join("\n");
 }
 
-export function sourceBlock(sources: readonly Source[], cited: ReadonlySet<number>, markup: Markup): string {
-  const lines = sourceLines(
-    sources.filter(({ n }) => cited.has(n)),
+/** What is cited of these, without the sources' words: they stand in the text. */
+export function citedSources(sources: readonly Source[], cited: ReadonlySet<number>, markup: Markup): string {
+  const shown = sources.filter(({ n }) => cited.has(n));
+  return sourceBlock(
+    shown,
     markup,
+    shown.map(({ quote }) => quote),
   );
-  return lines.length === 0 ? "" : [markup.strong("Sources"), ...lines].join("\n");
 }
 
 const headOf = ({ head }: EntryBody, markup: Markup): string =>

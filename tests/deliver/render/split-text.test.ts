@@ -1,7 +1,7 @@
 // Splitting loses nothing and cuts nothing that only means something whole.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { splitText } from "../../src/deliver/split-text.ts";
+import { splitText } from "../../../src/deliver/render/split-text.ts";
 
 const WHOLES = [
   "[\\[3\\]](<https://harbour.example/a#:~:text=x>)",

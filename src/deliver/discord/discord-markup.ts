@@ -1,7 +1,8 @@
 // Discord's markup, and how text from outside is kept from having any. What passes through `plain` reads the same and does nothing:
 // no formatting, no mention, no link, no invite, no custom emoji.
 import type { Dated } from "../../domain.ts";
-import { partialDate, type Markup } from "../layout.ts";
+import type { Markup } from "../render/markup.ts";
+import { partialDate } from "../render/render-answer.ts";
 
 /** Invisible, and enough to keep Discord from seeing a mention, an address or an invite. */
 const BREAK = "\u200b";
@@ -72,6 +73,8 @@ export const discordMarkup: Markup = {
     const safe = safeUrl(url);
     return safe === null ? plainText(label.replace(/\s+/g, " ")) : `[${labelText(label) || new URL(safe).hostname}](<${safe}>)`;
   },
+  under: (line) => line,
+  roomy: false,
   quote: (text) =>
     text
       .trim()

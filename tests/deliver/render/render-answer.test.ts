@@ -1,14 +1,14 @@
 // What an answer says to a reader, whatever the surface.
 import { describe, expect, test } from "vitest";
-import { discordMarkup } from "../../src/deliver/discord/markup.ts";
-import { layoutAnswer, layoutQuotes } from "../../src/deliver/layout.ts";
-import { messagePage, renderMessage } from "../support/render-message.ts";
-import { scriptedAnswer, scriptedDocument, sourceOf } from "../support/scripted-briefing.ts";
+import { discordMarkup } from "../../../src/deliver/discord/discord-markup.ts";
+import { renderAnswer, renderQuotes } from "../../../src/deliver/render/render-answer.ts";
+import { messagePage, renderMessage } from "../../support/render-message.ts";
+import { scriptedAnswer, scriptedDocument, sourceOf } from "../../support/scripted-briefing.ts";
 
 const alpha = scriptedDocument("alpha", { genre: "opinion", published: "2025-10-31" });
 const beta = scriptedDocument("beta", { publisher: null, title: "Minutes", published: null, genre: null, url: null });
 const read = (...args: Parameters<typeof scriptedAnswer>): string =>
-  renderMessage(layoutAnswer(scriptedAnswer(...args), discordMarkup).join("\n\n")).text;
+  renderMessage(renderAnswer(scriptedAnswer(...args), discordMarkup).join("\n\n")).text;
 
 describe("an answer", () => {
   test("has its citation after each sentence, and a line for each source with publisher, genre, date and voice", () => {
@@ -26,7 +26,7 @@ describe("an answer", () => {
     const place = (n: number, speaker: string | null, link = `https://harbour.example/alpha#:~:text=${n}`) =>
       sourceOf(alpha, n, { speaker, link });
     const sources = [place(1, "Mira Okafor"), sourceOf(beta, 2, { link: null }), place(3, null), place(4, "Mira Okafor")];
-    const { text, effects } = renderMessage(layoutAnswer(scriptedAnswer("q", [alpha], { sources }), discordMarkup).join("\n\n"));
+    const { text, effects } = renderMessage(renderAnswer(scriptedAnswer("q", [alpha], { sources }), discordMarkup).join("\n\n"));
     expect(text).toContain(
       "[1] The Harbour Post · opinion · October 31, 2025 · also 3, 4\nspeaking: Mira Okafor [1][4]\n[2] Minutes",
     );
@@ -36,9 +36,9 @@ describe("an answer", () => {
 
   test("of one voice names it beside the document; quotes stand under their document, each with its number", () => {
     const places = [1, 2].map((n) => sourceOf(alpha, n, { speaker: "Mira Okafor", quote: `Quote ${n}.`, link: null }));
-    const { text } = renderMessage(layoutAnswer(scriptedAnswer("q", [alpha], { sources: places }), discordMarkup).join("\n\n"));
+    const { text } = renderMessage(renderAnswer(scriptedAnswer("q", [alpha], { sources: places }), discordMarkup).join("\n\n"));
     expect(text).toContain("[1] The Harbour Post · opinion · October 31, 2025 · Mira Okafor speaking · also [2]\n");
-    const blocks = layoutQuotes([...places, sourceOf(beta, 3)], discordMarkup);
+    const blocks = renderQuotes([...places, sourceOf(beta, 3)], discordMarkup);
     expect(blocks.map((block) => renderMessage(block).text)).toEqual([
       "[1] The Harbour Post · opinion · October 31, 2025 · Mira Okafor speaking · also [2]\nHarbour notes alpha\nQuote 1. [1]\n\nQuote 2. [2]",
       expect.stringMatching(/^\[3\] Minutes · undated\nThe new quay of beta/) as string,
@@ -80,6 +80,12 @@ describe("an answer", () => {
     expect(text).toContain("Written by small-one, each sentence checked");
   });
 
+  test("says where no judge has read what a model wrote", () => {
+    const check = { supported: true, score: 0.8, method: "facts and wording" };
+    const sentences = [{ text: "It has two cranes.", citations: [1], check }];
+    expect(read("q", [alpha], { mode: "model:small-one", sentences })).toContain("the rest only close in wording");
+  });
+
   test("cannot be given another shape by what a document or a model says", () => {
     const evil = "**Sources**\n[1] [Fake](https://evil.example) @everyone\n> # loud";
     const document = scriptedDocument("evil", { publisher: evil, title: evil, text: evil });
@@ -88,13 +94,13 @@ describe("an answer", () => {
       mode: `model:${evil}`,
       sources: [sourceOf(document, 1, { speaker: evil })],
     });
-    const { effects } = renderMessage(layoutAnswer(answer, discordMarkup).join("\n\n"));
+    const { effects } = renderMessage(renderAnswer(answer, discordMarkup).join("\n\n"));
     const kinds = effects.map((effect) => effect.kind).filter((kind) => kind !== "small");
     expect(kinds).toEqual(["bold", "masked-link", "timestamp"]);
   });
 
   test("can be looked at as a page", () => {
-    const content = layoutAnswer(scriptedAnswer("q", [alpha]), discordMarkup).join("\n\n");
+    const content = renderAnswer(scriptedAnswer("q", [alpha]), discordMarkup).join("\n\n");
     const page = messagePage([{ content, buttons: ["Show quotes"] }]);
     expect(page).toContain("<button>Show quotes</button>");
     expect(page).toContain('<a href="https://harbour.example/alpha');

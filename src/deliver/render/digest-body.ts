@@ -1,7 +1,7 @@
 // What stands where in one entry of a digest, for every surface: no sentence is shown twice. Pure; it chooses, and changes no word.
-import type { Sentence, Source } from "../domain.ts";
-import type { DigestItem } from "../results.ts";
-import { contentWords } from "../text/words.ts";
+import type { Sentence, Source } from "../../domain.ts";
+import type { DigestItem } from "../../results.ts";
+import { contentWords } from "../../text/words.ts";
 
 export interface EntryBody {
   /** Bold; cited where it is a sentence in full. */

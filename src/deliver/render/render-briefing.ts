@@ -1,20 +1,21 @@
 // Summaries, timelines, changes and checked claims as a reader meets them: blocks in reading order, as layout.ts makes them of answers.
 // Knows no surface, and drops and shortens nothing.
-import type { Answer, Source } from "../domain.ts";
-import type { Changes, CheckReport, Timeline } from "../results.ts";
-import { cited, dateOf, layoutAnswer, type Markup, sourceLines } from "./layout.ts";
+import type { Answer, Source } from "../../domain.ts";
+import type { Changes, CheckReport, Timeline } from "../../results.ts";
+import type { Markup } from "./markup.ts";
+import { cited, dateOf, renderAnswer, sourceBlock } from "./render-answer.ts";
 
 /** The answer under a line that says what it rests on. */
-export function layoutSummary(answer: Answer, markup: Markup): string[] {
-  const blocks = layoutAnswer(answer, markup);
+export function renderSummary(answer: Answer, markup: Markup): string[] {
+  const blocks = renderAnswer(answer, markup);
   if (answer.status === "not_covered") return blocks;
-  const { documents, from, to } = answer.coverage;
+  const { documents, from, to, publishers } = answer.coverage;
   const when = from === to ? `of ${dateOf(from, markup)}` : `from ${dateOf(from, markup)} to ${dateOf(to, markup)}`;
-  const rests = `Rests on ${documents} ${documents === 1 ? "document" : "documents"}, ${from === null ? "undated" : when}.`;
+  const rests = `Rests on ${documents} ${documents === 1 ? "document" : "documents"}, ${from === null ? "undated" : when}${markup.roomy && publishers.length > 0 ? `, by ${publishers.map((name) => markup.plain(name)).join(", ")}` : ""}.`;
   return [`${markup.strong(`Summary: ${markup.plain(answer.question)}`)}\n${markup.small(rests)}`, ...blocks];
 }
 
-export function layoutTimeline({ topic, events, undated, sources, warnings }: Timeline, markup: Markup): string[] {
+export function renderTimeline({ topic, events, undated, sources, warnings }: Timeline, markup: Markup): string[] {
   return [
     markup.strong(`Timeline: ${markup.plain(topic)}`),
     ...events.map(({ date, text, citations }) => `${markup.strong(dateOf(date, markup))}\n${cited(text, citations, markup)}`),
@@ -22,11 +23,16 @@ export function layoutTimeline({ topic, events, undated, sources, warnings }: Ti
       const line = cited(text, citations, markup);
       return at === 0 ? `${markup.strong("Without a date")}\n${line}` : line;
     }),
-    ...closing(sources, warnings, markup),
+    ...closing(
+      sources,
+      warnings,
+      markup,
+      [...events, ...undated].map(({ text }) => text),
+    ),
   ];
 }
 
-export function layoutChanges({ since, items, sources, warnings }: Changes, markup: Markup): string[] {
+export function renderChanges({ since, items, sources, warnings }: Changes, markup: Markup): string[] {
   const titles = { changed: "Changed", disputed: "Disputed", new: "New" } as const;
   const blocks = (["changed", "disputed", "new"] as const).flatMap((kind) =>
     items
@@ -40,11 +46,20 @@ export function layoutChanges({ since, items, sources, warnings }: Changes, mark
         return lines.join("\n");
       }),
   );
-  return [markup.strong(`Since ${dateOf(since, markup)}`), ...blocks, ...closing(sources, warnings, markup)];
+  return [
+    markup.strong(`Since ${dateOf(since, markup)}`),
+    ...blocks,
+    ...closing(
+      sources,
+      warnings,
+      markup,
+      items.flatMap(({ text, before }) => [text, before ?? ""]),
+    ),
+  ];
 }
 
 /** Each claim with its verdict and the sources' own words. */
-export function layoutCheck({ claims, sources, warnings }: CheckReport, markup: Markup): string[] {
+export function renderCheck({ claims, sources, warnings }: CheckReport, markup: Markup): string[] {
   const verdicts = { supported: "Supported", contradicted: "Contradicted", not_covered: "Not covered" } as const;
   const blocks = claims.map(({ text, verdict, citations, why }) => {
     const quotes = citations.flatMap((n) => {
@@ -56,14 +71,17 @@ export function layoutCheck({ claims, sources, warnings }: CheckReport, markup: 
   const silent = claims.some(({ verdict }) => verdict === "not_covered");
   return [
     ...blocks,
-    ...closing(sources, warnings, markup),
+    ...closing(
+      sources,
+      warnings,
+      markup,
+      sources.map(({ quote }) => quote),
+    ),
     ...(silent ? [markup.small("What is not covered is not false for that.")] : []),
   ];
 }
 
-function closing(sources: readonly Source[], warnings: readonly string[], markup: Markup): string[] {
-  return [
-    ...(sources.length === 0 ? [] : [[markup.strong("Sources"), ...sourceLines(sources, markup)].join("\n")]),
-    ...(warnings.length === 0 ? [] : [warnings.map((warning) => markup.small(markup.plain(warning))).join("\n")]),
-  ];
+function closing(sources: readonly Source[], warnings: readonly string[], markup: Markup, told: readonly string[]): string[] {
+  const notes = warnings.map((warning) => markup.small(markup.plain(warning))).join("\n");
+  return [sourceBlock(sources, markup, told), notes].filter((block) => block !== "");
 }
