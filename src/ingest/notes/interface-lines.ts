@@ -1,6 +1,6 @@
 // Tells lines that belong to a page's controls, notices and lists from lines of its text, by their vocabulary and shape alone.
 // Judges whole lines: a sentence that merely contains such words is never one. What a line's place adds is note-layout.ts's matter.
-import { INTERFACE_PHRASES, LONGEST_PHRASE, SECTION_NAMES } from "./interface-words.ts";
+import { INTERFACE_PHRASES, JOINING_WORDS, LONGEST_PHRASE, SECTION_NAMES } from "./interface-words.ts";
 
 /** Longer lines are never interface. */
 const LONGEST = 320;
@@ -96,16 +96,19 @@ function isVocabulary(line: string): boolean {
   if (words.length === 0) return true;
   if (words.length > 40 || (/[.!?]$/.test(line) && words.length > 3 && !INTERFACE_PHRASES.has(words.join(" ")))) return false;
   let at = 0;
+  let controls = 0;
   while (at < words.length) {
     let taken = 0;
     for (let length = Math.min(LONGEST_PHRASE, words.length - at); length > 0 && taken === 0; length -= 1) {
       const phrase = words.slice(at, at + length).join(" ");
       if (INTERFACE_PHRASES.has(phrase) || (length === 1 && (ICON.test(phrase) || phrase === "&"))) taken = length;
     }
-    if (taken === 0) return INTERFACE_PHRASES.has(words.join(" "));
-    at += taken;
+    controls += taken;
+    if (taken === 0 && !JOINING_WORDS.has(words[at] ?? "")) return false;
+    at += Math.max(1, taken);
   }
-  return true;
+  // small words alone are nobody's control, and many of them make a sentence
+  return controls > 0 && (words.length <= 5 || controls * 2 >= words.length);
 }
 
 /** "Home | World | Contact", "Home > News > Asia": short parts between separators, most of them known or all of them tiny. */
