@@ -634,6 +634,128 @@ const CASES: Case[] = [
     ["The fire at the Harrow Tower Hotel was put out on Monday.", "“We told the county in May.”", MORE],
     [["We told the county in May.", null]],
   ),
+  // the same kinds in other dress
+  [
+    "straight marks, one paragraph each",
+    note(
+      `---\ntitle: A\n---\n"The bridge was never safe," Ana Ruiz, the engineer, told reporters. "We told the county in May.\n\n"Nobody answered us."\n\n${PROSE}\n`,
+      "a.md",
+    ),
+    {
+      voices: [
+        ["Nobody answered us", "Ana Ruiz"],
+        ["We told the county", "Ana Ruiz"],
+      ],
+    },
+  ],
+  [
+    "quotations carried on in a page",
+    html(
+      `<h1>Hearing</h1><p>“The bridge was never safe,” said the engineer, Ana Ruiz. “We told the county in May.</p><p>“Nobody answered us, and the piers went on sinking all summer long.”</p><p>${PROSE}</p>`,
+    ),
+    { voices: [["Nobody answered us", "Ana Ruiz"]] },
+  ],
+  [
+    "a sentence of quoted words behind one that names the speaker",
+    note(
+      `---\ntitle: A\n---\nAna Ruiz, who built the bridge, said the county was warned: “It was never safe.” “We wrote eleven letters.”\n\n${PROSE}\n`,
+      "a.md",
+    ),
+    { voices: [["We wrote eleven letters", "Ana Ruiz"]] },
+  ],
+  [
+    "two speakers in one paragraph",
+    note(
+      `---\ntitle: A\n---\n“It is safe,” said Cy Dorn. “It is not,” said Ana Ruiz.\n\n“We wrote eleven letters.”\n\n${PROSE}\n`,
+      "a.md",
+    ),
+    { voices: [["We wrote eleven letters", null]] },
+  ],
+  [
+    "a mail passed on by Outlook in HTML",
+    mail(
+      "From: Cy Dorn <cy@x.example>\nSubject: FW: Bridge shut\nDate: Fri, 25 Apr 2025 10:00:00 +0000\nContent-Type: text/html",
+      `<p>Fyi</p><div><p><b>From:</b> Ana Ruiz &lt;ana@hill.example&gt;<br><b>Sent:</b> Thursday, 24 April 2025 08:30<br><b>To:</b> Cy Dorn<br><b>Subject:</b> Bridge shut</p></div><p>${PROSE}</p><p>${MORE}</p>`,
+    ),
+    { author: "Ana Ruiz", published: "2025-04-24T08:30", lacks: ["Fyi", "Sent:"] },
+  ],
+  [
+    "a mail passed on by a phone",
+    mail(
+      "From: Cy Dorn <cy@x.example>\nSubject: Fwd: Bridge shut\nDate: Fri, 25 Apr 2025 10:00:00 +0000\nContent-Type: text/plain",
+      `Sent from my phone\n\nBegin forwarded message:\n\nFrom: Hill Post <news@hill.example>\nDate: 24 April 2025 at 08:30:12 BST\nTo: Cy Dorn <cy@x.example>\nSubject: Bridge shut\n\n${PROSE}\n\n${MORE}\n`,
+    ),
+    { publisher: "Hill Post", author: null, published: "2025-04-24T08:30:12+01:00", lacks: ["Sent from"] },
+  ],
+  [
+    "a mail passed on in German",
+    mail(
+      "From: Cy Dorn <cy@x.example>\nSubject: WG: Brücke\nDate: Fri, 25 Apr 2025 10:00:00 +0000\nContent-Type: text/plain; charset=utf-8",
+      `-----Ursprüngliche Nachricht-----\nVon: Ana Ruiz <ana@hill.example>\nGesendet: Donnerstag, 24. April 2025 08:30\nAn: Cy Dorn\nBetreff: Brücke\n\n${PROSE}\n`,
+    ),
+    { title: "Brücke", author: "Ana Ruiz", published: "2025-04-24T08:30", lacks: ["Gesendet"] },
+  ],
+  [
+    "a live blog that only its data tells",
+    html(
+      "<h1>Live: vote</h1><div id='app'></div>",
+      `<title>Live: vote</title><script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Live: vote","datePublished":"2025-06-11T08:00:00Z","liveBlogUpdate":[{"@type":"BlogPosting","headline":"Passed","datePublished":"2025-06-11T16:40:00Z","articleBody":"${PROSE}"},{"@type":"BlogPosting","datePublished":"2025-06-11T09:05:00Z","articleBody":"${MORE}"}]}</script>`,
+    ),
+    { has: ["16:40", "Passed", PROSE, "09:05", MORE] },
+  ],
+  [
+    "a table in a Word file",
+    () => readDocx(makeDocx(["# Fares", PROSE, "| Line | Fare", "| Orbe | €2.10", "| Tessin | €1.90", MORE]), hints("a.docx")),
+    { has: ["Orbe: Fare €2.10.", "Tessin: Fare €1.90."] },
+  ],
+  [
+    "a table in a PDF",
+    pdf([
+      [
+        PROSE.slice(0, 70),
+        { text: "Line\tFare\tRiders", gap: 10 },
+        "Orbe\t2.10\t4,200",
+        "Tessin\t1.90\t3,100",
+        { text: MORE.slice(0, 70), gap: 20 },
+      ],
+    ]),
+    { has: ["Orbe: Fare 2.10; Riders 4,200.", "Tessin: Fare 1.90; Riders 3,100."] },
+  ],
+  [
+    "terms and what they mean",
+    html(
+      `<h1>Rules</h1><p>${PROSE}</p><dl><dt>Deposit</dt><dd>At most three monthly rents.</dd><dt>Notice</dt><dd>Three months for tenants.</dd></dl><p>${MORE}</p>`,
+    ),
+    { has: ["Deposit: At most three monthly rents.", "Notice: Three months for tenants."] },
+  ],
+  [
+    "a byline below the text",
+    note(`Bridge stays closed\n\n24 April 2025\n\n${PROSE}\n\n${MORE}\n\nBy Ana Ruiz\n`),
+    { author: "Ana Ruiz", published: "2025-04-24" },
+  ],
+  [
+    "a byline of two with their outlet",
+    note(`Bridge stays closed\n\nAna Ruiz and Bo Chen, Hill Post\n24 April 2025\n\n${PROSE}\n\n${MORE}\n`),
+    { author: "Ana Ruiz, Bo Chen", publisher: "Hill Post" },
+  ],
+  [
+    "a note with keys above its text",
+    note(`Title: Bridge: shut until May\nDate: 24 April 2025\nBy: Ana Ruiz\n\n${PROSE}\n`),
+    { title: "Bridge: shut until May", author: "Ana Ruiz", published: "2025-04-24" },
+  ],
+  [
+    "an author in a map of a front matter",
+    note(`---\ntitle: Bridge\nauthor:\n  name: Ana Ruiz\n  url: https://x.example\n---\n${PROSE}\n`, "a.md"),
+    { author: "Ana Ruiz" },
+  ],
+  [
+    "front matter of a site generator",
+    note(
+      `---\nlayout: post\ntitle:  "Bridge shut"\ndate:   2025-04-24 08:30:00 +0200\ncategories: [news]\n---\n${PROSE}\n`,
+      "a.md",
+    ),
+    { title: "Bridge shut", published: "2025-04-24T08:30:00+02:00" },
+  ],
 ];
 
 test.each(CASES)("%s", async (_kind, read, expected) => {

@@ -18,7 +18,11 @@ export function makePdf(pages: readonly (readonly PdfLineDraft[])[], info: Recor
     let y = 780;
     const drawn = lines.map(({ text, size = 11, gap = 0 }) => {
       y -= size * 1.3 + gap;
-      return `BT /F1 ${size} Tf 60 ${y.toFixed(1)} Td (${escape(text)}) Tj ET`;
+      // a tab begins the next column
+      return text
+        .split("\t")
+        .map((cell, at) => `BT /F1 ${size} Tf ${60 + at * 160} ${y.toFixed(1)} Td (${escape(cell)}) Tj ET`)
+        .join("\n");
     });
     const stream = drawn.join("\n");
     const content = add(`<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`);

@@ -60,12 +60,21 @@ const TYPES =
 const RELATIONS =
   '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>';
 
-/** A Word file of paragraphs; those that begin with `# ` are headings. */
+/** A Word file of paragraphs; those that begin with `# ` are headings, those that begin with `| ` rows of a table. */
 export function makeDocx(paragraphs: readonly string[], core: Record<string, string> = {}): Uint8Array {
-  const body = paragraphs.map((text) => {
+  const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const body = paragraphs.map((text, at) => {
+    if (text.startsWith("| ")) {
+      const cells = text
+        .slice(2)
+        .split(" | ")
+        .map((cell) => `<w:tc><w:p><w:r><w:t>${escaped(cell)}</w:t></w:r></w:p></w:tc>`);
+      const [first, last] = [paragraphs[at - 1], paragraphs[at + 1]].map((other) => other?.startsWith("| ") !== true);
+      return `${first === true ? "<w:tbl>" : ""}<w:tr>${cells.join("")}</w:tr>${last === true ? "</w:tbl>" : ""}`;
+    }
     const heading = text.startsWith("# ");
     const style = heading ? '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>' : "";
-    return `<w:p>${style}<w:r><w:t xml:space="preserve">${(heading ? text.slice(2) : text).replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</w:t></w:r></w:p>`;
+    return `<w:p>${style}<w:r><w:t xml:space="preserve">${escaped(heading ? text.slice(2) : text)}</w:t></w:r></w:p>`;
   });
   const styles =
     '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style></w:styles>';

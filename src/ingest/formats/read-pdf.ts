@@ -150,6 +150,7 @@ function linesOf(items: readonly unknown[]): PdfLine[] {
   const lines: PdfLine[] = [];
   let open: PdfLine | null = null;
   let lastEnd = 0;
+  let inked = 0;
   for (const item of items as { str?: string; transform?: number[]; width?: number; height?: number; hasEOL?: boolean }[]) {
     if (item.str === undefined || item.transform === undefined) continue;
     const [x, y] = [item.transform[4] ?? 0, item.transform[5] ?? 0];
@@ -159,15 +160,18 @@ function linesOf(items: readonly unknown[]): PdfLine[] {
         open = { text: "", x, y, size, cells: [""] };
         lines.push(open);
         lastEnd = x;
+        inked = x;
       }
       const gap = x - lastEnd > size * 0.2 && open.text !== "" && !/\s$/.test(open.text) && !/^\s/.test(item.str);
       open.text += `${gap ? " " : ""}${item.str}`;
       // a gap that no blank makes: the next column of a table
-      const column = x - lastEnd > size * 1.2 && open.text.trim() !== item.str.trim();
+      const column = item.str.trim() !== "" && x - inked > size * 1.2 && open.text.trim() !== item.str.trim();
       if (column) open.cells.push(item.str);
       else open.cells[open.cells.length - 1] += `${gap ? " " : ""}${item.str}`;
       open.size = Math.max(open.size, item.str.trim() === "" ? 0 : size);
       lastEnd = x + (item.width ?? 0);
+      // the blanks that the parser puts into a gap are none
+      if (item.str.trim() !== "") inked = lastEnd;
     }
     if (item.hasEOL === true) open = null;
   }

@@ -2,6 +2,7 @@
 import type { Piece } from "../compose-text.ts";
 import { isFurniture } from "./boilerplate.ts";
 import type { Segment } from "./segments.ts";
+import { textOf, type Thing } from "./structured-data.ts";
 
 const CLOCK = /^(?:[\p{L}]{3,9}\s)?\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s\(?(?:GMT|UTC|[A-Z]{2,4}T)\)?)?$/iu;
 const STANDFIRST = /(?:^|[\s_-])(?:stand-?first|lead|lede|intro|summary|dek|sub-?title|sub-?heading)(?:$|[\s_-])/i;
@@ -40,4 +41,16 @@ export function liveEntries(all: readonly Segment[], main: readonly Segment[], e
     }
   }
   return out;
+}
+
+/** The entries of a blog that its page shows only by script, from the page's own data. */
+export function statedEntries(article: Thing | null): Piece[] {
+  const updates = [article?.["liveBlogUpdate"] ?? []].flat().slice(0, 500) as Thing[];
+  return updates.flatMap((entry): Piece[] => {
+    const body = textOf(entry["articleBody"]);
+    if (body === null) return [];
+    const clock = /T(\d{2}:\d{2})/.exec(textOf(entry["datePublished"]) ?? "")?.[1];
+    const head = [clock, textOf(entry["headline"])].filter((part) => part !== null && part !== undefined).join(" ");
+    return [...(head === "" ? [] : [{ kind: "heading" as const, text: head }]), { kind: "paragraph", text: body }];
+  });
 }

@@ -8,7 +8,7 @@ import { feedsOf } from "../feeds/site-feeds.ts";
 import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../read-result.ts";
 import { parsePage } from "./dom.ts";
-import { entriesOf, liveEntries } from "./live-blog.ts";
+import { entriesOf, liveEntries, statedEntries } from "./live-blog.ts";
 import { mainSegments } from "./main-content.ts";
 import { findPageDates } from "./page-dates.ts";
 import { findAddress, findGenre, findLanguage, findSection, plainAddress } from "./page-facts.ts";
@@ -121,6 +121,8 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
 
 /** Paragraphs of the article's own data, or null where it carries none worth reading. */
 function bodyOf(article: Thing | null): Piece[] | null {
+  const entries = statedEntries(article);
+  if (entries.length > 0) return entries;
   const raw = article === null ? null : article["articleBody"];
   if (typeof raw !== "string" || raw.length < 400) return null;
   const paragraphs = raw

@@ -65,7 +65,7 @@ export function segmentsOf(root: PageElement): Segment[] {
         else parts.push(" ");
       } else if (BLOCK.has(tag)) {
         close(holder);
-        const rows = tag === "TABLE" ? rowsOf(child) : null;
+        const rows = tag === "TABLE" ? rowsOf(child) : tag === "DL" ? termsOf(child) : null;
         if (rows !== null) {
           for (const { text, element } of rows)
             out.push({ text, element, linked: 0, strong: 0, ...placeOf(element, root), kind: "item", inTable: true });
@@ -81,6 +81,19 @@ export function segmentsOf(root: PageElement): Segment[] {
   walk(root, root, false, false, 0);
   close(root);
   return out;
+}
+
+/** Terms with what they mean, one line each; null where the list holds more than that. */
+function termsOf(list: PageElement): { text: string; element: PageElement }[] | null {
+  const out: { text: string; element: PageElement }[] = [];
+  let term = "";
+  for (const part of list.querySelectorAll("dt,dd")) {
+    const text = (part.textContent ?? "").replace(/[\s\u00a0\ufeff]+/g, " ").trim();
+    if (text.length > 300 || part.querySelector("p,div,ul,ol,dl,table,h1,h2,h3,h4,a,img") !== null) return null;
+    if (/^DT$/i.test(part.tagName)) term = text;
+    else if (text !== "") out.push({ text: term === "" ? text : `${term.replace(/\s*:$/, "")}: ${text}`, element: part });
+  }
+  return out.length === 0 ? null : out;
 }
 
 /** The rows of a table of values; null for one that holds other tables, paragraphs or pictures of a page's layout. */

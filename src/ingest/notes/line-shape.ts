@@ -3,6 +3,7 @@ import { findDates, type FoundDate } from "../../text/dates.ts";
 import { looksLikeInterface } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
 import { isPersonName, readByline, type Byline } from "./person-lines.ts";
+import { isOutlet } from "./publishers.ts";
 
 export interface Shape {
   look: "interface" | "date" | "byline" | "prose" | "short";
@@ -24,7 +25,7 @@ export function shapeOf(line: Line, curated: boolean): Shape {
   if (text.length <= 200) {
     // no digit, no date: most lines are spared the search
     const dates = /\d/.test(text) ? findDates(text) : [];
-    const byline = readByline(text) ?? besideDate(text, dates);
+    const byline = readByline(text) ?? unmarkedByline(text, dates);
     if (byline !== null && !/\.\s+\p{Lu}\p{Ll}+\s+\p{Ll}+/u.test(text)) return { ...none, look: "byline", byline, dates };
     if (isDateLine(text, dates)) return { ...none, look: "date", dates };
   }
@@ -34,13 +35,21 @@ export function shapeOf(line: Line, curated: boolean): Shape {
   return { ...none, look: strength > 0 ? "prose" : "short", strength };
 }
 
-/** "Ana Ruiz, 24 April 2025", "By Ana Ruiz 4 November 2025": a name with nothing beside it but the day. */
-function besideDate(text: string, dates: readonly FoundDate[]): Byline | null {
-  if (text.length > 120 || dates.length !== 1 || dates[0]?.precision === "year") return null;
+/** "Ana Ruiz, 24 April 2025", "Ana Ruiz and Bo Chen, Hill Post": names with nothing beside them but a day or an outlet. */
+function unmarkedByline(text: string, dates: readonly FoundDate[]): Byline | null {
+  if (text.length > 120 || dates.length > 1 || dates[0]?.precision === "year") return null;
   const rest = dates
     .reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text)
     .replace(/^[\s,;|•·–—-]+|[\s,;|•·–—-]+$/g, "");
-  return readByline(rest) ?? (isPersonName(rest) ? { author: rest, rest: null } : null);
+  const comma = Math.max(rest.lastIndexOf(","), rest.lastIndexOf("|"));
+  const behind = comma < 0 ? "" : rest.slice(comma + 1).trim();
+  const outlet = behind.includes(" ") && isOutlet(behind) ? behind : null;
+  if (dates.length === 0 && outlet === null) return null;
+  const names = (outlet === null ? rest : rest.slice(0, comma))
+    .split(/\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+/)
+    .map((name) => name.trim());
+  if (names.every(isPersonName)) return { author: names.join(", "), rest: outlet };
+  return dates.length === 0 ? null : readByline(rest);
 }
 
 function strengthOf(line: Line, words: number): 0 | 1 | 2 {
