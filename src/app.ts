@@ -15,7 +15,7 @@ import { createCondense } from "./conversation/condense-by-model.ts";
 import { createReceipts } from "./conversation/receipts.ts";
 import { rememberAnswers, type RememberingParts } from "./conversation/remembered-answers.ts";
 import { digestChecks, runDoctor } from "./doctor.ts";
-import type { Notice, ReadOutcome } from "./domain.ts";
+import type { Notice, RankedPassage, ReadOutcome } from "./domain.ts";
 import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
 import { chunkArticle } from "./index/chunk.ts";
@@ -34,8 +34,9 @@ import { chooseEmbedder, chooseJudge, chooseModel, chooseWording } from "./model
 import type { Embedder } from "./models/embedder.ts";
 import { type LanguageModel, type ModelCounts, noCounts } from "./models/language-model.ts";
 import { createSpending } from "./models/spending.ts";
-import type { Briefing, IngestOptions, IngestReport } from "./results.ts";
+import type { Briefing, FoundPassage, IngestOptions, IngestReport } from "./results.ts";
 import { findCopies, republished } from "./retrieve/dedupe.ts";
+import { everyPassage } from "./retrieve/every-passage.ts";
 import { findDocument } from "./retrieve/find-document.ts";
 import { createRetriever, type Retriever } from "./retrieve/retriever.ts";
 import type { Settings } from "./settings.ts";
@@ -228,17 +229,14 @@ export function createApp(settings: Settings, parts: AppParts): App {
       warnings.push(...(await findCopies(open, found, filter)).map(republished));
       return {
         query,
-        passages: passages.map(({ passage, score }, place) => ({
-          rank: place + 1,
-          score,
-          document: passage.document,
-          start: passage.start,
-          end: passage.end,
-          text: passage.text,
-          speaker: passage.speaker,
-        })),
+        passages: passages.map(foundPassage),
         warnings,
       };
+    },
+    async *searchAll(query, { mode = "hybrid", ...filter } = {}) {
+      let place = 0;
+      const parts = { store: await store(), embedder };
+      for await (const ranked of everyPassage(parts, query, { filter, mode })) yield foundPassage(ranked, place++);
     },
     ...answering,
     digest: async (options = {}) => digester.digest(await store(), options),
@@ -371,6 +369,11 @@ export function createApp(settings: Settings, parts: AppParts): App {
     return openState();
   };
   return { briefing: chargedBriefing(briefing, spending), settings, clock, log, pieces, state: makeState, counts };
+}
+
+function foundPassage({ passage, score }: RankedPassage, place: number): FoundPassage {
+  const { document, start, end, text, speaker } = passage;
+  return { rank: place + 1, score, document, start, end, text, speaker };
 }
 
 /** Reading from the web, with its memory in the state store. Loaded when the first address is read: its parsers are heavy. */

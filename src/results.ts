@@ -306,6 +306,8 @@ export interface Briefing {
   show(id: string, scopes?: readonly string[]): Promise<StoredDocument>;
   coverage(filter?: Filter): Promise<Coverage>;
   search(query: string, options?: SearchOptions): Promise<SearchResult>;
+  /** Every passage that holds a word of the query and the nearest in meaning, best first; read as it is asked for. */
+  searchAll(query: string, options?: Omit<SearchOptions, "k">): AsyncIterable<FoundPassage>;
   ask(question: string, options?: AskOptions): Promise<Answer>;
   /** What is new, one entry an event; nothing is stored or posted. */
   digest(options?: DigestOptions): Promise<Digest>;

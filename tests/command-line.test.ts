@@ -75,6 +75,19 @@ describe("asking", () => {
     });
   });
 
+  test("everything that a search finds, one object a line", async () => {
+    const { code, stdout } = await runCommand(["search", "tunnel", "--all", "--mode", "text", ...places]);
+    expect(code).toBe(0);
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { rank: number; text: string });
+    expect(lines.map(({ rank }) => rank)).toEqual(lines.map((_, at) => at + 1));
+    for (const { text } of lines) expect(text).toMatch(/tunnel/i);
+    expect((await runCommand(["search", "tunnel", "-k", "1000", ...places])).code).toBe(0);
+    expect((await runCommand(["search", "tunnel", "-k", "1001", ...places])).code).toBe(2);
+  });
+
   test("a page to read has the answer, its source with publisher and date, and no JSON", async () => {
     const { stdout } = await runCommand(["ask", "How long did the dockers strike?", ...places]);
     expect(stdout).toContain("eleven days");

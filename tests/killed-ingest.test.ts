@@ -1,4 +1,4 @@
-// Killed at random moments, run twice at once, asked meanwhile: the index is the one that an undisturbed run leaves. Fifty moments are
+// Killed at random moments, run twice at once, asked meanwhile: the index is the one that an undisturbed run leaves. Thirty moments are
 // tests/benchmarks/kill-benchmark.ts.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createOnnxEmbedder } from "../src/models/onnx-embedder.ts";

@@ -21,10 +21,12 @@ export interface Narrowing extends Filter {
 }
 
 const MODES: readonly SearchMode[] = ["hybrid", "vector", "text"];
-export const MOST_PASSAGES = 50;
+const MOST_PASSAGES = 50;
+/** A search only lists them. */
+export const MOST_FOUND = 1_000;
 
 /** Reads the input's known fields; absent, null and empty ones are left out. Throws Failure (exit 2) that names the field and what it takes. */
-export function readFilter(input: FilterInput): Narrowing {
+export function readFilter(input: FilterInput, most = MOST_PASSAGES): Narrowing {
   const filter: Narrowing = {};
   const since = readDate(input.since, "since");
   const until = readDate(input.until, "until");
@@ -41,7 +43,7 @@ export function readFilter(input: FilterInput): Narrowing {
   if (genre !== null) filter.genre = oneOf(genre, GENRES, "genre") satisfies Genre;
   if (input.undated === true || input.undated === "true") filter.undated = true;
   const k = input.k ?? null;
-  if (k !== null) filter.k = readCount(k);
+  if (k !== null) filter.k = readCount(k, most);
   const mode = readText(input.mode);
   if (mode !== null) filter.mode = oneOf(mode, MODES, "mode");
   return filter;
@@ -63,12 +65,12 @@ function readText(value: unknown): string | null {
   return text === "" ? null : text;
 }
 
-function readCount(value: unknown): number {
+function readCount(value: unknown, most: number): number {
   const count = typeof value === "number" ? value : /^\d+$/.test(String(value)) ? Number(value) : Number.NaN;
-  if (Number.isInteger(count) && count >= 1 && count <= MOST_PASSAGES) return count;
+  if (Number.isInteger(count) && count >= 1 && count <= most) return count;
   throw usage(
     "k_invalid",
-    `k must be a whole number from 1 to ${MOST_PASSAGES}, got ${String(value)}.`,
+    `k must be a whole number from 1 to ${most}, got ${String(value)}.`,
     "Leave it out for the usual number.",
   );
 }

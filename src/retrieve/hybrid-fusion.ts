@@ -34,11 +34,13 @@ export interface SearchPlan {
   mode: SearchMode;
   /** Candidates asked of each side. */
   pool: number;
+  /** Of the vectors, where it is another number. */
+  nearest?: number;
 }
 
 /** Candidates by falling fused score; ties by passage id, so that the order is always the same. */
 export async function fusedCandidates(store: KnowledgeStore, plan: SearchPlan, weight = COSINE_WEIGHT): Promise<Candidate[]> {
-  const { texts, vector, filter, mode, pool } = plan;
+  const { texts, vector, filter, mode, pool, nearest = pool } = plan;
   const lexical = new Map<number, number>();
   for (const text of mode === "vector" ? [] : texts) {
     if (text.words.length + text.phrases.length === 0) continue;
@@ -46,7 +48,7 @@ export async function fusedCandidates(store: KnowledgeStore, plan: SearchPlan, w
       lexical.set(passage, Math.max(score, lexical.get(passage) ?? 0));
     }
   }
-  const byVector = vector !== null && mode !== "text" ? await store.searchVectors(vector, filter, pool) : [];
+  const byVector = vector !== null && mode !== "text" ? await store.searchVectors(vector, filter, nearest) : [];
   const cosines = new Map(byVector.map((hit) => [hit.passage, hit.cosine]));
   if (mode === "hybrid" && vector !== null) {
     const missing = [...lexical.keys()].filter((id) => !cosines.has(id));
@@ -55,19 +57,36 @@ export async function fusedCandidates(store: KnowledgeStore, plan: SearchPlan, w
       const cosine = exact[index];
       if (typeof cosine === "number") cosines.set(id, cosine);
     });
+  }
+  const lacking = mode === "hybrid" && vector !== null ? [...lexical.keys()].filter((id) => !cosines.has(id)) : [];
+  if (lacking.length > 0) {
     const usual = usualCosine(lexical, cosines);
-    // no vector yet: what passages with as many of the words usually have, so that neither kind is passed over for the other
-    for (const [id, words] of lexical) if (!cosines.has(id)) cosines.set(id, usual(words));
+    for (const id of lacking) cosines.set(id, usual(lexical.get(id) ?? 0));
   }
   const ids = new Set([...lexical.keys(), ...cosines.keys()]);
   // a passage below the words' pool scores at most what the last one in it does, and next to nothing where the pool was not filled
-  return [...ids]
+  const candidates = [...ids]
     .map((passage): Candidate => {
       const cosine = mode === "text" ? null : (cosines.get(passage) ?? 0);
       const words = mode === "vector" ? null : (lexical.get(passage) ?? 0);
       return { passage, cosine, lexical: words, score: fused(cosine, words, weight) };
     })
     .sort((a, b) => b.score - a.score || a.passage - b.passage);
+  return lacking.length === 0 ? candidates : inPlacesOfWords(candidates, new Set(lacking));
+}
+
+/**
+ * While vectors are made: whoever lacks one keeps the place that the words give; those that have one change places among themselves only, and
+ * come behind where the words end. So the search is never worse than by the words alone, whichever passages were first.
+ */
+function inPlacesOfWords(candidates: readonly Candidate[], lacking: ReadonlySet<number>): Candidate[] {
+  const byWords = candidates
+    .filter(({ lexical }) => (lexical ?? 0) > 0)
+    .toSorted((a, b) => (b.lexical ?? 0) - (a.lexical ?? 0) || a.passage - b.passage);
+  const having = candidates.filter(({ passage }) => !lacking.has(passage));
+  const scores = candidates.map(({ score }) => score);
+  const order = byWords.map((one) => (lacking.has(one.passage) ? one : (having.shift() ?? one)));
+  return [...order, ...having].map((one, place) => ({ ...one, score: scores[place] ?? 0 }));
 }
 
 /** The cosine by the words' score: a line through those that have both. Few of them are helped by what is usual elsewhere. */

@@ -59,9 +59,9 @@ export interface KnowledgeStore {
   begin(): Promise<void>;
   /**
    * Puts one document with its passages in one transaction, in place of an earlier version of the same source. `vectors[i]` belongs to
-   * `passages[i]`; one that is not given is taken over from a passage of the same context and text, or left for `putVectors`.
+   * `passages[i]`; one that is not there is taken over from a passage of the same context and text, or left for `putVectors`.
    */
-  put(article: Article, passages: readonly PassageDraft[], vectors?: readonly Float32Array[]): Promise<void>;
+  put(article: Article, passages: readonly PassageDraft[], vectors?: readonly (Float32Array | null)[]): Promise<void>;
   /** How many passages there are, and how many of them have no vector yet. */
   vectors(): Promise<{ passages: number; pending: number }>;
   /** At most `limit` passages without a vector, those of the newest documents first, none with the same input as another. */

@@ -1,12 +1,12 @@
 // kill -9 at many random moments of an ingest of files, a feed and a page: each time the index must end like that of a clean run. Build and run:
 //   npm run --silent briefing -- --help   (so that dist/ is there)
 //   npx esbuild tests/benchmarks/kill-benchmark.ts --bundle --packages=external --platform=node --format=esm --outfile=dist/kill-benchmark.mjs
-//   node dist/kill-benchmark.mjs [moments, 50 by default] [files, 60 by default]
+//   node dist/kill-benchmark.mjs [moments, 30 by default] [files, 60 by default]
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
 import { killScene } from "../support/killed-ingests.ts";
 import { startWebServer } from "../support/web-server.ts";
 
-const moments = Number(process.argv[2] ?? 50);
+const moments = Number(process.argv[2] ?? 30);
 const web = await startWebServer();
 const embedder = createOnnxEmbedder();
 const scene = killScene(web, Number(process.argv[3] ?? 60), embedder);

@@ -150,6 +150,9 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
       };
     },
     search: () => Promise.reject(new Error("not scripted")),
+    searchAll: () => {
+      throw new Error("not scripted");
+    },
     async ask(question, options = {}) {
       briefing.asked.push({ question, options });
       const trail = { filter: {}, passages: [], dropped: briefing.dropped, index: null, prompt: null };

@@ -17,6 +17,7 @@ export function sightedBriefing(whole: Briefing, hidden: readonly string[]): Bri
     copies: (filter) => whole.copies(without(filter)),
     coverage: (filter) => whole.coverage(without(filter)),
     search: (query, options) => whole.search(query, without(options)),
+    searchAll: (query, options) => whole.searchAll(query, without(options)),
     ask: (question, options) => whole.ask(question, without(options)),
     digest: (options) => whole.digest(without(options)),
     corrections: (since, filter) => whole.corrections(since, without(filter)),

@@ -19,7 +19,7 @@ import { takeWriteLock } from "./write-lock.ts";
 export interface Writer {
   /** Takes the write lock for a run; nothing where it is held already. */
   begin(): Promise<void>;
-  put(article: Article, passages: readonly PassageDraft[], vectors: readonly Float32Array[]): Promise<void>;
+  put(article: Article, passages: readonly PassageDraft[], vectors: readonly (Float32Array | null)[]): Promise<void>;
   remove(documentIds: readonly string[]): Promise<number>;
   /** Needs no run: one short transaction between those of whoever has one. */
   putVectors(ids: readonly number[], vectors: readonly Float32Array[]): Promise<void>;
@@ -79,9 +79,10 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
       inTurn((open) => {
         if (vectors.length > 0) checkDimension(open, passages.length, vectors);
         return transaction(open, async () => {
-          const given = passages.map((passage, at) =>
-            vectors[at] === undefined ? knownVector(open, passage) : toBytes(vectors[at]),
-          );
+          const given = passages.map((passage, at) => {
+            const vector = vectors[at] ?? null;
+            return vector === null ? knownVector(open, passage) : toBytes(vector);
+          });
           const before = open.sql("SELECT doc FROM documents WHERE source = ?").get([article.source])?.[0];
           const [other] =
             open.sql("SELECT source FROM documents WHERE id = ? AND source <> ?").get([article.document.id, article.source]) ??
@@ -239,8 +240,10 @@ async function inSlices<T>(items: readonly T[], work: (item: T, at: number) => v
 }
 
 /** The first vectors set the dimension; afterwards another length is an error of the program. */
-function checkDimension(open: Connection, wanted: number, vectors: readonly Float32Array[]): void {
-  if (wanted !== vectors.length) throw new Error(`${wanted} passages came with ${vectors.length} vectors`);
+function checkDimension(open: Connection, wanted: number, given: readonly (Float32Array | null)[]): void {
+  if (wanted !== given.length) throw new Error(`${wanted} passages came with ${given.length} vectors`);
+  const vectors = given.filter((vector) => vector !== null);
+  if (vectors.length === 0) return;
   const have = dimensionOf(open);
   const wrong = vectors.find((vector) => vector.length !== (have === 0 ? vectors[0]?.length : have));
   if (wrong !== undefined) {

@@ -1,8 +1,9 @@
 // Commands that answer: search, ask, verify, why.
-import { readFilter, type FilterInput } from "../../filter-input.ts";
+import { MOST_FOUND, readFilter, type FilterInput } from "../../filter-input.ts";
 import { renderAnswer } from "../../render/render-answer.ts";
 import type { CommandKit, Options } from "../command-kit.ts";
 import { merged, required, text, withFilter } from "../command-kit.ts";
+import { jsonLine } from "../output.ts";
 import { printReceipt, printReplay, printSearch } from "../print.ts";
 import { readingNotice } from "../progress.ts";
 import { page } from "../terminal-markup.ts";
@@ -10,11 +11,18 @@ import { page } from "../terminal-markup.ts";
 export function registerAsking({ deps: { output }, command, withApp, give, batch, look }: CommandKit): void {
   withFilter(command("search [query]", "find passages", ["index", "embeddings"]))
     .option("--batch <file>", "one JSON object a line, - for standard input")
+    .option("--all", "every passage that is found, one JSON object a line")
     .action(async (query: string | undefined, options: Options) =>
       withApp(options, async (app) => {
-        const run = (words: string, input: FilterInput) => app.search(words, readFilter(input));
+        const run = (words: string, input: FilterInput) => app.search(words, readFilter(input, MOST_FOUND));
         if (options["batch"] !== undefined)
           return batch(options, query, (line) => run(text(line, "query"), merged(options, line)));
+        if (options["all"] === true) {
+          const { k: _k, ...narrowing } = readFilter(options, MOST_FOUND);
+          for await (const passage of app.searchAll(required(query, "search", "query"), narrowing))
+            output.data(jsonLine(passage));
+          return;
+        }
         give(options, await run(required(query, "search", "query"), options), (result) => printSearch(result, look));
       }),
     );
