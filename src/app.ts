@@ -44,7 +44,7 @@ import type { KnowledgeStore } from "./stores/knowledge.ts";
 import { indexMissing, openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
 import { openStateStore } from "./stores/sqlite/state-store.ts";
 import type { StateStore } from "./stores/state.ts";
-import { bareText } from "./verify/cited-text.ts";
+import { citedTexts } from "./verify/cited-text.ts";
 import { createVerifier } from "./verify/verifier.ts";
 
 export interface App {
@@ -245,7 +245,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     changes: async (since, topic, filter = {}) => (await knowledge()).briefings.changes(since, topic, filter),
     timeline: async (topic, filter = {}) => (await knowledge()).briefings.timeline(topic, filter),
     async verify(claim, source, signal) {
-      const { checked, warnings } = await verifier.verify([{ text: claim, cited: [bareText(source)] }], signal);
+      const { checked, warnings } = await verifier.verify([{ text: claim, cited: citedTexts(source) }], signal);
       const [verdict] = checked;
       if (verdict === undefined) throw new Error("a claim without a verdict");
       const { supported, score, method, reasons } = verdict;

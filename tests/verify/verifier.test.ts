@@ -2,10 +2,10 @@
 import { expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import type { Judge, JudgeVerdict } from "../../src/models/judge.ts";
-import { bareText } from "../../src/verify/cited-text.ts";
+import { citedTexts } from "../../src/verify/cited-text.ts";
 import { createVerifier } from "../../src/verify/verifier.ts";
 
-const cited = [bareText("The port of Tolma lost 340 crates in the storm on Tuesday.")];
+const cited = citedTexts("The port of Tolma lost 340 crates in the storm on Tuesday.");
 const TRUE = { text: "In the storm 340 crates were lost at Tolma.", cited };
 const WRONG = { text: "In the storm 350 crates were lost at Tolma.", cited };
 
@@ -61,4 +61,15 @@ test("a judge that is down: facts and wording, and a warning", async () => {
 test("without a judge the method says so", async () => {
   const { checked } = await createVerifier({ judge: null, wording: saying("wording", "not_stated") }).verify([TRUE]);
   expect(checked[0]).toMatchObject({ supported: false, contradicted: false, method: "facts and wording" });
+});
+
+test("a source may carry what is known of its documents on lines above each text", () => {
+  const cited = citedTexts(
+    "title: The bridge\npublished: 2025-11-04\nspeaker: Ada Lund, mayor\n\nIt opens on Monday.\n\npublisher: The Post\ngenre: report\n\nIt is closed.\n\nAnd: so it stays.",
+  );
+  expect(cited).toMatchObject([
+    { text: "It opens on Monday.", title: "The bridge", published: "2025-11-04", speaker: "Ada Lund", role: "mayor" },
+    { text: "It is closed.\n\nAnd: so it stays.", publisher: "The Post", genre: "report", published: null },
+  ]);
+  expect(citedTexts("Note: one line is text.\nSo is this.")).toMatchObject([{ text: "Note: one line is text.\nSo is this." }]);
 });
