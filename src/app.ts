@@ -141,7 +141,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
   const openKnowledge = async (rebuild: boolean): Promise<Knowledge> => {
     const store = await openKnowledgeStore({ folder: settings.indexDir, embedder: embedder.identity, rebuild, create });
     const retriever = createRetriever({ store, embedder: questionEmbedder, clock });
-    const briefings = createBriefings({ store, retriever, embedSentences, clock, generate: writerOf("summary") });
+    const briefings = createBriefings({ store, retriever, embedSentences, clock, verifier, generate: writerOf("summary") });
     const askingAnew = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null, condense });
     const remembering: RememberingParts = {
       store,

@@ -5,6 +5,7 @@ import type { Disagreement, Genre, Inquiry, Passage, Side, Source } from "../dom
 import { DAY_MS, dateInWords } from "../text/date-words.ts";
 import { findNames } from "../text/names.ts";
 import { deniedStems } from "../text/negation.ts";
+import type { Quantity } from "../text/numbers.ts";
 import { isStopWord, wordsOf } from "../text/words.ts";
 import type { Candidate } from "./candidates.ts";
 import { cited, type SourceList } from "./citations.ts";
@@ -35,6 +36,8 @@ export interface Contradiction {
 /** Share of the shorter sentence's matter that the other one must hold, and the same for a denial, which has no value to show it. */
 const ALIGNED = 0.4;
 const CLOSELY = 0.6;
+/** How many times over two counts in sentences that are worded alike may differ. */
+const OF_ONE = 10;
 /** Names and matter that two accounts of how something ended have in common. */
 const MATTER = 2;
 /** Days after which another value is the newer one, and after which it is another matter. */
@@ -87,12 +90,7 @@ export function conflictOf(a: Candidate, b: Candidate): Conflict | null {
   const aligned = shared.length / Math.max(1, Math.min(matterOf(a).size, matterOf(b).size));
   if (shared.length < MATTER || !sameYear(a, b) || daysApart(a, b) > LONG_AGO) return null;
   if (aligned >= ALIGNED) {
-    const number = rivalValue(
-      "number",
-      a,
-      b,
-      (one, other) => one.unit !== null || one.counts.some((base) => other.counts.includes(base)) || aligned >= CLOSELY,
-    );
+    const number = rivalValue("number", a, b, aligned >= CLOSELY);
     if (number !== null) return number;
   }
   // an opinion of how something went is no other account of what a report tells
@@ -149,24 +147,23 @@ export function isCited({ passage, start, end }: Candidate, sources: readonly So
   return sources.some((source) => source.document.id === passage.document.id && source.start < end && start < source.end);
 }
 
-function rivalValue(
-  kind: "number" | "outcome",
-  a: Candidate,
-  b: Candidate,
-  countsAlike: (one: { unit: string | null; counts: string[] }, other: { counts: string[] }) => boolean = () => true,
-): Conflict | null {
+/** `closely`: the two are worded alike, so that what they count is the same, however far apart. */
+function rivalValue(kind: "number" | "outcome", a: Candidate, b: Candidate, closely = false): Conflict | null {
   const [left, right] = [a, b].map(({ text, passage }) => valuesOf(text, kind, passage.document.published));
   const only = (own: typeof left, other: typeof left): NonNullable<typeof left> =>
     (own ?? []).filter((value) => !(other ?? []).some((known) => sameValue(known, value)));
   for (const one of only(left, right))
     for (const other of only(right, left)) {
       if (kind === "outcome" && !endsTheSame(a, one.text, b, other.text)) continue;
-      if (!rivals(one, other) || !sameMood([a.text, b.text], [one, other])) continue;
-      if (one.kind === "number" && other.kind === "number" && !countsAlike(one.quantity, other.quantity)) continue;
+      if (!rivals(one, other, closely ? OF_ONE : undefined) || !sameMood([a.text, b.text], [one, other])) continue;
+      if (one.kind === "number" && other.kind === "number" && !closely && !countsAlike(one.quantity, other.quantity)) continue;
       return { kind, words: [one.text, other.text] };
     }
   return null;
 }
+
+const countsAlike = (one: Quantity, other: Quantity): boolean =>
+  one.unit !== null || one.counts.some((base) => other.counts.includes(base));
 
 /** Words around an ending that say what ended. */
 const AROUND = 90;

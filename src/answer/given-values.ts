@@ -65,12 +65,12 @@ export function sameValue(a: Value, b: Value): boolean {
 }
 
 /** Values of one kind and measure of which only one can be right. */
-export function rivals(a: Value, b: Value): boolean {
+export function rivals(a: Value, b: Value, furthest = FURTHEST): boolean {
   if (a.kind !== b.kind || sameValue(a, b)) return false;
   if (a.kind === "number" && b.kind === "number") {
     const [one, other] = [a.quantity, b.quantity];
     const [least, most] = [Math.min(one.value, other.value), Math.max(one.value, other.value)];
-    return one.kind === other.kind && one.unit === other.unit && least > 0 && most / least <= FURTHEST;
+    return one.kind === other.kind && one.unit === other.unit && least > 0 && most / least <= furthest;
   }
   // "in March" may hold the day
   if (a.kind === "date" && b.kind === "date") return a.time.precision === b.time.precision;

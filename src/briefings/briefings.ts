@@ -13,8 +13,9 @@ import { readingOf } from "../retrieve/reading-of.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { firstDay, DAY_MS } from "../text/date-words.ts";
+import type { Verifier } from "../verify/verifier.ts";
 import { changesSince } from "./changes/changes.ts";
-import { checkText } from "./check/check-text.ts";
+import { checkText } from "./check.ts";
 import { summarize } from "./summary/summarize.ts";
 import { timelineOf } from "./timeline/timeline.ts";
 
@@ -23,6 +24,8 @@ export interface BriefingsParts {
   retriever: Retriever;
   embedSentences: EmbedSentences;
   clock: Clock;
+  /** Of claims that are checked. */
+  verifier: Verifier;
   /** Writes summaries, where a language model is set. */
   generate?: Generate | undefined;
 }
@@ -47,9 +50,9 @@ const WITHOUT_TOPIC = NEWEST * BEGINNING;
 /** Documents looked at to find them. */
 const LOOKED_AT = 1500;
 
-export function createBriefings({ store, retriever, embedSentences, clock, generate }: BriefingsParts): Briefings {
+export function createBriefings({ store, retriever, embedSentences, clock, verifier, generate }: BriefingsParts): Briefings {
   return {
-    check: (text, filter) => checkText(text, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM })),
+    check: (text, filter) => checkText(text, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM }), verifier),
     async timeline(topic, filter) {
       const retrieval = await retriever.retrieve(topic, { filter, k: FOR_A_TIMELINE });
       const timeline = await timelineOf(topic, retrieval, embedSentences);

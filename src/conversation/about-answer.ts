@@ -6,7 +6,7 @@ import { aboutMetadata } from "../answer/citations.ts";
 import type { Scored } from "../answer/relevance.ts";
 import { sayTheSame } from "../answer/select.ts";
 import { FOR_A_CLAIM } from "../briefings/briefings.ts";
-import { disputesOver } from "../briefings/check/disputed.ts";
+import { disputesOver } from "../briefings/check.ts";
 import type { Answer, Disagreement, Filter, Sentence, Source } from "../domain.ts";
 import type { Turn } from "../results.ts";
 import type { Retriever } from "../retrieve/retriever.ts";

@@ -74,8 +74,8 @@ export function endingsOf(text: string): Ending[] {
     .map(({ of, pole, text: words }) => ({ of, pole, text: words }));
 }
 
-const NEGATOR = /^(?:not|never|no|none|cannot|denie[sd]|den(?:y|ying)|without)$|n't$/;
-const REACH = 3;
+const NEGATOR = /^(?:not|never|cannot)$|n't$/;
+const REACH = 2;
 
 /** Stems that a negator stands in front of. */
 export function deniedStems(text: string): Set<string> {

@@ -119,8 +119,8 @@ test.each([
 });
 
 test("a summary, a timeline, what changed", async () => {
-  const { store, retriever, clock } = notes;
-  const briefings = createBriefings({ store, retriever, embedSentences, clock });
+  const { store, retriever, clock, verifier } = notes;
+  const briefings = createBriefings({ store, retriever, embedSentences, clock, verifier });
   const summary = await briefings.summarize({ topic: "river tariff", length: "long" });
   expect(
     await madeOtherwise(

@@ -1,7 +1,8 @@
 // Claims against made-up notes, through the real index: half of the set was tuned on, the other half only reported.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { judgeClaim, type Judged } from "../../src/briefings/check/judge-claim.ts";
+import { checkText } from "../../src/briefings/check.ts";
 import type { Genre } from "../../src/domain.ts";
+import type { CheckedClaim, CheckReport } from "../../src/results.ts";
 import claims from "../fixtures/check/claims.json" with { type: "json" };
 import notes from "../fixtures/check/notes.json" with { type: "json" };
 import { article } from "../support/documents.ts";
@@ -9,7 +10,7 @@ import { openNotes, type NotesIndex } from "../support/notes-index.ts";
 
 describe("checking claims", () => {
   let index: NotesIndex;
-  const judged: { set: string; text: string; wanted: string; got: Judged }[] = [];
+  const judged: { set: string; text: string; wanted: string; got: CheckedClaim; sources: CheckReport["sources"] }[] = [];
 
   beforeAll(async () => {
     index = await openNotes(
@@ -18,8 +19,10 @@ describe("checking claims", () => {
       ),
     );
     for (const { set, text, verdict } of claims) {
-      const { passages } = await index.retriever.retrieve(text, { k: 12 });
-      judged.push({ set, text, wanted: verdict, got: judgeClaim(text, passages) });
+      const report = await checkText(text, (query) => index.retriever.retrieve(query, { k: 12 }), index.verifier);
+      const [got] = report.claims;
+      if (got === undefined) throw new Error(`no claim in ${text}`);
+      judged.push({ set, text, wanted: verdict, got, sources: report.sources });
     }
   }, 120_000);
   afterAll(() => index.close());
@@ -28,8 +31,9 @@ describe("checking claims", () => {
   test.each([
     ["open", 0.2],
     ["hidden", 0.2],
-    ["hard-open", 0.25],
-    ["hard-held", 0.25],
+    // made to mislead: who did what to whom, and whether at all, needs a judge that reads
+    ["hard-open", 0.5],
+    ["hard-held", 0.5],
   ])("most are judged right, and silence is never shown as contradiction (%s half)", (set, most) => {
     const half = judged.filter((one) => one.set === set);
     const wrong = half.filter((one) => one.got.verdict !== one.wanted);
@@ -45,9 +49,9 @@ describe("checking claims", () => {
     ["The fishing talks in Vell collapsed.", "Disputed by Mila Reck, Estermark Radio"],
     ["The talks in Vell were a success.", "Disputed by Nordhav Times"],
   ])("a supported claim that another source disputes says so and cites both: %s", (text, dispute) => {
-    const { got } = judged.find((one) => one.text === text) ?? {};
+    const { got, sources } = judged.find((one) => one.text === text) ?? {};
     expect(got).toMatchObject({ verdict: "supported" });
     expect(got?.why).toContain(dispute);
-    expect(new Set(got?.citations.map(({ passage }) => passage.document.id)).size).toBe(2);
+    expect(new Set(got?.citations.map((n) => sources?.[n - 1]?.document.id)).size).toBe(2);
   });
 });

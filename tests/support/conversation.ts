@@ -22,7 +22,7 @@ export async function openConversation(articles: readonly Article[]): Promise<Co
   const embedSentences = (texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> =>
     embedder.embed(texts, "query", signal);
   const answerer = createAnswerer({ clock, embedSentences });
-  const briefings = createBriefings({ store, retriever, embedSentences, clock });
+  const briefings = createBriefings({ store, retriever, embedSentences, clock, verifier: notes.verifier });
   const asking = createAsking({ store, retriever, answerer, briefings, clock, model: null });
   let filter: Filter = {};
   return {

@@ -1,7 +1,6 @@
 // Two sentences of different days: does the later one change what the earlier one told, dispute it, or repeat it? Cautious in both directions.
 import type { Candidate } from "../../answer/candidates.ts";
-import { conflictOverTime, isMereComment } from "../../answer/conflict.ts";
-import { namesAround, statementOf } from "../../answer/read-once.ts";
+import { conflictOf } from "../../answer/contradictions.ts";
 import { sayTheSame } from "../../answer/select.ts";
 import { carries } from "../../verify/carries.ts";
 import { citedFrom } from "../../verify/cited-text.ts";
@@ -11,11 +10,9 @@ const BRINGS_NEWS =
 
 /** Null where the two may both be right. */
 export function kindOf(earlier: Candidate, later: Candidate): "changed" | "disputed" | null {
+  const conflict = conflictOf(earlier, later);
+  if (conflict === null) return null;
   const [a, b] = [earlier.passage.document, later.passage.document];
-  if (a.id === b.id) return null;
-  const [told, tells] = [statementOf(earlier), statementOf(later)];
-  const conflict = conflictOverTime(told, tells, { a: namesAround(earlier), b: namesAround(later) });
-  if (conflict === null || isMereComment(conflict, [told, tells], [a.genre, b.genre])) return null;
   const follows = a.published !== null && b.published !== null && a.published.slice(0, 10) < b.published.slice(0, 10);
   const reports = [earlier, later].every(({ passage }) => passage.document.genre === "report" && passage.speaker === null);
   if (!follows || !reports || conflict.kind === "denial") return "disputed";
