@@ -148,6 +148,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
       clock,
       making: JSON.stringify([settings.model, settings.judgeModel, promptsVersion()]),
       poorer: async () => (await spending.level()) !== "normal",
+      troubles: () => counts.calls.failed + counts.calls.late + counts.calls.over_budget,
       onHit: () => (counts.remembered += 1),
     };
     const asking = model === null ? askingAnew : rememberAnswers(askingAnew, remembering);

@@ -12,6 +12,8 @@ export interface RememberingParts {
   making: string;
   /** The answer in the making is not as good as it could be, e.g. for a budget. */
   poorer: () => Promise<boolean>;
+  /** Requests to models that failed so far: an answer that was made in trouble (without its judge, say) is not one to keep. */
+  troubles: () => number;
   /** For the metrics. */
   onHit: () => void;
 }
@@ -33,7 +35,7 @@ export function spelledPlainly(question: string): string {
     .join(" ");
 }
 
-export function rememberAnswers(asking: Asking, { store, clock, making, poorer, onHit }: RememberingParts): Asking {
+export function rememberAnswers(asking: Asking, { store, clock, making, poorer, troubles, onHit }: RememberingParts): Asking {
   const answers = new Map<string, Asked>();
   return {
     async ask(question, options) {
@@ -48,7 +50,9 @@ export function rememberAnswers(asking: Asking, { store, clock, making, poorer, 
         onHit();
         return again(known);
       }
+      const troubled = troubles();
       const asked = await asking.ask(question, options);
+      if (troubles() !== troubled) return asked;
       const { mode, usage } = asked.draft;
       if (mode === "extractive" || usage === null || (await poorer()) || (await store.generation()) !== before) return asked;
       answers.set(key, structuredClone(asked));

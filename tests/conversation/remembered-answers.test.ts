@@ -10,7 +10,7 @@ import { createLog } from "../../src/log.ts";
 import type { AskOptions } from "../../src/results.ts";
 import { loadSettings } from "../../src/settings.ts";
 import { QUESTIONS, SPELLINGS } from "../fixtures/question-pairs.ts";
-import type { Reply } from "../support/scripted-model/script.ts";
+import { refuse, type Reply } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
 
 test("of 300 pairs, another spelling is the same question and nothing else is", () => {
@@ -114,6 +114,14 @@ test("a replay asks anew, and so does another hour", async () => {
   expect(server.requests.length).toBeGreaterThan(before);
   now = "2025-03-10T11:05:00Z";
   expect((await ask(QUESTION, { scopes: ["guild:1", "role:2"] })).asked).toBe(true);
+});
+
+test("an answer that was made in trouble is not kept", async () => {
+  const options = { hidden: ["trouble"] };
+  server.add(refuse(500, "oops"));
+  expect((await ask(QUESTION, options)).asked).toBe(true);
+  expect((await ask(QUESTION, options)).asked).toBe(true);
+  expect((await ask(QUESTION, options)).asked).toBe(false);
 });
 
 test("when a document changes, no answer of before is given", async () => {
