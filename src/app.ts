@@ -182,6 +182,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
     vectors: async () => (await store()).vectors(),
     async extract(input, url = null) {
+      // reading from the web keeps its memory beside the index
+      create = true;
       if (isAddress(input)) return following.extract(input);
       const feed = await following.extractFile(input, url);
       if (feed !== null) return feed;
