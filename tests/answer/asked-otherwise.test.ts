@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { verifyClaim } from "../../src/answer/gate/verify-claim.ts";
 import { openFolder, type SeedBriefing } from "../support/seed-briefing.ts";
 
 const TEXTS: [head: { title: string; publisher: string; published: string }, text: string][] = [
@@ -106,10 +105,4 @@ test("a name typed in small letters is read as the texts write it, without a wor
   const { question, warnings } = await briefing.ask("did hesk ask the power plant of sund for help");
   expect(question).toBe("did Hesk ask the power plant of Sund for help");
   expect(warnings.join()).not.toContain("Read as");
-});
-
-test("a claim is not supported by what a reader may merely ask with", () => {
-  const source = "Transport minister Silje Marr leaves for Fosna on 3 May. Lumio pays Arno Tell 75 million crowns.";
-  expect(verifyClaim("Transport minister Silje Marr retires on 3 May.", source).supported).toBe(false);
-  expect(verifyClaim("Lumio sells Arno Tell for 75 million crowns.", source).supported).toBe(false);
 });

@@ -6,8 +6,8 @@ import { findQuantities, type Quantity } from "../../text/numbers.ts";
 import { findNegations, type Negation } from "../../text/polarity.ts";
 import { sentenceSpans } from "../../text/sentences.ts";
 import { baseOf, isStopWord, type Word, wordsOf } from "../../text/words.ts";
+import { foldTypography } from "../../verify/quotations.ts";
 import { type DateMention, findDateMentions } from "./date-mentions.ts";
-import { foldTypography } from "./quotations.ts";
 
 export interface ReadWord extends Word {
   base: string;

@@ -86,20 +86,6 @@ export function findWindow(
   };
 }
 
-/** How much less of the claim than the best a sentence may hold and still tell of the same. */
-const AS_GOOD = 0.1;
-
-/** What `look` finds in the best sentence, where it finds something in every other that holds as much of the claim. */
-export function inAllNear<T>(source: Reading, window: Window, look: (sentence: ReadSentence) => T | null): T | null {
-  const best = source.sentences[window.best];
-  const found = best === undefined || window.bestCoverage < 0.45 ? null : look(best);
-  if (found === null) return null;
-  const asGood = source.sentences.filter(
-    (_, at) => at !== window.best && (window.single[at] ?? 0) >= window.bestCoverage - AS_GOOD,
-  );
-  return asGood.every((sentence) => look(sentence) !== null) ? found : null;
-}
-
 /** Sentence -> how well it holds the word. */
 function strengths(word: ReadWord, source: Reading, alike: Likeness): Map<number, number> {
   const row = new Map<number, number>();
