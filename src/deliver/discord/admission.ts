@@ -1,6 +1,6 @@
 // Whether a server lets the bot answer here and to this person, by its /config. Only decides; how it is told is the caller's matter.
 import { Failure } from "../../failure.ts";
-import type { Caller } from "./caller.ts";
+import type { Caller } from "./gateway/caller.ts";
 import type { ServerSettings } from "./server-settings.ts";
 
 /** Null when the bot may answer; else a line for the person alone. */

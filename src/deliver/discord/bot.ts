@@ -17,22 +17,22 @@ import type { Settings } from "../../settings.ts";
 import type { StateStore } from "../../stores/state.ts";
 import type { Vitals } from "../meter.ts";
 import type { Context } from "./command.ts";
-import { createClient, createRest, fatalClose, requireToken, startFailure } from "./connection.ts";
 import { createComposer } from "./digests/composer.ts";
 import { createDelivery } from "./digests/delivery.ts";
 import { createPartPoster } from "./digests/post-part.ts";
-import { createRestBook } from "./digests/rest.ts";
+import { createRemainderBook } from "./digests/remainder.ts";
 import { createDigestScheduler } from "./digests/scheduler.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createFairQueue } from "./fair-queue.ts";
-import { createIdentifyBudget, requireStartsLeft } from "./identify-budget.ts";
+import { createClient, createRest, fatalClose, requireToken, startFailure } from "./gateway/connection.ts";
+import { createIdentifyBudget, requireStartsLeft } from "./gateway/identify-budget.ts";
+import { createOutgoing } from "./gateway/outgoing.ts";
+import { missingIn } from "./gateway/places.ts";
 import { createMessageIntake } from "./message-intake.ts";
-import { createOutgoing } from "./outgoing.ts";
-import { missingIn } from "./places.ts";
 import { registerWith } from "./registration.ts";
 import { createServerBook } from "./server-settings.ts";
 
-export { discordChecks } from "./checks.ts";
+export { discordChecks } from "./discord-checks.ts";
 export { registerCommands } from "./registration.ts";
 
 export interface BotDeps {
@@ -92,7 +92,7 @@ export async function startDiscordBot({
   const poster = createPartPoster({ rest: createRest(settings, token, 0), botId: () => botId, log });
   const { signal } = stopping;
   const composer = createComposer({ briefing: seen, servers, digests, clock, signal });
-  const delivery = createDelivery({ digests, poster, rests: createRestBook(state), clock, log, signal });
+  const delivery = createDelivery({ digests, poster, rests: createRemainderBook(state), clock, log, signal });
   const scheduler = createDigestScheduler({ digests, delivery, composer, outgoing, clock, log, signal });
   const context: Context = {
     briefing: seen,

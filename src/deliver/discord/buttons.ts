@@ -4,13 +4,13 @@ import { ComponentType, TextInputStyle, type APIModalInteractionResponseCallback
 import type { Answer } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import { renderQuotes } from "../render/render-answer.ts";
-import { askAndReply } from "./asking.ts";
-import { askerOf, scopesFor } from "./caller.ts";
+import { askAndReply } from "./answer-question.ts";
 import type { Context } from "./command.ts";
-import { showSources } from "./commands/sources.ts";
-import { showRest } from "./digests/rest.ts";
+import { showSources } from "./commands/sources-command.ts";
+import { showRemainder } from "./digests/remainder.ts";
 import { discordMarkup } from "./discord-markup.ts";
-import type { Exchange } from "./exchange.ts";
+import { askerOf, scopesFor } from "./gateway/caller.ts";
+import type { Exchange } from "./gateway/exchange.ts";
 
 /** How a button is acknowledged: with a private reply, with one that is seen by whoever sees the button, by changing its message, or with a form. */
 export type Button =
@@ -47,7 +47,7 @@ export const BUTTONS: Readonly<Record<string, Button>> = {
       ],
     }),
   },
-  rest: { kind: "reply", run: showRest },
+  rest: { kind: "reply", run: showRemainder },
   question: {
     kind: "answer",
     async run(exchange, rest, context) {

@@ -4,15 +4,16 @@ import type { Logger } from "pino";
 import type { Clock } from "../../clock.ts";
 import { Failure } from "../../failure.ts";
 import type { AskOptions, Briefing } from "../../results.ts";
+import type { DigestSchedule } from "../../stores/digests.ts";
 import type { StateStore } from "../../stores/state.ts";
 import type { Meter } from "../meter.ts";
-import type { Caller } from "./caller.ts";
-import type { Composer } from "./digests/composer.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Caller } from "./gateway/caller.ts";
+import type { Exchange } from "./gateway/exchange.ts";
 import type { ServerBook } from "./server-settings.ts";
 
 export interface DigestDesk {
-  preview: Composer["preview"];
+  /** All that the digest would post now; null for nothing. */
+  preview(schedule: DigestSchedule): Promise<string | null>;
   /** Null for a channel that is not one of this server's; else the permissions that the bot lacks there. */
   missing(guildId: string, channelId: string): string[] | null;
 }

@@ -18,13 +18,13 @@ import type { Coverage } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import { admissionRefusal, isAdmissionRefusal } from "./admission.ts";
 import { BUTTONS, FORMS } from "./buttons.ts";
-import { callerOf, scopesFor, type Caller } from "./caller.ts";
 import { requireWithinLimits, type Attached, type Choice, type Context, type RawArguments } from "./command.ts";
 import { plainText } from "./discord-markup.ts";
-import { interactionExchange, type Exchange } from "./exchange.ts";
 import type { FairQueue } from "./fair-queue.ts";
 import { createFirstWords, type FirstWords } from "./first-words.ts";
-import type { InteractionHandle, Outgoing } from "./outgoing.ts";
+import { callerOf, scopesFor, type Caller } from "./gateway/caller.ts";
+import { interactionExchange, type Exchange } from "./gateway/exchange.ts";
+import type { InteractionHandle, Outgoing } from "./gateway/outgoing.ts";
 import { COMMANDS } from "./registry.ts";
 import { sightedBriefing } from "./sighted-briefing.ts";
 

@@ -4,7 +4,7 @@ import type { Coverage } from "../../domain.ts";
 import type { Reading } from "../../results.ts";
 import { readingLine } from "../render/render-answer.ts";
 import { discordMarkup } from "./discord-markup.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Exchange } from "./gateway/exchange.ts";
 
 export interface FirstWords {
   /** What was found. */

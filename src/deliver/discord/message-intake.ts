@@ -3,15 +3,15 @@
 import type { Client, GatewayMessageCreateDispatchData } from "discord.js";
 import { Failure } from "../../failure.ts";
 import { admissionRefusal } from "./admission.ts";
-import { askAndReply } from "./asking.ts";
-import type { Caller } from "./caller.ts";
+import { askAndReply } from "./answer-question.ts";
 import type { Context } from "./command.ts";
 import { plainText } from "./discord-markup.ts";
 import type { Dispatcher } from "./dispatcher.ts";
-import { messageExchange } from "./exchange.ts";
-import { addressed, type Addressed } from "./mentions.ts";
-import type { Outgoing } from "./outgoing.ts";
-import { canMend, placeOf } from "./places.ts";
+import type { Caller } from "./gateway/caller.ts";
+import { messageExchange } from "./gateway/exchange.ts";
+import { addressed, type Addressed } from "./gateway/mentions.ts";
+import type { Outgoing } from "./gateway/outgoing.ts";
+import { canMend, placeOf } from "./gateway/places.ts";
 
 /** Discord shows typing for ten seconds. */
 const TYPING_MS = 8000;

@@ -1,7 +1,7 @@
 // Slash commands are written only where they differ from what Discord has: nothing changed, nothing written.
 import { Routes, type REST } from "discord.js";
 import type { Settings } from "../../settings.ts";
-import { createRest, requireToken, startFailure } from "./connection.ts";
+import { createRest, requireToken, startFailure } from "./gateway/connection.ts";
 import { registrationBody } from "./registry.ts";
 
 export interface RegistrationReport {

@@ -1,15 +1,15 @@
 // The one list of commands: registration, dispatch and /help are all derived from it. A new command is one more entry.
 import type { Command, RegistrationBody } from "./command.ts";
-import { ask } from "./commands/ask.ts";
-import { changes } from "./commands/changes.ts";
-import { checkMessage } from "./commands/check-message.ts";
-import { config } from "./commands/config.ts";
-import { digest } from "./commands/digest.ts";
-import { createHelp } from "./commands/help.ts";
-import { privacy } from "./commands/privacy.ts";
-import { sources } from "./commands/sources.ts";
-import { summary } from "./commands/summary.ts";
-import { timeline } from "./commands/timeline.ts";
+import { ask } from "./commands/ask-command.ts";
+import { changes } from "./commands/changes-command.ts";
+import { checkMessage } from "./commands/check-command.ts";
+import { config } from "./commands/config-command.ts";
+import { digest } from "./commands/digest-command.ts";
+import { createHelp } from "./commands/help-command.ts";
+import { privacy } from "./commands/privacy-command.ts";
+import { sources } from "./commands/sources-command.ts";
+import { summary } from "./commands/summary-command.ts";
+import { timeline } from "./commands/timeline-command.ts";
 
 export const COMMANDS: readonly Command[] = [
   ask,

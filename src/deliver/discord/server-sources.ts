@@ -2,9 +2,9 @@
 // place can ever see it; what belongs to everyone is only hidden here, never removed.
 import { Failure } from "../../failure.ts";
 import type { IngestReport } from "../../results.ts";
-import type { Caller } from "./caller.ts";
 import type { Attached, Context } from "./command.ts";
 import { plainText } from "./discord-markup.ts";
+import type { Caller } from "./gateway/caller.ts";
 import type { ServerSettings } from "./server-settings.ts";
 
 const SOURCES = 50;

@@ -3,11 +3,11 @@
 import { Command, CommanderError } from "commander";
 import { Failure } from "../../failure.ts";
 import { createCommandKit, type TerminalDeps } from "./command-kit.ts";
-import { registerAsking } from "./commands/asking.ts";
-import { registerBriefing } from "./commands/briefing.ts";
-import { registerDigesting } from "./commands/digesting.ts";
-import { registerReading } from "./commands/reading.ts";
-import { registerRunning } from "./commands/running.ts";
+import { registerAsking } from "./commands/cli-answers.ts";
+import { registerBriefing } from "./commands/cli-briefings.ts";
+import { registerDigesting } from "./commands/cli-digest.ts";
+import { registerReading } from "./commands/cli-documents.ts";
+import { registerRunning } from "./commands/cli-program.ts";
 import { errorObject, jsonLine } from "./output.ts";
 
 /** Runs one command line (without node and script) and gives the exit code: 0 done, 1 failed, 2 wrong usage, 3 some inputs refused. */

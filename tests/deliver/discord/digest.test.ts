@@ -1,6 +1,6 @@
 // /digest as people meet it, and the scheduler behind it, with the bot in this process and a clock that the test moves.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { readDays } from "../../../src/deliver/discord/digests/desk.ts";
+import { readDays } from "../../../src/deliver/discord/digests/manage-schedules.ts";
 import type { Digest } from "../../../src/results.ts";
 import { createScene, expectGoodManners, type Scene } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";

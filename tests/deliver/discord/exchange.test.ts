@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { systemClock } from "../../../src/clock.ts";
-import { interactionExchange, type Exchange } from "../../../src/deliver/discord/exchange.ts";
-import type { Outgoing } from "../../../src/deliver/discord/outgoing.ts";
+import { interactionExchange, type Exchange } from "../../../src/deliver/discord/gateway/exchange.ts";
+import type { Outgoing } from "../../../src/deliver/discord/gateway/outgoing.ts";
 
 function recorded(tokenLifeMs: number): { exchange: Exchange; sent: string[] } {
   const sent: string[] = [];

@@ -8,12 +8,12 @@ import type { Clock } from "../../../clock.ts";
 import type { DigestContent, DigestPart, DigestRun, DigestSchedule, DigestStore } from "../../../stores/digests.ts";
 import { splitText } from "../../render/split-text.ts";
 import type { PartPoster, Refusal } from "./post-part.ts";
-import { restButton, type RestBook } from "./rest.ts";
+import { remainderButton, type RemainderBook } from "./remainder.ts";
 
 export interface DeliveryDeps {
   digests: DigestStore;
   poster: PartPoster;
-  rests: RestBook;
+  rests: RemainderBook;
   clock: Clock;
   log: Logger;
   signal: AbortSignal;
@@ -113,7 +113,7 @@ export function createDelivery({ digests, poster, rests, clock, log, signal }: D
         replyTo: part === 0 ? (content?.replyTo ?? null) : null,
         // a correction comes at any hour, so it rings nowhere
         silent: scheduleId !== schedule.id,
-        buttons: last && content?.more === true ? restButton(scheduleId, date) : [],
+        buttons: last && content?.more === true ? remainderButton(scheduleId, date) : [],
       });
       if (outcome !== "doubt" && "id" in outcome) {
         await digests.markSent(scheduleId, date, part, outcome.id);

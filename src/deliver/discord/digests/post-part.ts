@@ -2,7 +2,7 @@
 // so that whoever asks knows of every try.
 import { DiscordAPIError, MessageFlags, RESTJSONErrorCodes, Routes, SnowflakeUtil, type REST } from "discord.js";
 import type { Logger } from "pino";
-import { nonce, QUIET, reference, refusalOf, type Buttons } from "../outgoing.ts";
+import { nonce, QUIET, reference, refusalOf, type Buttons } from "../gateway/outgoing.ts";
 
 export type Refusal = "forbidden" | "gone" | "closed" | "unreadable";
 /** `doubt`: no answer came, so the message may stand there or not. */

@@ -5,7 +5,7 @@ import type { Clock } from "../../../clock.ts";
 import type { DigestRun, DigestSchedule, DigestStore } from "../../../stores/digests.ts";
 import { nextRuns, type Weekday } from "../../schedule/next-run.ts";
 import { ranAs } from "../../schedule/zones.ts";
-import type { Outgoing } from "../outgoing.ts";
+import type { Outgoing } from "../gateway/outgoing.ts";
 import { REMEMBERED_RUNS, type Composer } from "./composer.ts";
 import type { Delivered, Delivery } from "./delivery.ts";
 

@@ -4,10 +4,10 @@ import { Failure } from "../../../failure.ts";
 import type { SummaryLength } from "../../../results.ts";
 import { readFilter } from "../../filter-input.ts";
 import { renderSummary } from "../../render/render-briefing.ts";
-import { replyWith } from "../asking.ts";
-import { askerOf, scopesFor } from "../caller.ts";
+import { replyWith } from "../answer-question.ts";
 import { defineCommand } from "../command.ts";
 import { discordMarkup } from "../discord-markup.ts";
+import { askerOf, scopesFor } from "../gateway/caller.ts";
 
 const LENGTHS: readonly SummaryLength[] = ["short", "medium", "long"];
 

@@ -5,10 +5,10 @@ import { z } from "zod";
 import { Failure } from "../../../failure.ts";
 import type { StateStore } from "../../../stores/state.ts";
 import type { Context } from "../command.ts";
-import type { Exchange } from "../exchange.ts";
-import type { Buttons } from "../outgoing.ts";
+import type { Exchange } from "../gateway/exchange.ts";
+import type { Buttons } from "../gateway/outgoing.ts";
 
-export interface RestBook {
+export interface RemainderBook {
   /** Keeps what is behind the button of one digest of a schedule. */
   keep(scheduleId: string, date: string, text: string): Promise<void>;
 }
@@ -18,11 +18,11 @@ const MOST_KEPT = 14;
 const KEPT = z.array(z.object({ id: z.string(), text: z.string() }));
 const NOW = "now";
 
-export function createRestBook(state: StateStore): RestBook {
+export function createRemainderBook(state: StateStore): RemainderBook {
   return { keep: (scheduleId, date, text) => keep(state, scheduleId, date, text) };
 }
 
-export function restButton(scheduleId: string, date: string): Buttons {
+export function remainderButton(scheduleId: string, date: string): Buttons {
   const button = {
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
@@ -33,14 +33,14 @@ export function restButton(scheduleId: string, date: string): Buttons {
 }
 
 /** Keeps what did not fit into a digest that belongs to no schedule; gives its button. */
-export async function keepRest(guildId: string, text: string, { state }: Pick<Context, "state">): Promise<Buttons> {
+export async function keepRemainder(guildId: string, text: string, { state }: Pick<Context, "state">): Promise<Buttons> {
   const id = randomBytes(6).toString("hex");
   await keep(state, `${NOW}/${guildId}`, id, text);
-  return restButton(NOW, id);
+  return remainderButton(NOW, id);
 }
 
 /** For one person alone. Throws Failure `digest_gone`, also for a digest of another server. */
-export async function showRest(exchange: Exchange, place: string, { state }: Context): Promise<void> {
+export async function showRemainder(exchange: Exchange, place: string, { state }: Context): Promise<void> {
   const [scheduleId = "", id = ""] = place.split(":");
   const guildId = exchange.caller.guildId ?? "";
   const own = scheduleId === NOW || (await state.digests.schedule(scheduleId))?.guildId === guildId;

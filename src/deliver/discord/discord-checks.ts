@@ -1,5 +1,5 @@
-// Whether the bot may do its work in the channels that servers named with /config, and where digests go. Asks over REST, as `doctor` has
-// no connection.
+// What `doctor` asks about Discord: the token, the application, its commands, and whether the bot may do its work in the channels that servers
+// named and where digests go. Reads only, over REST; each failing check names its way out.
 import {
   DiscordAPIError,
   PermissionFlagsBits,
@@ -10,10 +10,16 @@ import {
   type ChannelType,
   type REST,
 } from "discord.js";
+import type { Clock } from "../../clock.ts";
+import { Failure, reasonOf } from "../../failure.ts";
 import type { DoctorCheck } from "../../results.ts";
+import type { Settings } from "../../settings.ts";
 import type { DigestStore } from "../../stores/digests.ts";
-import { THREADS } from "./caller.ts";
-import type { ServerBook } from "./server-settings.ts";
+import type { StateStore } from "../../stores/state.ts";
+import { THREADS } from "./gateway/caller.ts";
+import { TOKEN_HINT, createRest, startFailure } from "./gateway/connection.ts";
+import { registerWith } from "./registration.ts";
+import { createServerBook, type ServerBook } from "./server-settings.ts";
 
 const NEEDED = [
   ["View Channel", PermissionFlagsBits.ViewChannel],
@@ -26,13 +32,106 @@ const NEEDED = [
 const WISHED = [["Attach Files", PermissionFlagsBits.AttachFiles, "timelines come without their picture"]] as const;
 
 /** What the invitation asks for. */
-export const INVITE_PERMISSIONS = [...NEEDED, ...WISHED].reduce((sum, [, bit]) => sum | bit, 0n);
+const INVITE_PERMISSIONS = [...NEEDED, ...WISHED].reduce((sum, [, bit]) => sum | bit, 0n);
 
 /** Enough for most bots; a larger one is told what was looked at. */
 const SERVERS = 50;
 
+/** No check when no token is set: the bot is then simply not used. Never throws. */
+export async function discordChecks({
+  settings,
+  clock,
+  state,
+}: {
+  settings: Settings;
+  clock: Clock;
+  state: StateStore;
+}): Promise<DoctorCheck[]> {
+  if (settings.discordToken === null) return [];
+  const rest = createRest(settings, settings.discordToken);
+  const bot = { id: "" };
+  const token = await attempt("discord token", settings, async () => {
+    const user = (await rest.get(Routes.user())) as { id: string; username: string };
+    bot.id = user.id;
+    return passed("discord token", `accepted, the bot is ${user.username}`);
+  });
+  if (!token.ok) return [token];
+  const application = { id: "" };
+  return [
+    token,
+    await attempt("discord application", settings, async () => {
+      const found = (await rest.get(Routes.currentApplication())) as { id: string; name: string };
+      application.id = found.id;
+      const invite = `https://discord.com/oauth2/authorize?client_id=${found.id}&scope=bot+applications.commands&permissions=${INVITE_PERMISSIONS}`;
+      return passed("discord application", `${found.name}, invite: ${invite}`);
+    }),
+    passed("discord intents", "guilds, guild messages and direct messages: none is privileged"),
+    await attempt("discord starts", settings, () => startsCheck(rest)),
+    await attempt("discord commands", settings, () => commandsCheck(rest, application.id, settings)),
+    await attempt("discord channels", settings, () => channelCheck(rest, bot.id, createServerBook(state))),
+    await attempt("digest channels", settings, () => digestChannelCheck(rest, bot.id, state.digests)),
+    await attempt("clock", settings, () => clockCheck(settings, clock)),
+  ];
+}
+
+const passed = (name: string, detail: string): DoctorCheck => ({ name, ok: true, detail, fix: null });
+
+async function attempt(name: string, settings: Settings, check: () => Promise<DoctorCheck>): Promise<DoctorCheck> {
+  try {
+    return await check();
+  } catch (cause) {
+    const failure = startFailure(cause, settings);
+    if (failure instanceof Failure) return { name, ok: false, detail: failure.message, fix: failure.hint };
+    return { name, ok: false, detail: reasonOf(cause), fix: TOKEN_HINT };
+  }
+}
+
+async function startsCheck(rest: REST): Promise<DoctorCheck> {
+  const { session_start_limit: limit } = (await rest.get("/gateway/bot")) as {
+    session_start_limit: { remaining: number; total: number };
+  };
+  const detail = `${limit.remaining} of ${limit.total} starts left today`;
+  return limit.remaining >= 20
+    ? passed("discord starts", detail)
+    : {
+        name: "discord starts",
+        ok: false,
+        detail,
+        fix: "Something restarts the bot in a loop: stop it until the count is renewed.",
+      };
+}
+
+async function commandsCheck(rest: REST, applicationId: string, settings: Settings): Promise<DoctorCheck> {
+  const report = await registerWith(rest, applicationId, settings.discordGuildId, true);
+  const open = [...report.added, ...report.changed, ...report.removed];
+  return open.length === 0
+    ? passed("discord commands", `${report.unchanged.length} registered (${report.scope})`)
+    : {
+        name: "discord commands",
+        ok: false,
+        detail: `not registered as they are now (${report.scope}): ${open.join(", ")}`,
+        fix: "Run: npm run --silent briefing -- register (the bot also does it when it starts).",
+      };
+}
+
+/** Discord's Date header against ours: limits of interactions and dates in answers hang on the clock. */
+async function clockCheck(settings: Settings, clock: Clock): Promise<DoctorCheck> {
+  const response = await fetch(`${settings.discordApiUrl}/v10/gateway`, { signal: AbortSignal.timeout(10_000) });
+  const theirs = Date.parse(response.headers.get("date") ?? "");
+  if (Number.isNaN(theirs)) return passed("clock", "Discord gave no time to compare with");
+  const seconds = Math.round((clock.now().getTime() - theirs) / 1000);
+  return Math.abs(seconds) <= 5
+    ? passed("clock", "agrees with Discord's")
+    : {
+        name: "clock",
+        ok: false,
+        detail: `this machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead" : "behind"}`,
+        fix: "Let the system keep its time by NTP (e.g. timedatectl set-ntp true).",
+      };
+}
+
 /** Throws what Discord answers to the list of servers; a server or channel that cannot be read is a finding. */
-export async function channelCheck(rest: REST, botId: string, servers: ServerBook): Promise<DoctorCheck> {
+async function channelCheck(rest: REST, botId: string, servers: ServerBook): Promise<DoctorCheck> {
   const name = "discord channels";
   const guilds = (await rest.get(Routes.userGuilds())) as { id: string; name: string }[];
   const findings: string[] = [];
@@ -41,11 +140,10 @@ export async function channelCheck(rest: REST, botId: string, servers: ServerBoo
   for (const { id, name: server } of guilds.slice(0, SERVERS)) {
     const { channels } = await servers.of(id);
     if (channels.length === 0) continue;
-    const guild = (await rest.get(Routes.guild(id))) as APIGuild;
-    const member = (await rest.get(Routes.guildMember(id, botId))) as APIGuildMember;
+    const { guild, holders } = await seenServer(rest, id, botId);
     for (const channelId of channels) {
       looked += 1;
-      const found = await troubleIn(rest, guild, [botId, ...member.roles], channelId, "answers");
+      const found = await troubleIn(rest, guild, holders, channelId, "answers");
       if (found !== null) (found.serious ? findings : remarks).push(`${server}: ${found.text}`);
     }
   }
@@ -61,7 +159,7 @@ export async function channelCheck(rest: REST, botId: string, servers: ServerBoo
 }
 
 /** Channels of the digests that are not paused: of those that are, the check `digests` tells why. */
-export async function digestChannelCheck(rest: REST, botId: string, digests: DigestStore): Promise<DoctorCheck> {
+async function digestChannelCheck(rest: REST, botId: string, digests: DigestStore): Promise<DoctorCheck> {
   const name = "digest channels";
   const active = (await digests.schedules()).filter(({ paused }) => !paused);
   const findings: string[] = [];
@@ -89,12 +187,16 @@ interface Server {
   holders: string[];
 }
 
+async function seenServer(rest: REST, id: string, botId: string): Promise<Server> {
+  const guild = (await rest.get(Routes.guild(id))) as APIGuild;
+  const { roles } = (await rest.get(Routes.guildMember(id, botId))) as APIGuildMember;
+  return { guild, holders: [botId, ...roles] };
+}
+
 /** Null where the bot is not in the server. */
 async function serverOf(rest: REST, id: string, botId: string): Promise<Server | null> {
   try {
-    const guild = (await rest.get(Routes.guild(id))) as APIGuild;
-    const { roles } = (await rest.get(Routes.guildMember(id, botId))) as APIGuildMember;
-    return { guild, holders: [botId, ...roles] };
+    return await seenServer(rest, id, botId);
   } catch (cause) {
     if (cause instanceof DiscordAPIError && [403, 404].includes(cause.status)) return null;
     throw cause;

@@ -3,9 +3,9 @@ import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "
 import { Failure } from "../../../failure.ts";
 import { readFilter } from "../../filter-input.ts";
 import { renderChanges } from "../../render/render-briefing.ts";
-import { accountOf } from "../caller.ts";
 import { defineCommand } from "../command.ts";
 import { discordMarkup } from "../discord-markup.ts";
+import { accountOf } from "../gateway/caller.ts";
 
 export const changes = defineCommand({
   shape: {

@@ -7,7 +7,7 @@ import { nextRuns, WEEKDAYS, type Weekday } from "../../schedule/next-run.ts";
 import { ranAs } from "../../schedule/zones.ts";
 import type { Context, RawArguments } from "../command.ts";
 import { plainText } from "../discord-markup.ts";
-import type { Exchange } from "../exchange.ts";
+import type { Exchange } from "../gateway/exchange.ts";
 
 /** Digests of one server. */
 export const MOST_SCHEDULES = 25;

@@ -2,11 +2,11 @@
 import { ApplicationCommandOptionType as Option, ApplicationCommandType, ButtonStyle, ComponentType } from "discord.js";
 import type { Document } from "../../../domain.ts";
 import type { FollowedAddress } from "../../../results.ts";
-import { scopesFor } from "../caller.ts";
 import { defineCommand, type Context } from "../command.ts";
 import { discordMarkup, plainText } from "../discord-markup.ts";
-import type { Exchange } from "../exchange.ts";
-import type { Buttons } from "../outgoing.ts";
+import { scopesFor } from "../gateway/caller.ts";
+import type { Exchange } from "../gateway/exchange.ts";
+import type { Buttons } from "../gateway/outgoing.ts";
 
 const PAGE = 8;
 /** Addresses in trouble that are named. */

@@ -4,11 +4,11 @@ import type { Answer, Filter, Reply } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { Turn } from "../../results.ts";
 import { renderAnswer } from "../render/render-answer.ts";
-import { askerOf, scopesFor } from "./caller.ts";
 import type { Context } from "./command.ts";
 import { discordMarkup } from "./discord-markup.ts";
-import type { Exchange } from "./exchange.ts";
-import type { Buttons } from "./outgoing.ts";
+import { askerOf, scopesFor } from "./gateway/caller.ts";
+import type { Exchange } from "./gateway/exchange.ts";
+import type { Buttons } from "./gateway/outgoing.ts";
 
 /** Longer questions are refused with a reason: no search gains from them. */
 export const QUESTION_LIMIT = 2000;

@@ -1,7 +1,7 @@
 // /privacy delete: removes what is stored of the caller.
 import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
-import { askerOf } from "../caller.ts";
 import { defineCommand } from "../command.ts";
+import { askerOf } from "../gateway/caller.ts";
 
 export const privacy = defineCommand({
   shape: {

@@ -2,9 +2,9 @@
 import { ApplicationCommandType } from "discord.js";
 import { Failure } from "../../../failure.ts";
 import { renderCheck } from "../../render/render-briefing.ts";
-import { accountOf } from "../caller.ts";
 import { defineCommand } from "../command.ts";
 import { discordMarkup } from "../discord-markup.ts";
+import { accountOf } from "../gateway/caller.ts";
 
 export const checkMessage = defineCommand({
   shape: {

@@ -1,6 +1,6 @@
 // One request and its reply, whatever it came by: an interaction's token while it lives, else a message in the channel. Handlers see this
 // and no Discord class. Already acknowledged when a handler gets it.
-import type { Clock } from "../../clock.ts";
+import type { Clock } from "../../../clock.ts";
 import type { Caller } from "./caller.ts";
 import type { Extras, InteractionHandle, Outgoing } from "./outgoing.ts";
 

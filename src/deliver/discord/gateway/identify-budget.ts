@@ -2,9 +2,9 @@
 // that a supervisor restarts in a loop gets there in an hour. The times of recent identifies outlive the process.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import type { Clock } from "../../clock.ts";
-import { Failure } from "../../failure.ts";
-import type { StateStore } from "../../stores/state.ts";
+import type { Clock } from "../../../clock.ts";
+import { Failure } from "../../../failure.ts";
+import type { StateStore } from "../../../stores/state.ts";
 
 const KEY = "discord:identifies";
 const WINDOW_MS = 10 * 60_000;

@@ -1,7 +1,7 @@
 // The connection to Discord: which intents, what is kept in memory, and what each fatal refusal means for the person who runs the bot.
 import { Client, GatewayIntentBits, Options, REST, type RESTOptions } from "discord.js";
-import { Failure } from "../../failure.ts";
-import type { Settings } from "../../settings.ts";
+import { Failure } from "../../../failure.ts";
+import type { Settings } from "../../../settings.ts";
 import type { IdentifyBudget } from "./identify-budget.ts";
 
 /** No privileged intent: mentions, replies that ping, direct messages and interactions arrive with their content without one. */

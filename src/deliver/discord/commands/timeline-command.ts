@@ -4,10 +4,10 @@ import type { Logger } from "pino";
 import type { Timeline } from "../../../results.ts";
 import { renderTimeline } from "../../render/render-briefing.ts";
 import { drawTimeline } from "../../render/timeline-picture.ts";
-import { accountOf } from "../caller.ts";
 import { defineCommand } from "../command.ts";
 import { discordMarkup } from "../discord-markup.ts";
-import type { Upload } from "../outgoing.ts";
+import { accountOf } from "../gateway/caller.ts";
+import type { Upload } from "../gateway/outgoing.ts";
 
 export const timeline = defineCommand({
   shape: {

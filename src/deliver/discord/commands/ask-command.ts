@@ -1,7 +1,7 @@
 // /ask: a question with what narrows it, and publishers offered while one types.
 import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
 import { readFilter } from "../../filter-input.ts";
-import { QUESTION_LIMIT, askAndReply } from "../asking.ts";
+import { QUESTION_LIMIT, askAndReply } from "../answer-question.ts";
 import { defineCommand } from "../command.ts";
 
 export const ask = defineCommand({

@@ -15,9 +15,9 @@ import {
   type REST,
 } from "discord.js";
 import type { Logger } from "pino";
-import type { Clock } from "../../clock.ts";
-import { splitText } from "../render/split-text.ts";
-import { steadily } from "./steadily.ts";
+import type { Clock } from "../../../clock.ts";
+import { splitText } from "../../render/split-text.ts";
+import { steadily } from "./repeat-request.ts";
 
 export type Buttons = APIActionRowComponent<APIButtonComponent>[];
 

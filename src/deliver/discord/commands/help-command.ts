@@ -1,9 +1,9 @@
 // /help: made from the registry, so that it cannot promise what is not there.
 import { ApplicationCommandType } from "discord.js";
 import { coverageLine } from "../../render/render-answer.ts";
-import { scopesFor } from "../caller.ts";
 import { defineCommand, type Command } from "../command.ts";
 import { discordMarkup, plainText } from "../discord-markup.ts";
+import { scopesFor } from "../gateway/caller.ts";
 
 export function createHelp(all: () => readonly Command[]): Command {
   return defineCommand({

@@ -3,12 +3,12 @@ import { ApplicationCommandOptionType as Option, ApplicationCommandType, Permiss
 import { checkedTopic, TOPIC_LIMIT } from "../../digest-input.ts";
 import { renderDigest } from "../../render/render-digest.ts";
 import { nearZones } from "../../schedule/zones.ts";
-import { accountOf } from "../caller.ts";
 import { defineCommand, type RawArguments } from "../command.ts";
 import { MOST_ENTRIES, MOST_OTHERS } from "../digests/composer.ts";
-import { changeDigest, describe, listDigests, oneOf, scheduleDigest, serverOf, typed } from "../digests/desk.ts";
-import { keepRest } from "../digests/rest.ts";
+import { changeDigest, describe, listDigests, oneOf, scheduleDigest, serverOf, typed } from "../digests/manage-schedules.ts";
+import { keepRemainder } from "../digests/remainder.ts";
 import { discordMarkup } from "../discord-markup.ts";
+import { accountOf } from "../gateway/caller.ts";
 
 const ID = {
   type: Option.String,
@@ -96,7 +96,7 @@ export const digest = defineCommand({
         const found = await context.briefing.digest({ ...account, signal: context.signal, ...(topic === "" ? {} : { topic }) });
         const { blocks } = renderDigest(found, discordMarkup, { to: MOST_ENTRIES, opener: null });
         const rest = renderDigest(found, discordMarkup, { from: MOST_ENTRIES, to: MOST_ENTRIES + MOST_OTHERS, opener: null });
-        const others = rest.heads.length === 0 ? undefined : await keepRest(guildId, rest.blocks.join("\n\n"), context);
+        const others = rest.heads.length === 0 ? undefined : await keepRemainder(guildId, rest.blocks.join("\n\n"), context);
         await exchange.reply(blocks.join("\n\n"), { buttons: others });
         return;
       }
