@@ -67,7 +67,9 @@ async function complete(question: string, before: Turn | null, parts: CondensePa
   const named = findNames(question).some((name) => name.certain);
   if (PERSON.test(question) || (THING.test(question) && !named)) return filledIn(question, before, parts);
   // "Why?", "When was that?"
-  return contentWords(question).length <= 1 && !named ? `${stripped(question)} ${before.question}` : question;
+  if (contentWords(question).length > 1 || named) return question;
+  const turned = /^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i.test(before.question);
+  return turned ? `${stripped(question)} ${before.question}` : beside(question, before.question.replace(ASKED, ""));
 }
 
 /** "and in 2023", "China": the earlier question with what is of the same kind exchanged; else both side by side. */
