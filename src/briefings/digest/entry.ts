@@ -7,8 +7,6 @@ import { framed, framedInOrder, standsAlone } from "../../answer/frame.ts";
 import type { Disagreement, Passage, Sentence } from "../../domain.ts";
 import type { DigestItem } from "../../results.ts";
 import { fold } from "../../text/words.ts";
-import { countsOtherwise } from "./figures.ts";
-import { introducing } from "./introductions.ts";
 import { isNews, knownFrom } from "./news.ts";
 import { tellersOf } from "./tellers.ts";
 
@@ -26,8 +24,6 @@ const MOST_WORDS = 95;
 const SAME = 0.5;
 /** Sentences that are set against each other for one event. */
 const COMPARED = 28;
-/** Of two sentences that count the same things: what is counted, and matter besides. */
-const SHARED_STEMS = 3;
 const VIEWS = new Set(["opinion", "analysis", "interview"]);
 
 /** What a document says of its own earlier version is no news of the event; corrections are told apart. */
@@ -50,7 +46,7 @@ export function entryOf({ told, earlier }: EventTexts, sources: SourceList): Dig
   const views = news.filter(({ passage }) => VIEWS.has(passage.document.genre ?? "") || passage.speaker !== null);
   const reports = news.filter((candidate) => !views.includes(candidate));
   const ranked = rank(reports.length > 0 ? reports : views, candidates);
-  const chosen = choose(ranked, MOST_SENTENCES, all);
+  const chosen = choose(ranked, MOST_SENTENCES);
   const [lead] = chosen;
   if (lead === undefined) return null;
   const sentences = framedInOrder(chosen).map((statement) => cited(withCopies(statement, all), sources));
@@ -96,12 +92,10 @@ function rank(candidates: readonly Candidate[], byDocument: readonly (readonly C
     .sort((a, b) => b.weight - a.weight);
 }
 
-function choose(ranked: readonly Weighed[], most: number, all: readonly Candidate[]): Candidate[] {
+function choose(ranked: readonly Weighed[], most: number): Candidate[] {
   const chosen: Candidate[] = [];
   let words = 0;
-  for (const { candidate: next } of ranked) {
-    const candidate = introducing(next, chosen, all);
-    if (chosen.includes(candidate)) continue;
+  for (const { candidate } of ranked) {
     if (chosen.length >= most) break;
     if (candidate.leans !== null && chosen.length === 0 && ranked.some((other) => other.candidate.leans === null)) continue;
     // what leans on a sentence stands behind that sentence or not at all
@@ -111,22 +105,7 @@ function choose(ranked: readonly Weighed[], most: number, all: readonly Candidat
     chosen.push(candidate);
     words += candidate.words;
   }
-  const other = otherFigure(chosen, ranked);
-  if (other !== null) chosen.splice(chosen.length < most ? chosen.length : most - 1, 1, other);
   return chosen;
-}
-
-/** A sentence of another document that counts the same things otherwise: a reader is to see both numbers. */
-function otherFigure([first, ...others]: readonly Candidate[], ranked: readonly Weighed[]): Candidate | null {
-  if (first === undefined) return null;
-  const found = ranked.find(
-    ({ candidate }) =>
-      candidate.leans === null &&
-      candidate.passage.document.id !== first.passage.document.id &&
-      countsOtherwise(first.text, candidate.text) &&
-      [...candidate.stems].filter((stem) => first.stems.has(stem)).length >= SHARED_STEMS,
-  )?.candidate;
-  return found === undefined || others.includes(found) ? null : found;
 }
 
 function overlap(a: Candidate, b: Candidate): number {
@@ -172,7 +151,7 @@ function opinionsOf(ranked: readonly Weighed[], told: readonly Candidate[], sour
     voices.add(voice);
     return true;
   });
-  return choose(apart, MOST_OPINIONS, []).map((candidate) => cited(framed(candidate, []), sources));
+  return choose(apart, MOST_OPINIONS).map((candidate) => cited(framed(candidate, []), sources));
 }
 
 function disputes(
