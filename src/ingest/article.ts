@@ -3,6 +3,7 @@
 // id is readable, the same on every machine for the same place in the corpus, and two files of one name never share one.
 import { createHash } from "node:crypto";
 import type { Article, Dated } from "../domain.ts";
+import { Failure, reasonOf } from "../failure.ts";
 import type { ExtractedDocument } from "../results.ts";
 import { firstDay, DAY_MS } from "../text/date-words.ts";
 import type { ReadResult } from "./read-result.ts";
@@ -107,3 +108,12 @@ export function nameFrom(result: ReadResult): string {
 
 /** The shape in which a document leaves the program that was read and not stored. */
 export const extracted = ({ document, text }: Article): ExtractedDocument => ({ ...document, text });
+
+/** Expected trouble in its own words; anything else is a fault of a reader, told in one line. */
+export function asRefusal(error: unknown): { code: string; reason: string } {
+  if (error instanceof Failure) return { code: error.code, reason: error.message };
+  return {
+    code: "input_broken",
+    reason: `could not be understood (${(reasonOf(error).split("\n")[0] ?? "").slice(0, 160)})`,
+  };
+}

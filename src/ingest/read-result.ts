@@ -40,3 +40,7 @@ export interface ReadResult {
  * its code and message become the refusal of this input, and the run goes on.
  */
 export type Reader = (bytes: Uint8Array, hints: ReadHints) => Promise<ReadResult>;
+
+/** What a document states as its language, where that is a tag. */
+export const languageTag = (stated: string | null): string | null =>
+  /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.exec(stated ?? "")?.[0] ?? null;

@@ -6,7 +6,7 @@ import { decodeEntities } from "../entities.ts";
 import { parsePage } from "../html/dom.ts";
 import { segmentsOf } from "../html/segments.ts";
 import { paragraphFacts } from "../notes/paragraph-facts.ts";
-import type { ReadHints, ReadResult } from "../read-result.ts";
+import { languageTag, type ReadHints, type ReadResult } from "../read-result.ts";
 import { zipEntries, type ZipEntry } from "./zip-entries.ts";
 
 const MAX_BYTES = 100_000_000;
@@ -64,7 +64,7 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
     updated: facts.updated,
     genre: null,
     url: null,
-    language: /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.exec(core("language") ?? "")?.[0] ?? null,
+    language: languageTag(core("language")),
     text,
     blocks,
     evidence: facts.evidence,

@@ -10,7 +10,7 @@ import { segmentsOf } from "../html/segments.ts";
 import { statedDate } from "../html/stated-dates.ts";
 import { dropInvisible } from "../html/visibility.ts";
 import { isOutlet } from "../notes/publishers.ts";
-import type { ReadHints, ReadResult } from "../read-result.ts";
+import { languageTag, type ReadHints, type ReadResult } from "../read-result.ts";
 
 const MAX_BYTES = 50_000_000;
 
@@ -79,7 +79,7 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
     updated: null,
     genre: null,
     url: null,
-    language: /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.exec(header("content-language") ?? "")?.[0] ?? null,
+    language: languageTag(header("content-language")),
     text,
     blocks,
     evidence: {

@@ -6,7 +6,7 @@ import { Failure } from "../../failure.ts";
 import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
 import { paragraphFacts } from "../notes/paragraph-facts.ts";
-import type { ReadHints, ReadResult } from "../read-result.ts";
+import { languageTag, type ReadHints, type ReadResult } from "../read-result.ts";
 import { joinLines, paragraphsOf, type PdfLine, withoutRunningHeads, wordsOf } from "./pdf-lines.ts";
 
 const MAX_BYTES = 100_000_000;
@@ -102,7 +102,7 @@ function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: 
     updated,
     genre: null,
     url: null,
-    language: /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.exec(stated("Language") ?? "")?.[0] ?? null,
+    language: languageTag(stated("Language")),
     text,
     blocks,
     evidence,

@@ -2,6 +2,7 @@
 // and given back what it lost. The page is used up. Works on the visible page (see visibility.ts); metadata is read elsewhere.
 import { chromeFinder, isFurniture } from "./boilerplate.ts";
 import type { Page, PageElement } from "./dom.ts";
+import { bare } from "./page-title.ts";
 import { segmentsOf, type Segment } from "./segments.ts";
 
 const MARK = "data-segment";
@@ -57,12 +58,6 @@ function shares(segments: Segment[], parentOf: ParentOf): (element: PageElement)
   }
   return (element) => (held.get(element) ?? 0) / total;
 }
-
-const bare = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 
 /** Drops the title and all above it, and headings that nothing follows. */
 function trimEdges(segments: Segment[], title: string | null): Segment[] {

@@ -59,11 +59,7 @@ function strengthOf(line: Line, words: number): 0 | 1 | 2 {
   if (words >= 25 || (words >= 12 && ends && stops)) return 2;
   if ((words >= 4 && ends && /^[\p{Lu}\p{Lo}\p{N}"“‘«'([¿¡…]/u.test(text)) || words >= 16) return 1;
   // a line that the page broke off: "… could challenge the"
-  if (
-    words >= 8 &&
-    /\s(?:the|an?|of|and|or|to|in|on|at|for|with|by|from|that|which|is|are|was|were|has|have|its|their)$/.test(text)
-  )
-    return 1;
+  if (words >= 8 && isBrokenOff(text)) return 1;
   return line.kind === "item" && words >= 6 ? 1 : 0;
 }
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
-import { fingerprintOf, toArticle } from "../article.ts";
+import { asRefusal, fingerprintOf, toArticle } from "../article.ts";
 import { readerFor, type ReaderKind } from "../readers.ts";
 import { corpusList, feedsInList, isFeedList, isSavedFeed } from "./feed-list.ts";
 import type { FileStamps } from "./file-stamps.ts";
@@ -226,13 +226,11 @@ function mustFit(bytes: number, limit: number): void {
   );
 }
 
-/** Expected trouble with its own words; anything else is a fault of a reader, told in one line. */
+/** Trouble with a file is told in the words of the file system. */
 function refusedBy(input: string, source: string | null, error: unknown): ReadOutcome {
-  if (error instanceof Failure) return { kind: "refused", input, code: error.code, reason: error.message, source };
-  if (error instanceof Error && "syscall" in error) {
+  if (!(error instanceof Failure) && error instanceof Error && "syscall" in error) {
     const [code, reason] = whyUnreadable(error);
     return { kind: "refused", input, code, reason, source };
   }
-  const detail = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-  return { kind: "refused", input, code: "input_broken", reason: `could not be understood (${detail.slice(0, 160)})`, source };
+  return { kind: "refused", input, ...asRefusal(error), source };
 }

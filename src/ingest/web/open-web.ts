@@ -2,13 +2,13 @@
 // server adds must be public: the operator's intranet (FETCH_ALLOW) is not open to whoever manages a server.
 import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
-import { fingerprintOf, toArticle } from "../article.ts";
+import { asRefusal, fingerprintOf, toArticle } from "../article.ts";
 import { memoryWithin, type NamedValues } from "../feeds/feed-memory.ts";
 import { createFetcher, userAgent } from "../fetch/fetcher.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
 import { knownWithin, withinScope } from "../sources/scope.ts";
 import { createWebReader, type WebReader } from "./read-address.ts";
-import { asRefusal, readFetched } from "./web-article.ts";
+import { readFetched } from "./web-article.ts";
 
 export interface WebDeps {
   clock: Clock;

@@ -3,6 +3,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Article, ReadOutcome } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
+import { asRefusal } from "../article.ts";
 import { itemFingerprint, itemIdentity, readFeedItem } from "../feeds/feed-item.ts";
 import { nextDue, recall, remember, type AddressMemory, type NamedValues } from "../feeds/feed-memory.ts";
 import { looksLikeFeed, readFeed, type Feed } from "../feeds/read-feed.ts";
@@ -12,7 +13,7 @@ import { plainAddress } from "../html/page-facts.ts";
 import { inParallel } from "../sources/parallel.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
 import { createItemReader } from "./read-item.ts";
-import { asRefusal, outcomeOf, readFetched, webArticle } from "./web-article.ts";
+import { outcomeOf, readFetched, webArticle } from "./web-article.ts";
 
 export interface WebReaderDeps {
   fetcher: Fetcher;
@@ -32,8 +33,6 @@ export type Extracted =
 export interface WebReader {
   /** One address, many outcomes; fits `InputReaderDeps.readUrl`. Never throws for what the web does. */
   read(url: string, known: KnownSources, signal?: AbortSignal): AsyncGenerator<ReadOutcome>;
-  /** The addresses among these that are due now: for a refresh on a schedule. */
-  due(urls: readonly string[]): Promise<string[]>;
   /** What is remembered of an address: last success, failures in a row and why, next time. */
   state(url: string): Promise<AddressMemory>;
   extract(url: string, signal?: AbortSignal): Promise<Extracted>;
@@ -209,13 +208,6 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
   return {
     read: (url, known, signal) => readAddress(url, known, signal, 0),
     state: (url) => recall(memory, plainAddress(url, null) ?? url),
-    async due(urls) {
-      const at = now();
-      const states = await Promise.all(
-        urls.map(async (url) => ({ url, dueAt: (await recall(memory, plainAddress(url, null) ?? url)).dueAt })),
-      );
-      return states.filter(({ dueAt }) => dueAt === null || dueAt <= at).map(({ url }) => url);
-    },
     async extract(url, signal) {
       const fetched = await fetcher.fetch(url, { signal });
       if (fetched.kind !== "fetched")

@@ -2,13 +2,14 @@
 // An item that could not be read whole is tried again next time; what was read of it before stays.
 import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
+import { asRefusal } from "../article.ts";
 import { itemFingerprint, itemIdentity, readFeedItem } from "../feeds/feed-item.ts";
 import type { AddressMemory } from "../feeds/feed-memory.ts";
 import type { Feed, FeedItem } from "../feeds/read-feed.ts";
 import type { Fetcher, NotFetched } from "../fetch/fetcher.ts";
 import type { ReadResult } from "../read-result.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
-import { asRefusal, outcomeOf, readFetched, webArticle } from "./web-article.ts";
+import { outcomeOf, readFetched, webArticle } from "./web-article.ts";
 
 const TEASER = 40;
 

@@ -1,7 +1,6 @@
 // Fetched bytes to an article, whatever kind of document they are; and whether that is news against what is indexed.
 import type { Clock } from "../../clock.ts";
 import type { Article, ReadOutcome } from "../../domain.ts";
-import { Failure, reasonOf } from "../../failure.ts";
 import { contentFingerprint, nameFrom, toArticle } from "../article.ts";
 import type { Fetched } from "../fetch/fetcher.ts";
 import { plainAddress } from "../html/page-facts.ts";
@@ -32,13 +31,4 @@ export function webArticle(result: ReadResult, source: string, clock: Clock): Ar
 export function outcomeOf(known: KnownSources, input: string, article: Article): ReadOutcome {
   const same = known.get(article.source)?.fingerprint === article.fingerprint;
   return same ? { kind: "unchanged", input, source: article.source } : { kind: "article", input, article };
-}
-
-/** Expected trouble in its own words; anything else is a fault of a reader, told in one line. */
-export function asRefusal(error: unknown): { code: string; reason: string } {
-  if (error instanceof Failure) return { code: error.code, reason: error.message };
-  return {
-    code: "input_broken",
-    reason: `could not be understood (${reasonOf(error).slice(0, 160)})`,
-  };
 }
