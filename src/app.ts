@@ -20,6 +20,7 @@ import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
 import { chunkArticle } from "./index/chunk.ts";
 import { embedPassages, type EmbedRun } from "./index/embed-passages.ts";
+import { createSentenceEmbedder } from "./index/embed-sentences.ts";
 import { indexArticles, type IndexRun } from "./index/index-articles.ts";
 import { extracted } from "./ingest/article.ts";
 import { READERS } from "./ingest/readers.ts";
@@ -102,7 +103,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
     readUrl: following.readUrl,
     stamps: async () => loadStamps(await openState()),
   });
-  const embedSentences = rememberVectors((texts, signal) => embedder.embed(texts, "query", signal));
+  const sentences = createSentenceEmbedder(embedder);
+  const embedSentences = rememberVectors(async (texts, signal) => sentences.embed(await store(), texts, signal));
   // search and answer ask for the vector of the same question
   const questionEmbedder: Embedder = {
     ...embedder,
@@ -140,7 +142,14 @@ export function createApp(settings: Settings, parts: AppParts): App {
   let create = false;
   const openKnowledge = async (rebuild: boolean): Promise<Knowledge> => {
     const store = await openKnowledgeStore({ folder: settings.indexDir, embedder: embedder.identity, rebuild, create });
-    const retriever = createRetriever({ store, embedder: questionEmbedder, clock });
+    const searching = createRetriever({ store, embedder: questionEmbedder, clock });
+    const retriever: Retriever = {
+      async retrieve(question, options) {
+        const retrieval = await searching.retrieve(question, options);
+        sentences.found(retrieval.passages.map(({ passage }) => passage));
+        return retrieval;
+      },
+    };
     const briefings = createBriefings({ store, retriever, embedSentences, clock, verifier, generate: writerOf("summary") });
     const askingAnew = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null, condense });
     const remembering: RememberingParts = {
@@ -276,7 +285,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
     async close() {
       stop.abort();
-      await filling;
+      await Promise.all([filling, sentences.settled()]);
       await Promise.allSettled([
         opened?.then(({ store }) => store.close()),
         state?.then((open) => open.close()),

@@ -98,7 +98,7 @@ describe("asking", () => {
   test("talk is no question to the corpus: exit 0, the shape of an answer, a receipt", async () => {
     const { code, value } = await json<Answer>(["ask", "hi, what can you do?", ...places]);
     expect(code).toBe(0);
-    expect(value).toMatchObject({ status: "not_covered", sentences: [], sources: [], nearest: [], reply: { kind: "abilities" } });
+    expect(value).toMatchObject({ status: "not_covered", sentences: [], sources: [], nearest: [], reply: { kind: "help" } });
     expect(value.coverage.documents).toBe(2);
     expect(value.reply?.questions.length).toBeGreaterThan(0);
     const { stdout } = await runCommand(["ask", "hi, what can you do?", ...places]);

@@ -34,6 +34,8 @@ const SLICE_MS = 12;
 /** Another process's transaction is waited for without holding the event loop. */
 const BUSY_MS = 30;
 const BUSY_TRIES = 400;
+/** What is only remembered is not worth waiting for. */
+const MEMORY_TRIES = 5;
 
 export function createWriter(file: string, lockFile: string, lockWaitMs: number): Writer {
   let connection: Connection | null = null;
@@ -57,8 +59,8 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
     return turn;
   };
 
-  const transaction = async <T>(open: Connection, work: () => Promise<T> | T): Promise<T> => {
-    await begun(open);
+  const transaction = async <T>(open: Connection, work: () => Promise<T> | T, tries = BUSY_TRIES): Promise<T> => {
+    await begun(open, tries);
     try {
       const result = await work();
       open.script("COMMIT");
@@ -122,15 +124,19 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
     keepSentenceVectors: (sentences, vectors) =>
       inTurn(
         (open) =>
-          transaction(open, () => {
-            // the passage may be gone by now
-            const insert = open.sql(
-              "INSERT OR IGNORE INTO sentence_vectors (passage, sentence, vector) SELECT id, ?, ? FROM passages WHERE id = ?",
-            );
-            sentences.forEach(({ passage, text }, at) =>
-              insert.run([sentenceKey(text), toBytes(vectors[at] as Float32Array), passage]),
-            );
-          }),
+          transaction(
+            open,
+            () => {
+              // the passage may be gone by now
+              const insert = open.sql(
+                "INSERT OR IGNORE INTO sentence_vectors (passage, sentence, vector) SELECT id, ?, ? FROM passages WHERE id = ?",
+              );
+              sentences.forEach(({ passage, text }, at) =>
+                insert.run([sentenceKey(text), toBytes(vectors[at] as Float32Array), passage]),
+              );
+            },
+            MEMORY_TRIES,
+          ),
         { locked: false },
       ),
     end() {
@@ -151,13 +157,13 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
   };
 }
 
-async function begun(open: Connection): Promise<void> {
+async function begun(open: Connection, tries: number): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       open.script("BEGIN IMMEDIATE");
       return;
     } catch (error) {
-      if (!isBusy(error) || attempt >= BUSY_TRIES) throw error;
+      if (!isBusy(error) || attempt >= tries) throw error;
       await sleep(BUSY_MS);
     }
   }
