@@ -1,6 +1,6 @@
-// Plain negation: what a claim denies and its source says, or the other way round. Only words that both sides have are compared; whether
+// Plain negation: what a claim denies and its source says, or the other way round, and in a copied sentence a word turned into its opposite. Only words that both sides have are compared; whether
 // something is denied in other words is for who reads.
-import type { Negation } from "../text/polarity.ts";
+import { areOpposite, type Negation } from "../text/polarity.ts";
 import type { Finding } from "./facts.ts";
 import { type NearCopy, overlap, type ReadSentence, type ReadSource, type ReadWord } from "./reading.ts";
 
@@ -17,6 +17,13 @@ export function checkNegation(claim: ReadSentence, source: ReadSource, copied: N
   const leftOut = copied?.leftOut.find((word) => CUE.test(word.folded));
   if ((added === undefined) !== (leftOut === undefined))
     return [flipped(added === undefined ? `leaves out "${leftOut?.raw ?? ""}"` : `says "${added.raw}", the source does not`)];
+  for (const word of copied?.added ?? []) {
+    const place = copied?.inPlaceOf(word) ?? null;
+    const other = copied?.sentence.words.find(
+      ({ start, base }) => place !== null && start >= place.start && start < place.end && areOpposite(word.base, base),
+    );
+    if (other !== undefined) return [flipped(`says "${word.raw}", the source says "${other.raw}"`)];
+  }
   const near = source.sentences.filter((sentence) => overlap(claim, sentence) >= ALIKE);
   for (const negation of claim.negations) {
     if (negation.kind !== "negator" || standsAlone(claim, negation)) continue;

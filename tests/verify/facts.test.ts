@@ -31,7 +31,7 @@ test("a sentence of the source itself has nothing against it", () => {
 
 describe("planted errors, kind by kind", () => {
   const planted = plantErrors(NOTES);
-  test.each(["number", "date", "name", "negation", "speaker"] as const)("%s: every one is caught", (kind) => {
+  test.each(["number", "date", "name", "negation", "outcome", "speaker"] as const)("%s: every one is caught", (kind) => {
     const wrong = planted.filter((one) => one.kind === kind);
     expect(wrong.length).toBeGreaterThan(0);
     expect(wrong.filter(({ claim, source }) => kindsOf(claim, source).length === 0).map(({ claim }) => claim)).toEqual([]);
