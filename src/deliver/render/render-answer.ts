@@ -152,6 +152,8 @@ function describe(source: Source, markup: Markup): string {
   const url = source.link ?? document.url;
   return [
     url === null ? markup.plain(name.replace(/\s+/g, " ")) : markup.link(name, url),
+    // a text that nobody published is somebody's
+    document.publisher === null && document.author !== null && speaker === null ? markup.plain(document.author) : null,
     document.genre,
     dateOf(document.published, markup),
     speaker === null ? null : `${markup.plain(speaker)} speaking`,
