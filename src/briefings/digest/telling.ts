@@ -24,6 +24,8 @@ const RUN = 5;
 const MOST_RUNS = 120;
 export const NAME_WEIGHT = 2;
 const TITLE_WEIGHT = 1;
+/** Two outlets that give the same number of more than one figure, no year, seldom tell of two events. */
+const NUMBER = /^(?!(?:19|20)\d\d$)\d{2,}$/;
 
 export function tellingOf(document: Document, passages: readonly Passage[], vectors: readonly Float32Array[]): Telling {
   const lead = leadOf(passages);
@@ -36,7 +38,8 @@ export function tellingOf(document: Document, passages: readonly Passage[], vect
   for (const { folded, start } of words) {
     if (isStopWord(folded) || folded.length < 2) continue;
     const term = named.has(folded) ? `@${folded}` : baseOf(folded);
-    const weight = named.has(folded) ? NAME_WEIGHT : start < (document.title?.length ?? 0) ? TITLE_WEIGHT : 1;
+    const weight =
+      named.has(folded) || NUMBER.test(folded) ? NAME_WEIGHT : start < (document.title?.length ?? 0) ? TITLE_WEIGHT : 1;
     // said twice is a little more than said once
     terms.set(term, Math.min((terms.get(term) ?? 0) + weight * (terms.has(term) ? 0.3 : 1), weight * 2));
   }
