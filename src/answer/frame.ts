@@ -42,8 +42,7 @@ export function framed({ passage, start, end, whole }: Stretch, before: readonly
   const next = before.length > 0 && voiceOf(before.at(-1) ?? passage) === voiceOf(passage);
   const text = quoteOf(place);
   if (standsAlone(passage, text) || attributesItself(passage, text, next)) return { parts: [quoted(place)] };
-  const again = before.some((other) => voiceOf(other) === voiceOf(passage));
-  return behind(next ? shortLead(passage, before) : longLead(passage, !again), place);
+  return behind(next ? shortLead(passage, before) : leadOf(passage), place);
 }
 
 /** The sentences of an answer, each in the light of those before it. */
@@ -60,7 +59,7 @@ export function framedInOrder(stretches: readonly Stretch[]): Statement[] {
 export function attributed(place: Place): Statement {
   return attributesItself(place.passage, quoteOf(place), false)
     ? { parts: [quoted(place)] }
-    : behind(longLead(place.passage, false), place);
+    : behind(datedLead(place.passage), place);
 }
 
 /** In double typographic marks; a text with such marks of its own follows the colon without further ones. */
@@ -82,7 +81,7 @@ export function voiced(text: string, places: readonly Place[], before: readonly 
   const next = others.length === 0 && voiceOf(before.at(-1) ?? first.passage) === voiceOf(first.passage) && before.length > 0;
   const leads = next
     ? [shortLead(first.passage, before)]
-    : [...new Map([first, ...others].map(({ passage }) => [voiceOf(passage), longLead(passage, true)])).values()];
+    : [...new Map([first, ...others].map(({ passage }) => [voiceOf(passage), leadOf(passage)])).values()];
   return { parts: [own(`${leads.join("; ")}: `), written] };
 }
 
@@ -124,30 +123,46 @@ const TELLS =
   /^The (?:(?:unsigned|opinion) )?(?:comment|commentary|piece|article|author|writer|text|column|essay|editorial|analysis|note) (?:also |further )?(?:argues|says|notes|adds|sees|calls|finds|warns|wants|cites|holds|expects|points out|recalls|describes|asks|claims|concludes|urges|suggests|stresses|reads|blames|doubts|explains|recommends|demands)\b|, (?:the|this) (?:(?:unsigned|opinion) )?(?:comment|commentary|piece|article|author|writer|text|column|essay|editorial|analysis|note) (?:says|argues|notes|adds|points out|claims|concludes|warns|finds)[.,]|^An? (?:unsigned |opinion )*(?:comment|commentary|piece|article|column|essay|editorial|analysis) (?:argues|says|notes|holds|finds|warns)\b/;
 
 const UNSIGNED: Record<Genre, string> = {
-  report: "An unsigned report",
-  analysis: "An unsigned analysis",
-  opinion: "An unsigned opinion piece",
-  interview: "An unsigned interview",
-  statement: "An unsigned statement",
+  report: "A report",
+  analysis: "An analysis",
+  opinion: "An opinion piece",
+  interview: "An interview",
+  statement: "A statement",
 };
 
-/** `Amina Khan (Director), in Paper (4 Nov 2025, analysis)`; without a publisher `Amina Khan (Director; 4 Nov 2025, analysis)`. */
-function longLead({ document, speaker, role }: Passage, withRole: boolean): string {
-  const where = publisherOf(document);
-  const day = shownDate(document.published);
-  const when = [day, document.genre].filter((part) => part !== null).join(", ");
+/** Whose words they are, by name alone: role, day and genre stand in the list of sources. */
+function voiceName({ document, speaker }: Passage): string {
   const who = speaker ?? document.author;
-  if (who === null && where !== null) return `${where} (${when})`;
-  if (who === null) return `${document.genre === null ? "An unsigned text" : UNSIGNED[document.genre]} (${day})`;
-  const office = withRole && speaker !== null && role !== null ? shortRole(role) : null;
-  if (where === null || where === who) return `${who} (${[office, when].filter((part) => part !== null).join("; ")})`;
-  return `${who}${office === null ? "" : ` (${office})`}, in ${where} (${when})`;
+  if (who !== null) return joined(who.split(", "));
+  const piece = document.genre === null ? null : UNSIGNED[document.genre];
+  const where = publisherOf(document);
+  if (where === null) return piece ?? "An unsigned text";
+  return piece === null || document.genre === "report" ? where : `${piece} in ${where}`;
+}
+
+const joined = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+
+/** `Amina Khan argues`, `An opinion piece in Paper argues`. */
+function leadOf(passage: Passage): string {
+  const { document, speaker } = passage;
+  const views = document.genre === "opinion" || document.genre === "analysis";
+  const several = speaker === null && document.author?.includes(", ") === true;
+  return `${voiceName(passage)} ${views ? "argue" : "say"}${several ? "" : "s"}`;
+}
+
+/** With the house and the day, for one side of a matter: `Amina Khan, in Paper (4 Nov 2025)`. */
+function datedLead(passage: Passage): string {
+  const where = publisherOf(passage.document);
+  const name = voiceName(passage);
+  return `${name}${where === null || name.endsWith(where) ? "" : `, in ${where}`} (${shownDate(passage.document.published)})`;
 }
 
 /** `Khan adds`; where another Khan was heard, `Amina Khan adds`. */
-function shortLead({ document, speaker }: Passage, before: readonly Passage[]): string {
+function shortLead(passage: Passage, before: readonly Passage[]): string {
+  const { document, speaker } = passage;
   const who = speaker ?? document.author;
-  if (who === null) return publisherOf(document) === null ? "The same text adds" : `${publisherOf(document)} adds`;
+  if (who === null) return "The same text adds";
   if (speaker === null && who.includes(",")) return "The authors add";
   const others = before.flatMap((other) => (other.speaker ?? other.document.author ?? "").split(/,\s*/));
   const shared = others.some((other) => other !== who && surname(other) === surname(who));
@@ -157,9 +172,4 @@ function shortLead({ document, speaker }: Passage, before: readonly Passage[]): 
 function publisherOf(document: Document): string | null {
   if (document.publisher !== null) return document.publisher;
   return document.url !== null && URL.canParse(document.url) ? new URL(document.url).hostname.replace(/^www\./, "") : null;
-}
-
-/** Up to the first comma: the office, without the house's address. */
-function shortRole(role: string): string {
-  return role.split(/[,;]/, 1)[0]?.trim() ?? role;
 }

@@ -69,7 +69,7 @@ const OPINION: Partial<Document> = {
   genre: "opinion",
 };
 
-test("a report's sentence stands as it is; an opinion names author, paper, date and genre", async () => {
+test("a report's sentence stands as it is; an opinion names its author", async () => {
   const result = await answerer.answer(
     retrieval("Why was the Halden bridge closed?", [
       passage("The Halden bridge was closed because of cracks in its second pillar. Traffic goes over the old ferry.", REPORT),
@@ -78,21 +78,19 @@ test("a report's sentence stands as it is; an opinion names author, paper, date 
   );
   const texts = result.sentences.map((sentence) => sentence.text);
   expect(texts).toContain("The Halden bridge was closed because of cracks in its second pillar.");
-  expect(texts).toContain(
-    "Ana Ruiz, in Northland Times (7 Mar 2031, opinion): “The Halden bridge was closed because of years of neglect by the council.”",
-  );
+  expect(texts).toContain("Ana Ruiz argues: “The Halden bridge was closed because of years of neglect by the council.”");
   expect(result.sources[0]?.link).toMatch(/^https:\/\/gazette\.example\/bridge#:~:text=/);
   expect(result.sources.map((source) => source.n)).toEqual(result.sources.map((_, index) => index + 1));
 });
 
-test("a speaker of a part is named with the role, not the page", async () => {
+test("a speaker of a part is named, not the page", async () => {
   const part = { speaker: "Jon Berg", role: "head of the dockers’ union" };
   const { sentences, sources } = await answerer.answer(
     retrieval("What do the dockers say about the Halden bridge?", [
       passage("The Halden bridge matters more to the dockers than any harbour tax.", { ...OPINION, genre: "interview" }, part),
     ]),
   );
-  expect(sentences[0]?.text).toMatch(/^Jon Berg \(head of the dockers’ union\), in Northland Times \(7 Mar 2031, interview\): “/);
+  expect(sentences[0]?.text).toMatch(/^Jon Berg says: “/);
   expect(sources[0]?.speaker).toBe("Jon Berg");
 });
 
