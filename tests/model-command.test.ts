@@ -100,7 +100,7 @@ test("a good reply is the answer: its citation resolves, its quote is the stored
   expect(answer.sentences).toMatchObject([
     { text: LOST, citations: [1], check: { supported: true, method: "facts and wording" } },
     // what the model copied out of a column is no fact
-    { text: `Ida Brenner, in Lindmoor Gazette (6 Mar 2025, opinion): “${blame}”`, citations: [2] },
+    { text: `Ida Brenner argues: “${blame}”`, citations: [2] },
   ]);
   const [source] = answer.sources;
   expect(source?.quote).toBe("The beekeepers of Lindmoor lost 340 hives during the winter, their association said.");
