@@ -34,7 +34,7 @@ import { thriftyModel } from "./models/budgeted-model.ts";
 import { chooseEmbedder, chooseJudge, chooseModel, chooseWording } from "./models/choose-models.ts";
 import type { Embedder } from "./models/embedder.ts";
 import { type LanguageModel, type ModelCounts, noCounts } from "./models/language-model.ts";
-import { createSpending } from "./models/spending.ts";
+import { createSpending } from "./models/spending-limits.ts";
 import type { Briefing, FoundPassage, IngestOptions, IngestReport } from "./results.ts";
 import { findCopies, republished } from "./retrieve/dedupe.ts";
 import { everyPassage } from "./retrieve/every-passage.ts";

@@ -6,7 +6,7 @@ import { type LanguageModel, type ModelRequest, spentUsage } from "./language-mo
 import { costOf, type Price } from "./model-prices.ts";
 import { passingOf } from "./provider-trouble.ts";
 import { replyLimit } from "./providers.ts";
-import type { Booking, Spending } from "./spending.ts";
+import type { Booking, Spending } from "./spending-limits.ts";
 
 /** What providers add around a prompt: roles, names of tools, their own instructions for schemas. */
 const AROUND_TOKENS = 800;

@@ -11,7 +11,7 @@ import { createLlmJudge, type JudgePrompt } from "./llm-judge.ts";
 import { createOnnxEmbedder } from "./onnx-embedder.ts";
 import { createOpenAiEmbedder } from "./openai-embedder.ts";
 import { traitsOf } from "./providers.ts";
-import type { Spending } from "./spending.ts";
+import type { Spending } from "./spending-limits.ts";
 import { steadyModel } from "./steady-model.ts";
 
 export function chooseEmbedder(settings: Settings): Embedder {

@@ -9,7 +9,7 @@ import { budgetedModel, thriftyModel } from "../../src/models/budgeted-model.ts"
 import { createLangChainModel } from "../../src/models/langchain-model.ts";
 import type { LanguageModel } from "../../src/models/language-model.ts";
 import type { Price } from "../../src/models/model-prices.ts";
-import { type Ceilings, createSpending, type Spending } from "../../src/models/spending.ts";
+import { type Ceilings, createSpending, type Spending } from "../../src/models/spending-limits.ts";
 import { steadyModel } from "../../src/models/steady-model.ts";
 import { openStateStore } from "../../src/stores/sqlite/state-store.ts";
 import type { StateStore } from "../../src/stores/state.ts";

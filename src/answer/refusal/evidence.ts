@@ -5,13 +5,13 @@ import { governmentOf } from "../../text/countries.ts";
 import { findNames } from "../../text/names.ts";
 import { areOpposite } from "../../text/polarity.ts";
 import { sameQuantity } from "../../text/same-quantity.ts";
-import { align } from "../gate/alignment.ts";
-import { sameDate } from "../gate/date-mentions.ts";
-import { holdsName } from "../gate/holds-name.ts";
-import { read, type Reading, readSource, type ReadSentence } from "../gate/reading.ts";
-import { findWindow, type Likeness, likeness, type Window } from "../gate/window.ts";
+import { align } from "./alignment.ts";
+import { read, type Reading, readSource, type ReadSentence } from "./compared-text.ts";
+import { sameDate } from "./date-mentions.ts";
+import { holdsName } from "./holds-name.ts";
 import { predicateOf } from "./predicate.ts";
 import { answerKind, type AnswerKind, isAskingWord } from "./question-form.ts";
+import { findWindow, type Likeness, likeness, type Window } from "./window.ts";
 
 /** What is measured; each about 0..1. */
 export interface Signals {

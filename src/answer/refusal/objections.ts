@@ -3,7 +3,7 @@
 import { attributionsOf } from "../../text/attribution.ts";
 import { isReporting } from "../../text/reporting-verbs.ts";
 import { countsIt, isOfTheKind } from "../asked-number.ts";
-import { readSource } from "../gate/reading.ts";
+import { readSource } from "./compared-text.ts";
 import type { Evidence, ReadQuestion } from "./evidence.ts";
 
 export interface Objection {

@@ -1,5 +1,5 @@
 // The verb of a question, where word order shows it without a parser: "who MEDIATED between …", "when did the strike END".
-import type { ReadWord } from "../gate/reading.ts";
+import type { ReadWord } from "./compared-text.ts";
 
 const AUXILIARY = /^(?:did|does|do|will|would|can|could|should|must|was|were|is|are|has|have|had|been|be)$/;
 const OPENS_NOUN =

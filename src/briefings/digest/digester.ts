@@ -10,7 +10,7 @@ import type { Corrections, Digest, DigestItem, DigestOptions } from "../../resul
 import { DAY_MS } from "../../text/date-words.ts";
 import { contentWords } from "../../text/words.ts";
 import { correctionsOf } from "./corrections.ts";
-import { entryOf } from "./entry.ts";
+import { entryOf } from "./event-entry.ts";
 import { type EventGroup, groupEvents, isCopy } from "./group-events.ts";
 import { type Period, periodOf } from "./period.ts";
 import { type Telling, tellingOf } from "./telling.ts";

@@ -1,7 +1,7 @@
 // The headline of an entry that only a voice of its own tells.
 import { expect, test } from "vitest";
 import { createSourceList } from "../../../src/answer/citations.ts";
-import { entryOf } from "../../../src/briefings/digest/entry.ts";
+import { entryOf } from "../../../src/briefings/digest/event-entry.ts";
 import { article } from "../../support/documents.ts";
 
 function passageOf(text: string, genre: "report" | "opinion", author: string | null, id = "a") {

@@ -1,7 +1,7 @@
 // Whom an entry names as source of its sentences.
 import { expect, test } from "vitest";
 import { createSourceList } from "../../../src/answer/citations.ts";
-import { entryOf } from "../../../src/briefings/digest/entry.ts";
+import { entryOf } from "../../../src/briefings/digest/event-entry.ts";
 import type { DigestItem } from "../../../src/results.ts";
 import { documentOf, passageOf } from "../../support/news-library.ts";
 

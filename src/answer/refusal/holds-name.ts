@@ -3,7 +3,7 @@ import { countryOf, governmentOf } from "../../text/countries.ts";
 import { type Name, spells } from "../../text/names.ts";
 import { sameName, sameWord } from "../../text/same-name.ts";
 import { baseOf } from "../../text/words.ts";
-import type { Reading, ReadSentence } from "./reading.ts";
+import type { Reading, ReadSentence } from "./compared-text.ts";
 
 /** Whether a sentence names the same: in full, by surname where the source has the full name, as acronym, country or people. */
 export function holdsName(sentence: ReadSentence, name: Name, source: Reading): boolean {

@@ -4,7 +4,7 @@ import { countryOf } from "../../text/countries.ts";
 import { areOpposite } from "../../text/polarity.ts";
 import { sameName, sameWord } from "../../text/same-name.ts";
 import { areRelated, areSynonyms } from "../../text/synonyms.ts";
-import type { Reading, ReadSentence, ReadWord } from "./reading.ts";
+import type { Reading, ReadSentence, ReadWord } from "./compared-text.ts";
 
 export interface Window {
   /** First and last sentence (inclusive) of the source. */

@@ -1,6 +1,6 @@
 // Lays a claim beside one sentence of its source, word by word, and gives the places where the two differ: what a change of a name, a
 // number or an outcome in an otherwise true sentence looks like.
-import type { ReadSentence } from "./reading.ts";
+import type { ReadSentence } from "./compared-text.ts";
 
 export interface Gap {
   /** Words of the claim from..to (exclusive) that stand where the source has `sourceFrom..sourceTo`. Either side may be empty. */
