@@ -26,6 +26,12 @@ const SMALL = 12;
 const NEAR = 0.25;
 const BELOW = 0.25;
 
+/**
+ * Share of the question's matter words that the passage of either side must hold: a value said of another matter is no rival. Over real pages 13 of 40
+ * questions had an invented disagreement without it, 2 with it.
+ */
+const BEARS = 0.4;
+
 const OUTCOME =
   /\bhow (?:did|does|do|has|have) .{2,80} (?:turn out|end|go|vote|rule|decide)\b|\bwhat (?:was|is) the (?:outcome|result)\b/i;
 
@@ -84,9 +90,10 @@ function answering(question: string, kind: ValueKind, side: readonly Candidate[]
   const asked = kind === "outcome" ? [] : valuesOf(question, kind, null);
   const ahead = AHEAD.test(question);
   const held = holdings(other, kind, ahead);
-  const words = new Set(wordsOf(question).map(({ stem }) => stem));
+  const words = new Set(wordsOf(question).flatMap(({ folded, stem }) => (isStopWord(folded) ? [] : [stem])));
   return side
     .flatMap((candidate): Answering[] => {
+      if (bearing(candidate, words) < BEARS) return [];
       const values = valuesIn(candidate, kind, ahead).filter((value) => !asked.some((one) => sameValue(one, value)));
       return values.length === 0 ? [] : [{ candidate, values: values.filter((value) => !held(value)) }];
     })
@@ -114,6 +121,12 @@ function valuesIn({ text, passage }: Candidate, kind: ValueKind, ahead: boolean)
   const apart = (value: Value): number =>
     value.kind === "date" && day !== null ? Math.abs(Date.parse(value.time.date) - Date.parse(day)) : 0;
   return values.sort((a, b) => apart(a) - apart(b));
+}
+
+/** Share of the question's matter that the passage or its title holds. */
+function bearing({ around, passage }: Candidate, words: ReadonlySet<string>): number {
+  const title = new Set(wordsOf(passage.document.title ?? "").map(({ stem }) => stem));
+  return [...words].filter((word) => around.has(word) || title.has(word)).length / Math.max(1, words.size);
 }
 
 const sharing = ({ stems }: Candidate, words: ReadonlySet<string>): number =>
