@@ -78,7 +78,10 @@ const textBetween = ({ passage, end }: Place, { start }: Place): string =>
 
 function isForeign(text: string, places: readonly Place[], question: string): boolean {
   const language = languageOf(text);
-  const own = [languageOf(question), ...places.map(({ passage }) => passage.document.language ?? languageOf(passage.text))];
+  // a page says "en-GB" where its words only tell "en"
+  const own = [languageOf(question), ...places.map(({ passage }) => passage.document.language ?? languageOf(passage.text))].map(
+    (tag) => tag?.split("-")[0]?.toLowerCase() ?? null,
+  );
   return language !== null && own.some((tag) => tag !== null) && !own.includes(language);
 }
 

@@ -43,7 +43,7 @@ function passage(id: number, text: string, publisher: string, start = 40): Passa
       genre: "report",
       url: null,
       path: `d${id}.md`,
-      language: "en",
+      language: "en-GB",
     },
   };
 }
