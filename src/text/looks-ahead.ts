@@ -24,7 +24,11 @@ const BREAK =
 
 export function looksAhead(text: string, start: number, end: number): boolean {
   const { before, whole } = clauseAround(text, start, end);
-  return !/\bhad\b/i.test(EITHER.exec(whole)?.[0] ?? "") && (AHEAD.test(whole) || precedes(AHEAD_BEFORE, before));
+  if (/\bhad\b/i.test(EITHER.exec(whole)?.[0] ?? "")) return false;
+  const ahead = AHEAD.exec(whole);
+  // "in October revealed plans to expand": the telling of the plan is dated, not the plan
+  const told = ahead !== null && /^plans? to/i.test(ahead[0]) && PAST.test(whole.slice(0, ahead.index));
+  return (ahead !== null && !told) || precedes(AHEAD_BEFORE, before);
 }
 
 /** A verb of the past, but for the participle of "are banned" or "is to be closed". */

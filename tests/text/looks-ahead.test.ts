@@ -23,6 +23,7 @@ test.each([
 test.each([
   ["Grain sales fell in December.", "2030-12"],
   ["The toll was proposed in October.", "2031-10"],
+  ["The mayor in October revealed bold plans to widen the quay.", "2031-10"],
   ["The port promised in March to build a shed.", "2031-03"],
   ["Most traders had expected a cut in October.", "2031-10"],
   ["The ministry proposed a new toll in September.", "2031-09"],
