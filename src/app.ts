@@ -104,6 +104,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     stamps: async () => loadStamps(await openState()),
   });
   const sentences = createSentenceEmbedder(embedder);
+  const embedOnly = (texts: readonly string[], signal?: AbortSignal) => embedder.embed(texts, "query", signal);
   const embedSentences = rememberVectors(async (texts, signal) => sentences.embed(await store(), texts, signal));
   // search and answer ask for the vector of the same question
   const questionEmbedder: Embedder = {
@@ -130,7 +131,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
 
   const digester = createDigester({
     clock,
-    embedSentences: (texts, signal) => embedder.embed(texts, "query", signal),
+    embedSentences: embedOnly,
     notices: async (since, scopes) => (await openState()).notices(since, scopes),
   });
 
@@ -362,6 +363,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
   }
 
   let asked: Pick<Knowledge, "store" | "retriever"> | null = null;
+  // without the vectors that the reader's own index remembers
+  const measured = createAnswerer({ clock, embedSentences: embedOnly });
   const pieces: EvaluationPieces = {
     embedder,
     openStore: (folder) => openKnowledgeStore({ folder, embedder: embedder.identity }),
@@ -371,7 +374,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
       // what it learns of the corpus' words holds for the next question too
       if (asked?.store !== store) asked = { store, retriever: createRetriever({ store, embedder, clock }) };
       const retrieval = await asked.retriever.retrieve(question, { k: RETRIEVED });
-      const { timing_ms, dropped: _dropped, written: _written, ...draft } = await answerer.answer(retrieval);
+      const { timing_ms, dropped: _dropped, written: _written, ...draft } = await measured.answer(retrieval);
       return { answer_id: "", ...draft, timing_ms: { retrieve: 0, ...timing_ms, total: 0 } };
     },
     verify: (claim, source) => briefing.verify(claim, source),
