@@ -44,9 +44,9 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 const BARRED = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "giu");
 
-/** Letters that no normal form takes apart, as they are typed without them: "Økland" is "okland". For the text index, which folds the rest itself. */
+/** Ligatures of print, and letters that no normal form takes apart, as they are typed: "Økland" is "okland". For the text index, which folds the rest itself. */
 export function plainLetters(text: string): string {
-  return text.replace(BARRED, (letter) => PLAIN[letter.toLowerCase()] ?? letter);
+  return text.normalize("NFKC").replace(BARRED, (letter) => PLAIN[letter.toLowerCase()] ?? letter);
 }
 
 /** Case, accents and typographic apostrophes folded away, and letters such as ø and ß put plainly. Keeps no positions: lengths may change. */

@@ -123,8 +123,10 @@ export function knowledgeContract(name: string, open: () => Promise<KnowledgeSto
     test("letters that do not decompose are found by their plain spelling, and the other way round", async () => {
       await put(article("a.md", "The Großmann brewery on Økland was sold."));
       await put(article("b.md", "Lukasz Dordevic left."));
+      await put(article("c.md", "The \uFB01nal vote was con\uFB01rmed by the o\uFB03ce."));
       expect(await textsFound("grossmann")).toHaveLength(1);
       expect(await textsFound("okland")).toHaveLength(1);
+      expect(await textsFound("office confirmed final")).toHaveLength(1);
       expect(await textsFound("Łukasz")).toHaveLength(1);
       expect(await store.frequencies(["Đorđević", "ØKLAND"])).toMatchObject({ holding: [1, 1] });
       expect(await store.searchText({ words: [], phrases: ["grossmann brewery"] }, {}, 5)).toHaveLength(1);

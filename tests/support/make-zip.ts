@@ -60,7 +60,7 @@ const TYPES =
 const RELATIONS =
   '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>';
 
-/** A Word file of paragraphs; those that begin with `# ` are headings, those that begin with `| ` rows of a table. */
+/** A Word file of paragraphs; those that begin with `# ` are headings, with `| ` rows of a table, with `~ ` hidden. */
 export function makeDocx(paragraphs: readonly string[], core: Record<string, string> = {}): Uint8Array {
   const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   const body = paragraphs.map((text, at) => {
@@ -72,9 +72,10 @@ export function makeDocx(paragraphs: readonly string[], core: Record<string, str
       const [first, last] = [paragraphs[at - 1], paragraphs[at + 1]].map((other) => other?.startsWith("| ") !== true);
       return `${first === true ? "<w:tbl>" : ""}<w:tr>${cells.join("")}</w:tr>${last === true ? "</w:tbl>" : ""}`;
     }
-    const heading = text.startsWith("# ");
-    const style = heading ? '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>' : "";
-    return `<w:p>${style}<w:r><w:t xml:space="preserve">${escaped(heading ? text.slice(2) : text)}</w:t></w:r></w:p>`;
+    const style = text.startsWith("# ") ? '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>' : "";
+    const hidden = text.startsWith("~ ") ? "<w:rPr><w:vanish/></w:rPr>" : "";
+    const said = escaped(text.replace(/^[#~] /, ""));
+    return `<w:p>${style}<w:r>${hidden}<w:t xml:space="preserve">${said}</w:t></w:r></w:p>`;
   });
   const styles =
     '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style></w:styles>';

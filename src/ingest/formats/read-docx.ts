@@ -31,10 +31,9 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
   const { default: mammoth } = await import("mammoth");
   let html: string;
   try {
-    const converted = await mammoth.convertToHtml(
-      { buffer: Buffer.from(bytes) },
-      { convertImage: mammoth.images.imgElement(async () => ({ src: "" })) },
-    );
+    const converted = await mammoth.convertToHtml(visibleParts(entries), {
+      convertImage: mammoth.images.imgElement(async () => ({ src: "" })),
+    });
     html = converted.value;
   } catch (cause) {
     throw new Failure(
@@ -102,6 +101,26 @@ function openContainer(bytes: Uint8Array): ZipEntry[] {
     if (total > MAX_UNPACKED) throw tooLarge;
   }
   return entries;
+}
+
+/** A run of text that is formatted as hidden: nobody sees it on the page. */
+const HIDDEN_RUN =
+  /<w:r(?:\s[^>]*)?>\s*<w:rPr>(?:(?!<\/w:rPr>)[\s\S])*?<w:(?:vanish|specVanish|webHidden)(?:\s+w:val="(?:1|true|on)")?\s*\/>[\s\S]*?<\/w:r>/g;
+
+/** The container as mammoth asks for its parts (its `file`, which its types leave out), without hidden text. */
+function visibleParts(entries: readonly ZipEntry[]): { buffer: Buffer } {
+  const partOf = (name: string): ZipEntry | undefined => entries.find((entry) => entry.name === name);
+  const file = {
+    exists: (name: string) => partOf(name) !== undefined,
+    async read(name: string, encoding?: string) {
+      const part = Buffer.from(partOf(name)?.unpack(MAX_UNPACKED) ?? []);
+      if (encoding === undefined) return part;
+      if (encoding === "base64") return part.toString("base64");
+      const text = new TextDecoder(encoding).decode(part);
+      return name.endsWith(".xml") ? text.replace(HIDDEN_RUN, "") : text;
+    },
+  };
+  return { file } as unknown as { buffer: Buffer };
 }
 
 /** What a word processor might run or fetch when it opens the file; here it stays where it is. */

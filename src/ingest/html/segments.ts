@@ -59,7 +59,7 @@ export function segmentsOf(root: PageElement): Segment[] {
       }
       if (!isElement(child) || depth > MAX_DEPTH) continue;
       const tag = child.tagName.toUpperCase();
-      if (SKIPPED.has(tag)) continue;
+      if (SKIPPED.has(tag) || isNoteMark(child)) continue;
       if (tag === "BR") {
         if (followedByBreak(child)) close(holder);
         else parts.push(" ");
@@ -81,6 +81,15 @@ export function segmentsOf(root: PageElement): Segment[] {
   walk(root, root, false, false, 0);
   close(root);
   return out;
+}
+
+/** The mark of a footnote and the way back from it: links to a place, with a number or a sign as their text. */
+function isNoteMark(element: PageElement): boolean {
+  return (
+    /^A$/i.test(element.tagName) &&
+    /#\S/.test(element.getAttribute("href") ?? "") &&
+    /^\s*[[(]?(?:\d{1,3}|[a-z]|[*†‡§^↑↩⤴])\ufe0e?[\])]?\s*$/.test(element.textContent ?? "")
+  );
 }
 
 /** Terms with what they mean, one line each; null where the list holds more than that. */

@@ -31,7 +31,7 @@ export function dropInvisible(page: Page): Hidden {
       const next = child.nextSibling;
       if (child.nodeType === 8) child.remove();
       else if (isElement(child)) {
-        if (depth >= MAX_DEPTH || NEVER_TEXT.test(child.tagName.toUpperCase())) child.remove();
+        if (depth >= MAX_DEPTH || NEVER_TEXT.test(child.tagName.toUpperCase()) || isLayer(child)) child.remove();
         else if (isHidden(child)) {
           const text = (child.textContent ?? "").replace(/\s+/g, " ").trim();
           if (text.length >= MIN_TEXT && !isUsuallyHidden(child)) {
@@ -51,6 +51,18 @@ export function dropInvisible(page: Page): Hidden {
 const isUsuallyHidden = (element: PageElement): boolean =>
   /^(?:NAV|FORM|UL|LABEL|SPAN|HEADER|FOOTER|SYMBOL|A|I)$/i.test(element.tagName) &&
   (element.textContent ?? "").trim().length < 120;
+
+/** Lies over the page until it is clicked away, such as a question for consent, which is often longer than the article under it. */
+function isLayer(element: PageElement): boolean {
+  const says = `${element.id} ${element.className}`.slice(0, 400);
+  return (
+    (/^(?:alert)?dialog$/.test(element.getAttribute("role") ?? "") ||
+      element.getAttribute("aria-modal") === "true" ||
+      /(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|onetrust|didomi|sp_message)(?:$|[\s_-])/i.test(says)) &&
+    element.querySelector("h1,article,main") === null &&
+    !/^(?:BODY|MAIN|ARTICLE|H1)$/i.test(element.tagName)
+  );
+}
 
 function isHidden(element: PageElement): boolean {
   if (element.hasAttribute("hidden") && element.getAttribute("hidden") !== "until-found") return true;
