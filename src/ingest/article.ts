@@ -19,8 +19,8 @@ export function fingerprintOf(bytes: Uint8Array): string {
 /** An id of the author's own that can be typed in a command and stand in a link as it is. */
 const OWN_ID = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,99}$/u;
 
-/** `source` is `file:<path>` or `url:<canonical address>`; `name` is what people call it (file name, last part of an address). */
-export function documentId(source: string, name: string): string {
+/** `name` is what people call it: file name, last part of an address. */
+function documentId(source: string, name: string): string {
   const slug = name
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
@@ -33,14 +33,13 @@ export function documentId(source: string, name: string): string {
 }
 
 export interface Provenance {
+  /** `file:<path>`, `url:<canonical address>`, `feed:<address>#<item>` or `upload:<name>`. */
   source: string;
   fingerprint: string;
   /** ISO instant at which the bytes were read. */
   fetched: string;
   /** Relative to the corpus folder, forward slashes; null for what came from the network. */
   path: string | null;
-  /** What the id is made from where the document does not name itself. */
-  name: string;
 }
 
 /** More than a day ahead, which no time zone explains: a slip of the pen, or a page that wants to stand first. */
@@ -60,7 +59,8 @@ export function toArticle(result: ReadResult, from: Provenance): Article {
     delete evidence[key];
   }
   const own = typeof extra["id"] === "string" || typeof extra["id"] === "number" ? String(extra["id"]).trim() : "";
-  const id = OWN_ID.test(own) ? own : documentId(from.source, own === "" ? from.name : own);
+  const name = own === "" ? (from.path === null ? nameFrom(result) : baseName(from.path)) : own;
+  const id = OWN_ID.test(own) ? own : documentId(from.source, name);
   return {
     source: from.source,
     fingerprint: from.fingerprint,
@@ -94,8 +94,10 @@ export function contentFingerprint(result: ReadResult): string {
   return createHash("sha256").update(seen).digest("hex").slice(0, 32);
 }
 
-/** What the document's id is made from: the last telling part of its address, else its title. */
-export function nameFrom(result: ReadResult): string {
+const baseName = (path: string): string => path.replace(/^.*[/\\]/, "").replace(/\.[a-z0-9]{1,8}$/i, "");
+
+/** What the id of a document without a file is made from: the last telling part of its address, else its title. */
+function nameFrom(result: ReadResult): string {
   const parts =
     result.url === null
       ? []

@@ -1,6 +1,6 @@
 // Which reader reads which bytes: by what they begin with, then by media type, then by the name's extension. Plain text is what is left.
 // Readers are loaded when the first document of their kind is met, so that heavy parsers cost nothing to other commands.
-import type { ReadHints, Reader } from "./read-result.ts";
+import type { ReadHints, Reader, ReadResult } from "./read-result.ts";
 
 export interface ReaderKind {
   name: string;
@@ -44,7 +44,7 @@ export const READERS: readonly ReaderKind[] = [
   },
 ];
 
-/** The first bytes as text; UTF-16's zero bytes and the byte order mark left out. */
+/** First bytes as text; UTF-16's zero bytes and the byte order mark left out. */
 const textOf = (head: Uint8Array): string =>
   Buffer.from(head)
     .toString("latin1")
@@ -63,3 +63,25 @@ export function readerFor(bytes: Uint8Array, hints: ReadHints, readers: readonly
     null
   );
 }
+
+/** Reads a document by its own kind. Throws what readers throw. */
+export async function readDocument(
+  bytes: Uint8Array,
+  hints: ReadHints,
+  kind: ReaderKind | null = readerFor(bytes, hints),
+): Promise<ReadResult> {
+  const read = kind === null ? (await import("./notes/read-text.ts")).readText : await kind.load();
+  return read(bytes, hints);
+}
+
+/** A feed's items are documents, the feed is none. Told by its beginning; a media type alone proves nothing. */
+export function looksLikeFeed(bytes: Uint8Array): boolean {
+  const text = textOf(bytes.subarray(0, 4096));
+  return (
+    (/<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]/i.test(text.replace(/<!--[\s\S]{0,2000}?-->/g, "")) && !/<html[\s>]/i.test(text)) ||
+    /"version"\s*:\s*"https?:\/\/(?:www\.)?jsonfeed\.org/.test(text)
+  );
+}
+
+/** A list of feeds. */
+export const looksLikeOpml = (bytes: Uint8Array): boolean => /<opml[\s>]/i.test(textOf(bytes.subarray(0, 4096)));

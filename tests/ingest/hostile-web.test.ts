@@ -6,7 +6,7 @@ import { createFetcher, userAgent, type Fetcher } from "../../src/ingest/fetch/f
 import { readDocx } from "../../src/ingest/formats/read-docx.ts";
 import { readPdf } from "../../src/ingest/formats/read-pdf.ts";
 import { readHtml } from "../../src/ingest/html/read-html.ts";
-import { readFetched } from "../../src/ingest/web/web-article.ts";
+import { readFetched } from "../../src/ingest/web/read-item.ts";
 import { makePdf } from "../support/make-pdf.ts";
 import { makeZip } from "../support/make-zip.ts";
 import { articlePage, PARAGRAPHS, send, startWebServer, type WebServer } from "../support/web-server.ts";

@@ -75,14 +75,6 @@ export async function readFeed(bytes: Uint8Array, hints: { url: string | null; c
   };
 }
 
-/** True for bytes that are a feed, by their beginning; a media type alone proves nothing. */
-export function looksLikeFeed(head: Uint8Array): boolean {
-  const text = Buffer.from(head.subarray(0, 4096)).toString("latin1").replaceAll("\0", "");
-  return /<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]/i.test(text.replace(/<!--[\s\S]{0,2000}?-->/g, "")) && !/<html[\s>]/i.test(text)
-    ? true
-    : /"version"\s*:\s*"https?:\/\/(?:www\.)?jsonfeed\.org/.test(text);
-}
-
 /** The feed with all its items; where one that never ends swallowed the others, each is read on its own. */
 async function readItems(text: string, warnings: string[]): Promise<XmlFeed | null> {
   const whole = await readXml(text);

@@ -38,6 +38,3 @@ function attribute(tag: string, name: string): string | null {
   const value = decodeEntities(match?.[1] ?? match?.[2] ?? "").trim();
   return value === "" ? null : value;
 }
-
-export const looksLikeOpml = (head: Uint8Array): boolean =>
-  /<opml[\s>]/i.test(Buffer.from(head.subarray(0, 4096)).toString("latin1").replaceAll("\0", ""));

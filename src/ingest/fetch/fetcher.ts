@@ -223,6 +223,10 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
   };
 }
 
+/** What stands in the way of the bytes; an answer without any to a question that named no version is broken. */
+export const refusalOf = (result: Exclude<FetchResult, Fetched>): NotFetched =>
+  result.kind === "refused" ? result : refused(result.url, "fetch_broken", "the server sent nothing", true);
+
 const refused = (url: string, code: string, reason: string, transient = false): NotFetched => ({
   kind: "refused",
   url,

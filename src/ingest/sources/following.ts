@@ -3,15 +3,13 @@
 import { readFile } from "node:fs/promises";
 import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
-import { Failure } from "../../failure.ts";
 import type { Extraction, FollowedAddress } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
-import { extracted } from "../article.ts";
 import { memoryWithin, recall, type NamedValues } from "../feeds/feed-memory.ts";
 import { plainAddress } from "../html/page-facts.ts";
+import { looksLikeFeed, looksLikeOpml } from "../readers.ts";
 import type { Web } from "../web/open-web.ts";
-import type { Extracted } from "../web/read-address.ts";
-import { corpusList, feedsInList } from "./feed-list.ts";
+import { corpusList, withListsRead } from "./feed-list.ts";
 import type { UrlReader } from "./read-inputs.ts";
 import { scopedSource } from "./scope.ts";
 
@@ -46,7 +44,6 @@ interface Given {
 const GIVEN = "web:given";
 const DROPPED = "web:dropped";
 const MOST_KEPT = 2_000;
-const FEED_FILE = /<(?:rss|feed|rdf:RDF|opml|channel)[\s>]|"version"\s*:\s*"https?:\/\/jsonfeed\.org/i;
 
 export function createFollowing(settings: Settings, { clock, openWeb, openMemory }: FollowingDeps): Following {
   const values: NamedValues = {
@@ -79,9 +76,8 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
     );
 
   const listed = async (): Promise<string[]> => {
-    const [list] = await corpusList(settings.corpusDir, (absolute) => absolute);
-    if (list?.kind !== "file") return [];
-    return (await feedsInList(list)).flatMap((entry) => (entry.kind === "url" ? [entry.input] : []));
+    const found = await withListsRead(await corpusList(settings.corpusDir, (absolute) => absolute));
+    return found.flatMap((entry) => (entry.kind === "url" ? [entry.input] : []));
   };
 
   async function followed(scopes?: readonly string[]): Promise<FollowedAddress[]> {
@@ -117,20 +113,11 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
       }
       if (given && worth) await note({ url: plainAddress(url, null) ?? url, scope });
     },
-    extract: async (address) => extraction(await (await openWeb()).reader(null).extract(address), address),
+    extract: async (address) => (await openWeb()).reader(null).extract(address),
     async extractFile(file, url) {
       const bytes = await readFile(file).catch(() => null);
-      if (bytes === null || !FEED_FILE.test(bytes.subarray(0, 4096).toString("latin1").replaceAll("\0", ""))) return null;
-      const { looksLikeOpml, readOpml } = await import("../feeds/read-opml.ts");
-      if (!looksLikeOpml(bytes)) {
-        const found = await (await openWeb()).reader(null).extractFeed(bytes, url);
-        return found === null ? null : extraction(found, file);
-      }
-      const { feeds } = await readOpml(bytes);
-      const empty = { publisher: null, author: null, published: null, updated: null, genre: null, path: null, language: null };
-      const fetched = clock.now().toISOString();
-      const items = feeds.map(({ title, url: id }) => ({ id, title, ...empty, fetched, url: id, text: "" }));
-      return { feed: { title: null, url }, items };
+      if (bytes === null || !(looksLikeFeed(bytes) || looksLikeOpml(bytes))) return null;
+      return (await openWeb()).reader(null).extractFeed(file, bytes, url);
     },
     followed,
     async drop(source, scope) {
@@ -184,10 +171,3 @@ const unfollowed = (input: string, code: string, reason: string): ReadOutcome =>
   reason,
   source: null,
 });
-
-/** Of an address; Failure with the reader's reason where it was refused. */
-function extraction(found: Extracted, input: string): Extraction {
-  if (found.kind === "document") return extracted(found.article);
-  if (found.kind === "feed") return { feed: { title: found.title, url: found.url }, items: found.items.map(extracted) };
-  throw new Failure(found.code, `${input}: ${found.reason}`, "Name another address; an intranet's hosts go into FETCH_ALLOW.");
-}

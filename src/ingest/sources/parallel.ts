@@ -42,25 +42,17 @@ export async function* atOnce<T>(
 /** Stops starting new work when the signal says so or when the caller stops reading. */
 export async function* inParallel<T, R>(
   entries: readonly T[],
-  atOnce: number,
+  most: number,
   work: (entry: T) => Promise<R>,
   signal?: AbortSignal,
 ): AsyncGenerator<R> {
   const running: Promise<R>[] = [];
-  let next = 0;
-  const start = (): void => {
-    const entry = entries[next];
-    if (next >= entries.length || signal?.aborted === true) return;
-    next += 1;
-    const one = work(entry as T);
+  for (const entry of entries) {
+    if (signal?.aborted === true) break;
+    const one = work(entry);
     // a failure is thrown where its turn comes, not as an unhandled rejection before
     one.catch(() => undefined);
-    running.push(one);
-  };
-  for (let i = 0; i < atOnce; i++) start();
-  for (let first = running.shift(); first !== undefined; first = running.shift()) {
-    const result = await first;
-    start();
-    yield result;
+    if (running.push(one) === most) yield (await running.shift()) as R;
   }
+  for (const one of running) yield await one;
 }

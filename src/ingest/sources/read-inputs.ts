@@ -6,8 +6,8 @@ import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import { asRefusal, fingerprintOf, toArticle } from "../article.ts";
-import { readerFor, type ReaderKind } from "../readers.ts";
-import { corpusList, feedsInList, isFeedList, isSavedFeed } from "./feed-list.ts";
+import { looksLikeFeed, readDocument, readerFor, type ReaderKind } from "../readers.ts";
+import { corpusList, withListsRead } from "./feed-list.ts";
 import type { FileStamps } from "./file-stamps.ts";
 import { findInputs, isAddress, whyUnreadable, type FoundInput } from "./find-inputs.ts";
 import { atOnce } from "./parallel.ts";
@@ -92,11 +92,9 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
   async function plan(inputs: readonly string[], known: KnownSources, options: PlanOptions = {}): Promise<ReadingPlan> {
     if (inputs.length === 0) await mustBeFolder(corpus);
     const { signal, scope = null, given = true } = options;
-    const found: FoundInput[] = [];
     const named = await findInputs(inputs.length === 0 ? [corpus] : inputs, shown);
     if (inputs.length === 0) named.push(...(await corpusList(corpus, shown)));
-    for (const input of named)
-      found.push(...(input.kind === "file" && isFeedList(input.absolute) ? await feedsInList(input) : [input]));
+    const found = await withListsRead(named);
     const own = knownWithin(known, scope);
     async function* outcomes(): AsyncGenerator<ReadOutcome> {
       const stamps = found.some((input) => input.kind === "file") ? await deps.stamps?.() : undefined;
@@ -170,17 +168,15 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
       const hints = { path: input, url, contentType: null };
       const kind = readerFor(bytes, hints, deps.readers);
       if (kind === null || kind.name === "HTML") mustFit(bytes.length, limits.textBytes);
-      if (kind === null && isSavedFeed(bytes))
+      // a text may speak of such tags: a feed begins with one
+      if (kind === null && /^\s*[<{]/.test(bytes.subarray(0, 64).toString()) && looksLikeFeed(bytes))
         throw new Failure(
           "input_feed_file",
           "is a feed that was saved as a file",
           "Give its address, or look at it with extract.",
         );
-      const read = kind === null ? (await import("../notes/read-text.ts")).readText : await kind.load();
-      const result = await read(bytes, hints);
-      const name = path.basename(found.absolute).replace(/\.[a-z0-9]{1,8}$/i, "");
-      const fetched = deps.clock.now().toISOString();
-      const article = toArticle(result, { source, fingerprint, fetched, path: input, name });
+      const result = await readDocument(bytes, hints, kind);
+      const article = toArticle(result, { source, fingerprint, fetched: deps.clock.now().toISOString(), path: input });
       return { kind: "article", input, article };
     } catch (error) {
       return refusedBy(input, source, error);

@@ -4,11 +4,11 @@ import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
 import { asRefusal, fingerprintOf, toArticle } from "../article.ts";
 import { memoryWithin, type NamedValues } from "../feeds/feed-memory.ts";
-import { createFetcher, userAgent } from "../fetch/fetcher.ts";
+import { createFetcher, refusalOf, userAgent } from "../fetch/fetcher.ts";
+import { readDocument } from "../readers.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
 import { knownWithin, withinScope } from "../sources/scope.ts";
 import { createWebReader, type WebReader } from "./read-address.ts";
-import { readFetched } from "./web-article.ts";
 
 export interface WebDeps {
   clock: Clock;
@@ -56,28 +56,32 @@ export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDep
   async function read(file: UploadedFile, known: KnownSources, signal: AbortSignal | undefined): Promise<ReadOutcome> {
     const input = file.name;
     const source = `upload:${file.name}`;
-    const refuse = (code: string, reason: string): ReadOutcome => ({ kind: "refused", input, code, reason, source: null });
+    const refuse = ({ code, reason }: { code: string; reason: string }): ReadOutcome => ({
+      kind: "refused",
+      input,
+      code,
+      reason,
+      source: null,
+    });
     const host = URL.canParse(file.address) ? hostAndPort(new URL(file.address)) : "";
-    if (!uploadHosts.includes(host)) return refuse("upload_elsewhere", "uploaded files are read from the chat service only");
+    if (!uploadHosts.includes(host))
+      return refuse({ code: "upload_elsewhere", reason: "uploaded files are read from the chat service only" });
     const fetched = await files.fetch(file.address, { signal, accept: "*/*" });
-    if (fetched.kind !== "fetched")
-      return refuse(
-        fetched.kind === "refused" ? fetched.code : "fetch_broken",
-        fetched.kind === "refused" ? fetched.reason : "nothing was sent",
-      );
+    if (fetched.kind !== "fetched") return refuse(refusalOf(fetched));
     const fingerprint = fingerprintOf(fetched.bytes);
     if (known.get(source)?.fingerprint === fingerprint) return { kind: "unchanged", input, source };
     try {
-      const result = await readFetched(fetched);
+      const { url, contentType } = fetched;
+      const result = await readDocument(fetched.bytes, { path: new URL(url).pathname, url, contentType });
       // where the service keeps the file is neither its address nor will it last
-      const url = result.url?.startsWith("http") === true && hostAndPort(new URL(result.url)) !== host ? result.url : null;
-      const evidence = { ...result.evidence };
-      if (url === null) delete evidence.url;
-      const name = file.name.replace(/\.[a-z0-9]{1,8}$/i, "");
-      const provenance = { source, fingerprint, fetched: clock.now().toISOString(), path: file.name, name };
-      return { kind: "article", input, article: toArticle({ ...result, url, evidence }, provenance) };
+      if (result.url?.startsWith("http") !== true || hostAndPort(new URL(result.url)) === host) {
+        result.url = null;
+        delete result.evidence.url;
+      }
+      const fetchedAt = clock.now().toISOString();
+      return { kind: "article", input, article: toArticle(result, { source, fingerprint, fetched: fetchedAt, path: file.name }) };
     } catch (error) {
-      return { kind: "refused", input, ...asRefusal(error), source: null };
+      return refuse(asRefusal(error));
     }
   }
 
@@ -97,7 +101,6 @@ const DISCORD_FILES = ["cdn.discordapp.com:443"];
 
 /** `host:port` each; a server of one's own under DISCORD_API_URL keeps its files itself. */
 export function uploadHosts({ discordApiUrl }: { discordApiUrl: string }): string[] {
-  const { hostname, port, protocol } = new URL(discordApiUrl);
-  if (hostname === "discord.com") return DISCORD_FILES;
-  return [...DISCORD_FILES, `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`];
+  const url = new URL(discordApiUrl);
+  return url.hostname === "discord.com" ? DISCORD_FILES : [...DISCORD_FILES, hostAndPort(url)];
 }

@@ -1,15 +1,16 @@
-// One item of a feed to its outcome: the feed's own text where it is whole, else the page it points to with its gaps filled from the feed.
-// An item that could not be read whole is tried again next time; what was read of it before stays.
+// What is read on the web to its outcome: fetched bytes of any kind, and an item of a feed, which is the feed's own text where that is whole, else
+// the page it points to with its gaps filled from the feed. An item that could not be read whole is tried again next time; what was read stays.
 import type { Clock } from "../../clock.ts";
-import type { ReadOutcome } from "../../domain.ts";
-import { asRefusal } from "../article.ts";
+import type { Article, ReadOutcome } from "../../domain.ts";
+import { asRefusal, contentFingerprint, toArticle } from "../article.ts";
 import { itemFingerprint, itemIdentity, readFeedItem } from "../feeds/feed-item.ts";
 import type { AddressMemory } from "../feeds/feed-memory.ts";
 import type { Feed, FeedItem } from "../feeds/read-feed.ts";
-import type { Fetcher, NotFetched } from "../fetch/fetcher.ts";
+import { type Fetched, type Fetcher, refusalOf } from "../fetch/fetcher.ts";
+import { plainAddress } from "../html/page-facts.ts";
 import type { ReadResult } from "../read-result.ts";
+import { readDocument } from "../readers.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
-import { outcomeOf, readFetched, webArticle } from "./web-article.ts";
 
 const TEASER = 40;
 
@@ -32,71 +33,44 @@ export type ItemReader = (
 ) => Promise<ItemReading>;
 
 export function createItemReader({ fetcher, clock }: { fetcher: Fetcher; clock: Clock }): ItemReader {
-  return readItem;
-
-  async function readItem(
-    input: string,
-    item: FeedItem,
-    feed: Feed,
-    items: AddressMemory["items"],
-    known: KnownSources,
-    signal: AbortSignal | undefined,
-  ): Promise<ItemReading> {
+  return async (input, item, feed, items, known, signal) => {
     const seen = items[itemIdentity(item)] ?? (item.guid === null ? undefined : items[`guid:${item.guid}`]);
-    if (seen !== undefined && seen.fingerprint === itemFingerprint(item) && known.has(seen.source)) {
+    const stored = seen !== undefined && known.has(seen.source);
+    if (stored && seen.fingerprint === itemFingerprint(item))
       return { outcome: { kind: "unchanged", input, source: seen.source }, source: seen.source, settled: true };
-    }
     const { result: own, whole } = await readFeedItem(item, feed);
-    let result = own;
-    let settled = true;
-    let problem: NotFetched | { code: string; reason: string } | null = null;
-    if (!whole && item.url !== null) {
-      const page = await fullText(item.url, own, signal);
-      if ("result" in page) result = page.result;
-      else {
-        problem = page.problem;
-        settled = !page.transient;
-      }
+    const page = whole || item.url === null ? null : await fullText(item.url, own, signal);
+    const { result = own, problem = null, transient = false } = page ?? {};
+    const empty = result.text.length < TEASER && !item.media;
+    // an earlier whole text is worth more than today's teaser
+    if (empty || (transient && stored)) {
+      const { code, reason } = problem ?? {
+        code: "input_no_text",
+        reason: "the feed carries no text of this item and names no page",
+      };
+      const outcome = { kind: "refused", input, code, reason, source: seen?.source ?? null } as const;
+      return { outcome, source: empty ? null : outcome.source, settled: !transient };
     }
-    const source = seen?.source ?? (result.url === null ? `feed:${feed.url ?? ""}#${itemIdentity(item)}` : `url:${result.url}`);
-    if (problem !== null || (result.text.length < TEASER && !item.media)) {
-      if (result.text.length < TEASER && !item.media) {
-        const { code, reason } = problem ?? {
-          code: "input_no_text",
-          reason: "the feed carries no text of this item and names no page",
-        };
-        return { outcome: { kind: "refused", input, code, reason, source: seen?.source ?? null }, source: null, settled };
-      }
-      // an earlier whole text is worth more than today's teaser
-      if (seen !== undefined && known.has(seen.source) && !settled) {
-        return {
-          outcome: { kind: "refused", input, code: problem?.code ?? "", reason: problem?.reason ?? "", source: seen.source },
-          source: seen.source,
-          settled,
-        };
-      }
-      if (problem !== null)
-        result = { ...result, warnings: [...result.warnings, `Only the feed's own text was read: ${problem.reason}`] };
-    }
-    return { outcome: outcomeOf(known, input, webArticle(result, source, clock)), source, settled };
-  }
+    const source = seen?.source ?? sourceOf(item, feed, result.url);
+    const warnings = problem === null ? [] : [`Only the feed's own text was read: ${problem.reason}`];
+    const article = webArticle({ ...result, warnings: [...result.warnings, ...warnings] }, source, clock);
+    return { outcome: outcomeOf(known, input, article), source, settled: !transient };
+  };
 
-  /** The page of an item, its gaps filled from the feed. */
+  /** The page of an item, its gaps filled from the feed; what stands in the way, and whether another try may find it gone. */
   async function fullText(
     url: string,
     own: ReadResult,
     signal: AbortSignal | undefined,
-  ): Promise<{ result: ReadResult } | { problem: { code: string; reason: string }; transient: boolean }> {
+  ): Promise<{ result?: ReadResult; problem?: { code: string; reason: string }; transient?: boolean }> {
     const fetched = await fetcher.fetch(url, { signal });
     if (fetched.kind !== "fetched") {
-      return fetched.kind === "refused"
-        ? { problem: fetched, transient: fetched.transient }
-        : { problem: { code: "fetch_broken", reason: "the server sent nothing" }, transient: true };
+      const problem = refusalOf(fetched);
+      return { problem, transient: problem.transient };
     }
     try {
       const page = await readFetched(fetched);
-      if (page.text.length < own.text.length * 0.8) return { result: own };
-      const evidence = { ...own.evidence, ...page.evidence };
+      if (page.text.length < own.text.length * 0.8) return {};
       return {
         result: {
           ...page,
@@ -106,12 +80,34 @@ export function createItemReader({ fetcher, clock }: { fetcher: Fetcher; clock: 
           published: page.published ?? own.published,
           updated: page.updated ?? (page.published === null ? own.updated : null),
           language: page.language ?? own.language,
-          evidence,
+          evidence: { ...own.evidence, ...page.evidence },
           extra: { ...own.extra, ...page.extra },
         },
       };
     } catch (error) {
-      return { problem: asRefusal(error), transient: false };
+      return { problem: asRefusal(error) };
     }
   }
+}
+
+/** `Article.source` of an item that is met for the first time. */
+export const sourceOf = (item: FeedItem, feed: Feed, url: string | null): string =>
+  url === null ? `feed:${feed.url ?? ""}#${itemIdentity(item)}` : `url:${url}`;
+
+/** Reads a document by its own kind; one that names no address gets the one it came from. Throws what readers throw. */
+export async function readFetched({ bytes, url, contentType }: Fetched): Promise<ReadResult> {
+  const result = await readDocument(bytes, { path: new URL(url).pathname, url, contentType });
+  if (result.url !== null) return result;
+  return { ...result, url: plainAddress(url, null), evidence: { ...result.evidence, url: "address it was fetched from" } };
+}
+
+/** `source` as in Article. */
+export function webArticle(result: ReadResult, source: string, clock: Clock): Article {
+  return toArticle(result, { source, fingerprint: contentFingerprint(result), fetched: clock.now().toISOString(), path: null });
+}
+
+/** Whether it is news against what is indexed. */
+export function outcomeOf(known: KnownSources, input: string, article: Article): ReadOutcome {
+  const same = known.get(article.source)?.fingerprint === article.fingerprint;
+  return same ? { kind: "unchanged", input, source: article.source } : { kind: "article", input, article };
 }

@@ -2,9 +2,10 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { itemFingerprint, itemIdentity, readFeedItem } from "../../../src/ingest/feeds/feed-item.ts";
-import { looksLikeFeed, readFeed } from "../../../src/ingest/feeds/read-feed.ts";
+import { readFeed } from "../../../src/ingest/feeds/read-feed.ts";
 import { readOpml } from "../../../src/ingest/feeds/read-opml.ts";
 import { statedDate } from "../../../src/ingest/html/stated-dates.ts";
+import { looksLikeFeed } from "../../../src/ingest/readers.ts";
 
 const BASE = { url: "https://paper.org/feed", contentType: null };
 const rss = (items: string, version = "2.0", head = "<title>Harbour Paper</title><link>https://paper.org/</link>"): string =>

@@ -182,7 +182,7 @@ test("robots.txt is read once, obeyed for public hosts, and unreadable rules mea
 });
 
 test("pages with words around them are read through the fetcher's bytes", async () => {
-  const { readFetched } = await import("../../../src/ingest/web/web-article.ts");
+  const { readFetched } = await import("../../../src/ingest/web/read-item.ts");
   web.serve("/a", articlePage("Pier closed", PARAGRAPHS));
   const fetched = await fetcherWith().fetch(`${web.origin}/a#part`);
   expect(fetched.kind === "fetched" && (await readFetched(fetched))).toMatchObject({
