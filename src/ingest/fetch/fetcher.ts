@@ -4,7 +4,7 @@ import type { Clock } from "../../clock.ts";
 import { createAddressGuard, type Resolve } from "./address-guard.ts";
 import { createConnections } from "./connections.ts";
 import { createHostTurns } from "./host-turns.ts";
-import { drop, readBody, TooLarge } from "./response-body.ts";
+import { readBody, TooLarge } from "./response-body.ts";
 import { createRobots } from "./robots.ts";
 
 export interface FetchLimits {
@@ -31,8 +31,6 @@ export interface Fetched {
   kind: "fetched";
   /** Where the bytes came from, after redirects. */
   url: string;
-  /** Every redirect was permanent (301, 308): the new address replaces the old one. */
-  moved: boolean;
   bytes: Uint8Array;
   contentType: string | null;
   etag: string | null;
@@ -47,8 +45,6 @@ export interface NotFetched {
   reason: string;
   /** Worth another try later; false where the address or the answer is at fault for good. */
   transient: boolean;
-  /** 404 or 410: the document is gone. */
-  gone: boolean;
   /** Seconds that the server asked to wait, else null. */
   retryAfter: number | null;
 }
@@ -58,7 +54,6 @@ export type FetchResult = Fetched | { kind: "unchanged"; url: string } | NotFetc
 interface Redirect {
   kind: "redirect";
   to: URL;
-  permanent: boolean;
 }
 
 export interface Fetcher {
@@ -107,7 +102,6 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
     checkRobots: ((url: URL, signal: AbortSignal | undefined) => Promise<NotFetched | null>) | null,
   ): Promise<FetchResult> {
     let url = start;
-    let moved = true;
     for (let hop = 0; hop <= limits.redirects; hop++) {
       const wrong = guard.refusal(url);
       if (wrong !== null)
@@ -120,14 +114,10 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
       if (forbidden !== null) return forbidden;
       const wait = turns.silentFor(url.host);
       if (wait > 0)
-        return {
-          ...refused(url.href, "fetch_later", `${url.host} asked to be left alone for ${wait} more seconds`, true),
-          retryAfter: wait,
-        };
+        return refused(url.href, "fetch_later", `${url.host} asked to be left alone for ${wait} more seconds`, true, wait);
       const pauseMs = guard.isAllowed(url) ? 0 : Math.max(limits.hostDelayMs, robots.delayMs(url));
       const answer = await turns.run(url.host, pauseMs, () => exchange(url, options, hop, maxBytes), options.signal);
-      if (answer.kind !== "redirect") return answer.kind === "fetched" ? { ...answer, moved: hop > 0 && moved } : answer;
-      moved &&= answer.permanent;
+      if (answer.kind !== "redirect") return answer;
       url = answer.to;
     }
     return refused(start.href, "fetch_redirects", `more than ${limits.redirects} redirects`);
@@ -151,19 +141,19 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
         return {
           kind: "fetched",
           url: url.href,
-          moved: false,
           bytes,
           contentType: type,
           etag: header("etag"),
           lastModified: header("last-modified"),
         };
       }
-      await drop(body);
+      // read a little so that the connection can be used again, then give up on it
+      await body.dump({ limit: 65_536 }).catch(() => undefined);
       if (status === 304) return { kind: "unchanged", url: url.href };
       if (status >= 300 && status < 400 && location !== null) {
         if (!URL.canParse(location, url.href))
           return refused(url.href, "fetch_redirect", "redirected to something that is not an address");
-        return { kind: "redirect", to: new URL(location, url), permanent: status === 301 || status === 308 };
+        return { kind: "redirect", to: new URL(location, url) };
       }
       if (status >= 200 && status < 300)
         return refused(url.href, "fetch_type", `the server sends ${type?.split(";")[0]}, not a text`);
@@ -178,18 +168,11 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
     const wait = retryAfter === null ? null : seconds(retryAfter, deps.clock.now());
     if (status === 429 || status === 503) {
       if (wait !== null && wait > 0) turns.silence(url.host, new Date(deps.clock.now().getTime() + wait * 1000));
-      return {
-        ...refused(
-          url.href,
-          "fetch_busy",
-          `the server is busy (${status})${wait === null ? "" : `, it asks to wait ${wait} seconds`}`,
-          true,
-        ),
-        retryAfter: wait,
-      };
+      const asked = wait === null ? "" : `, it asks to wait ${wait} seconds`;
+      return refused(url.href, "fetch_busy", `the server is busy (${status})${asked}`, true, wait);
     }
     if (status === 404 || status === 410)
-      return { ...refused(url.href, "fetch_gone", `the page is not there (${status})`), gone: true };
+      return refused(url.href, "fetch_gone", `the page is not there (${status})`);
     if (status === 401 || status === 403 || status === 402 || status === 451)
       return refused(url.href, "fetch_forbidden", `the server does not give the page out (${status})`, status === 403);
     return refused(url.href, "fetch_status", `the server answered ${status}`, status >= 500 || status === 408 || status === 425);
@@ -227,14 +210,19 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
 export const refusalOf = (result: Exclude<FetchResult, Fetched>): NotFetched =>
   result.kind === "refused" ? result : refused(result.url, "fetch_broken", "the server sent nothing", true);
 
-const refused = (url: string, code: string, reason: string, transient = false): NotFetched => ({
+const refused = (
+  url: string,
+  code: string,
+  reason: string,
+  transient = false,
+  retryAfter: number | null = null,
+): NotFetched => ({
   kind: "refused",
   url,
   code,
   reason,
   transient,
-  gone: false,
-  retryAfter: null,
+  retryAfter,
 });
 
 function headersFor(options: FetchOptions, hop: number): Record<string, string> {

@@ -1,4 +1,5 @@
 // Politeness towards hosts: one request at a time to each, a pause between them, and silence for as long as a host asked for it.
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
 
 export interface HostTurns {
@@ -19,7 +20,8 @@ export function createHostTurns(clock: Clock): HostTurns {
     async run(host, delayMs, work, signal) {
       const before = tails.get(host) ?? Promise.resolve();
       const mine = before.then(async () => {
-        await pause((nextAt.get(host) ?? 0) - performance.now(), signal);
+        const wait = (nextAt.get(host) ?? 0) - performance.now();
+        if (wait > 0) await sleep(wait, undefined, { signal });
         signal?.throwIfAborted();
         nextAt.set(host, performance.now() + delayMs);
         return work();
@@ -39,17 +41,4 @@ export function createHostTurns(clock: Clock): HostTurns {
       return Math.max(0, Math.ceil(((silentUntil.get(host) ?? 0) - clock.now().getTime()) / 1000));
     },
   };
-}
-
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  if (ms <= 0) return;
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener("abort", done, { once: true });
-  });
 }

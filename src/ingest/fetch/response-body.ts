@@ -1,13 +1,13 @@
 // The body of one answer, unpacked within a limit: a small packed body that unpacks to a huge one is cut off as it grows.
-import type { Readable } from "node:stream";
+import type { Readable, Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import type { Dispatcher } from "undici";
 
-/** Gives up on a body that nobody will read, keeping the connection where little is left of it. */
-export async function drop(body: Dispatcher.ResponseData["body"]): Promise<void> {
-  // read a little so that the connection can be used again, then give up on it
-  await body.dump({ limit: 65_536 }).catch(() => undefined);
-}
+const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
+  ["gzip", createGunzip],
+  ["x-gzip", createGunzip],
+  ["br", createBrotliDecompress],
+  ["deflate", createInflate],
+]);
 
 /** The body is larger than its limit, packed or unpacked. */
 export class TooLarge extends Error {}
@@ -26,14 +26,7 @@ export async function readBody(
     throw new TooLarge();
   }
   const coding = (encoding ?? "identity").trim().toLowerCase();
-  const decoder =
-    coding === "gzip" || coding === "x-gzip"
-      ? createGunzip()
-      : coding === "br"
-        ? createBrotliDecompress()
-        : coding === "deflate"
-          ? createInflate()
-          : null;
+  const decoder = DECODERS.get(coding)?.() ?? null;
   if (decoder === null && coding !== "identity" && coding !== "") {
     body.destroy();
     throw Object.assign(new Error(`content-encoding ${coding}`), { code: "fetch_encoding" });

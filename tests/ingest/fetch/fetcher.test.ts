@@ -54,7 +54,6 @@ test("a page comes with its final address, type and validators, and the site lea
   expect(result).toMatchObject({
     kind: "fetched",
     url: `${web.origin}/moved`,
-    moved: true,
     etag: '"a"',
     lastModified: "Mon, 03 Nov 2025 07:00:00 GMT",
   });
