@@ -171,8 +171,7 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
       const asked = wait === null ? "" : `, it asks to wait ${wait} seconds`;
       return refused(url.href, "fetch_busy", `the server is busy (${status})${asked}`, true, wait);
     }
-    if (status === 404 || status === 410)
-      return refused(url.href, "fetch_gone", `the page is not there (${status})`);
+    if (status === 404 || status === 410) return refused(url.href, "fetch_gone", `the page is not there (${status})`);
     if (status === 401 || status === 403 || status === 402 || status === 451)
       return refused(url.href, "fetch_forbidden", `the server does not give the page out (${status})`, status === 403);
     return refused(url.href, "fetch_status", `the server answered ${status}`, status >= 500 || status === 408 || status === 425);
@@ -210,13 +209,7 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
 export const refusalOf = (result: Exclude<FetchResult, Fetched>): NotFetched =>
   result.kind === "refused" ? result : refused(result.url, "fetch_broken", "the server sent nothing", true);
 
-const refused = (
-  url: string,
-  code: string,
-  reason: string,
-  transient = false,
-  retryAfter: number | null = null,
-): NotFetched => ({
+const refused = (url: string, code: string, reason: string, transient = false, retryAfter: number | null = null): NotFetched => ({
   kind: "refused",
   url,
   code,

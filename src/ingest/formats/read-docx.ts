@@ -46,8 +46,12 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
   const page = await parsePage(`<html><body>${html}</body></html>`);
   const clean = cleanPieces((page.body === null ? [] : segmentsOf(page.body)).map(({ kind, text }): Piece => ({ kind, text })));
   const core = coreOf(entries);
-  const facts = paragraphFacts(clean.pieces, { title: core("title"), author: core("creator"), name: "document property" });
-  const { text, blocks } = composeText(facts.pieces);
+  const { pieces, ...known } = paragraphFacts(clean.pieces, {
+    title: core("title"),
+    author: core("creator"),
+    name: "document property",
+  });
+  const { text, blocks } = composeText(pieces);
   if (text.length < 20)
     throw new Failure(
       "input_no_text",
@@ -56,51 +60,38 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
     );
   const [created, modified] = [core("created"), core("modified")];
   return {
-    title: facts.title,
-    publisher: facts.publisher,
-    author: facts.author,
-    published: facts.published,
-    updated: facts.updated,
+    ...known,
     genre: null,
     url: null,
     language: languageTag(core("language")),
     text,
     blocks,
-    evidence: facts.evidence,
     warnings: [...activeParts(entries), ...clean.warnings],
     extra: { ...(created === null ? {} : { created }), ...(modified === null ? {} : { modified }) },
   };
 }
 
-/** Checks the container before any library unpacks it: what it says it holds, and that its texts really fit the limit. */
+/** Checks the container before any library unpacks it: that its texts really fit the limit, whatever it says of their sizes. */
 function openContainer(bytes: Uint8Array): ZipEntry[] {
-  let entries: ZipEntry[];
   try {
-    entries = zipEntries(bytes);
+    const entries = zipEntries(bytes);
+    if (entries.some((entry) => entry.encrypted))
+      throw new Failure("input_encrypted", "Not read: the file is protected by a password.", "Save it without a password.");
+    let left = MAX_UNPACKED;
+    for (const entry of entries) left -= entry.unpack(left).length;
+    return entries;
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
+    if ((cause as { code?: string }).code === "ERR_BUFFER_TOO_LARGE")
+      throw new Failure(
+        "input_too_large",
+        "Not read: the file unpacks to more than 120 MB.",
+        "Save it without pictures, or as text.",
+      );
     throw new Failure("input_broken", "Not read: the file is not a whole Word document.", "Download or save it again.", {
       cause,
     });
   }
-  if (entries.some((entry) => entry.encrypted))
-    throw new Failure("input_encrypted", "Not read: the file is protected by a password.", "Save it without a password.");
-  const tooLarge = new Failure(
-    "input_too_large",
-    "Not read: the file unpacks to more than 120 MB.",
-    "Save it without pictures, or as text.",
-  );
-  if (entries.reduce((sum, { size }) => sum + size, 0) > MAX_UNPACKED) throw tooLarge;
-  let total = 0;
-  for (const entry of entries) {
-    try {
-      total += entry.unpack(MAX_UNPACKED).length;
-    } catch (cause) {
-      if ((cause as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge;
-      throw new Failure("input_broken", "Not read: the file is damaged.", "Download or save it again.", { cause });
-    }
-    if (total > MAX_UNPACKED) throw tooLarge;
-  }
-  return entries;
 }
 
 /** A run of text that is formatted as hidden: nobody sees it on the page. */

@@ -71,8 +71,12 @@ function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: 
     const value = info[key];
     return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
   };
-  const facts = paragraphFacts(clean.pieces, { title: stated("Title"), author: stated("Author"), name: "PDF property" });
-  const { text, blocks, from } = composeText(facts.pieces);
+  const { pieces, ...known } = paragraphFacts(clean.pieces, {
+    title: stated("Title"),
+    author: stated("Author"),
+    name: "PDF property",
+  });
+  const { text, blocks, from } = composeText(pieces);
   if (text.length < 20) {
     throw new Failure(
       "input_no_text",
@@ -87,25 +91,19 @@ function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: 
     else span.end = end;
   };
   blocks.forEach(({ start, end }, index) => {
-    const [[page], next] = facts.pieces[from[index] ?? 0]?.pages ?? [[1]];
+    const [[page], next] = pieces[from[index] ?? 0]?.pages ?? [[1]];
     const turn = next === undefined ? end : Math.min(end, start + next[1]);
     spread(page, start, turn);
     if (next !== undefined && turn < end) spread(next[0], turn, end);
   });
   const created = /^D:(\d{4})(\d{2})(\d{2})/.exec(stated("CreationDate") ?? "");
-  const { title, author, publisher, published, updated, evidence } = facts;
   return {
-    title,
-    publisher,
-    author,
-    published,
-    updated,
+    ...known,
     genre: null,
     url: null,
     language: languageTag(stated("Language")),
     text,
     blocks,
-    evidence,
     warnings: [
       ...(pageCount > MAX_PAGES ? [`Only the first ${MAX_PAGES} of ${pageCount} pages were read.`] : []),
       ...clean.warnings,

@@ -3,9 +3,8 @@ import { inflateRawSync } from "node:zlib";
 
 export interface ZipEntry {
   name: string;
-  /** As the container states it; only `unpack` proves it. */
-  size: number;
   encrypted: boolean;
+  /** Throws an error with code `ERR_BUFFER_TOO_LARGE` where it is more than that, and others where it is damaged. */
   unpack(maxBytes: number): Uint8Array;
 }
 
@@ -24,22 +23,23 @@ export function zipEntries(bytes: Uint8Array): ZipEntry[] {
   for (let i = 0; i < count; i++) {
     if (view.getUint32(at, true) !== 0x02014b50) throw new RangeError("broken central directory");
     const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
-    const [packed, size] = [view.getUint32(at + 20, true), view.getUint32(at + 24, true)];
-    const [nameLength, extraLength, commentLength] = [
-      view.getUint16(at + 28, true),
-      view.getUint16(at + 30, true),
-      view.getUint16(at + 32, true),
+    const packed = view.getUint32(at + 20, true);
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) => view.getUint16(at + field, true)) as [
+      number,
+      number,
+      number,
     ];
     const local = view.getUint32(at + 42, true);
     const name = Buffer.from(bytes.subarray(at + 46, at + 46 + nameLength)).toString("utf8");
     entries.push({
       name,
-      size,
       encrypted: (flags & 1) === 1,
       unpack(maxBytes) {
         const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
         const data = bytes.subarray(start, start + packed);
-        return method === 0 ? data.subarray(0, maxBytes) : inflateRawSync(data, { maxOutputLength: maxBytes });
+        if (method === 0 && data.length > maxBytes)
+          throw Object.assign(new RangeError("too large"), { code: "ERR_BUFFER_TOO_LARGE" });
+        return method === 0 ? data : inflateRawSync(data, { maxOutputLength: Math.max(1, maxBytes) });
       },
     });
     at += 46 + nameLength + extraLength + commentLength;
