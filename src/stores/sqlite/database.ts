@@ -5,10 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import Database from "libsql";
 import { Failure } from "../../failure.ts";
-
-export type Value = string | number | Buffer | null;
-/** A row as the columns stand in the query. */
-export type Row = Value[];
+import type { Row, SqlDatabase, Value } from "../relational/sql-database.ts";
 
 export interface Statement {
   run(values?: readonly Value[]): { changes: number; id: number };
@@ -25,6 +22,8 @@ export interface Connection {
   transaction<T>(work: () => T): T;
   /** Runs `work` over one state of the database, whatever others commit meanwhile. */
   snapshot<T>(work: () => T): T;
+  /** Ends a transaction without its changes; nothing where none is open. */
+  rollback(): void;
   close(): void;
 }
 
@@ -64,6 +63,10 @@ export function openDatabase(file: string, options: { busyMs?: number; wal?: boo
     database.close();
     throw error;
   }
+  const rollback = (): void => {
+    // a full disk has rolled back by itself
+    if (database.inTransaction) database.exec("ROLLBACK");
+  };
   const within = <T>(begin: string, work: () => T): T => {
     database.exec(begin);
     try {
@@ -71,7 +74,7 @@ export function openDatabase(file: string, options: { busyMs?: number; wal?: boo
       database.exec("COMMIT");
       return result;
     } catch (error) {
-      if (database.inTransaction) database.exec("ROLLBACK");
+      rollback();
       throw error;
     }
   };
@@ -80,10 +83,53 @@ export function openDatabase(file: string, options: { busyMs?: number; wal?: boo
     script: (text) => void database.exec(text),
     transaction: (work) => within("BEGIN IMMEDIATE", work),
     snapshot: (work) => within("BEGIN", work),
+    rollback,
     close() {
       statements.clear();
       database.close();
     },
+  };
+}
+
+/** The connection for what is written against both databases, where nobody else uses it meanwhile; a transaction is the caller's. */
+export function statementsOn(connection: Connection): SqlDatabase {
+  const statements: SqlDatabase = {
+    all: async (sql, values) => connection.sql(sql).all(values),
+    run: async (sql, values) => connection.sql(sql).run(values).changes,
+    transaction: (work) => work(statements),
+  };
+  return statements;
+}
+
+/**
+ * The connection for what is written against both databases. One statement or transaction after the other: a statement of somebody else in the
+ * pauses of a transaction would be part of it. `readable` puts errors into words.
+ */
+export function asSqlDatabase(connection: Connection, readable: (error: unknown) => unknown): SqlDatabase {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work).catch((error: unknown) => {
+      throw readable(error);
+    });
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  const within = statementsOn(connection);
+  return {
+    all: (sql, values) => inTurn(() => within.all(sql, values)),
+    run: (sql, values) => inTurn(() => within.run(sql, values)),
+    transaction: (work) =>
+      inTurn(async () => {
+        connection.script("BEGIN IMMEDIATE");
+        try {
+          const result = await work(within);
+          connection.script("COMMIT");
+          return result;
+        } catch (error) {
+          connection.rollback();
+          throw error;
+        }
+      }),
   };
 }
 
@@ -116,11 +162,6 @@ export function mayWrite(place: string): boolean {
 function readOnlyAddress(file: string): string {
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
   return log !== undefined && log.size > 0 ? file : `${pathToFileURL(file).href}?immutable=1`;
-}
-
-/** SQLite keeps no NUL and no half of a surrogate pair: each becomes U+FFFD, so that every position stays where it is. */
-export function storable(text: string): string {
-  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|\u0000/g, "\uFFFD");
 }
 
 export function isBusy(error: unknown): boolean {

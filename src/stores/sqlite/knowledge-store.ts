@@ -2,22 +2,21 @@
 // Reads and writes have connections of their own, and any number of processes may read while one writes.
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
-import type { Document, Filter, Passage } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import { cosineOf } from "../../models/embedder.ts";
 import type { IndexedSource, KnowledgeStore } from "../knowledge.ts";
+import { copyGroups } from "../relational/copies.ts";
 import {
-  createCatalogue,
-  DOCUMENT_COLUMNS,
-  PASSAGE_COLUMNS,
-  STORED_COLUMNS,
-  toDocument,
-  toPassage,
-  toStoredDocument,
-} from "./catalogue.ts";
-import { copyGroups } from "./copies.ts";
-import { openDatabase, readableFailure, type Connection } from "./database.ts";
-import { asksForDates, conditionOf } from "./filters.ts";
+  coverageOf,
+  documentsOf,
+  passagesById,
+  passagesOf,
+  pendingPassages,
+  storedDocument,
+  vectorCounts,
+} from "../relational/documents.ts";
+import { createCatalogue } from "./catalogue.ts";
+import { openDatabase, readableFailure, statementsOn, type Connection } from "./database.ts";
 import { inspect, mustBeSound, soundText } from "./inspect.ts";
 import { REBUILD_HINT, checkEmbedder, dimensionOf, meta, prepareSchema, rebuildSchema } from "./schema.ts";
 import { createTermReader } from "./terms.ts";
@@ -94,8 +93,7 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
     log: options.log ?? (() => undefined),
   });
 
-  const documentOf = (doc: number): Document =>
-    toDocument(connection.sql(`SELECT ${DOCUMENT_COLUMNS} FROM documents d WHERE d.doc = ?`).get([doc]) ?? []);
+  const tables = statementsOn(connection);
 
   return {
     sources: () =>
@@ -118,27 +116,8 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
         vectors.follow(found.length);
       }),
     remove: (ids) => guarded(() => writer.remove(ids)),
-    vectors: () =>
-      guarded(() => {
-        const [passages, having] =
-          connection.sql("SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM vectors)").get() ?? [];
-        return { passages: Number(passages), pending: Number(passages) - Number(having) };
-      }),
-    pendingPassages: (limit) =>
-      guarded(() => {
-        const rows = connection
-          .sql(
-            `SELECT p.id, p.context, p.text FROM documents d CROSS JOIN passages p ON p.doc = d.doc
-             WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.passage = p.id) ORDER BY d.day_to DESC, d.doc DESC, p.id LIMIT ?`,
-          )
-          .all([limit]);
-        const pending = new Map<string, number>();
-        for (const [id, context, text] of rows) {
-          const input = context === "" ? String(text) : `${String(context)}\n${String(text)}`;
-          if (!pending.has(input)) pending.set(input, Number(id));
-        }
-        return [...pending].map(([input, id]) => ({ id, input }));
-      }),
+    vectors: () => guarded(() => vectorCounts(tables)),
+    pendingPassages: (limit) => guarded(() => pendingPassages(tables, limit)),
     putVectors: (ids, found) =>
       guarded(async () => {
         await writer.putVectors(ids, found);
@@ -169,44 +148,10 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
     // a memory, not a truth: where it cannot be written, it is made again
     keepSentenceVectors: (sentences, found) => writer.keepSentenceVectors(sentences, found).catch(() => undefined),
     documents: (filter = {}) =>
-      guarded(() => catalogue.kept(`documents ${JSON.stringify(filter)}`, () => listed(connection, filter))),
-    document: (id, scopes = []) =>
-      guarded(() => {
-        const { sql, values } = conditionOf({ scopes, documents: [id] });
-        const row = connection.sql(`SELECT ${STORED_COLUMNS} FROM documents d JOIN texts t USING (doc) WHERE ${sql}`).get(values);
-        if (row === undefined) return null;
-        const spans = connection
-          .sql(`SELECT start, "end" FROM passages WHERE doc = (SELECT doc FROM documents WHERE id = ?) ORDER BY id`)
-          .all([id]);
-        return toStoredDocument(
-          row,
-          spans.map(([start, end]) => ({ start: Number(start), end: Number(end) })),
-        );
-      }),
-    passages: (ids) =>
-      guarded(() => {
-        const documents = new Map<number, Document>();
-        const found: Passage[] = [];
-        for (const id of ids) {
-          const row = connection.sql(`SELECT ${PASSAGE_COLUMNS} FROM passages p WHERE p.id = ?`).get([id]);
-          if (row === undefined) continue;
-          const doc = Number(row[1]);
-          const document = documents.get(doc) ?? documentOf(doc);
-          documents.set(doc, document);
-          found.push(toPassage(row, document));
-        }
-        return found;
-      }),
-    passagesOf: (documentId) =>
-      guarded(() => {
-        const doc = connection.sql("SELECT doc FROM documents WHERE id = ?").get([documentId])?.[0];
-        if (typeof doc !== "number") return [];
-        const document = documentOf(doc);
-        return connection
-          .sql(`SELECT ${PASSAGE_COLUMNS} FROM passages p WHERE p.doc = ? ORDER BY p.id`)
-          .all([doc])
-          .map((row) => toPassage(row, document));
-      }),
+      guarded(() => catalogue.kept(`documents ${JSON.stringify(filter)}`, () => documentsOf(tables, filter))),
+    document: (id, scopes = []) => guarded(() => storedDocument(tables, id, scopes)),
+    passages: (ids) => guarded(() => passagesById(tables, ids)),
+    passagesOf: (documentId) => guarded(() => passagesOf(tables, documentId)),
     searchText: (query, filter, k) => guarded(() => text.search(query, catalogue.current(), catalogue.allowed(filter), k)),
     searchVectors: (vector, filter, k) =>
       guarded(() => {
@@ -238,10 +183,10 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
         const now = catalogue.current();
         return { passages: now.count, holding: text.holding(words, now) };
       }),
-    copies: (filter = {}) => guarded(() => copyGroups(connection, filter)),
+    copies: (filter = {}) => guarded(() => copyGroups(tables, filter)),
     coverage: (filter = {}) =>
-      guarded(() => {
-        const found = catalogue.kept(`coverage ${JSON.stringify(filter)}`, () => coverageOf(connection, filter));
+      guarded(async () => {
+        const found = await catalogue.kept(`coverage ${JSON.stringify(filter)}`, () => coverageOf(tables, filter));
         return { ...found, publishers: [...found.publishers] };
       }),
     manifest: () =>
@@ -302,44 +247,4 @@ function rebuilt(file: string, embedder: string): Connection {
     for (const end of ["", "-wal", "-shm"]) rmSync(file + end, { force: true });
     return opened(file, embedder);
   }
-}
-
-function listed(connection: Connection, filter: Filter): Document[] {
-  const { sql, values } = conditionOf(filter);
-  return connection
-    .sql(
-      `SELECT ${DOCUMENT_COLUMNS} FROM documents d WHERE ${sql} ORDER BY d.day_to IS NULL, d.day_to DESC, d.instant DESC, d.id`,
-    )
-    .all(values)
-    .map(toDocument);
-}
-
-function coverageOf(connection: Connection, filter: Filter): Awaited<ReturnType<KnowledgeStore["coverage"]>> {
-  const { sql, values } = conditionOf(filter);
-  const one = (columns: string, rest = ""): (string | number | null)[] =>
-    (connection.sql(`SELECT ${columns} FROM documents d WHERE ${sql} ${rest}`).get(values) ?? []) as (string | number | null)[];
-  const [documents, passages] = one("count(*), coalesce(sum(d.passages), 0)");
-  const from = one("d.published", "AND d.day_from IS NOT NULL ORDER BY d.day_from, d.instant LIMIT 1")[0] ?? null;
-  const to = one("d.published", "AND d.day_to IS NOT NULL ORDER BY d.day_to DESC, d.instant DESC LIMIT 1")[0] ?? null;
-  const publishers = connection
-    .sql(
-      `SELECT min(d.publisher) FROM documents d WHERE ${sql} AND d.publisher IS NOT NULL GROUP BY d.publisher_key ORDER BY 1 COLLATE NOCASE`,
-    )
-    .all(values)
-    .map(([publisher]) => String(publisher));
-  let undatedLeftOut = 0;
-  if (asksForDates(filter) && filter.undated !== true) {
-    const others = conditionOf(filter, { withoutDates: true });
-    undatedLeftOut = Number(
-      connection.sql(`SELECT count(*) FROM documents d WHERE ${others.sql} AND d.day_to IS NULL`).get(others.values)?.[0],
-    );
-  }
-  return {
-    documents: Number(documents),
-    passages: Number(passages),
-    from: from as string | null,
-    to: to as string | null,
-    publishers,
-    undatedLeftOut,
-  };
 }

@@ -1,7 +1,8 @@
 // Words as the text index keeps them. FTS5 itself cuts and stems them, in a table of one's own in memory: a second stemmer, however
 // alike, would look for terms that the index does not hold.
 import { plainLetters } from "../../text/words.ts";
-import { openDatabase, storable } from "./database.ts";
+import { storable } from "../relational/sql-database.ts";
+import { openDatabase } from "./database.ts";
 import { TOKENIZER } from "./schema.ts";
 
 export interface TermReader {

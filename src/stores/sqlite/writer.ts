@@ -6,12 +6,12 @@ import type { Article, PassageDraft } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import { plainLetters } from "../../text/words.ts";
 import type { PassageSentence } from "../knowledge.ts";
-import { linkCopies, unlinkCopies } from "./copies.ts";
-import type { Connection, Value } from "./database.ts";
-import { isBusy, openDatabase, storable } from "./database.ts";
-import { dateColumns, publisherKey } from "./filters.ts";
+import { weightOf } from "../relational/bm25.ts";
+import { linkCopies, unlinkCopies } from "../relational/copies.ts";
+import { dateColumns, publisherKey } from "../relational/filters.ts";
+import { storable, type Value } from "../relational/sql-database.ts";
+import { isBusy, openDatabase, statementsOn, type Connection } from "./database.ts";
 import { dimensionOf, meta, setMeta } from "./schema.ts";
-import { weightOf } from "./text-search.ts";
 import { toBytes } from "./vector-bytes.ts";
 import type { WriteLock } from "./write-lock.ts";
 import { takeWriteLock } from "./write-lock.ts";
@@ -66,11 +66,7 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
       open.script("COMMIT");
       return result;
     } catch (error) {
-      try {
-        open.script("ROLLBACK");
-      } catch {
-        // a full disk has rolled back by itself
-      }
+      open.rollback();
       throw error;
     }
   };
@@ -215,7 +211,7 @@ async function insertDocument(
     if (vector !== null) vectorRow.run([id, vector]);
     wordsRow.run([id, plainLetters(own), plainLetters(context)]);
   });
-  linkCopies(open, doc, text);
+  await linkCopies(statementsOn(open), doc, text);
 }
 
 async function deleteDocument(open: Connection, doc: number): Promise<void> {
@@ -229,7 +225,7 @@ async function deleteDocument(open: Connection, doc: number): Promise<void> {
   await inSlices(ids, ([id]) => {
     for (const statement of statements) statement.run([id ?? null]);
   });
-  unlinkCopies(open, doc);
+  await unlinkCopies(statementsOn(open), doc);
   // its text goes with it
   open.sql("DELETE FROM documents WHERE doc = ?").run([doc]);
   if (ids.length > 0) setMeta(open, "removals", String(Number(meta(open, "removals")) + ids.length));

@@ -2,7 +2,7 @@
 // loaded from its snapshot or built in small slices in the background. Vectors that the graph lacks, and narrow filters, are compared exactly.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { VectorHit } from "../../knowledge.ts";
-import type { Catalogue } from "../catalogue.ts";
+import type { Catalogue } from "../../relational/passage-catalogue.ts";
 import type { Connection } from "../database.ts";
 import { dimensionOf } from "../schema.ts";
 import { toVector } from "../vector-bytes.ts";

@@ -3,9 +3,9 @@
 import type { Filter } from "../../domain.ts";
 import { fold } from "../../text/words.ts";
 import type { CopyGroup } from "../knowledge.ts";
-import { DOCUMENT_COLUMNS, toDocument } from "./catalogue.ts";
-import type { Connection } from "./database.ts";
+import { DOCUMENT_COLUMNS, toDocument } from "./documents.ts";
 import { conditionOf, publisherKey } from "./filters.ts";
+import type { SqlDatabase } from "./sql-database.ts";
 
 /** Words in a row that are compared. */
 const RUN = 5;
@@ -23,51 +23,61 @@ const COMMON = 40;
 const COMPARED = 12;
 
 /** Links a document that was just inserted; to be called inside its transaction. */
-export function linkCopies(connection: Connection, doc: number, text: string): void {
+export async function linkCopies(database: SqlDatabase, doc: number, text: string): Promise<void> {
   const { runs, whole } = shinglesOf(text);
   const sample = sampled(runs);
   const likely = new Map<number, number>();
-  const holders = connection.sql("SELECT doc FROM shingles WHERE hash = ? LIMIT ?");
-  for (const hash of sample)
-    for (const [other] of holders.all([hash, COMMON])) likely.set(Number(other), (likely.get(Number(other)) ?? 0) + 1);
+  const holders = await database.all(
+    `SELECT (SELECT json_group_array(doc) FROM (SELECT doc FROM shingles WHERE hash = CAST(value AS BIGINT) ORDER BY doc LIMIT ${COMMON}) held)
+     FROM json_each(?)`,
+    [JSON.stringify(sample)],
+  );
+  for (const [list] of holders)
+    for (const other of JSON.parse(String(list ?? "[]")) as number[]) likely.set(other, (likely.get(other) ?? 0) + 1);
   const near = [...likely]
     .filter(([, shared]) => shared >= Math.max(2, Math.floor(sample.length / 4)))
     .sort((a, b) => b[1] - a[1])
     .slice(0, COMPARED)
-    .map(([other]) => other)
-    .filter((other) => isNear(runs, textOf(connection, other)));
-  const same = connection.sql("SELECT doc FROM families WHERE whole = ? LIMIT 1").get([whole]);
-  const kin = [...near, ...(same === undefined ? [] : [Number(same[0])])];
-  const families = kin.map((other) =>
-    Number(connection.sql("SELECT family FROM families WHERE doc = ?").get([other])?.[0] ?? doc),
+    .map(([other]) => other);
+  const kin: number[] = [];
+  for (const other of near) if (isNear(runs, await textOf(database, other))) kin.push(other);
+  const families = await database.all(
+    `SELECT DISTINCT family FROM families WHERE doc IN (SELECT CAST(value AS BIGINT) FROM json_each(?))
+     OR doc = (SELECT min(doc) FROM families WHERE whole = ?)`,
+    [JSON.stringify(kin), whole],
   );
-  const family = Math.min(doc, ...families);
-  for (const old of new Set(families))
-    if (old !== family) connection.sql("UPDATE families SET family = ? WHERE family = ?").run([family, old]);
-  connection.sql("INSERT INTO families (doc, family, whole) VALUES (?, ?, ?)").run([doc, family, whole]);
-  const keep = connection.sql("INSERT OR IGNORE INTO shingles (hash, doc) VALUES (?, ?)");
-  for (const hash of sample) keep.run([hash, doc]);
+  const joined = families.map(([family]) => Number(family));
+  const family = Math.min(doc, ...joined);
+  for (const old of joined)
+    if (old !== family) await database.run("UPDATE families SET family = ? WHERE family = ?", [family, old]);
+  await database.run("INSERT INTO families (doc, family, whole) VALUES (?, ?, ?)", [doc, family, whole]);
+  await database.run(
+    "INSERT INTO shingles (hash, doc) SELECT CAST(value AS BIGINT), CAST(? AS BIGINT) FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
+    [doc, JSON.stringify(sample)],
+  );
 }
 
 /** To be called before the document's text goes. */
-export function unlinkCopies(connection: Connection, doc: number): void {
-  const drop = connection.sql("DELETE FROM shingles WHERE hash = ? AND doc = ?");
-  for (const hash of sampled(shinglesOf(textOf(connection, doc)).runs)) drop.run([hash, doc]);
+export async function unlinkCopies(database: SqlDatabase, doc: number): Promise<void> {
+  const sample = sampled(shinglesOf(await textOf(database, doc)).runs);
+  await database.run("DELETE FROM shingles WHERE doc = ? AND hash IN (SELECT CAST(value AS BIGINT) FROM json_each(?))", [
+    doc,
+    JSON.stringify(sample),
+  ]);
 }
 
-function textOf(connection: Connection, doc: number): string {
-  return String(connection.sql("SELECT text FROM texts WHERE doc = ?").get([doc])?.[0] ?? "");
+async function textOf(database: SqlDatabase, doc: number): Promise<string> {
+  return String((await database.all("SELECT text FROM texts WHERE doc = ?", [doc]))[0]?.[0] ?? "");
 }
 
-export function copyGroups(connection: Connection, filter: Filter): CopyGroup[] {
+export async function copyGroups(database: SqlDatabase, filter: Filter): Promise<CopyGroup[]> {
   const { sql, values } = conditionOf(filter);
-  const rows = connection
-    .sql(
-      `SELECT ${DOCUMENT_COLUMNS}, f.family FROM documents d JOIN families f USING (doc)
-       WHERE f.family IN (SELECT family FROM families GROUP BY family HAVING count(*) > 1) AND ${sql}
-       ORDER BY d.day_to IS NULL, d.day_to, d.instant IS NULL, d.instant, d.fetched, d.id`,
-    )
-    .all(values);
+  const rows = await database.all(
+    `SELECT ${DOCUMENT_COLUMNS}, f.family FROM documents d JOIN families f ON f.doc = d.doc
+     WHERE f.family IN (SELECT family FROM families GROUP BY family HAVING count(*) > 1) AND ${sql}
+     ORDER BY d.day_to NULLS LAST, d.instant NULLS LAST, d.fetched, d.id`,
+    values,
+  );
   const families = new Map<number, CopyGroup["documents"]>();
   for (const row of rows) {
     const family = Number(row.at(-1));

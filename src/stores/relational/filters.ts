@@ -2,7 +2,7 @@
 import type { Dated, Filter } from "../../domain.ts";
 import { firstDay, lastDay, DAY_MS } from "../../text/date-words.ts";
 import { fold } from "../../text/words.ts";
-import type { Value } from "./database.ts";
+import type { Value } from "./sql-database.ts";
 
 export interface Condition {
   /** Without WHERE; `1` where nothing is asked. */
