@@ -31,11 +31,10 @@ export async function startSurface(kind: "start" | "chat" | "register", app: App
     await indexCorpus(app, deps.output);
     // a small corpus is complete by the first question
     await Promise.race([app.briefing.embed().catch(() => undefined), sleep(VECTORS_WITHIN_MS, undefined, { ref: false })]);
-    if (kind === "start" && deps.stdin.isTTY === true) {
+    if (kind === "start")
       deps.output.notice(
         "No DISCORD_TOKEN is set, so this is a chat in the terminal. README.md, “Going live on Discord”, says how to go live.",
       );
-    }
     return await chat({ briefing: app.briefing, output: deps.output, stdin: deps.stdin, screen: deps.screen });
   } finally {
     await app.briefing.close();

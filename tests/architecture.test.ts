@@ -101,7 +101,7 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1800, 79000],
-  answer: [3900, 189000],
+  answer: [3900, 189200],
   briefings: [2300, 116000],
   conversation: [1700, 89000],
   deliver: [6700, 301000],

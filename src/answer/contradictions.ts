@@ -281,28 +281,26 @@ const WHAT: Record<ConflictKind, string> = {
   denial: "whether it is so",
 };
 
-/** What the sides tell differently: the longest run of words that they share, with nothing but small words between. */
+/** What differs, and in what matter: the longest run of words that both tell, with only small words between. */
 function aboutOf(kind: ConflictKind, [first, second]: readonly Told[]): string {
-  const { text } = first?.candidate ?? { text: "" };
+  const text = first?.candidate.text ?? "";
   let best = "";
   const shared = wordsOf(text).filter(({ stem, folded }) => !isStopWord(folded) && second?.candidate.stems.has(stem) === true);
-  shared.forEach((from, at) => {
+  for (const [at, from] of shared.entries())
     for (const to of shared.slice(at)) {
       const run = text.slice(from.start, to.end);
-      const apart = run.split(/\s+/);
-      const small = apart.every((word) => isStopWord(word.toLowerCase()) || shared.some(({ raw }) => word.startsWith(raw)));
-      if (small && apart.length <= 8 && run.length > best.length && !/[.;:!?“”"]/.test(run)) best = run;
+      const words = run.split(/\s+/);
+      const small = words.every((word) => isStopWord(word.toLowerCase()) || shared.some(({ raw }) => word.startsWith(raw)));
+      // "talks between Pakistan" is cut before "and Afghanistan"
+      const cut = /^(?:-|['’]s|\s+(?:and|or|of|[\p{Lu}\d]))/u.test(text.slice(to.end));
+      if (small && !cut && words.length <= 8 && run.length > best.length && !/[.;:!?“”"]/.test(run)) best = run;
     }
-  });
-  return !/(?:^|\s)\p{Ll}/u.test(best) ? WHAT[kind] : `${WHAT[kind]}: ${best}`;
+  return /(?:^|\s)\p{Ll}/u.test(best) ? `${WHAT[kind]}: ${best}` : WHAT[kind];
 }
 
 /** "The later report says …" only where the later one plainly brings something new; otherwise who says what, and that it is open. */
 function noteOf(kind: ConflictKind, sides: readonly Told[]): string {
-  const shown = ({ candidate }: Told): string => {
-    const { published } = candidate.passage.document;
-    return published === null ? "undated" : dateInWords(published);
-  };
+  const shown = ({ candidate }: Told): string => dateInWords(candidate.passage.document.published ?? "undated");
   const named = kind !== "denial" && sides.every(({ word }) => word !== "");
   const [before, last] = sides;
   if (before === undefined || last === undefined || supersedingOf(sides) === null)

@@ -128,7 +128,7 @@ export function createGenerate({ model, verifier, clock, timeoutMs, prompt }: Ge
         return outcome("empty");
       }
       const matters = reply.disagreements.slice(0, MOST_DISAGREEMENTS).map(({ about, sides }) => ({
-        about: about.replace(/\s+/g, " ").trim().slice(0, 120),
+        about: about.length > 120 ? "" : about.replace(/\s+/g, " ").trim(),
         sides: sides.slice(0, MOST_SIDES).flatMap((side) => attempt(side).slice(0, 1)),
       }));
       const all = await check([...items, ...matters.flatMap(({ sides }) => sides)], false);

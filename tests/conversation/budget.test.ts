@@ -1,38 +1,25 @@
 // Two hundred questions side by side against a day's ceiling: through the whole program, with the real index and a model behind a socket.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type App, createApp } from "../../src/app.ts";
 import { createLog } from "../../src/log.ts";
 import { loadSettings } from "../../src/settings.ts";
+import { LOST, QUESTION, hiveCorpus } from "../support/hive-corpus.ts";
 import type { Reply } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
-
-const HIVES = `---
-title: A hard winter for bees
-publisher: Lindmoor Gazette
-published: 2025-03-04
-genre: report
----
-
-The beekeepers of Lindmoor lost 340 hives during the winter, their association said. Most of the hives were lost to mites.
-`;
-const LOST = "The beekeepers of Lindmoor lost 340 hives during the winter.";
 
 const folder = mkdtempSync(path.join(tmpdir(), "budget-"));
 let server: ScriptedModel;
 let app: App;
 
 beforeAll(async () => {
-  mkdirSync(path.join(folder, "corpus"));
-  writeFileSync(path.join(folder, "corpus/hives.md"), HIVES);
   const content = { sentences: [{ text: LOST, cites: ["1.1"] }] };
   const cent = (): Reply => ({ content, usage: { prompt_tokens: 900, completion_tokens: 100 } });
   server = await startScriptedModel([], { always: { do: "reply", reply: cent } });
   const settings = loadSettings({
-    CORPUS_DIR: path.join(folder, "corpus"),
-    INDEX_DIR: path.join(folder, "index"),
+    ...hiveCorpus(folder),
     MODEL: "openai:large",
     OPENAI_BASE_URL: server.baseUrl,
     MODEL_PRICES: "openai:large=10/10",
@@ -51,7 +38,7 @@ afterAll(async () => {
 test("never a cent more than the ceiling, and every question is answered with its citation", async () => {
   const answers = await Promise.all(
     Array.from({ length: 200 }, (_, at) =>
-      app.briefing.ask("How many hives did the Lindmoor beekeepers lose?", {
+      app.briefing.ask(QUESTION, {
         asker: `discord:${at}`,
         hidden: [`nothing-${at}`], // so that each is a question of its own
       }),

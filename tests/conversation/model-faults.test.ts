@@ -1,6 +1,6 @@
 // Every fault of a provider at every call of an answer: the question gets a cited reply, and where the model is missed the reader is told
 // why, all within its limit. Through the whole program, over real sockets.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -9,20 +9,11 @@ import { createLog } from "../../src/log.ts";
 import type { Embedder } from "../../src/models/embedder.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
 import { loadSettings } from "../../src/settings.ts";
+import { QUESTION, hiveCorpus } from "../support/hive-corpus.ts";
 import { type ChatRequest, refuse, reply, type Step } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
 
 const KEY = "sk-test-0123456789abcdefghij";
-const HIVES = `---
-title: A hard winter for bees
-publisher: Lindmoor Gazette
-published: 2025-03-04
-genre: report
----
-
-The beekeepers of Lindmoor lost 340 hives during the winter, their association said. Most of the hives were lost to mites.
-`;
-const QUESTION = "How many hives did the Lindmoor beekeepers lose?";
 const LIMIT_S = 2;
 
 const folder = mkdtempSync(path.join(tmpdir(), "faults-"));
@@ -33,8 +24,6 @@ const embedder: Embedder = { ...bundled, close: async () => undefined };
 beforeAll(async () => {
   // loaded before anything is timed
   await import("langchain/chat_models/universal");
-  mkdirSync(path.join(folder, "corpus"));
-  writeFileSync(path.join(folder, "corpus/hives.md"), HIVES);
   const app = appFor("http://127.0.0.1:1/v1");
   await app.briefing.ingest([]);
   await app.briefing.close();
@@ -46,8 +35,7 @@ afterAll(async () => {
 
 function appFor(baseUrl: string): App {
   const settings = loadSettings({
-    CORPUS_DIR: path.join(folder, "corpus"),
-    INDEX_DIR: path.join(folder, "index"),
+    ...hiveCorpus(folder),
     MODEL: "openai:scripted",
     MODEL_TIMEOUT_SECONDS: String(LIMIT_S),
     OPENAI_API_KEY: KEY,

@@ -1,6 +1,6 @@
 // The memory of finished answers: who gets an earlier answer and who does not. Pairs of questions first, then the whole program with a
 // model behind a socket whose requests are counted.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,6 +10,7 @@ import { createLog } from "../../src/log.ts";
 import type { AskOptions } from "../../src/results.ts";
 import { loadSettings } from "../../src/settings.ts";
 import { QUESTIONS, SPELLINGS } from "../fixtures/question-pairs.ts";
+import { HIVES, QUESTION, hiveCorpus } from "../support/hive-corpus.ts";
 import { refuse, type Reply } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
 
@@ -22,26 +23,12 @@ test("of 300 pairs, another spelling is the same question and nothing else is", 
   expect(others.filter(alike)).toEqual([]);
 });
 
-const HIVES = `---
-title: A hard winter for bees
-publisher: Lindmoor Gazette
-published: 2025-03-04
-genre: report
----
-
-The beekeepers of Lindmoor lost 340 hives during the winter, their association said. Most of the hives were lost to mites.
-`;
-const QUESTION = "How many hives did the Lindmoor beekeepers lose?";
-
 const folder = mkdtempSync(path.join(tmpdir(), "remembered-"));
-const file = path.join(folder, "corpus/hives.md");
 let now = "2025-03-10T10:05:00Z";
 let server: ScriptedModel;
 let app: App;
 
 beforeAll(async () => {
-  mkdirSync(path.dirname(file));
-  writeFileSync(file, HIVES);
   // writes what the question's passage says, and agrees with whatever it is asked to judge
   const say = ({ messages }: { messages: { content: string }[] }): Reply => {
     const lost = /lost ([\d,]+) hives/.exec(messages.at(-1)?.content ?? "")?.[1];
@@ -51,8 +38,7 @@ beforeAll(async () => {
   };
   server = await startScriptedModel([], { always: { do: "reply", reply: say } });
   const settings = loadSettings({
-    CORPUS_DIR: path.dirname(file),
-    INDEX_DIR: path.join(folder, "index"),
+    ...hiveCorpus(folder),
     MODEL: "openai:large",
     JUDGE_MODEL: "none",
     OPENAI_BASE_URL: server.baseUrl,
@@ -127,7 +113,7 @@ test("an answer that was made in trouble is not kept", async () => {
 test("when a document changes, no answer of before is given", async () => {
   expect((await ask(QUESTION)).asked).toBe(true);
   expect((await ask(QUESTION)).asked).toBe(false);
-  writeFileSync(file, HIVES.replace("340", "360"));
+  hiveCorpus(folder, HIVES.replace("340", "360"));
   await app.briefing.ingest([]);
   const { answer, asked } = await ask(QUESTION);
   expect(asked).toBe(true);

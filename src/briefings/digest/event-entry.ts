@@ -1,11 +1,12 @@
 // One event as an entry: the sentences that say most of what its documents share, each cited; who else says the same word for word;
-// what opinion adds; where the sides differ. Its headline is the title of the report that leads it.
+// what opinion adds; where the sides differ. Its headline is the title of the report that leads it, or of another that tells the event.
 import { type Candidate, candidatesOf } from "../../answer/candidates.ts";
-import { cited, placesOf, quoteOf, type SourceList, type Statement, textOf } from "../../answer/citations.ts";
+import { cited, placesOf, quoteOf, type SourceList, type Statement } from "../../answer/citations.ts";
 import { contradictionsOf, tellContradictions } from "../../answer/contradictions.ts";
 import { framed, framedInOrder, standsAlone } from "../../answer/frame.ts";
 import type { Disagreement, Passage, Sentence } from "../../domain.ts";
 import type { DigestItem } from "../../results.ts";
+import { dateInWords } from "../../text/date-words.ts";
 import { fold } from "../../text/words.ts";
 import { isNews, knownFrom } from "./news.ts";
 import { tellersOf } from "./tellers.ts";
@@ -55,7 +56,7 @@ export function entryOf({ told, earlier }: EventTexts, sources: SourceList): Dig
   const disagreements =
     told.length + earlier.length < 2 ? [] : disputes([...ranked, ...rank(views, candidates)], before, chosen, sources);
   return {
-    headline: headlineOf(lead),
+    headline: headlineOf(lead, chosen),
     sentences,
     ...tellersOf(told, { sentences, opinions, disagreements }, sources),
     documents: documents.map(({ id }) => id),
@@ -130,12 +131,14 @@ function withCopies(statement: Statement, all: readonly Candidate[]): Statement 
 
 const folded = (text: string): string => fold(text).replace(/\s+/g, " ").trim();
 
-/** The title of the leading report; a voice is not left off, as what an opinion says is no fact. Without a title the sentence itself. */
-function headlineOf(candidate: Candidate): string {
-  const { document, speaker } = candidate.passage;
-  if (document.title === null) return textOf(framed(candidate, []));
-  if (standsAlone(candidate.passage, candidate.text)) return document.title;
+/** The title of the leading report, else of another; a voice is not left off, as what an opinion says is no fact. Without a title who tells it, and when. */
+function headlineOf(lead: Candidate, chosen: readonly Candidate[]): string {
+  const titled = [lead, ...chosen].find(({ passage }) => passage.document.title !== null) ?? lead;
+  const { document, speaker } = titled.passage;
   const who = speaker ?? document.author ?? document.publisher;
+  if (document.title === null)
+    return `${document.publisher ?? who ?? document.path ?? "Untitled"}${document.published === null ? "" : `, ${dateInWords(document.published)}`}`;
+  if (standsAlone(titled.passage, titled.text)) return document.title;
   const genre = document.genre ?? "text";
   return who === null ? `Unsigned ${genre}: “${document.title}”` : `${who} (${genre}): “${document.title}”`;
 }

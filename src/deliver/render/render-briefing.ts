@@ -12,7 +12,8 @@ export function renderSummary(answer: Answer, markup: Markup): string[] {
   const { documents, from, to, publishers } = answer.coverage;
   const when = from === to ? `of ${dateOf(from, markup)}` : `from ${dateOf(from, markup)} to ${dateOf(to, markup)}`;
   const rests = `Rests on ${documents} ${documents === 1 ? "document" : "documents"}, ${from === null ? "undated" : when}${markup.roomy && publishers.length > 0 ? `, by ${publishers.map((name) => markup.plain(name)).join(", ")}` : ""}.`;
-  return [`${markup.strong(`Summary: ${markup.plain(answer.question)}`)}\n${markup.small(rests)}`, ...blocks];
+  const title = answer.question.startsWith("Summary of ") ? answer.question : `Summary: ${answer.question}`;
+  return [`${markup.strong(markup.plain(title))}\n${markup.small(rests)}`, ...blocks];
 }
 
 export function renderTimeline({ topic, events, undated, sources, warnings }: Timeline, markup: Markup): string[] {

@@ -47,8 +47,8 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
   const turns: Turn[] = [];
   const outcome = { answered: 0, failed: 0 };
   let last: string | null = null;
+  output.notice(wrap("Ask about the corpus. /help says what else there is, /quit ends.", output.width));
   if (live) {
-    output.data(wrap("Ask about the corpus. /help says what else there is, /quit ends.", output.width));
     lines.on("SIGINT", () => lines.close());
     lines.prompt();
   }

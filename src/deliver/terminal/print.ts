@@ -78,6 +78,9 @@ export function pendingLine(pending: number): string {
   return `${some} found by words only until then.`;
 }
 
+/** Passages that are listed whether anything of them is cited or not: why an answer was refused shows in the best. */
+const FOREMOST = 5;
+
 /** The receipt: the answer, what was read for it with scores, how each sentence was checked, and with what it was made. */
 export function printReceipt({ answer, trail, at, asker }: Receipt, look: Look): string {
   const c = createColors(look.colour);
@@ -86,6 +89,12 @@ export function printReceipt({ answer, trail, at, asker }: Receipt, look: Look):
   );
   const { usage } = answer;
   const wrapped = (text: string): string => wrap(text, look.width);
+  const cited = [...answer.sources, ...answer.nearest];
+  const telling = trail.passages.filter(
+    ({ document, start, end }, at) =>
+      at < FOREMOST || cited.some((source) => source.document.id === document && source.start < end && start < source.end),
+  );
+  const others = trail.passages.length - telling.length;
   return [
     c.bold(wrapped(plain(answer.question))),
     wrapped(`${at}${asker === null ? "" : ` by ${asker}`}`),
@@ -112,7 +121,7 @@ export function printReceipt({ answer, trail, at, asker }: Receipt, look: Look):
       );
     }),
     c.bold(trail.passages.length === 0 ? "No passages read" : "Passages read"),
-    ...trail.passages.map(({ document, start, end, score, cosine, lexical }) =>
+    ...telling.map(({ document, start, end, score, cosine, lexical }) =>
       wrap(
         `${score.toFixed(3)} (meaning ${cosine?.toFixed(3) ?? "-"}, words ${lexical?.toFixed(3) ?? "-"}) ${document} ${start}-${end}`,
         look.width,
@@ -120,6 +129,7 @@ export function printReceipt({ answer, trail, at, asker }: Receipt, look: Look):
         "  ",
       ),
     ),
+    ...(others === 0 ? [] : [`  and ${others} more, of which nothing is cited; --json has them`]),
   ].join("\n");
 }
 

@@ -1,11 +1,11 @@
-// The headline of an entry that only a voice of its own tells.
+// The headline of an entry: that only a voice of its own tells, and of texts without a title.
 import { expect, test } from "vitest";
 import { createSourceList } from "../../../src/answer/citations.ts";
 import { entryOf } from "../../../src/briefings/digest/event-entry.ts";
 import { article } from "../../support/documents.ts";
 
-function passageOf(text: string, genre: "report" | "opinion", author: string | null, id = "a") {
-  const { document } = article(`${id}.md`, text, { title: "News", published: "2031-03-02", publisher: "Isk Courier", genre });
+function passageOf(text: string, genre: "report" | "opinion", author: string | null, id = "a", title: string | null = "News") {
+  const { document } = article(`${id}.md`, text, { title, published: "2031-03-02", publisher: "Isk Courier", genre });
   return { id: 1, document: { ...document, author }, text, start: 0, end: text.length, heading: null, speaker: null, role: null };
 }
 
@@ -15,4 +15,19 @@ test("the headline of an opinion is its voice, its genre and its words, in a lin
   const entry = entryOf({ told: [[passageOf(text, "opinion", "Hela Mund")]], earlier: [] }, createSourceList());
   expect(entry?.headline).toMatch(/^Hela Mund \(opinion\): “[^“”]+”$/);
   expect(entry?.headline.length).toBeLessThan(100);
+});
+
+test("without a title of its own the entry has another's, or who tells it and when", () => {
+  const crane = passageOf("A crane fell into the basin of Isk harbour on Tuesday.", "report", null, "a", null);
+  const ferry = passageOf(
+    "The harbour of Isk stays closed to the ferry until Friday.",
+    "report",
+    null,
+    "b",
+    "Isk harbour closed",
+  );
+  const headlineOf = (...told: (typeof crane)[]): string | undefined =>
+    entryOf({ told: told.map((passage) => [passage]), earlier: [] }, createSourceList())?.headline;
+  expect(headlineOf(crane, ferry)).toBe("Isk harbour closed");
+  expect(headlineOf(crane)).toBe("Isk Courier, 2 Mar 2031");
 });

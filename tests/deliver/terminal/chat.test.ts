@@ -90,6 +90,7 @@ test("a pipe: one question a line, in one conversation until /new, answered in o
   expect(questions(talked)).toEqual(["What opened?", "and when?", "Who came?"]);
   expect(talked.briefing.asked.map(({ options }) => historyOf(options))).toEqual([[], ["What opened?"], []]);
   expect(talked.said().match(/^> .*$/gm)).toEqual(["> What opened?", "> and when?", "> Who came?"]);
+  expect(talked.notices()).toContain("Ask about the corpus.");
 });
 
 test("forty columns hold every line that has no longer word", async () => {

@@ -1,7 +1,8 @@
 // How answers look in a terminal: nothing twice, nothing wider than the terminal, nothing left out.
 import { expect, test } from "vitest";
 import { renderAnswer } from "../../../src/deliver/render/render-answer.ts";
-import { printDocuments } from "../../../src/deliver/terminal/print.ts";
+import { renderSummary } from "../../../src/deliver/render/render-briefing.ts";
+import { printDocuments, printReceipt } from "../../../src/deliver/terminal/print.ts";
 import { type Look, page } from "../../../src/deliver/terminal/terminal-markup.ts";
 import type { Answer } from "../../../src/domain.ts";
 import { scriptedAnswer, scriptedDocument, sourceOf } from "../../support/scripted-briefing.ts";
@@ -69,4 +70,30 @@ test("without colour there is no escape, with it there is", () => {
 test("talk has neither status nor sources", () => {
   const reply = { kind: "greeting" as const, text: "Hello.", questions: ["Who wrote “Minutes”?"] };
   expect(printAnswer(scriptedAnswer("hi", [], { reply }), look(80))).toBe("Hello.\n\nYou could ask\n• Who wrote “Minutes”?");
+});
+
+test("a receipt lists the best passages and those that are cited, and counts the others", () => {
+  const answer = scriptedAnswer("q", [alpha]);
+  const passages = Array.from({ length: 60 }, (_, at) => ({
+    document: at === 40 ? alpha.id : `other-${at}`,
+    start: 0,
+    end: 10,
+    score: 0,
+    cosine: null,
+    lexical: null,
+  }));
+  const page = printReceipt(
+    { answer, trail: { filter: {}, passages, index: null, prompt: null }, asker: null, at: "2031-01-01T00:00:00Z" },
+    look(80),
+  );
+  expect(count(page, "0.000 (")).toBe(6);
+  expect(page).toContain(`${alpha.id} 0-10`);
+  expect(page).toContain("and 54 more");
+});
+
+test("a summary is headed once", () => {
+  const headOf = (question: string): string | undefined =>
+    page(look(80), (markup) => renderSummary(scriptedAnswer(question, [alpha]), markup)).split("\n")[0];
+  expect(headOf("harbours")).toBe("Summary: harbours");
+  expect(headOf("Summary of Harbour notes")).toBe("Summary of Harbour notes");
 });
