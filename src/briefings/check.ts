@@ -113,19 +113,22 @@ function sameEvent(a: Document, b: Document): boolean {
 
 const daysBetween = (a: string, b: string): number => (Date.parse(b.slice(0, 10)) - Date.parse(a.slice(0, 10))) / DAY_MS;
 
-/** Of each document the sentence that shares most with the claim, its names and values left out; the nearest documents first. */
+/** Of each document the sentence that shares most with the claim, its names and values left out, among equals the one with more of its names; the nearest documents first. */
 function nearestOf({ text }: Claim, candidates: readonly Candidate[]): Omit<Held, "verified">[] {
   const names = new Set(findNames(text).flatMap(({ words }) => words));
   const plain = contentWords(text).filter(
     ({ stem, folded }) => !/\d/.test(stem) && !names.has(folded) && !isReporting(baseOf(folded)),
   );
   const wanted = new Set(plain.map(({ stem }) => stem));
-  const best = new Map<string, Omit<Held, "verified">>();
+  const best = new Map<string, Omit<Held, "verified"> & { named: number }>();
   for (const candidate of candidates) {
     const share = [...wanted].filter((stem) => candidate.stems.has(stem)).length / Math.max(1, wanted.size);
     const { id } = candidate.passage.document;
     const known = best.get(id);
-    if (share >= NEAR && (known === undefined || share > known.share)) best.set(id, { candidate, share });
+    const folded = fold(candidate.text);
+    const named = [...names].filter((word) => folded.includes(word)).length;
+    if (share >= NEAR && (known === undefined || share > known.share || (share === known.share && named > known.named)))
+      best.set(id, { candidate, share, named });
   }
   return [...best.values()].sort((a, b) => b.share - a.share).slice(0, DOCUMENTS);
 }
