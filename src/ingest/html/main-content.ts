@@ -36,14 +36,7 @@ type ParentOf = (element: PageElement) => PageElement | null;
 
 function clean(voted: Segment[], title: string | null, parentOf: ParentOf): Segment[] {
   const inChrome = chromeFinder(shares(voted, parentOf), parentOf);
-  const seen = new Set<string>();
-  const kept = voted.filter((segment) => {
-    if (segment.inCaption || isFurniture(segment) || inChrome(segment.element)) return false;
-    if (segment.text.length < 40) return true;
-    if (seen.has(segment.text)) return false;
-    seen.add(segment.text);
-    return true;
-  });
+  const kept = voted.filter((segment) => !segment.inCaption && !isFurniture(segment) && !inChrome(segment.element));
   return trimEdges(kept, title);
 }
 
@@ -59,6 +52,9 @@ function shares(segments: Segment[], parentOf: ParentOf): (element: PageElement)
   return (element) => (held.get(element) ?? 0) / total;
 }
 
+/** Under the title: a date, or how long ago, and little else. */
+const DATE_LINE = /^(?=.{0,80}(?:(?<!\d)(?:19|20)\d{2}|\bago(?![\p{L}]))).{3,100}(?<![.!?…]["”’)]?)$/u;
+
 /** Drops the title and all above it, and headings that nothing follows. */
 function trimEdges(segments: Segment[], title: string | null): Segment[] {
   const name = title === null ? "" : bare(title);
@@ -68,7 +64,7 @@ function trimEdges(segments: Segment[], title: string | null): Segment[] {
   for (let i = 0; i < limit && before < 600; i++) {
     const segment = segments[i];
     if (segment === undefined) break;
-    if (isTitle(segment, name)) from = i + 1;
+    if (isTitle(segment, name) || (i === from && DATE_LINE.test(segment.text))) from = i + 1;
     before += segment.kind === "paragraph" && segment.text.length > 80 ? segment.text.length : 0;
   }
   let to = segments.length;
