@@ -27,11 +27,13 @@ export function chromeFinder(
 }
 
 /** Class names and id, "photoCredit" as "photo-Credit". */
-const namesOf = ({ className, id }: PageElement): string => `${className} ${id}`.slice(0, 400).replace(/([a-z])([A-Z])/g, "$1-$2");
+const namesOf = ({ className, id }: PageElement): string =>
+  `${className} ${id}`.slice(0, 400).replace(/([a-z])([A-Z])/g, "$1-$2");
 
 const OTHER_ARTICLES =
   /^(?:read (?:more|also|next|the full)|more (?:on|from|about)|related(?: (?:articles?|story|stories|coverage))?|don['’]t miss|you may (?:also )?like)\b\s*[:|\-–—>»]?/i;
-const LABEL = /^(?:more|related(?: \w+)?|don['’]t miss|continue reading(?: below)?|comments?|advertisement|share(?: this)?)[:.!…]?$/i;
+const LABEL =
+  /^(?:more|related(?: \w+)?|don['’]t miss|continue reading(?: below)?|comments?|advertisement|share(?: this)?)[:.!…]?$/i;
 const META_LINE =
   /^(?:by:? [\p{Lu}][^.!?]{1,90}|(?:first )?(?:published|updated|posted|last (?:updated|modified))(?: (?:on|at))?:?\s.{4,90}|image \d+ of .{0,8}|(?:photo(?:graph)?|image|picture|video|credit|source)s?(?: (?:by|from|courtesy(?: of)?|credits?))?\s*[:©/|].{1,160})$/iu;
 const CREDIT_BEHIND = /\((?:image|photo|picture|pic|credit)s?(?: by| credit)?\s*:.{1,60}\)\s*$/i;

@@ -1,15 +1,15 @@
-// When a page was published and changed: what its data, its visible date line and its address say, weighed against each other.
+// When a page was published and changed: what its data, its address and its visible date line say, in this order.
 // Where machine-readable dates contradict each other and nothing decides, there is no date: a wrong one is worse than none.
 import type { Dated } from "../../domain.ts";
 import { DAY_MS } from "../../text/date-words.ts";
-import type { DayMonthOrder } from "../../text/dates.ts";
-import type { Page, PageElement } from "./dom.ts";
-import { standsElsewhere } from "./page-head.ts";
+import { findDates, type DayMonthOrder, type FoundDate } from "../../text/dates.ts";
+import { shortText, spacedText, type Page, type PageElement } from "./dom.ts";
+import { linesByHeadline, standsElsewhere } from "./page-head.ts";
 import type { Found } from "./page-metas.ts";
+import { plainDateText } from "./plain-date-text.ts";
 import type { Segment } from "./segments.ts";
-import { rangeOf, sameTime, statedDate } from "./stated-dates.ts";
+import { statedDate } from "./stated-dates.ts";
 import { textOf, typesOf, type Thing } from "./structured-data.ts";
-import { dayWithin, visibleDates } from "./visible-dates.ts";
 
 export interface PageDates {
   published: Found | null;
@@ -17,53 +17,6 @@ export interface PageDates {
   warnings: string[];
 }
 
-const PUBLISHED_META = [
-  "article:published_time",
-  "og:article:published_time",
-  "article:published",
-  "og:published_time",
-  "datepublished",
-  "parsely-pub-date",
-  "sailthru.date",
-  "dc.date.issued",
-  "dcterms.issued",
-  "dcterms.created",
-  "dc.date.created",
-  "citation_publication_date",
-  "citation_online_date",
-  "cxenseparse:recs:publishtime",
-  "publish-date",
-  "publish_date",
-  "publishdate",
-  "published_time",
-  "publication_date",
-  "pubdate",
-  "article.published",
-  "originalpublicationdate",
-  "iso-8601-publish-date",
-  "article_date_original",
-  "date",
-  "dc.date",
-  "dcterms.date",
-  "displaydate",
-  "rnews:datepublished",
-  "article:post_date",
-  "created",
-];
-const UPDATED_META = [
-  "article:modified_time",
-  "og:updated_time",
-  "og:article:modified_time",
-  "datemodified",
-  "article:modified",
-  "dcterms.modified",
-  "dc.date.modified",
-  "lastmod",
-  "last-modified",
-  "revised",
-  "article.updated",
-  "iso-8601-last-modified",
-];
 export interface DatedPage {
   page: Page;
   metas: Map<string, string>;
@@ -77,21 +30,30 @@ export interface DatedPage {
   address: string | null;
 }
 
+/** Names of meta elements without their punctuation; the surer ones first. */
+const PUBLISHED_META = [
+  /publ(?:ish(?:ed)?|ication)(?:date|time)?$|pubdate$|datepublished$/,
+  /(?:^|^dc|^dcterms|^sailthru|^display)date$|(?:issued|created)$/,
+];
+const UPDATED_META = [/modified(?:time|date)?$|updated(?:time)?$|lastmod$|^revised$/];
 const MARKED =
-  '[itemprop~="datePublished"],[property~="datePublished"],[property~="schema:datePublished"],[property~="dc:date"],[property~="schema:dateCreated"],time[pubdate],abbr.published,time.published,time.entry-date';
+  '[itemprop~="datePublished"],[property~="datePublished"],[property~="schema:datePublished"],[property~="dc:date"],time[pubdate],abbr.published,time.published,time.entry-date';
 
-export function findPageDates({ page, metas, article, things, all, headline, language, address }: DatedPage): PageDates {
+export function findPageDates(given: DatedPage): PageDates {
+  const { page, metas, article, things, headline, language, address } = given;
   const order = orderOf(language);
   const stated = (value: string | null | undefined, where: string): Found[] => {
     const date = value === null || value === undefined ? null : statedDate(value, order);
     return date === null ? [] : [{ value: date, where: `${where}: "${value}"` }];
   };
-  const visible = visibleDates(page, all, headline, order);
+  const inMeta = (tiers: readonly RegExp[]): Found[] =>
+    tiers
+      .flatMap((tier) => [...metas].filter(([name]) => tier.test(name.replace(/[^a-z]/g, ""))))
+      .flatMap(([name, value]) => stated(value, `meta ${name}`))
+      .slice(0, 1);
   const ofPage = things.find(
     (thing) => typesOf(thing).some((type) => /^(?:Web|Item)Page$/.test(type)) && thing["datePublished"] !== undefined,
   );
-  const ld = stated(textOf((article ?? ofPage)?.["datePublished"]), "JSON-LD datePublished");
-  const meta = firstOf(PUBLISHED_META, (name) => stated(metas.get(name), `meta ${name}`));
   const marked = [...page.querySelectorAll(MARKED)]
     .filter((element) => !standsElsewhere(element, headline))
     .slice(0, 1)
@@ -104,105 +66,170 @@ export function findPageDates({ page, metas, article, things, all, headline, lan
         "marked as date of publication",
       ),
     );
-  const inAddress = address === null ? [] : addressDate(address);
-  const machine = [...ld, ...meta, ...marked];
-  const warnings: string[] = [];
-  let published: Found | null = null;
-  const first = machine[0];
-  const support = [...visible.published, ...visible.plain, ...inAddress];
-  if (first !== undefined) {
-    const rivals = machine.filter((other) => !sameTime(other.value, first.value));
-    if (rivals.length === 0) {
-      const shown = visible.published.find((date) => date.value.length >= 10);
-      const denied =
-        shown !== undefined &&
-        !near(shown.value, first.value) &&
-        inAddress.length > 0 &&
-        !inAddress.some((date) => near(date.value, first.value));
-      published = denied ? shown : first;
-    } else {
-      published = machine.find((date) => support.some((other) => near(other.value, date.value))) ?? majority(machine);
-      if (published === null)
-        warnings.push(`Left without a date: the page gives ${machine.map((date) => date.where).join(" and ")}.`);
-    }
-  } else {
-    const coarse = inAddress.find(({ value }) => value.length === 7)?.value;
-    published =
-      visible.published[0] ??
-      (agree(visible.plain) ? visible.plain[0] : undefined) ??
-      (coarse === undefined ? null : dayWithin(coarse, all, headline)) ??
-      inAddress[0] ??
-      null;
-  }
-  const updates = [
-    ...(article === null ? [] : stated(textOf(article["dateModified"]), "JSON-LD dateModified")),
-    ...firstOf(UPDATED_META, (name) => stated(metas.get(name), `meta ${name}`)),
-    ...visible.updated,
+  const machine = [
+    ...stated(textOf((article ?? ofPage)?.["datePublished"]), "JSON-LD datePublished"),
+    ...inMeta(PUBLISHED_META),
+    ...marked,
   ];
-  const updated = updates.find((date) => published === null || later(date.value, published.value)) ?? null;
-  return { published, updated: published === null && first !== undefined ? null : updated, warnings };
+  const inAddress = address === null ? [] : addressDate(address);
+  const shown = shownDates(given, order, inAddress[0]?.value);
+  const supported = machine.find(({ value }) => [...shown.published, ...inAddress].some((other) => near(other.value, value)));
+  const [first] = machine;
+  const agreed = machine.every(({ value }) => first !== undefined && near(value, first.value));
+  const warnings =
+    supported === undefined && !agreed
+      ? [`Left without a date: the page gives ${machine.map(({ where }) => where).join(" and ")}.`]
+      : [];
+  const told = supported ?? (agreed ? first : undefined);
+  const published =
+    told === undefined
+      ? machine.length > 0
+        ? null
+        : ((shown.published.every(({ value }) => near(value, shown.published[0]?.value ?? ""))
+            ? shown.published[0]
+            : undefined) ??
+          inAddress[0] ??
+          null)
+      : asSeen(told, shown.published);
+  const updates = [
+    ...stated(textOf(article?.["dateModified"]), "JSON-LD dateModified"),
+    ...inMeta(UPDATED_META),
+    ...shown.updated,
+  ];
+  const updated = updates.find(({ value }) => published === null || later(value, published.value)) ?? null;
+  return { published, updated: warnings.length > 0 ? null : updated, warnings };
 }
 
-function firstOf(names: readonly string[], read: (name: string) => Found[]): Found[] {
-  for (const name of names) {
-    const found = read(name);
-    if (found.length > 0) return found;
-  }
-  return [];
+/** An instant that falls on another day where the page is read gives way to the day that the page shows. */
+function asSeen(told: Found, shown: readonly Found[]): Found {
+  const day = told.value.slice(0, 10);
+  if (!told.value.includes("T") || shown.some(({ value }) => value.startsWith(day))) return told;
+  return shown.find(({ value }) => value.length >= 10 && near(value, told.value)) ?? told;
 }
 
-const agree = (dates: readonly Found[]): boolean =>
-  dates.every((date) => dates[0] !== undefined && sameTime(date.value, dates[0].value));
-
-function majority(dates: readonly Found[]): Found | null {
-  const best = dates
-    .map((date) => ({ date, votes: dates.filter((other) => near(other.value, date.value)).length }))
-    .sort((a, b) => b.votes - a.votes)[0];
-  return best !== undefined && best.votes * 2 > dates.length ? best.date : null;
+/** The first and last millisecond that a date can mean, in any time zone where it names none. */
+function rangeOf(value: Dated): { from: number; to: number } {
+  if (/T.*(?:Z|[+-]\d{2}:\d{2})$/.test(value)) return { from: Date.parse(value), to: Date.parse(value) };
+  const [year = 1970, month = 1, day] = value.slice(0, 10).split("-").map(Number);
+  const end = Date.UTC(year, day === undefined ? month : month - 1, day === undefined ? 1 : day + 1);
+  return { from: Date.UTC(year, month - 1, day ?? 1) - (7 * DAY_MS) / 12, to: end + DAY_MS / 2 };
 }
 
-const near = (a: Dated, b: Dated): boolean => {
+/** Within half a day of meaning the same. */
+function near(a: Dated, b: Dated): boolean {
   const [x, y] = [rangeOf(a), rangeOf(b)];
   return x.from <= y.to + DAY_MS / 2 && y.from <= x.to + DAY_MS / 2;
-};
-
-/** Certainly later: another instant, or another day where one of them is only a day. */
-const later = (a: Dated, b: Dated): boolean => {
-  if (a.includes("T") && b.includes("T")) return rangeOf(a).from - rangeOf(b).from > 60_000;
-  return a.slice(0, 10) > b.slice(0, 10);
-};
-
-/** /2025/10/31/ or /2025-10-31- or /20251031/ in the path; a month alone counts where it is a folder of its own. */
-function addressDate(address: string): Found[] {
-  const path = new URL(address).pathname;
-  const where = `address: "${path.slice(0, 80)}"`;
-  const day =
-    /[/_-]((?:19|20)\d{2})([/_-])(0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\2(0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)/i.exec(
-      path,
-    );
-  if (day !== null) {
-    const month = /^\d/.test(day[3] ?? "")
-      ? day[3]
-      : String("jan feb mar apr may jun jul aug sep oct nov dec".split(" ").indexOf((day[3] ?? "").toLowerCase()) + 1);
-    const value = statedDate(`${day[1]}-${month}-${day[4]}`);
-    return value === null ? [] : [{ value, where }];
-  }
-  const compact = /\/((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_-])/.exec(path);
-  if (compact !== null) {
-    const value = statedDate(`${compact[1]}-${compact[2]}-${compact[3]}`);
-    return value === null ? [] : [{ value, where }];
-  }
-  const folder = /\/((?:19|20)\d{2})\/(0[1-9]|1[0-2])\//.exec(path);
-  return folder === null ? [] : [{ value: `${folder[1]}-${folder[2]}`, where }];
 }
 
-/** Only the languages of countries that all write one way; English is written both ways, so it decides nothing without a region. */
+/** Certainly later: another instant, or another day where one of them is only a day. */
+const later = (a: Dated, b: Dated): boolean =>
+  a.includes("T") && b.includes("T") ? rangeOf(a).from - rangeOf(b).from > 60_000 : a.slice(0, 10) > b.slice(0, 10);
+
+/** /2025/10/31/ or /2025-oct-31- or /20251031/ in the path; a month alone counts where it is a folder of its own. */
+function addressDate(address: string): Found[] {
+  const path = new URL(address).pathname;
+  const [, year, , m1, d1, m2, d2] =
+    /[/_-]((?:19|20)\d{2})(?:([/_-])(0?[1-9]|1[0-2]|[a-z]{3})\2(0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)/i.exec(
+      path,
+    ) ?? [];
+  const month = m1 ?? m2;
+  const day =
+    year === undefined ? null : statedDate(/^\d/.test(month ?? "") ? `${year}-${month}-${d1 ?? d2}` : `${d1} ${month} ${year}`);
+  const folder = /\/((?:19|20)\d{2})\/(0[1-9]|1[0-2])\//.exec(path);
+  const value = day ?? (folder === null ? null : `${folder[1]}-${folder[2]}`);
+  return value === null ? [] : [{ value, where: `address: "${path.slice(0, 80)}"` }];
+}
+
+/** As the language's country writes; English without a country is written both ways, and so decides nothing. */
 function orderOf(language: string | null): DayMonthOrder | undefined {
-  if (language === null) return undefined;
-  if (/^en-US$/i.test(language)) return "month-first";
-  return /^(?:de|fr|es|it|pt|nl|pl|ru|uk|tr|az|ro|bg|sr|hr|cs|sk|el|da|nb|no|fi|id|vi|ar|he|en-(?:GB|AU|NZ|IE|IN))\b/i.test(
-    language,
-  )
-    ? "day-first"
-    : undefined;
+  if (language === null || /^en$/i.test(language)) return undefined;
+  const [first, second] = new Intl.DateTimeFormat(language)
+    .formatToParts(0)
+    .map(({ type }) => type)
+    .filter((type) => type !== "literal");
+  return first === "day" ? "day-first" : first === "month" && second === "day" ? "month-first" : undefined;
+}
+
+/** The clock of the page, not of the article. */
+const NOW = /\b(?:aktuelle zeit|heute|current time|today|aujourd['’]hui|hoy|oggi)\b|сегодня|اليوم/iu;
+const CHANGED = /updat|modif|aktualisiert|stand\b/i;
+const SIGNED = /^(?:posted|published|written|submitted)\b/i;
+/** What may stand beside the date in a line that is nothing but a date line. */
+const BESIDE = 70;
+
+/** The dates that readers see by the headline, else at the article's end. `month`: what the address says, which decides 04/11/2025. */
+function shownDates(
+  { page, all, headline }: DatedPage,
+  order: DayMonthOrder | undefined,
+  month: Dated | undefined,
+): { published: Found[]; updated: Found[] } {
+  const out: { published: Found[]; updated: Found[] } = { published: [], updated: [] };
+  const add = (value: Dated, where: string, changed: boolean): void =>
+    void (changed ? out.updated : out.published).push({ value, where });
+  const addLine = (written: string, alone: boolean): void => {
+    const text = plainDateText(written);
+    const dates = datesIn(text, order, month);
+    if (dates.length === 0 || (alone && !isDateLine(text, dates))) return;
+    for (const { value, start, label } of dates)
+      add(
+        statedDate(value) ?? value,
+        `line "${written.slice(0, 80)}"`,
+        label === "updated" || (label === null && CHANGED.test(text.slice(0, start))),
+      );
+  };
+  for (const time of [...frameOf(page, headline).querySelectorAll('time,[datetime],[class*="date" i]')].slice(0, 40)) {
+    if (standsElsewhere(time, headline) || out.published.length > 5) continue;
+    const text = shortText(time, 240) ?? "";
+    const stated = statedDate(time.getAttribute("datetime") ?? text, order);
+    const seen = statedDate(text, order);
+    const found =
+      stated === null || seen === null
+        ? (stated ?? seen)
+        : asSeen({ value: stated, where: "" }, [{ value: seen, where: "" }]).value;
+    if (found !== null)
+      add(
+        found,
+        `time element: "${(time.getAttribute("datetime") ?? text).slice(0, 60)}"`,
+        CHANGED.test(`${textBefore(time)} ${time.className} ${text}`),
+      );
+  }
+  for (const { text, element } of out.published.length > 0 ? [] : linesByHeadline(all, headline)) {
+    const apart = spacedText(element);
+    addLine(apart.length <= 200 ? apart : text, true);
+  }
+  for (const { text, element } of out.published.length > 0 ? [] : all)
+    if (text.length <= 160 && SIGNED.test(text) && !standsElsewhere(element, headline)) addLine(text, false);
+  return out;
+}
+
+/** Of days only. What could be read in two orders is read in that which gives the address's month. */
+function datesIn(text: string, order: DayMonthOrder | undefined, month: Dated | undefined): FoundDate[] {
+  if (!/\d/.test(text)) return [];
+  const find = (how: DayMonthOrder | undefined): FoundDate[] =>
+    findDates(text, undefined, how).filter(({ inferred, precision }) => !inferred && /day|time/.test(precision));
+  const found = find(order);
+  if (found.length > 0 || order !== undefined || month === undefined) return found;
+  return (["day-first", "month-first"] as const).flatMap(find).filter(({ value }) => value.startsWith(month.slice(0, 7)));
+}
+
+/** True where little stands beside the date and nothing of it is a sentence. */
+function isDateLine(text: string, dates: readonly FoundDate[]): boolean {
+  if (dates.length > 2 || NOW.test(text)) return false;
+  const beside = dates.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text).trim();
+  const words = beside.match(/\p{L}+/gu)?.length ?? 0;
+  return beside.length <= BESIDE && words <= 9 && !(words > 4 && /[.!?]["”’]?$/u.test(beside));
+}
+
+function textBefore(element: PageElement): string {
+  const whole = (element.parentElement?.textContent ?? "").replace(/\s+/g, " ");
+  const at = whole.indexOf((element.textContent ?? "").replace(/\s+/g, " ").trim());
+  return whole.slice(Math.max(0, at - 40), Math.max(0, at));
+}
+
+/** The box around the headline that is large enough to hold its date line: at most four levels up; the page where there is no headline. */
+function frameOf(page: Page, headline: PageElement | null): PageElement {
+  const body = page.body ?? page;
+  let at = headline;
+  for (let level = 0; at !== null && level < 4 && !/^(?:ARTICLE|MAIN)$/i.test(at.tagName); level += 1) at = at.parentElement;
+  return at === null || /^(?:BODY|HTML)$/i.test(at.tagName) ? body : at;
 }
