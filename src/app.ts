@@ -2,12 +2,13 @@
 // command that needs no index opens none, and `doctor` can report what does not open.
 import { existsSync } from "node:fs";
 import type { Logger } from "pino";
-import { createAnswerer, type Answerer } from "./answer/answerer.ts";
+import { createAnswerer } from "./answer/answerer.ts";
 import { createGenerate, type Generate } from "./answer/generative.ts";
 import { loadPrompt, promptsVersion } from "./answer/prompt.ts";
 import { rememberVectors } from "./answer/relevance.ts";
 import { createBriefings, type Briefings } from "./briefings/briefings.ts";
 import { createDigester } from "./briefings/digest/digester.ts";
+import { createWriteParts } from "./briefings/written-parts.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { createAsking, type Asking, RETRIEVED } from "./conversation/ask.ts";
 import { chargedBriefing } from "./conversation/charged-briefing.ts";
@@ -116,23 +117,17 @@ export function createApp(settings: Settings, parts: AppParts): App {
     judge: chooseJudge(settings, model, () => loadPrompt("judge"), surroundings),
     wording: wording.judge,
   });
+  const writing = model === null ? null : { model, verifier, clock, timeoutMs: settings.modelTimeoutMs };
   const writerOf = (prompt: "answer" | "summary"): Generate | undefined =>
-    model === null ? undefined : createGenerate({ model, verifier, clock, timeoutMs: settings.modelTimeoutMs, prompt });
-  const answerer: Answerer = createAnswerer({
-    clock,
-    embedSentences,
-    generate: writerOf("answer"),
-  });
-
-  const condense =
-    model === null
-      ? undefined
-      : createCondense({ model, prompt: loadPrompt("condense"), clock, timeoutMs: settings.modelTimeoutMs });
-
+    writing === null ? undefined : createGenerate({ ...writing, prompt });
+  const writeParts = writing === null ? undefined : createWriteParts(writing);
+  const answerer = createAnswerer({ clock, embedSentences, generate: writerOf("answer") });
+  const condense = writing === null ? undefined : createCondense({ ...writing, prompt: loadPrompt("condense") });
   const digester = createDigester({
     clock,
     embedSentences: embedOnly,
     notices: async (since, scopes) => (await openState()).notices(since, scopes),
+    writeParts,
   });
 
   let filling: Promise<unknown> = Promise.resolve();
@@ -151,7 +146,15 @@ export function createApp(settings: Settings, parts: AppParts): App {
         return retrieval;
       },
     };
-    const briefings = createBriefings({ store, retriever, embedSentences, clock, verifier, generate: writerOf("summary") });
+    const briefings = createBriefings({
+      store,
+      retriever,
+      embedSentences,
+      clock,
+      verifier,
+      generate: writerOf("summary"),
+      writeParts,
+    });
     const askingAnew = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null, condense });
     const remembering: RememberingParts = {
       store,
@@ -240,11 +243,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
       const { passages, warnings } = await retriever.retrieve(query, { filter, k, mode });
       const found = passages.map(({ passage }) => ({ document: passage.document, quote: passage.text }));
       warnings.push(...(await findCopies(open, found, filter)).map(republished));
-      return {
-        query,
-        passages: passages.map(foundPassage),
-        warnings,
-      };
+      return { query, passages: passages.map(foundPassage), warnings };
     },
     async *searchAll(query, { mode = "hybrid", ...filter } = {}) {
       let place = 0;

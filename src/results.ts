@@ -10,6 +10,7 @@ import type {
   Source,
   Span,
   StoredDocument,
+  Usage,
   Verdict,
 } from "./domain.ts";
 import type { CopyGroup } from "./stores/knowledge.ts";
@@ -149,10 +150,19 @@ export interface Correction {
   before: string | null;
 }
 
+/** How something was written, and what that cost. */
+export interface Written {
+  /** `model:<name>` where a language model wrote any of it, else `extractive`. */
+  mode: string;
+  usage: Usage | null;
+}
+
 /** One event of a digest, told by any number of documents. */
 export interface DigestItem {
   /** Made from a cited sentence, checked like one. */
   headline: string;
+  /** What a headline in a model's words rests on; absent where it is a title or a sentence of the entry. */
+  headline_citations?: number[];
   /** One to three; what a text with a voice of its own says stands in `opinions`. */
   sentences: Sentence[];
   /** Publishers whose text carries one of its sentences, the first to tell it first. */
@@ -167,7 +177,7 @@ export interface DigestItem {
   opinions: Sentence[];
 }
 
-export interface Digest {
+export interface Digest extends Written {
   /** Local date in the zone. */
   date: string;
   zone: string;
@@ -194,7 +204,7 @@ export interface CheckedClaim {
   why: string;
 }
 
-export interface CheckReport {
+export interface CheckReport extends Written {
   claims: CheckedClaim[];
   sources: Source[];
   warnings: string[];
@@ -222,7 +232,7 @@ export interface TimelineEvent {
   citations: number[];
 }
 
-export interface Timeline {
+export interface Timeline extends Written {
   topic: string;
   /** Earliest first. */
   events: TimelineEvent[];
@@ -241,7 +251,7 @@ export interface Change {
   citations: number[];
 }
 
-export interface Changes {
+export interface Changes extends Written {
   since: Dated;
   items: Change[];
   sources: Source[];

@@ -100,9 +100,9 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  * one says why in the same commit. The aim for all of src is 22,000 lines and a million characters.
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
-  top: [1800, 79000],
-  answer: [3900, 189200],
-  briefings: [2300, 116000],
+  top: [1810, 80000],
+  answer: [4050, 196000],
+  briefings: [2600, 131000],
   conversation: [1700, 89000],
   deliver: [6700, 301000],
   evaluate: [200, 9000],

@@ -10,6 +10,16 @@ import { type Place, quoteOf } from "./citations.ts";
 import type { PassageList } from "./prompt.ts";
 import { formSentences } from "./sentence-form.ts";
 
+/** A piece of a reply; it may hold several sentences. */
+export interface Item {
+  text: string;
+  cites: readonly string[];
+  /** Which of the passages it may cite, by number; all where it is absent. */
+  from?: readonly number[] | undefined;
+  /** Stands beside the text for the reader, and is judged with it: `On 8 March 2021`. */
+  lead?: string | undefined;
+}
+
 export interface Attempt {
   text: string;
   /** As the model gave them. */
@@ -17,6 +27,8 @@ export interface Attempt {
   places: Place[];
   /** What is wrong with its form, for the model. */
   problems: string[];
+  /** Judged in front of it. */
+  lead?: string | undefined;
 }
 
 export interface Checked extends Attempt {
@@ -27,15 +39,18 @@ export interface Checked extends Attempt {
 }
 
 /** One item of a reply; it may hold several sentences, each is checked for itself. */
-export function attemptsOf(item: { text: string; cites: readonly string[] }, list: PassageList, question: string): Attempt[] {
+export function attemptsOf(item: Item, list: PassageList, question: string): Attempt[] {
+  const sentence = (number: string): Place | null =>
+    item.from === undefined || item.from.includes(Number(number.split(".", 1)[0])) ? list.sentence(number) : null;
   return formSentences(item.text).map(({ text, inline, problems }) => {
     const cites = [...new Set((item.cites.length > 0 ? item.cites : inline).flatMap(numbersIn))];
-    const unknown = [...new Set([...cites, ...inline.flatMap(numbersIn)])].filter((number) => list.sentence(number) === null);
-    const places = joined(cites.flatMap((number) => list.sentence(number) ?? []));
+    const unknown = [...new Set([...cites, ...inline.flatMap(numbersIn)])].filter((number) => sentence(number) === null);
+    const places = joined(cites.flatMap((number) => sentence(number) ?? []));
     return {
       text,
       cites,
       places,
+      lead: item.lead,
       problems: [
         ...problems,
         ...(unknown.length > 0 ? [`there is no sentence ${unknown.slice(0, 5).join(", ")}`] : []),
@@ -96,7 +111,7 @@ export async function checkAttempts(
 ): Promise<{ checked: Checked[]; usage: Usage | null; warnings: string[] }> {
   const formed = attempts.map((attempt) => (attempt.problems.length === 0 ? widened(attempt) : attempt));
   const asked = formed.filter((attempt) => attempt.problems.length === 0 && !isVerbatim(attempt));
-  const claims = asked.map(({ text, places }) => ({ text, cited: places.map(citedText) }));
+  const claims = asked.map((attempt) => ({ text: assertedBy(attempt), cited: attempt.places.map(citedText) }));
   const { checked, usage, warnings } = await verifier.verify(claims, signal);
   return {
     checked: formed.map((attempt): Checked => {
@@ -117,10 +132,13 @@ export async function checkAttempts(
   };
 }
 
+const assertedBy = ({ lead, text }: Attempt): string => (lead === undefined ? text : `${lead}: ${text}`);
+
 /** Where a fact stands in no cited sentence but in the one beside it, the citation reaches as far as that. */
 function widened(attempt: Attempt): Attempt {
   let { places } = attempt;
-  let open = findingsOf(attempt.text, places);
+  const text = assertedBy(attempt);
+  let open = findingsOf(text, places);
   if (open === 0) return attempt;
   for (const [at, place] of places.entries()) {
     const { before, after } = neighbours(place);
@@ -129,7 +147,7 @@ function widened(attempt: Attempt): Attempt {
       const current = places[at] ?? place;
       const wider = { ...current, start: Math.min(current.start, beside.start), end: Math.max(current.end, beside.end) };
       const tried = places.map((other, index) => (index === at ? wider : other));
-      const left = findingsOf(attempt.text, tried);
+      const left = findingsOf(text, tried);
       if (left < open) [places, open] = [tried, left];
     }
   }

@@ -11,8 +11,8 @@ import type { Place } from "./citations.ts";
 export interface Prompt {
   /** Name and beginning of the file's hash: changes with the file, for receipts. */
   version: string;
-  /** The part under the heading `# System` or `# User`, slots filled. Throws when a slot has no value, or the part is not there. */
-  fill(part: "System" | "User", slots: Readonly<Record<string, string>>): string;
+  /** The part under this heading (`# System`, `# User`), slots filled. Throws when a slot has no value, or the part is not there. */
+  fill(part: string, slots: Readonly<Record<string, string>>): string;
 }
 
 /** Changes with any of them. */

@@ -18,6 +18,7 @@ import { changesSince } from "./changes/changes.ts";
 import { checkText } from "./check.ts";
 import { summarize } from "./summary/summarize.ts";
 import { timelineOf } from "./timeline/timeline.ts";
+import type { WriteParts } from "./written-parts.ts";
 
 export interface BriefingsParts {
   store: KnowledgeStore;
@@ -28,6 +29,8 @@ export interface BriefingsParts {
   verifier: Verifier;
   /** Writes summaries, where a language model is set. */
   generate?: Generate | undefined;
+  /** Writes the lines of timelines and changes, where a language model is set. */
+  writeParts?: WriteParts | undefined;
 }
 
 export interface Briefings {
@@ -50,12 +53,20 @@ const WITHOUT_TOPIC = NEWEST * BEGINNING;
 /** Documents looked at to find them. */
 const LOOKED_AT = 1500;
 
-export function createBriefings({ store, retriever, embedSentences, clock, verifier, generate }: BriefingsParts): Briefings {
+export function createBriefings({
+  store,
+  retriever,
+  embedSentences,
+  clock,
+  verifier,
+  generate,
+  writeParts,
+}: BriefingsParts): Briefings {
   return {
     check: (text, filter) => checkText(text, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM }), verifier),
     async timeline(topic, filter) {
       const retrieval = await retriever.retrieve(topic, { filter, k: FOR_A_TIMELINE });
-      const timeline = await timelineOf(topic, retrieval, embedSentences);
+      const timeline = await timelineOf(topic, retrieval, embedSentences, writeParts);
       timeline.warnings.push(...(await findCopies(store, timeline.sources, filter)).map(republished));
       return timeline;
     },
@@ -68,7 +79,7 @@ export function createBriefings({ store, retriever, embedSentences, clock, verif
         topic === null ? await everything(within, null) : await retriever.retrieve(topic, { filter: within, k: FOR_A_TOPIC });
       const before = async (sentence: string) =>
         known ? (await retriever.retrieve(sentence, { filter: earlier, k: FOR_A_SENTENCE })).passages : [];
-      const changes = await changesSince({ since, topic, fresh, before, embed: embedSentences });
+      const changes = await changesSince({ since, topic, fresh, before, embed: embedSentences, writeParts });
       changes.warnings.push(...(await findCopies(store, changes.sources, filter)).map(republished));
       return changes;
     },

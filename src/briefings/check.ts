@@ -18,6 +18,7 @@ import { sentenceSpans } from "../text/sentences.ts";
 import { baseOf, contentWords, fold } from "../text/words.ts";
 import { citedFrom } from "../verify/cited-text.ts";
 import type { CheckedClaim as Verified, Verifier } from "../verify/verifier.ts";
+import { QUOTED } from "./written-parts.ts";
 
 /** A page of text; what is longer is checked up to here, and a warning says so. */
 const MOST_CLAIMS = 40;
@@ -83,7 +84,7 @@ export async function checkText(
     claims.push({ text: claim.text, ...judged, citations: [...new Set(places.map((place) => sources.cite(place)))] });
   }
   if (all.length > MOST_CLAIMS) warnings.add(`Only the first ${MOST_CLAIMS} of ${all.length} claims were checked.`);
-  return { claims, sources: sources.list(), warnings: [...warnings] };
+  return { claims, sources: sources.list(), warnings: [...warnings], ...QUOTED };
 }
 
 /** The disagreements that an answer tells, else those that are found now over its first sentences, their sources behind those of the answer. */

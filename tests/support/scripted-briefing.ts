@@ -1,3 +1,4 @@
+import { QUOTED } from "../../src/briefings/written-parts.ts";
 import type { Answer, Document, DroppedSentence, Filter, Source, StoredDocument } from "../../src/domain.ts";
 import { Failure } from "../../src/failure.ts";
 // A Briefing whose answers a test writes: for what Discord does with them. Documents with a scope are only given to those who may read them.
@@ -119,6 +120,7 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
       corrections: [],
       sources: [],
       warnings: [],
+      ...QUOTED,
     }),
     corrected: [],
     script: (question, _options, documents) => scriptedAnswer(question, documents.slice(0, 1)),
@@ -208,17 +210,17 @@ export function tellsEverything(briefing: ScriptedBriefing, state: StateStore): 
   briefing.timeline = async (topic, filter) => {
     const sources = await sourcesFor(filter);
     const events = sources.map((source) => ({ date: "2025", precision: "year" as const, ...told(source) }));
-    return { topic, events, undated: sources.map(told), sources, warnings: [] };
+    return { topic, events, undated: sources.map(told), sources, warnings: [], ...QUOTED };
   };
   briefing.changes = async (since, _topic, filter) => {
     const sources = await sourcesFor(filter);
     const items = sources.map((source) => ({ kind: "new" as const, before: null, ...told(source) }));
-    return { since, items, sources, warnings: [] };
+    return { since, items, sources, warnings: [], ...QUOTED };
   };
   briefing.check = async (_text, filter) => {
     const sources = await sourcesFor(filter);
     const claims = sources.map((source) => ({ verdict: "supported" as const, why: source.quote, ...told(source) }));
-    return { claims, sources, warnings: [] };
+    return { claims, sources, warnings: [], ...QUOTED };
   };
   briefing.news = async (options) => {
     const sources = await sourcesFor(options);
@@ -232,6 +234,6 @@ export function tellsEverything(briefing: ScriptedBriefing, state: StateStore): 
       disagreements: [],
       opinions: [],
     }));
-    return { date: "2025-06-01", zone: "UTC", status: "ready", items, corrections: [], sources, warnings: [] };
+    return { date: "2025-06-01", zone: "UTC", status: "ready", items, corrections: [], sources, warnings: [], ...QUOTED };
   };
 }

@@ -2,13 +2,15 @@
 // out; what was told otherwise stands with the value before. An opinion about a fact neither changes nor disputes it.
 import { isAboutTopic } from "../../answer/about-topic.ts";
 import { candidatesOf, type Candidate } from "../../answer/candidates.ts";
-import { createSourceList, numbersOf, type Place, placesOf, textOf } from "../../answer/citations.ts";
+import { tellChecked } from "../../answer/checked-writing.ts";
+import { createSourceList, numbersOf, placesOf, textOf } from "../../answer/citations.ts";
 import { attributed, framed, standsAlone, voiceOf } from "../../answer/frame.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../../answer/relevance.ts";
 import { sayTheSame } from "../../answer/select.ts";
 import type { Dated, RankedPassage, Retrieval } from "../../domain.ts";
 import type { Change, Changes } from "../../results.ts";
 import { centrality } from "../summary/central.ts";
+import { excerptOf, QUOTED, type WriteParts } from "../written-parts.ts";
 import { kindOf, wasTold } from "./compare.ts";
 
 export interface ChangesRequest {
@@ -19,6 +21,8 @@ export interface ChangesRequest {
   /** Passages from before that are nearest to a sentence. */
   before: (sentence: string) => Promise<readonly RankedPassage[]>;
   embed: EmbedSentences;
+  /** Writes what is told now with a language model; without it all is made of quotations. */
+  writeParts?: WriteParts | undefined;
 }
 
 /** Sentences held against what was before: each costs a search. */
@@ -39,9 +43,9 @@ interface Found {
   alike: Candidate[];
 }
 
-export async function changesSince({ since, topic, fresh, before, embed }: ChangesRequest): Promise<Changes> {
+export async function changesSince({ since, topic, fresh, before, embed, writeParts }: ChangesRequest): Promise<Changes> {
   const warnings = [...fresh.warnings];
-  const nothing = (warning: string): Changes => ({ since, items: [], sources: [], warnings: [...warnings, warning] });
+  const nothing = (warning: string): Changes => ({ since, items: [], sources: [], warnings: [...warnings, warning], ...QUOTED });
   const candidates = candidatesOf(fresh.passages);
   if (fresh.coverage.documents === 0) return nothing(`Nothing that I have read was published since ${since}.`);
   const ranked = topic === null ? byCentrality(candidates) : await rankCandidates(topic, fresh.inquiry, candidates, embed);
@@ -75,12 +79,22 @@ export async function changesSince({ since, topic, fresh, before, embed }: Chang
   const sources = createSourceList();
   const weight = { changed: 0, disputed: 1, new: 2 };
   found.sort((a, b) => weight[a.kind] - weight[b.kind]);
-  const items = found.slice(0, MOST_ITEMS).map((one): Change => {
+  const shown = found.slice(0, MOST_ITEMS);
+  if (shown.length === 0) return nothing(`What was published since ${since} was told before.`);
+  const parts = shown.map(({ candidate, alike, other }) => ({
+    passages: [candidate, ...alike.slice(0, 2), ...(other === null ? [] : [other])].map(excerptOf),
+    known: other === null ? 0 : 1,
+  }));
+  const wrote = await writeParts?.({ kind: "Changes", parts, topic, asOf: fresh.filter.asOf });
+  const items = shown.map((one, at): Change => {
     const { text, before: earlier, places } = worded(one);
-    return { kind: one.kind, text, before: earlier, citations: numbersOf(places, sources) };
+    const [line] = wrote?.parts[at]?.sentences ?? [];
+    const now = line === undefined ? { text, citations: numbersOf(places.now, sources) } : tellChecked(line, [], sources);
+    const citations = [...new Set([...now.citations, ...numbersOf(places.before, sources)])];
+    return { kind: one.kind, text: now.text, before: earlier, citations };
   });
-  if (items.length === 0) return nothing(`What was published since ${since} was told before.`);
-  return { since, items, sources: sources.list(), warnings };
+  const { mode, usage } = wrote ?? QUOTED;
+  return { since, items, sources: sources.list(), warnings: [...warnings, ...(wrote?.warnings ?? [])], mode, usage };
 }
 
 /** Null where it was told before. */
@@ -103,13 +117,13 @@ const isOneDispute = (a: Found, b: Found): boolean =>
 
 const tellers = ({ candidate, alike }: Found): string[] => [candidate, ...alike].map(({ passage }) => passage.document.id);
 
-function worded({ candidate, kind, other, alike }: Found): { text: string; before: string | null; places: Place[] } {
+function worded({ candidate, kind, other, alike }: Found) {
   const told = kind === "new" ? framed(candidate, []) : attributed(candidate);
   const earlier = other === null ? null : attributed(other);
   return {
     text: textOf(told),
     before: earlier === null ? null : textOf(earlier),
-    places: [...placesOf(told), ...(earlier === null ? [] : placesOf(earlier)), ...alike],
+    places: { now: [...placesOf(told), ...alike], before: earlier === null ? [] : placesOf(earlier) },
   };
 }
 

@@ -6,11 +6,12 @@ import type { EmbedSentences } from "../../answer/relevance.ts";
 import type { Clock } from "../../clock.ts";
 import type { Document, Filter, Notice, Passage } from "../../domain.ts";
 import { cosineOf } from "../../models/embedder.ts";
-import type { Corrections, Digest, DigestItem, DigestOptions } from "../../results.ts";
+import type { Corrections, Digest, DigestItem, DigestOptions, Written } from "../../results.ts";
 import { DAY_MS } from "../../text/date-words.ts";
 import { contentWords } from "../../text/words.ts";
+import { QUOTED, type WriteParts, type WrittenPart } from "../written-parts.ts";
 import { correctionsOf } from "./corrections.ts";
-import { entryOf } from "./event-entry.ts";
+import { draftOf, type EntryDraft, entryOf, partOf } from "./event-entry.ts";
 import { type EventGroup, groupEvents, isCopy } from "./group-events.ts";
 import { type Period, periodOf } from "./period.ts";
 import { type Telling, tellingOf } from "./telling.ts";
@@ -28,6 +29,8 @@ export interface DigesterParts {
   embedSentences: EmbedSentences;
   /** What was noticed at this ISO instant or later, for readers with these scopes. */
   notices: (since: string, scopes?: readonly string[]) => Promise<Notice[]>;
+  /** Writes the weightiest entries with a language model; without it all are made of quotations. */
+  writeParts?: WriteParts | undefined;
 }
 
 export interface Digester {
@@ -43,6 +46,8 @@ const LEAD_VECTORS = 2;
 /** Documents of an event whose sentences are read; copies of them are counted, not read. */
 const READ_OF_EVENT = 12;
 const EARLIER_READ = 6;
+/** Entries that a model writes. */
+const MOST_WRITTEN = 12;
 /** Earlier documents that are compared with: the latest. */
 const MOST_EARLIER = 1500;
 const TOPIC_COSINE = 0.38;
@@ -51,7 +56,7 @@ const TOPIC_WORDS = 0.75;
 const SLICE = 8;
 const COPY_WEIGHT = 0.3;
 
-export function createDigester({ clock, embedSentences, notices }: DigesterParts): Digester {
+export function createDigester({ clock, embedSentences, notices, writeParts }: DigesterParts): Digester {
   return {
     async corrections(library, since, filter) {
       const sources = createSourceList();
@@ -81,18 +86,39 @@ export function createDigester({ clock, embedSentences, notices }: DigesterParts
         .sort((a, b) => b.weight - a.weight || (idOf(a) < idOf(b) ? -1 : 1));
       const sources = createSourceList();
       const items: DigestItem[] = [];
+      const record: Written & { warnings: string[] } = { ...QUOTED, warnings: [] };
+      // the weightiest wait until a model has written of them
+      let waiting: { draft: EntryDraft; group: FreshEvent }[] | null = writeParts === undefined ? null : [];
+      const tell = (draft: EntryDraft, group: FreshEvent, part: WrittenPart | null): void =>
+        void items.push(completed(entryOf(draft, part, sources), group, told));
+      const tellWaiting = async (): Promise<void> => {
+        const drafts = waiting ?? [];
+        waiting = null;
+        if (writeParts === undefined || drafts.length === 0) return;
+        const { asOf, topic } = options;
+        const parts = drafts.map(({ draft }) => partOf(draft));
+        const wrote = await writeParts({
+          kind: "Digest",
+          parts,
+          topic: topic?.trim() || null,
+          asOf: options.date ?? asOf,
+          signal,
+        });
+        Object.assign(record, { mode: wrote.mode, usage: wrote.usage, warnings: wrote.warnings });
+        for (const [at, { draft, group }] of drafts.entries()) tell(draft, group, wrote.parts[at] ?? null);
+      };
       for (const [at, group] of order.entries()) {
         signal?.throwIfAborted();
         if (at % SLICE === 0) await nextTurn();
-        const entry = entryOf(
-          {
-            told: await leads(library, apart(group.tellings).slice(0, READ_OF_EVENT)),
-            earlier: await leads(library, group.earlier.slice(-EARLIER_READ)),
-          },
-          sources,
-        );
-        if (entry !== null) items.push(completed(entry, group, told));
+        const draft = draftOf({
+          told: await leads(library, apart(group.tellings).slice(0, READ_OF_EVENT)),
+          earlier: await leads(library, group.earlier.slice(-EARLIER_READ)),
+        });
+        if (draft === null) continue;
+        if (waiting === null) tell(draft, group, null);
+        else if (waiting.push({ draft, group }) === MOST_WRITTEN) await tellWaiting();
       }
+      await tellWaiting();
       // a schedule tells corrections apart, as replies to what it told
       const noticed =
         options.told !== undefined
@@ -107,7 +133,11 @@ export function createDigester({ clock, embedSentences, notices }: DigesterParts
         items,
         corrections,
         sources: sources.list(),
-        warnings: warningsOf(fresh.filter(({ id }) => items.some(({ documents }) => documents.includes(id)))),
+        ...record,
+        warnings: [
+          ...warningsOf(fresh.filter(({ id }) => items.some(({ documents }) => documents.includes(id)))),
+          ...record.warnings,
+        ],
       };
     },
   };

@@ -1,6 +1,7 @@
-// One event as an entry: the sentences that say most of what its documents share, each cited; who else says the same word for word;
-// what opinion adds; where the sides differ. Its headline is the title of the report that leads it, or of another that tells the event.
+// One event as an entry: a model's checked sentences, or the sentences that say most of what its documents share, each cited; who else says the same
+// word for word; what opinion adds; where the sides differ. Quoted, its headline is the title of the report that leads it, or of another that tells it.
 import { type Candidate, candidatesOf } from "../../answer/candidates.ts";
+import { tellChecked, tellInOrder, tellMatters } from "../../answer/checked-writing.ts";
 import { cited, placesOf, quoteOf, type SourceList, type Statement } from "../../answer/citations.ts";
 import { contradictionsOf, tellContradictions } from "../../answer/contradictions.ts";
 import { framed, framedInOrder, standsAlone } from "../../answer/frame.ts";
@@ -8,6 +9,7 @@ import type { Disagreement, Passage, Sentence } from "../../domain.ts";
 import type { DigestItem } from "../../results.ts";
 import { dateInWords } from "../../text/date-words.ts";
 import { fold } from "../../text/words.ts";
+import type { PartToWrite, WrittenPart } from "../written-parts.ts";
 import { isNews, knownFrom } from "./news.ts";
 import { tellersOf } from "./tellers.ts";
 
@@ -21,6 +23,9 @@ export interface EventTexts {
 const MOST_SENTENCES = 3;
 const MOST_OPINIONS = 2;
 const MOST_WORDS = 95;
+/** Documents of an event that a model reads, and of what was told of it before. */
+const MOST_READ = 4;
+const MOST_HEARD = 2;
 /** Two sentences that share more of their matter say the same. */
 const SAME = 0.5;
 /** Sentences that are set against each other for one event. */
@@ -35,28 +40,55 @@ interface Weighed {
   weight: number;
 }
 
+/** What an entry can be made of. */
+export interface EntryDraft extends EventTexts {
+  /** Sentences that are news, best first: of reports, or of views where nothing else tells it. */
+  ranked: readonly Weighed[];
+  chosen: readonly Candidate[];
+  /** Of texts with a voice of their own; empty where they are all that tells it. */
+  views: readonly Weighed[];
+}
+
 /** Null where the event was told before and nothing is news. */
-export function entryOf({ told, earlier }: EventTexts, sources: SourceList): DigestItem | null {
+export function draftOf({ told, earlier }: EventTexts): EntryDraft | null {
   const candidates = told.map((passages) => sentencesOf(passages));
   const all = candidates.flat();
   const before = earlier.flat();
   const known =
     before.length === 0 ? null : knownFrom(before.map((passage) => `${passage.document.title ?? ""}\n${passage.text}`));
   const news = known === null ? all : all.filter(({ text }) => isNews(text, known));
-  if (known !== null && news.length === 0) return null;
   const views = news.filter(({ passage }) => VIEWS.has(passage.document.genre ?? "") || passage.speaker !== null);
   const reports = news.filter((candidate) => !views.includes(candidate));
   const ranked = rank(reports.length > 0 ? reports : views, candidates);
   const chosen = choose(ranked, MOST_SENTENCES);
-  const [lead] = chosen;
-  if (lead === undefined) return null;
-  const sentences = framedInOrder(chosen).map((statement) => cited(withCopies(statement, all), sources));
-  const opinions = reports.length === 0 ? [] : opinionsOf(rank(views, candidates), chosen, sources);
+  if (chosen.length === 0) return null;
+  return { told, earlier, ranked, chosen, views: reports.length > 0 ? rank(views, candidates) : [] };
+}
+
+/** What a model reads of an event: the beginnings of its first documents, then what readers know. */
+export function partOf({ told, earlier }: EntryDraft): PartToWrite {
+  const heard = earlier.slice(-MOST_HEARD).flatMap((passages) => passages.slice(0, 1));
+  const fresh = told.slice(0, MOST_READ).flatMap((passages) => passages.slice(0, 2));
+  return { passages: [...fresh, ...heard], known: heard.length };
+}
+
+/** `written`: what a model wrote of it. */
+export function entryOf(draft: EntryDraft, written: WrittenPart | null, sources: SourceList): DigestItem {
+  const { told, earlier, ranked, chosen, views } = draft;
+  const all = told.flatMap((passages) => sentencesOf(passages));
+  const headline = written?.headline ? tellChecked(written.headline, [], sources) : null;
+  const sentences =
+    written === null
+      ? framedInOrder(chosen).map((statement) => cited(withCopies(statement, all), sources))
+      : tellInOrder(written.sentences, sources);
+  const opinions = opinionsOf(views, chosen, sources);
   const documents = told.flatMap(([first]) => (first === undefined ? [] : [first.document]));
+  const set = tellMatters(written?.matters ?? [], sources);
   const disagreements =
-    told.length + earlier.length < 2 ? [] : disputes([...ranked, ...rank(views, candidates)], before, chosen, sources);
+    set.length > 0 || told.length + earlier.length < 2 ? set : disputes([...ranked, ...views], earlier.flat(), chosen, sources);
   return {
-    headline: headlineOf(lead, chosen),
+    headline: headline === null ? headlineOf(chosen[0] as Candidate, chosen) : headline.text.replace(/\.$/, ""),
+    ...(headline === null ? {} : { headline_citations: headline.citations }),
     sentences,
     ...tellersOf(told, { sentences, opinions, disagreements }, sources),
     documents: documents.map(({ id }) => id),

@@ -1,7 +1,9 @@
 // What happened when: dated sentences on a topic, one entry an event with every place that tells it, undated ones apart. Dates are those of the
 // events as the texts give them, never the publication's. An entry quotes a sentence, or the words that name the event.
 import { isAboutTopic } from "../../answer/about-topic.ts";
+import type { Checked } from "../../answer/attempts.ts";
 import { candidatesOf, type Candidate } from "../../answer/candidates.ts";
+import { tellChecked } from "../../answer/checked-writing.ts";
 import {
   createSourceList,
   numbersOf,
@@ -18,9 +20,11 @@ import { sayTheSame } from "../../answer/select.ts";
 import type { Retrieval } from "../../domain.ts";
 import { cosineOf } from "../../models/embedder.ts";
 import type { Timeline, TimelineEvent } from "../../results.ts";
+import { dateInWords } from "../../text/date-words.ts";
 import { modalityOf } from "../../text/polarity.ts";
 import { carries } from "../../verify/carries.ts";
 import { citedFrom } from "../../verify/cited-text.ts";
+import { excerptOf, QUOTED, type WriteParts } from "../written-parts.ts";
 import { isAside } from "./main-time.ts";
 import { isDeniedPlan, sameEvent, type Telling, tellingsOf } from "./tellings.ts";
 
@@ -29,6 +33,8 @@ const LEAST_COVERAGE = 0.3;
 const LEAST_COSINE = 0.33;
 const MOST_EVENTS = 40;
 const MOST_TOLD_BY = 6;
+/** Tellings of an event that a model reads. */
+const MOST_READ = 3;
 const MOST_UNDATED = 5;
 /** Dated sentences compared with each other by meaning. */
 const EMBEDDED = 48;
@@ -45,35 +51,45 @@ export async function timelineOf(
   topic: string,
   retrieval: Retrieval,
   embed: EmbedSentences,
-  signal?: AbortSignal,
+  writeParts?: WriteParts,
 ): Promise<Timeline> {
   const sources = createSourceList();
   const warnings = [...retrieval.warnings];
-  const ranked = await rankCandidates(topic, retrieval.inquiry, candidatesOf(retrieval.passages), embed, signal);
+  const ranked = await rankCandidates(topic, retrieval.inquiry, candidatesOf(retrieval.passages), embed);
   if (!isAboutTopic(topic, retrieval.inquiry, ranked)) {
     warnings.push("The sources tell nothing of this.");
-    return { topic, events: [], undated: [], sources: [], warnings };
+    return { topic, events: [], undated: [], sources: [], warnings, ...QUOTED };
   }
   const about = ranked.filter(({ coverage, cosine }) => coverage >= LEAST_COVERAGE || cosine >= LEAST_COSINE);
   const tellings = about.flatMap(({ candidate, score }) => tellingsOf(candidate, score));
   const groups = await grouped(
     tellings.filter((telling) => !isDeniedPlan(telling)),
     embed,
-    signal,
   );
   groups.sort((a, b) => bestOf(b) - bestOf(a));
   if (groups.length > MOST_EVENTS) warnings.push(`The ${MOST_EVENTS} events nearest to the topic of ${groups.length} are shown.`);
   const entries = groups.slice(0, MOST_EVENTS).flatMap((group) => entryOf(group) ?? []);
   entries.sort((a, b) => a.date.localeCompare(b.date) || a.precision.localeCompare(b.precision));
-  const events = entries.map(({ statement, ...entry }): TimelineEvent => ({ ...entry, ...told(statement, sources) }));
+  const parts = entries.map(({ date, statement }) => ({
+    lead: dateInWords(date),
+    passages: placesOf(statement).slice(0, MOST_READ).map(excerptOf),
+  }));
+  const wrote =
+    parts.length === 0 ? undefined : await writeParts?.({ kind: "Timeline", parts, topic, asOf: retrieval.filter.asOf });
+  const events = entries.map(({ statement, ...entry }, at): TimelineEvent => {
+    const [line] = wrote?.parts[at]?.sentences ?? [];
+    return { ...entry, ...(line === undefined ? told(statement, sources) : lineOf(line, sources)) };
+  });
   const undated = undatedOf(about, tellings).map((statement) => told(statement, sources));
   if (events.length === 0) warnings.push("No source gives a day, month or year for what it tells of this.");
-  return { topic, events, undated, sources: sources.list(), warnings };
+  warnings.push(...(wrote?.warnings ?? []));
+  const { mode, usage } = wrote ?? QUOTED;
+  return { topic, events, undated, sources: sources.list(), warnings, mode, usage };
 }
 
-async function grouped(tellings: readonly Telling[], embed: EmbedSentences, signal?: AbortSignal): Promise<Telling[][]> {
+async function grouped(tellings: readonly Telling[], embed: EmbedSentences): Promise<Telling[][]> {
   const texts = [...new Set(tellings.map(({ candidate }) => candidate.text))].slice(0, EMBEDDED);
-  const vectors = texts.length < 2 ? [] : await embed(texts, signal);
+  const vectors = texts.length < 2 ? [] : await embed(texts);
   const vectorOf = new Map(texts.map((text, index) => [text, vectors[index]]));
   const cosine = (a: Telling, b: Telling): number => cosineOf(vectorOf.get(a.candidate.text), vectorOf.get(b.candidate.text));
   const groups: Telling[][] = [];
@@ -166,6 +182,11 @@ function undatedOf(about: readonly Scored[], tellings: readonly Telling[]): Stat
 function isEvent({ passage, text }: Candidate): boolean {
   if (STANDING.test(text)) return false;
   return standsAlone(passage, text) ? HAPPENED.test(text) : DEED.test(text);
+}
+
+function lineOf(line: Checked, sources: SourceList): { text: string; citations: number[] } {
+  const { text, citations } = tellChecked(line, [], sources);
+  return { text, citations };
 }
 
 const told = (statement: Statement, sources: SourceList): { text: string; citations: number[] } => ({

@@ -1,7 +1,7 @@
 // Whom an entry names as source of its sentences.
 import { expect, test } from "vitest";
 import { createSourceList } from "../../../src/answer/citations.ts";
-import { entryOf } from "../../../src/briefings/digest/event-entry.ts";
+import { draftOf, entryOf } from "../../../src/briefings/digest/event-entry.ts";
 import type { DigestItem } from "../../../src/results.ts";
 import { documentOf, passageOf } from "../../support/news-library.ts";
 
@@ -11,7 +11,8 @@ function entry(texts: readonly (readonly [publisher: string, text: string])[]): 
     const news = { ...item, publisher, published: "2031-03-01T08:00:00Z", text };
     return [passageOf(news)].map((passage) => ({ ...passage, document: documentOf(news) }));
   });
-  return entryOf({ told, earlier: [] }, createSourceList());
+  const draft = draftOf({ told, earlier: [] });
+  return draft === null ? null : entryOf(draft, null, createSourceList());
 }
 
 test("an outlet that says the opposite stands on a side, and is named as source of no sentence it does not carry", () => {

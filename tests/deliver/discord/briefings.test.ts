@@ -1,6 +1,7 @@
-// /summary, /timeline, /changes and "Check against sources" as people meet them, through an unmodified discord.js against the fake Discord.
 import { PermissionFlagsBits } from "discord.js";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+// /summary, /timeline, /changes and "Check against sources" as people meet them, through an unmodified discord.js against the fake Discord.
+import { QUOTED } from "../../../src/briefings/written-parts.ts";
 import type { Filter } from "../../../src/domain.ts";
 import type { SummaryOptions, Timeline } from "../../../src/results.ts";
 import { createScene, expectGoodManners, responseTo, type Scene, wholeText } from "../../support/discord-scene.ts";
@@ -19,7 +20,7 @@ const sample = scriptedAnswer("", [scriptedDocument("alpha")]);
 const events: Timeline["events"] = [{ date: "2024-05", precision: "month", text: "The quay opened @everyone.", citations: [1] }];
 const undated = [{ text: "A crane fell.", citations: [1] }];
 const script: { timeline: Omit<Timeline, "topic"> } = {
-  timeline: { events, undated, sources: sample.sources, warnings: ["Two outlets, one original."] },
+  timeline: { events, undated, sources: sample.sources, ...QUOTED, warnings: ["Two outlets, one original."] },
 };
 
 beforeAll(async () => {
@@ -43,6 +44,7 @@ beforeAll(async () => {
     ],
     sources: sample.sources,
     warnings: [],
+    ...QUOTED,
   });
   scene.briefing.check = async (text, filter) => {
     given.text.push(text);
@@ -54,6 +56,7 @@ beforeAll(async () => {
       ],
       sources: sample.sources,
       warnings: [],
+      ...QUOTED,
     };
   };
 });

@@ -1,6 +1,7 @@
-// When digests come and where they cannot, with the bot in this process and a clock that the test sets.
 import { PermissionFlagsBits } from "discord.js";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+// When digests come and where they cannot, with the bot in this process and a clock that the test sets.
+import { QUOTED } from "../../../src/briefings/written-parts.ts";
 import type { Digest } from "../../../src/results.ts";
 import type { DigestSchedule } from "../../../src/stores/digests.ts";
 import { scheduleOf } from "../../contracts/digest-contract.ts";
@@ -18,7 +19,7 @@ function news(date: string): Digest {
   const sentence = { text: source.quote, citations: [1], check: { supported: true, score: 1, method: "verbatim" } };
   const item = { headline: `Note ${told}`, sentences: [sentence], outlets: [], documents: [`note-${told}`], earlier: null };
   const items = [{ ...item, disagreements: [], opinions: [] }];
-  return { date, zone: "UTC", status: "ready", items, corrections: [], sources: [source], warnings: [] };
+  return { date, zone: "UTC", status: "ready", items, corrections: [], sources: [source], warnings: [], ...QUOTED };
 }
 
 beforeAll(async () => {

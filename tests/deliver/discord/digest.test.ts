@@ -1,5 +1,6 @@
-// /digest as people meet it, and the scheduler behind it, with the bot in this process and a clock that the test moves.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+// /digest as people meet it, and the scheduler behind it, with the bot in this process and a clock that the test moves.
+import { QUOTED } from "../../../src/briefings/written-parts.ts";
 import { readDays } from "../../../src/deliver/discord/digests/manage-schedules.ts";
 import type { Digest } from "../../../src/results.ts";
 import { createScene, expectGoodManners, type Scene } from "../../support/discord-scene.ts";
@@ -33,6 +34,7 @@ function news(date: string): Digest {
     corrections: [],
     sources: [source],
     warnings: [],
+    ...QUOTED,
   };
 }
 
@@ -44,6 +46,7 @@ const nothing = (date: string, zone: string): Digest => ({
   corrections: [],
   sources: [],
   warnings: [],
+  ...QUOTED,
 });
 
 beforeAll(async () => {

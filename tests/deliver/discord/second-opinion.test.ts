@@ -4,6 +4,7 @@ import { DigitalDiscord } from "discord-digital-twin";
 // over the message that the button stands under, where Discord makes a new one: what is said is looked at here, not where.
 import { ChannelType } from "discord.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { QUOTED } from "../../../src/briefings/written-parts.ts";
 import { systemClock } from "../../../src/clock.ts";
 import { startDiscordBot, type DiscordBot } from "../../../src/deliver/discord/bot.ts";
 import { loadSettings } from "../../../src/settings.ts";
@@ -108,6 +109,7 @@ test("a picture that Discord cannot take costs no text", async () => {
     undated: [],
     sources,
     warnings: [],
+    ...QUOTED,
   });
   const asked = await person().runSlashCommand({ name: "timeline", options: [{ name: "topic", type: 3, value: "the quay" }] });
   const { messages } = await outcome(asked, ([first]) => (first?.content ?? "") !== "");

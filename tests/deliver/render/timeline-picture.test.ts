@@ -1,5 +1,6 @@
-// The picture of a timeline: every date on it, nothing that markup in a text could break, lines that fit, quickly drawn.
 import { expect, test } from "vitest";
+// The picture of a timeline: every date on it, nothing that markup in a text could break, lines that fit, quickly drawn.
+import { QUOTED } from "../../../src/briefings/written-parts.ts";
 import { linesOf } from "../../../src/deliver/render/picture-text.ts";
 import { drawTimeline, timelineSvg } from "../../../src/deliver/render/timeline-picture.ts";
 import type { Timeline } from "../../../src/results.ts";
@@ -29,6 +30,7 @@ function timeline(count: number, words: string): Timeline {
     undated: [],
     sources: [{ n: 1, document, speaker: null, quote: words, start: 0, end: words.length, link: null }],
     warnings: [],
+    ...QUOTED,
   };
 }
 
