@@ -16,6 +16,7 @@ interface Voice {
   role: string | null;
 }
 
+const MARKS = /["“„‘]/;
 const OPENS = /^[“„"]/;
 const CLOSED = /“[^”]*”|„[^“”]*[“”]|"[^"]*"/g;
 /** One that is still open at the end: it goes on in the next paragraph. */
@@ -59,8 +60,11 @@ const goesOn = (text: string): boolean => OPEN.test(text.replace(CLOSED, ""));
 
 /** Who says the quotations of a paragraph, where it has any and names one speaker. */
 function speakerIn(text: string): Voice | null {
+  if (!MARKS.test(text)) return null;
   const hits = sentenceSpans(text)
-    .flatMap(({ start, end }) => attributionsOf(text.slice(start, end)))
+    .map(({ start, end }) => text.slice(start, end))
+    .filter((sentence) => MARKS.test(sentence))
+    .flatMap(attributionsOf)
     .filter(({ quoted, kind }) => quoted && kind === "person");
   const [first] = hits;
   if (first === undefined || hits.some(({ speaker }) => !sameSpeaker(speaker, first.speaker))) return null;

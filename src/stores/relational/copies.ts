@@ -9,8 +9,9 @@ import type { SqlDatabase } from "./sql-database.ts";
 
 /** Words in a row that are compared. */
 const RUN = 5;
-/** One shingle in so many is kept for finding candidates, which are then compared whole. */
+/** One shingle in so many is kept for finding candidates, which are then compared whole; of a long text the smallest, which a copy of part of it shares. */
 const SAMPLE = 8;
+const MOST_KEPT = 48;
 /** Shorter texts are copies only when they are the same word for word. */
 const FEWEST_RUNS = 40;
 /** Beyond this a text is told by its beginning. */
@@ -35,7 +36,7 @@ export async function linkCopies(database: SqlDatabase, doc: number, text: strin
   for (const [list] of holders)
     for (const other of JSON.parse(String(list ?? "[]")) as number[]) likely.set(other, (likely.get(other) ?? 0) + 1);
   const near = [...likely]
-    .filter(([, shared]) => shared >= Math.max(2, Math.floor(sample.length / 4)))
+    .filter(([, shared]) => shared >= Math.max(2, Math.floor(sample.length / 6)))
     .sort((a, b) => b[1] - a[1])
     .slice(0, COMPARED)
     .map(([other]) => other);
@@ -104,8 +105,13 @@ function isNear(runs: ReadonlySet<number>, other: string): boolean {
   return shared >= small.size * SHARED;
 }
 
-const sampled = (runs: ReadonlySet<number>): number[] =>
-  runs.size < FEWEST_RUNS ? [] : [...runs].filter((run) => run % SAMPLE === 0);
+function sampled(runs: ReadonlySet<number>): number[] {
+  if (runs.size < FEWEST_RUNS) return [];
+  return [...runs]
+    .filter((run) => run % SAMPLE === 0)
+    .sort((a, b) => a - b)
+    .slice(0, MOST_KEPT);
+}
 
 /** Hashes of every run of words, and one of all of them; case, accents and punctuation do not count. */
 function shinglesOf(text: string): { runs: Set<number>; whole: number } {
