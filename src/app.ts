@@ -3,12 +3,11 @@
 import { existsSync } from "node:fs";
 import type { Logger } from "pino";
 import { createAnswerer } from "./answer/answerer.ts";
-import { createGenerate, type Generate } from "./answer/generative.ts";
+import { createGenerate } from "./answer/generative.ts";
 import { loadPrompt, promptsVersion } from "./answer/prompt.ts";
 import { rememberVectors } from "./answer/relevance.ts";
-import { createBriefings, type Briefings } from "./briefings/briefings.ts";
+import { briefingWriters, createBriefings, type Briefings } from "./briefings/briefings.ts";
 import { createDigester } from "./briefings/digest/digester.ts";
-import { createWriteParts } from "./briefings/written-parts.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { createAsking, type Asking, RETRIEVED } from "./conversation/ask.ts";
 import { chargedBriefing } from "./conversation/charged-briefing.ts";
@@ -118,16 +117,18 @@ export function createApp(settings: Settings, parts: AppParts): App {
     wording: wording.judge,
   });
   const writing = model === null ? null : { model, verifier, clock, timeoutMs: settings.modelTimeoutMs };
-  const writerOf = (prompt: "answer" | "summary"): Generate | undefined =>
-    writing === null ? undefined : createGenerate({ ...writing, prompt });
-  const writeParts = writing === null ? undefined : createWriteParts(writing);
-  const answerer = createAnswerer({ clock, embedSentences, generate: writerOf("answer") });
+  const writers = writing === null ? {} : briefingWriters(writing);
+  const answerer = createAnswerer({
+    clock,
+    embedSentences,
+    generate: writing === null ? undefined : createGenerate({ ...writing, prompt: "answer" }),
+  });
   const condense = writing === null ? undefined : createCondense({ ...writing, prompt: loadPrompt("condense") });
   const digester = createDigester({
     clock,
     embedSentences: embedOnly,
     notices: async (since, scopes) => (await openState()).notices(since, scopes),
-    writeParts,
+    ...writers,
   });
 
   let filling: Promise<unknown> = Promise.resolve();
@@ -146,15 +147,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
         return retrieval;
       },
     };
-    const briefings = createBriefings({
-      store,
-      retriever,
-      embedSentences,
-      clock,
-      verifier,
-      generate: writerOf("summary"),
-      writeParts,
-    });
+    const briefings = createBriefings({ store, retriever, embedSentences, clock, verifier, ...writers });
     const askingAnew = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null, condense });
     const remembering: RememberingParts = {
       store,

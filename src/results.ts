@@ -1,6 +1,7 @@
 // What the program can do, as its surfaces (terminal, Discord) see it. app.ts builds the one implementation; surfaces hold no other handle.
 import type {
   Answer,
+  Check,
   Coverage,
   Dated,
   Disagreement,
@@ -230,6 +231,8 @@ export interface TimelineEvent {
   text: string;
   /** All places that tell it; the first one is the text's own. */
   citations: number[];
+  /** Of what a model wrote; quotations need none. */
+  check?: Check;
 }
 
 export interface Timeline extends Written {
@@ -249,6 +252,8 @@ export interface Change {
   /** What was told before, or by the other side, attributed and dated; null for what is new. */
   before: string | null;
   citations: number[];
+  /** Of what a model wrote; quotations need none. */
+  check?: Check;
 }
 
 export interface Changes extends Written {

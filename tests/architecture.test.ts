@@ -102,9 +102,9 @@ test("files stay under 400 lines and rooms say what they are for", () => {
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1810, 80000],
   answer: [4050, 196000],
-  briefings: [2600, 131000],
+  briefings: [2680, 133500],
   conversation: [1700, 89000],
-  deliver: [6700, 301000],
+  deliver: [6700, 302200],
   evaluate: [200, 9000],
   index: [450, 21000],
   ingest: [8250, 399000],

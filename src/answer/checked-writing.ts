@@ -94,7 +94,7 @@ export function createCheckedWriter({ model, verifier, clock, timeoutMs }: Write
 
   return {
     async write<T>({ prompt, question, passages, schema, itemsOf, signal: given, ...request }: WriteRequest<T>) {
-      const usage: Usage = { input_tokens: 0, output_tokens: 0, cost_usd: 0 };
+      let usage: Usage | null = null;
       const warnings: string[] = [];
       const written: WrittenSentence[] = [];
       let checkMs = 0;
@@ -107,7 +107,7 @@ export function createCheckedWriter({ model, verifier, clock, timeoutMs }: Write
       const attemptsAt = (item: Item): Attempt[] => attemptsOf(item, list, question).slice(0, MOST_OF_ITEM);
       const outcome = (more: Pick<Writing<T>, "reply" | "items" | "matters">): Writing<T> => ({
         mode: `model:${model.name}`,
-        usage: usage.input_tokens + usage.output_tokens > 0 ? usage : null,
+        usage,
         written,
         dropped: more.items.flat().flatMap((one) => (one.check === null ? [{ text: one.text, reasons: reasonsOf(one) }] : [])),
         warnings,
@@ -117,7 +117,7 @@ export function createCheckedWriter({ model, verifier, clock, timeoutMs }: Write
 
       try {
         const { value: reply, usage: spent } = await model.generate({ system, user: prompt.fill("User", slots), schema, signal });
-        addUsage(usage, spent);
+        usage = summed(usage, spent);
         const { items, matters: differing = [] } = itemsOf(reply);
         const attempts = items.map(attemptsAt);
         const matters = differing.slice(0, MOST_MATTERS).map(({ about, sides }) => ({
@@ -142,8 +142,7 @@ export function createCheckedWriter({ model, verifier, clock, timeoutMs }: Write
       } catch (error) {
         given?.throwIfAborted();
         if (!(error instanceof Failure) && !deadline.aborted) throw error;
-        const spent = error instanceof Failure ? spentUsage(error) : null;
-        if (spent !== null) addUsage(usage, spent);
+        usage = summed(usage, error instanceof Failure ? spentUsage(error) : null);
         warnings.push(error instanceof Failure ? error.message : `${model.name} did not answer in time.`);
         return outcome({ reply: null, items: [], matters: [] });
       }
@@ -152,7 +151,7 @@ export function createCheckedWriter({ model, verifier, clock, timeoutMs }: Write
         const from = performance.now();
         const verification = await checkAttempts(attempts, verifier, signal);
         checkMs += performance.now() - from;
-        if (verification.usage !== null) addUsage(usage, verification.usage);
+        usage = summed(usage, verification.usage);
         for (const warning of verification.warnings) if (!warnings.includes(warning)) warnings.push(warning);
         for (const { text, cites, problems, facts, judge, check: passed } of verification.checked)
           written.push({ text, cites, repair: isRepair, kept: passed !== null, form: problems, facts, judge });
@@ -169,7 +168,7 @@ export function createCheckedWriter({ model, verifier, clock, timeoutMs }: Write
         try {
           const user = repairPrompt.fill("User", { ...slots, failures: lines.join("\n") });
           const reply = await model.generate({ system, user, schema: REPAIR, signal });
-          addUsage(usage, reply.usage);
+          usage = summed(usage, reply.usage);
           const tries = reply.value.sentences.slice(0, 2 * failures.length).flatMap(({ number, ...better }) => {
             const target = failures[number - 1];
             return attemptsAt({ ...target?.item, ...better }).map((attempt) => ({ attempt, target: target?.one }));
@@ -203,10 +202,17 @@ function grouped<T>(list: readonly T[], shape: readonly (readonly unknown[])[]):
   return shape.map(({ length }) => list.slice(at, (at += length)));
 }
 
-export function addUsage(sum: Usage, more: Usage): void {
-  sum.input_tokens += more.input_tokens;
-  sum.output_tokens += more.output_tokens;
-  sum.cost_usd += more.cost_usd;
+/** Null where nothing was spent. */
+export function summed(...spent: readonly (Usage | null)[]): Usage | null {
+  const sum = spent.reduce<Usage>(
+    (total, one) => ({
+      input_tokens: total.input_tokens + (one?.input_tokens ?? 0),
+      output_tokens: total.output_tokens + (one?.output_tokens ?? 0),
+      cost_usd: total.cost_usd + (one?.cost_usd ?? 0),
+    }),
+    { input_tokens: 0, output_tokens: 0, cost_usd: 0 },
+  );
+  return sum.input_tokens + sum.output_tokens > 0 ? sum : null;
 }
 
 /** What day it is, and which days the question speaks of. */

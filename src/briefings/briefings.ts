@@ -1,7 +1,8 @@
 // What is asked of many documents at once: check, summary, timeline, changes. Fetches what each needs from retriever and store and hands it
 // to the answer stage; decides nothing itself.
 import { randomBytes } from "node:crypto";
-import type { Generate } from "../answer/generative.ts";
+import type { WriterParts } from "../answer/checked-writing.ts";
+import { createGenerate, type Generate } from "../answer/generative.ts";
 import type { EmbedSentences } from "../answer/relevance.ts";
 import type { Clock } from "../clock.ts";
 import type { Making } from "../conversation/receipts.ts";
@@ -16,22 +17,32 @@ import { firstDay, DAY_MS } from "../text/date-words.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { changesSince } from "./changes/changes.ts";
 import { checkText } from "./check.ts";
+import { createSplitClaims, type SplitClaims } from "./split-claims.ts";
 import { summarize } from "./summary/summarize.ts";
 import { timelineOf } from "./timeline/timeline.ts";
-import type { WriteParts } from "./written-parts.ts";
+import { createWriteParts, type WriteParts } from "./written-parts.ts";
 
-export interface BriefingsParts {
+export interface BriefingsParts extends BriefingWriters {
   store: KnowledgeStore;
   retriever: Retriever;
   embedSentences: EmbedSentences;
   clock: Clock;
   /** Of claims that are checked. */
   verifier: Verifier;
-  /** Writes summaries, where a language model is set. */
-  generate?: Generate | undefined;
-  /** Writes the lines of timelines and changes, where a language model is set. */
-  writeParts?: WriteParts | undefined;
 }
+
+/** What a language model does for briefings; without one they are made of quotations. */
+export interface BriefingWriters {
+  generate?: Generate | undefined;
+  writeParts?: WriteParts | undefined;
+  splitClaims?: SplitClaims | undefined;
+}
+
+export const briefingWriters = (parts: WriterParts): BriefingWriters => ({
+  generate: createGenerate({ ...parts, prompt: "summary" }),
+  writeParts: createWriteParts(parts),
+  splitClaims: createSplitClaims(parts),
+});
 
 export interface Briefings {
   check(text: string, filter: Filter): Promise<CheckReport>;
@@ -61,9 +72,11 @@ export function createBriefings({
   verifier,
   generate,
   writeParts,
+  splitClaims,
 }: BriefingsParts): Briefings {
   return {
-    check: (text, filter) => checkText(text, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM }), verifier),
+    check: (text, filter) =>
+      checkText(text, { retrieve: (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM }), verifier, splitClaims }),
     async timeline(topic, filter) {
       const retrieval = await retriever.retrieve(topic, { filter, k: FOR_A_TIMELINE });
       const timeline = await timelineOf(topic, retrieval, embedSentences, writeParts);

@@ -2,6 +2,7 @@
 // that reads, "contradicted" is said for exact facts only, and "supported" for sentences that are close in wording. Also what speaks against an
 // answer that was given. What a document only quotes is its speaker's, never the paper's.
 import { candidatesOf, type Candidate } from "../answer/candidates.ts";
+import { summed } from "../answer/checked-writing.ts";
 import { createSourceList, type Place } from "../answer/citations.ts";
 import { type Conflict, conflictOf, contradictionsOf, isCited, tellContradictions } from "../answer/contradictions.ts";
 import type { Answer, CitedText, Disagreement, Document, Retrieval, Source } from "../domain.ts";
@@ -18,6 +19,7 @@ import { sentenceSpans } from "../text/sentences.ts";
 import { baseOf, contentWords, fold } from "../text/words.ts";
 import { citedFrom } from "../verify/cited-text.ts";
 import type { CheckedClaim as Verified, Verifier } from "../verify/verifier.ts";
+import type { SplitClaims } from "./split-claims.ts";
 import { QUOTED } from "./written-parts.ts";
 
 /** A page of text; what is longer is checked up to here, and a warning says so. */
@@ -42,14 +44,17 @@ interface Held {
   verified: Verified;
 }
 
-/** `retrieve` is asked once a claim, with the claim before it where this one leans on it. Throws Failure `claim_missing`. */
-export async function checkText(
-  text: string,
-  retrieve: (query: string) => Promise<Retrieval>,
-  verifier: Verifier,
-): Promise<CheckReport> {
-  const all = claimsOf(text);
-  if (all.length === 0) {
+export interface CheckParts {
+  /** Asked once a claim, with the claim before it where this one leans on it. */
+  retrieve: (query: string) => Promise<Retrieval>;
+  verifier: Verifier;
+  /** Splits the text with a language model; without it claims are its sentences and their halves. */
+  splitClaims?: SplitClaims | undefined;
+}
+
+/** Throws Failure `claim_missing`. */
+export async function checkText(text: string, { retrieve, verifier, splitClaims }: CheckParts): Promise<CheckReport> {
+  if (claimsOf(text).length === 0) {
     throw new Failure(
       "claim_missing",
       "The text states nothing that could be checked.",
@@ -57,34 +62,44 @@ export async function checkText(
       { exit: 2 },
     );
   }
-  const sources = createSourceList();
-  const claims: CheckedClaim[] = [];
-  const warnings = new Set<string>();
-  let before: { text: string; document: Document | null } = { text: "", document: null };
+  const {
+    claims: all,
+    mode,
+    usage: split,
+    warnings: told,
+  } = (await splitClaims?.(text)) ?? { ...QUOTED, claims: claimsOf(text), warnings: [] };
+  const warnings = new Set<string>(told);
+  const near: { text: string; leans: boolean; nearest: Omit<Held, "verified">[] }[] = [];
+  let before = "";
   for (const claim of all.slice(0, MOST_CLAIMS)) {
-    const leans = before.text !== "" && (claim.leans || claim.joined || ABOUT_THAT.test(claim.text));
-    const retrieval = await retrieve(leans ? `${before.text} ${claim.text}` : claim.text);
+    const leans = before !== "" && (claim.leans || claim.joined || ABOUT_THAT.test(claim.text));
+    const retrieval = await retrieve(leans ? `${before} ${claim.text}` : claim.text);
     for (const warning of retrieval.warnings) warnings.add(warning);
-    const { document } = before;
-    const passages =
-      leans && document !== null
-        ? retrieval.passages.filter((one) => sameEvent(one.passage.document, document))
-        : retrieval.passages;
-    const nearest = nearestOf(claim, candidatesOf(passages, true));
-    const verification = await verifier.verify(
-      nearest.map(({ candidate }) => ({ text: claim.text, cited: [citedText(claim.text, candidate)] })),
-    );
-    for (const warning of verification.warnings) warnings.add(warning);
-    const held = nearest.flatMap((one, at) => {
-      const verified = verification.checked[at];
-      return verified === undefined ? [] : [{ ...one, verified }];
-    });
-    const { places, ...judged } = judgedBy(claim.text, held);
-    if (!leans || places.length > 0) before = { text: claim.text, document: places[0]?.passage.document ?? null };
-    claims.push({ text: claim.text, ...judged, citations: [...new Set(places.map((place) => sources.cite(place)))] });
+    near.push({ text: claim.text, leans, nearest: nearestOf(claim, candidatesOf(retrieval.passages, true)) });
+    if (!leans) before = claim.text;
   }
+  const asked = near.flatMap(({ text, nearest }) =>
+    nearest.map(({ candidate }) => ({ text, cited: [citedText(text, candidate)] })),
+  );
+  const verification = await verifier.verify(asked);
+  for (const warning of verification.warnings) warnings.add(warning);
+  const sources = createSourceList();
+  let at = 0;
+  let event: Document | null = null;
+  const claims = near.map(({ text, leans, nearest }): CheckedClaim => {
+    const verified = verification.checked.slice(at, (at += nearest.length));
+    const held = nearest.flatMap((one, index) => {
+      const found = verified[index];
+      // what leans on another claim is looked for in the event of that one
+      const elsewhere = leans && event !== null && !sameEvent(one.candidate.passage.document, event);
+      return found === undefined || elsewhere ? [] : [{ ...one, verified: found }];
+    });
+    const { places, ...judged } = judgedBy(text, held);
+    if (!leans || places.length > 0) event = places[0]?.passage.document ?? null;
+    return { text, ...judged, citations: [...new Set(places.map((place) => sources.cite(place)))] };
+  });
   if (all.length > MOST_CLAIMS) warnings.add(`Only the first ${MOST_CLAIMS} of ${all.length} claims were checked.`);
-  return { claims, sources: sources.list(), warnings: [...warnings], ...QUOTED };
+  return { claims, sources: sources.list(), warnings: [...warnings], mode, usage: summed(split, verification.usage) };
 }
 
 /** The disagreements that an answer tells, else those that are found now over its first sentences, their sources behind those of the answer. */

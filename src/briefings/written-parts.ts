@@ -3,11 +3,11 @@
 import { z } from "zod";
 import type { Checked, Item } from "../answer/attempts.ts";
 import {
-  addUsage,
   createCheckedWriter,
   DISAGREEMENTS,
   type Matter,
   SENTENCE,
+  summed,
   type WriterParts,
   type WritingRecord,
 } from "../answer/checked-writing.ts";
@@ -85,12 +85,10 @@ export function createWriteParts(given: WriterParts): WriteParts {
     const done = await Promise.all(batchesOf(parts).map(writeBatch));
     const found = done.flatMap((batch) => batch.parts);
     const quoted = found.filter((part) => part === null).length;
-    const usage = { input_tokens: 0, output_tokens: 0, cost_usd: 0 };
-    for (const { record } of done) if (record.usage !== null) addUsage(usage, record.usage);
     return {
       parts: found,
       mode: quoted === found.length ? "extractive" : (done[0]?.record.mode ?? "extractive"),
-      usage: usage.input_tokens + usage.output_tokens > 0 ? usage : null,
+      usage: summed(...done.map(({ record }) => record.usage)),
       written: done.flatMap(({ record }) => record.written),
       dropped: done.flatMap(({ record }) => record.dropped),
       warnings: [

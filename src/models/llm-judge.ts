@@ -1,10 +1,10 @@
-// Judge: a language model that reads. One request for all claims of an answer; it sees them with what they cite, never the question. Nothing but a clear
+// Judge: a language model that reads. One request for the claims of an answer, a few for those of a digest; it sees them with what they cite, never the question. Nothing but a clear
 // verdict counts: what is missing, given twice, or of no known kind is "not stated".
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { CitedText } from "../domain.ts";
+import type { CitedText, Usage } from "../domain.ts";
 import { Failure } from "../failure.ts";
-import { JUDGE_VERDICTS, type Judge, type Judgement, type JudgeVerdict } from "./judge.ts";
+import { type Claim, JUDGE_VERDICTS, type Judge, type Judgement, type JudgeVerdict } from "./judge.ts";
 import type { LanguageModel } from "./language-model.ts";
 
 /** prompts/judge.md, slots to be filled. */
@@ -32,6 +32,8 @@ const REPLY = z.object({
 /** What a clear verdict is worth as a number; a model's own figures are no measure. */
 const SCORES: Record<JudgeVerdict, number> = { supported: 0.9, not_stated: 0.25, contradicted: 0.05 };
 
+/** Claims of one request. */
+const AT_ONCE = 24;
 /** Longest reason that is kept. */
 const REASON = 200;
 
@@ -40,28 +42,37 @@ export function createLlmJudge({ model, prompt, timeoutMs }: LlmJudgeOptions): J
     name: model.name,
     reads: "judge",
     async judge(claims, signal) {
-      if (claims.length === 0) return { judgements: [], usage: null };
-      const deadline = AbortSignal.timeout(timeoutMs);
-      const sources = listSources(claims.flatMap(({ cited }) => cited));
-      const list = claims.map(({ text, cited }, index) => {
-        const numbers = cited.map((one) => `S${sources.numberOf(one)}`).join(", ");
-        return `${index + 1}. ${JSON.stringify(text)} (cites ${numbers === "" ? "nothing" : numbers})`;
-      });
-      try {
-        const { value, usage } = await model.generate({
-          system: prompt.fill("System", { mark: sources.mark }),
-          user: prompt.fill("User", { sources: sources.text, claims: list.join("\n") }),
-          schema: REPLY,
-          signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
-        });
-        return { judgements: claims.map(({ cited }, index) => read(value, index + 1, cited)), usage };
-      } catch (error) {
-        signal?.throwIfAborted();
-        if (error instanceof Failure || !deadline.aborted) throw error;
-        throw new Failure("model_failed", `${model.name} did not judge in time.`, "Use a faster JUDGE_MODEL.", { cause: error });
-      }
+      const parts = Array.from({ length: Math.ceil(claims.length / AT_ONCE) }, (_, at) =>
+        claims.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
+      );
+      const judged = await Promise.all(parts.map((part) => judgePart(part, signal)));
+      const sum = (of: keyof Usage): number => judged.reduce((total, { usage }) => total + usage[of], 0);
+      const usage = { input_tokens: sum("input_tokens"), output_tokens: sum("output_tokens"), cost_usd: sum("cost_usd") };
+      return { judgements: judged.flatMap(({ judgements }) => judgements), usage: claims.length === 0 ? null : usage };
     },
   };
+
+  async function judgePart(claims: readonly Claim[], signal?: AbortSignal): Promise<{ judgements: Judgement[]; usage: Usage }> {
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const sources = listSources(claims.flatMap(({ cited }) => cited));
+    const list = claims.map(({ text, cited }, index) => {
+      const numbers = cited.map((one) => `S${sources.numberOf(one)}`).join(", ");
+      return `${index + 1}. ${JSON.stringify(text)} (cites ${numbers === "" ? "nothing" : numbers})`;
+    });
+    try {
+      const { value, usage } = await model.generate({
+        system: prompt.fill("System", { mark: sources.mark }),
+        user: prompt.fill("User", { sources: sources.text, claims: list.join("\n") }),
+        schema: REPLY,
+        signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+      });
+      return { judgements: claims.map(({ cited }, index) => read(value, index + 1, cited)), usage };
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof Failure || !deadline.aborted) throw error;
+      throw new Failure("model_failed", `${model.name} did not judge in time.`, "Use a faster JUDGE_MODEL.", { cause: error });
+    }
+  }
 }
 
 function read({ verdicts }: z.infer<typeof REPLY>, number: number, cited: readonly CitedText[]): Judgement {

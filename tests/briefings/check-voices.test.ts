@@ -65,7 +65,7 @@ describe("a check says whose words a claim rests on", () => {
   afterAll(() => index.close());
 
   const check = async (text: string): Promise<CheckedClaim[]> =>
-    (await checkText(text, (query) => index.retriever.retrieve(query, { k: 12 }), index.verifier)).claims;
+    (await checkText(text, { retrieve: (query) => index.retriever.retrieve(query, { k: 12 }), verifier: index.verifier })).claims;
 
   test.each([
     ["The toll rise will drive away 300 hauliers.", "supported", "Said by Edda Roke in Tarn Herald (6 Oct 2031, report)."],

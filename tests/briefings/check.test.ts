@@ -19,7 +19,10 @@ describe("checking claims", () => {
       ),
     );
     for (const { set, text, verdict } of claims) {
-      const report = await checkText(text, (query) => index.retriever.retrieve(query, { k: 12 }), index.verifier);
+      const report = await checkText(text, {
+        retrieve: (query) => index.retriever.retrieve(query, { k: 12 }),
+        verifier: index.verifier,
+      });
       const [got] = report.claims;
       if (got === undefined) throw new Error(`no claim in ${text}`);
       judged.push({ set, text, wanted: verdict, got, sources: report.sources });

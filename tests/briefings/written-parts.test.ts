@@ -217,3 +217,60 @@ describe("changes", () => {
     expect(changes.mode).toBe("model:openai:gpt-4.1-mini");
   });
 });
+
+describe("check", () => {
+  const TEXT =
+    "The new library of Tessmar opened on 8 March 2031. It holds 40,000 books and has cost 6 million crowns. Brell Mills let 80 weavers go.";
+  const splits =
+    (...claims: Sentence[]) =>
+    (asked: Asked): object => ({ claims: claims.map(([text, ...words]) => ({ text, cites: citing(asked, words) })) });
+  const refusing =
+    (word: string) =>
+    ({ user }: Asked): object => ({
+      verdicts: [...user.matchAll(/^(\d+)\. "(.*)" \(cites/gm)].map(([, claim, text = ""]) => ({
+        claim: Number(claim),
+        verdict: text.includes(word) ? "contradicted" : "supported",
+        reason: "it is otherwise",
+      })),
+    });
+
+  test("a model splits the text and judges each claim; a claim that the text does not make is split by its wording", async () => {
+    scene.play({
+      claims: splits(
+        ["The new library of Tessmar opened on 8 March 2031.", "library of Tessmar"],
+        ["The new library of Tessmar holds 40,000 books.", "It holds", "library of Tessmar"],
+        ["The new library of Tessmar has cost 6 million crowns.", "It holds", "library of Tessmar"],
+        ["Brell Mills let 90 weavers go.", "Brell Mills"],
+      ),
+    });
+    const { claims, mode, usage } = await scene.app.briefing.check(TEXT);
+    expect(claims.map(({ text }) => text)).toEqual([
+      "The new library of Tessmar opened on 8 March 2031.",
+      "The new library of Tessmar holds 40,000 books.",
+      "The new library of Tessmar has cost 6 million crowns.",
+      "Brell Mills let 80 weavers go.",
+    ]);
+    expect(claims.every(({ verdict, citations }) => verdict === "supported" && citations.length > 0)).toBe(true);
+    expect(mode).toBe("model:openai:gpt-4.1-mini");
+    expect(usage?.input_tokens).toBeGreaterThan(0);
+  });
+
+  test("what the judge reads otherwise is contradicted; a number that is wrong whatever it says", async () => {
+    scene.play({ judge: refusing("linen") });
+    const claims = (
+      await scene.app.briefing.check("Orla Venn spoke of good sales of linen. The library of Tessmar holds 70,000 books.")
+    ).claims;
+    expect(claims.map(({ verdict }) => verdict)).toEqual(["contradicted", "contradicted"]);
+  });
+
+  test.each<[string, Play]>([
+    ["silence", { claims: () => ({ do: "silence" }) }],
+    ["garbage", { claims: () => "The claims are true." }],
+  ])("%s: the text is split by its wording, and a warning says so", async (_, play) => {
+    scene.play(play);
+    const { claims, warnings, mode } = await scene.app.briefing.check(TEXT);
+    expect(claims).toHaveLength(3);
+    expect(mode).toBe("extractive");
+    expect(warnings.join()).toMatch(/in time|could not be used|unusable|reply/i);
+  });
+});

@@ -91,7 +91,7 @@ export async function changesSince({ since, topic, fresh, before, embed, writePa
     const [line] = wrote?.parts[at]?.sentences ?? [];
     const now = line === undefined ? { text, citations: numbersOf(places.now, sources) } : tellChecked(line, [], sources);
     const citations = [...new Set([...now.citations, ...numbersOf(places.before, sources)])];
-    return { kind: one.kind, text: now.text, before: earlier, citations };
+    return { kind: one.kind, ...now, before: earlier, citations };
   });
   const { mode, usage } = wrote ?? QUOTED;
   return { since, items, sources: sources.list(), warnings: [...warnings, ...(wrote?.warnings ?? [])], mode, usage };

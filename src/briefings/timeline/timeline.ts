@@ -1,7 +1,6 @@
 // What happened when: dated sentences on a topic, one entry an event with every place that tells it, undated ones apart. Dates are those of the
 // events as the texts give them, never the publication's. An entry quotes a sentence, or the words that name the event.
 import { isAboutTopic } from "../../answer/about-topic.ts";
-import type { Checked } from "../../answer/attempts.ts";
 import { candidatesOf, type Candidate } from "../../answer/candidates.ts";
 import { tellChecked } from "../../answer/checked-writing.ts";
 import {
@@ -78,7 +77,7 @@ export async function timelineOf(
     parts.length === 0 ? undefined : await writeParts?.({ kind: "Timeline", parts, topic, asOf: retrieval.filter.asOf });
   const events = entries.map(({ statement, ...entry }, at): TimelineEvent => {
     const [line] = wrote?.parts[at]?.sentences ?? [];
-    return { ...entry, ...(line === undefined ? told(statement, sources) : lineOf(line, sources)) };
+    return { ...entry, ...(line === undefined ? told(statement, sources) : tellChecked(line, [], sources)) };
   });
   const undated = undatedOf(about, tellings).map((statement) => told(statement, sources));
   if (events.length === 0) warnings.push("No source gives a day, month or year for what it tells of this.");
@@ -182,11 +181,6 @@ function undatedOf(about: readonly Scored[], tellings: readonly Telling[]): Stat
 function isEvent({ passage, text }: Candidate): boolean {
   if (STANDING.test(text)) return false;
   return standsAlone(passage, text) ? HAPPENED.test(text) : DEED.test(text);
-}
-
-function lineOf(line: Checked, sources: SourceList): { text: string; citations: number[] } {
-  const { text, citations } = tellChecked(line, [], sources);
-  return { text, citations };
 }
 
 const told = (statement: Statement, sources: SourceList): { text: string; citations: number[] } => ({

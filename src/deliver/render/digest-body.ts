@@ -27,7 +27,7 @@ export function bodyOf(item: DigestItem, sources: readonly Source[]): EntryBody 
   const framed = first !== undefined && /: “[^“”]+”$/.test(first.text) && /: “[^“”]+”$/.test(item.headline);
   const head = doubles
     ? { text: framed ? item.headline : first.text, citations: first.citations }
-    : { text: item.headline, citations: [] };
+    : { text: item.headline, citations: item.headline_citations ?? [] };
   const documentOf = (sentence: Sentence | undefined): string | undefined =>
     sources.find(({ n }) => n === sentence?.citations[0])?.document.id;
   const rest = doubles ? others : item.sentences;

@@ -1,6 +1,6 @@
 // An answer as a reader meets it, on any surface: sentences with their citations, what the sources dispute, the sources, what was not covered.
 // Drops and shortens nothing.
-import type { Answer, Coverage, Dated, Disagreement, Document, Reply, Source } from "../../domain.ts";
+import type { Answer, Check, Coverage, Dated, Disagreement, Document, Reply, Source } from "../../domain.ts";
 import type { Reading } from "../../results.ts";
 import { dateInWords } from "../../text/date-words.ts";
 import { sentenceSpans } from "../../text/sentences.ts";
@@ -194,8 +194,14 @@ function extent({ documents, from, to, publishers }: Reading, markup: Markup): s
 function modeLine({ status, mode, sentences }: Answer, markup: Markup): string {
   if (status === "not_covered") return "No answer is better than an invented one.";
   if (mode === "extractive") return markup.roomy ? "" : "Quoted from the sources, no language model";
+  return writtenBy(mode, sentences, markup);
+}
+
+/** Which model wrote it, and how that was checked; empty for quotations. */
+export function writtenBy(mode: string, told: readonly { check?: Check }[], markup: Markup): string {
+  if (mode === "extractive") return "";
   const model = markup.plain(mode.replace(/^model:/, ""));
-  const checked = sentences.some(({ check }) => check.method === "facts and wording")
+  const checked = told.some(({ check }) => check?.method === "facts and wording")
     ? "numbers, dates, names and quotations checked against the sources, the rest only close in wording"
     : "each sentence checked against its sources";
   return `Written by ${model}, ${checked}`;

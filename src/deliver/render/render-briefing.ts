@@ -3,7 +3,7 @@
 import type { Answer, Source } from "../../domain.ts";
 import type { Changes, CheckReport, Timeline } from "../../results.ts";
 import type { Markup } from "./markup.ts";
-import { cited, dateOf, renderAnswer, sourceBlock } from "./render-answer.ts";
+import { cited, dateOf, renderAnswer, sourceBlock, writtenBy } from "./render-answer.ts";
 
 /** The answer under a line that says what it rests on. */
 export function renderSummary(answer: Answer, markup: Markup): string[] {
@@ -16,7 +16,7 @@ export function renderSummary(answer: Answer, markup: Markup): string[] {
   return [`${markup.strong(markup.plain(title))}\n${markup.small(rests)}`, ...blocks];
 }
 
-export function renderTimeline({ topic, events, undated, sources, warnings }: Timeline, markup: Markup): string[] {
+export function renderTimeline({ topic, events, undated, sources, warnings, mode }: Timeline, markup: Markup): string[] {
   return [
     markup.strong(`Timeline: ${markup.plain(topic)}`),
     ...events.map(({ date, text, citations }) => `${markup.strong(dateOf(date, markup))}\n${cited(text, citations, markup)}`),
@@ -29,11 +29,12 @@ export function renderTimeline({ topic, events, undated, sources, warnings }: Ti
       warnings,
       markup,
       [...events, ...undated].map(({ text }) => text),
+      writtenBy(mode, events, markup),
     ),
   ];
 }
 
-export function renderChanges({ since, items, sources, warnings }: Changes, markup: Markup): string[] {
+export function renderChanges({ since, items, sources, warnings, mode }: Changes, markup: Markup): string[] {
   const titles = { changed: "Changed", disputed: "Disputed", new: "New" } as const;
   const blocks = (["changed", "disputed", "new"] as const).flatMap((kind) =>
     items
@@ -55,6 +56,7 @@ export function renderChanges({ since, items, sources, warnings }: Changes, mark
       warnings,
       markup,
       items.flatMap(({ text, before }) => [text, before ?? ""]),
+      writtenBy(mode, items, markup),
     ),
   ];
 }
@@ -82,7 +84,15 @@ export function renderCheck({ claims, sources, warnings }: CheckReport, markup: 
   ];
 }
 
-function closing(sources: readonly Source[], warnings: readonly string[], markup: Markup, told: readonly string[]): string[] {
-  const notes = warnings.map((warning) => markup.small(markup.plain(warning))).join("\n");
+function closing(
+  sources: readonly Source[],
+  warnings: readonly string[],
+  markup: Markup,
+  told: readonly string[],
+  written = "",
+): string[] {
+  const notes = [...warnings.map((warning) => markup.plain(warning)), ...(written === "" ? [] : [written])]
+    .map((line) => markup.small(line))
+    .join("\n");
   return [sourceBlock(sources, markup, told), notes].filter((block) => block !== "");
 }

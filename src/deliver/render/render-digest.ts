@@ -4,7 +4,7 @@ import type { Sentence, Source } from "../../domain.ts";
 import type { Correction, Digest, DigestItem } from "../../results.ts";
 import { bodyOf, type EntryBody } from "./digest-body.ts";
 import type { Markup } from "./markup.ts";
-import { sourceBlock } from "./render-answer.ts";
+import { sourceBlock, writtenBy } from "./render-answer.ts";
 
 export interface DigestLayout {
   /** In reading order. */
@@ -24,6 +24,11 @@ export function renderDigest(
   const corrections = from === 0 ? digest.corrections : [];
   const more = digest.items.length - from - shown.length;
   const cited = new Set([...shown.flatMap(citationsOf), ...corrections.flatMap(({ sentences }) => sentences.flatMap(numbersOf))]);
+  const written = writtenBy(
+    digest.mode,
+    shown.flatMap(({ sentences }) => sentences),
+    markup,
+  );
   const blocks = [
     shown.length === 0 ? `${title}\nNothing new.` : title,
     ...shown.map((item) => entry(item, digest.sources, markup)),
@@ -31,6 +36,7 @@ export function renderDigest(
     ...corrections.map((each) => renderCorrection(each, markup)),
     citedSources(digest.sources, cited, markup),
     from === 0 ? digest.warnings.map((warning) => markup.small(markup.plain(warning))).join("\n") : "",
+    from === 0 && written !== "" ? markup.small(written) : "",
   ];
   return {
     blocks: blocks.filter((block) => block !== ""),
@@ -88,5 +94,7 @@ function updateOf({ earlier }: DigestItem, markup: Markup): string {
 }
 
 const numbersOf = ({ citations }: { citations: number[] }): number[] => citations;
-const citationsOf = (item: DigestItem): number[] =>
-  [...item.sentences, ...item.opinions, ...item.disagreements.flatMap(({ sides }) => sides)].flatMap(numbersOf);
+const citationsOf = (item: DigestItem): number[] => [
+  ...(item.headline_citations ?? []),
+  ...[...item.sentences, ...item.opinions, ...item.disagreements.flatMap(({ sides }) => sides)].flatMap(numbersOf),
+];
