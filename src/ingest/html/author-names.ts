@@ -8,7 +8,8 @@ const NOBODY =
 const NAME =
   /^[\p{Lu}][\p{L}\p{M}.'’`-]{0,30}(?:\s(?:[\p{Lu}][\p{L}\p{M}.'’`-]{0,30}|d[aeiou]s?|del|della|de la|van(?: de[rn]?)?|von(?: de[rnm])?|v[ao]n|zu|af|av|al|el|bin|bint|ibn|ben|le|la|y|e|ter|ten|do|dos|das)){0,5}$/u;
 const CASELESS = /^[\p{Lo}\p{M}・·\u200c\s]{2,40}$/u;
-const LEADING =
+/** What a line that signs begins with. */
+export const SIGNED =
   /^(?:(?:(?:written|posted|submitted|published|reported|story|words|text|report|article|analysis|opinion|review|interview|column)\s+)?by|author(?:s|\(s\))?|from|von|par|por|di|door|av|af|od|door|autor(?:in|es)?|auteurs?|автор|текст|text|un article de|بقلم|كتب(?:ت|ه)?|تحرير|نویسنده|yazan|haber|escrito por|scritto da|geschrieben von)(?:\s*:\s*|\s+)/iu;
 const JOINTS = /\s*(?:;|\||\/|•|·|,|、|，|،)\s*|\s+(?:and|&|und|et|y|e|и|en|och|og|with|mit|avec|con|ve|و)\s+/iu;
 const TAIL =
@@ -30,15 +31,15 @@ function namesIn(bylines: readonly string[], house: string): string[] {
   for (const byline of bylines.flatMap((each) => each.split(";"))) {
     const text = byline.replace(/[\s\u00a0]+/g, " ").trim();
     if (text === "" || text.length > 300) continue;
-    const own = stripTail(text.replace(LEADING, ""));
+    const own = stripTail(text.replace(SIGNED, ""));
     const commas = own.split(/\s*,\s*/);
     // "Surname, Forename" of two single words is one person
     const parts =
-      commas.length === 2 && commas.every((part) => /^[\p{Lu}][\p{L}'’-]+$/u.test(part)) && !LEADING.test(text)
+      commas.length === 2 && commas.every((part) => /^[\p{Lu}][\p{L}'’-]+$/u.test(part)) && !SIGNED.test(text)
         ? [`${commas[1]} ${commas[0]}`]
         : own.split(JOINTS);
     for (const part of parts) {
-      const whole = stripTail(part.replace(LEADING, ""))
+      const whole = stripTail(part.replace(SIGNED, ""))
         .replace(/^(?:and|&)\s+/i, "")
         .replace(/[\s.,:;–—-]+$/, "")
         .trim();

@@ -3,7 +3,37 @@
 import type { Genre } from "../../domain.ts";
 import type { Page } from "./dom.ts";
 import { fromMeta, textIn, type Found } from "./page-metas.ts";
-import { idOf, textOf, typesOf, type Thing } from "./structured-data.ts";
+import { siteOf } from "./page-title.ts";
+import { idOf, namesOf, textOf, typesOf, type Thing } from "./structured-data.ts";
+
+export function findPublisher(
+  page: Page,
+  metas: Map<string, string>,
+  article: Thing | null,
+  things: readonly Thing[],
+  address: string | null,
+): Found | null {
+  const title = textIn(page.querySelector("title")).split(/\s+[|\-–—·•»]\s+|\s*[|｜]\s*/);
+  const isSite = siteOf(null, new Map(), address);
+  const candidates: (Found | null)[] = [
+    ...namesOf(article?.["publisher"] ?? article?.["sourceOrganization"], things)
+      .slice(0, 1)
+      .map(({ name }) => ({ value: name, where: "JSON-LD publisher" })),
+    fromMeta(metas, ["og:site_name", "citation_publisher", "dc.publisher", "dcterms.publisher", "publisher", "application-name"]),
+    ...things
+      .filter((thing) => typesOf(thing).some((type) => /^(?:WebSite|NewsMediaOrganization)$/.test(type)))
+      .map((thing) => ({ value: textOf(thing["name"]) ?? "", where: "JSON-LD WebSite" })),
+    ...(title.length < 2 ? [] : [title.at(-1) ?? "", title[0] ?? ""])
+      .filter(isSite)
+      .map((value) => ({ value, where: "title element and address" })),
+  ];
+  return (
+    candidates.find(
+      (one) =>
+        one !== null && one.value !== "" && one.value.length < 80 && !/^https?:|^(?:blogger|wordpress|admin)$/i.test(one.value),
+    ) ?? null
+  );
+}
 
 export function findLanguage(page: Page, metas: Map<string, string>, article: Thing | null): Found | null {
   const candidates: (Found | null)[] = [

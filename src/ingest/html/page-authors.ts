@@ -1,0 +1,90 @@
+// Who wrote a page: what its data, its meta elements and its byline say, in this order; of several the first that readers see by the headline.
+// A value that only could be meant is not taken.
+import { cleanAuthors, SIGNED } from "./author-names.ts";
+import { spacedText, type Page, type PageElement } from "./dom.ts";
+import { inOneBox, linesByHeadline, standsElsewhere } from "./page-head.ts";
+import type { Found } from "./page-metas.ts";
+import type { Segment } from "./segments.ts";
+import { namesOf, type Thing } from "./structured-data.ts";
+
+const META = /^(?:(?:article[:.]|parsely-|sailthru\.|citation_|cxenseparse:)?author|byl|byline|dc(?:terms)?[.:]creator)$/;
+/** From the surest mark to a class that only sounds like one. */
+const MARKED = ['[rel~="author"]', '[itemprop~="author"]'];
+const NAMED = [
+  '[class*="byline" i],[data-testid*="byline" i]',
+  '[class*="author" i]',
+  '[class*="autor" i],[class*="auteur" i],[class*="signature" i]',
+];
+/** Links to a page of the author's, where one stands by the headline. */
+const LINKED = ["author", "autor", "auteur", "profile/", "contributor", "editors/", "reporter", "writer", "staff/", "by/"]
+  .map((folder) => `a[href*="/${folder}" i]`)
+  .join(",");
+
+interface SignedPage {
+  page: Page;
+  metas: Map<string, string>;
+  article: Thing | null;
+  things: readonly Thing[];
+  publisher: string | null;
+  /** The page's visible segments, and the element that shows the title. */
+  all: readonly Segment[];
+  headline: PageElement | null;
+}
+
+export function findAuthors({ page, metas, article, things, publisher, all, headline }: SignedPage): Found | null {
+  const lines = linesByHeadline(all, headline);
+  const named = (bylines: readonly string[], where: string): Found[] => {
+    const names = cleanAuthors(bylines, publisher);
+    return names.length === 0 ? [] : [{ value: names.join(", "), where }];
+  };
+  const people = namesOf(article?.["author"] ?? article?.["creator"], things);
+  const houses = people.filter(({ types }) => types.some((type) => /Organization|WebSite/.test(type)));
+  const card = [1, 2, 3].find((n) => /^(?:written )?by$|^author$/i.test(metas.get(`twitter:label${n}`) ?? ""));
+  const candidates = [
+    ...[people.filter((one) => !houses.includes(one)), houses].flatMap((some) =>
+      named(
+        some.map(({ name }) => name),
+        "JSON-LD author",
+      ),
+    ),
+    ...[...metas]
+      .filter(([name, value]) => (META.test(name) || name === `twitter:data${card}`) && !/^https?:|^[/@]/.test(value))
+      .flatMap(([name, value]) => named([value], `meta ${name}`)),
+    ...bylines(page, headline, lines)
+      .flatMap(({ texts, where }) => named(texts, where))
+      .slice(0, 1),
+    ...lines
+      .filter(({ text }) => text.length <= 120 && SIGNED.test(text) && !/[.!?]$/.test(text))
+      .flatMap(({ text, element }) => named([spacedText(element)], `line "${text.slice(0, 80)}"`)),
+  ];
+  const seen = lines.map(({ text }) => text.toLowerCase()).join("\n");
+  return (
+    candidates.find(({ value }) =>
+      value
+        .toLowerCase()
+        .split(", ")
+        .some((name) => seen.includes(name)),
+    ) ??
+    candidates[0] ??
+    null
+  );
+}
+
+/** The texts of the places that bear a signature's mark, each kind with its own. */
+function bylines(page: Page, headline: PageElement | null, lines: readonly Segment[]): { texts: string[]; where: string }[] {
+  return [...MARKED, ...NAMED, LINKED].flatMap((place) => {
+    const spots = [...page.querySelectorAll(place)]
+      .slice(0, 60)
+      .filter((spot) =>
+        place === LINKED ? lines.some(({ element }) => element.contains(spot)) : !standsElsewhere(spot, headline),
+      )
+      .map((spot) => ({ spot, text: spacedText(spot.querySelector('[itemprop~="name"]') ?? spot) }))
+      .filter(({ text }) => text.length < 240 && cleanAuthors([text], null).length > 0)
+      .slice(0, 6);
+    const [first] = spots;
+    if (first === undefined) return [];
+    // several signatures of one kind are several authors only where they are marked as such and stand in one box
+    const beside = NAMED.includes(place) ? [first] : spots.filter(({ spot }) => inOneBox(first.spot, spot));
+    return [{ texts: beside.map(({ text }) => text), where: place === LINKED ? "link to the author" : `byline ${place}` }];
+  });
+}
