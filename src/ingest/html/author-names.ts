@@ -1,69 +1,63 @@
-// A byline to the names in it. Takes only what reads like names of people or of a named desk; offices, addresses and dates are left out.
+// A byline to the names in it. Takes only what reads like names of people or of an agency; offices, addresses and dates are left out.
+import { MONTH_PATTERN, WEEKDAY_PATTERN } from "../../text/months.ts";
 import { isOutlet } from "../notes/publishers.ts";
 
-const ROLE =
-  /\b(?:editors?|correspondents?|reporters?|writers?|columnists?|producers?|photographers?|journalists?|analysts?|staff|president|director|minister|professor|founder|manager|officer|chairman|chairwoman|spokes(?:man|woman|person)|division|department|university|contributors?|contributing|bureau|chief|desk|team|newsroom|agency|agencies|news|redaktion|redaktion\w*|redacci[oó]n|r[eé]daction|korrespondent\w*|reporterin|journaliste|periodista|redattore)\b/iu;
-const NOBODY =
-  /^(?:admin(?:istrator)?|editors?|staff(?: (?:writer|reporter))?|guest|author|by|unknown|anonymous|user|web ?desk|news ?desk|online|test|null|undefined|none|n\/a|webmaster|root|follow|share|share this|written by|about the author|contributor|redaktion|posted|more|view (?:all )?posts?|print|email|bio|email bio(?: follow)?|read more|wp|super ?user)$/i;
+const ROLE = /\b(?:reporters?|writers?|columnists?|contributors?|correspondents?|editors?|staff|agency|news)\b/iu;
+const NOBODY = /^(?:admin(?:istrator)?|guest|anonymous|unknown|author|about the author|biography|bio|more|email|follow|share)$/i;
 const NAME =
-  /^[\p{Lu}][\p{L}\p{M}.'’`-]{0,30}(?:\s(?:[\p{Lu}][\p{L}\p{M}.'’`-]{0,30}|d[aeiou]s?|del|della|de la|van(?: de[rn]?)?|von(?: de[rnm])?|v[ao]n|zu|af|av|al|el|bin|bint|ibn|ben|le|la|y|e|ter|ten|do|dos|das)){0,5}$/u;
+  /^[\p{Lu}][\p{L}\p{M}.'’`-]{0,30}(?:\s(?:[\p{Lu}][\p{L}\p{M}.'’`-]{0,30}|d[aeiou]s?|del|della|van|von|de[rn]|zu|af|al|el|bin|ibn|la|y)){0,5}$/u;
 const CASELESS = /^[\p{Lo}\p{M}・·\u200c\s]{2,40}$/u;
 /** What a line that signs begins with. */
 export const SIGNED =
-  /^(?:(?:(?:written|posted|submitted|published|reported|story|words|text|report|article|analysis|opinion|review|interview|column)\s+)?by|author(?:s|\(s\))?|from|von|par|por|di|door|av|af|od|door|autor(?:in|es)?|auteurs?|автор|текст|text|un article de|بقلم|كتب(?:ت|ه)?|تحرير|نویسنده|yazan|haber|escrito por|scritto da|geschrieben von)(?:\s*:\s*|\s+)/iu;
-const JOINTS = /\s*(?:;|\||\/|•|·|,|、|，|،)\s*|\s+(?:and|&|und|et|y|e|и|en|och|og|with|mit|avec|con|ve|و)\s+/iu;
-const TAIL =
-  /(?:^|\s*[,|•·–—-]\s*|\s+)(?:(?:published|updated|posted|last updated|on|publié|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado|pubblicato|опубликовано|обновлено)(?!\p{L}).*|\d{1,4}[./:-]\d.*|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b.*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d.*|(?:am |le |el |il )?\d{1,2}\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|de )[a-z]*.*|\d+ (?:min|hour|day|year)s?\b.*|(?:in|reporting from) [\p{Lu}][\p{L} ,]{2,40}$|for the [\p{Lu}].*|@\w+.*|[(（][^)）]*[)）]?)$/iu;
+  /^(?:(?:(?:written|posted|submitted|published|reported|story|words|analysis)\s+)?by|author|von|par|por|di|door|автор|текст|بقلم)(?:\s*:\s*|\s+)/iu;
+const JOINTS = /\s*(?:;|\||\/|•|·|,|、|，|،)\s*|\s+(?:and|&|und|et|y|e|и|with)\s+/iu;
+/** No name has a figure in it, nor a word of a date before one; what follows is none either. */
+const TAIL = new RegExp(
+  `[\\s,|•·–—-]*(?:(?<![\\p{L}])(?:published|updated|posted|publié|publicado|on|le|am|${WEEKDAY_PATTERN}|${MONTH_PATTERN})(?!\\p{L})[.,:\\s|]*)*[\\d@(（].*$|\\s+updated$`,
+  "iu",
+);
 /** What stands behind a name and is none. */
-const DEGREE = /^(?:Ph\.? ?D|M\.? ?D|M\.? ?A|M\.? ?B\.? ?A|M\.? ?P\.? ?H|R\.? ?N|R\.? ?D|Esq|Jr|Sr|II|III|IV)\.?$/i;
+const DEGREE = /^(?:Ph\.? ?D|M\.? ?D|M\.? ?A|MBA|R\.? ?N|Esq|[JS]r|I{2,3})\.?$/i;
 const MAX_NAMES = 30;
 
 /** In order, without repeats; the publisher's own name, "admin", addresses and roles are not authors. */
 export function cleanAuthors(bylines: readonly string[], publisher: string | null): string[] {
-  const people = namesIn(bylines, (publisher ?? "").toLowerCase());
-  // "Nora Lind, Daily Post": the outlet is no second author
-  const persons = people.filter((name) => !isOutlet(name));
-  return persons.length > 0 ? persons : people;
-}
-
-function namesIn(bylines: readonly string[], house: string): string[] {
-  const out: string[] = [];
-  for (const byline of bylines.flatMap((each) => each.split(";"))) {
-    const text = byline.replace(/[\s\u00a0]+/g, " ").trim();
-    if (text === "" || text.length > 300) continue;
-    const own = stripTail(text.replace(SIGNED, ""));
-    const commas = own.split(/\s*,\s*/);
-    // "Surname, Forename" of two single words is one person
-    const parts =
-      commas.length === 2 && commas.every((part) => /^[\p{Lu}][\p{L}'’-]+$/u.test(part)) && !SIGNED.test(text)
-        ? [`${commas[1]} ${commas[0]}`]
-        : own.split(JOINTS);
-    for (const part of parts) {
-      const whole = stripTail(part.replace(SIGNED, ""))
-        .replace(/^(?:and|&)\s+/i, "")
-        .replace(/[\s.,:;–—-]+$/, "")
-        .trim();
-      if (DEGREE.test(whole)) continue;
-      const name = house !== "" && whole.toLowerCase().endsWith(` ${house}`) ? whole.slice(0, -house.length).trim() : whole;
-      if (!isName(name) || name.toLowerCase() === house || out.some((other) => other.toLowerCase() === name.toLowerCase()))
-        continue;
-      out.push(titled(name));
-      if (out.length >= MAX_NAMES) return out;
-    }
+  const house = (publisher ?? "").toLowerCase();
+  const names = new Map<string, string>();
+  for (const part of bylines.flatMap((each) => each.split(";")).flatMap(partsOf)) {
+    const whole = stripped(part);
+    const name = house !== "" && whole.toLowerCase().endsWith(` ${house}`) ? whole.slice(0, -house.length).trim() : whole;
+    const key = name.toLowerCase();
+    if (isName(name) && key !== house && !names.has(key)) names.set(key, titled(name));
   }
-  return out;
+  const all = [...names.values()].slice(0, MAX_NAMES);
+  // "Nora Lind, Daily Post": the outlet is no second author
+  const persons = all.filter((name) => !isOutlet(name));
+  return persons.length > 0 ? persons : all;
 }
 
-const stripTail = (text: string): string =>
+function partsOf(byline: string): string[] {
+  const text = byline.replace(/[\s\u00a0]+/g, " ").trim();
+  if (text.length > 300) return [];
+  const own = stripped(text);
+  const [surname = "", forename = "", ...more] = own.split(/\s*,\s*/);
+  // "Surname, Forename" of two single words is one person
+  const isTurned =
+    more.length === 0 && [surname, forename].every((part) => /^[\p{Lu}][\p{L}'’-]+$/u.test(part)) && !SIGNED.test(text);
+  return isTurned ? [`${forename} ${surname}`] : own.split(JOINTS);
+}
+
+const stripped = (text: string): string =>
   text
-    .replace(/\S+@\S+\.\w+/g, "")
-    .replace(/https?:\S+/g, "")
+    .replace(SIGNED, "")
+    .replace(/\S+@\S+\.\w+|https?:\S+/g, "")
     .replace(TAIL, "")
+    .replace(/^(?:and|&)\s+|[\s.,:;–—-]+$/giu, "")
     .trim();
 
 function isName(text: string): boolean {
-  if (/^(?:the|our|an?)\s/i.test(text) || /\.\p{L}{2,4}$/u.test(text)) return false;
-  if (text.length < 3 || text.length > 60 || NOBODY.test(text) || ROLE.test(text) || /\d/.test(text)) return false;
+  if (/^(?:the|our|an?)\s|\.\p{L}{2,4}$/iu.test(text) || text.length < 3 || text.length > 60) return false;
+  if (NOBODY.test(text) || ROLE.test(text) || DEGREE.test(text)) return false;
   return NAME.test(titled(text)) ? /\s/.test(text) || text.length > 3 : CASELESS.test(text);
 }
 
