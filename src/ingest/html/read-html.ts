@@ -15,7 +15,7 @@ import { findPageDates } from "./page-dates.ts";
 import { findAddress, findGenre, findLanguage, findPublisher, findSection, plainAddress } from "./page-facts.ts";
 import { headlineOf } from "./page-head.ts";
 import { judgePage } from "./page-kind.ts";
-import { metaOf } from "./page-metas.ts";
+import { metaOf, textIn } from "./page-metas.ts";
 import { findTitle } from "./page-title.ts";
 import { segmentsOf } from "./segments.ts";
 import { articleOf, textOf, thingsOf, type Thing } from "./structured-data.ts";
@@ -53,19 +53,14 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
   const language = findLanguage(page, metas, article);
   const dates = findPageDates({ page, metas, article, things, all, headline, language: language?.value ?? null, address });
   const genre = findGenre(page, metas, article, title?.value ?? null, address);
-  const [windowTitle, heading] = ["title", "h1"].map((tag) => (page.querySelector(tag)?.textContent ?? "").trim()) as [
-    string,
-    string,
-  ];
+  const names = [title?.value ?? "", ...["title", "h1"].map((tag) => textIn(page.querySelector(tag)))];
   const entries = entriesOf(all);
   const main = await mainSegments(page, all, title?.value ?? null);
   const { warnings, marks } = judgePage({
-    windowTitle,
-    heading,
+    names,
     metas,
     things,
     article,
-    title: title?.value ?? null,
     address,
     all,
     main,
