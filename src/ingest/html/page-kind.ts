@@ -80,7 +80,7 @@ export function judgePage({ names, metas, things, article, address, all, main, s
   )
     refuse("page_listing", "a list of other pages, not an article", "Give the address of an article, or of the site's feed.");
   const free = textOf(
-    [article, ...things].find((thing) => thing?.["isAccessibleForFree"] !== undefined)?.["isAccessibleForFree"]?.toString(),
+    [article, ...things].find((thing) => thing?.["isAccessibleForFree"] !== undefined)?.["isAccessibleForFree"],
   );
   const found: [mark: string, holds: boolean, warning: string][] = [
     [
