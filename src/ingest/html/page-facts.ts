@@ -1,6 +1,7 @@
 // What a page says of itself besides its names: language, address, genre, section; each with the place where it stands.
 // A value that only could be meant is not taken.
 import type { Genre } from "../../domain.ts";
+import { genreOfLabel } from "../notes/genre.ts";
 import type { Page } from "./dom.ts";
 import { fromMeta, textIn, type Found } from "./page-metas.ts";
 import { siteOf } from "./page-title.ts";
@@ -36,27 +37,17 @@ export function findPublisher(
 }
 
 export function findLanguage(page: Page, metas: Map<string, string>, article: Thing | null): Found | null {
-  const candidates: (Found | null)[] = [
-    {
-      value: page.documentElement?.getAttribute("lang") ?? page.documentElement?.getAttribute("xml:lang") ?? "",
-      where: "html lang",
-    },
-    { value: article === null ? "" : (textOf(article["inLanguage"]) ?? ""), where: "JSON-LD inLanguage" },
-    fromMeta(metas, ["og:locale", "language", "dc.language", "dcterms.language"]),
-    {
-      value: page.querySelector('meta[http-equiv="content-language" i]')?.getAttribute("content") ?? "",
-      where: "meta content-language",
-    },
+  const root = page.documentElement;
+  const equivalent = page.querySelector('meta[http-equiv="content-language" i]');
+  const candidates: [where: string, tag: string | null | undefined][] = [
+    ["html lang", root?.getAttribute("lang") ?? root?.getAttribute("xml:lang")],
+    ["JSON-LD inLanguage", textOf(article?.["inLanguage"])],
+    ["meta", fromMeta(metas, ["og:locale", "language", "dc.language", "dcterms.language"])?.value],
+    ["meta content-language", equivalent?.getAttribute("content")],
   ];
-  for (const candidate of candidates) {
-    const tag = candidate?.value.trim().split(/[,;]/)[0]?.replace("_", "-") ?? "";
-    if (candidate !== null && /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag)) {
-      try {
-        return { value: Intl.getCanonicalLocales(tag)[0] ?? tag, where: candidate.where };
-      } catch {
-        // not a language tag after all
-      }
-    }
+  for (const [where, value] of candidates) {
+    const tag = /^\s*([a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?)\s*(?:[,;]|$)/i.exec(value ?? "")?.[1];
+    if (tag !== undefined) return { value: Intl.getCanonicalLocales(tag.replaceAll("_", "-"))[0] ?? tag, where };
   }
   return null;
 }
@@ -80,35 +71,27 @@ export function findAddress(page: Page, metas: Map<string, string>, article: Thi
   const link = [...page.querySelectorAll("link")].find((element) =>
     /(?:^|\s)canonical(?:\s|$)/i.test(element.getAttribute("rel") ?? ""),
   );
-  const candidates: Found[] = [
-    { value: link?.getAttribute("href") ?? "", where: "link canonical" },
-    { value: metas.get("og:url") ?? "", where: "meta og:url" },
-    {
-      value: article === null ? "" : (idOf(article["mainEntityOfPage"]) ?? textOf(article["url"]) ?? ""),
-      where: "JSON-LD mainEntityOfPage",
-    },
+  const candidates: [where: string, address: string | null | undefined][] = [
+    ["link canonical", link?.getAttribute("href")],
+    ["meta og:url", metas.get("og:url")],
+    ["JSON-LD mainEntityOfPage", idOf(article?.["mainEntityOfPage"]) ?? textOf(article?.["url"])],
   ];
-  for (const { value, where } of candidates) {
-    const address = value === "" ? null : plainAddress(value, base);
-    if (address === null) continue;
-    const path = new URL(address).pathname;
-    if (path === "/" && base !== null && new URL(base).pathname !== "/") continue;
-    return { value: address, where };
+  const isFront = (address: string): boolean => new URL(address).pathname === "/";
+  for (const [where, value] of candidates) {
+    const address = plainAddress(value ?? "", base);
+    if (value && address !== null && !(isFront(address) && base !== null && !isFront(base))) return { value: address, where };
   }
   return null;
 }
 
-const SECTIONS: [Genre, RegExp][] = [
-  [
-    "opinion",
-    /^(?:opinions?|comment|commentary|commentisfree|op-?ed|columns?|columnists?|editorials?|views?|viewpoints?|voices|perspectives?|letters|meinung|kommentare?|opinión|opinion-.{1,20}|tribunes?|mnenie|мнение|мнения)$/i,
-  ],
-  ["analysis", /^(?:analys[ei]s|explainers?|in-depth|news-analysis|hintergrund|analyse|análisis|аналитика|fact-?check)$/i],
-  ["interview", /^(?:interviews?|q-?and-?a|entrevistas?|entretien|интервью)$/i],
-  ["statement", /^(?:press-?releases?|statements?|media-?releases?|pressemitteilung(?:en)?|communiqu[eé]s?|comunicados?)$/i],
+const TYPES: readonly (readonly [RegExp, Genre])[] = [
+  [/^OpinionNewsArticle$/, "opinion"],
+  [/^AnalysisNewsArticle$/, "analysis"],
+  [/^ReportageNewsArticle$/, "report"],
+  [/^PressRelease$/, "statement"],
 ];
 
-/** What kind of piece it calls itself: its type, its section, a label over the headline, a folder of its address. */
+/** What kind of piece it calls itself: its type, its section, a label over the headline or in it, a folder of its address. */
 export function findGenre(
   page: Page,
   metas: Map<string, string>,
@@ -116,43 +99,25 @@ export function findGenre(
   title: string | null,
   address: string | null,
 ): Found<Genre> | null {
-  const types = article === null ? [] : typesOf(article);
-  const type = types.find((name) => /^(?:Opinion|Analysis|Reportage)NewsArticle$|^PressRelease$/.test(name));
-  if (type !== undefined) {
-    const genre: Genre = type.startsWith("Opinion")
-      ? "opinion"
-      : type.startsWith("Analysis")
-        ? "analysis"
-        : type === "PressRelease"
-          ? "statement"
-          : "report";
-    return { value: genre, where: `JSON-LD type ${type}` };
+  for (const type of article === null ? [] : typesOf(article)) {
+    const genre = TYPES.find(([pattern]) => pattern.test(type))?.[1];
+    if (genre !== undefined) return { value: genre, where: `JSON-LD type ${type}` };
   }
-  const labels: Found[] = [
-    { value: article === null ? "" : (textOf(article["genre"]) ?? ""), where: "JSON-LD genre" },
-    { value: article === null ? "" : (textOf(article["articleSection"]) ?? ""), where: "JSON-LD articleSection" },
-    { value: metas.get("article:section") ?? "", where: "meta article:section" },
-    ...[
-      ...page.querySelectorAll('[class*="kicker" i],[class*="eyebrow" i],[class*="article-label" i],[class*="section-label" i]'),
-    ]
+  const labels: [where: string, value: string | null | undefined][] = [
+    ["JSON-LD genre", textOf(article?.["genre"])],
+    ["section", findSection(metas, article)],
+    ...[...page.querySelectorAll('[class*="kicker" i],[class*="eyebrow" i],[class*="section-label" i]')]
       .slice(0, 3)
-      .map((element) => ({ value: textIn(element), where: "label over the headline" })),
-    {
-      value:
-        /^(opinion|analysis|interview|statement|editorial|commentary|comment|explainer)\s?[:|]/i.exec(title ?? "")?.[1] ?? "",
-      where: "title",
-    },
-    ...(address === null
-      ? []
-      : new URL(address).pathname
-          .split("/")
-          .slice(1, -1)
-          .map((value) => ({ value, where: "address" }))),
+      .map((element): [string, string] => ["label over the headline", textIn(element)]),
+    ["title", /^(\p{L}{4,12})\s?[:|]/u.exec(title ?? "")?.[1]],
+    ...(address === null ? [] : new URL(address).pathname.split("/").slice(1, -1)).map((folder): [string, string] => [
+      "address",
+      folder,
+    ]),
   ];
-  for (const { value, where } of labels) {
-    const text = value.trim().replace(/\s+/g, "-");
-    const match = text.length > 40 ? undefined : SECTIONS.find(([, pattern]) => pattern.test(text));
-    if (match !== undefined) return { value: match[0], where: `${where}: "${value.trim()}"` };
+  for (const [where, value] of labels) {
+    const genre = genreOfLabel(value ?? "");
+    if (genre !== null) return { value: genre, where: `${where}: "${value}"` };
   }
   return null;
 }

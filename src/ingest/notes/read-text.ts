@@ -46,7 +46,7 @@ export async function readPlainText(given: string, hints: ReadHints, before: rea
   const publisher = front.values.publisher ?? facts.publisher;
   const title = front.values.title ?? facts.title;
   const genre =
-    front.values.genre === undefined ? genreOf({ title, labels: facts.labels, text: composed.text, interview, publisher }) : null;
+    front.values.genre === undefined ? genreOf({ title, labels: facts.labels, text: composed.text, interview }) : null;
   const language = front.values.language ?? languageOf(composed.text);
   const evidence: ReadResult["evidence"] = { ...facts.evidence };
   if (genre !== null) evidence.genre = genre.evidence;
