@@ -30,7 +30,7 @@ import { createFollowing } from "./ingest/sources/following.ts";
 import { createInputReader, type PlanOptions } from "./ingest/sources/read-inputs.ts";
 import type { Web } from "./ingest/web/open-web.ts";
 import { forgetFailure, lazily } from "./lazily.ts";
-import { thriftyModel } from "./models/budgeted-model.ts";
+import { thriftyModel } from "./models/accounted-model.ts";
 import { chooseEmbedder, chooseJudge, chooseModel, chooseWording } from "./models/choose-models.ts";
 import type { Embedder } from "./models/embedder.ts";
 import { type LanguageModel, type ModelCounts, noCounts } from "./models/language-model.ts";

@@ -98,6 +98,7 @@ export function createCheckedWriter({ model, verifier, clock, timeoutMs }: Write
       const warnings: string[] = [];
       const written: WrittenSentence[] = [];
       let checkMs = 0;
+      let writer = model.name;
       const deadline = AbortSignal.timeout(timeoutMs);
       const signal = given === undefined ? deadline : AbortSignal.any([given, deadline]);
       const list = listPassages(passages);
@@ -106,7 +107,7 @@ export function createCheckedWriter({ model, verifier, clock, timeoutMs }: Write
       const system = prompt.fill("System", { ...slots, mark: list.mark });
       const attemptsAt = (item: Item): Attempt[] => attemptsOf(item, list, question).slice(0, MOST_OF_ITEM);
       const outcome = (more: Pick<Writing<T>, "reply" | "items" | "matters">): Writing<T> => ({
-        mode: `model:${model.name}`,
+        mode: `model:${writer}`,
         usage,
         written,
         dropped: more.items.flat().flatMap((one) => (one.check === null ? [{ text: one.text, reasons: reasonsOf(one) }] : [])),
@@ -116,7 +117,9 @@ export function createCheckedWriter({ model, verifier, clock, timeoutMs }: Write
       });
 
       try {
-        const { value: reply, usage: spent } = await model.generate({ system, user: prompt.fill("User", slots), schema, signal });
+        const asked = { system, user: prompt.fill("User", slots), schema, signal };
+        const { value: reply, usage: spent, by = writer } = await model.generate(asked);
+        writer = by;
         usage = summed(usage, spent);
         const { items, matters: differing = [] } = itemsOf(reply);
         const attempts = items.map(attemptsAt);

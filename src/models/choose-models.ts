@@ -1,8 +1,7 @@
 // The sentence model and the language model that the settings name. Part of the composition root; loads neither yet.
 import type { Settings } from "../settings.ts";
+import { accountedModel } from "./accounted-model.ts";
 import { createAlignmentJudge } from "./alignment-judge.ts";
-import { budgetedModel } from "./budgeted-model.ts";
-import { countedModel } from "./counted-model.ts";
 import type { Embedder } from "./embedder.ts";
 import type { Judge } from "./judge.ts";
 import { createLangChainModel } from "./langchain-model.ts";
@@ -12,7 +11,7 @@ import { createOnnxEmbedder } from "./onnx-embedder.ts";
 import { createOpenAiEmbedder } from "./openai-embedder.ts";
 import { traitsOf } from "./providers.ts";
 import type { Spending } from "./spending-limits.ts";
-import { steadyModel } from "./steady-model.ts";
+import { steadyModel } from "./steadily.ts";
 
 export function chooseEmbedder(settings: Settings): Embedder {
   if (settings.embeddings === "bundled") return createOnnxEmbedder();
@@ -71,9 +70,7 @@ export function chooseModel(settings: Settings, model: string, { stop, spending,
     price,
     timeoutMs: settings.modelTimeoutMs,
   });
-  const counted = countedModel(chosen, counts);
-  const onRefusal = (): void => void (counts.calls.over_budget += 1);
-  return steadyModel(price === null ? counted : budgetedModel(counted, { price, spending, onRefusal }), {
+  return steadyModel(accountedModel(chosen, { counts, price, spending }), {
     stop,
     ...(atOnce === undefined ? {} : { limits: { atOnce } }),
   });

@@ -1,13 +1,11 @@
 // The worker thread that runs a sentence model: text in, one unit-length vector out, one text a run, so that a vector never depends on its
 // neighbours (the int8 model quantises activations over the whole batch). One thread of the processor each: onnx-embedder starts as many
 // workers as there are cores, which together do a quarter more than two threads in one.
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import type { InferenceSession } from "onnxruntime-node";
 import { reasonOf } from "../failure.ts";
 import type { TokenVectors } from "./embedder.ts";
+import { jsonIn, modelBytes } from "./model-folder.ts";
 import { throughGate, type NativeGate } from "./native-gate.ts";
 
 /** What onnx-embedder starts the worker with. */
@@ -33,8 +31,7 @@ interface TextRequest {
 export type WorkerReply =
   | { kind: "ready"; dimension: number }
   | { kind: "broken"; reason: string }
-  | { kind: "vector"; id: number; vector: Float32Array }
-  | { kind: "tokens"; id: number; found: TokenVectors }
+  | { kind: "done"; id: number; found: Float32Array | TokenVectors }
   | { kind: "failed"; id: number; reason: string };
 
 interface Model {
@@ -62,12 +59,7 @@ if (port !== null) {
       const { id, text, tokens } = next;
       try {
         const model = await loading;
-        if (tokens) {
-          send({ kind: "tokens", id, found: await model.tokensOf(text) });
-          continue;
-        }
-        const vector = await model.vectorOf(text);
-        port.postMessage({ kind: "vector", id, vector } satisfies WorkerReply, [vector.buffer as ArrayBuffer]);
+        send({ kind: "done", id, found: await (tokens ? model.tokensOf(text) : model.vectorOf(text)) });
       } catch (error) {
         send({ kind: "failed", id, reason: reasonOf(error) });
       }
@@ -93,10 +85,7 @@ if (port !== null) {
 }
 
 async function loadModel({ folder, maxTokens, gate }: WorkerSetup): Promise<Model> {
-  const file = modelFile(folder);
-  const bytes = readFileSync(file);
-  const damaged = checksumProblem(folder, file, bytes);
-  if (damaged !== null) throw new Error(damaged);
+  const bytes = modelBytes(folder);
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
   const loading = throughGate(gate, () =>
     InferenceSession.create(bytes, {
@@ -111,12 +100,8 @@ async function loadModel({ folder, maxTokens, gate }: WorkerSetup): Promise<Mode
   // told below; until then the tokenizer may fail first
   loading.catch(() => undefined);
   const { Tokenizer } = await import("@huggingface/tokenizers");
-  const json = (name: string): Record<string, unknown> => {
-    const at = path.join(folder, name);
-    return existsSync(at) ? (JSON.parse(readFileSync(at, "utf8")) as Record<string, unknown>) : {};
-  };
-  const tokenizer = new Tokenizer(json("tokenizer.json"), json("tokenizer_config.json"));
-  const firstTokenOnly = json("1_Pooling/config.json")["pooling_mode_cls_token"] === true;
+  const tokenizer = new Tokenizer(jsonIn(folder, "tokenizer.json"), jsonIn(folder, "tokenizer_config.json"));
+  const firstTokenOnly = jsonIn(folder, "1_Pooling/config.json")["pooling_mode_cls_token"] === true;
   const session = await loading;
 
   const run = async (text: string): Promise<{ ids: number[]; data: Float32Array; dims: readonly number[] }> => {
@@ -178,28 +163,4 @@ function unit(vector: Float32Array): Float32Array {
   const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
   if (!(length > 0)) throw new Error("the model gave a vector without length");
   return vector.map((value) => value / length);
-}
-
-/** Any *.onnx in the folder or in its onnx/; a quantised one first, as it is smaller and faster. */
-function modelFile(folder: string): string {
-  const candidates = [folder, path.join(folder, "onnx")]
-    .filter((place) => existsSync(place))
-    .flatMap((place) => readdirSync(place).map((name) => path.join(place, name)))
-    .filter((file) => file.endsWith(".onnx"))
-    .toSorted((a, b) => Number(/int8|quant/.test(b)) - Number(/int8|quant/.test(a)) || (a < b ? -1 : 1));
-  if (candidates[0] === undefined) throw new Error(`no .onnx file in ${folder}`);
-  return candidates[0];
-}
-
-/** Where a folder ships SHA256SUMS, a model that differs is never run: it would give wrong vectors without a word. */
-function checksumProblem(folder: string, file: string, bytes: Buffer): string | null {
-  const sums = path.join(folder, "SHA256SUMS");
-  if (!existsSync(sums)) return null;
-  const name = path.basename(file);
-  const line = readFileSync(sums, "utf8")
-    .split("\n")
-    .find((entry) => entry.trim().endsWith(name));
-  const expected = line?.trim().split(/\s+/)[0];
-  if (expected === undefined || expected === createHash("sha256").update(bytes).digest("hex")) return null;
-  return `${name} is damaged: its checksum is not the one in SHA256SUMS`;
 }

@@ -17,6 +17,8 @@ export interface ModelReply<T> {
   usage: Usage;
   /** The provider takes no schema: it was written into the prompt. */
   inWords?: boolean;
+  /** Who wrote it, where another stood in for the model that was asked. */
+  by?: string;
 }
 
 export interface LanguageModel {

@@ -1,9 +1,7 @@
 // Embedder: the bundled MiniLM, or any folder with an ONNX sentence model, run in worker threads so that the event loop never waits: one for
 // a few texts, one a core for many. Questions pass by waiting passages. It never reaches the network, and an idle one does not keep the
 // process alive.
-import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
@@ -11,15 +9,13 @@ import { Failure, reasonOf } from "../failure.ts";
 import { PROJECT_ROOT } from "../project.ts";
 import type { WorkerReply, WorkerRequest, WorkerSetup } from "./embed-worker.ts";
 import type { EmbedKind, Embedder, TokenVectors } from "./embedder.ts";
+import { identityOf, maxTokensOf, wordListOf } from "./model-folder.ts";
 import { dropGate, isUnderWay, openGate, type NativeGate } from "./native-gate.ts";
-import { wordListOf } from "./word-list.ts";
 
 const BUNDLED = path.join(PROJECT_ROOT, "src/models/bundled");
 const BUNDLED_IDENTITY = "bundled:all-MiniLM-L6-v2-int8";
 /** The bundled model was trained on texts of up to 256 tokens. */
 const BUNDLED_TOKENS = 256;
-/** The most for other folders, whatever their configuration says: a passage has some 250. */
-const MOST_TOKENS = 512;
 /** Texts at a worker at once: one runs, one waits, so that a busy event loop starves nobody. */
 const IN_FLIGHT = 2;
 /** So many texts waiting are worth loading the model once more; each worker takes some 80 MB. */
@@ -61,12 +57,9 @@ interface Job {
 export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbedder {
   const folder = options.folder ?? BUNDLED;
   const bundled = path.resolve(folder) === BUNDLED;
-  const identity = options.identity ?? (bundled ? BUNDLED_IDENTITY : identityOf(folder));
-  const maxTokens = bundled ? BUNDLED_TOKENS : maxTokensOf(folder);
-
+  const { identity, maxTokens } = nameAndLimit();
   const most = Math.max(1, Math.min(options.workers ?? availableParallelism(), MOST_WORKERS));
   const waiting = { query: [] as Job[], passage: [] as Job[] };
-  const awaitingDimension: { resolve(dimension: number): void; reject(error: unknown): void }[] = [];
   let lanes: Lane[] = [];
   let dimension: number | null = null;
   let crashedAtStart = 0;
@@ -75,7 +68,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
 
   const pump = (): void => {
     const queued = (): number => waiting.query.length + waiting.passage.length;
-    if (lanes.length === 0 && queued() + awaitingDimension.length > 0) lanes.push(start());
+    if (lanes.length === 0 && queued() > 0) lanes.push(start());
     const free = (): Lane | undefined =>
       lanes.toSorted((a, b) => a.running.size - b.running.size).find(({ running }) => running.size < IN_FLIGHT);
     for (let lane = free(); lane !== undefined && queued() > 0; lane = free()) {
@@ -87,7 +80,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     // one a turn: each tells when it is ready
     if (dimension !== null && lanes.length < most && queued() >= WORTH_ANOTHER * lanes.length) lanes.push(start());
     for (const lane of lanes) {
-      if (lane.running.size + queued() + awaitingDimension.length > 0) lane.ref();
+      if (lane.running.size + queued() > 0) lane.ref();
       else lane.unref();
     }
   };
@@ -100,7 +93,6 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     ];
     for (const { running } of lanes) running.clear();
     for (const job of jobs) job.reject(error);
-    for (const asker of awaitingDimension.splice(0)) asker.reject(error);
   };
 
   const start = (): Lane => {
@@ -123,15 +115,13 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     if (reply.kind === "ready") {
       dimension = reply.dimension;
       crashedAtStart = 0;
-      for (const asker of awaitingDimension.splice(0)) asker.resolve(reply.dimension);
     } else if (reply.kind === "broken") {
       failAll(embeddingsFailed(folder, bundled, reply.reason));
       for (const old of lanes.splice(0)) void ended(old);
     } else {
       const job = lane.running.get(reply.id);
       lane.running.delete(reply.id);
-      if (reply.kind === "vector") job?.resolve(reply.vector);
-      else if (reply.kind === "tokens") job?.resolve(reply.found);
+      if (reply.kind === "done") job?.resolve(reply.found);
       else job?.reject(embeddingsFailed(folder, bundled, reply.reason));
     }
     pump();
@@ -168,7 +158,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
   };
 
   async function through<T>(texts: readonly string[], kind: EmbedKind, tokens: boolean, signal?: AbortSignal): Promise<T[]> {
-    if (signal?.aborted === true) throw aborted(signal);
+    if (signal?.aborted === true) throw givenUp();
     if (closed) throw wasClosed();
     const entries = texts.map((text) => enqueue<T>(text, kind, tokens));
     const abort = (): void => {
@@ -176,7 +166,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
       for (const queue of [waiting.query, waiting.passage]) {
         queue.splice(0, queue.length, ...queue.filter((job) => !given.has(job)));
       }
-      for (const job of given) job.reject(aborted(signal));
+      for (const job of given) job.reject(givenUp());
       pump();
     };
     signal?.addEventListener("abort", abort, { once: true });
@@ -195,13 +185,10 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     warm() {
       if (!closed && lanes.length === 0) lanes.push(start());
     },
-    dimension() {
-      if (dimension !== null) return Promise.resolve(dimension);
-      if (closed) return Promise.reject(wasClosed());
-      return new Promise((resolve, reject) => {
-        awaitingDimension.push({ resolve, reject });
-        pump();
-      });
+    async dimension() {
+      // known with the first worker that is ready
+      if (dimension === null) await through(["ready"], "query", false);
+      return dimension ?? 0;
     },
     embed: (texts, kind, signal) => through<Float32Array>(texts, kind, false, signal),
     tokens: (texts, signal) => through<TokenVectors>(texts, "query", true, signal),
@@ -212,6 +199,15 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
       await Promise.all(lanes.splice(0).map(ended));
     },
   };
+
+  function nameAndLimit(): { identity: string; maxTokens: number } {
+    if (bundled) return { identity: options.identity ?? BUNDLED_IDENTITY, maxTokens: BUNDLED_TOKENS };
+    try {
+      return { identity: options.identity ?? identityOf(folder), maxTokens: maxTokensOf(folder) };
+    } catch (cause) {
+      throw embeddingsFailed(folder, false, reasonOf(cause), cause);
+    }
+  }
 }
 
 function embeddingsFailed(folder: string, bundled: boolean, reason: string, cause?: unknown): Failure {
@@ -244,55 +240,4 @@ async function ended(worker: Lane): Promise<void> {
 
 const wasClosed = (): Error => new Error("the embedder was closed");
 
-function aborted(signal: AbortSignal | undefined): DOMException {
-  const { reason } = signal ?? {};
-  return reason instanceof DOMException && reason.name === "AbortError"
-    ? reason
-    : new DOMException("The embedding was given up", "AbortError");
-}
-
-/** Folder name and a hash over sizes and both ends of its model files: another file is another identity, without reading gigabytes. */
-function identityOf(folder: string): string {
-  const hash = createHash("sha256");
-  try {
-    const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.onnx$|tokenizer\.json$|^1_Pooling/.test(name))
-      .toSorted();
-    for (const name of names) {
-      const handle = openSync(path.join(folder, name), "r");
-      try {
-        const { size } = fstatSync(handle);
-        if (size === 0 || fstatSync(handle).isDirectory()) continue;
-        const ends = Buffer.alloc(65_536);
-        hash.update(`${name} ${size}\n`);
-        for (const from of [0, Math.max(0, size - ends.length)]) {
-          hash.update(ends.subarray(0, readSync(handle, ends, 0, ends.length, from)));
-        }
-      } finally {
-        closeSync(handle);
-      }
-    }
-  } catch (cause) {
-    throw embeddingsFailed(folder, false, reasonOf(cause), cause);
-  }
-  return `onnx:${path.basename(folder)}-${hash.digest("hex").slice(0, 12)}`;
-}
-
-function maxTokensOf(folder: string): number {
-  const limits = [
-    ["sentence_bert_config.json", "max_seq_length"],
-    ["tokenizer_config.json", "model_max_length"],
-    ["config.json", "max_position_embeddings"],
-  ] as const;
-  for (const [name, key] of limits) {
-    const file = path.join(folder, name);
-    if (!existsSync(file)) continue;
-    try {
-      const value = (JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>)[key];
-      if (typeof value === "number" && value > 0) return Math.min(value, MOST_TOKENS);
-    } catch (cause) {
-      throw embeddingsFailed(folder, false, `${name} is not JSON`, cause);
-    }
-  }
-  return MOST_TOKENS;
-}
+const givenUp = (): DOMException => new DOMException("The embedding was given up", "AbortError");

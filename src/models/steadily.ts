@@ -2,6 +2,10 @@
 // after a run of failures. Judges no error itself: the caller says which ones pass. The library is loaded with the first call.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Failure } from "../failure.ts";
+import type { LanguageModel } from "./language-model.ts";
+import { type Passing, passingOf } from "./provider-trouble.ts";
+
 export interface Steadiness {
   /** All attempts together, the first included. */
   attempts: number;
@@ -24,17 +28,6 @@ const STEADY: Steadiness = {
   troublesInARow: 8,
   pauseMs: 15_000,
 };
-
-/** What an error says of the next call. */
-export interface Passing {
-  /** Another attempt may succeed. */
-  transient: boolean;
-  /** It came too late or not at all, for no fault of the request. */
-  late: boolean;
-  /** Sent, and the connection broke before the answer was there. */
-  unanswered: boolean;
-  retryAfterMs: number | null;
-}
 
 export interface SteadyOptions {
   passing: (error: unknown) => Passing;
@@ -98,6 +91,24 @@ export function createSteadily({ passing, paused = (last) => last, limits, stop 
       ended.throwIfAborted();
       throw isBrokenCircuitError(error) ? paused(last) : error;
     }
+  };
+}
+
+/** A language model whose calls are steady: one for all who ask it, so that the limit on calls at once and the pause hold for all. */
+export function steadyModel(model: LanguageModel, options: Pick<SteadyOptions, "limits" | "stop"> = {}): LanguageModel {
+  const paused = (last: unknown): Failure => {
+    const failed = last instanceof Failure ? last : null;
+    const what = failed?.message ?? `${model.name} did not answer in time.`;
+    return new Failure(
+      "model_failed",
+      `${what} So it was several times in a row, and it is left alone for a while.`,
+      failed?.hint ?? "Try again later, or raise MODEL_TIMEOUT_SECONDS.",
+    );
+  };
+  const steadily = createSteadily({ ...options, passing: passingOf, paused });
+  return {
+    name: model.name,
+    generate: (request) => steadily((signal) => model.generate({ ...request, signal }), request.signal),
   };
 }
 

@@ -9,7 +9,7 @@ import { createAlignmentJudge } from "../../src/models/alignment-judge.ts";
 import { createLangChainModel } from "../../src/models/langchain-model.ts";
 import { createLlmJudge } from "../../src/models/llm-judge.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
-import { steadyModel } from "../../src/models/steady-model.ts";
+import { steadyModel } from "../../src/models/steadily.ts";
 import { createVerifier } from "../../src/verify/verifier.ts";
 import { refuse, reply, type Step } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { Failure } from "../../src/failure.ts";
 import { createLangChainModel, type LangChainModelOptions } from "../../src/models/langchain-model.ts";
 import { spentUsage } from "../../src/models/language-model.ts";
-import { steadyModel } from "../../src/models/steady-model.ts";
+import { steadyModel } from "../../src/models/steadily.ts";
 import { refuse, reply, type Step } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
 

@@ -5,12 +5,12 @@ import path from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { Failure } from "../../src/failure.ts";
-import { budgetedModel, thriftyModel } from "../../src/models/budgeted-model.ts";
+import { accountedModel, thriftyModel } from "../../src/models/accounted-model.ts";
 import { createLangChainModel } from "../../src/models/langchain-model.ts";
-import type { LanguageModel } from "../../src/models/language-model.ts";
+import { type LanguageModel, noCounts } from "../../src/models/language-model.ts";
 import type { Price } from "../../src/models/model-prices.ts";
 import { type Ceilings, createSpending, type Spending } from "../../src/models/spending-limits.ts";
-import { steadyModel } from "../../src/models/steady-model.ts";
+import { steadyModel } from "../../src/models/steadily.ts";
 import { openStateStore } from "../../src/stores/sqlite/state-store.ts";
 import type { StateStore } from "../../src/stores/state.ts";
 import { refuse, reply, type Step } from "../support/scripted-model/script.ts";
@@ -54,7 +54,7 @@ async function start(
 
 function modelOf(name: string, spending: Spending, timeoutMs = 30_000): LanguageModel {
   const bare = createLangChainModel({ model: name, apiKey: "k", baseUrl: server.baseUrl, price: PRICE, timeoutMs });
-  return steadyModel(budgetedModel(bare, { price: PRICE, spending }), { limits: { firstWaitMs: 5 } });
+  return steadyModel(accountedModel(bare, { counts: noCounts(), price: PRICE, spending }), { limits: { firstWaitMs: 5 } });
 }
 
 /** Served, or the refusal in words. */
@@ -110,13 +110,14 @@ test("above 80 % the small model writes, and the reader is told once", async () 
   const request = () =>
     spending.onAccountOf({ asker: null, server: null }, async () => {
       const level = await spending.level();
+      const { by } = await thrifty.generate(ask);
       await thrifty.generate(ask);
-      await thrifty.generate(ask);
-      return { level, notes: spending.takeNotes(), left: spending.takeNotes() };
+      return { by, level, notes: spending.takeNotes(), left: spending.takeNotes() };
     });
-  expect(await request()).toEqual({ level: "normal", notes: [], left: [] });
+  expect(await request()).toEqual({ by: undefined, level: "normal", notes: [], left: [] });
   await state.spending.settle("2031-03-01", ["everything"], 0, 780_000_000);
   expect(await request()).toMatchObject({
+    by: "openai:small",
     level: "saving",
     notes: [expect.stringContaining("openai:small writes") as string],
     left: [],

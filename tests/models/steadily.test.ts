@@ -1,7 +1,8 @@
 // Attempts, waits, the limit on calls at once and the pause: with operations that fail on purpose; no clock is faked.
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { createSteadily, type Passing, type Steadiness } from "../../src/models/steadily.ts";
+import type { Passing } from "../../src/models/provider-trouble.ts";
+import { createSteadily, type Steadiness } from "../../src/models/steadily.ts";
 
 const busy = (retryAfterMs: number | null = null): Error =>
   Object.assign(new Error("busy"), { passing: { transient: true, late: false, unanswered: false, retryAfterMs } });

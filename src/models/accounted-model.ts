@@ -1,8 +1,8 @@
-// A language model whose calls are booked before they are made: where a ceiling would be passed, nothing is sent. And the choice of a
-// smaller model while it is time to save.
+// A language model whose calls are counted for the metrics, and booked before they are made: where a ceiling would be passed, nothing is sent.
+// And the choice of a smaller model while it is time to save.
 import { z } from "zod";
 import { Failure, reasonOf } from "../failure.ts";
-import { type LanguageModel, type ModelRequest, spentUsage } from "./language-model.ts";
+import { type LanguageModel, type ModelCounts, type ModelOutcome, type ModelRequest, spentUsage } from "./language-model.ts";
 import { costOf, type Price } from "./model-prices.ts";
 import { passingOf } from "./provider-trouble.ts";
 import { replyLimit } from "./providers.ts";
@@ -15,14 +15,14 @@ const ROUNDS = 2;
 
 const TOMORROW = "Budgets begin anew at midnight UTC; BUDGET_USD_DAY, BUDGET_USD_SERVER_DAY and BUDGET_USD_PERSON_DAY set them.";
 
-export interface Budgeting {
-  price: Price;
+export interface Accounting {
+  counts: ModelCounts;
+  /** Null where it is not known: then nothing is booked. */
+  price: Price | null;
   spending: Spending;
-  /** A call is over budget. */
-  onRefusal?: () => void;
 }
 
-export function budgetedModel(model: LanguageModel, { price, spending, onRefusal }: Budgeting): LanguageModel {
+export function accountedModel(model: LanguageModel, { counts, price, spending }: Accounting): LanguageModel {
   /** A token is at least one byte. */
   const roundAtMost = ({ system, user, schema }: ModelRequest<unknown>): number => {
     const bytes = [system, user, JSON.stringify(z.toJSONSchema(schema))].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
@@ -31,34 +31,45 @@ export function budgetedModel(model: LanguageModel, { price, spending, onRefusal
   return {
     name: model.name,
     async generate(request) {
-      const round = roundAtMost(request);
-      const booking = await booked(round * ROUNDS);
+      const round = price === null ? 0 : roundAtMost(request);
+      const booking = price === null ? null : await booked(round * ROUNDS);
+      let outcome: ModelOutcome = "answered";
       let spent = 0;
+      let sent = false;
       try {
         // it may have waited for room
         request.signal?.throwIfAborted();
-        spent = round * ROUNDS;
+        sent = true;
         const reply = await model.generate(request);
-        spent = reply.usage.cost_usd;
+        spent = added(reply.usage);
         return reply;
       } catch (error) {
-        const told = error instanceof Failure ? (spentUsage(error)?.cost_usd ?? 0) : 0;
+        const { late, unanswered } = passingOf(error);
+        outcome = late ? "late" : error instanceof Failure ? "failed" : "stopped";
+        if (error instanceof Failure) spent = added(spentUsage(error));
         // what was sent and never answered may be on the bill all the same
-        const unknown = !(error instanceof Failure) || passingOf(error).late || passingOf(error).unanswered;
-        if (spent > 0) spent = told + (unknown ? round : 0);
+        if (sent && (!(error instanceof Failure) || late || unanswered)) spent += round;
         throw error;
       } finally {
-        await booking.settle(spent).catch(() => undefined); // the booking stays, which is on the safe side
+        counts.calls[outcome] += 1;
+        await booking?.settle(spent).catch(() => undefined); // the booking stays, which is on the safe side
       }
     },
   };
+
+  function added(usage: ModelCounts["usage"] | null): number {
+    counts.usage.input_tokens += usage?.input_tokens ?? 0;
+    counts.usage.output_tokens += usage?.output_tokens ?? 0;
+    counts.usage.cost_usd += usage?.cost_usd ?? 0;
+    return usage?.cost_usd ?? 0;
+  }
 
   async function booked(most: number): Promise<Booking> {
     const booking = await spending.book(most).catch((cause: unknown) => {
       throw new Failure("model_failed", `What ${model.name} costs cannot be booked: ${reasonOf(cause)}.`, TOMORROW, { cause });
     });
     if (typeof booking !== "string") return booking;
-    onRefusal?.();
+    counts.calls.over_budget += 1;
     throw new Failure("model_failed", `${booking}.`, TOMORROW);
   }
 }
@@ -71,7 +82,7 @@ export function thriftyModel(model: LanguageModel, small: LanguageModel | null, 
     async generate(request) {
       if ((await spending.level()) === "normal") return model.generate(request);
       spending.note(`Most of today's budget for language models is spent: ${small.name} writes instead of ${model.name}.`);
-      return small.generate(request);
+      return { ...(await small.generate(request)), by: small.name };
     },
   };
 }
