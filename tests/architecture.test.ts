@@ -73,6 +73,7 @@ test("each outside library with a port of its own is imported in its one room", 
     "@langchain": /^models\/langchain-model\.ts$/,
     cockatiel: /^models\/steadily\.ts$/,
     "hnswlib-node": /^stores\/sqlite\/vectors\/[\w-]+\.ts$/,
+    pg: /^stores\/postgres\/[\w-]+\.ts$/,
     libsql: /^stores\/sqlite\/[\w-]+\.ts$/,
     "onnxruntime-node": /^models\/[\w-]+\.ts$/,
   };

@@ -1,0 +1,269 @@
+// One PostgreSQL database: a pool of connections, its errors turned into failures that people can read, and locks that end with whoever holds
+// them. A connection that broke is replaced; what is read, or was not yet committed, is tried again for a while.
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client, Pool, type PoolClient, type PoolConfig } from "pg";
+import { Failure } from "../../failure.ts";
+import type { Row, SqlDatabase, Value } from "../relational/sql-database.ts";
+
+/** Besides what both databases take: lists, which PostgreSQL takes as arrays. */
+export type Bound = Value | readonly (string | number | null)[];
+
+export interface PostgresDatabase extends SqlDatabase {
+  /** Where the tables are. */
+  schema: string;
+  all(sql: string, values?: readonly Bound[]): Promise<Row[]>;
+  run(sql: string, values?: readonly Bound[]): Promise<number>;
+  transaction<T>(work: (database: PostgresDatabase) => Promise<T>): Promise<T>;
+  /** A lock of this name over all processes, which ends with its connection. Null where another holds it for longer than `waitMs`. */
+  lock(name: string, waitMs: number): Promise<Lock | null>;
+  close(): Promise<void>;
+}
+
+export interface Lock {
+  release(): Promise<void>;
+  /** Throws Failure `index_unreachable` where the connection that held it has broken, so that another may have it now. */
+  mustHold(): void;
+}
+
+export interface PostgresOptions {
+  /** `postgres://…`; `?schema=NAME` for tables of another name than `briefing`. */
+  url: string;
+  /** How long a database that does not answer is tried again; 8 s by default. */
+  patienceMs?: number | undefined;
+}
+
+/** Connections of one process; two more while it writes. */
+export const POOL_SIZE = 8;
+const CONNECT_MS = 5_000;
+/** No question takes so long; what builds an index says so. */
+const STATEMENT_MS = 60_000;
+const PATIENCE_MS = 8_000;
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 1_600;
+const LOCK_RETRY_MS = 100;
+
+export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions): PostgresDatabase {
+  const { address, schema, shown } = readUrl(url);
+  const config: PoolConfig = {
+    connectionString: address,
+    max: POOL_SIZE,
+    application_name: "briefing-bot",
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    types: { getTypeParser: parserOf },
+  };
+  const pool = new Pool(config);
+  // an idle connection that breaks is taken out of the pool by itself
+  pool.on("error", () => undefined);
+  const ready = new WeakSet<PoolClient | Client>();
+
+  /** pgvector may be installed in `public`, or where providers put extensions. */
+  async function prepared<T extends PoolClient | Client>(client: T): Promise<T> {
+    if (ready.has(client)) return client;
+    await client.query(`SET search_path TO "${schema}", public, extensions; SET statement_timeout TO ${STATEMENT_MS}`);
+    ready.add(client);
+    return client;
+  }
+
+  /** `again`: whether what failed half-way may be done once more; a connection that could not be made always is. */
+  async function withClient<T>(work: (client: PoolClient) => Promise<T>, again: () => boolean): Promise<T> {
+    const until = performance.now() + patienceMs;
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+      let client: PoolClient | null = null;
+      let begun = false;
+      try {
+        client = await pool.connect();
+        await prepared(client);
+        begun = true;
+        const result = await work(client);
+        client.release();
+        return result;
+      } catch (error) {
+        const gone = isGone(error);
+        client?.release(gone);
+        if (!gone || (begun && !again()) || performance.now() + wait > until) throw readable(error, shown);
+      }
+      await sleep(wait);
+    }
+  }
+
+  const on = (client: PoolClient): PostgresDatabase => ({
+    ...database,
+    all: async (sql, values = []) =>
+      (await client.query<Value[]>({ text: translated(sql), values: [...values], rowMode: "array" })).rows,
+    run: async (sql, values = []) => (await client.query(translated(sql), [...values])).rowCount ?? 0,
+    transaction: (work) => work(on(client)),
+  });
+
+  const database: PostgresDatabase = {
+    schema,
+    all: (sql, values) =>
+      withClient(
+        (client) => on(client).all(sql, values),
+        () => /^\s*(?:SELECT|WITH)\b/i.test(sql),
+      ),
+    run: (sql, values) =>
+      withClient(
+        (client) => on(client).run(sql, values),
+        () => false,
+      ),
+    async transaction(work) {
+      let committing = false;
+      return withClient(
+        async (client) => {
+          await client.query("BEGIN");
+          try {
+            const result = await work(on(client));
+            committing = true;
+            await client.query("COMMIT");
+            return result;
+          } catch (error) {
+            if (!isGone(error)) await client.query("ROLLBACK");
+            throw error;
+          }
+        },
+        // whether a commit that broke was done, nobody knows
+        () => !committing,
+      );
+    },
+    async lock(name, waitMs) {
+      const until = performance.now() + waitMs;
+      const client = new Client(config);
+      let broken: unknown = null;
+      client.on("error", (error) => (broken = error));
+      try {
+        await client.connect();
+        await prepared(client);
+        for (;;) {
+          const { rows } = await client.query<{ held: boolean }>(
+            "SELECT pg_try_advisory_lock(hashtext($1), hashtext($2)) AS held",
+            [schema, name],
+          );
+          if (rows[0]?.held === true) break;
+          if (performance.now() > until) {
+            await client.end();
+            return null;
+          }
+          await sleep(LOCK_RETRY_MS);
+        }
+      } catch (error) {
+        await client.end().catch(() => undefined);
+        throw readable(error, shown);
+      }
+      return {
+        // ending alone would hold on until the server has noticed
+        async release() {
+          await client.query("SELECT pg_advisory_unlock(hashtext($1), hashtext($2))", [schema, name]).catch(() => undefined);
+          await client.end().catch(() => undefined);
+        },
+        mustHold() {
+          if (broken !== null) throw readable(broken, shown);
+        },
+      };
+    },
+    close: () => pool.end(),
+  };
+  return database;
+}
+
+/** The schema is a name of our own making or the operator's: letters, digits, underscores. Throws Failure `settings_invalid`. */
+function readUrl(text: string): { address: string; schema: string; shown: string } {
+  const url = new URL(text);
+  const schema = url.searchParams.get("schema") ?? "briefing";
+  url.searchParams.delete("schema");
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema))
+    throw new Failure(
+      "settings_invalid",
+      `DATABASE_URL names the schema ${schema}, which must be small letters, digits and _.`,
+      "Take another name, or none.",
+      { exit: 2 },
+    );
+  // never with its password
+  return {
+    address: url.href,
+    schema,
+    shown: `${url.hostname || "the local socket"}${url.port === "" ? "" : `:${url.port}`}${url.pathname}`,
+  };
+}
+
+/** SQLite's words for lists, and its places for values, as PostgreSQL has them. */
+export function translated(sql: string): string {
+  let number = 0;
+  return sql
+    .replaceAll("json_each(?)", "json_array_elements_text(?)")
+    .replaceAll("json_group_array(", "json_agg(")
+    .replace(/\?/g, () => `$${(number += 1)}`);
+}
+
+const INT8 = 20;
+const BYTEA = 17;
+const NUMERIC = 1700;
+const NUMBERS = new Set([INT8, 21, 23, 700, 701, NUMERIC]);
+
+/** Numbers as numbers, bytes as a Buffer, all else as the text it came in. Ids, counts and amounts are far below 2^53. */
+export function parserOf(type: number): (text: string) => unknown {
+  if (NUMBERS.has(type)) return Number;
+  if (type === BYTEA) return (text) => Buffer.from(text.slice(2), "hex");
+  if (type === 16) return (text) => text === "t";
+  return (text) => text;
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** The connection is gone or was not to be had; another one may be. 57P: shut down or starting; 53300: too many connections. */
+function isGone(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof Failure) return false;
+  return (
+    /^(?:ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT$|57P0|53300|08)/.test(codeOf(error)) ||
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered/.test(error.message)
+  );
+}
+
+/** What PostgreSQL says, as a Failure; other errors come back as they are. */
+function readable(error: unknown, place: string): unknown {
+  if (error instanceof Failure || !(error instanceof Error)) return error;
+  const failure = (code: string, message: string, hint: string): Failure => new Failure(code, message, hint, { cause: error });
+  if (isGone(error))
+    return failure(
+      "index_unreachable",
+      `The database at ${place} cannot be reached (${codeOf(error) || error.message}); trying again.`,
+      "Look whether it runs and DATABASE_URL is right; nothing was lost.",
+    );
+  const code = codeOf(error);
+  if (code === "57014") return failure("index_busy", `The database at ${place} took too long.`, "Try again in a moment.");
+  if (/^28/.test(code))
+    return failure(
+      "database_refused",
+      `The database at ${place} refuses this user: ${error.message}.`,
+      "Look at user and password in DATABASE_URL.",
+    );
+  if (code === "3D000")
+    return failure("database_missing", `There is no such database: ${place}.`, "Create it (createdb), or mend DATABASE_URL.");
+  if (code === "25006")
+    return failure(
+      "index_unwritable",
+      `The database at ${place} is a standby that may only be read.`,
+      "Let DATABASE_URL name the primary; reading goes on.",
+    );
+  if (code === "42501")
+    return failure(
+      "database_rights",
+      `The user of DATABASE_URL has not the rights it needs: ${error.message}.`,
+      "Grant CREATE on the database once, or let its owner run the program first.",
+    );
+  if (/^(?:53100|53200)$/.test(code))
+    return failure(
+      "disk_full",
+      `The database at ${place} is out of space: ${error.message}.`,
+      "Free some space and run the command again; what was stored before is kept.",
+    );
+  if (/^(?:42P01|42703|42883|42704)$/.test(code))
+    return failure(
+      "index_broken",
+      `The tables at ${place} are not as this program makes them (${error.message}).`,
+      "Rebuild the index: npm run --silent briefing -- ingest --rebuild",
+    );
+  return error;
+}

@@ -1,0 +1,18 @@
+// What both stores promise, kept in PostgreSQL: on PGlite everywhere, on a real server where TEST_DATABASE_URL names one.
+import { afterAll } from "vitest";
+import { openPostgresKnowledge, openPostgresState } from "../../src/stores/postgres/postgres-stores.ts";
+import { digestContract } from "../contracts/digest-contract.ts";
+import { knowledgeContract } from "../contracts/knowledge-contract.ts";
+import { stateContract } from "../contracts/state-contract.ts";
+import { allPlaces } from "../support/postgres-places.ts";
+
+const places = await allPlaces();
+afterAll(async () => {
+  for (const place of places) await place.close();
+});
+
+for (const place of places) {
+  knowledgeContract(place.name, () => openPostgresKnowledge({ ...place.fresh(), embedder: "test" }));
+  stateContract(place.name, () => openPostgresState(place.fresh()));
+  digestContract(place.name, async () => (await openPostgresState(place.fresh())).digests);
+}
