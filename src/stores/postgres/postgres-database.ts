@@ -233,7 +233,7 @@ function readable(error: unknown, place: string): unknown {
     );
   const code = codeOf(error);
   if (code === "57014") return failure("index_busy", `The database at ${place} took too long.`, "Try again in a moment.");
-  if (/^28/.test(code))
+  if (code.startsWith("28"))
     return failure(
       "database_refused",
       `The database at ${place} refuses this user: ${error.message}.`,

@@ -10,10 +10,8 @@ import { storable } from "../relational/sql-database.ts";
 import type { PostgresDatabase } from "./postgres-database.ts";
 
 export interface PostgresSearch extends Pick<KnowledgeStore, "searchText" | "searchVectors" | "frequencies" | "vocabulary"> {
-  /** The passages of the last commit. */
-  current(): Promise<Catalogue>;
   /** What `make` gave for this key in this state of the store. */
-  kept<T>(key: string, make: () => Promise<T>): Promise<T>;
+  kept: <T>(key: string, make: () => Promise<T>) => Promise<T>;
 }
 
 export interface SearchOptions {
@@ -208,7 +206,6 @@ export function createPostgresSearch(database: PostgresDatabase, { onChange, exa
   }
 
   return {
-    current,
     kept,
     async searchText(query: TextQuery, filter: Filter, k: number): Promise<TextHit[]> {
       const now = await current();

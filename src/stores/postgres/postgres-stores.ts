@@ -55,18 +55,10 @@ export async function openPostgresKnowledge(options: PostgresKnowledgeOptions): 
     await database.close();
     throw error;
   }
-  const {
-    current: _current,
-    kept,
-    ...search
-  } = createPostgresSearch(database, {
-    onChange: () => checkEmbedder(database, embedder),
-    exactUpTo,
-  });
-  const { empty: _empty, ...writing } = writer;
+  const search = createPostgresSearch(database, { onChange: () => checkEmbedder(database, embedder), exactUpTo });
 
   return {
-    ...writing,
+    ...writer,
     ...search,
     async sources() {
       const rows = await database.all("SELECT source, id, fingerprint FROM documents");
@@ -76,7 +68,7 @@ export async function openPostgresKnowledge(options: PostgresKnowledgeOptions): 
     },
     vectors: () => vectorCounts(database),
     pendingPassages: (limit) => pendingPassages(database, limit),
-    documents: (filter = {}) => kept(`documents ${JSON.stringify(filter)}`, () => documentsOf(database, filter)),
+    documents: (filter = {}) => search.kept(`documents ${JSON.stringify(filter)}`, () => documentsOf(database, filter)),
     document: (id, scopes = []) => storedDocument(database, id, scopes),
     passages: (ids) => passagesById(database, ids),
     passagesOf: (documentId) => passagesOf(database, documentId),
@@ -101,7 +93,7 @@ export async function openPostgresKnowledge(options: PostgresKnowledgeOptions): 
     },
     copies: (filter = {}) => copyGroups(database, filter),
     async coverage(filter = {}) {
-      const found = await kept(`coverage ${JSON.stringify(filter)}`, () => coverageOf(database, filter));
+      const found = await search.kept(`coverage ${JSON.stringify(filter)}`, () => coverageOf(database, filter));
       return { ...found, publishers: [...found.publishers] };
     },
     async manifest() {
@@ -114,7 +106,11 @@ export async function openPostgresKnowledge(options: PostgresKnowledgeOptions): 
     async inspect() {
       const [[passages, words] = []] = await database.all("SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM words)");
       if (passages !== words)
-        throw new Failure("index_broken", `Of ${passages} passages ${words} have their words in the database.`, REBUILD_HINT);
+        throw new Failure(
+          "index_broken",
+          `Of ${String(passages)} passages ${String(words)} have their words in the database.`,
+          REBUILD_HINT,
+        );
       return true;
     },
     async close() {

@@ -243,6 +243,7 @@ async function insertDocument(
     JSON.stringify(extra),
   ]);
   const rows = passages.map((passage, at) => {
+    const vector = vectors[at] ?? null;
     const own = storable(passage.text);
     const context = storable(passage.context);
     return {
@@ -257,7 +258,7 @@ async function insertDocument(
       weight: weightOf(own, context),
       input: hashed(`${passage.context}\n${passage.text}`),
       terms: termVector(own, context),
-      vector: vectors[at] == null ? null : asText(vectors[at]),
+      vector: vector === null ? null : asText(vector),
     };
   });
   // all passages of a document cross over at once
