@@ -105,20 +105,21 @@ export interface Reading {
   to: Dated | null;
 }
 
-export interface AskOptions extends Filter {
+export interface AskOptions extends Filter, OnAccount {
   /** Passages read, 1..50. */
   k?: number | undefined;
   history?: readonly Turn[] | undefined;
   /** Called before a model is asked, and waited for; never without a model. */
   onProgress?: ((reading: Reading) => void | Promise<void>) | undefined;
   signal?: AbortSignal | undefined;
-  /** Keyed for `forget`: who asked, e.g. `discord:<user id>`. Not stored when absent. */
-  asker?: string | undefined;
 }
 
-/** On whose account a request is: what a language model costs is theirs. Kept nowhere. */
+/** On whose account a request is: what a language model costs is theirs. */
 export interface OnAccount {
+  /** E.g. `discord:<user id>`. Kept with answers and summaries only, for `forget`. */
   asker?: string | undefined;
+  /** US dollars a day that their server set for itself and for each person in it; the operator's hold besides. */
+  ceilings?: { server: number | null; person: number | null } | undefined;
 }
 
 /** Filters narrow what the digest reads. */
@@ -213,14 +214,13 @@ export interface CheckReport extends Written {
 
 export type SummaryLength = "short" | "medium" | "long";
 
-export interface SummaryOptions extends Filter {
+export interface SummaryOptions extends Filter, OnAccount {
   /** Null or absent: of one document, or of everything in the window. */
   topic?: string | null | undefined;
   document?: string | undefined;
   length?: SummaryLength | undefined;
   /** As for a question. */
   onProgress?: AskOptions["onProgress"];
-  asker?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 

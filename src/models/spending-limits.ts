@@ -1,4 +1,4 @@
-// Ceilings on what language models may cost a day: for everything, for a server, for a person. Knows who asks from the request that a call
+// Ceilings on what language models may cost a day: for everything, for a server, for a person, and what a server set for itself. Knows who asks from the request that a call
 // belongs to, books before a call what it can cost at most, and says when it is time to save. Calls nothing itself.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
@@ -16,6 +16,8 @@ export interface Spender {
   /** Null where nobody asks: a scheduled digest. */
   asker: string | null;
   server: string | null;
+  /** What the server set for itself, and for each person in it. */
+  ceilings?: Omit<Ceilings, "day"> | undefined;
 }
 
 /** `saving`: above 80 % of a ceiling. `spent`: a call was refused during this request. */
@@ -61,16 +63,18 @@ export function createSpending(ceilings: Ceilings, parts: { store: () => Promise
 
   /** A person's name is not kept, only what tells two persons apart on one day. */
   function accounts(day: string): Account[] {
-    const { asker = null, server = null } = requests.getStore() ?? {};
-    const person = asker === null ? null : createHash("sha256").update(`${day} ${asker}`).digest("hex").slice(0, 24);
-    const all: [string | null, number | null][] = [
-      ["everything", ceilings.day],
-      [server === null ? null : `server ${server}`, ceilings.server],
-      [person === null ? null : `person ${person}`, ceilings.person],
+    const { asker = null, server = null, ceilings: own } = requests.getStore() ?? {};
+    const hashed = (text: string): string => createHash("sha256").update(`${day} ${text}`).digest("hex").slice(0, 24);
+    const all: [string | null, (number | null | undefined)[]][] = [
+      ["everything", [ceilings.day]],
+      [server === null ? null : `server ${server}`, [ceilings.server, own?.server]],
+      [asker === null ? null : `person ${hashed(asker)}`, [ceilings.person]],
+      [asker === null || server === null ? null : `person ${hashed(`${asker} ${server}`)}`, [own?.person]],
     ];
-    return all.flatMap(([name, ceiling]) =>
-      name === null || ceiling === null ? [] : [{ name, ceiling: Math.floor(ceiling * BILLION) }],
-    );
+    return all.flatMap(([name, given]) => {
+      const set = given.filter((ceiling) => typeof ceiling === "number");
+      return name === null || set.length === 0 ? [] : [{ name, ceiling: Math.floor(Math.min(...set) * BILLION) }];
+    });
   }
 
   return {

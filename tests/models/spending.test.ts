@@ -104,6 +104,29 @@ test("a person's and a server's ceilings are theirs, also of those who waited fo
   );
 });
 
+test("a server's own ceilings hold within the operator's, and for its people there alone", async () => {
+  const { spending, model } = await start({ server: 0.3, person: 0.2 });
+  const served = async (
+    asker: string,
+    server: string,
+    own: { server: number | null; person: number | null },
+  ): Promise<number> => {
+    let count = 0;
+    for (let at = 0; at < 40; at += 1)
+      if ((await spending.onAccountOf({ asker, server, ceilings: own }, () => outcome(model.generate(ask)))) === "served")
+        count += 1;
+    return count;
+  };
+  const here = await served("ada", "guild:1", { server: null, person: 0.1 });
+  expect(here).toBeLessThanOrEqual(10);
+  // what they may spend besides is the operator's to say
+  const elsewhere = await served("ada", "guild:2", { server: null, person: 0.9 });
+  expect(elsewhere).toBeGreaterThan(0);
+  expect(here + elsewhere).toBeLessThanOrEqual(20);
+  expect(await served("bo", "guild:3", { server: 0.1, person: null })).toBeLessThanOrEqual(10);
+  expect(await served("cy", "guild:3", { server: 0.9, person: null })).toBeGreaterThan(5);
+});
+
 test("above 80 % the small model writes, and the reader is told once", async () => {
   const { spending, model } = await start({ day: 1 });
   const thrifty = thriftyModel(model, modelOf("openai:small", spending), spending);

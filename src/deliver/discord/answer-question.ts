@@ -6,7 +6,7 @@ import type { Turn } from "../../results.ts";
 import { renderAnswer } from "../render/render-answer.ts";
 import type { Context } from "./command.ts";
 import { discordMarkup } from "./discord-markup.ts";
-import { askerOf, scopesFor } from "./gateway/caller.ts";
+import { askerOf } from "./gateway/caller.ts";
 import type { Exchange } from "./gateway/exchange.ts";
 import type { Buttons } from "./gateway/outgoing.ts";
 
@@ -30,11 +30,7 @@ export async function askAndReply(exchange: Exchange, question: string, filter: 
   }
   const answer = await context.briefing.ask(asked, {
     ...filter,
-    scopes: scopesFor(exchange.caller, exchange.hidden),
     history: await chainAbove(exchange.parentId, exchange.caller.channelId, context),
-    asker: askerOf(exchange.caller),
-    signal: context.signal,
-    onProgress: context.onProgress,
   });
   await replyWith(answer, renderAnswer(answer, discordMarkup), asked, exchange, context);
 }

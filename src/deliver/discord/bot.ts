@@ -16,7 +16,7 @@ import type { Briefing } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
 import type { StateStore } from "../../stores/state.ts";
 import type { Vitals } from "../meter.ts";
-import type { Context } from "./command.ts";
+import type { Surroundings } from "./command.ts";
 import { createComposer } from "./digests/composer.ts";
 import { createDelivery } from "./digests/delivery.ts";
 import { createPartPoster } from "./digests/post-part.ts";
@@ -94,8 +94,8 @@ export async function startDiscordBot({
   const composer = createComposer({ briefing: seen, servers, digests, clock, signal });
   const delivery = createDelivery({ digests, poster, rests: createRemainderBook(state), clock, log, signal });
   const scheduler = createDigestScheduler({ digests, delivery, composer, outgoing, clock, log, signal });
-  const context: Context = {
-    briefing: seen,
+  const models = [settings.model, settings.modelSmall, settings.judgeModel].filter((name) => name !== null && name !== "none");
+  const context: Surroundings = {
     whole: seen,
     servers,
     state,
@@ -104,7 +104,7 @@ export async function startDiscordBot({
     meter,
     signal,
     written: settings.model !== null,
-    onProgress: undefined,
+    ceilings: models.every((name) => name === null || settings.modelPrices.has(name)) ? settings.budgets : null,
     leaving: new Map(),
     digests: {
       preview: (schedule) => composer.preview(schedule),

@@ -9,7 +9,7 @@ import type { Context } from "./command.ts";
 import { showSources } from "./commands/sources-command.ts";
 import { showRemainder } from "./digests/remainder.ts";
 import { discordMarkup } from "./discord-markup.ts";
-import { askerOf, scopesFor } from "./gateway/caller.ts";
+import { askerOf } from "./gateway/caller.ts";
 import type { Exchange } from "./gateway/exchange.ts";
 
 /** How a button is acknowledged: with a private reply, with one that is seen by whoever sees the button, by changing its message, or with a form. */
@@ -96,11 +96,10 @@ async function remember(
 /** The sources' own words, for the one who asks. What has left the corpus, or is not for them, is not quoted any more. */
 async function showQuotes(exchange: Exchange, answerId: string, context: Context): Promise<void> {
   const answer = await stored(answerId, context);
-  const scopes = scopesFor(exchange.caller, true);
   const quoted = answer.sources.length > 0 ? answer.sources : answer.nearest;
   const ids = [...new Set(quoted.map(({ document }) => document.id))];
   const seen = new Map<string, boolean>();
-  for (const id of ids) seen.set(id, await isVisible(id, scopes, context));
+  for (const id of ids) seen.set(id, await isVisible(id, context));
   const blocks = [
     ...renderQuotes(
       quoted.filter(({ document }) => seen.get(document.id)),
@@ -113,9 +112,9 @@ async function showQuotes(exchange: Exchange, answerId: string, context: Context
   await exchange.reply(blocks.length === 0 ? "This answer quotes nothing." : blocks.join("\n\n"));
 }
 
-async function isVisible(id: string, scopes: string[], { briefing }: Context): Promise<boolean> {
+async function isVisible(id: string, { briefing }: Context): Promise<boolean> {
   try {
-    await briefing.show(id, scopes);
+    await briefing.show(id);
     return true;
   } catch (cause) {
     if (cause instanceof Failure) return false;

@@ -3,13 +3,14 @@ import type { ApplicationCommandOptionType, ApplicationCommandType, RESTPutAPIAp
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.ts";
 import { Failure } from "../../failure.ts";
-import type { AskOptions, Briefing } from "../../results.ts";
+import type { Briefing } from "../../results.ts";
 import type { DigestSchedule } from "../../stores/digests.ts";
 import type { StateStore } from "../../stores/state.ts";
 import type { Meter } from "../meter.ts";
 import type { Caller } from "./gateway/caller.ts";
 import type { Exchange } from "./gateway/exchange.ts";
 import type { ServerBook } from "./server-settings.ts";
+import type { ViewedBriefing } from "./viewed-briefing.ts";
 
 export interface DigestDesk {
   /** All that the digest would post now; null for nothing. */
@@ -18,11 +19,14 @@ export interface DigestDesk {
   missing(guildId: string, channelId: string): string[] | null;
 }
 
+/** What is the same for every caller. */
+export type Surroundings = Omit<Context, "briefing">;
+
 /** What handlers may use. No handle on Discord: they reply through the exchange. */
 export interface Context {
-  /** As the caller's server sees it: without the documents that it hides. */
-  briefing: Briefing;
-  /** With them: for those who manage what is hidden. */
+  /** As the caller sees it. */
+  briefing: ViewedBriefing;
+  /** With everything: for those who manage what their server adds and hides. */
   whole: Briefing;
   servers: ServerBook;
   state: StateStore;
@@ -36,8 +40,8 @@ export interface Context {
   digests: DigestDesk;
   /** A language model writes, so answers take seconds. */
   written: boolean;
-  /** For a question: tells what is being read, and gives the turn to those who wait for theirs. */
-  onProgress: AskOptions["onProgress"];
+  /** US dollars a day that whoever runs the bot set for a server and for a person; null where a price is not known, so that none can be kept. */
+  ceilings: { server: number | null; person: number | null } | null;
   /** Answers on their way out, by channel: people can reply to a message before its turn is stored. */
   leaving: Map<string, Set<Promise<unknown>>>;
 }
@@ -46,7 +50,7 @@ interface OptionShape {
   type:
     | ApplicationCommandOptionType.String
     | ApplicationCommandOptionType.Boolean
-    | ApplicationCommandOptionType.Integer
+    | ApplicationCommandOptionType.Number
     | ApplicationCommandOptionType.Attachment
     /** Arrive as ids. */
     | ApplicationCommandOptionType.Channel
@@ -57,6 +61,7 @@ interface OptionShape {
   autocomplete?: boolean;
   min_length?: number;
   max_length?: number;
+  min_value?: number;
   /** The only values that Discord lets people give. */
   choices?: readonly Choice[];
   channel_types?: readonly number[];
@@ -83,7 +88,7 @@ export interface CommandShape {
 
 type ValueOf<O> = O extends { type: ApplicationCommandOptionType.Boolean }
   ? boolean
-  : O extends { type: ApplicationCommandOptionType.Integer }
+  : O extends { type: ApplicationCommandOptionType.Number }
     ? number
     : O extends { type: ApplicationCommandOptionType.Attachment }
       ? Attached
@@ -133,7 +138,7 @@ export interface Command {
   hidden(args: RawArguments): boolean;
   run(exchange: Exchange, args: RawArguments, context: Context): Promise<void>;
   /** Choices for the option that is being typed. */
-  complete?: (focused: string, typed: string, scopes: readonly string[], context: Context, caller: Caller) => Promise<Choice[]>;
+  complete?: (focused: string, typed: string, context: Context, caller: Caller) => Promise<Choice[]>;
 }
 
 interface Definition<S extends CommandShape> {

@@ -16,17 +16,25 @@ import {
 } from "discord.js";
 import type { Coverage } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
+import type { AskOptions } from "../../results.ts";
 import { admissionRefusal, isAdmissionRefusal } from "./admission.ts";
 import { BUTTONS, FORMS } from "./buttons.ts";
-import { requireWithinLimits, type Attached, type Choice, type Context, type RawArguments } from "./command.ts";
+import {
+  requireWithinLimits,
+  type Attached,
+  type Choice,
+  type Context,
+  type RawArguments,
+  type Surroundings,
+} from "./command.ts";
 import { plainText } from "./discord-markup.ts";
 import type { FairQueue } from "./fair-queue.ts";
 import { createFirstWords, type FirstWords } from "./first-words.ts";
-import { callerOf, scopesFor, type Caller } from "./gateway/caller.ts";
+import { askerOf, callerOf, scopesFor, type Caller } from "./gateway/caller.ts";
 import { interactionExchange, type Exchange } from "./gateway/exchange.ts";
 import type { InteractionHandle, Outgoing } from "./gateway/outgoing.ts";
 import { COMMANDS } from "./registry.ts";
-import { sightedBriefing } from "./sighted-briefing.ts";
+import { viewedBriefing } from "./viewed-briefing.ts";
 
 export interface Dispatcher {
   /** Never rejects. */
@@ -41,7 +49,7 @@ export type Work = (context: Context) => Promise<void>;
 export interface DispatcherDeps {
   outgoing: Outgoing;
   queue: FairQueue;
-  context: Context;
+  context: Surroundings;
 }
 
 /** With more than this ahead, a person is told to expect a wait. */
@@ -63,11 +71,23 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
   }
 
   /** What a handler may use for this caller; Failure where the server does not let the bot answer here. */
-  async function contextFor(caller: Caller, anywhere: boolean): Promise<Context> {
+  async function contextFor(
+    { caller, hidden }: Pick<Exchange, "caller" | "hidden">,
+    anywhere: boolean,
+    onProgress?: AskOptions["onProgress"],
+  ): Promise<Context> {
     const settings = await context.servers.of(caller.guildId);
     const refusal = anywhere ? null : admissionRefusal(caller, settings);
     if (refusal !== null) throw refusal;
-    return settings.hidden.length === 0 ? context : { ...context, briefing: sightedBriefing(context.whole, settings.hidden) };
+    const view = {
+      scopes: scopesFor(caller, hidden),
+      hidden: settings.hidden,
+      asker: askerOf(caller),
+      ceilings: settings.budget,
+      signal: context.signal,
+      onProgress,
+    };
+    return { ...context, briefing: viewedBriefing(context.whole, view) };
   }
 
   /** Decides how a reply is acknowledged, so it must not wait: a refusal is for the person alone. */
@@ -99,8 +119,8 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
 
   async function serve(exchange: Exchange, name: string, queued: boolean, task: Work, anywhere = false): Promise<void> {
     const { guildId, channelId, userId } = exchange.caller;
-    const work = async (onProgress?: Context["onProgress"]): Promise<void> =>
-      task({ ...(await contextFor(exchange.caller, anywhere)), onProgress });
+    const work = async (onProgress?: AskOptions["onProgress"]): Promise<void> =>
+      task(await contextFor(exchange, anywhere, onProgress));
     if (!queued) return guarded(exchange, name, work);
     let words: FirstWords | null = null;
     await new Promise<void>((resolve) => {
@@ -130,10 +150,8 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
     (words as FirstWords | null)?.end();
   }
 
-  async function readable({ caller, hidden }: Exchange, anywhere: boolean): Promise<Coverage> {
-    const { briefing } = await contextFor(caller, anywhere);
-    return briefing.coverage({ scopes: scopesFor(caller, hidden), undated: true });
-  }
+  const readable = async (exchange: Exchange, anywhere: boolean): Promise<Coverage> =>
+    (await contextFor(exchange, anywhere)).briefing.coverage({ undated: true });
 
   /** Null when another process of this bot has it. */
   async function acknowledge(event: APIInteraction, wish: boolean, anywhere = false, update = false): Promise<Exchange | null> {
@@ -205,8 +223,8 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
     const caller: Caller = callerOf(event);
     // only this person sees the choices
     const choices = async (): Promise<Choice[]> => {
-      const own = await contextFor(caller, command?.anywhere ?? false);
-      return (await command?.complete?.(focused.name, focused.value, scopesFor(caller, true), own, caller)) ?? [];
+      const own = await contextFor({ caller, hidden: true }, command?.anywhere ?? false);
+      return (await command?.complete?.(focused.name, focused.value, own, caller)) ?? [];
     };
     const found = await choices().catch((cause: unknown) => {
       if (!(cause instanceof Failure)) log.error({ err: cause, command: event.data.name }, "no choices could be offered");

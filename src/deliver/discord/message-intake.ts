@@ -4,7 +4,7 @@ import type { Client, GatewayMessageCreateDispatchData } from "discord.js";
 import { Failure } from "../../failure.ts";
 import { admissionRefusal } from "./admission.ts";
 import { askAndReply } from "./answer-question.ts";
-import type { Context } from "./command.ts";
+import type { Surroundings } from "./command.ts";
 import { plainText } from "./discord-markup.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Caller } from "./gateway/caller.ts";
@@ -27,7 +27,7 @@ export interface MessageIntakeDeps {
   client: Client;
   outgoing: Outgoing;
   dispatcher: Dispatcher;
-  context: Context;
+  context: Surroundings;
 }
 
 export function createMessageIntake({ client, outgoing, dispatcher, context }: MessageIntakeDeps): MessageIntake {

@@ -91,6 +91,7 @@ function comparableOption(option: Json): unknown {
     autocomplete: option["autocomplete"] === true,
     min_length: option["min_length"] ?? null,
     max_length: option["max_length"] ?? null,
+    min_value: option["min_value"] ?? null,
     // Discord adds translations of its own
     choices: ((option["choices"] ?? []) as Json[]).map(({ name, value }) => ({ name, value })),
     options: ((option["options"] ?? []) as Json[]).map(comparableOption),

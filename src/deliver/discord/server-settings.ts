@@ -21,6 +21,8 @@ const SETTINGS = z.object({
   /** Documents of everyone's that are not shown here. */
   hidden: z.array(z.string()).default([]),
   sources: z.array(ADDED).default([]),
+  /** US dollars a day for language models: for the server, and for each person in it; null where only the operator's holds. */
+  budget: z.object({ server: z.number().nullable(), person: z.number().nullable() }).default({ server: null, person: null }),
 });
 
 export type ServerSettings = z.infer<typeof SETTINGS>;
@@ -35,7 +37,7 @@ export interface ServerBook {
   change(guildId: string, edit: (settings: ServerSettings) => ServerSettings): Promise<ServerSettings>;
 }
 
-const NOTHING: ServerSettings = { channels: [], roles: [], hidden: [], sources: [] };
+const NOTHING: ServerSettings = SETTINGS.parse({});
 
 export function createServerBook(state: StateStore): ServerBook {
   const settled = new Map<string, ServerSettings>();

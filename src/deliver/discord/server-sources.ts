@@ -69,15 +69,15 @@ export async function addSource(guildId: string, { userId }: Caller, wanted: Sou
 }
 
 /** Removes a document of the server's own; hides one of everyone's. Gives the line that tells which. */
-export async function removeSource(guildId: string, wanted: string, { briefing, servers }: Context): Promise<string> {
+export async function removeSource(guildId: string, wanted: string, { whole, servers }: Context): Promise<string> {
   const settings = await servers.of(guildId);
   const scopes = ownScopes(guildId, settings);
-  const { id, title } = await briefing.show(wanted.trim(), scopes).catch((cause: unknown) => {
+  const { id, title } = await whole.show(wanted.trim(), scopes).catch((cause: unknown) => {
     if (!(cause instanceof Failure)) throw cause;
     throw new Failure("document_unknown", `I know no document ${wanted} here.`, "Choose one from the list while you type.");
   });
   const name = plainText(title ?? id);
-  if (await briefing.removeScoped(id, scopes)) {
+  if (await whole.removeScoped(id, scopes)) {
     await servers.change(guildId, (old) => ({
       ...old,
       sources: old.sources

@@ -102,7 +102,7 @@ test("/timeline: dates, undated events apart, sources; a ping in a text pings no
   expect(answer.content).toMatch(/\*\*May 2024\*\*\nThe quay opened/);
   expect(answer.content).toMatch(/\*\*Without a date\*\*\nA crane fell\. \[1\]/);
   expect(answer.content).toContain("Two outlets, one original.");
-  expect(given.filter.at(-1)).toEqual({ scopes: [`guild:${scene.guild.id}`], asker: `discord:${scene.person.id}` });
+  expect(given.filter.at(-1)).toMatchObject({ scopes: [`guild:${scene.guild.id}`], asker: `discord:${scene.person.id}` });
 });
 
 describe("the picture of a timeline", () => {

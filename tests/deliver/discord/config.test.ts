@@ -1,7 +1,7 @@
 // /config: what a server adds, hides and restricts, seen from that server and from another one.
 import { PermissionFlagsBits } from "discord.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createScene, expectGoodManners, type Scene } from "../../support/discord-scene.ts";
+import { createScene, expectGoodManners, responseTo, type Scene } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { FakeChannel, FakeGuild, FakeMessage, FakeUser, Json } from "../../support/fake-discord/world.ts";
 import { scriptedAnswer, scriptedDocument } from "../../support/scripted-briefing.ts";
@@ -62,6 +62,7 @@ describe("who may", () => {
       ["source-remove", { document: "alpha" }],
       ["channels", { everywhere: true }],
       ["roles", { everyone: true }],
+      ["budget", { server: 1 }],
     ] as const) {
       const refused = await run(sub, options, scene.person);
       expect(refused.content).toContain("Manage Server");
@@ -191,5 +192,44 @@ describe("where and for whom", () => {
   test("a change that names nothing gets a clear line", async () => {
     expect((await run("channels")).content).toContain("Nothing to change was named");
     expectGoodManners(scene.fake);
+  });
+});
+
+describe("what it may cost", () => {
+  const variables = { MODEL: "openai:large", OPENAI_API_KEY: "k", BUDGET_USD_SERVER_DAY: "5" };
+  const withModel = async (
+    more: Record<string, string>,
+    then: (paid: Scene, budget: Budgeting) => Promise<void>,
+  ): Promise<void> => {
+    const paid = await createScene(undefined, { ...variables, ...more });
+    const keeper = paid.fake.world.addUser("keeper");
+    paid.fake.world.join(paid.guild, keeper, [paid.fake.world.addRole(paid.guild, "k", PermissionFlagsBits.ManageGuild).id]);
+    const budget: Budgeting = async (options) =>
+      (await responseTo(paid, paid.fake.slash(keeper, paid.channel, "config budget", options))).content;
+    try {
+      await then(paid, budget);
+    } finally {
+      await paid.close();
+    }
+  };
+  type Budgeting = (options: Json) => Promise<string>;
+
+  test("a server sets its ceilings within the operator's, and who asks carries them", () =>
+    withModel({ MODEL_PRICES: "openai:large=1/1" }, async (paid, budget) => {
+      expect(await budget({ server: 2.5, person: 0.1 })).toContain("$2.5 a day for this server, $0.1 a day for each person");
+      expect(await budget({ server: 6 })).toContain("allows a server $5 a day");
+      expect(await budget({ person: -1 })).toContain("must be an amount");
+      expect(await budget({})).toContain("Nothing to change was named");
+      await paid.restart();
+      await responseTo(paid, paid.fake.slash(paid.person, paid.channel, "ask", { question: "What of the quay?" }));
+      expect(paid.briefing.asked.at(-1)?.options.ceilings).toEqual({ server: 2.5, person: 0.1 });
+      expect(await budget({ server: 0 })).toContain("$5 a day for this server, $0.1 a day for each person");
+    }));
+
+  test("no ceiling is taken that could not be kept", async () => {
+    expect((await run("budget", { server: 1 })).content).toContain("no language model");
+    await withModel({ MODEL: "openai:unheard-of", BUDGET_USD_SERVER_DAY: "" }, async (_paid, budget) =>
+      expect(await budget({ server: 1 })).toContain("price of my language model is not known"),
+    );
   });
 });

@@ -31,8 +31,8 @@ export const ask = defineCommand({
     const { question, since, until, publisher } = args;
     await askAndReply(exchange, question, readFilter({ since, until, publisher }), context);
   },
-  async complete(_focused, typed, scopes, { briefing }) {
-    const { publishers } = await briefing.coverage({ scopes });
+  async complete(_focused, typed, { briefing }) {
+    const { publishers } = await briefing.coverage();
     const wanted = typed.trim().toLowerCase();
     return publishers
       .filter((publisher) => publisher.length <= 100 && publisher.toLowerCase().includes(wanted))

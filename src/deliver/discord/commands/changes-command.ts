@@ -5,7 +5,6 @@ import { readFilter } from "../../filter-input.ts";
 import { renderChanges } from "../../render/render-briefing.ts";
 import { defineCommand } from "../command.ts";
 import { discordMarkup } from "../discord-markup.ts";
-import { accountOf } from "../gateway/caller.ts";
 
 export const changes = defineCommand({
   shape: {
@@ -26,7 +25,7 @@ export const changes = defineCommand({
     const { since } = readFilter({ since: args.since });
     if (since === undefined) throw new Failure("date_missing", "I need the day to count from.", "Write it as 2025-10-31.");
     const topic = args.topic === undefined || args.topic.trim() === "" ? null : args.topic.trim();
-    const found = await briefing.changes(since, topic, accountOf(exchange.caller, exchange.hidden));
+    const found = await briefing.changes(since, topic);
     await exchange.reply(renderChanges(found, discordMarkup).join("\n\n"));
   },
 });

@@ -4,7 +4,6 @@ import { Failure } from "../../../failure.ts";
 import { renderCheck } from "../../render/render-briefing.ts";
 import { defineCommand } from "../command.ts";
 import { discordMarkup } from "../discord-markup.ts";
-import { accountOf } from "../gateway/caller.ts";
 
 export const checkMessage = defineCommand({
   shape: {
@@ -19,7 +18,7 @@ export const checkMessage = defineCommand({
   async run(exchange, { message }, { briefing }) {
     if (message.trim() === "")
       throw new Failure("claim_missing", "That message holds no text.", "Choose one that states something.");
-    const report = await briefing.check(message, accountOf(exchange.caller, exchange.hidden));
+    const report = await briefing.check(message);
     await exchange.reply(renderCheck(report, discordMarkup).join("\n\n"));
   },
 });

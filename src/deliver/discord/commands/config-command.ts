@@ -1,6 +1,7 @@
 // /config: what a server adds to and hides from the corpus, where and for whom the bot answers. For those with Manage Server, which Discord
 // shows it to and which is looked at again when it runs. Everything it does concerns the server of the event and no other.
 import { ApplicationCommandOptionType as Option, ApplicationCommandType, ChannelType, PermissionFlagsBits } from "discord.js";
+import type { Document } from "../../../domain.ts";
 import { Failure } from "../../../failure.ts";
 import { defineCommand, type Context } from "../command.ts";
 import { plainText } from "../discord-markup.ts";
@@ -13,12 +14,13 @@ const PLACES = [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelTyp
 /** Discord shows that many names before a list is no longer read. */
 const SHOWN = 15;
 const ENTRIES = 50;
+const MOST_DOLLARS = 100_000;
 
 export const config = defineCommand({
   shape: {
     type: ApplicationCommandType.ChatInput,
     name: "config",
-    description: "What this server adds to or hides from my documents, and where and for whom I answer",
+    description: "What this server adds to or hides from my documents, where and for whom I answer, and at what cost",
     default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
     contexts: [0],
     integration_types: [0],
@@ -61,9 +63,19 @@ export const config = defineCommand({
           { type: Option.Boolean, name: "everyone", description: "Answer everyone again" },
         ],
       },
+      {
+        type: Option.Subcommand,
+        name: "budget",
+        description: "US dollars a day for language models; beyond it answers are quotations. 0 takes a limit away",
+        options: [
+          { type: Option.Number, name: "server", description: "For all that is asked in this server", min_value: 0 },
+          { type: Option.Number, name: "person", description: "For what one person asks in it", min_value: 0 },
+        ],
+      },
     ],
   },
-  usage: "/config show, source-add, source-remove, channels, roles: what I read here and where I answer (needs Manage Server)",
+  usage:
+    "/config show, source-add, source-remove, channels, roles, budget: what I read here, where I answer, what it may cost (needs Manage Server)",
   queued: false,
   anywhere: true,
   hidden: () => true,
@@ -84,17 +96,23 @@ export const config = defineCommand({
         const settings = await servers.change(guildId, (old) => ({ ...old, [kind]: listChange(old[kind], change) }));
         return void (await exchange.reply(await settingsText(guildId, settings, context)));
       }
+      case "budget": {
+        const { budget } = await servers.of(guildId);
+        const changed = { server: budgetOf("server", budget, args, context), person: budgetOf("person", budget, args, context) };
+        const settings = await servers.change(guildId, (old) => ({ ...old, budget: changed }));
+        return void (await exchange.reply(await settingsText(guildId, settings, context)));
+      }
       default:
         return void (await exchange.reply(await settingsText(guildId, await servers.of(guildId), context)));
     }
   },
-  async complete(focused, typed, _scopes, context, caller) {
+  async complete(focused, typed, context, caller) {
     if (!caller.manager || caller.guildId === null || !caller.installed) return [];
     const settings = await context.servers.of(caller.guildId);
-    const filter = { scopes: ownScopes(caller.guildId, settings), undated: true };
+    const { hidden } = settings;
     const documents = await (focused === "hidden"
-      ? hiddenDocuments(context, filter.scopes, settings.hidden)
-      : context.briefing.documents(filter));
+      ? hiddenDocuments(caller.guildId, settings, context)
+      : context.whole.documents({ scopes: ownScopes(caller.guildId, settings), hidden, undated: true }));
     const wanted = typed.trim().toLowerCase();
     return documents
       .map(({ id, title, publisher }) => ({
@@ -106,8 +124,9 @@ export const config = defineCommand({
   },
 });
 
-function hiddenDocuments({ whole }: Context, scopes: readonly string[], hidden: readonly string[]) {
-  return hidden.length === 0 ? Promise.resolve([]) : whole.documents({ scopes, documents: hidden, undated: true });
+async function hiddenDocuments(guildId: string, settings: ServerSettings, { whole }: Context): Promise<Document[]> {
+  if (settings.hidden.length === 0) return [];
+  return whole.documents({ scopes: ownScopes(guildId, settings), documents: settings.hidden, undated: true });
 }
 
 /** The server that this person may set up. */
@@ -119,10 +138,9 @@ function managed({ manager, installed, guildId }: Caller): string {
   return guildId;
 }
 
-async function settingsText(guildId: string, settings: ServerSettings, { whole }: Context): Promise<string> {
-  const { channels, roles, hidden, sources } = settings;
-  const hiddenNow =
-    hidden.length === 0 ? [] : await whole.documents({ scopes: ownScopes(guildId, settings), documents: hidden, undated: true });
+async function settingsText(guildId: string, settings: ServerSettings, context: Context): Promise<string> {
+  const { channels, roles, hidden, sources, budget } = settings;
+  const hiddenNow = await hiddenDocuments(guildId, settings, context);
   return [
     "**What is set for this server**",
     `• I answer in: ${channels.length === 0 ? "every channel where I may write" : channels.map((id) => `<#${id}>`).join(", ")}`,
@@ -131,7 +149,43 @@ async function settingsText(guildId: string, settings: ServerSettings, { whole }
     ...listed(sources.map(sourceText)),
     `• Hidden here: ${hidden.length === 0 ? "nothing" : hidden.length}`,
     ...listed(hiddenNow.map(({ id, title }) => plainText(title ?? id))),
+    ...(context.written ? [`• Language models: ${budgetText(budget, context)}`] : []),
   ].join("\n");
+}
+
+/** The ceiling after the change, null for none of the server's own. Failure where it cannot be kept, or passes the operator's. */
+function budgetOf(
+  whose: "server" | "person",
+  before: ServerSettings["budget"],
+  given: { server?: number; person?: number },
+  { ceilings, written }: Context,
+): number | null {
+  if (!written)
+    throw new Failure("budget_idle", "I use no language model, so nothing is spent.", "Whoever runs me can set one with MODEL.");
+  if (ceilings === null)
+    throw new Failure(
+      "budget_unpriced",
+      "The price of my language model is not known.",
+      "Whoever runs me says it with MODEL_PRICES.",
+    );
+  if (given.server === undefined && given.person === undefined)
+    throw new Failure("config_empty", "Nothing to change was named.", "Choose one of the options of this command.");
+  const dollars = given[whose];
+  if (dollars === undefined) return before[whose];
+  if (!(dollars >= 0 && dollars <= MOST_DOLLARS))
+    throw new Failure("budget_invalid", `${whose} must be an amount in US dollars from 0 to ${MOST_DOLLARS}.`, "E.g. 2.50.");
+  const most = ceilings[whose];
+  if (most !== null && dollars > most)
+    throw new Failure("budget_above", `Whoever runs me allows a ${whose} $${most} a day.`, "Give no more than that, or 0.");
+  return dollars === 0 ? null : dollars;
+}
+
+function budgetText(own: ServerSettings["budget"], { ceilings }: Context): string {
+  const shown = (["server", "person"] as const).flatMap((whose) => {
+    const set = [own[whose], ceilings?.[whose] ?? null].filter((ceiling) => ceiling !== null);
+    return set.length === 0 ? [] : [`$${Math.min(...set)} a day for ${whose === "server" ? "this server" : "each person"}`];
+  });
+  return shown.length === 0 ? "no limit of this server" : shown.join(", ");
 }
 
 function sourceText({ name, scope, documents, at }: AddedSource): string {

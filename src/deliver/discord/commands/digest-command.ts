@@ -8,7 +8,6 @@ import { MOST_ENTRIES, MOST_OTHERS } from "../digests/composer.ts";
 import { changeDigest, describe, listDigests, oneOf, scheduleDigest, serverOf, typed } from "../digests/manage-schedules.ts";
 import { keepRemainder } from "../digests/remainder.ts";
 import { discordMarkup } from "../discord-markup.ts";
-import { accountOf } from "../gateway/caller.ts";
 
 const ID = {
   type: Option.String,
@@ -92,8 +91,7 @@ export const digest = defineCommand({
       }
       case "now": {
         const topic = checkedTopic(typed(args, "topic"));
-        const account = accountOf(exchange.caller, exchange.hidden);
-        const found = await context.briefing.digest({ ...account, signal: context.signal, ...(topic === "" ? {} : { topic }) });
+        const found = await context.briefing.digest(topic === "" ? {} : { topic });
         const { blocks } = renderDigest(found, discordMarkup, { to: MOST_ENTRIES, opener: null });
         const rest = renderDigest(found, discordMarkup, { from: MOST_ENTRIES, to: MOST_ENTRIES + MOST_OTHERS, opener: null });
         const others = rest.heads.length === 0 ? undefined : await keepRemainder(guildId, rest.blocks.join("\n\n"), context);
@@ -104,11 +102,10 @@ export const digest = defineCommand({
         await exchange.reply(await listDigests(exchange, context));
     }
   },
-  async complete(focused, typed, scopes, { state }) {
+  async complete(focused, typed, { state }, { guildId, installed }) {
     if (focused === "timezone") return nearZones(typed, 25).map((zone) => ({ name: zone, value: zone }));
-    const guild = scopes.find((scope) => scope.startsWith("guild:"))?.slice("guild:".length);
-    if (focused !== "id" || guild === undefined) return [];
-    const found = await state.digests.schedules(guild);
+    if (focused !== "id" || guildId === null || !installed) return [];
+    const found = await state.digests.schedules(guildId);
     return found
       .filter(({ id }) => id.startsWith(typed.trim()))
       .slice(0, 25)

@@ -3,7 +3,6 @@ import { ApplicationCommandType } from "discord.js";
 import { coverageLine } from "../../render/render-answer.ts";
 import { defineCommand, type Command } from "../command.ts";
 import { discordMarkup, plainText } from "../discord-markup.ts";
-import { scopesFor } from "../gateway/caller.ts";
 
 export function createHelp(all: () => readonly Command[]): Command {
   return defineCommand({
@@ -19,7 +18,7 @@ export function createHelp(all: () => readonly Command[]): Command {
     anywhere: true,
     hidden: () => true,
     async run(exchange, _args, { briefing }) {
-      const coverage = await briefing.coverage({ scopes: scopesFor(exchange.caller, true) });
+      const coverage = await briefing.coverage();
       await exchange.reply(
         [
           "**Ask me about the documents that I have read.** Mention me with a question, or reply to one of my answers to go on from there. Each sentence of an answer ends with the number of its source; what no source supports is left out.",

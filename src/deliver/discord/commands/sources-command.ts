@@ -4,7 +4,6 @@ import type { Document } from "../../../domain.ts";
 import type { FollowedAddress } from "../../../results.ts";
 import { defineCommand, type Context } from "../command.ts";
 import { discordMarkup, plainText } from "../discord-markup.ts";
-import { scopesFor } from "../gateway/caller.ts";
 import type { Exchange } from "../gateway/exchange.ts";
 import type { Buttons } from "../gateway/outgoing.ts";
 
@@ -37,9 +36,8 @@ export const sources = defineCommand({
 
 /** One page of the list, counted from 0; a page beyond the end becomes the last. */
 export async function showSources(exchange: Exchange, query: string, page: number, { briefing }: Context): Promise<void> {
-  const scopes = scopesFor(exchange.caller, exchange.hidden);
-  const all = await briefing.documents({ scopes });
-  const state = query === "" && page <= 0 ? followedText(await briefing.followed(scopes)) : [];
+  const all = await briefing.documents();
+  const state = query === "" && page <= 0 ? followedText(await briefing.followed()) : [];
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const found = all.filter((document) => {
     const text = [document.title, document.publisher, document.author, document.genre, document.published]

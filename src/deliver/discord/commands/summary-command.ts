@@ -7,7 +7,6 @@ import { renderSummary } from "../../render/render-briefing.ts";
 import { replyWith } from "../answer-question.ts";
 import { defineCommand } from "../command.ts";
 import { discordMarkup } from "../discord-markup.ts";
-import { askerOf, scopesFor } from "../gateway/caller.ts";
 
 const LENGTHS: readonly SummaryLength[] = ["short", "medium", "long"];
 
@@ -36,16 +35,7 @@ export const summary = defineCommand({
   async run(exchange, { topic, since, until, length = "medium" }, context) {
     const wanted = LENGTHS.find((one) => one === length.trim().toLowerCase());
     if (wanted === undefined) throw new Failure("length_unknown", "The length is short, medium or long.", "Choose one of these.");
-    const { caller, hidden } = exchange;
-    const answer = await context.briefing.summarize({
-      ...readFilter({ since, until }),
-      topic,
-      length: wanted,
-      scopes: scopesFor(caller, hidden),
-      asker: askerOf(caller),
-      signal: context.signal,
-      onProgress: context.onProgress,
-    });
+    const answer = await context.briefing.summarize({ ...readFilter({ since, until }), topic, length: wanted });
     await replyWith(answer, renderSummary(answer, discordMarkup), topic, exchange, context);
   },
 });

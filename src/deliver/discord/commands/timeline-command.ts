@@ -6,7 +6,6 @@ import { renderTimeline } from "../../render/render-briefing.ts";
 import { drawTimeline } from "../../render/timeline-picture.ts";
 import { defineCommand } from "../command.ts";
 import { discordMarkup } from "../discord-markup.ts";
-import { accountOf } from "../gateway/caller.ts";
 import type { Upload } from "../gateway/outgoing.ts";
 
 export const timeline = defineCommand({
@@ -22,7 +21,7 @@ export const timeline = defineCommand({
   queued: true,
   hidden: () => false,
   async run(exchange, { topic }, { briefing, log }) {
-    const found = await briefing.timeline(topic, accountOf(exchange.caller, exchange.hidden));
+    const found = await briefing.timeline(topic);
     await exchange.reply(renderTimeline(found, discordMarkup).join("\n\n"), { picture: await pictureOf(found, log) });
   },
 });

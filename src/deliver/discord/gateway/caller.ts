@@ -24,12 +24,6 @@ export function scopesFor(caller: Caller, hidden: boolean): string[] {
   return [`guild:${caller.guildId}`, ...(hidden ? caller.roleIds.map((role) => `role:${role}`) : [])];
 }
 
-/** What the caller may read, and who pays. */
-export const accountOf = (caller: Caller, hidden: boolean): { scopes: string[]; asker: string } => ({
-  scopes: scopesFor(caller, hidden),
-  asker: askerOf(caller),
-});
-
 export function callerOf(interaction: APIInteraction): Caller {
   const { member, guild_id: guildId } = interaction;
   const userId = member?.user.id ?? interaction.user?.id ?? "";
