@@ -18,6 +18,10 @@ export class Failure extends Error {
   }
 }
 
+/** Wrong usage: exit 2. */
+export const misuse = (code: string, message: string, hint: string, cause?: unknown): Failure =>
+  new Failure(code, message, hint, { exit: 2, cause });
+
 /** What went wrong in the words of whatever was thrown. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -2,9 +2,9 @@
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app.ts";
+import { renderIngest } from "./deliver/render/render-records.ts";
 import { chat } from "./deliver/terminal/chat.ts";
-import type { Output } from "./deliver/terminal/output.ts";
-import { printIngest } from "./deliver/terminal/print.ts";
+import { type Output, plain } from "./deliver/terminal/output.ts";
 import { progressLine } from "./deliver/terminal/progress.ts";
 import { Failure } from "./failure.ts";
 import { keepFresh } from "./ingest/sources/keep-fresh.ts";
@@ -94,7 +94,7 @@ async function indexCorpus({ briefing }: App, output: Output, signal?: AbortSign
   });
   output.status("");
   if (report.added + report.updated + report.removed + report.failed.length > 0)
-    output.notice(printIngest({ ...report, vectors_pending: 0 }));
+    output.notice(renderIngest({ ...report, vectors_pending: 0 }, { plain }).join("\n"));
   return report;
 }
 

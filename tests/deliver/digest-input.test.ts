@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readDigestInput } from "../../src/deliver/digest-input.ts";
+import { readDigestInput } from "../../src/deliver/filter-input.ts";
 
 test("reads day, zone, topic and filters; empty ones are left out", () => {
   expect(readDigestInput({ date: " 2025-10-31 ", zone: "Asia/Kabul", topic: " dam ", publisher: "Coast Wire", k: 3 })).toEqual({
@@ -14,7 +14,8 @@ test("reads day, zone, topic and filters; empty ones are left out", () => {
 test.each([
   [{ date: "2025-02-29" }, "date_invalid"],
   [{ date: "2025-10" }, "date_invalid"],
-  [{ date: 20251031 }, "value_invalid"],
+  [{ date: 20251031 }, "date_invalid"],
+  [{ date: { year: 2025 } }, "value_invalid"],
   [{ zone: "Mars/Olympus" }, "zone_unknown"],
   [{ zone: "+02:00" }, "zone_unknown"],
   [{ zone: "EST" }, "zone_unknown"],

@@ -1,6 +1,6 @@
 // When a daily digest runs: pure arithmetic on the calendar of a zone. It knows no clock, waits for nothing and stores nothing.
 import type { Temporal } from "temporal-polyfill";
-import { Failure } from "../../failure.ts";
+import { misuse } from "../../failure.ts";
 import { mustBeZone } from "./zones.ts";
 
 /** Monday first, as ISO 8601 counts. */
@@ -26,7 +26,7 @@ export interface Run {
   local: string;
 }
 
-const MOST_RUNS = 1_000;
+export const MOST_RUNS = 1_000;
 
 /**
  * The next runs, in order: one for each local date. A time that the clock skips on a date runs at the first instant after the gap; one that it
@@ -37,15 +37,13 @@ export async function nextRuns({ from, at, zone, days, count }: Schedule): Promi
   const wall = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(at);
   if (wall === null) {
     const hint = "Write hours and minutes with two digits each, from 00:00 to 23:59, e.g. 08:00.";
-    throw new Failure("time_invalid", `This is not a time of day: ${at.slice(0, 40) || "(empty)"}`, hint, { exit: 2 });
+    throw misuse("time_invalid", `This is not a time of day: ${at.slice(0, 40) || "(empty)"}`, hint);
   }
   mustBeZone(zone);
   if (Number.isNaN(from.getTime()))
-    throw new Failure("date_invalid", "The time to count from is not a date.", "Write it like 2025-10-31T09:00:00Z.", {
-      exit: 2,
-    });
+    throw misuse("date_invalid", "The time to count from is not a date.", "Write it like 2025-10-31T09:00:00Z.");
   if (!Number.isInteger(count) || count < 1 || count > MOST_RUNS)
-    throw new Failure("count_invalid", `${count} runs cannot be listed.`, `Ask for 1 to ${MOST_RUNS} runs.`, { exit: 2 });
+    throw misuse("count_invalid", `${count} runs cannot be listed.`, `Ask for 1 to ${MOST_RUNS} runs.`);
   const { Temporal } = await import("temporal-polyfill");
 
   const start = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO(zone);

@@ -1,5 +1,5 @@
 // Time zones by their IANA names: which are known, and which one somebody may have meant. The list is the one of the runtime.
-import { Failure } from "../../failure.ts";
+import { misuse } from "../../failure.ts";
 
 const fold = (name: string): string =>
   name
@@ -104,14 +104,11 @@ export function mustBeZone(name: string): void {
   if (isZone(name)) return;
   const meant = isAbbreviation(name) ? meantBy(name) : [];
   const near = meant.length > 0 ? meant : nearZones(name, 3);
-  throw new Failure(
-    "zone_unknown",
-    isAbbreviation(name)
-      ? `${name.toUpperCase()} is an abbreviation, not the name of a time zone.`
-      : `This time zone is not known: ${name.slice(0, 60) || "(empty)"}`,
-    near.length > 0 ? `Did you mean ${near.join(", ")}?` : "Use an IANA name, e.g. Europe/Berlin, America/New_York or UTC.",
-    { exit: 2 },
-  );
+  const what = isAbbreviation(name)
+    ? `${name.toUpperCase()} is an abbreviation, not the name of a time zone.`
+    : `This time zone is not known: ${name.slice(0, 60) || "(empty)"}`;
+  const usual = "Use an IANA name, e.g. Europe/Berlin, America/New_York or UTC.";
+  throw misuse("zone_unknown", what, near.length > 0 ? `Did you mean ${near.join(", ")}?` : usual);
 }
 
 /** 0..1. A beginning of the city counts most, then any part, then shared pairs of letters. */

@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { Failure } from "../../failure.ts";
+import { Failure, misuse } from "../../failure.ts";
 import { errorObject, jsonLine, type Output } from "./output.ts";
 
 export type BatchLine = Record<string, unknown>;
@@ -37,18 +37,9 @@ export async function runBatch(
       output.data(jsonLine(result.value));
     }
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && "syscall" in cause) {
-      throw new Failure(
-        "batch_unreadable",
-        `The batch file cannot be read: ${file}`,
-        "Name an existing file with one JSON object a line, or - for standard input.",
-        {
-          exit: 2,
-          cause,
-        },
-      );
-    }
-    throw cause;
+    if (!(cause instanceof Error && "code" in cause && "syscall" in cause)) throw cause;
+    const hint = "Name an existing file with one JSON object a line, or - for standard input.";
+    throw misuse("batch_unreadable", `The batch file cannot be read: ${file}`, hint, cause);
   } finally {
     lines.close();
   }
@@ -74,24 +65,14 @@ function answerTo(id: unknown, value: { id?: unknown }): object {
 }
 
 function parseLine(text: string): BatchLine {
+  const invalid = (what: string, cause?: unknown): Failure =>
+    misuse("batch_line_invalid", `This line is not ${what}.`, 'Write one object a line, e.g. {"id": 1, "question": "…"}.', cause);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new Failure(
-      "batch_line_invalid",
-      "This line is not JSON.",
-      'Write one object a line, e.g. {"id": 1, "question": "…"}.',
-      { exit: 2, cause },
-    );
+    throw invalid("JSON", cause);
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Failure(
-      "batch_line_invalid",
-      "This line is not a JSON object.",
-      'Write one object a line, e.g. {"id": 1, "question": "…"}.',
-      { exit: 2 },
-    );
-  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalid("a JSON object");
   return value as BatchLine;
 }

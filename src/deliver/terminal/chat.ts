@@ -3,9 +3,10 @@ import { createInterface, type Interface } from "node:readline/promises";
 import type { Readable } from "node:stream";
 import { Failure } from "../../failure.ts";
 import type { Briefing, Turn } from "../../results.ts";
+import type { Markup } from "../render/markup.ts";
 import { renderAnswer } from "../render/render-answer.ts";
+import { pendingLine, renderDocuments, renderReceipt } from "../render/render-records.ts";
 import { plain, wrap, type Output } from "./output.ts";
-import { pendingLine, printDocuments, printReceipt } from "./print.ts";
 import { readingNotice } from "./progress.ts";
 import { page } from "./terminal-markup.ts";
 
@@ -29,10 +30,7 @@ const COMMANDS: readonly (readonly [string, string])[] = [
 ];
 const ASK = "Ask in plain English, and ask on: “who said that?”, “when was that?”, “and in 2023?”, “tell me more”.";
 
-function help(width: number): string {
-  const commands = COMMANDS.map(([name, about]) => wrap(about, width, " ".repeat(12), `  ${name.padEnd(10)}`));
-  return [wrap(ASK, width), ...commands].join("\n");
-}
+const HELP = [ASK, ...COMMANDS.map(([name, about]) => `  ${name.padEnd(10)}${about}`)].join("\n");
 
 /** Runs until the input ends, `/quit`, or Ctrl-C. Gives the exit code: 1 when every question failed. */
 export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promise<number> {
@@ -69,7 +67,10 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
 
   async function reply(question: string): Promise<void> {
     try {
-      if (question.startsWith("/")) return output.data(await obeyed(question.slice(1).toLowerCase()));
+      if (question.startsWith("/")) {
+        const told = await obeyed(question.slice(1).toLowerCase());
+        return output.data(page(output, told));
+      }
       const answer = await briefing.ask(question, {
         history: turns.slice(-REMEMBERED_TURNS),
         onProgress: readingNotice(output),
@@ -86,15 +87,19 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
     }
   }
 
-  async function obeyed(command: string): Promise<string> {
-    if (command === "new") return (turns.splice(0), "A new conversation.");
+  async function obeyed(command: string): Promise<(markup: Markup) => string[]> {
+    if (command === "new") {
+      turns.splice(0);
+      return () => ["A new conversation."];
+    }
     if (command === "sources" || command === "documents") {
       const all = await briefing.documents();
-      return printDocuments(all, all, output);
+      return (markup) => renderDocuments(all, all, markup);
     }
-    if (command === "why") return last === null ? "There is no answer yet." : printReceipt(await briefing.why(last), output);
-    const page = help(output.width);
-    return command === "help" || command === "" ? page : `There is no /${plain(command)}.\n${page}`;
+    if (command !== "why")
+      return ({ plain }) => [command === "help" || command === "" ? HELP : `There is no /${plain(command)}.\n${HELP}`];
+    const receipt = last === null ? null : await briefing.why(last);
+    return (markup) => (receipt === null ? ["There is no answer yet."] : renderReceipt(receipt, markup));
   }
 }
 

@@ -1,12 +1,13 @@
 // What the commands of the command line share: how a subcommand begins, opens the program, gives its result and runs a batch.
 import type { Readable } from "node:stream";
 import { type Command, Option } from "commander";
-import { Failure } from "../../failure.ts";
+import { misuse } from "../../failure.ts";
 import type { Briefing } from "../../results.ts";
 import type { SettingFlags } from "../../settings.ts";
+import type { Markup } from "../render/markup.ts";
 import { runBatch, type BatchLine } from "./batch.ts";
 import { jsonLine, type Output } from "./output.ts";
-import type { Look } from "./terminal-markup.ts";
+import { page } from "./terminal-markup.ts";
 
 /** What commander read; an option that takes a value is a string. */
 export type Options = Record<string, string | boolean | undefined>;
@@ -38,26 +39,37 @@ export interface TerminalDeps {
   ): Promise<{ reports: object[]; lines: string[] }>;
 }
 
+type Render<T> = (value: T, markup: Markup) => readonly string[];
+
+/** What a command does with one text, typed or the field of a batch line. */
+interface OneText<T> {
+  field: string;
+  run: (app: Briefing, text: string, given: BatchLine) => Promise<T>;
+  render: Render<T>;
+  /** With `--all`, one JSON object a line as they are found. */
+  each?: (app: Briefing, text: string, given: BatchLine) => AsyncIterable<object>;
+}
+
 /** What a command's registration is handed. */
 export interface CommandKit {
   deps: TerminalDeps;
-  look: Look;
   setExit: (code: number) => void;
   /** A subcommand; its help lists the settings' flags that it heeds. All are taken, so that a script can give each command the same ones. */
   command: (usage: string, about: string, heeds: readonly SettingFlag[]) => Command;
   /** Opens the program for one piece of work and closes it behind it. */
   withApp: (options: Options, work: (app: Briefing) => Promise<void>) => Promise<void>;
   /** One JSON object with --json, else a page to read. */
-  give: <T extends object>(options: Options, value: T, page: (value: T) => string) => void;
+  give: <T extends object>(options: Options, value: T, render: Render<T>) => void;
   /** Runs `--batch`; the exit code tells of refused lines. `typed` is what else was asked on the command line: one of the two is too many. */
   batch: (options: Options, typed: string | undefined, work: (line: BatchLine) => Promise<object>) => Promise<void>;
+  /** Makes the command take one text or `--batch`. */
+  takesText: <T extends object>(command: Command, one: OneText<T>) => Command;
 }
 
 export function createCommandKit(program: Command, deps: TerminalDeps, setExit: (code: number) => void): CommandKit {
   const { output } = deps;
-  return {
+  const kit: CommandKit = {
     deps,
-    look: { colour: output.colour, width: output.width },
     setExit,
     command(usage, about, heeds) {
       const command = program.command(usage).description(about).exitOverride();
@@ -73,23 +85,32 @@ export function createCommandKit(program: Command, deps: TerminalDeps, setExit: 
         await app.close();
       }
     },
-    give(options, value, page) {
-      output.data(options["json"] === true ? jsonLine(value) : page(value));
+    give(options, value, render) {
+      output.data(options["json"] === true ? jsonLine(value) : page(output, (markup) => render(value, markup)));
     },
     async batch(options, typed, work) {
-      if (typed !== undefined)
-        throw new Failure(
-          "usage",
-          `--batch and "${typed}" do not go together.`,
-          "Put it into a line of the batch, or leave --batch out.",
-          {
-            exit: 2,
-          },
-        );
+      if (typed !== undefined) {
+        const hint = "Put it into a line of the batch, or leave --batch out.";
+        throw misuse("usage", `--batch and "${typed}" do not go together.`, hint);
+      }
       const { done, refused } = await runBatch(String(options["batch"]), deps.stdin, output, work);
       setExit(refused === 0 ? 0 : done === 0 ? 1 : 3);
     },
+    takesText(command, { field, run, render, each }) {
+      command.option("--batch <file>", `lines {id, ${field}}, - for standard input`);
+      if (each !== undefined) command.option("--all", "all that is found, one JSON object a line");
+      return command.action(async (typed: string | undefined, options: Options) =>
+        kit.withApp(options, async (app) => {
+          if (options["batch"] !== undefined)
+            return kit.batch(options, typed, (line) => run(app, text(line, field), merged(options, line)));
+          const asked = required(typed, command.name(), field);
+          if (each === undefined || options["all"] !== true) return kit.give(options, await run(app, asked, options), render);
+          for await (const found of each(app, asked, options)) output.data(jsonLine(found));
+        }),
+      );
+    },
   };
+  return kit;
 }
 
 export function withFilter(command: Command, without: readonly string[] = []): Command {
@@ -124,20 +145,10 @@ export function settingFlags(options: Options): SettingFlags {
 export function text(line: BatchLine, field: string): string {
   const value = line[field];
   if (typeof value === "string") return value;
-  throw new Failure("field_missing", `The line needs "${field}" as a text.`, `Write {"id": 1, "${field}": "…"}.`, { exit: 2 });
+  throw misuse("field_missing", `The line needs "${field}" as a text.`, `Write {"id": 1, "${field}": "…"}.`);
 }
 
 export function required(value: string | undefined, command: string, what: string): string {
   if (value !== undefined) return value;
-  throw new Failure("usage", `briefing ${command} needs a ${what} or --batch FILE.`, `For example: briefing ${command} "…"`, {
-    exit: 2,
-  });
-}
-
-export function wholeNumber(value: unknown, name: string): number {
-  const digits = String(value);
-  if (/^\d{1,6}$/.test(digits) && Number(digits) > 0) return Number(digits);
-  throw new Failure("number_invalid", `--${name} must be a whole number above 0, got ${digits}.`, "Write it in digits.", {
-    exit: 2,
-  });
+  throw misuse("usage", `briefing ${command} needs a ${what} or --batch FILE.`, `For example: briefing ${command} "…"`);
 }

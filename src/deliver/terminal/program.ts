@@ -1,11 +1,10 @@
 // The command line: what is typed becomes one call of the program, its result one object (--json) or a page to read.
 // Every command's shape is in the command contract.
 import { Command, CommanderError } from "commander";
-import { Failure } from "../../failure.ts";
+import { Failure, misuse } from "../../failure.ts";
 import { createCommandKit, type TerminalDeps } from "./command-kit.ts";
 import { registerAsking } from "./commands/cli-answers.ts";
 import { registerBriefing } from "./commands/cli-briefings.ts";
-import { registerDigesting } from "./commands/cli-digest.ts";
 import { registerReading } from "./commands/cli-documents.ts";
 import { registerRunning } from "./commands/cli-program.ts";
 import { errorObject, jsonLine } from "./output.ts";
@@ -24,7 +23,6 @@ export async function runProgram(argv: readonly string[], deps: TerminalDeps): P
   });
   registerReading(kit);
   registerAsking(kit);
-  registerDigesting(kit);
   registerBriefing(kit);
   registerRunning(kit);
   program.hook("preAction", (_program, command) => mustHaveValues(command));
@@ -47,13 +45,10 @@ function mustHaveValues(command: Command): void {
     const value: unknown = command.getOptionValue(option.attributeName());
     if (!option.required || typeof value !== "string") continue;
     const name = option.long ?? option.short ?? "";
-    if (value.trim() === "") throw usage(`${name} is given an empty value.`, `Give it one, or leave ${name} out.`);
-    if (flags.has(value)) throw usage(`${name} needs a value; ${value} is a flag of its own.`, `Write the value behind ${name}.`);
+    if (value.trim() === "") throw misuse("usage", `${name} is given an empty value.`, `Give it one, or leave ${name} out.`);
+    if (flags.has(value))
+      throw misuse("usage", `${name} needs a value; ${value} is a flag of its own.`, `Write the value behind ${name}.`);
   }
-}
-
-function usage(message: string, hint: string): Failure {
-  return new Failure("usage", message, hint, { exit: 2 });
 }
 
 /** Null for help and version, which commander reports as errors. Anything unexpected goes on up to the entry. */
@@ -62,11 +57,6 @@ function asFailure(cause: unknown): Failure | null {
   if (!(cause instanceof CommanderError)) throw cause;
   if (cause.exitCode === 0) return null;
   const message = cause.message.replace(/^error: /, "");
-  const bare = message === "(outputHelp)";
-  return new Failure(
-    "usage",
-    bare ? "Name a command." : message,
-    "briefing --help lists the commands, briefing COMMAND --help what one takes.",
-    { exit: 2, cause },
-  );
+  const hint = "briefing --help lists the commands, briefing COMMAND --help what one takes.";
+  return misuse("usage", message === "(outputHelp)" ? "Name a command." : message, hint, cause);
 }

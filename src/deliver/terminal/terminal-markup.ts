@@ -28,8 +28,8 @@ export function page(look: Look, render: (markup: Markup) => readonly string[]):
   const lines = render(terminalMarkup(look)).join("\n\n").split("\n");
   return lines
     .map((line) => {
-      const [, lead = "", mark = ""] = /^( *)(\[\d|• )?/.exec(line) ?? [];
-      return wrap(line.slice(lead.length), look.width, lead + (mark === "" ? "" : mark.startsWith("[") ? "    " : "  "), lead);
+      const [, lead = "", mark = ""] = /^( *)(\[\d|• |(?:ok  |FAIL) |\d+\. )?/.exec(line) ?? [];
+      return wrap(line.slice(lead.length), look.width, lead + " ".repeat(mark.startsWith("[") ? 4 : mark.length), lead);
     })
     .join("\n");
 }

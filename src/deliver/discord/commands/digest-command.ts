@@ -1,6 +1,6 @@
 // /digest: what is new, now or every day at an hour of the people's own zone. For who manages the server.
 import { ApplicationCommandOptionType as Option, ApplicationCommandType, PermissionFlagsBits } from "discord.js";
-import { checkedTopic, TOPIC_LIMIT } from "../../digest-input.ts";
+import { checkedTopic, TOPIC_LIMIT } from "../../filter-input.ts";
 import { renderDigest } from "../../render/render-digest.ts";
 import { nearZones } from "../../schedule/zones.ts";
 import { defineCommand, type RawArguments } from "../command.ts";

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { Failure } from "../../../failure.ts";
 import type { DigestSchedule } from "../../../stores/digests.ts";
-import { checkedTopic } from "../../digest-input.ts";
+import { checkedTopic } from "../../filter-input.ts";
 import { nextRuns, WEEKDAYS, type Weekday } from "../../schedule/next-run.ts";
 import { ranAs } from "../../schedule/zones.ts";
 import type { Context, RawArguments } from "../command.ts";

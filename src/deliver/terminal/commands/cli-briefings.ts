@@ -1,56 +1,36 @@
-// Commands that brief: check, summary, timeline, changes.
+// Commands that brief: summary, timeline, changes, digest (what is new, or with --next when a daily one would run; it never posts).
 import { writeFile } from "node:fs/promises";
-import { Failure } from "../../../failure.ts";
+import { Failure, misuse } from "../../../failure.ts";
 import type { SummaryLength, Timeline } from "../../../results.ts";
-import { oneOf, readFilter, type FilterInput } from "../../filter-input.ts";
-import { renderChanges, renderCheck, renderSummary, renderTimeline } from "../../render/render-briefing.ts";
+import { oneOf, readCount, readDigestInput, readFilter } from "../../filter-input.ts";
+import { renderChanges, renderSummary, renderTimeline } from "../../render/render-briefing.ts";
+import { renderDigest } from "../../render/render-digest.ts";
 import { drawTimeline, type Theme } from "../../render/timeline-picture.ts";
-import type { CommandKit, Options, SettingFlag } from "../command-kit.ts";
-import { merged, required, text, withFilter } from "../command-kit.ts";
+import { MOST_RUNS, nextRuns } from "../../schedule/next-run.ts";
+import { type CommandKit, merged, type Options, required, type SettingFlag, withFilter } from "../command-kit.ts";
 import { plain } from "../output.ts";
 import { readingNotice } from "../progress.ts";
-import { page } from "../terminal-markup.ts";
 
 const THEMES: readonly Theme[] = ["light", "dark"];
 const LENGTHS: readonly SummaryLength[] = ["short", "medium", "long"];
-
 const HEEDS: readonly SettingFlag[] = ["index", "embeddings"];
+/** Entries of a digest that are printed. */
+const SHOWN = 15;
 
-export function registerBriefing({ deps, command, withApp, give, batch, look }: CommandKit): void {
-  withFilter(command("check [text]", "is this so? each claim of a text: supported, contradicted or not covered", HEEDS), [
-    "k",
-    "mode",
-  ])
-    .option("--batch <file>", "one JSON object a line, - for standard input")
-    .action(async (words: string | undefined, options: Options) =>
-      withApp(options, async (app) => {
-        const run = (said: string, input: FilterInput) => app.check(said, readFilter(input));
-        if (options["batch"] !== undefined)
-          return batch(options, words, (line) => run(text(line, "text"), merged(options, line)));
-        give(options, await run(required(words, "check", "text"), options), (report) =>
-          page(look, (markup) => renderCheck(report, markup)),
-        );
-      }),
-    );
-
-  withFilter(
-    command("summary [topic]", "what the sources say on a topic, in one document or in a window of time", [...HEEDS, "model"]),
-    ["k", "mode"],
-  )
+export function registerBriefing({ deps: { output }, command, withApp, give, batch }: CommandKit): void {
+  const summary = command("summary [topic]", "what the sources say on a topic, in one document or in a window of time", [
+    ...HEEDS,
+    "model",
+  ]);
+  withFilter(summary, ["k", "mode"])
     .option("--document <id>", "only this document")
     .option("--length <length>", "short, medium or long", "medium")
     .action(async (topic: string | undefined, options: Options) =>
       withApp(options, async (app) => {
-        const document = typeof options["document"] === "string" ? { document: options["document"] } : {};
+        const document = typeof options["document"] === "string" ? options["document"] : undefined;
         const length = oneOf(String(options["length"]), LENGTHS, "length");
-        const answer = await app.summarize({
-          ...readFilter(options),
-          topic,
-          length,
-          ...document,
-          onProgress: readingNotice(deps.output),
-        });
-        give(options, answer, (summary) => page(look, (markup) => renderSummary(summary, markup)));
+        const asked = { ...readFilter(options), topic, length, document, onProgress: readingNotice(output) };
+        give(options, await app.summarize(asked), renderSummary);
       }),
     );
 
@@ -62,7 +42,7 @@ export function registerBriefing({ deps, command, withApp, give, batch, look }: 
         const theme = oneOf(String(options["theme"]), THEMES, "theme");
         const timeline = await app.timeline(required(topic, "timeline", "topic"), readFilter(options));
         if (typeof options["png"] === "string") await writePicture(timeline, options["png"], theme);
-        give(options, timeline, (found) => page(look, (markup) => renderTimeline(found, markup)));
+        give(options, timeline, renderTimeline);
       }),
     );
 
@@ -71,26 +51,49 @@ export function registerBriefing({ deps, command, withApp, give, batch, look }: 
       withApp(options, async (app) => {
         const { since, ...filter } = readFilter(options);
         if (since === undefined)
-          throw new Failure("usage", "briefing changes needs --since DATE.", "For example: briefing changes --since 2025-11-01", {
-            exit: 2,
-          });
-        const about = topic === undefined || topic.trim() === "" ? null : topic.trim();
-        give(options, await app.changes(since, about, filter), (changes) =>
-          page(look, (markup) => renderChanges(changes, markup)),
-        );
+          throw misuse("usage", "briefing changes needs --since DATE.", "For example: briefing changes --since 2025-11-01");
+        give(options, await app.changes(since, topic?.trim() || null, filter), renderChanges);
       }),
   );
 
+  const digest = command("digest [topic]", "what is new, one entry an event; --next: when a daily digest runs", HEEDS);
+  withFilter(digest, ["k", "mode", "asOf"])
+    .option("--date <day>", "what was published on this day, e.g. 2025-10-31; without it the last 24 hours")
+    .option("--zone <zone>", "IANA time zone, e.g. Europe/Berlin; UTC without it")
+    .option("--batch <file>", "lines {id, date, zone?, topic?}, - for standard input")
+    .option("--next <number>", "print the next so many runs of a daily digest")
+    .option("--at <HH:MM>", "with --next: local time of day")
+    .option("--from <instant>", "with --next: count from this instant instead of now")
+    .action(async (topic: string | undefined, options: Options) => {
+      if (options["next"] !== undefined) return give(options, { runs: await nextOf(options) }, ({ runs }) => [runs.join("\n")]);
+      return withApp(options, async (app) => {
+        if (options["batch"] !== undefined)
+          return batch(options, undefined, (line) => app.digest(readDigestInput({ topic, ...merged(options, line) })));
+        const found = await app.digest(readDigestInput({ ...options, topic }));
+        const shown = { to: SHOWN, opener: "--json has them all" };
+        give(options, found, (value, markup) => renderDigest(value, markup, shown).blocks);
+      });
+    });
+
   async function writePicture(timeline: Timeline, file: string, theme: Theme): Promise<void> {
     const picture = await drawTimeline(timeline, theme);
-    if (picture === null) return deps.output.notice("No picture: there are no dated events to draw.");
+    if (picture === null) return output.notice("No picture: there are no dated events to draw.");
     try {
       await writeFile(file, picture.png);
     } catch (cause) {
-      throw new Failure("file_unwritable", `The picture cannot be written: ${file}`, "Name a file in a folder that exists.", {
-        cause,
-      });
+      const hint = "Name a file in a folder that exists.";
+      throw new Failure("file_unwritable", `The picture cannot be written: ${file}`, hint, { cause });
     }
-    deps.output.notice(`Picture: ${file}\nAlt text: ${plain(picture.alt)}`);
+    output.notice(`Picture: ${file}\nAlt text: ${plain(picture.alt)}`);
   }
+}
+
+async function nextOf({ next, at, zone, from }: Options): Promise<string[]> {
+  if (typeof at !== "string" || typeof zone !== "string") {
+    const example = "For example: briefing digest --next 5 --at 08:00 --zone Europe/Berlin";
+    throw misuse("usage", "digest --next needs --at and --zone.", example);
+  }
+  const start = typeof from === "string" ? new Date(from) : new Date();
+  const runs = await nextRuns({ from: start, at, zone, count: readCount(next, "next", MOST_RUNS) });
+  return runs.map((run) => run.local);
 }

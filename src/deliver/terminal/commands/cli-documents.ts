@@ -1,13 +1,11 @@
 // Commands about documents: ingest, documents, show, extract.
-import { Failure } from "../../../failure.ts";
+import { Failure, misuse } from "../../../failure.ts";
 import { readFilter } from "../../filter-input.ts";
-import type { CommandKit, Options } from "../command-kit.ts";
-import { required, text, withFilter } from "../command-kit.ts";
-import { printSources } from "../print-sources.ts";
-import { printDocuments, printExtraction, printIngest, printStored } from "../print.ts";
+import { renderDocuments, renderExtraction, renderFollowed, renderIngest, renderStored } from "../../render/render-records.ts";
+import { type CommandKit, type Options, withFilter } from "../command-kit.ts";
 import { progressLine, vectorLine } from "../progress.ts";
 
-export function registerReading({ deps: { output }, look, command, withApp, give, batch, setExit }: CommandKit): void {
+export function registerReading({ deps: { output }, command, withApp, give, takesText, setExit }: CommandKit): void {
   command("ingest [inputs...]", "read files and folders (default: the corpus folder) into the index", [
     "corpus",
     "index",
@@ -18,15 +16,15 @@ export function registerReading({ deps: { output }, look, command, withApp, give
     .option("--rebuild", "throw the index away first, e.g. after a change of the sentence model")
     .action(async (inputs: string[], options: Options) =>
       withApp(options, async (app) => {
+        const unfollow = options["unfollow"] === true;
         if (inputs.some((input) => input.trim() === ""))
-          throw new Failure(
+          throw misuse(
             "usage",
             "An input is empty.",
             "Name files, folders or addresses; without any, the corpus folder is read.",
-            { exit: 2 },
           );
-        if (options["unfollow"] === true && inputs.length === 0)
-          throw new Failure("usage", "No address to unfollow.", "Name it: briefing ingest --unfollow https://…", { exit: 2 });
+        if (unfollow && inputs.length === 0)
+          throw misuse("usage", "No address to unfollow.", "Name it: briefing ingest --unfollow https://…");
         const stop = new AbortController();
         const onSignal = (): void => stop.abort();
         process.once("SIGINT", onSignal);
@@ -34,25 +32,20 @@ export function registerReading({ deps: { output }, look, command, withApp, give
           .ingest(inputs, {
             prune: options["prune"] === true,
             rebuild: options["rebuild"] === true,
-            unfollow: options["unfollow"] === true,
+            unfollow,
             signal: stop.signal,
             onProgress: progressLine(output),
             onVectors: vectorLine(output),
           })
           .catch((cause: unknown) => {
             if (!stop.signal.aborted) throw cause;
-            throw new Failure(
-              "interrupted",
-              "Interrupted; what was read before is kept.",
-              "The same command goes on from there.",
-              { cause },
-            );
+            const hint = "The same command goes on from there.";
+            throw new Failure("interrupted", "Interrupted; what was read before is kept.", hint, { cause });
           })
           .finally(() => process.off("SIGINT", onSignal));
         output.status("");
-        give(options, report, printIngest);
-        const accepted =
-          options["unfollow"] === true ? inputs.length - report.failed.length : report.added + report.updated + report.unchanged;
+        give(options, report, renderIngest);
+        const accepted = unfollow ? inputs.length - report.failed.length : report.added + report.updated + report.unchanged;
         setExit(report.failed.length === 0 ? 0 : accepted === 0 ? 1 : 3);
       }),
     );
@@ -62,10 +55,12 @@ export function registerReading({ deps: { output }, look, command, withApp, give
       withApp(options, async (app) => {
         const filter = readFilter(options);
         const documents = await app.documents(filter);
-        if (options["json"] === true) return give(options, { documents }, () => "");
-        const sources = printSources(await app.copies(filter), await app.followed());
-        const page = [printDocuments(documents, await app.documents(), look), ...sources].join("\n");
-        give(options, { documents }, () => page);
+        if (options["json"] === true) return give(options, { documents }, () => []);
+        const [all, copies, followed] = [await app.documents(), await app.copies(filter), await app.followed()];
+        give(options, { documents }, (_, markup) => [
+          ...renderDocuments(documents, all, markup),
+          ...renderFollowed(copies, followed, markup),
+        ]);
       }),
   );
 
@@ -74,18 +69,16 @@ export function registerReading({ deps: { output }, look, command, withApp, give
     "one document, by its number in the list, its id or its title: text, passages, where each date was found",
     ["index", "embeddings"],
   ).action(async (id: string, options: Options) =>
-    withApp(options, async (app) => give(options, await app.show(id), (document) => printStored(document, look))),
+    withApp(options, async (app) => give(options, await app.show(id), renderStored)),
   );
 
-  command("extract [input]", "read a file or an address and print what was found; nothing is stored", ["corpus", "index"])
-    .option("--batch <file>", "lines {id, input, url?}, - for standard input")
-    .action(async (input: string | undefined, options: Options) =>
-      withApp(options, async (app) => {
-        if (options["batch"] !== undefined)
-          return batch(options, input, (line) =>
-            app.extract(text(line, "input"), typeof line["url"] === "string" ? line["url"] : null),
-          );
-        give(options, await app.extract(required(input, "extract", "file or address")), (found) => printExtraction(found, look));
-      }),
-    );
+  const extract = command("extract [input]", "read a file or an address and print what was found; nothing is stored", [
+    "corpus",
+    "index",
+  ]);
+  takesText(extract, {
+    field: "input",
+    run: (app, input, { url }) => app.extract(input, typeof url === "string" ? url : null),
+    render: renderExtraction,
+  });
 }

@@ -1,15 +1,17 @@
 // Commands that run or check the program: doctor, eval, bench, chat, start, register.
-import type { CommandKit, Options, SettingFlag } from "../command-kit.ts";
-import { settingFlags, wholeNumber } from "../command-kit.ts";
-import { printDoctor } from "../print.ts";
+import { readCount } from "../../filter-input.ts";
+import { renderDoctor } from "../../render/render-records.ts";
+import { type CommandKit, type Options, type SettingFlag, settingFlags } from "../command-kit.ts";
 
 const ALL: readonly SettingFlag[] = ["corpus", "index", "embeddings", "model"];
+const MOST_SAMPLED = 999_999;
 
-export function registerRunning({ deps, look, command, withApp, give, setExit }: CommandKit): void {
+export function registerRunning({ deps, command, withApp, give, setExit }: CommandKit): void {
+  const onDoing = deps.output.status;
   command("doctor", "check the set-up; each failing check names its fix", ALL).action(async (options: Options) =>
     withApp(options, async (app) => {
       const checks = await app.doctor();
-      give(options, { checks }, (value) => printDoctor(value.checks, look));
+      give(options, { checks }, (_, markup) => renderDoctor(checks, markup));
       setExit(checks.every((check) => check.ok) ? 0 : 1);
     }),
   );
@@ -17,20 +19,17 @@ export function registerRunning({ deps, look, command, withApp, give, setExit }:
   command("eval [set]", "measure retrieval, grounding, refusal and answers", ["embeddings"])
     .option("--sample <number>", "at most so many questions of a set")
     .action(async (set: string | undefined, options: Options) => {
-      const { reports, lines } = await deps.evaluate(settingFlags(options), {
-        set: set ?? null,
-        sample: options["sample"] === undefined ? null : wholeNumber(options["sample"], "sample"),
-        onDoing: deps.output.status,
-      });
-      deps.output.status("");
-      give(options, { reports }, () => lines.join("\n"));
+      const sample = options["sample"] === undefined ? null : readCount(options["sample"], "sample", MOST_SAMPLED);
+      const { reports, lines } = await deps.evaluate(settingFlags(options), { set: set ?? null, sample, onDoing });
+      onDoing("");
+      give(options, { reports }, () => [lines.join("\n")]);
     });
 
   command("bench", "time starting, asking, searching, embedding and indexing on this machine", ["embeddings"]).action(
     async (options: Options) => {
-      const { report, lines } = await deps.bench(settingFlags(options), { onDoing: deps.output.status });
-      deps.output.status("");
-      give(options, report, () => lines.join("\n"));
+      const { report, lines } = await deps.bench(settingFlags(options), { onDoing });
+      onDoing("");
+      give(options, report, () => [lines.join("\n")]);
     },
   );
 

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { renderAnswer } from "../../../src/deliver/render/render-answer.ts";
 import { renderSummary } from "../../../src/deliver/render/render-briefing.ts";
-import { printDocuments, printReceipt } from "../../../src/deliver/terminal/print.ts";
+import { renderDocuments, renderReceipt } from "../../../src/deliver/render/render-records.ts";
 import { type Look, page } from "../../../src/deliver/terminal/terminal-markup.ts";
 import type { Answer } from "../../../src/domain.ts";
 import { scriptedAnswer, scriptedDocument, sourceOf } from "../../support/scripted-briefing.ts";
@@ -58,7 +58,7 @@ test("what was read for a refusal is wrapped, and says what it knows of dates an
 });
 
 test("a document without a title is told by its file", () => {
-  expect(printDocuments([beta], [beta], look(80))).toContain("undated · beta.md");
+  expect(page(look(80), (markup) => renderDocuments([beta], [beta], markup))).toContain("undated · beta.md");
 });
 
 test("without colour there is no escape, with it there is", () => {
@@ -82,13 +82,11 @@ test("a receipt lists the best passages and those that are cited, and counts the
     cosine: null,
     lexical: null,
   }));
-  const page = printReceipt(
-    { answer, trail: { filter: {}, passages, index: null, prompt: null }, asker: null, at: "2031-01-01T00:00:00Z" },
-    look(80),
-  );
-  expect(count(page, "0.000 (")).toBe(6);
-  expect(page).toContain(`${alpha.id} 0-10`);
-  expect(page).toContain("and 54 more");
+  const trail = { filter: {}, passages, index: null, prompt: null };
+  const shown = page(look(80), (markup) => renderReceipt({ answer, trail, asker: null, at: "2031-01-01T00:00:00Z" }, markup));
+  expect(count(shown, "0.000 (")).toBe(6);
+  expect(shown).toContain(`${alpha.id} 0-10`);
+  expect(shown).toContain("and 54 more");
 });
 
 test("a summary is headed once", () => {
