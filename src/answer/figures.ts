@@ -1,7 +1,6 @@
 // The numbers of a sentence that are no dates, and whether another sentence gives them. It does not say who is right.
 import { findEventTimes } from "../text/event-times.ts";
-import { findQuantities, type Quantity } from "../text/numbers.ts";
-import { sameQuantity } from "../text/same-quantity.ts";
+import { findQuantities, type Quantity, sameQuantity } from "../text/numbers.ts";
 import { createRecent } from "./recent.ts";
 
 const remembered = createRecent<Quantity[]>(3000);

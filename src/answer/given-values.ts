@@ -5,9 +5,8 @@ import { countryOf, governmentOf } from "../text/countries.ts";
 import { type EventTime, findEventTimes } from "../text/event-times.ts";
 import { findNames } from "../text/names.ts";
 import { type Ending, endingsOf } from "../text/negation.ts";
-import { findQuantities, type Quantity } from "../text/numbers.ts";
+import { findQuantities, type Quantity, sameQuantity } from "../text/numbers.ts";
 import { sameName } from "../text/same-name.ts";
-import { sameQuantity } from "../text/same-quantity.ts";
 import { fold } from "../text/words.ts";
 
 export type ValueKind = "number" | "date" | "person" | "place" | "outcome";

@@ -1,7 +1,6 @@
 // Numbers of a claim: each must stand in the source with its unit, rounded only where the claim says so. Small counts in words are left to
 // who reads: "the two countries" names nothing that must be written.
-import type { Quantity } from "../text/numbers.ts";
-import { sameQuantity } from "../text/same-quantity.ts";
+import { type Quantity, sameQuantity } from "../text/numbers.ts";
 import { valueInstead } from "./belonging.ts";
 import type { Finding } from "./facts.ts";
 import type { NearCopy, ReadSentence, ReadSource } from "./reading.ts";

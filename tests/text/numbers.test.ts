@@ -1,8 +1,7 @@
 // Quantities in digits and words, and which of them say the same.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findQuantities, type Quantity } from "../../src/text/numbers.ts";
-import { sameQuantity } from "../../src/text/same-quantity.ts";
+import { findQuantities, type Quantity, sameQuantity } from "../../src/text/numbers.ts";
 
 const brief = (text: string): string[] =>
   findQuantities(text).map(({ value, kind, unit }) => [value, kind, unit].filter((part) => part !== null).join(" "));
@@ -23,6 +22,8 @@ test.each([
   ["on 31 October 2025 at 23:03 or 7 pm", ["31 day", "2025 year", "1383 clock", "1140 clock"]],
   ["10-15 km", ["10 measure kilometre", "15 measure kilometre"]],
   ["1500 sailors in 1988", ["1500 cardinal", "1988 year"]],
+  ["won 45-17 with a Falk 787-9", ["45017 pair", "787009 pair"]],
+  ["8-9 ripe pears, 3-5 May", ["8 cardinal", "9 cardinal", "3 cardinal", "5 day"]],
 ])("%s", (text, expected) => expect(brief(text)).toEqual(expected));
 
 test("says what is counted and how surely", () => {

@@ -3,8 +3,8 @@
 import { isAskedAs } from "../../text/asked-as.ts";
 import { governmentOf } from "../../text/countries.ts";
 import { findNames } from "../../text/names.ts";
+import { sameQuantity } from "../../text/numbers.ts";
 import { areOpposite } from "../../text/polarity.ts";
-import { sameQuantity } from "../../text/same-quantity.ts";
 import { align } from "./alignment.ts";
 import { read, type Reading, readSource, type ReadSentence } from "./compared-text.ts";
 import { sameDate } from "./date-mentions.ts";
