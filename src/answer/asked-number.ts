@@ -1,6 +1,6 @@
-// Whether a text gives the number that a question asks for: of the things it counts, or of the right measure. It reads no matter beyond that.
-import { isAskedAs } from "../text/asked-as.ts";
 import { findQuantities, type Quantity } from "../text/numbers.ts";
+// Whether a text gives the number that a question asks for: of the things it counts, or of the right measure. It reads no matter beyond that.
+import { areAlike } from "../text/synonyms.ts";
 import { baseOf, isStopWord, wordsOf } from "../text/words.ts";
 
 /** "How many soldiers": a number beside soldiers, or in the sentence that holds all the rest. */
@@ -8,7 +8,7 @@ export function countsIt(question: string, sentences: readonly string[]): boolea
   const counted = countedIn(question);
   if (counted.length === 0) return true;
   return sentences.some((sentence) =>
-    findQuantities(sentence).some((quantity) => quantity.counts.some((noun) => counted.some((base) => isAskedAs(base, noun)))),
+    findQuantities(sentence).some((quantity) => quantity.counts.some((noun) => counted.some((base) => areAlike(base, noun)))),
   );
 }
 

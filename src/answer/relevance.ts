@@ -2,7 +2,7 @@
 // of meaning, the passage's rank. Pre-ranks by words, so that only a few sentences are embedded.
 import type { Inquiry } from "../domain.ts";
 import { cosineOf } from "../models/embedder.ts";
-import { isAskedAs } from "../text/asked-as.ts";
+import { areAlike } from "../text/synonyms.ts";
 import { baseOf, isStopWord, wordsOf } from "../text/words.ts";
 import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
@@ -120,7 +120,7 @@ function predicateStem(question: string): string | undefined {
 /** How well the sentence holds a word of the question: itself, by another word for the same, or by what it is said among. */
 function shareOf(stem: string, base: string, candidate: Candidate, context: ReadonlySet<string>): number {
   if (candidate.stems.has(stem) || candidate.bases.has(base)) return SHARE.itself;
-  for (const other of candidate.bases) if (isAskedAs(base, other)) return SHARE.synonym;
+  for (const other of candidate.bases) if (areAlike(base, other)) return SHARE.synonym;
   return context.has(stem) ? SHARE.context : candidate.around.has(stem) ? SHARE.around : 0;
 }
 

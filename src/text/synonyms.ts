@@ -51,6 +51,9 @@ export function areSynonyms(baseA: string, baseB: string): boolean {
   return false;
 }
 
+/** Whether a text may mean by its word what a question asks with the other; both as base forms. */
+export const areAlike = (asked: string, told: string): boolean => areSynonyms(asked, told) || areRelated(asked, told);
+
 /** Whether two base forms share their root as noun, verb and adjective do: negotiate and negotiation, Afghan is not Africa. */
 export function areRelated(baseA: string, baseB: string): boolean {
   if (baseA === baseB) return true;

@@ -1,10 +1,10 @@
-// Looks for the evidence that a passage answers a question: the question's matter, its names, years and numbers in one place, the kind of
-// answer beside them, and nothing turned round. It measures; deciding is assess-coverage's.
-import { isAskedAs } from "../../text/asked-as.ts";
 import { governmentOf } from "../../text/countries.ts";
 import { findNames } from "../../text/names.ts";
 import { sameQuantity } from "../../text/numbers.ts";
 import { areOpposite } from "../../text/polarity.ts";
+// Looks for the evidence that a passage answers a question: the question's matter, its names, years and numbers in one place, the kind of
+// answer beside them, and nothing turned round. It measures; deciding is assess-coverage's.
+import { areAlike } from "../../text/synonyms.ts";
 import { align } from "./alignment.ts";
 import { read, type Reading, readSource, type ReadSentence } from "./compared-text.ts";
 import { sameDate } from "./date-mentions.ts";
@@ -175,7 +175,7 @@ export function evidenceFor(question: ReadQuestion, passage: string, context = "
 /** A question need not be put in the words of its answer. */
 const asAsked: Likeness = (word, base) => {
   const same = likeness(word, base);
-  return same > 0 || word.name >= 0 || areOpposite(word.base, base) || !isAskedAs(word.base, base) ? same : ASKED_AS;
+  return same > 0 || word.name >= 0 || areOpposite(word.base, base) || !areAlike(word.base, base) ? same : ASKED_AS;
 };
 
 /** Share of the window's coverage from which a sentence elsewhere stands for it that holds the kind of answer, where the window does not. */
