@@ -50,8 +50,8 @@ const FORMS: readonly RegExp[] = [
   // Oct 2025, October, 2025
   `${EDGE}${MONTH},?\\s{1,3}(?:of\\s|de\\s)?(?<year>\\d{4})${END}`,
   // without a year: 31 October; October 31; Sunday, Nov. 2
-  `${EDGE}${WEEKDAY}${DAY}\\s{1,3}(?:of\\s)?${MONTH}${END}`,
-  `${EDGE}${WEEKDAY}${MONTH}\\s{1,3}${DAY}${END}`,
+  `${EDGE}${WEEKDAY}(?:(?<from>\\d{1,2})(?:st|nd|rd|th)?${TO})?${DAY}\\s{1,3}(?:of\\s)?${MONTH}${END}`,
+  `${EDGE}${WEEKDAY}${MONTH}\\s{1,3}(?:(?<from>\\d{1,2})(?:st|nd|rd|th)?${TO})?${DAY}${END}`,
 ].map((form) => new RegExp(form, "giu"));
 
 /** A number is a year only where its neighbours say so: "in 2021", "the 2021 takeover", "(2021)". */

@@ -197,7 +197,9 @@ function lastMany({ groups: g }: RegExpExecArray, today: Today): Days {
 function ago({ groups: g }: RegExpExecArray, today: Today): Days {
   const of = unit(g?.["U"]);
   const day = back(today, of, count(g?.["C"] ?? "1"));
-  return of === "hour" || of === "day" || of === "weekend" ? relative(day, day) : around(fromSerial(day), of);
+  return of === "hour" || of === "day" || of === "weekend"
+    ? relative(day, day)
+    : around(fromSerial(day), of === "decade" ? "year" : of);
 }
 
 /** "last week", "this month", "next year": the calendar's own units. */

@@ -262,7 +262,10 @@ function readDigits(text: string, tokens: readonly Token[], at: number): NumberR
 /** The second number of a score, a model, a season; null in a range of something ("10-15 km", "3-5 ships"), a date or an amount. */
 function partnerOf(text: string, tokens: readonly Token[], at: number): number | null {
   const [first, dash, second, behind, last] = tokens.slice(at, at + 5);
-  if (first === undefined || second === undefined || dash?.start !== first.end || dash.end !== second.start) return null;
+  if (first === undefined || second === undefined || dash === undefined) return null;
+  // "28 - 24", as tokenisers leave it
+  const [before, after] = [dash.start - first.end, second.start - dash.end];
+  if (before !== after || before > (dash.raw === "-" ? 1 : 0)) return null;
   if (!/^[-–]$/.test(dash.raw) || !/^\d{1,3}$/.test(first.raw) || !/^\d{1,3}$/.test(second.raw) || nearMonth(tokens, at, at + 3))
     return null;
   const around = `${text.slice(Math.max(0, first.start - 2), first.start)}#${text.slice(second.end, second.end + 2)}`;

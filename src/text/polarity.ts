@@ -23,7 +23,7 @@ const CONTRACTED = /n't$/;
 const DENIALS = new Map<string, "to" | "any">(
   (
     "fail:to refuse:to decline:to reject:any deny:any dismiss:any unable:to unwilling:to reluctant:to cease:to stop:any neglect:to forget:to lack:any prevent:any " +
-    "avoid:any ban:any prohibit:any forbid:any halt:any block:any oppose:any refute:any rebuff:any abandon:any cancel:any scrap:any absent:any failure:to refusal:to inability:to denial:any"
+    "avoid:any refrain:any ban:any prohibit:any forbid:any halt:any block:any oppose:any refute:any rebuff:any abandon:any cancel:any scrap:any absent:any failure:to refusal:to inability:to denial:any"
   )
     .split(" ")
     .map((pair): [string, "to" | "any"] => {

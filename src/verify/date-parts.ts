@@ -3,6 +3,7 @@ import type { Dated, Span } from "../domain.ts";
 import { DAY_MS } from "../text/date-words.ts";
 import { findDates } from "../text/dates.ts";
 import { findEventTimes } from "../text/event-times.ts";
+import { findPeriods } from "../text/periods.ts";
 
 export interface DateParts extends Span {
   text: string;
@@ -58,10 +59,20 @@ export function statedDates(text: string): DateParts[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
+/** "up from 20 a year ago": the same month of the year before is spoken of, too. */
+const YEAR_BEFORE =
+  /\b(?:a|one|the) year (?:ago|earlier|before)\b|\b(?:in|from|than) the (?:previous|prior) year\b|\byear[- ](?:on|over)[- ]year\b/i;
+/** Days of the longest stretch whose ends are told, "last week". */
+const WEEK = 8;
+
 /** The days that words like "yesterday", "on Monday" or "last month" mean beside the day of publication. */
 export function meantDates(text: string, published: Dated | null): DateParts[] {
   if (published === null || published.length < 10) return [];
   const days = findEventTimes(text, published).flatMap(({ date, until }) => (until === null ? [date] : [date, until]));
+  if (YEAR_BEFORE.test(text)) days.push(...days.map((date) => `${Number(date.slice(0, 4)) - 1}${date.slice(4, 7)}`));
+  for (const { since, until, relative } of findPeriods(text, new Date(`${published.slice(0, 10)}T12:00:00Z`)))
+    if (relative && since !== null && until !== null && Date.parse(until) - Date.parse(since) < WEEK * DAY_MS)
+      days.push(since, until);
   const base = Date.parse(`${published.slice(0, 10)}T00:00:00Z`);
   // which Monday is meant, the one before or the one to come, is left open
   for (const { weekday, day } of statedDates(text)) {

@@ -20,7 +20,11 @@ export function checkNegation(claim: ReadSentence, source: ReadSource, copied: N
   for (const word of copied?.added ?? []) {
     const place = copied?.inPlaceOf(word) ?? null;
     const other = copied?.sentence.words.find(
-      ({ start, base }) => place !== null && start >= place.start && start < place.end && areOpposite(word.base, base),
+      ({ start, base }) =>
+        place !== null &&
+        start >= place.start &&
+        start < place.end &&
+        (areOpposite(word.base, base) || isWithout(word.base, base)),
     );
     if (other !== undefined) return [flipped(`says "${word.raw}", the source says "${other.raw}"`)];
   }
@@ -53,12 +57,17 @@ export function checkNegation(claim: ReadSentence, source: ReadSource, copied: N
   return [];
 }
 
+const isWithout = (one: string, other: string): boolean => /^with(?:out)? with(?:out)?$/.test(`${one} ${other}`) && one !== other;
+
 const flipped = (reason: string): Finding => ({ kind: "negation", contradicted: true, reason });
+
+/** What these say is said of the verb behind them. */
+const LIGHT = /^(?:longer|need(?:s|ed)?|keep|continue|yet|ever|even|get|got|going|able|still|already|currently)$/;
 
 const governed = (sentence: ReadSentence, negation: Negation): ReadWord[] =>
   sentence.words
     .slice(negation.from, negation.to)
-    .filter((word) => word.content && !/^\p{Lu}/u.test(word.raw))
+    .filter((word) => word.content && !/^\p{Lu}/u.test(word.raw) && !LIGHT.test(word.folded))
     .slice(0, GOVERNED);
 
 /** "No: …", "No, …": an answer, not part of the statement. */
