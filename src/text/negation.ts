@@ -1,5 +1,58 @@
-// How something that can go either way is said to have ended, and what a sentence denies. Data with two readers; it knows no grammar.
-import { fold, isStopWord, wordsOf } from "./words.ts";
+// What a sentence denies, how something that can go either way is said to have ended, and how surely a sentence says it. Pure; English.
+import { baseOf, fold, isStopWord, type Word, wordsOf } from "./words.ts";
+
+export interface Negation {
+  /** The word that negates, as written. */
+  cue: string;
+  /** `denial` cues are verbs of their own ("refused to", "denied"): the statement below them is not the case. */
+  kind: "negator" | "denial";
+  /** Index of the cue in the list of words. */
+  at: number;
+  /** Words from..to (exclusive) whose statement is negated. */
+  from: number;
+  to: number;
+}
+
+const NEGATORS = new Set("not no never without neither nor nobody nothing none nowhere cannot hardly scarcely barely".split(" "));
+/** Verbs below which a statement is not the case: where "to" follows, and whatever follows. */
+const DENY_TO = bases("fail refuse decline unable unwilling reluctant cease neglect forget failure refusal inability");
+const DENY = bases(
+  "reject deny dismiss stop lack prevent avoid refrain ban prohibit forbid halt block oppose refute rebuff abandon cancel scrap absent denial",
+);
+/** A new clause. "that" does not stop a denial. */
+const CLAUSE_END = new Set(
+  "but although though while whereas because since unless however who which where when after before until despite if so".split(
+    " ",
+  ),
+);
+/** Longest reach of a negation in words; beyond it the link is guesswork. */
+const SCOPE = 12;
+
+/** Every negation of a sentence. `words` are those of `text` when the caller has them already. */
+export function findNegations(text: string, words: readonly Word[] = wordsOf(text)): Negation[] {
+  return words.flatMap((word, at): Negation[] => {
+    const next = words[at + 1]?.folded ?? "";
+    const kind = NEGATORS.has(word.folded) || word.folded.endsWith("n't") ? "negator" : "denial";
+    const denies = DENY.has(baseOf(word.folded)) || (next === "to" && DENY_TO.has(baseOf(word.folded)));
+    // "not only", "no fewer than" deny nothing
+    if (kind === "negator" ? /^n.* (?:only|just|least|merely|doubt|fewer|less|more)$/.test(`${word.folded} ${next}`) : !denies)
+      return [];
+    return [{ cue: word.raw, kind, at, from: at + 1, to: scopeEnd(text, words, at) }];
+  });
+}
+
+function scopeEnd(text: string, words: readonly Word[], at: number): number {
+  let end = at + 1;
+  while (end < words.length && end - at <= SCOPE) {
+    const [last, word] = [words[end - 1], words[end]];
+    if (word === undefined || last === undefined) break;
+    const between = text.slice(last.end, word.start);
+    if (/[…"“”]/.test(between)) break;
+    if (end > at + 1 && (CLAUSE_END.has(word.folded) || /[;:.!?]|,\s|\s[–—]\s?/.test(between))) break;
+    end += 1;
+  }
+  return end;
+}
 
 export type Pole = "for" | "against" | "stuck";
 
@@ -87,4 +140,18 @@ export function deniedStems(text: string): Set<string> {
       return head === undefined ? [] : [head.stem];
     }),
   );
+}
+
+const HEDGED =
+  /\b(?:may|might|could|possibly|perhaps|maybe|(?:un)?likely|probably|apparently|reportedly|alleged(?:ly)?|suspected|potential(?:ly)?|seemingly|supposedly|purportedly|presumably|expected)\b/;
+const FUTURE = /\b(?:will|would|shall|(?:is|are|plans?|intends?|hopes?|aims?|wants?|due|set|about) to|going to)\b/i;
+
+/** How a sentence puts its statement: as fact, as possible, or as still to come. */
+export function modalityOf(sentence: string): "fact" | "possible" | "future" {
+  if (HEDGED.test(sentence.charAt(0).toLowerCase() + sentence.slice(1))) return "possible";
+  return FUTURE.test(sentence) ? "future" : "fact";
+}
+
+function bases(list: string): ReadonlySet<string> {
+  return new Set(list.split(" ").map(baseOf));
 }

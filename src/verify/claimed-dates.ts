@@ -5,7 +5,7 @@ import type { Finding } from "./facts.ts";
 import type { NearCopy, ReadSentence, ReadSource } from "./reading.ts";
 
 export function checkDates(claim: ReadSentence, source: ReadSource, copied: NearCopy | null): Finding[] {
-  const years = new Set(source.dates.flatMap(({ year }) => year ?? []));
+  const years = new Set([...source.sentences, ...source.known].flatMap(({ dates }) => dates.flatMap(({ year }) => year ?? [])));
   return claim.dates.flatMap((date): Finding[] => {
     const place = copied?.inPlaceOf(date) ?? null;
     const instead = copied?.sentence.dates.find(
@@ -25,7 +25,7 @@ export function checkDates(claim: ReadSentence, source: ReadSource, copied: Near
         ? []
         : [objection(date, rival)];
     }
-    const other = source.dates.find((known) => sharesPart(date, known) && known.end > 0);
+    const other = source.sentences.flatMap(({ dates }) => dates).find((known) => sharesPart(date, known));
     return [other === undefined ? missing(date) : objection(date, other)];
   });
 }

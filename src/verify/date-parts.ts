@@ -74,6 +74,14 @@ export function meantDates(text: string, published: Dated | null): DateParts[] {
     if (relative && since !== null && until !== null && Date.parse(until) - Date.parse(since) < WEEK * DAY_MS)
       days.push(since, until);
   const base = Date.parse(`${published.slice(0, 10)}T00:00:00Z`);
+  const now = Number(published.slice(0, 4));
+  // a month without a year may be the nearest one, whatever the words around it look to
+  for (const { year, month, day } of statedDates(text)) {
+    if (year !== null || month === null) continue;
+    const apart = (when: number): number => Math.abs(Date.UTC(when, month - 1, day ?? 15) - base);
+    const [near = now] = [now - 1, now, now + 1].sort((a, b) => apart(a) - apart(b));
+    days.push([near, month, ...(day === null ? [] : [day])].map((part) => String(part).padStart(2, "0")).join("-"));
+  }
   // which Monday is meant, the one before or the one to come, is left open
   for (const { weekday, day } of statedDates(text)) {
     if (weekday === null || day !== null) continue;

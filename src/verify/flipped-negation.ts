@@ -1,6 +1,6 @@
 // Plain negation: what a claim denies and its source says, or the other way round, and in a copied sentence a word turned into its opposite. Only words that both sides have are compared; whether
 // something is denied in other words is for who reads.
-import { areOpposite, type Negation } from "../text/polarity.ts";
+import { endingsOf, type Negation } from "../text/negation.ts";
 import type { Finding } from "./facts.ts";
 import { type NearCopy, overlap, type ReadSentence, type ReadSource, type ReadWord } from "./reading.ts";
 
@@ -9,22 +9,26 @@ const ALIKE = 0.25;
 /** Words of matter right below a negation that it surely denies. */
 const GOVERNED = 2;
 
-/** Cues that turn a copied sentence round where one is put in or left out. */
+/** Cues that turn a copied sentence round where one is left out. */
 const CUE = /^(?:not|no|never|cannot|nor|.+n't)$/;
 
+/** Where one word of a copied sentence stands for another of the other pole: rose and fell, upheld and overturned, with and without. */
+function isTurned(word: string, other: string): boolean {
+  const [ours, theirs] = [endingsOf(word)[0], endingsOf(other)[0]];
+  return (
+    (ours !== undefined && ours.of === theirs?.of && ours.pole !== theirs.pole) ||
+    /^with(?:out with|.without)$/.test(`${word} ${other}`)
+  );
+}
+
 export function checkNegation(claim: ReadSentence, source: ReadSource, copied: NearCopy | null): Finding[] {
-  const added = copied?.added.find((word) => CUE.test(word.folded));
-  const leftOut = copied?.leftOut.find((word) => CUE.test(word.folded));
-  if ((added === undefined) !== (leftOut === undefined))
-    return [flipped(added === undefined ? `leaves out "${leftOut?.raw ?? ""}"` : `says "${added.raw}", the source does not`)];
+  const leftOut = copied?.leftOut.find(({ folded }) => CUE.test(folded));
+  if (leftOut !== undefined && !copied?.added.some(({ folded }) => CUE.test(folded)))
+    return [flipped(`leaves out "${leftOut.raw}"`)];
   for (const word of copied?.added ?? []) {
     const place = copied?.inPlaceOf(word) ?? null;
     const other = copied?.sentence.words.find(
-      ({ start, base }) =>
-        place !== null &&
-        start >= place.start &&
-        start < place.end &&
-        (areOpposite(word.base, base) || isWithout(word.base, base)),
+      ({ start, folded }) => place !== null && start >= place.start && start < place.end && isTurned(word.folded, folded),
     );
     if (other !== undefined) return [flipped(`says "${word.raw}", the source says "${other.raw}"`)];
   }
@@ -56,8 +60,6 @@ export function checkNegation(claim: ReadSentence, source: ReadSource, copied: N
   }
   return [];
 }
-
-const isWithout = (one: string, other: string): boolean => /^with(?:out)? with(?:out)?$/.test(`${one} ${other}`) && one !== other;
 
 const flipped = (reason: string): Finding => ({ kind: "negation", contradicted: true, reason });
 

@@ -1,8 +1,8 @@
 // Reads a statement and its source into what facts are compared by: words, quantities, names, dates, negations. It judges nothing.
 import type { CitedText, Span } from "../domain.ts";
 import { findAcronyms, findNames, type Name } from "../text/names.ts";
+import { findNegations, type Negation } from "../text/negation.ts";
 import { findQuantities, type Quantity } from "../text/numbers.ts";
-import { findNegations, type Negation } from "../text/polarity.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import { baseOf, isStopWord, type Word, wordsOf } from "../text/words.ts";
 import { type DateParts, meantDates, statedDates } from "./date-parts.ts";

@@ -31,7 +31,7 @@ test("a sentence of the source itself has nothing against it", () => {
 
 describe("planted errors, kind by kind", () => {
   const planted = plantErrors(NOTES);
-  test.each(["number", "date", "name", "negation", "outcome", "speaker"] as const)("%s: every one is caught", (kind) => {
+  test.each(["number", "date", "name", "negation", "speaker"] as const)("%s: every one is caught", (kind) => {
     const wrong = planted.filter((one) => one.kind === kind);
     expect(wrong.length).toBeGreaterThan(0);
     expect(wrong.filter(({ claim, source }) => kindsOf(claim, source).length === 0).map(({ claim }) => claim)).toEqual([]);
@@ -68,6 +68,42 @@ describe("fluent ways of saying the same", () => {
     ["Sudria and Norway have not signed the pact.", "negation"],
   ])("but not: %s", (claim, kind) => expect(kindsOf(claim, source, known)).toContain(kind));
 });
+
+// published on Wednesday, 19 November 2031
+describe("days in other words", () => {
+  const pass: [source: string, claim: string][] = [
+    ["The bridge closed on Tuesday.", "The bridge closed on 18 November."],
+    ["The bridge closed last week.", "The bridge closed in the week of November 10, 2031."],
+    ["Prices rose 4% from a year earlier in October.", "Prices rose 4% between October 2030 and October 2031."],
+    ["The hearing is on Dec. 6.", "The hearing is set for December 6, 2031."],
+    ["The trial begins in March.", "The trial begins in March 2032."],
+    ["The ferry sank a decade ago.", "The ferry sank in 2021."],
+    ["The fair ran from May 3 to 7.", "The fair ran from 3 to 7 May 2031."],
+    ["She joined in June 2029 and left two years later.", "She left in June 2031."],
+  ];
+  const fail: [source: string, claim: string][] = [
+    ["The bridge closed on Tuesday.", "The bridge closed on November 17, 2031."],
+    ["The bridge closed last month.", "The bridge closed in September 2031."],
+    ["The trial begins in March.", "The trial begins in March 2031."],
+    ["The fair ran from May 3 to 7.", "The fair ran from 3 to 8 May 2031."],
+    ["He was jailed in 2015 and freed in 2019.", "He was jailed in 2019."],
+  ];
+  test.each(pass)("%s %s", (source, claim) => expect(kindsOf(claim, source, { published: "2031-11-19" })).toEqual([]));
+  test.each(fail)("%s Not: %s", (source, claim) => expect(kindsOf(claim, source, { published: "2031-11-19" })).toContain("date"));
+});
+
+test("a score and a model are one figure each", () => {
+  const source = "Hasle won 45 - 17 and flew home in a Falk 787-9 with 9 players hurt.";
+  expect(kindsOf("Hasle, winners by 45–17, took a Falk 787-9.", source)).toEqual([]);
+  expect(kindsOf("Hasle won 45-16.", source)).toEqual(["number"]);
+  expect(kindsOf("Hasle had 787 players.", source)).toEqual(["number"]);
+});
+
+test.each([
+  ["Residents should continue to boil water.", "Residents no longer need to boil water."],
+  ["The talks in Tolma ended without a deal.", "The talks in Tolma ended with a deal."],
+  ["Exports of grain from Tolma rose last year.", "Exports of grain from Tolma fell last year."],
+])("denied: %s %s", (source, claim) => expect(kindsOf(claim, source)).toEqual(["negation"]));
 
 test("a value that the source gives to something else is no value of this", () => {
   const source =

@@ -2,8 +2,8 @@
 // It judges nothing. Readings of sources are remembered, as one source is asked about many claims.
 import { countryOf } from "../../text/countries.ts";
 import { findAcronyms, findNames, type Name } from "../../text/names.ts";
+import { findNegations, type Negation } from "../../text/negation.ts";
 import { findQuantities, type Quantity } from "../../text/numbers.ts";
-import { findNegations, type Negation } from "../../text/polarity.ts";
 import { sentenceSpans } from "../../text/sentences.ts";
 import { baseOf, isStopWord, type Word, wordsOf } from "../../text/words.ts";
 import { foldTypography } from "../../verify/quotations.ts";

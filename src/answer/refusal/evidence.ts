@@ -1,7 +1,6 @@
 import { governmentOf } from "../../text/countries.ts";
 import { findNames } from "../../text/names.ts";
 import { sameQuantity } from "../../text/numbers.ts";
-import { areOpposite } from "../../text/polarity.ts";
 // Looks for the evidence that a passage answers a question: the question's matter, its names, years and numbers in one place, the kind of
 // answer beside them, and nothing turned round. It measures; deciding is assess-coverage's.
 import { areAlike } from "../../text/synonyms.ts";
@@ -175,7 +174,7 @@ export function evidenceFor(question: ReadQuestion, passage: string, context = "
 /** A question need not be put in the words of its answer. */
 const asAsked: Likeness = (word, base) => {
   const same = likeness(word, base);
-  return same > 0 || word.name >= 0 || areOpposite(word.base, base) || !areAlike(word.base, base) ? same : ASKED_AS;
+  return same > 0 || word.name >= 0 || !areAlike(word.base, base) ? same : ASKED_AS;
 };
 
 /** Share of the window's coverage from which a sentence elsewhere stands for it that holds the kind of answer, where the window does not. */
@@ -199,13 +198,7 @@ function somewhere(asked: ReadSentence, base: string, source: Reading, window: W
 function isTurned(asked: ReadSentence, best: ReadSentence, window: Window): boolean {
   if (window.bestCoverage < 0.4) return false;
   const odd = (sentence: ReadSentence): boolean => sentence.negations.length % 2 === 1;
-  const opposite = asked.words.some(
-    (word) =>
-      word.content &&
-      !best.bases.has(word.base) &&
-      best.words.some((other) => other.content && !asked.bases.has(other.base) && areOpposite(word.base, other.base)),
-  );
-  return opposite || (odd(asked) && !odd(best));
+  return odd(asked) && !odd(best);
 }
 
 const BECAUSE =

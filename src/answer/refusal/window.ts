@@ -1,7 +1,6 @@
 // Finds the one to three neighbouring sentences of a source that a claim rests on, and how much of the claim's matter they hold.
 // A bag of words over the whole source would let a claim gather its words from everywhere.
 import { countryOf } from "../../text/countries.ts";
-import { areOpposite } from "../../text/polarity.ts";
 import { sameName, sameWord } from "../../text/same-name.ts";
 import { areRelated, areSynonyms } from "../../text/synonyms.ts";
 import type { Reading, ReadSentence, ReadWord } from "./compared-text.ts";
@@ -121,7 +120,7 @@ export function likeness(word: ReadWord, base: string): number {
     return country !== null && country === countryOf(base) ? 0.95 : 0;
   }
   if (areSynonyms(word.base, base)) return 0.85;
-  return areRelated(word.base, base) && !areOpposite(word.base, base) ? 0.8 : 0;
+  return areRelated(word.base, base) ? 0.8 : 0;
 }
 
 function answerIn(word: ReadWord, sentence: ReadSentence, alike: Likeness): number {

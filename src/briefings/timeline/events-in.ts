@@ -7,7 +7,7 @@ import { MOST_SENTENCES, sayTheSame } from "../../answer/select.ts";
 import type { Dated, Inquiry, Retrieval, Sentence, Source } from "../../domain.ts";
 import { lastDay } from "../../text/date-words.ts";
 import { findEventTimes, type EventTime } from "../../text/event-times.ts";
-import { modalityOf } from "../../text/polarity.ts";
+import { modalityOf } from "../../text/negation.ts";
 import { contentWords, isStopWord, wordsOf } from "../../text/words.ts";
 
 const HAPPENING =

@@ -20,7 +20,7 @@ import type { Retrieval } from "../../domain.ts";
 import { cosineOf } from "../../models/embedder.ts";
 import type { Timeline, TimelineEvent } from "../../results.ts";
 import { dateInWords } from "../../text/date-words.ts";
-import { modalityOf } from "../../text/polarity.ts";
+import { modalityOf } from "../../text/negation.ts";
 import { carries } from "../../verify/carries.ts";
 import { citedFrom } from "../../verify/cited-text.ts";
 import { excerptOf, QUOTED, type WriteParts } from "../written-parts.ts";
