@@ -2,30 +2,25 @@
 import { valueInstead } from "./belonging.ts";
 import type { DateParts } from "./date-parts.ts";
 import type { Finding } from "./facts.ts";
-import type { NearCopy, ReadSentence, ReadSource } from "./reading.ts";
+import type { ReadSentence, ReadSource } from "./reading.ts";
 
-export function checkDates(claim: ReadSentence, source: ReadSource, copied: NearCopy | null): Finding[] {
+export function checkDates(claim: ReadSentence, source: ReadSource): Finding[] {
   const years = new Set([...source.sentences, ...source.known].flatMap(({ dates }) => dates.flatMap(({ year }) => year ?? [])));
   return claim.dates.flatMap((date): Finding[] => {
-    const place = copied?.inPlaceOf(date) ?? null;
-    const instead = copied?.sentence.dates.find(
-      (other) => place !== null && other.start < place.end && other.end > place.start && differs(date, other, years),
-    );
-    if (instead !== undefined) return [objection(date, instead)];
-    if (source.dates.some((other) => mayBe(date, other, years))) {
+    const stands = (other: DateParts): boolean => mayBe(date, other, years);
+    const stated = source.sentences.flatMap(({ dates }) => dates);
+    if (source.dates.some(stands)) {
       const others = claim.dates.filter((own) => own !== date);
       const rival = valueInstead(
         claim,
         date,
         source,
         ({ dates }) => dates.filter((other) => sharesPart(date, other) && !others.some((own) => mayBe(own, other, years))),
-        (other) => mayBe(date, other, years),
+        stands,
       );
-      return rival === null || !source.sentences.some(({ dates }) => dates.some((other) => mayBe(date, other, years)))
-        ? []
-        : [objection(date, rival)];
+      return rival === null || !stated.some(stands) ? [] : [objection(date, rival)];
     }
-    const other = source.sentences.flatMap(({ dates }) => dates).find((known) => sharesPart(date, known));
+    const other = stated.find((known) => sharesPart(date, known));
     return [other === undefined ? missing(date) : objection(date, other)];
   });
 }
@@ -41,9 +36,6 @@ const missing = ({ text }: DateParts): Finding => ({
   contradicted: false,
   reason: `date not in the source: ${text}`,
 });
-
-const differs = (date: DateParts, other: DateParts, years: ReadonlySet<number>): boolean =>
-  sharesPart(date, other) && !mayBe(date, other, years);
 
 /** Whether the source's date may be the claim's: no part differs; parts that the claim adds come from the calendar or from a year named elsewhere. */
 function mayBe(claim: DateParts, source: DateParts, years: ReadonlySet<number>): boolean {

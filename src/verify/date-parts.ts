@@ -3,6 +3,7 @@ import type { Dated, Span } from "../domain.ts";
 import { DAY_MS } from "../text/date-words.ts";
 import { findDates } from "../text/dates.ts";
 import { findEventTimes } from "../text/event-times.ts";
+import { monthNumber } from "../text/months.ts";
 import { findPeriods } from "../text/periods.ts";
 
 export interface DateParts extends Span {
@@ -14,8 +15,6 @@ export interface DateParts extends Span {
   weekday: number | null;
 }
 
-const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
-const WEEKDAYS = "sun mon tue wed thu fri sat".split(" ");
 const LOOSE =
   /(?<![\p{L}\p{N}])(?:(January|February|March|April|May|June|July|August|September|October|November|December|Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|((?:sun|mon|tues|wednes|thurs|fri|satur)day)s?|((?:1[1-9]|20)\d{2}))(?![\p{L}\p{N}]|[.,]\d|%)/giu;
 const MONTH_LEAD =
@@ -23,22 +22,14 @@ const MONTH_LEAD =
 
 /** Whatever stands there: a date in full, a day and month, a month, a year, a weekday. In order of place, not overlapping. */
 export function statedDates(text: string): DateParts[] {
-  const found: DateParts[] = findDates(text, "2001-06-15").map((date) => {
-    const [year = "", month = "", day = ""] = date.value.slice(0, 10).split("-");
-    return {
-      start: date.start,
-      end: date.end,
-      text: text.slice(date.start, date.end),
-      year: date.inferred ? null : Number(year),
-      month: month === "" ? null : Number(month),
-      day: day === "" ? null : Number(day),
-      weekday: null,
-    };
+  const found = findDates(text, "2001-06-15").map(({ start, end, value, inferred }): DateParts => {
+    const parts = { ...partsOf(value), weekday: null };
+    return { start, end, text: text.slice(start, end), ...parts, year: inferred ? null : parts.year };
   });
   for (const match of text.matchAll(LOOSE)) {
     const [words, month, weekday, year] = match;
     const [start, end] = [match.index, match.index + words.length];
-    const day = weekday === undefined ? null : WEEKDAYS.indexOf(weekday.slice(0, 3).toLowerCase());
+    const day = weekday === undefined ? null : "sunmontuewedthufrisat".indexOf(weekday.slice(0, 3).toLowerCase()) / 3;
     const covering = found.find((date) => start < date.end + 3 && date.start < end + 3 && (start < date.end || day !== null));
     if (covering !== undefined) {
       covering.weekday ??= day;
@@ -46,15 +37,8 @@ export function statedDates(text: string): DateParts[] {
     }
     if (month !== undefined && !isMonth(text, start, month)) continue;
     if (year !== undefined && !isYear(text, start, end)) continue;
-    found.push({
-      start,
-      end,
-      text: words,
-      year: year === undefined ? null : Number(year),
-      month: month === undefined ? null : MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1,
-      day: null,
-      weekday: day,
-    });
+    const parts = { year: year === undefined ? null : Number(year), month: monthNumber(month ?? ""), day: null, weekday: day };
+    found.push({ start, end, text: words, ...parts });
   }
   return found.sort((a, b) => a.start - b.start);
 }
@@ -91,18 +75,14 @@ export function meantDates(text: string, published: Dated | null): DateParts[] {
     }
   }
   return days.map((date) => {
-    const [year = "", month, day] = date.split("-");
-    const whole = day !== undefined;
-    return {
-      start: 0,
-      end: 0,
-      text: date,
-      year: Number(year),
-      month: month === undefined ? null : Number(month),
-      day: whole ? Number(day) : null,
-      weekday: whole ? new Date(`${date}T00:00:00Z`).getUTCDay() : null,
-    };
+    const weekday = date.length < 10 ? null : new Date(date).getUTCDay();
+    return { start: 0, end: 0, text: date, ...partsOf(date), weekday };
   });
+}
+
+function partsOf(date: Dated): Pick<DateParts, "year" | "month" | "day"> {
+  const [year = null, month = null, day = null] = date.slice(0, 10).split("-").map(Number);
+  return { year, month, day };
 }
 
 /** With its capital only; "May" and "March" are words as well. */

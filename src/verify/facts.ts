@@ -30,7 +30,7 @@ export function checkFacts(sentence: string, cited: readonly CitedText[]): Facts
     findings: [
       ...checkQuotations(sentence, source),
       ...checkQuantities(claim, source, copied),
-      ...checkDates(claim, source, copied),
+      ...checkDates(claim, source),
       ...checkNames(claim, source),
       ...checkNegation(claim, source, copied),
     ],

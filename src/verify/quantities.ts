@@ -63,11 +63,10 @@ const ofAnotherThing = (quantity: Quantity, claim: ReadSentence, source: ReadSou
 const isSmallCount = ({ kind, unit, value, text }: Quantity): boolean =>
   (kind === "cardinal" || kind === "ordinal") && unit === null && value <= SMALL && !/\d/.test(text);
 
-/** An ordinal for a count ("her 80th birthday" of a woman of 80), an age for a bare number, a number whose unit the source leaves out. */
+/** An age for a bare number, a number whose unit the source leaves out. */
 function saysSame(quantity: Quantity, other: Quantity): boolean {
   if (sameQuantity(quantity, other)) return true;
   if (quantity.value !== other.value) return false;
-  if (quantity.kind === "ordinal") return other.kind === "cardinal" || other.kind === "measure" || other.kind === "day";
   const aged = (a: Quantity, b: Quantity): boolean => a.unit === "year" && b.kind === "cardinal" && b.counts.length === 0;
   return aged(quantity, other) || aged(other, quantity);
 }
