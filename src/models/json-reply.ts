@@ -2,8 +2,8 @@
 // Never mends broken JSON: half an answer is not an answer.
 import type { z } from "zod";
 
-/** Starts tried in a text that holds other braces before its object; bounds the work on junk. */
-const STARTS = 8;
+/** Braces tried as beginning and as end, in a text that holds others beside its object; bounds the work on junk. */
+const TRIED = 8;
 
 export type ReadReply<T> = { ok: true; value: T } | { ok: false; problem: string };
 
@@ -23,35 +23,16 @@ export function readReply<T>(text: string, schema: z.ZodType<T>): ReadReply<T> {
   return { ok: false, problem };
 }
 
+/** The whole, then what begins at each of the first braces and ends at each of the last ones. */
 function* candidates(body: string): Generator<string> {
   yield body;
-  let from = 0;
-  for (let tried = 0; tried < STARTS; tried += 1) {
-    const start = body.indexOf("{", from);
-    if (start === -1) return;
-    const end = closing(body, start);
-    if (end !== -1) yield body.slice(start, end + 1);
-    from = start + 1;
-  }
-}
-
-/** Position of the brace that closes the one at `start`; -1 where none does. */
-function closing(text: string, start: number): number {
-  let depth = 0;
-  let quoted = false;
-  for (let at = start; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    if (quoted) {
-      if (char === "\\") at += 1;
-      else if (char === '"') quoted = false;
-    } else if (char === '"') quoted = true;
-    else if (char === "{") depth += 1;
-    else if (char === "}") {
-      depth -= 1;
-      if (depth === 0) return at;
-    }
-  }
-  return -1;
+  for (let start = body.indexOf("{"), tried = 0; start !== -1 && tried < TRIED; start = body.indexOf("{", start + 1), tried += 1)
+    for (
+      let end = body.lastIndexOf("}"), times = 0;
+      end > start && times < TRIED;
+      end = body.lastIndexOf("}", end - 1), times += 1
+    )
+      yield body.slice(start, end + 1);
 }
 
 function parse(text: string): unknown {

@@ -48,7 +48,6 @@ interface Job {
   text: string;
   kind: EmbedKind;
   tokens: boolean;
-  crashes: number;
   resolve(found: Float32Array | TokenVectors): void;
   reject(error: unknown): void;
 }
@@ -62,7 +61,6 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
   const waiting = { query: [] as Job[], passage: [] as Job[] };
   let lanes: Lane[] = [];
   let dimension: number | null = null;
-  let crashedAtStart = 0;
   let nextId = 1;
   let closed = false;
 
@@ -114,7 +112,6 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
   const receive = (lane: Lane, reply: WorkerReply): void => {
     if (reply.kind === "ready") {
       dimension = reply.dimension;
-      crashedAtStart = 0;
     } else if (reply.kind === "broken") {
       failAll(embeddingsFailed(folder, bundled, reply.reason));
       for (const old of lanes.splice(0)) void ended(old);
@@ -127,52 +124,35 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     pump();
   };
 
-  /** A worker that died is started again once, for each text that was with it; whoever meets two crashes fails. */
   const crashed = (lane: Lane, cause: Error): void => {
     if (!lanes.includes(lane)) return;
-    lanes = lanes.filter((other) => other !== lane);
-    if (closed) return;
-    if (dimension === null) crashedAtStart += 1;
     const failure = embeddingsFailed(folder, bundled, cause.message, cause);
-    const jobs = [...lane.running.values()];
-    if (crashedAtStart > 1) {
-      crashedAtStart = 0;
-      for (const job of jobs) job.reject(failure);
-      failAll(failure);
-      return;
-    }
-    for (const job of jobs.toReversed()) {
-      job.crashes += 1;
-      if (job.crashes > 1) job.reject(failure);
-      else waiting[job.kind].unshift(job);
-    }
+    failAll(failure);
+    lanes = lanes.filter((other) => other !== lane);
     pump();
-  };
-
-  const enqueue = <T>(text: string, kind: EmbedKind, tokens: boolean): { job: Job; found: Promise<T> } => {
-    const settle: Partial<Pick<Job, "resolve" | "reject">> = {};
-    const found = new Promise<T>((resolve, reject) => Object.assign(settle, { resolve, reject }));
-    const job = { id: nextId++, text, kind, tokens, crashes: 0, ...settle } as Job;
-    waiting[kind].push(job);
-    return { job, found };
   };
 
   async function through<T>(texts: readonly string[], kind: EmbedKind, tokens: boolean, signal?: AbortSignal): Promise<T[]> {
     if (signal?.aborted === true) throw givenUp();
     if (closed) throw wasClosed();
-    const entries = texts.map((text) => enqueue<T>(text, kind, tokens));
+    const given = new Set<Job>();
+    const found = texts.map(
+      (text) =>
+        new Promise<T>((resolve, reject) => {
+          const job = { id: nextId++, text, kind, tokens, resolve: resolve as Job["resolve"], reject };
+          given.add(job);
+          waiting[kind].push(job);
+        }),
+    );
     const abort = (): void => {
-      const given = new Set(entries.map(({ job }) => job));
-      for (const queue of [waiting.query, waiting.passage]) {
-        queue.splice(0, queue.length, ...queue.filter((job) => !given.has(job)));
-      }
+      waiting[kind] = waiting[kind].filter((job) => !given.has(job));
       for (const job of given) job.reject(givenUp());
       pump();
     };
     signal?.addEventListener("abort", abort, { once: true });
     pump();
     // all settle before one failure is reported: none is left unhandled
-    const settled = await Promise.allSettled(entries.map(({ found }) => found));
+    const settled = await Promise.allSettled(found);
     signal?.removeEventListener("abort", abort);
     return settled.map((outcome) => {
       if (outcome.status === "rejected") throw outcome.reason;
