@@ -16,12 +16,9 @@ if (task === "test" || task === "check") {
   process.exitCode = runAll(
     task === "test" ? ["types", "lint", "format", "unused", "tests"] : ["types", "lint", "format", "unused"],
   );
-} else if (task === "scoreboard") {
-  await build();
-  await import(pathToFileURL(await compileBoard()).href);
 } else {
   await build();
-  const entry = task === "briefing" ? "cli.js" : "main.js";
+  const entry = { briefing: "cli.js", scoreboard: "scoreboard.js" }[task] ?? "main.js";
   process.argv = [process.argv[0], path.join(root, "dist", entry), ...rest];
   await import(pathToFileURL(path.join(root, "dist", entry)).href);
 }
@@ -70,7 +67,7 @@ async function build() {
   const stamp = path.join(dist, "stamp");
   if (
     existsSync(stamp) &&
-    statSync(stamp).mtimeMs >= Math.max(newest(path.join(root, "src")), newest(path.join(root, "tests/benchmarks/evaluation")))
+    statSync(stamp).mtimeMs >= Math.max(newest(path.join(root, "src")), newest(path.join(root, "tests/benchmarks")))
   )
     return;
   const started = new Date();
@@ -81,12 +78,13 @@ async function build() {
   try {
     await bundle({
       absWorkingDir: root,
-      // measures: what eval and bench run, which is no part of the program
+      // what eval, bench and scoreboard run is no part of the program, but compiled with it
       entryPoints: [
         { in: "src/cli.ts", out: "cli" },
         { in: "src/main.ts", out: "main" },
         { in: "src/models/embed-worker.ts", out: "embed-worker" },
         { in: "tests/benchmarks/evaluation/measures.ts", out: "measures" },
+        { in: "tests/benchmarks/scoreboard/scoreboard.ts", out: "scoreboard" },
       ],
       outdir: fresh,
       bundle: true,
@@ -106,24 +104,6 @@ async function build() {
     // another process may have put its build there first: that one serves as well
     if (!existsSync(stamp)) throw cause;
   }
-}
-
-/** The scoreboard is no part of the program: compiled for itself, beside it. */
-async function compileBoard() {
-  const { build: bundle } = await import("esbuild");
-  const outfile = path.join(root, "tests/benchmarks/scoreboard/board.mjs");
-  await bundle({
-    entryPoints: [path.join(root, "tests/benchmarks/scoreboard/scoreboard.ts")],
-    outfile,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    packages: "external",
-    logLevel: "error",
-  });
-  process.argv = [process.argv[0], outfile, ...rest];
-  return outfile;
 }
 
 function newest(folder) {

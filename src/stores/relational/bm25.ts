@@ -1,5 +1,6 @@
 // BM25 over postings in memory, whichever database they come from.
 import type { TextHit } from "../knowledge.ts";
+import { createBest } from "./k-best.ts";
 import type { Catalogue } from "./passage-catalogue.ts";
 
 const K1 = 1.2;
@@ -59,10 +60,12 @@ export function ranked(
     }
   }
   const mask = phrases.reduce((mask, { places }) => both(mask, places, count), allowed);
-  return best(scores, mask, Math.min(k, count)).map((place) => ({
-    passage: ids[place] ?? 0,
-    score: Math.min(1, (scores[place] ?? 0) / reachable),
-  }));
+  const best = createBest(k);
+  for (let place = 0; place < count; place += 1) {
+    const score = scores[place] ?? 0;
+    if (score > 0 && (mask === null || mask[place] === 1)) best.offer(ids[place] ?? 0, score);
+  }
+  return best.take().map(({ id, score }) => ({ passage: id, score: Math.min(1, score / reachable) }));
 }
 
 /**
@@ -92,42 +95,6 @@ export function gathered(found: ArrayLike<number>, catalogue: Catalogue): Postin
     place += 1;
   }
   return { places: places.subarray(0, length), gains: gains.subarray(0, length) };
-}
-
-/** The positions of the k best scores above zero, best first; equals in the order of their ids. */
-function best(scores: Float32Array, allowed: Uint8Array | null, k: number): number[] {
-  const heap: number[] = [];
-  const worse = (a: number, b: number): boolean => {
-    const difference = (scores[a] ?? 0) - (scores[b] ?? 0);
-    return difference === 0 ? a > b : difference < 0;
-  };
-  const sink = (from: number): void => {
-    for (let at = from; ;) {
-      const left = 2 * at + 1;
-      if (left >= heap.length) return;
-      const right = left + 1;
-      const child = right < heap.length && worse(heap[right] ?? 0, heap[left] ?? 0) ? right : left;
-      if (!worse(heap[child] ?? 0, heap[at] ?? 0)) return;
-      [heap[at], heap[child]] = [heap[child] ?? 0, heap[at] ?? 0];
-      at = child;
-    }
-  };
-  for (let place = 0; place < scores.length; place += 1) {
-    if (!((scores[place] ?? 0) > 0) || (allowed !== null && allowed[place] !== 1)) continue;
-    if (heap.length < k) {
-      heap.push(place);
-      for (let at = heap.length - 1; at > 0;) {
-        const parent = (at - 1) >> 1;
-        if (!worse(heap[at] ?? 0, heap[parent] ?? 0)) break;
-        [heap[at], heap[parent]] = [heap[parent] ?? 0, heap[at] ?? 0];
-        at = parent;
-      }
-    } else if (worse(heap[0] ?? 0, place)) {
-      heap[0] = place;
-      sink(0);
-    }
-  }
-  return heap.sort((a, b) => (worse(a, b) ? 1 : -1));
 }
 
 function both(mask: Uint8Array | null, places: Uint32Array, count: number): Uint8Array {

@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Answer } from "../../../src/domain.ts";
+import { PROJECT_ROOT } from "../../../src/project.ts";
 import { type Figure, share } from "./figures.ts";
 import { openProgram, readLines } from "./program.ts";
 import { unpackedPages } from "./readers-set.ts";
@@ -22,7 +23,7 @@ interface Fluent {
   half: string;
 }
 
-const SETS = path.join(import.meta.dirname, "sets");
+const SETS = path.join(PROJECT_ROOT, "tests/benchmarks/scoreboard/sets");
 const EXACT = ["number", "date", "name", "negation", "quotation"];
 /** Most sentences that a prepared one cites. */
 const CITED = 4;

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { PROJECT_ROOT } from "../../../src/project.ts";
 import { type Figure, share } from "./figures.ts";
 import { type Program, readLines } from "./program.ts";
 
@@ -14,7 +15,7 @@ interface Pair {
 }
 
 export async function pairsSet(program: Program, half: string): Promise<Figure[]> {
-  const pairs = readLines<Pair>(path.join(import.meta.dirname, "sets/pairs.jsonl"), half);
+  const pairs = readLines<Pair>(path.join(PROJECT_ROOT, "tests/benchmarks/scoreboard/sets/pairs.jsonl"), half);
   const corpus = mkdtempSync(path.join(tmpdir(), "pairs-"));
   for (const { id, documents } of pairs)
     documents.forEach(({ text, ...about }, at) => {

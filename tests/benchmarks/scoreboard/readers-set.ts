@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Answer } from "../../../src/domain.ts";
+import { PROJECT_ROOT } from "../../../src/project.ts";
 import { type Figure, holdsAll, share } from "./figures.ts";
 import { type Program, readLines } from "./program.ts";
 
@@ -39,7 +40,7 @@ interface Chain {
   half: string;
 }
 
-const SETS = path.join(import.meta.dirname, "sets");
+const SETS = path.join(PROJECT_ROOT, "tests/benchmarks/scoreboard/sets");
 
 export async function readersSet(program: Program, data: string, half: string): Promise<Figure[]> {
   const pages = path.join(data, "article-extraction-benchmark");

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Answer } from "../../../src/domain.ts";
+import { PROJECT_ROOT } from "../../../src/project.ts";
 import { type Figure, share } from "./figures.ts";
 import type { Program } from "./program.ts";
 
@@ -16,7 +17,7 @@ interface SeedQuestion {
 export async function seedsSet(program: Program, seeds: string): Promise<Figure[]> {
   if (!existsSync(seeds)) return [];
   await program.ingest(seeds);
-  const file = path.join(import.meta.dirname, "../../fixtures/questions-seeds.json");
+  const file = path.join(PROJECT_ROOT, "tests/fixtures/questions-seeds.json");
   const questions = JSON.parse(readFileSync(file, "utf8")) as SeedQuestion[];
   const answers = await program.ask(questions.map(({ id, question }) => ({ id, question })));
   const right = questions.map(({ facts, unanswerable }, at) => {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
+import { PROJECT_ROOT } from "../../../src/project.ts";
 import { areaUnderCurve } from "../evaluation/metrics.ts";
 import { type Figure, share } from "./figures.ts";
 import { type Program, readLines } from "./program.ts";
@@ -83,7 +84,7 @@ function overPages(pages: string, half: string): (Fluent & { passages: string[] 
     JSON.parse(gunzipSync(readFileSync(pages)).toString()) as Record<string, { articleBody: string }>,
   );
   return readLines<Fluent & { passages: { article: string; about: string; start: number; end: number }[] }>(
-    path.join(import.meta.dirname, "sets/fluent.jsonl"),
+    path.join(PROJECT_ROOT, "tests/benchmarks/scoreboard/sets/fluent.jsonl"),
     half,
   ).map((line) => ({
     ...line,
