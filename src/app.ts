@@ -1,6 +1,5 @@
 // The one composition root: builds every implementation and wires the stages. Everything is opened when it is first needed, so a
 // command that needs no index opens none, and `doctor` can report what does not open.
-import { existsSync } from "node:fs";
 import type { Logger } from "pino";
 import { createAnswerer } from "./answer/answerer.ts";
 import { createGenerate } from "./answer/generative.ts";
@@ -41,9 +40,9 @@ import { everyPassage } from "./retrieve/every-passage.ts";
 import { findDocument } from "./retrieve/find-document.ts";
 import { createRetriever, type Retriever } from "./retrieve/retriever.ts";
 import type { Settings } from "./settings.ts";
+import { chooseStores } from "./stores/choose-stores.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
-import { indexMissing, openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
-import { openStateStore } from "./stores/sqlite/state-store.ts";
+import { openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
 import type { StateStore } from "./stores/state.ts";
 import { citedTexts } from "./verify/cited-text.ts";
 import { createVerifier } from "./verify/verifier.ts";
@@ -87,6 +86,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
   const { log } = parts;
   const embedder = parts.embedder ?? chooseEmbedder(settings);
   const stop = new AbortController();
+  const stores = chooseStores(settings);
   const spending = createSpending(settings.budgets, { store: async () => (await openState()).spending, clock });
   const counts = noCounts();
   const surroundings = { stop: stop.signal, spending, counts };
@@ -138,7 +138,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
   /** Only what reads into the index makes one. */
   let create = false;
   const openKnowledge = async (rebuild: boolean): Promise<Knowledge> => {
-    const store = await openKnowledgeStore({ folder: settings.indexDir, embedder: embedder.identity, rebuild, create });
+    const store = await stores.knowledge({ embedder: embedder.identity, rebuild, create });
     const searching = createRetriever({ store, embedder: questionEmbedder, clock });
     const retriever: Retriever = {
       async retrieve(question, options) {
@@ -161,10 +161,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     return { store, retriever, briefings, asking, askingAnew };
   };
   const knowledge = (): Promise<Knowledge> => (opened ??= forgetFailure(openKnowledge(false), () => (opened = null)));
-  const openState = async (): Promise<StateStore> => {
-    if (!create && state === null && !existsSync(settings.indexDir)) throw indexMissing(settings.indexDir);
-    return await (state ??= forgetFailure(openStateStore({ folder: settings.indexDir }), () => (state = null)));
-  };
+  const openState = (): Promise<StateStore> => (state ??= forgetFailure(stores.state({ create }), () => (state = null)));
   const store = async (): Promise<KnowledgeStore> => (await knowledge()).store;
 
   const answering = createReceipts({ knowledge, openState, clock, log, notes: () => spending.takeNotes() });
@@ -262,6 +259,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     async doctor() {
       const checks = await runDoctor({
         settings,
+        place: () => stores.look(),
         store,
         embedder,
         model,

@@ -1,5 +1,5 @@
 // The checks behind `briefing doctor` that need no Discord. Each failing one names its fix. Looks, never mends.
-import { access, constants, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { z } from "zod";
 import { Failure, reasonOf } from "./failure.ts";
 import type { Embedder } from "./models/embedder.ts";
@@ -12,6 +12,8 @@ import type { KnowledgeStore } from "./stores/knowledge.ts";
 
 export interface DoctorDeps {
   settings: Settings;
+  /** Where the index is; throws where it cannot be used. */
+  place: () => Promise<string>;
   /** Opened by the checks that need them, so that one broken part leaves the others checked. */
   store: () => Promise<KnowledgeStore>;
   embedder: Embedder;
@@ -34,6 +36,7 @@ const INSPECTED_MS = 5_000;
 
 export async function runDoctor({
   settings,
+  place,
   store,
   embedder,
   model,
@@ -46,12 +49,9 @@ export async function runDoctor({
       const entries = await readdir(settings.corpusDir);
       return `${settings.corpusDir}, ${entries.length} entries`;
     }),
-    await check("index folder", "Make it writable, or set INDEX_DIR.", async () => {
-      await access(settings.indexDir, constants.W_OK).catch((cause: unknown) => {
-        throw new Error(`${settings.indexDir} is not there or may not be written`, { cause });
-      });
-      return settings.indexDir;
-    }),
+    settings.databaseUrl === null
+      ? await check("index folder", "Make it writable, or set INDEX_DIR.", place)
+      : await check("database", "Mend DATABASE_URL, or look at the server.", place),
     await check("sentence model", "See the message; EMBEDDINGS=bundled needs no key and no network.", async () => {
       const [vector] = await embedder.embed(["a test"], "query");
       return `${embedder.identity}, ${vector?.length ?? 0} dimensions`;

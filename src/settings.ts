@@ -8,6 +8,8 @@ import { priceOf, type Price } from "./models/model-prices.ts";
 export interface Settings {
   corpusDir: string;
   indexDir: string;
+  /** `postgres://…` for the index and the bot's memory in place of the folder; null for files. */
+  databaseUrl: string | null;
   /** `bundled`, `openai`, or the absolute path of a folder with an ONNX sentence model. */
   embeddings: string;
   embeddingsModel: string;
@@ -64,6 +66,16 @@ const isModel = (value: string): string | null =>
 export const VARIABLES = [
   { name: "CORPUS_DIR", default: "corpus", help: "Folder with the documents to read.", problem: mustNotBeFile },
   { name: "INDEX_DIR", default: "index", help: "Folder for the index and the bot's memory.", problem: mustNotBeFile },
+  {
+    name: "DATABASE_URL",
+    default: null,
+    help: "PostgreSQL with pgvector in place of INDEX_DIR, for several bots at once: postgres://user:password@host/database.",
+    secret: true,
+    problem: (value) =>
+      URL.canParse(value) && /^postgres(?:ql)?:$/.test(new URL(value).protocol)
+        ? null
+        : "must look like postgres://user:password@host:5432/database",
+  },
   {
     name: "EMBEDDINGS",
     default: "bundled",
@@ -211,8 +223,6 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
   const unpriced = models.map(must).filter((model) => !modelPrices.has(model));
   if (unpriced.length > 0 && Object.values(budgets).some((budget) => budget !== null))
     problems.push(`MODEL_PRICES must say what ${unpriced.join(" and ")} costs, or a budget cannot be kept`);
-  if (env["DATABASE_URL"])
-    problems.push("DATABASE_URL is not supported yet: unset it to keep the index in files under INDEX_DIR");
   if (problems.length > 0) {
     throw new Failure(
       "settings_invalid",
@@ -225,6 +235,7 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
   return {
     corpusDir: path.resolve(must("CORPUS_DIR")),
     indexDir: path.resolve(must("INDEX_DIR")),
+    databaseUrl: get("DATABASE_URL"),
     embeddings: embeddings === "bundled" || embeddings === "openai" ? embeddings : path.resolve(embeddings),
     embeddingsModel: must("EMBEDDINGS_MODEL"),
     model: get("MODEL"),

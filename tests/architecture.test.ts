@@ -31,7 +31,7 @@ const room = (file: string): string => (file.includes("/") ? file.slice(0, file.
 const isPort = (file: string): boolean =>
   ["domain.ts", "results.ts", "failure.ts", "clock.ts", "project.ts", "settings.ts"].includes(file) ||
   /^models\/(embedder|language-model|judge)\.ts$/.test(file) ||
-  /^stores\/[\w-]+\.ts$/.test(file);
+  (/^stores\/[\w-]+\.ts$/.test(file) && file !== "stores/choose-stores.ts");
 /** Which rooms a room may look into, besides itself, the vocabulary and the ports: the order of the house. */
 const LOOKS_INTO: Record<string, readonly string[]> = {
   text: [],

@@ -40,7 +40,7 @@ test("every problem is reported at once, by name, with wrong usage as exit code"
     LOG_LEVEL: "loud",
     MODEL_TIMEOUT_SECONDS: "soon",
     CORPUS_DIR: path.join(PROJECT_ROOT, "package.json"),
-    DATABASE_URL: "postgres://x",
+    DATABASE_URL: "mysql://x",
   });
   expect(problems).toMatch(/^2 /);
   for (const name of [

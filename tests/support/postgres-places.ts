@@ -11,15 +11,15 @@ import {
 } from "../../src/stores/postgres/postgres-database.ts";
 import type { Row } from "../../src/stores/relational/sql-database.ts";
 
-export interface PostgresPlace {
+export interface PostgresPlace<Place = PostgresOptions | { database: PostgresDatabase }> {
   name: string;
   /** A schema of its own that is not there yet. */
-  fresh(): PostgresOptions | { database: PostgresDatabase };
+  fresh(): Place;
   /** Drops every schema that was given out. */
   close(): Promise<void>;
 }
 
-const REAL_URL = process.env["TEST_DATABASE_URL"] ?? "";
+export const REAL_URL = process.env["TEST_DATABASE_URL"] ?? "";
 
 let schemas = 0;
 const nextSchema = (): string => `test_${process.pid}_${(schemas += 1)}`;
@@ -34,7 +34,7 @@ export async function pglitePlace(): Promise<PostgresPlace> {
 }
 
 /** What a store asks of its database, over PGlite's one session: statements one after another, locks within this process. */
-function overPglite(lite: PGlite, schema: string): PostgresDatabase {
+export function overPglite(lite: PGlite, schema: string): PostgresDatabase {
   const locks = new Set<string>();
   const parsers = Object.fromEntries([17, 20, 114, 700, 701, 1700].map((type) => [type, parserOf(type)]));
   const within = (session: Transaction): PostgresDatabase => {
@@ -70,7 +70,7 @@ function overPglite(lite: PGlite, schema: string): PostgresDatabase {
   return database;
 }
 
-export function serverPlace(address: string): PostgresPlace {
+export function serverPlace(address: string): PostgresPlace<PostgresOptions> {
   const given: string[] = [];
   return {
     name: "PostgreSQL",

@@ -255,11 +255,18 @@ const UNKNOWN = new Failure(
   "/help lists what I can do now.",
 );
 const STOPPING = new Failure("stopping", "I am being restarted and did not get to this.", "Please ask again in a minute.");
+const UNREACHABLE = new Failure(
+  "index_unreachable",
+  "I cannot reach my index at the moment, and keep trying.",
+  "Please ask again in a minute.",
+);
 const FULL = new Failure("busy", "Too many questions are waiting already.", "Please ask again in a minute.");
 
 /** What a person is told: one line with the way out, nothing of our insides. */
 function explain(cause: unknown, stopping: boolean): string {
-  const failure = cause instanceof Failure ? cause : stopping ? STOPPING : null;
+  const told = cause instanceof Failure ? cause : stopping ? STOPPING : null;
+  // where the database is, is nobody's business
+  const failure = told?.code === UNREACHABLE.code ? UNREACHABLE : told;
   // these name channels and roles, and hold nothing from outside
   if (failure !== null && isAdmissionRefusal(failure)) return `${failure.message} ${failure.hint}`;
   if (failure !== null) return `${plainText(failure.message)} ${plainText(failure.hint)}`;

@@ -1,5 +1,5 @@
 // What each server set for itself with /config: where and for whom the bot answers, which documents it added and which it hides. One named
-// value a server in the state store; read once and kept, since a server's events all come to the same process.
+// value a server in the state store; kept for a second, since other processes may change it.
 import { z } from "zod";
 import type { StateStore } from "../../stores/state.ts";
 
@@ -39,35 +39,37 @@ export interface ServerBook {
 
 const NOTHING: ServerSettings = SETTINGS.parse({});
 
+const KEPT_MS = 1_000;
+
 export function createServerBook(state: StateStore): ServerBook {
-  const settled = new Map<string, ServerSettings>();
+  const settled = new Map<string, { settings: ServerSettings; at: number }>();
   const reading = new Map<string, Promise<ServerSettings>>();
   let turn: Promise<unknown> = Promise.resolve();
 
   async function read(guildId: string): Promise<ServerSettings> {
     const stored = await state.value(keyOf(guildId));
     const settings = stored === null ? NOTHING : SETTINGS.parse(JSON.parse(stored));
-    settled.set(guildId, settings);
+    settled.set(guildId, { settings, at: performance.now() });
     return settings;
   }
 
   async function of(guildId: string | null): Promise<ServerSettings> {
     if (guildId === null) return NOTHING;
     const before = settled.get(guildId);
-    if (before !== undefined) return before;
+    if (before !== undefined && performance.now() - before.at < KEPT_MS) return before.settings;
     const work = reading.get(guildId) ?? read(guildId).finally(() => reading.delete(guildId));
     reading.set(guildId, work);
     return work;
   }
 
   return {
-    known: (guildId) => (guildId === null ? NOTHING : (settled.get(guildId) ?? null)),
+    known: (guildId) => (guildId === null ? NOTHING : (settled.get(guildId)?.settings ?? null)),
     of,
     change(guildId, edit) {
       const work = turn.then(async () => {
-        const changed = edit(await of(guildId));
+        const changed = edit(await read(guildId));
         await state.setValue(keyOf(guildId), JSON.stringify(changed));
-        settled.set(guildId, changed);
+        settled.set(guildId, { settings: changed, at: performance.now() });
         return changed;
       });
       turn = work.catch(() => undefined);

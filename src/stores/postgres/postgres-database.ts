@@ -12,6 +12,7 @@ export interface PostgresDatabase extends SqlDatabase {
   /** Where the tables are. */
   schema: string;
   all(sql: string, values?: readonly Bound[]): Promise<Row[]>;
+  /** One that may be done twice: it is, where its connection broke before it was told that it was done. */
   run(sql: string, values?: readonly Bound[]): Promise<number>;
   transaction<T>(work: (database: PostgresDatabase) => Promise<T>): Promise<T>;
   /** A lock of this name over all processes, which ends with its connection. Null where another holds it for longer than `waitMs`. */
@@ -47,7 +48,7 @@ export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions)
   const config: PoolConfig = {
     connectionString: address,
     max: POOL_SIZE,
-    application_name: "briefing-bot",
+    application_name: `briefing-bot/${schema}`.slice(0, 63),
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     types: { getTypeParser: parserOf },
@@ -66,7 +67,7 @@ export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions)
   }
 
   /** `again`: whether what failed half-way may be done once more; a connection that could not be made always is. */
-  async function withClient<T>(work: (client: PoolClient) => Promise<T>, again: () => boolean): Promise<T> {
+  async function withClient<T>(work: (client: PoolClient) => Promise<T>, again = (): boolean => true): Promise<T> {
     const until = performance.now() + patienceMs;
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       let client: PoolClient | null = null;
@@ -97,16 +98,8 @@ export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions)
 
   const database: PostgresDatabase = {
     schema,
-    all: (sql, values) =>
-      withClient(
-        (client) => on(client).all(sql, values),
-        () => /^\s*(?:SELECT|WITH)\b/i.test(sql),
-      ),
-    run: (sql, values) =>
-      withClient(
-        (client) => on(client).run(sql, values),
-        () => false,
-      ),
+    all: (sql, values) => withClient((client) => on(client).all(sql, values)),
+    run: (sql, values) => withClient((client) => on(client).run(sql, values)),
     async transaction(work) {
       let committing = false;
       return withClient(

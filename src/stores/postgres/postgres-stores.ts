@@ -150,3 +150,19 @@ async function checkEmbedder(database: PostgresDatabase, embedder: string): Prom
     await open.run("DELETE FROM sentence_vectors");
   });
 }
+
+/** What server and pgvector this is, and how much of its connections is in use. Throws as opening does; makes nothing. */
+export async function lookAtPostgres(options: Place): Promise<string> {
+  const database = openedAt(options);
+  try {
+    await migrate(database, false);
+    const [[version, vector, used, most, standby] = []] = await database.all(
+      `SELECT current_setting('server_version'), (SELECT extversion FROM pg_extension WHERE extname = 'vector'),
+         (SELECT count(*) FROM pg_stat_activity), current_setting('max_connections'), pg_is_in_recovery()`,
+    );
+    const reading = standby ? "; a standby, which may only be read" : "";
+    return `PostgreSQL ${String(version)} with pgvector ${String(vector)}, ${String(used)} of ${String(most)} connections in use${reading}`;
+  } finally {
+    await database.close();
+  }
+}

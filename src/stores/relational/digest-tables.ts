@@ -57,8 +57,8 @@ export function createDigestTables(database: SqlDatabase): DigestStore {
       // whoever was quicker has changed what stood here
       const taken = await database.run(
         `UPDATE digest_runs SET owner = ?, held_until = ? WHERE schedule_id = ? AND date = ? AND status = 'open'
-         AND coalesce(owner, '') = ? AND (coalesce(held_until, '') = ? OR owner = ?)`,
-        [owner, until, ...key, holder ?? "", heldUntil ?? "", owner],
+         AND (owner = ? OR (coalesce(owner, '') = ? AND coalesce(held_until, '') = ?))`,
+        [owner, until, ...key, owner, holder ?? "", heldUntil ?? ""],
       );
       return taken > 0 ? toRun(row) : null;
     },
