@@ -29,7 +29,7 @@ test("a server that is not there is told in time, without its password", async (
   const opening = openPostgresKnowledge({ url: "postgres://me:hidden@127.0.0.1:9/news", embedder: "one", patienceMs: 300 });
   const failure = await opening.catch((cause: unknown) => cause);
   expect(failure).toMatchObject({ code: "index_unreachable", message: expect.stringContaining("127.0.0.1:9/news") });
-  expect(String((failure as Error).message)).not.toContain("hidden");
+  expect((failure as Error).message).not.toContain("hidden");
 });
 
 describe.skipIf(REAL_URL === "")("on a server", () => {
@@ -198,11 +198,11 @@ describe.skipIf(REAL_URL === "")("on a server", () => {
       { name: "server", ceiling: 60 },
     ];
     const booked = await Promise.all(
-      Array.from({ length: 40 }, (_, number) =>
-        states[number % 4]?.spending.reserve("2031-01-01", number % 2 === 0 ? accounts : accounts.slice().reverse(), 20),
+      Array.from({ length: 10 }).flatMap((_, number) =>
+        states.map((state) => state.spending.reserve("2031-01-01", number % 2 === 0 ? accounts : accounts.toReversed(), 20)),
       ),
     );
-    expect(booked.filter((full) => full?.length === 0)).toHaveLength(3);
+    expect(booked.filter((full) => full.length === 0)).toHaveLength(3);
     for (const state of states) await state.close();
   });
 
