@@ -2,6 +2,7 @@
 // makes certain is said; a quotation whose speaker could be two people stays without one.
 import { attributionsOf } from "../text/attribution.ts";
 import { sentenceSpans } from "../text/sentences.ts";
+import { parseSpeaker } from "../text/speaker-phrase.ts";
 
 export interface Part {
   text: string;
@@ -27,8 +28,6 @@ const NAME =
   /(?<![\p{L}\p{N}'’])\p{Lu}[\p{L}'’-]+(?:\s(?:al-|bin\s|ibn\s|de\s|del\s|der\s|van\s|von\s)*\p{Lu}[\p{L}.'’-]*\p{L}){1,3}/gu;
 /** A name behind these is a place's or a house's. */
 const OF_A_HOUSE = /\b(?:[Tt]he|of|in|at|from|near|for|to|on|into|against)\s$/;
-const HOUSE =
-  /\b(?:Times|Post|News|Press|Gazette|Herald|Tribune|Journal|Museum|University|Institute|Council|Street|Road|Tower|Company|Party|Bank|Homes|Sons|Group|Union|Court|Ministry|House|Hall|Park|County|City|Office|Agency|Board|Club|Association|Federation)$/;
 
 /** Each paragraph in parts of one voice; `speaker` only where a part is a quotation and nothing else. */
 export function carriedQuotations(paragraphs: readonly string[]): Part[][] {
@@ -123,7 +122,11 @@ function peopleIn(text: string): Voice[] {
   for (const match of text.matchAll(NAME)) {
     const name = match[0];
     const before = text.slice(0, match.index);
-    if (OF_A_HOUSE.test(before) || HOUSE.test(name) || /^(?:The|A|An|In|On|At|With|But|And|For|After|When|While|As)\s/.test(name))
+    if (
+      OF_A_HOUSE.test(before) ||
+      parseSpeaker(name)?.kind !== "person" ||
+      /^(?:The|A|An|In|On|At|With|But|And|For|After|When|While|As)\s/.test(name)
+    )
       continue;
     const office = /,\s$/.test(before)
       ? /(?:^|[.!?;:]\s|\b(?:words|said)\s)([Tt]he\s[^.,;:“”"]{3,80}),\s$/.exec(before)?.[1]

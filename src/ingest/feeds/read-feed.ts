@@ -43,6 +43,8 @@ export interface Feed {
 type Loose = Record<string, unknown>;
 
 const MAX_BYTES = 50_000_000;
+const PUBLISHED = "pubdate published issued dc:date dcterms:issued dcterms:created created date dcterms:date".split(" ");
+const UPDATED = "updated modified dcterms:modified".split(" ");
 
 /** `address` is where the feed was read from; relative links are resolved against it. Failure `feed_broken` where there is no feed to read. */
 export async function readFeed(bytes: Uint8Array, hints: { url: string | null; contentType: string | null }): Promise<Feed> {
@@ -121,8 +123,8 @@ function jsonItem(item: Loose, base: string | null): FeedItem {
     guid: textIn(item["id"]),
     title: plainText(item["title"]),
     authors: authors.flatMap((author) => plainText(author["name"]) ?? []),
-    published: jsonDate(item, "date_published"),
-    updated: jsonDate(item, "date_modified"),
+    published: dateIn(textIn(item["date_published"]), "date_published"),
+    updated: dateIn(textIn(item["date_modified"]), "date_modified"),
     content: textIn(item["content_html"]) ?? (plain === null ? null : escapeText(textIn(item["content_text"]) ?? "")),
     summary: textIn(item["summary"]),
     source: null,
@@ -143,18 +145,8 @@ function xmlItem(item: XmlItem, feed: XmlItem | null, base: string | null): Feed
     guid,
     title: plainText(fieldText(item, ["title", "dc:title", "media:title"])),
     authors: authors.length > 0 || feed === null ? authors : authorsOf(feed),
-    published: firstDate(item, [
-      "pubdate",
-      "published",
-      "issued",
-      "dc:date",
-      "dcterms:issued",
-      "dcterms:created",
-      "created",
-      "date",
-      "dcterms:date",
-    ]),
-    updated: firstDate(item, ["updated", "modified", "dcterms:modified"]),
+    published: firstDate(item, PUBLISHED),
+    updated: firstDate(item, UPDATED),
     content: fieldHtml(item, ["content:encoded", "content", "xhtml:body", "body", "xhtml:div", "fullitem"], escapeText),
     summary: longest(
       fieldHtml(item, ["description", "summary", "abstract", "tagline", "dc:description"], escapeText),
@@ -248,15 +240,13 @@ function linkOf({ element, fields }: XmlItem): string | null {
 
 function firstDate(item: XmlItem, names: readonly string[]): FeedItem["published"] {
   for (const name of names) {
-    const text = fieldText(item, [name]);
-    const date = text === null ? null : statedDate(text);
-    if (date !== null) return { value: date, where: `feed ${name}: "${text}"` };
+    const date = dateIn(fieldText(item, [name]), name);
+    if (date !== null) return date;
   }
   return null;
 }
 
-function jsonDate(item: Loose, name: string): FeedItem["published"] {
-  const text = textIn(item[name]);
+function dateIn(text: string | null, name: string): FeedItem["published"] {
   const date = text === null ? null : statedDate(text);
   return date === null ? null : { value: date, where: `feed ${name}: "${text}"` };
 }
