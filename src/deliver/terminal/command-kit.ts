@@ -30,6 +30,11 @@ export interface TerminalDeps {
   chat(flags: SettingFlags): Promise<number>;
   start(flags: SettingFlags): Promise<number>;
   register(flags: SettingFlags, options: { dryRun: boolean; json: boolean }): Promise<number>;
+  /** Carries index and memory into PostgreSQL or back into files. */
+  move(
+    flags: SettingFlags,
+    options: { to: "postgres" | "files"; onDoing: (text: string) => void },
+  ): Promise<{ report: object; lines: string[] }>;
   /** Timings of the program on this machine. */
   bench(flags: SettingFlags, options: { onDoing: (text: string) => void }): Promise<{ report: object; lines: string[] }>;
   /** Evaluation sets, all or one: reports for programs, and as lines for people. */

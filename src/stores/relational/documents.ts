@@ -1,8 +1,8 @@
 // Documents and passages as both databases keep them: the reading of their tables.
-import type { Document, Filter, Passage, StoredDocument } from "../../domain.ts";
+import type { Article, Document, Filter, Passage, PassageDraft, StoredDocument } from "../../domain.ts";
 import type { KnowledgeStore, PendingPassage } from "../knowledge.ts";
 import { asksForDates, conditionOf } from "./filters.ts";
-import type { Row, SqlDatabase } from "./sql-database.ts";
+import type { Row, SqlDatabase, Value } from "./sql-database.ts";
 
 /** Rows of the documents and passages tables as the shapes of the domain. */
 export const DOCUMENT_COLUMNS =
@@ -65,6 +65,38 @@ export async function storedDocument(
     row,
     spans.map(([start, end]) => ({ start: Number(start), end: Number(end) })),
   );
+}
+
+/** What `put` was given for one source, with the keys that its passages have here; null where there is none. */
+export async function putAs(
+  database: SqlDatabase,
+  source: string,
+  vectorOf: (value: Value) => Float32Array,
+): Promise<{ article: Article; passages: PassageDraft[]; vectors: (Float32Array | null)[]; ids: number[] } | null> {
+  const [row] = await database.all(
+    `SELECT ${STORED_COLUMNS}, d.fingerprint, d.doc FROM documents d JOIN texts t ON t.doc = d.doc WHERE d.source = ?`,
+    [source],
+  );
+  if (row === undefined) return null;
+  const [fingerprint, doc = null] = row.slice(-2);
+  const rows = await database.all(
+    `SELECT p.id, p.start, p."end", p.text, p.heading, p.speaker, p.role, p.context, v.vector
+     FROM passages p LEFT JOIN vectors v ON v.passage = p.id WHERE p.doc = ? ORDER BY p.id`,
+    [doc],
+  );
+  const { text, blocks, evidence, extra, scope, passages: _none, ...document } = toStoredDocument(row.slice(0, -2), []);
+  return {
+    article: { source, fingerprint: String(fingerprint), document, text, blocks, evidence, extra, warnings: [], scope },
+    passages: rows.map(
+      ([, start, end, text, heading, speaker, role, context]) =>
+        ({ start, end, text, heading, speaker, role, context }) as PassageDraft,
+    ),
+    vectors: rows.map((columns) => {
+      const vector = columns[8] ?? null;
+      return vector === null ? null : vectorOf(vector);
+    }),
+    ids: rows.map(([id]) => Number(id)),
+  };
 }
 
 /** In the order of the ids; those that are gone are left out. */

@@ -28,6 +28,19 @@ export const STATE_STEPS = [
   SPENDING_TABLE,
 ];
 
+/** The tables with what tells their rows apart, and their other columns. */
+export const STATE_TABLES: readonly { name: string; keys: readonly string[]; others: readonly string[] }[] = [
+  { name: "receipts", keys: ["answer_id"], others: ["asker", "at", "record"] },
+  { name: "feedback", keys: ["answer_id", "asker"], others: ["helpful", "reason", "at"] },
+  { name: "turns", keys: ["message_id"], others: ["parent_id", "asker", "question", "answer_id", "at"] },
+  { name: "named_values", keys: ["key"], others: ["value"] },
+  { name: "digest_schedules", keys: ["id"], others: ["guild_id", "record"] },
+  { name: "digest_runs", keys: ["schedule_id", "date"], others: ["due", "status", "owner", "held_until", "content"] },
+  { name: "digest_parts", keys: ["schedule_id", "date", "part"], others: ["text", "tried_at", "message_id"] },
+  { name: "notices", keys: ["document", "kind", "day", "before", "after"], others: ["at", "reason", "scope"] },
+  { name: "spending", keys: ["day", "account"], others: ["spent", "booked"] },
+];
+
 export function createStateTables(database: SqlDatabase): Omit<StateStore, "close"> {
   return {
     async saveReceipt(receipt) {

@@ -1,4 +1,5 @@
 // Commands that run or check the program: doctor, eval, bench, chat, start, register.
+import { Option } from "commander";
 import { readCount } from "../../filter-input.ts";
 import { renderDoctor } from "../../render/render-records.ts";
 import { type CommandKit, type Options, type SettingFlag, settingFlags } from "../command-kit.ts";
@@ -32,6 +33,17 @@ export function registerRunning({ deps, command, withApp, give, setExit }: Comma
       give(options, report, () => [lines.join("\n")]);
     },
   );
+
+  command("move", "carry index and memory into the database of DATABASE_URL, or back into files; nothing is embedded again", [
+    "index",
+  ])
+    .addOption(new Option("--to <place>", "where to").choices(["postgres", "files"]).makeOptionMandatory())
+    .action(async (options: Options) => {
+      const to = options["to"] === "files" ? "files" : "postgres";
+      const { report, lines } = await deps.move(settingFlags(options), { to, onDoing });
+      onDoing("");
+      give(options, report, () => [lines.join("\n")]);
+    });
 
   command("chat", "ask in the terminal", ALL).action(async (options: Options) => setExit(await deps.chat(settingFlags(options))));
   command("start", "index the corpus, then the Discord bot, or the chat without a token", ALL).action(async (options: Options) =>
