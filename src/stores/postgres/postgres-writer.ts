@@ -1,12 +1,19 @@
 // The writing side of the index in PostgreSQL: one document with all that hangs on it is one transaction, and one run of writes goes on at a time,
 // over all processes.
-import { createHash } from "node:crypto";
 import type { Article, PassageDraft } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { KnowledgeStore } from "../knowledge.ts";
-import { weightOf } from "../relational/bm25.ts";
+import {
+  dimensionWith,
+  documentRow,
+  idTaken,
+  INSERT_DOCUMENT,
+  INSERT_TEXT,
+  passageRow,
+  textKey,
+  textRow,
+} from "../relational/article-rows.ts";
 import { linkCopies, unlinkCopies } from "../relational/copies.ts";
-import { dateColumns, publisherKey } from "../relational/filters.ts";
 import { storable } from "../relational/sql-database.ts";
 import type { Lock, PostgresDatabase } from "./postgres-database.ts";
 import { asText, termVector } from "./postgres-search.ts";
@@ -160,7 +167,7 @@ export function createPostgresWriter(database: PostgresDatabase, { lockWaitMs, g
       const rows = await database.all(
         `SELECT given.at, s.vector FROM unnest(?::bigint[], ?::text[]) WITH ORDINALITY AS given (passage, sentence, at)
          JOIN sentence_vectors s ON s.passage = given.passage AND s.sentence = decode(given.sentence, 'hex')`,
-        [sentences.map(({ passage }) => passage), sentences.map(({ text }) => hashed(text))],
+        [sentences.map(({ passage }) => passage), sentences.map(({ text }) => textKey(text))],
       );
       const found = new Map(rows.map(([at, bytes]) => [Number(at) - 1, bytes]));
       return sentences.map((_, at) => {
@@ -177,7 +184,7 @@ export function createPostgresWriter(database: PostgresDatabase, { lockWaitMs, g
            SELECT p.id, decode(given.sentence, 'hex'), decode(given.vector, 'hex')
            FROM unnest(?::bigint[], ?::text[], ?::text[]) AS given (passage, sentence, vector) JOIN passages p ON p.id = given.passage
            ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
-          [sentences.map(({ passage }) => passage), sentences.map(({ text }) => hashed(text)), bytes],
+          [sentences.map(({ passage }) => passage), sentences.map(({ text }) => textKey(text)), bytes],
         )
         .catch(() => undefined);
     },
@@ -217,49 +224,16 @@ async function changed(open: PostgresDatabase): Promise<void> {
 
 async function insertDocument(
   open: PostgresDatabase,
-  { source, fingerprint, document, text, blocks, evidence, extra, scope }: Article,
+  article: Article,
   passages: readonly PassageDraft[],
   vectors: readonly (Float32Array | null)[],
 ): Promise<number> {
-  const day = dateColumns(document.published);
-  const [[doc] = []] = await open.all(
-    `INSERT INTO documents (id, source, fingerprint, title, publisher, author, published, updated, fetched, genre, url, path, language, scope,
-       publisher_key, day_from, day_to, instant, passages) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING doc`,
-    [
-      ...[document.id, source, fingerprint, document.title, document.publisher, document.author, document.published].map(clean),
-      ...[document.updated, document.fetched, document.genre, document.url, document.path, document.language, scope].map(clean),
-      document.publisher === null ? null : publisherKey(clean(document.publisher) ?? ""),
-      day.from,
-      day.to,
-      day.instant,
-      passages.length,
-    ],
-  );
-  await open.run("INSERT INTO texts (doc, text, blocks, evidence, extra) VALUES (?, ?, ?, ?, ?)", [
-    Number(doc),
-    storable(text),
-    JSON.stringify(blocks),
-    JSON.stringify(evidence),
-    JSON.stringify(extra),
-  ]);
+  const [[doc] = []] = await open.all(`${INSERT_DOCUMENT} RETURNING doc`, documentRow(article, passages.length));
+  await open.run(INSERT_TEXT, textRow(Number(doc), article));
   const rows = passages.map((passage, at) => {
+    const row = passageRow(passage);
     const vector = vectors[at] ?? null;
-    const own = storable(passage.text);
-    const context = storable(passage.context);
-    return {
-      at,
-      start: passage.start,
-      end: passage.end,
-      text: own,
-      context,
-      heading: clean(passage.heading),
-      speaker: clean(passage.speaker),
-      role: clean(passage.role),
-      weight: weightOf(own, context),
-      input: hashed(`${passage.context}\n${passage.text}`),
-      terms: termVector(own, context),
-      vector: vector === null ? null : asText(vector),
-    };
+    return { at, ...row, terms: termVector(row.text, row.context), vector: vector === null ? null : asText(vector) };
   });
   // all passages of a document cross over at once
   await open.run(
@@ -307,33 +281,9 @@ async function countTerms(open: PostgresDatabase, docs: readonly number[], sign:
   );
 }
 
-/** The first vectors set the dimension; afterwards another length is an error of the program. */
+/** The first vectors set the dimension. */
 async function checkDimension(open: PostgresDatabase, wanted: number, given: readonly (Float32Array | null)[]): Promise<void> {
-  if (wanted !== given.length) throw new Error(`${wanted} passages came with ${given.length} vectors`);
-  const [first] = given.filter((vector) => vector !== null);
-  if (first === undefined) return;
-  const have = Number((await open.all("SELECT value FROM meta WHERE key = 'dimension'"))[0]?.[0]) || first.length;
-  const wrong = given.find((vector) => vector !== null && vector.length !== have);
-  if (wrong !== undefined)
-    throw new Failure(
-      "embeddings_failed",
-      `The embedder gave a vector of ${wrong?.length} values where the index holds ${have}.`,
-      "The model behind EMBEDDINGS has changed under the same name: rebuild with npm run --silent briefing -- ingest --rebuild",
-    );
-  await open.run("UPDATE meta SET value = ? WHERE key = 'dimension' AND value = '0'", [String(have)]);
-}
-
-function idTaken(id: string, source: string): Failure {
-  return new Failure(
-    "document_id_taken",
-    `The document id ${id} belongs to ${source} already.`,
-    "Give one of the two another `id` in its front matter.",
-  );
-}
-
-/** The key of what the embedder is given; half of it is plenty. */
-const hashed = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
-
-function clean(value: string | null): string | null {
-  return value === null ? null : storable(value);
+  const [[have] = []] = await open.all("SELECT value FROM meta WHERE key = 'dimension'");
+  const dimension = dimensionWith(Number(have), wanted, given);
+  await open.run("UPDATE meta SET value = ? WHERE key = 'dimension' AND value = '0'", [String(dimension)]);
 }

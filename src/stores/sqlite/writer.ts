@@ -1,15 +1,21 @@
 // The writing side of knowledge.db, on a connection of its own: readers never see half of a document, and a large one is written in
 // slices between which the event loop runs, in one transaction all the same.
-import { createHash } from "node:crypto";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { Article, PassageDraft } from "../../domain.ts";
-import { Failure } from "../../failure.ts";
 import { plainLetters } from "../../text/words.ts";
 import type { PassageSentence } from "../knowledge.ts";
-import { weightOf } from "../relational/bm25.ts";
+import {
+  dimensionWith,
+  documentRow,
+  idTaken,
+  INSERT_DOCUMENT,
+  INSERT_TEXT,
+  passageRow,
+  type PassageRow,
+  textKey,
+  textRow,
+} from "../relational/article-rows.ts";
 import { linkCopies, unlinkCopies } from "../relational/copies.ts";
-import { dateColumns, publisherKey } from "../relational/filters.ts";
-import { storable, type Value } from "../relational/sql-database.ts";
 import { isBusy, openDatabase, statementsOn, type Connection } from "./database.ts";
 import { dimensionOf, meta, setMeta } from "./schema.ts";
 import { toBytes } from "./vector-bytes.ts";
@@ -77,9 +83,10 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
       inTurn((open) => {
         if (vectors.length > 0) checkDimension(open, passages.length, vectors);
         return transaction(open, async () => {
-          const given = passages.map((passage, at) => {
+          const rows = passages.map(passageRow);
+          const given = rows.map(({ input }, at) => {
             const vector = vectors[at] ?? null;
-            return vector === null ? knownVector(open, passage) : toBytes(vector);
+            return vector === null ? knownVector(open, input) : toBytes(vector);
           });
           const before = open.sql("SELECT doc FROM documents WHERE source = ?").get([article.source])?.[0];
           const [other] =
@@ -87,7 +94,7 @@ export function createWriter(file: string, lockFile: string, lockWaitMs: number)
             [];
           if (other !== undefined) throw idTaken(article.document.id, String(other));
           if (typeof before === "number") await deleteDocument(open, before);
-          await insertDocument(open, article, passages, given);
+          await insertDocument(open, article, rows, given);
           changed(open);
         });
       }),
@@ -172,46 +179,24 @@ function changed(open: Connection): void {
 
 async function insertDocument(
   open: Connection,
-  { source, fingerprint, document, text, blocks, evidence, extra, scope }: Article,
-  passages: readonly PassageDraft[],
+  article: Article,
+  passages: readonly PassageRow[],
   vectors: readonly (Buffer | null)[],
 ): Promise<void> {
-  const day = dateColumns(document.published);
-  const { id: doc } = open
-    .sql(
-      `INSERT INTO documents (id, source, fingerprint, title, publisher, author, published, updated, fetched, genre, url, path, language, scope,
-         publisher_key, day_from, day_to, instant, passages) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-    )
-    .run([
-      ...[document.id, source, fingerprint, document.title, document.publisher, document.author, document.published].map(clean),
-      ...[document.updated, document.fetched, document.genre, document.url, document.path, document.language, scope].map(clean),
-      document.publisher === null ? null : publisherKey(clean(document.publisher) ?? ""),
-      day.from,
-      day.to,
-      day.instant,
-      passages.length,
-    ]);
-  open
-    .sql("INSERT INTO texts (doc, text, blocks, evidence, extra) VALUES (?, ?, ?, ?, ?)")
-    .run([doc, storable(text), JSON.stringify(blocks), JSON.stringify(evidence), JSON.stringify(extra)]);
-  const passageRow = open.sql(
+  const { id: doc } = open.sql(INSERT_DOCUMENT).run(documentRow(article, passages.length));
+  open.sql(INSERT_TEXT).run(textRow(doc, article));
+  const insertPassage = open.sql(
     `INSERT INTO passages (doc, start, "end", text, context, heading, speaker, role, weight, input) VALUES (?,?,?,?,?,?,?,?,?,?)`,
   );
   const vectorRow = open.sql("INSERT INTO vectors (passage, vector) VALUES (?, ?)");
   const wordsRow = open.sql("INSERT INTO words (rowid, text, context) VALUES (?, ?, ?)");
-  await inSlices(passages, (passage, at) => {
-    const own = storable(passage.text);
-    const { heading, speaker, role } = passage;
-    const context = storable(passage.context);
-    const place: Value[] = [doc, passage.start, passage.end, own, context];
-    const { id } = passageRow.run(
-      place.concat([heading, speaker, role].map(clean), weightOf(own, passage.context), inputKey(passage)),
-    );
+  await inSlices(passages, ({ start, end, text, context, heading, speaker, role, weight, input }, at) => {
+    const { id } = insertPassage.run([doc, start, end, text, context, heading, speaker, role, weight, Buffer.from(input, "hex")]);
     const vector = vectors[at] ?? null;
     if (vector !== null) vectorRow.run([id, vector]);
-    wordsRow.run([id, plainLetters(own), plainLetters(context)]);
+    wordsRow.run([id, plainLetters(text), plainLetters(context)]);
   });
-  await linkCopies(statementsOn(open), doc, text);
+  await linkCopies(statementsOn(open), doc, article.text);
 }
 
 async function deleteDocument(open: Connection, doc: number): Promise<void> {
@@ -241,47 +226,20 @@ async function inSlices<T>(items: readonly T[], work: (item: T, at: number) => v
   }
 }
 
-/** The first vectors set the dimension; afterwards another length is an error of the program. */
+/** The first vectors set the dimension. */
 function checkDimension(open: Connection, wanted: number, given: readonly (Float32Array | null)[]): void {
-  if (wanted !== given.length) throw new Error(`${wanted} passages came with ${given.length} vectors`);
-  const vectors = given.filter((vector) => vector !== null);
-  if (vectors.length === 0) return;
   const have = dimensionOf(open);
-  const wrong = vectors.find((vector) => vector.length !== (have === 0 ? vectors[0]?.length : have));
-  if (wrong !== undefined) {
-    throw new Failure(
-      "embeddings_failed",
-      `The embedder gave a vector of ${wrong.length} values where the index holds ${have}.`,
-      "The model behind EMBEDDINGS has changed under the same name: rebuild with npm run --silent briefing -- ingest --rebuild",
-    );
-  }
-  if (have === 0) setMeta(open, "dimension", String(vectors[0]?.length ?? 0));
+  const dimension = dimensionWith(have, wanted, given);
+  if (have !== dimension) setMeta(open, "dimension", String(dimension));
 }
 
 /** Of a passage with the same context and text, so that an edit costs only what it changed. */
-function knownVector(open: Connection, passage: PassageDraft): Buffer | null {
+function knownVector(open: Connection, input: string): Buffer | null {
   const [bytes] =
     open
       .sql("SELECT v.vector FROM passages p JOIN vectors v ON v.passage = p.id WHERE p.input = ? LIMIT 1")
-      .get([inputKey(passage)]) ?? [];
+      .get([Buffer.from(input, "hex")]) ?? [];
   return Buffer.isBuffer(bytes) ? bytes : null;
 }
 
-function idTaken(id: string, source: string): Failure {
-  return new Failure(
-    "document_id_taken",
-    `The document id ${id} belongs to ${source} already.`,
-    "Give one of the two another `id` in its front matter.",
-  );
-}
-
-/** Equal where the embedder is given the same. */
-const inputKey = ({ context, text }: PassageDraft): Buffer => hashed(`${context}\n${text}`);
-
-export const sentenceKey = (text: string): Buffer => hashed(text);
-
-const hashed = (text: string): Buffer => createHash("sha256").update(text).digest().subarray(0, 16);
-
-function clean(value: string | null): string | null {
-  return value === null ? null : storable(value);
-}
+export const sentenceKey = (text: string): Buffer => Buffer.from(textKey(text), "hex");
