@@ -10,12 +10,11 @@ import {
 } from "discord.js";
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.ts";
-import type { Failure } from "../../failure.ts";
 import { type ModelCounts, noCounts } from "../../models/language-model.ts";
 import type { Briefing } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
 import type { StateStore } from "../../stores/state.ts";
-import type { Vitals } from "../meter.ts";
+import type { Metrics, Vitals } from "../metrics.ts";
 import type { Surroundings } from "./command.ts";
 import { createComposer } from "./digests/composer.ts";
 import { createDelivery } from "./digests/delivery.ts";
@@ -25,7 +24,7 @@ import { createDigestScheduler } from "./digests/scheduler.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createFairQueue } from "./fair-queue.ts";
 import { createClient, createRest, fatalClose, requireToken, startFailure } from "./gateway/connection.ts";
-import { createIdentifyBudget, requireStartsLeft } from "./gateway/identify-budget.ts";
+import { createIdentifyBudget, requireStartsLeft, startsLeft } from "./gateway/identify-budget.ts";
 import { createOutgoing } from "./gateway/outgoing.ts";
 import { missingIn } from "./gateway/places.ts";
 import { createMessageIntake } from "./message-intake.ts";
@@ -81,15 +80,15 @@ export async function startDiscordBot({
   // every question that is being answered listens
   setMaxListeners(0, stopping.signal);
   let botId = "";
-  const outgoing = createOutgoing({ rest: createRest(settings, token, 0), clock, log });
+  const rest = createRest(settings, token, 0);
+  const outgoing = createOutgoing({ rest, clock, log });
   const queue = createFairQueue(LIMITS);
   const servers = createServerBook(state);
   const vitals = (): Vitals => ({ running: queue.running, waiting: queue.waiting, connected: client.isReady() });
-  const metrics = settings.metricsPort === null ? null : await openMetrics(settings.metricsPort, vitals, counts);
-  const meter = metrics?.meter ?? null;
-  const seen = metrics === null ? briefing : metrics.counted(briefing);
+  const metrics = await openMetrics(settings.metricsPort, vitals, counts);
+  const seen = metrics?.counted(briefing) ?? briefing;
   const { digests } = state;
-  const poster = createPartPoster({ rest: createRest(settings, token, 0), botId: () => botId, log });
+  const poster = createPartPoster({ rest, botId: () => botId, log });
   const { signal } = stopping;
   const composer = createComposer({ briefing: seen, servers, digests, clock, signal });
   const delivery = createDelivery({ digests, poster, rests: createRemainderBook(state), clock, log, signal });
@@ -101,7 +100,7 @@ export async function startDiscordBot({
     state,
     clock,
     log,
-    meter,
+    metrics,
     signal,
     written: settings.model !== null,
     ceilings: models.every((name) => name === null || settings.modelPrices.has(name)) ? settings.budgets : null,
@@ -134,19 +133,25 @@ export async function startDiscordBot({
   });
   client.on(Events.Error, (cause) => log.error({ err: cause }, "discord.js reports an error"));
   client.on(Events.Warn, (text) => log.warn({ text }, "discord.js warns"));
-  client.on(Events.ShardReconnecting, () => log.info("connection to Discord lost; reconnecting"));
-  client.on(Events.ShardReconnecting, () => meter?.gateway("reconnecting"));
-  client.on(Events.ShardResume, () => meter?.gateway("resumed"));
-  client.on(Events.ShardError, () => meter?.gateway("error"));
-  client.on(Events.ShardResume, () => log.info("connection to Discord resumed"));
-  client.on(Events.ShardError, (cause) => log.warn({ err: cause }, "connection to Discord troubled"));
+  client.on(Events.ShardReconnecting, () => {
+    log.info("connection to Discord lost; reconnecting");
+    metrics?.gateway("reconnecting");
+  });
+  client.on(Events.ShardResume, () => {
+    log.info("connection to Discord resumed");
+    metrics?.gateway("resumed");
+  });
+  client.on(Events.ShardError, (cause) => {
+    log.warn({ err: cause }, "connection to Discord troubled");
+    metrics?.gateway("error");
+  });
 
-  const ended = endOf(client);
+  const { done, finish } = endOf(client);
   try {
-    requireStartsLeft(await startsLeft(client, token));
-    await Promise.race([connect(client, token), ended.fatal]);
+    requireStartsLeft(await startsLeft(client.rest.setToken(token)));
+    await Promise.race([connect(client, token), done]);
   } catch (cause) {
-    await Promise.all([client.destroy(), metrics?.server.close()]);
+    await Promise.all([client.destroy(), metrics?.close()]);
     throw startFailure(cause, settings);
   }
   const user = client.user;
@@ -160,41 +165,27 @@ export async function startDiscordBot({
     stopping.abort();
     // those who were told to come back get their message before the line is cut
     await Promise.race([Promise.allSettled(underWay), new Promise((resolve) => void setTimeout(resolve, 3000).unref())]);
-    await Promise.all([client.destroy(), metrics?.server.close()]);
-    ended.finish();
+    await Promise.all([client.destroy(), metrics?.close()]);
+    finish();
   }
   return {
     id: user.id,
     name: user.username,
     servers: client.guilds.cache.size,
-    metricsPort: metrics?.server.port ?? null,
+    metricsPort: metrics?.port ?? null,
     deliverDue: async () => {
       await scheduler.tick();
       await scheduler.tick();
     },
     keepDelivering: () => scheduler.start(),
     stop: () => (stopped ??= stop()),
-    done: ended.done,
+    done,
   };
 }
 
 /** Loaded only where somebody wants the numbers. */
-async function openMetrics(place: string, vitals: () => Vitals, counts: ModelCounts) {
-  const [{ createMeter, meteredBriefing }, { startMetricsServer }] = await Promise.all([
-    import("../meter.ts"),
-    import("../metrics-server.ts"),
-  ]);
-  const meter = createMeter(vitals, counts);
-  const server = await startMetricsServer(place, meter, vitals);
-  return { meter, server, counted: (briefing: Briefing) => meteredBriefing(briefing, meter) };
-}
-
-async function startsLeft(client: Client, token: string): Promise<{ remaining: number; total: number; reset_after: number }> {
-  client.rest.setToken(token);
-  const gateway = (await client.rest.get("/gateway/bot")) as {
-    session_start_limit: { remaining: number; total: number; reset_after: number };
-  };
-  return gateway.session_start_limit;
+async function openMetrics(place: string | null, vitals: () => Vitals, counts: ModelCounts): Promise<Metrics | null> {
+  return place === null ? null : (await import("../metrics.ts")).startMetrics(place, vitals, counts);
 }
 
 async function connect(client: Client, token: string): Promise<void> {
@@ -215,25 +206,17 @@ async function register(client: Client, applicationId: string, settings: Setting
   }
 }
 
-/** Watches for the end: `fatal` rejects when Discord closes for good, `done` also resolves when the bot is stopped. */
-function endOf(client: Client): { fatal: Promise<never>; done: Promise<void>; finish: () => void } {
+/** `done` rejects when Discord closes for good, and resolves when the bot is stopped. */
+function endOf(client: Client): { done: Promise<void>; finish: () => void } {
   let finish = (): void => {};
-  let fail: (failure: Failure) => void = () => {};
-  const fatal = new Promise<never>((_resolve, reject) => {
-    fail = reject;
+  const done = new Promise<void>((resolve, reject) => {
+    finish = resolve;
+    client.on(Events.ShardDisconnect, ({ code }) => {
+      const failure = fatalClose(code);
+      if (failure !== null) reject(failure);
+    });
   });
-  const done = Promise.race([
-    fatal,
-    new Promise<void>((resolve) => {
-      finish = resolve;
-    }),
-  ]);
-  // whoever awaits them hears of it; nobody having to is no unhandled rejection
-  fatal.catch(() => {});
+  // whoever awaits it hears of it; nobody having to is no unhandled rejection
   done.catch(() => {});
-  client.on(Events.ShardDisconnect, ({ code }) => {
-    const failure = fatalClose(code);
-    if (failure !== null) fail(failure);
-  });
-  return { fatal, done, finish: () => finish() };
+  return { done, finish };
 }

@@ -6,7 +6,7 @@ import { Failure } from "../../failure.ts";
 import type { Briefing } from "../../results.ts";
 import type { DigestSchedule } from "../../stores/digests.ts";
 import type { StateStore } from "../../stores/state.ts";
-import type { Meter } from "../meter.ts";
+import type { Metrics } from "../metrics.ts";
 import type { Caller } from "./gateway/caller.ts";
 import type { Exchange } from "./gateway/exchange.ts";
 import type { ServerBook } from "./server-settings.ts";
@@ -33,7 +33,7 @@ export interface Context {
   clock: Clock;
   log: Logger;
   /** Null where nothing is counted. */
-  meter: Meter | null;
+  metrics: Metrics | null;
   /** Aborted when the bot stops. */
   signal: AbortSignal;
   /** What digests need besides the state store. */

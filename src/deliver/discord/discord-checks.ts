@@ -18,6 +18,7 @@ import type { DigestStore } from "../../stores/digests.ts";
 import type { StateStore } from "../../stores/state.ts";
 import { THREADS } from "./gateway/caller.ts";
 import { TOKEN_HINT, createRest, startFailure } from "./gateway/connection.ts";
+import { RESERVE, startsLeft } from "./gateway/identify-budget.ts";
 import { registerWith } from "./registration.ts";
 import { createServerBook, type ServerBook } from "./server-settings.ts";
 
@@ -75,43 +76,30 @@ export async function discordChecks({
 }
 
 const passed = (name: string, detail: string): DoctorCheck => ({ name, ok: true, detail, fix: null });
+const failed = (name: string, detail: string, fix: string): DoctorCheck => ({ name, ok: false, detail, fix });
 
 async function attempt(name: string, settings: Settings, check: () => Promise<DoctorCheck>): Promise<DoctorCheck> {
   try {
     return await check();
   } catch (cause) {
     const failure = startFailure(cause, settings);
-    if (failure instanceof Failure) return { name, ok: false, detail: failure.message, fix: failure.hint };
-    return { name, ok: false, detail: reasonOf(cause), fix: TOKEN_HINT };
+    return failure instanceof Failure ? failed(name, failure.message, failure.hint) : failed(name, reasonOf(cause), TOKEN_HINT);
   }
 }
 
 async function startsCheck(rest: REST): Promise<DoctorCheck> {
-  const { session_start_limit: limit } = (await rest.get("/gateway/bot")) as {
-    session_start_limit: { remaining: number; total: number };
-  };
-  const detail = `${limit.remaining} of ${limit.total} starts left today`;
-  return limit.remaining >= 20
-    ? passed("discord starts", detail)
-    : {
-        name: "discord starts",
-        ok: false,
-        detail,
-        fix: "Something restarts the bot in a loop: stop it until the count is renewed.",
-      };
+  const { remaining, total } = await startsLeft(rest);
+  const detail = `${remaining} of ${total} starts left today`;
+  if (remaining >= RESERVE) return passed("discord starts", detail);
+  return failed("discord starts", detail, "Something restarts the bot in a loop: stop it until the count is renewed.");
 }
 
 async function commandsCheck(rest: REST, applicationId: string, settings: Settings): Promise<DoctorCheck> {
-  const report = await registerWith(rest, applicationId, settings.discordGuildId, true);
+  const { scope, unchanged, ...report } = await registerWith(rest, applicationId, settings.discordGuildId, true);
   const open = [...report.added, ...report.changed, ...report.removed];
-  return open.length === 0
-    ? passed("discord commands", `${report.unchanged.length} registered (${report.scope})`)
-    : {
-        name: "discord commands",
-        ok: false,
-        detail: `not registered as they are now (${report.scope}): ${open.join(", ")}`,
-        fix: "Run: npm run --silent briefing -- register (the bot also does it when it starts).",
-      };
+  if (open.length === 0) return passed("discord commands", `${unchanged.length} registered (${scope})`);
+  const detail = `not registered as they are now (${scope}): ${open.join(", ")}`;
+  return failed("discord commands", detail, "Run: npm run --silent briefing -- register (the bot also does it when it starts).");
 }
 
 /** Discord's Date header against ours: limits of interactions and dates in answers hang on the clock. */
@@ -120,65 +108,61 @@ async function clockCheck(settings: Settings, clock: Clock): Promise<DoctorCheck
   const theirs = Date.parse(response.headers.get("date") ?? "");
   if (Number.isNaN(theirs)) return passed("clock", "Discord gave no time to compare with");
   const seconds = Math.round((clock.now().getTime() - theirs) / 1000);
-  return Math.abs(seconds) <= 5
-    ? passed("clock", "agrees with Discord's")
-    : {
-        name: "clock",
-        ok: false,
-        detail: `this machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead" : "behind"}`,
-        fix: "Let the system keep its time by NTP (e.g. timedatectl set-ntp true).",
-      };
+  if (Math.abs(seconds) <= 5) return passed("clock", "agrees with Discord's");
+  const detail = `this machine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead" : "behind"}`;
+  return failed("clock", detail, "Let the system keep its time by NTP (e.g. timedatectl set-ntp true).");
 }
 
-/** Throws what Discord answers to the list of servers; a server or channel that cannot be read is a finding. */
+/** Throws what Discord answers to the list of servers; a channel that cannot be read is a finding. */
 async function channelCheck(rest: REST, botId: string, servers: ServerBook): Promise<DoctorCheck> {
-  const name = "discord channels";
   const guilds = (await rest.get(Routes.userGuilds())) as { id: string; name: string }[];
-  const findings: string[] = [];
-  const remarks: string[] = [];
+  const found: Finding[] = [];
   let looked = 0;
-  for (const { id, name: server } of guilds.slice(0, SERVERS)) {
+  for (const { id, name } of guilds.slice(0, SERVERS)) {
     const { channels } = await servers.of(id);
-    if (channels.length === 0) continue;
-    const { guild, holders } = await seenServer(rest, id, botId);
+    const server = channels.length === 0 ? null : await serverOf(rest, id, botId);
     for (const channelId of channels) {
       looked += 1;
-      const found = await troubleIn(rest, guild, holders, channelId, "answers");
-      if (found !== null) (found.serious ? findings : remarks).push(`${server}: ${found.text}`);
+      found.push(
+        ...(await troubleIn(rest, server, channelId, "answers")).map((each) => ({ ...each, text: `${name}: ${each.text}` })),
+      );
     }
   }
-  if (findings.length === 0) {
-    const where =
-      looked === 0 ? "no server names channels: the bot answers wherever it may write" : `${looked} named, all open to the bot`;
-    const detail = guilds.length > SERVERS ? `${where} (${SERVERS} of ${guilds.length} servers looked at)` : where;
-    return { name, ok: true, detail: [detail, ...remarks].join("; "), fix: null };
-  }
-  const fix =
-    "In the channel's settings, Permissions, allow the bot what is missing; or take the channel out with /config channels remove.";
-  return { name, ok: false, detail: findings.join("; "), fix };
+  const where =
+    looked === 0 ? "no server names channels: the bot answers wherever it may write" : `${looked} named, all open to the bot`;
+  const detail = guilds.length > SERVERS ? `${where} (${SERVERS} of ${guilds.length} servers looked at)` : where;
+  return channelReport("discord channels", found, detail, "take the channel out with /config channels remove");
 }
 
 /** Channels of the digests that are not paused: of those that are, the check `digests` tells why. */
 async function digestChannelCheck(rest: REST, botId: string, digests: DigestStore): Promise<DoctorCheck> {
-  const name = "digest channels";
   const active = (await digests.schedules()).filter(({ paused }) => !paused);
-  const findings: string[] = [];
-  const servers = new Map<string, Server | null>();
+  const found: Finding[] = [];
+  const servers = new Map<string, Promise<Server | null>>();
   for (const { id, guildId, channelId } of active) {
-    const server = servers.get(guildId) ?? (servers.has(guildId) ? null : await serverOf(rest, guildId, botId));
+    const server = servers.get(guildId) ?? serverOf(rest, guildId, botId);
     servers.set(guildId, server);
-    const found =
-      server === null
-        ? { text: "the bot is no longer in its server", serious: true }
-        : await troubleIn(rest, server.guild, server.holders, channelId, "a digest");
-    if (found?.serious === true) findings.push(`digest ${id}: ${found.text}`);
+    const troubles = await troubleIn(rest, await server, channelId, "a digest");
+    found.push(...troubles.filter(({ serious }) => serious).map((each) => ({ ...each, text: `digest ${id}: ${each.text}` })));
   }
-  if (findings.length === 0) {
-    const detail = active.length === 0 ? "no digest is due anywhere" : `${active.length} digests, all channels open to the bot`;
-    return { name, ok: true, detail, fix: null };
-  }
-  const fix = "In the channel's settings, Permissions, allow the bot what is missing; or end the digest with /digest remove.";
-  return { name, ok: false, detail: findings.join("; "), fix };
+  const detail = active.length === 0 ? "no digest is due anywhere" : `${active.length} digests, all channels open to the bot`;
+  return channelReport("digest channels", found, detail, "end the digest with /digest remove");
+}
+
+interface Finding {
+  text: string;
+  /** Nothing arrives there. */
+  serious: boolean;
+}
+
+function channelReport(name: string, found: readonly Finding[], detail: string, otherwise: string): DoctorCheck {
+  const serious = found.filter((each) => each.serious).map(({ text }) => text);
+  if (serious.length === 0) return passed(name, [detail, ...found.map(({ text }) => text)].join("; "));
+  return failed(
+    name,
+    serious.join("; "),
+    `In the channel's settings, Permissions, allow the bot what is missing; or ${otherwise}.`,
+  );
 }
 
 interface Server {
@@ -187,16 +171,12 @@ interface Server {
   holders: string[];
 }
 
-async function seenServer(rest: REST, id: string, botId: string): Promise<Server> {
-  const guild = (await rest.get(Routes.guild(id))) as APIGuild;
-  const { roles } = (await rest.get(Routes.guildMember(id, botId))) as APIGuildMember;
-  return { guild, holders: [botId, ...roles] };
-}
-
 /** Null where the bot is not in the server. */
 async function serverOf(rest: REST, id: string, botId: string): Promise<Server | null> {
   try {
-    return await seenServer(rest, id, botId);
+    const guild = (await rest.get(Routes.guild(id))) as APIGuild;
+    const { roles } = (await rest.get(Routes.guildMember(id, botId))) as APIGuildMember;
+    return { guild, holders: [botId, ...roles] };
   } catch (cause) {
     if (cause instanceof DiscordAPIError && [403, 404].includes(cause.status)) return null;
     throw cause;
@@ -214,36 +194,37 @@ interface SeenChannel {
 /** A channel is answered in with its threads; a digest goes into the one or into the other. */
 async function troubleIn(
   rest: REST,
-  guild: APIGuild,
-  holders: readonly string[],
+  server: Server | null,
   channelId: string,
   purpose: "answers" | "a digest",
-): Promise<{ text: string; serious: boolean } | null> {
+): Promise<Finding[]> {
+  const serious = (text: string): Finding[] => [{ text, serious: true }];
+  if (server === null) return serious("the bot is no longer in its server");
   try {
     const channel = (await rest.get(Routes.channel(channelId))) as SeenChannel;
     const isThread = THREADS.includes(channel.type);
     const { archived = false, locked = false } = channel.thread_metadata ?? {};
     const place = `in #${channel.name ?? channelId}`;
-    if (archived || locked) return { text: `${place}, a thread, nothing can be posted: it is archived or locked`, serious: true };
+    if (archived || locked) return serious(`${place}, a thread, nothing can be posted: it is archived or locked`);
     // a thread has the overwrites of its channel
     const parent = isThread && typeof channel.parent_id === "string" ? channel.parent_id : null;
     const ruled = parent === null ? channel : ((await rest.get(Routes.channel(parent))) as SeenChannel);
-    const held = permissionsOf(guild, holders, ruled.permission_overwrites ?? []);
+    const held = permissionsOf(server, ruled.permission_overwrites ?? []);
     const idle = purpose === "answers" ? "" : isThread ? "Send Messages" : "Send Messages in Threads";
     const missing = NEEDED.filter(([each, bit]) => each !== idle && (held & bit) === 0n).map(([each]) => each);
-    if (missing.length > 0) return { text: `${place} the bot is missing ${missing.join(", ")}`, serious: true };
-    const missed = WISHED.filter(([, bit]) => (held & bit) === 0n).map(([each, , loss]) => `without ${each} ${loss}`);
-    return missed.length === 0 ? null : { text: `${place}, ${missed.join(", ")}`, serious: false };
+    if (missing.length > 0) return serious(`${place} the bot is missing ${missing.join(", ")}`);
+    const missed = WISHED.filter(([, bit]) => (held & bit) === 0n);
+    return missed.map(([each, , loss]) => ({ text: `${place}, without ${each} ${loss}`, serious: false }));
   } catch (cause) {
-    if (cause instanceof DiscordAPIError && cause.status === 404) return { text: `channel ${channelId} is gone`, serious: true };
+    if (cause instanceof DiscordAPIError && cause.status === 404) return serious(`channel ${channelId} is gone`);
     if (cause instanceof DiscordAPIError && cause.status === 403)
-      return { text: `channel ${channelId} cannot be seen by the bot`, serious: true };
+      return serious(`channel ${channelId} cannot be seen by the bot`);
     throw cause;
   }
 }
 
 /** As Discord's documentation has it: the server's roles, then overwrites for everyone, for roles together, for the member. */
-function permissionsOf(guild: APIGuild, [self = "", ...roles]: readonly string[], overwrites: readonly APIOverwrite[]): bigint {
+function permissionsOf({ guild, holders: [self = "", ...roles] }: Server, overwrites: readonly APIOverwrite[]): bigint {
   const everything = (1n << 62n) - 1n;
   if (guild.owner_id === self) return everything;
   let bits = guild.roles

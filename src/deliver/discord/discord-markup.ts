@@ -1,8 +1,8 @@
 // Discord's markup, and how text from outside is kept from having any. What passes through `plain` reads the same and does nothing:
 // no formatting, no mention, no link, no invite, no custom emoji.
 import type { Dated } from "../../domain.ts";
+import { dateInWords } from "../../text/date-words.ts";
 import type { Markup } from "../render/markup.ts";
-import { partialDate } from "../render/render-answer.ts";
 
 /** Invisible, and enough to keep Discord from seeing a mention, an address or an invite. */
 const BREAK = "\u200b";
@@ -66,8 +66,8 @@ export const discordMarkup: Markup = {
   strong: (text) => `**${text}**`,
   small: (line) => `-# ${line.replace(/\s+/g, " ")}`,
   day(date) {
-    const unix = unixDay(date);
-    return partialDate(date) ?? (unix === null ? plainText(date) : `<t:${unix}:D>`);
+    const unix = date.length < "2025-10-31".length ? null : unixDay(date);
+    return unix === null ? plainText(dateInWords(date)) : `<t:${unix}:D>`;
   },
   link(label, url) {
     const safe = safeUrl(url);

@@ -113,7 +113,7 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
       });
     }
     const ms = clock.now().getTime() - started;
-    context.meter?.served(name, outcome, ms, code);
+    context.metrics?.served(name, outcome, ms, code);
     log.info({ name, outcome, ms }, "request served");
   }
 

@@ -6,8 +6,6 @@ import { dateInWords } from "../../text/date-words.ts";
 import { sentenceSpans } from "../../text/sentences.ts";
 import type { Markup } from "./markup.ts";
 
-const MONTHS = "January February March April May June July August September October November December".split(" ");
-
 /** The blocks of the answer, in reading order; a surface puts a blank line between them. */
 export function renderAnswer(answer: Answer, markup: Markup): string[] {
   if (answer.reply !== undefined) return renderReply(answer.reply, markup);
@@ -23,12 +21,15 @@ export function renderAnswer(answer: Answer, markup: Markup): string[] {
     ...(first === "" ? [] : [`${markup.strong("Where the sources disagree")}\n${first}`, ...others]),
     sourceBlock(answer.sources, markup, told),
     ...(covered || answer.nearest.length === 0 ? [] : [nearest(answer.nearest, markup)]),
-    [
-      ...(answer.status === "answered" ? [] : [markup.small(coverageLine(answer.coverage, markup))]),
-      ...answer.warnings.map((warning) => markup.small(markup.plain(warning))),
-      ...(modeLine(answer, markup) === "" ? [] : [markup.small(modeLine(answer, markup))]),
-      ...(markup.roomy ? [markup.small(`${answer.mode} · ${Math.round(answer.timing_ms.total)} ms · ${answer.answer_id}`)] : []),
-    ].join("\n"),
+    smallLines(
+      [
+        answer.status === "answered" ? "" : coverageLine(answer.coverage, markup),
+        ...answer.warnings.map(markup.plain),
+        modeLine(answer, markup),
+        markup.roomy ? `${answer.mode} · ${Math.round(answer.timing_ms.total)} ms · ${answer.answer_id}` : "",
+      ],
+      markup,
+    ),
   ].filter((block) => block !== "");
 }
 
@@ -38,6 +39,10 @@ function renderReply({ text, questions }: Reply, markup: Markup): string[] {
   const offers = questions.map((question) => `• ${markup.plain(question)}`);
   return [lines.join("\n"), ...(offers.length === 0 ? [] : [`${markup.strong("You could ask")}\n${offers.join("\n")}`])];
 }
+
+/** Lines of lesser weight, without those that are empty. */
+export const smallLines = (lines: readonly string[], markup: Markup): string =>
+  lines.flatMap((line) => (line === "" ? [] : [markup.small(line)])).join("\n");
 
 export function cited(text: string, citations: readonly number[], markup: Markup): string {
   return citations.length === 0 ? markup.plain(text) : `${markup.plain(text)} ${citations.map((n) => `[${n}]`).join("")}`;
@@ -205,13 +210,6 @@ export function writtenBy(mode: string, told: readonly { check?: Check }[], mark
     ? "numbers, dates, names and quotations checked against the sources, the rest only close in wording"
     : "each sentence checked against its sources";
   return `Written by ${model}, ${checked}`;
-}
-
-/** A partial date in words; null when it names a day, which a surface may show in the reader's own way. */
-export function partialDate(date: Dated): string | null {
-  const [, year = "", month] = /^(\d{4})(?:-(\d{2}))?$/.exec(date) ?? [];
-  if (year === "") return null;
-  return month === undefined ? year : `${MONTHS[Number(month) - 1] ?? month} ${year}`;
 }
 
 function hostOf(url: string | null): string | null {

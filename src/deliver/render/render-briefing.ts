@@ -1,9 +1,9 @@
-// Summaries, timelines, changes and checked claims as a reader meets them: blocks in reading order, as layout.ts makes them of answers.
-// Knows no surface, and drops and shortens nothing.
-import type { Answer, Source } from "../../domain.ts";
+// Summaries, timelines, changes and checked claims as a reader meets them: blocks in reading order. Knows no surface, and drops and shortens
+// nothing.
+import type { Answer } from "../../domain.ts";
 import type { Changes, CheckReport, Timeline } from "../../results.ts";
 import type { Markup } from "./markup.ts";
-import { cited, dateOf, renderAnswer, sourceBlock, writtenBy } from "./render-answer.ts";
+import { cited, dateOf, renderAnswer, smallLines, sourceBlock, writtenBy } from "./render-answer.ts";
 
 /** The answer under a line that says what it rests on. */
 export function renderSummary(answer: Answer, markup: Markup): string[] {
@@ -17,6 +17,7 @@ export function renderSummary(answer: Answer, markup: Markup): string[] {
 }
 
 export function renderTimeline({ topic, events, undated, sources, warnings, mode }: Timeline, markup: Markup): string[] {
+  const told = [...events, ...undated].map(({ text }) => text);
   return [
     markup.strong(`Timeline: ${markup.plain(topic)}`),
     ...events.map(({ date, text, citations }) => `${markup.strong(dateOf(date, markup))}\n${cited(text, citations, markup)}`),
@@ -24,14 +25,9 @@ export function renderTimeline({ topic, events, undated, sources, warnings, mode
       const line = cited(text, citations, markup);
       return at === 0 ? `${markup.strong("Without a date")}\n${line}` : line;
     }),
-    ...closing(
-      sources,
-      warnings,
-      markup,
-      [...events, ...undated].map(({ text }) => text),
-      writtenBy(mode, events, markup),
-    ),
-  ];
+    sourceBlock(sources, markup, told),
+    smallLines([...warnings.map(markup.plain), writtenBy(mode, events, markup)], markup),
+  ].filter((block) => block !== "");
 }
 
 export function renderChanges({ since, items, sources, warnings, mode }: Changes, markup: Markup): string[] {
@@ -48,17 +44,13 @@ export function renderChanges({ since, items, sources, warnings, mode }: Changes
         return lines.join("\n");
       }),
   );
+  const told = items.flatMap(({ text, before }) => [text, before ?? ""]);
   return [
     markup.strong(`Since ${dateOf(since, markup)}`),
     ...blocks,
-    ...closing(
-      sources,
-      warnings,
-      markup,
-      items.flatMap(({ text, before }) => [text, before ?? ""]),
-      writtenBy(mode, items, markup),
-    ),
-  ];
+    sourceBlock(sources, markup, told),
+    smallLines([...warnings.map(markup.plain), writtenBy(mode, items, markup)], markup),
+  ].filter((block) => block !== "");
 }
 
 /** Each claim with its verdict and the sources' own words. */
@@ -72,27 +64,11 @@ export function renderCheck({ claims, sources, warnings }: CheckReport, markup: 
     return [`${markup.strong(verdicts[verdict])}: ${markup.plain(text)}`, markup.small(markup.plain(why)), ...quotes].join("\n");
   });
   const silent = claims.some(({ verdict }) => verdict === "not_covered");
+  const quoted = sources.map(({ quote }) => quote);
   return [
     ...blocks,
-    ...closing(
-      sources,
-      warnings,
-      markup,
-      sources.map(({ quote }) => quote),
-    ),
-    ...(silent ? [markup.small("What is not covered is not false for that.")] : []),
-  ];
-}
-
-function closing(
-  sources: readonly Source[],
-  warnings: readonly string[],
-  markup: Markup,
-  told: readonly string[],
-  written = "",
-): string[] {
-  const notes = [...warnings.map((warning) => markup.plain(warning)), ...(written === "" ? [] : [written])]
-    .map((line) => markup.small(line))
-    .join("\n");
-  return [sourceBlock(sources, markup, told), notes].filter((block) => block !== "");
+    sourceBlock(sources, markup, quoted),
+    smallLines(warnings.map(markup.plain), markup),
+    silent ? markup.small("What is not covered is not false for that.") : "",
+  ].filter((block) => block !== "");
 }

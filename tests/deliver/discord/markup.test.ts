@@ -149,7 +149,7 @@ describe("dates", () => {
 
   test("an instant keeps its time, a month and a year are words", () => {
     expect(discordMarkup.day("2025-10-31T23:03:00+04:00")).toBe(`<t:${Date.parse("2025-10-31T19:03:00Z") / 1000}:D>`);
-    expect(discordMarkup.day("2025-10")).toBe("October 2025");
+    expect(discordMarkup.day("2025-10")).toBe("Oct 2025");
     expect(discordMarkup.day("2025")).toBe("2025");
   });
 });

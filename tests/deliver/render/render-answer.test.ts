@@ -55,7 +55,7 @@ describe("an answer", () => {
     });
     expect(text.indexOf("Where the sources disagree")).toBeGreaterThan(text.indexOf("It carries two cranes. [2]"));
     expect(text).toContain("October 31, 2025: The talks collapsed. [1]");
-    expect(text).toContain("November 2025: The talks succeeded for now. [2]");
+    expect(text).toContain("Nov 2025: The talks succeeded for now. [2]");
     expect(text).toContain("The later one is shorter.");
   });
 

@@ -105,8 +105,7 @@ export function createComposer({ briefing, servers, digests, clock, signal }: Co
         const run = told.get(item.document);
         // what was noticed before the digest was composed, the digest had right
         if (run === undefined || item.noticed < (run.content?.until ?? "") || done.has(item.id)) return [];
-        const cited = new Set(item.sentences.flatMap(({ citations }) => citations));
-        const text = [renderCorrection(item, discordMarkup), citedSources(sources, cited, discordMarkup)]
+        const text = [renderCorrection(item, discordMarkup), citedSources(sources, item.sentences, discordMarkup)]
           .filter(Boolean)
           .join("\n");
         const plan = async (): Promise<Planned> => ({

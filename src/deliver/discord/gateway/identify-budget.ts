@@ -1,6 +1,7 @@
 // Keeps the bot from identifying too often: Discord ends every session and resets the token after 1,000 identifies in a day, and a bot
 // that a supervisor restarts in a loop gets there in an hour. The times of recent identifies outlive the process.
 import { setTimeout as sleep } from "node:timers/promises";
+import { Routes, type REST } from "discord.js";
 import type { Logger } from "pino";
 import type { Clock } from "../../../clock.ts";
 import { Failure } from "../../../failure.ts";
@@ -14,7 +15,7 @@ const LONGEST_WAIT_MS = 5 * 60_000;
 /** Discord wants five seconds between two identifies of the same process. */
 const APART_MS = 5000;
 /** The day's last starts are left for whoever mends the cause. */
-const RESERVE = 20;
+export const RESERVE = 20;
 
 export interface IdentifyBudget {
   /** Waits until an identify is decent, and counts it. For discord.js's `buildIdentifyThrottler`. */
@@ -46,8 +47,20 @@ export function waitBefore(recent: number): number {
   return recent < FREE ? 0 : Math.min(5000 * 2 ** (recent - FREE), LONGEST_WAIT_MS);
 }
 
-/** Throws when Discord's own count for today is nearly used up. */
-export function requireStartsLeft(limit: { remaining: number; total: number; reset_after: number }): void {
+export interface StartsLeft {
+  remaining: number;
+  total: number;
+  /** Milliseconds. */
+  reset_after: number;
+}
+
+/** Discord's own count for today. */
+export async function startsLeft(rest: REST): Promise<StartsLeft> {
+  return ((await rest.get(Routes.gatewayBot())) as { session_start_limit: StartsLeft }).session_start_limit;
+}
+
+/** Throws when it is nearly used up. */
+export function requireStartsLeft(limit: StartsLeft): void {
   if (limit.remaining >= RESERVE || limit.total < RESERVE) return;
   throw new Failure(
     "discord_starts_spent",
