@@ -212,7 +212,8 @@ export interface CheckReport extends Written {
   warnings: string[];
 }
 
-export type SummaryLength = "short" | "medium" | "long";
+export const SUMMARY_LENGTHS = ["short", "medium", "long"] as const;
+export type SummaryLength = (typeof SUMMARY_LENGTHS)[number];
 
 export interface SummaryOptions extends Filter, OnAccount {
   /** Null or absent: of one document, or of everything in the window. */

@@ -19,7 +19,6 @@ import type { Surroundings } from "./command.ts";
 import { createComposer } from "./digests/composer.ts";
 import { createDelivery } from "./digests/delivery.ts";
 import { createPartPoster } from "./digests/post-part.ts";
-import { createRemainderBook } from "./digests/remainder.ts";
 import { createDigestScheduler } from "./digests/scheduler.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createFairQueue } from "./fair-queue.ts";
@@ -91,7 +90,7 @@ export async function startDiscordBot({
   const poster = createPartPoster({ rest, botId: () => botId, log });
   const { signal } = stopping;
   const composer = createComposer({ briefing: seen, servers, digests, clock, signal });
-  const delivery = createDelivery({ digests, poster, rests: createRemainderBook(state), clock, log, signal });
+  const delivery = createDelivery({ state, poster, clock, log, signal });
   const scheduler = createDigestScheduler({ digests, delivery, composer, outgoing, clock, log, signal });
   const models = [settings.model, settings.modelSmall, settings.judgeModel].filter((name) => name !== null && name !== "none");
   const context: Surroundings = {

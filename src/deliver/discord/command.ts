@@ -1,5 +1,10 @@
 // What a command is: its shape as Discord registers it, and what it does. Argument types are derived from the shape.
-import type { ApplicationCommandOptionType, ApplicationCommandType, RESTPutAPIApplicationCommandsJSONBody } from "discord.js";
+import {
+  PermissionFlagsBits,
+  type ApplicationCommandOptionType,
+  type ApplicationCommandType,
+  type RESTPutAPIApplicationCommandsJSONBody,
+} from "discord.js";
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.ts";
 import { Failure } from "../../failure.ts";
@@ -86,6 +91,15 @@ export interface CommandShape {
   default_member_permissions?: string;
 }
 
+/** In servers, direct messages and wherever people bring the bot along. */
+export const EVERYWHERE = { contexts: [0, 1, 2], integration_types: [0, 1] } as const;
+/** Offered to those who manage a server; whoever runs it is looked at again. */
+export const FOR_MANAGERS = {
+  contexts: [0],
+  integration_types: [0],
+  default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
+} as const;
+
 type ValueOf<O> = O extends { type: ApplicationCommandOptionType.Boolean }
   ? boolean
   : O extends { type: ApplicationCommandOptionType.Number }
@@ -138,7 +152,7 @@ export interface Command {
   hidden(args: RawArguments): boolean;
   run(exchange: Exchange, args: RawArguments, context: Context): Promise<void>;
   /** Choices for the option that is being typed. */
-  complete?: (focused: string, typed: string, context: Context, caller: Caller) => Promise<Choice[]>;
+  complete?: ((focused: string, typed: string, context: Context, caller: Caller) => Promise<Choice[]>) | undefined;
 }
 
 interface Definition<S extends CommandShape> {
@@ -146,21 +160,19 @@ interface Definition<S extends CommandShape> {
   usage: string;
   queued: boolean;
   anywhere?: boolean;
-  hidden: (args: ArgumentsOf<S>) => boolean;
+  /** Whether the caller alone sees the reply. */
+  hidden: boolean | ((args: ArgumentsOf<S>) => boolean);
   run: (exchange: Exchange, args: ArgumentsOf<S>, context: Context) => Promise<void>;
   complete?: Command["complete"];
 }
 
 /** Ties a shape to its handler. Discord has checked the arguments against the registered shape, which is this one. */
-export function defineCommand<const S extends CommandShape>(definition: Definition<S>): Command {
+export function defineCommand<const S extends CommandShape>({ hidden, run, anywhere = false, ...rest }: Definition<S>): Command {
   return {
-    shape: definition.shape,
-    usage: definition.usage,
-    queued: definition.queued,
-    anywhere: definition.anywhere ?? false,
-    hidden: (args) => definition.hidden(args as ArgumentsOf<S>),
-    run: (exchange, args, context) => definition.run(exchange, args as ArgumentsOf<S>, context),
-    ...(definition.complete === undefined ? {} : { complete: definition.complete }),
+    ...rest,
+    anywhere,
+    hidden: (args) => (typeof hidden === "boolean" ? hidden : hidden(args as ArgumentsOf<S>)),
+    run: (exchange, args, context) => run(exchange, args as ArgumentsOf<S>, context),
   };
 }
 

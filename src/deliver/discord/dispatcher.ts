@@ -17,7 +17,6 @@ import {
 import type { Coverage } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { AskOptions } from "../../results.ts";
-import { admissionRefusal, isAdmissionRefusal } from "./admission.ts";
 import { BUTTONS, FORMS } from "./buttons.ts";
 import {
   requireWithinLimits,
@@ -34,6 +33,7 @@ import { askerOf, callerOf, scopesFor, type Caller } from "./gateway/caller.ts";
 import { interactionExchange, type Exchange } from "./gateway/exchange.ts";
 import type { InteractionHandle, Outgoing } from "./gateway/outgoing.ts";
 import { COMMANDS } from "./registry.ts";
+import { admissionRefusal, isAdmissionRefusal } from "./server-settings.ts";
 import { viewedBriefing } from "./viewed-briefing.ts";
 
 export interface Dispatcher {

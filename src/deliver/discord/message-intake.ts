@@ -2,7 +2,6 @@
 // write, tells once, in private, someone who can change that.
 import type { Client, GatewayMessageCreateDispatchData } from "discord.js";
 import { Failure } from "../../failure.ts";
-import { admissionRefusal } from "./admission.ts";
 import { askAndReply } from "./answer-question.ts";
 import type { Surroundings } from "./command.ts";
 import { plainText } from "./discord-markup.ts";
@@ -12,6 +11,7 @@ import { messageExchange } from "./gateway/exchange.ts";
 import { addressed, type Addressed } from "./gateway/mentions.ts";
 import type { Outgoing } from "./gateway/outgoing.ts";
 import { canMend, placeOf } from "./gateway/places.ts";
+import { admissionRefusal } from "./server-settings.ts";
 
 /** Discord shows typing for ten seconds. */
 const TYPING_MS = 8000;

@@ -64,36 +64,27 @@ const nameOf = (command: Json): string => String(command["name"]);
 
 const isSame = (a: Json, b: Json): boolean => a["name"] === b["name"] && (a["type"] ?? 1) === (b["type"] ?? 1);
 
-/** Looks at what we would write only: Discord adds ids, versions and defaults of its own. */
-function differs(wanted: Json, there: Json): boolean {
-  return JSON.stringify(comparable(wanted)) !== JSON.stringify(comparable(there));
-}
+/** What a registration sets, with Discord's defaults for what is left out: it adds ids, versions and translations of its own. */
+const COMMAND = { description: "", contexts: null, integration_types: [0], default_member_permissions: null };
+const OPTION = {
+  type: null,
+  name: null,
+  description: null,
+  required: false,
+  autocomplete: false,
+  min_length: null,
+  max_length: null,
+  min_value: null,
+};
 
-/** Fields that a registration sets, in one order, with Discord's defaults for what is left out. */
-function comparable(command: Json): unknown {
+const differs = (wanted: Json, there: Json): boolean =>
+  JSON.stringify(comparable(wanted, COMMAND)) !== JSON.stringify(comparable(there, COMMAND));
+
+function comparable(json: Json, usual: Json): Json {
   const sorted = (value: unknown): unknown => (Array.isArray(value) ? value.map(String).sort() : value);
   return {
-    description: command["description"] ?? "",
-    options: ((command["options"] ?? []) as Json[]).map(comparableOption),
-    // global commands may be listed without what is their default
-    contexts: sorted(command["contexts"] ?? null),
-    integration_types: sorted(command["integration_types"] ?? [0]),
-    default_member_permissions: command["default_member_permissions"] ?? null,
-  };
-}
-
-function comparableOption(option: Json): unknown {
-  return {
-    type: option["type"],
-    name: option["name"],
-    description: option["description"],
-    required: option["required"] === true,
-    autocomplete: option["autocomplete"] === true,
-    min_length: option["min_length"] ?? null,
-    max_length: option["max_length"] ?? null,
-    min_value: option["min_value"] ?? null,
-    // Discord adds translations of its own
-    choices: ((option["choices"] ?? []) as Json[]).map(({ name, value }) => ({ name, value })),
-    options: ((option["options"] ?? []) as Json[]).map(comparableOption),
+    ...Object.fromEntries(Object.entries(usual).map(([field, otherwise]) => [field, sorted(json[field] ?? otherwise)])),
+    choices: ((json["choices"] ?? []) as Json[]).map(({ name, value }) => ({ name, value })),
+    options: ((json["options"] ?? []) as Json[]).map((option) => comparable(option, OPTION)),
   };
 }

@@ -1,7 +1,9 @@
 // What each server set for itself with /config: where and for whom the bot answers, which documents it added and which it hides. One named
 // value a server in the state store; kept for a second, since other processes may change it.
 import { z } from "zod";
+import { Failure } from "../../failure.ts";
 import type { StateStore } from "../../stores/state.ts";
+import type { Caller } from "./gateway/caller.ts";
 
 const ADDED = z.object({
   /** The link, or the name of the file. */
@@ -79,3 +81,25 @@ export function createServerBook(state: StateStore): ServerBook {
 }
 
 const keyOf = (guildId: string): string => `guild:${guildId}:settings`;
+
+/** Null when the bot may answer; else a line for the person alone. */
+export function admissionRefusal(caller: Caller, { channels, roles }: ServerSettings): Failure | null {
+  const places = [caller.channelId, caller.parentChannelId];
+  if (channels.length > 0 && !channels.some((id) => places.includes(id))) {
+    return new Failure(
+      "channel_closed",
+      `In this server I answer only in ${channels.map((id) => `<#${id}>`).join(", ")}.`,
+      "Please ask me there, or in a direct message.",
+    );
+  }
+  if (roles.length > 0 && !roles.some((id) => caller.roleIds.includes(id))) {
+    return new Failure(
+      "role_missing",
+      `In this server I answer only those with the role ${roles.map((id) => `<@&${id}>`).join(" or ")}.`,
+      "Whoever manages this server can give you the role, or change this with /config.",
+    );
+  }
+  return null;
+}
+
+export const isAdmissionRefusal = ({ code }: Failure): boolean => code === "channel_closed" || code === "role_missing";

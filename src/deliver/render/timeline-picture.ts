@@ -1,12 +1,11 @@
-// A timeline as a picture for a phone: date, the source's own words, who says it. Draws what the timeline holds and adds nothing; a long
-// quotation ends in "…" here and stands whole in the text beside it. Offline: the font comes with a package, none of the system is read.
+// A timeline as a picture for a phone: date, what is told, whose text it is. Draws what the timeline holds and adds nothing; a long entry
+// ends in "…" here and stands whole in the text beside it. Offline: the font comes with a package, none of the system is read.
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Source } from "../../domain.ts";
 import type { Timeline, TimelineEvent } from "../../results.ts";
 import { dateInWords } from "../../text/date-words.ts";
 import { contentWords } from "../../text/words.ts";
-import { linesOf } from "./picture-text.ts";
 
 export type Theme = "dark" | "light";
 
@@ -70,7 +69,7 @@ export function timelineSvg({ topic, events, sources }: Timeline, theme: Theme):
     y += 26;
     dots.push(Math.round(y + SIZE.date * LEADING - SIZE.date * 0.35));
     write([dateInWords(event.date)], SIZE.date, colour.accent, LEFT, "bold");
-    write(linesOf(wordsOf(event, sources), WIDTH - LEFT - EDGE, SIZE.text, MOST_LINES), SIZE.text, colour.text, LEFT);
+    write(linesOf(event.text, WIDTH - LEFT - EDGE, SIZE.text, MOST_LINES), SIZE.text, colour.text, LEFT);
     y += 6;
     write(linesOf(tellersOf(event, sources), WIDTH - LEFT - EDGE, SIZE.small, 2), SIZE.small, colour.faint, LEFT);
   }
@@ -92,50 +91,31 @@ export function timelineSvg({ topic, events, sources }: Timeline, theme: Theme):
   ].join("");
 }
 
-function altOf({ topic, events, sources }: Timeline): string {
-  const shown = drawnOf(topic, events).map((event) => `${dateInWords(event.date)}: ${wordsOf(event, sources)}`);
+function altOf({ topic, events }: Timeline): string {
+  const shown = drawnOf(topic, events).map((event) => `${dateInWords(event.date)}: ${event.text}`);
   const whole = `Timeline of ${topic}. ${shown.join(" ")}`.replace(/\s+/g, " ");
   return whole.length <= LONGEST_ALT ? whole : `${whole.slice(0, whole.lastIndexOf(" ", LONGEST_ALT - 2))} …`;
 }
 
-/** In order of time: always the latest, then those with most of the topic's words, of these the ones that more tell, then the later ones. */
+/** In order of time: always the latest, then those with most of the topic's words, of these the later ones. */
 function drawnOf(topic: string, events: readonly TimelineEvent[]): TimelineEvent[] {
-  if (events.length <= MOST_EVENTS) return [...events];
   const asked = new Set(contentWords(topic).map(({ stem }) => stem));
-  const held = ({ text }: TimelineEvent): number =>
-    new Set(contentWords(text).flatMap(({ stem }) => (asked.has(stem) ? [stem] : []))).size;
-  const earlier = events.slice(0, -LATEST).map((event, at) => ({ event, at, held: held(event), told: event.citations.length }));
-  earlier.sort((a, b) => b.held - a.held || b.told - a.told || b.at - a.at);
-  const drawn = new Set([...earlier.slice(0, MOST_EVENTS - LATEST).map(({ event }) => event), ...events.slice(-LATEST)]);
+  const held = ({ text }: TimelineEvent): number => contentWords(text).filter(({ stem }) => asked.has(stem)).length;
+  const earlier = events.slice(0, -LATEST).toReversed();
+  const nearest = earlier.sort((a, b) => held(b) - held(a)).slice(0, MOST_EVENTS - LATEST);
+  const drawn = new Set([...nearest, ...events.slice(-LATEST)]);
   return events.filter((event) => drawn.has(event));
 }
 
-/** The first source's own words, without the frame: who says them stands below. */
-function wordsOf({ citations, text }: TimelineEvent, sources: readonly Source[]): string {
-  const source = sources[(citations[0] ?? 0) - 1];
-  // an entry may quote a part of its source: the words that name an event
-  const part = /: “([^“”]+)”$/.exec(text)?.[1];
-  const quote = source?.quote ?? text;
-  // a clause of its source stands as it is
-  const whole = text.endsWith(quote) || text.includes(": ") ? quote : text;
-  const told = part !== undefined && quote.includes(part) ? part : whole;
-  const words = told.replace(/\s+/g, " ").trim();
-  return source === undefined || source.document.genre === "report" || /["“”]/.test(words) ? words : `“${words}”`;
-}
-
-/** `[1] Amina Khan · with 2 more · analysis · 4 Nov 2025 · Paper` */
+/** `[1] with 2 more · analysis · 4 Nov 2025 · Paper`. */
 function tellersOf({ citations }: TimelineEvent, sources: readonly Source[]): string {
   const source = sources[(citations[0] ?? 0) - 1];
   if (source === undefined) return "";
-  const { document, speaker } = source;
-  // whom the sentence quotes it says itself; below it stands whose text it is
-  const { author } = document;
-  const voice = author === null || (speaker !== null && author.includes(speaker)) ? speaker : author;
-  const who = document.genre === "report" ? null : voice;
-  const when = document.published === null ? "undated" : dateInWords(document.published);
-  // the others in front: a long title may be cut
+  const { genre, published, publisher, author, title } = source.document;
+  const when = published === null ? "undated" : dateInWords(published);
   const more = citations.length > 1 ? `with ${citations.length - 1} more` : null;
-  const facts = [who, more, document.genre, when, document.publisher ?? document.title];
+  // a long title may be cut
+  const facts = [more, genre, when, publisher ?? author ?? title];
   return `[${source.n}] ${facts.filter((fact) => fact !== null).join(" · ")}`;
 }
 
@@ -145,4 +125,56 @@ function escaped(text: string): string {
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;");
+}
+
+/** Of DejaVu Sans, by kinds of letters, in units of the font's size; rather too wide than too narrow. */
+const WIDTHS: readonly (readonly [RegExp, number])[] = [
+  [/[ijl'’|.,:;!]/u, 0.31],
+  [/[ftrIJ()[\]\- “”"/]/u, 0.43],
+  [/[mWM@%—]/u, 1],
+  [/[wGOQ]/u, 0.8],
+  [/\p{Lu}/u, 0.7],
+  [/[\p{Ll}\p{N}]/u, 0.62],
+];
+const OTHER = 1;
+const BOLD = 1.12;
+
+/** At most `most` lines of `width` at this size; the last one ends in "…" where the text goes on. A word longer than a line is broken. */
+export function linesOf(text: string, width: number, size: number, most: number, bold = false): string[] {
+  const fits = (line: string): boolean => widthOf(line) * size * (bold ? BOLD : 1) <= width;
+  const lines: string[] = [];
+  let line = "";
+  for (const word of words(text, (piece) => fits(piece))) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (fits(longer)) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+    if (lines.length > most) break;
+  }
+  if (line !== "") lines.push(line);
+  if (lines.length <= most) return lines;
+  let last = `${lines[most - 1] ?? ""} …`;
+  while (!fits(last) && last.includes(" ")) last = `${last.slice(0, last.lastIndexOf(" ", last.length - 3))} …`;
+  return [...lines.slice(0, most - 1), last];
+}
+
+function* words(text: string, fits: (piece: string) => boolean): Generator<string> {
+  for (const word of text.split(/\s+/)) {
+    let rest = Array.from(word);
+    while (rest.length > 1 && !fits(rest.join(""))) {
+      let take = rest.length;
+      while (take > 1 && !fits(rest.slice(0, take).join(""))) take = Math.ceil(take / 2);
+      yield rest.slice(0, take).join("");
+      rest = rest.slice(take);
+    }
+    if (rest.length > 0) yield rest.join("");
+  }
+}
+
+function widthOf(text: string): number {
+  let sum = 0;
+  for (const letter of text) sum += WIDTHS.find(([kind]) => kind.test(letter))?.[1] ?? OTHER;
+  return sum;
 }

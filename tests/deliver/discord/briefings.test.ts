@@ -87,7 +87,7 @@ test("/summary: deferred, narrowed, cited, with what it rests on; a reply goes o
     scene,
     scene.fake.slash(scene.person, scene.channel, "summary", { topic: "x", length: "endless" }),
   );
-  expect(wrong.content).toContain("short, medium or long");
+  expect(wrong.content).toContain("short, medium, long");
 });
 
 test("/summary offers its three lengths as choices", () => {

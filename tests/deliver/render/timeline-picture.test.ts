@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 // The picture of a timeline: every date on it, nothing that markup in a text could break, lines that fit, quickly drawn.
 import { QUOTED } from "../../../src/briefings/written-parts.ts";
-import { linesOf } from "../../../src/deliver/render/picture-text.ts";
-import { drawTimeline, timelineSvg } from "../../../src/deliver/render/timeline-picture.ts";
+import { drawTimeline, linesOf, timelineSvg } from "../../../src/deliver/render/timeline-picture.ts";
 import type { Timeline } from "../../../src/results.ts";
 
 function timeline(count: number, words: string): Timeline {

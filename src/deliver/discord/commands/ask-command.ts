@@ -2,7 +2,7 @@
 import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
 import { readFilter } from "../../filter-input.ts";
 import { QUESTION_LIMIT, askAndReply } from "../answer-question.ts";
-import { defineCommand } from "../command.ts";
+import { EVERYWHERE, defineCommand } from "../command.ts";
 
 export const ask = defineCommand({
   shape: {
@@ -21,8 +21,7 @@ export const ask = defineCommand({
       { type: Option.String, name: "publisher", description: "Only this publisher", autocomplete: true, max_length: 100 },
       { type: Option.Boolean, name: "private", description: "Show the answer to you alone" },
     ],
-    contexts: [0, 1, 2],
-    integration_types: [0, 1],
+    ...EVERYWHERE,
   },
   usage: "/ask question [since] [until] [publisher] [private]: a cited answer",
   queued: true,

@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "
 import { Failure } from "../../../failure.ts";
 import { readFilter } from "../../filter-input.ts";
 import { renderChanges } from "../../render/render-briefing.ts";
-import { defineCommand } from "../command.ts";
+import { EVERYWHERE, defineCommand } from "../command.ts";
 import { discordMarkup } from "../discord-markup.ts";
 
 export const changes = defineCommand({
@@ -15,12 +15,11 @@ export const changes = defineCommand({
       { type: Option.String, name: "since", description: "The day, e.g. 2025-10-31", required: true, max_length: 32 },
       { type: Option.String, name: "topic", description: "What it is about; everything without it", max_length: 300 },
     ],
-    contexts: [0, 1, 2],
-    integration_types: [0, 1],
+    ...EVERYWHERE,
   },
   usage: "/changes since [topic]: what is new since a day",
   queued: true,
-  hidden: () => false,
+  hidden: false,
   async run(exchange, args, { briefing }) {
     const { since } = readFilter({ since: args.since });
     if (since === undefined) throw new Failure("date_missing", "I need the day to count from.", "Write it as 2025-10-31.");

@@ -2,19 +2,18 @@
 import { ApplicationCommandType } from "discord.js";
 import { Failure } from "../../../failure.ts";
 import { renderCheck } from "../../render/render-briefing.ts";
-import { defineCommand } from "../command.ts";
+import { EVERYWHERE, defineCommand } from "../command.ts";
 import { discordMarkup } from "../discord-markup.ts";
 
 export const checkMessage = defineCommand({
   shape: {
     type: ApplicationCommandType.Message,
     name: "Check against sources",
-    contexts: [0, 1, 2],
-    integration_types: [0, 1],
+    ...EVERYWHERE,
   },
   usage: "Check against sources (in a message's menu, under Apps): whether my documents support what it says",
   queued: true,
-  hidden: () => true,
+  hidden: true,
   async run(exchange, { message }, { briefing }) {
     if (message.trim() === "")
       throw new Failure("claim_missing", "That message holds no text.", "Choose one that states something.");

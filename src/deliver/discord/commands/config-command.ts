@@ -1,11 +1,11 @@
 // /config: what a server adds to and hides from the corpus, where and for whom the bot answers. For those with Manage Server, which Discord
 // shows it to and which is looked at again when it runs. Everything it does concerns the server of the event and no other.
-import { ApplicationCommandOptionType as Option, ApplicationCommandType, ChannelType, PermissionFlagsBits } from "discord.js";
+import { ApplicationCommandOptionType as Option, ApplicationCommandType, ChannelType } from "discord.js";
 import type { Document } from "../../../domain.ts";
 import { Failure } from "../../../failure.ts";
-import { defineCommand, type Context } from "../command.ts";
+import { FOR_MANAGERS, defineCommand, type Context } from "../command.ts";
 import { plainText } from "../discord-markup.ts";
-import type { Caller } from "../gateway/caller.ts";
+import { managedServer } from "../gateway/caller.ts";
 import type { AddedSource, ServerSettings } from "../server-settings.ts";
 import { addSource, ownScopes, removeSource } from "../server-sources.ts";
 
@@ -21,9 +21,7 @@ export const config = defineCommand({
     type: ApplicationCommandType.ChatInput,
     name: "config",
     description: "What this server adds to or hides from my documents, where and for whom I answer, and at what cost",
-    default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
-    contexts: [0],
-    integration_types: [0],
+    ...FOR_MANAGERS,
     options: [
       { type: Option.Subcommand, name: "show", description: "What is set for this server" },
       {
@@ -78,10 +76,10 @@ export const config = defineCommand({
     "/config show, source-add, source-remove, channels, roles, budget: what I read here, where I answer, what it may cost (needs Manage Server)",
   queued: false,
   anywhere: true,
-  hidden: () => true,
+  hidden: true,
   async run(exchange, args, context) {
     const { caller } = exchange;
-    const guildId = managed(caller);
+    const guildId = managedServer(caller);
     const { servers } = context;
     switch (args.subcommand) {
       case "source-add":
@@ -127,15 +125,6 @@ export const config = defineCommand({
 async function hiddenDocuments(guildId: string, settings: ServerSettings, { whole }: Context): Promise<Document[]> {
   if (settings.hidden.length === 0) return [];
   return whole.documents({ scopes: ownScopes(guildId, settings), documents: settings.hidden, undated: true });
-}
-
-/** The server that this person may set up. */
-function managed({ manager, installed, guildId }: Caller): string {
-  if (guildId === null || !installed)
-    throw new Failure("config_elsewhere", "There is nothing to set up here.", "Use /config in a server that I am a member of.");
-  if (!manager)
-    throw new Failure("manager_only", "Only people with the permission Manage Server can change this.", "Ask one of them.");
-  return guildId;
 }
 
 async function settingsText(guildId: string, settings: ServerSettings, context: Context): Promise<string> {

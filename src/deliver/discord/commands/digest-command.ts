@@ -1,13 +1,14 @@
 // /digest: what is new, now or every day at an hour of the people's own zone. For who manages the server.
-import { ApplicationCommandOptionType as Option, ApplicationCommandType, PermissionFlagsBits } from "discord.js";
+import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
 import { checkedTopic, TOPIC_LIMIT } from "../../filter-input.ts";
 import { renderDigest } from "../../render/render-digest.ts";
 import { nearZones } from "../../schedule/zones.ts";
-import { defineCommand, type RawArguments } from "../command.ts";
+import { FOR_MANAGERS, defineCommand, type RawArguments } from "../command.ts";
 import { MOST_ENTRIES, MOST_OTHERS } from "../digests/composer.ts";
-import { changeDigest, describe, listDigests, oneOf, scheduleDigest, serverOf, typed } from "../digests/manage-schedules.ts";
+import { changeDigest, describe, listDigests, oneOf, scheduleDigest, typed } from "../digests/manage-schedules.ts";
 import { keepRemainder } from "../digests/remainder.ts";
 import { discordMarkup } from "../discord-markup.ts";
+import { managedServer } from "../gateway/caller.ts";
 
 const ID = {
   type: Option.String,
@@ -63,9 +64,7 @@ export const digest = defineCommand({
       { type: Option.Subcommand, name: "remove", description: "Forget a digest", options: [ID] },
       { type: Option.Subcommand, name: "preview", description: "All that it would post now, for you alone", options: [ID] },
     ],
-    contexts: [0],
-    integration_types: [0],
-    default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
+    ...FOR_MANAGERS,
   },
   usage:
     "/digest schedule channel time timezone [topic] [days] [quiet] · now · list · pause · resume · remove · preview: what is new, every day (needs Manage Server)",
@@ -73,7 +72,7 @@ export const digest = defineCommand({
   hidden: (args) => (args as RawArguments)["subcommand"] !== "now",
   async run(exchange, given, context) {
     const args: RawArguments = given;
-    const guildId = serverOf(exchange);
+    const guildId = managedServer(exchange.caller);
     switch (args["subcommand"]) {
       case "schedule":
         await exchange.reply(await scheduleDigest(exchange, args, context));

@@ -1,7 +1,7 @@
 // /help: made from the registry, so that it cannot promise what is not there.
 import { ApplicationCommandType } from "discord.js";
 import { coverageLine } from "../../render/render-answer.ts";
-import { defineCommand, type Command } from "../command.ts";
+import { EVERYWHERE, defineCommand, type Command } from "../command.ts";
 import { discordMarkup, plainText } from "../discord-markup.ts";
 
 export function createHelp(all: () => readonly Command[]): Command {
@@ -10,13 +10,12 @@ export function createHelp(all: () => readonly Command[]): Command {
       type: ApplicationCommandType.ChatInput,
       name: "help",
       description: "What I can do and how to ask",
-      contexts: [0, 1, 2],
-      integration_types: [0, 1],
+      ...EVERYWHERE,
     },
     usage: "/help: this text",
     queued: false,
     anywhere: true,
-    hidden: () => true,
+    hidden: true,
     async run(exchange, _args, { briefing }) {
       const coverage = await briefing.coverage();
       await exchange.reply(

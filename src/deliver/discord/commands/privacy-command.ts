@@ -1,6 +1,6 @@
 // /privacy delete: removes what is stored of the caller.
 import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
-import { defineCommand } from "../command.ts";
+import { EVERYWHERE, defineCommand } from "../command.ts";
 import { askerOf } from "../gateway/caller.ts";
 
 export const privacy = defineCommand({
@@ -11,13 +11,12 @@ export const privacy = defineCommand({
     options: [
       { type: Option.Subcommand, name: "delete", description: "Delete your questions, answers and feedback from my memory" },
     ],
-    contexts: [0, 1, 2],
-    integration_types: [0, 1],
+    ...EVERYWHERE,
   },
   usage: "/privacy delete: deletes what is stored of you",
   queued: false,
   anywhere: true,
-  hidden: () => true,
+  hidden: true,
   async run(exchange, _args, { briefing }) {
     const count = await briefing.forget(askerOf(exchange.caller));
     await exchange.reply(

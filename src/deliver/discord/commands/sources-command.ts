@@ -2,7 +2,7 @@
 import { ApplicationCommandOptionType as Option, ApplicationCommandType, ButtonStyle, ComponentType } from "discord.js";
 import type { Document } from "../../../domain.ts";
 import type { FollowedAddress } from "../../../results.ts";
-import { defineCommand, type Context } from "../command.ts";
+import { EVERYWHERE, defineCommand, type Context } from "../command.ts";
 import { discordMarkup, plainText } from "../discord-markup.ts";
 import type { Exchange } from "../gateway/exchange.ts";
 import type { Buttons } from "../gateway/outgoing.ts";
@@ -25,12 +25,11 @@ export const sources = defineCommand({
         max_length: 80,
       },
     ],
-    contexts: [0, 1, 2],
-    integration_types: [0, 1],
+    ...EVERYWHERE,
   },
   usage: "/sources [query]: the documents I have read, and how the feeds are",
   queued: false,
-  hidden: () => true,
+  hidden: true,
   run: (exchange, args, context) => showSources(exchange, args.query?.trim().slice(0, 80) ?? "", 0, context),
 });
 

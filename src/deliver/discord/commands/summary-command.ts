@@ -1,14 +1,11 @@
 // /summary: what the documents say on a topic, in three lengths.
 import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
-import { Failure } from "../../../failure.ts";
-import type { SummaryLength } from "../../../results.ts";
-import { readFilter } from "../../filter-input.ts";
+import { SUMMARY_LENGTHS } from "../../../results.ts";
+import { oneOf, readFilter } from "../../filter-input.ts";
 import { renderSummary } from "../../render/render-briefing.ts";
 import { replyWith } from "../answer-question.ts";
-import { defineCommand } from "../command.ts";
+import { EVERYWHERE, defineCommand } from "../command.ts";
 import { discordMarkup } from "../discord-markup.ts";
-
-const LENGTHS: readonly SummaryLength[] = ["short", "medium", "long"];
 
 export const summary = defineCommand({
   shape: {
@@ -23,19 +20,17 @@ export const summary = defineCommand({
         type: Option.String,
         name: "length",
         description: "How much of it; medium without it",
-        choices: LENGTHS.map((name) => ({ name, value: name })),
+        choices: SUMMARY_LENGTHS.map((name) => ({ name, value: name })),
       },
     ],
-    contexts: [0, 1, 2],
-    integration_types: [0, 1],
+    ...EVERYWHERE,
   },
   usage: "/summary topic [since] [until] [length]: what the documents say on it",
   queued: true,
-  hidden: () => false,
+  hidden: false,
   async run(exchange, { topic, since, until, length = "medium" }, context) {
-    const wanted = LENGTHS.find((one) => one === length.trim().toLowerCase());
-    if (wanted === undefined) throw new Failure("length_unknown", "The length is short, medium or long.", "Choose one of these.");
-    const answer = await context.briefing.summarize({ ...readFilter({ since, until }), topic, length: wanted });
+    const wanted = { topic, length: oneOf(length, SUMMARY_LENGTHS, "length") };
+    const answer = await context.briefing.summarize({ ...readFilter({ since, until }), ...wanted });
     await replyWith(answer, renderSummary(answer, discordMarkup), topic, exchange, context);
   },
 });

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { Timeline } from "../../../results.ts";
 import { renderTimeline } from "../../render/render-briefing.ts";
 import { drawTimeline } from "../../render/timeline-picture.ts";
-import { defineCommand } from "../command.ts";
+import { EVERYWHERE, defineCommand } from "../command.ts";
 import { discordMarkup } from "../discord-markup.ts";
 import type { Upload } from "../gateway/outgoing.ts";
 
@@ -14,12 +14,11 @@ export const timeline = defineCommand({
     name: "timeline",
     description: "What happened when, each event with its sources",
     options: [{ type: Option.String, name: "topic", description: "What it is about", required: true, max_length: 300 }],
-    contexts: [0, 1, 2],
-    integration_types: [0, 1],
+    ...EVERYWHERE,
   },
   usage: "/timeline topic: what happened when, with a picture",
   queued: true,
-  hidden: () => false,
+  hidden: false,
   async run(exchange, { topic }, { briefing, log }) {
     const found = await briefing.timeline(topic);
     await exchange.reply(renderTimeline(found, discordMarkup).join("\n\n"), { picture: await pictureOf(found, log) });

@@ -5,15 +5,15 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Clock } from "../../../clock.ts";
-import type { DigestContent, DigestPart, DigestRun, DigestSchedule, DigestStore } from "../../../stores/digests.ts";
+import type { DigestContent, DigestPart, DigestRun, DigestSchedule } from "../../../stores/digests.ts";
+import type { StateStore } from "../../../stores/state.ts";
 import { splitText } from "../../render/split-text.ts";
 import type { PartPoster, Refusal } from "./post-part.ts";
-import { remainderButton, type RemainderBook } from "./remainder.ts";
+import { keepOthers, remainderButton } from "./remainder.ts";
 
 export interface DeliveryDeps {
-  digests: DigestStore;
   poster: PartPoster;
-  rests: RemainderBook;
+  state: StateStore;
   clock: Clock;
   log: Logger;
   signal: AbortSignal;
@@ -51,7 +51,8 @@ const TRIES = 5;
 /** Discord recognises a nonce for some minutes; this is well within. */
 const NONCE_MS = 120_000;
 
-export function createDelivery({ digests, poster, rests, clock, log, signal }: DeliveryDeps): Delivery {
+export function createDelivery({ state, poster, clock, log, signal }: DeliveryDeps): Delivery {
+  const { digests } = state;
   const own = `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`;
   const underWay = new Set<string>();
   const later = (ms: number): string => new Date(clock.now().getTime() + ms).toISOString();
@@ -65,7 +66,7 @@ export function createDelivery({ digests, poster, rests, clock, log, signal }: D
     const { scheduleId, date } = run;
     const until = nowIso();
     const { text, mark, content, heads = [], rest = null } = await plan();
-    if (rest !== null) await rests.keep(scheduleId, date, rest);
+    if (rest !== null) await keepOthers(state, scheduleId, date, rest);
     const parts = splitText(text, PART_LIMIT).map((part) => part.trimEnd());
     const inPart = heads.map((head) =>
       Math.max(

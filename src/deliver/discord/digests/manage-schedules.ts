@@ -7,6 +7,7 @@ import { nextRuns, WEEKDAYS, type Weekday } from "../../schedule/next-run.ts";
 import { ranAs } from "../../schedule/zones.ts";
 import type { Context, RawArguments } from "../command.ts";
 import { plainText } from "../discord-markup.ts";
+import { managedServer } from "../gateway/caller.ts";
 import type { Exchange } from "../gateway/exchange.ts";
 
 /** Digests of one server. */
@@ -15,7 +16,7 @@ export const MOST_SCHEDULES = 25;
 /** Throws Failure for whatever cannot be scheduled; one for the same channel and topic is changed, not added. */
 export async function scheduleDigest(exchange: Exchange, args: RawArguments, context: Context): Promise<string> {
   const { clock, state, digests: desk } = context;
-  const guildId = serverOf(exchange);
+  const guildId = managedServer(exchange.caller);
   const channelId = typed(args, "channel");
   const missing = desk.missing(guildId, channelId);
   if (missing === null)
@@ -63,7 +64,7 @@ export async function scheduleDigest(exchange: Exchange, args: RawArguments, con
 }
 
 export async function listDigests(exchange: Exchange, { state, clock }: Context): Promise<string> {
-  const all = await state.digests.schedules(serverOf(exchange));
+  const all = await state.digests.schedules(managedServer(exchange.caller));
   if (all.length === 0) return "No digest is scheduled in this server. /digest schedule makes one.";
   const lines: string[] = [];
   for (const schedule of all) {
@@ -105,7 +106,7 @@ export async function changeDigest(
 export async function oneOf(exchange: Exchange, args: RawArguments, { state }: Context): Promise<DigestSchedule> {
   const id = typed(args, "id");
   const found = await state.digests.schedule(id);
-  if (found !== null && found.guildId === serverOf(exchange)) return found;
+  if (found !== null && found.guildId === managedServer(exchange.caller)) return found;
   throw new Failure("digest_unknown", `There is no digest ${id.slice(0, 40)} in this server.`, "/digest list names them.");
 }
 
@@ -143,13 +144,4 @@ export function readDays(typed: string): Weekday[] {
 export function typed(args: RawArguments, name: string): string {
   const value = args[name];
   return typeof value === "string" ? value.trim() : "";
-}
-
-/** Throws Failure `digest_not_here` outside a server, `digest_not_allowed` for who may not manage it. */
-export function serverOf({ caller }: Exchange): string {
-  if (caller.guildId === null || !caller.installed)
-    throw new Failure("digest_not_here", "Digests are for servers that I am a member of.", "Invite me to the server first.");
-  if (!caller.manager)
-    throw new Failure("digest_not_allowed", "This needs the permission Manage Server.", "Ask somebody who has it.");
-  return caller.guildId;
 }

@@ -8,19 +8,10 @@ import type { Context } from "../command.ts";
 import type { Exchange } from "../gateway/exchange.ts";
 import type { Buttons } from "../gateway/outgoing.ts";
 
-export interface RemainderBook {
-  /** Keeps what is behind the button of one digest of a schedule. */
-  keep(scheduleId: string, date: string, text: string): Promise<void>;
-}
-
 /** Digests of one schedule, and digests that one server asked for with `/digest now`, whose rest is remembered: the latest. */
 const MOST_KEPT = 14;
 const KEPT = z.array(z.object({ id: z.string(), text: z.string() }));
 const NOW = "now";
-
-export function createRemainderBook(state: StateStore): RemainderBook {
-  return { keep: (scheduleId, date, text) => keep(state, scheduleId, date, text) };
-}
 
 export function remainderButton(scheduleId: string, date: string): Buttons {
   const button = {
@@ -35,7 +26,7 @@ export function remainderButton(scheduleId: string, date: string): Buttons {
 /** Keeps what did not fit into a digest that belongs to no schedule; gives its button. */
 export async function keepRemainder(guildId: string, text: string, { state }: Pick<Context, "state">): Promise<Buttons> {
   const id = randomBytes(6).toString("hex");
-  await keep(state, `${NOW}/${guildId}`, id, text);
+  await keepOthers(state, `${NOW}/${guildId}`, id, text);
   return remainderButton(NOW, id);
 }
 
@@ -57,7 +48,8 @@ async function keptUnder(state: StateStore, place: string): Promise<z.infer<type
   return KEPT.parse(JSON.parse((await state.value(keyOf(place))) ?? "[]"));
 }
 
-async function keep(state: StateStore, place: string, id: string, text: string): Promise<void> {
+/** What is behind the button of one digest of a schedule. */
+export async function keepOthers(state: StateStore, place: string, id: string, text: string): Promise<void> {
   const others = (await keptUnder(state, place)).filter((each) => each.id !== id);
   await state.setValue(keyOf(place), JSON.stringify([{ id, text }, ...others].slice(0, MOST_KEPT)));
 }

@@ -1,5 +1,6 @@
 // Who asks and from where, read from Discord's own event and from nothing that a person typed.
 import { ChannelType, PermissionFlagsBits, type APIInteraction } from "discord.js";
+import { Failure } from "../../../failure.ts";
 
 export interface Caller {
   userId: string;
@@ -22,6 +23,14 @@ export const askerOf = (caller: Caller): string => `discord:${caller.userId}`;
 export function scopesFor(caller: Caller, hidden: boolean): string[] {
   if (caller.guildId === null || !caller.installed) return [];
   return [`guild:${caller.guildId}`, ...(hidden ? caller.roleIds.map((role) => `role:${role}`) : [])];
+}
+
+/** The server that this person may set up. Failure `manager_only` for everybody else, `server_needed` elsewhere. */
+export function managedServer({ manager, installed, guildId }: Caller): string {
+  if (guildId === null || !installed)
+    throw new Failure("server_needed", "There is nothing to set up here.", "Use this in a server that I am a member of.");
+  if (!manager) throw new Failure("manager_only", "This needs the permission Manage Server.", "Ask somebody who has it.");
+  return guildId;
 }
 
 export function callerOf(interaction: APIInteraction): Caller {

@@ -1,7 +1,7 @@
 // Commands that brief: summary, timeline, changes, digest (what is new, or with --next when a daily one would run; it never posts).
 import { writeFile } from "node:fs/promises";
 import { Failure, misuse } from "../../../failure.ts";
-import type { SummaryLength, Timeline } from "../../../results.ts";
+import { SUMMARY_LENGTHS, type Timeline } from "../../../results.ts";
 import { oneOf, readCount, readDigestInput, readFilter } from "../../filter-input.ts";
 import { renderChanges, renderSummary, renderTimeline } from "../../render/render-briefing.ts";
 import { renderDigest } from "../../render/render-digest.ts";
@@ -12,7 +12,6 @@ import { plain } from "../output.ts";
 import { readingNotice } from "../progress.ts";
 
 const THEMES: readonly Theme[] = ["light", "dark"];
-const LENGTHS: readonly SummaryLength[] = ["short", "medium", "long"];
 const HEEDS: readonly SettingFlag[] = ["index", "embeddings"];
 /** Entries of a digest that are printed. */
 const SHOWN = 15;
@@ -28,7 +27,7 @@ export function registerBriefing({ deps: { output }, command, withApp, give, bat
     .action(async (topic: string | undefined, options: Options) =>
       withApp(options, async (app) => {
         const document = typeof options["document"] === "string" ? options["document"] : undefined;
-        const length = oneOf(String(options["length"]), LENGTHS, "length");
+        const length = oneOf(String(options["length"]), SUMMARY_LENGTHS, "length");
         const asked = { ...readFilter(options), topic, length, document, onProgress: readingNotice(output) };
         give(options, await app.summarize(asked), renderSummary);
       }),
