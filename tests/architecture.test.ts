@@ -102,7 +102,7 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1810, 80000],
-  answer: [4050, 196000],
+  answer: [4050, 197500],
   briefings: [2680, 133500],
   conversation: [1700, 89000],
   deliver: [6700, 302200],

@@ -2,13 +2,16 @@
 // judged. A sentence that is a slice of its source needs no judging. Nothing is mended here but spacing, and how far a citation reaches.
 import type { Check, CitedText, Passage, Usage } from "../domain.ts";
 import { languageOf } from "../text/language-of.ts";
+import { findNames } from "../text/names.ts";
+import { isReporting } from "../text/reporting-verbs.ts";
 import { sentenceSpans } from "../text/sentences.ts";
+import { baseOf, contentWords } from "../text/words.ts";
 import { citedFrom } from "../verify/cited-text.ts";
 import { checkFacts } from "../verify/facts.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { type Place, quoteOf } from "./citations.ts";
 import type { PassageList } from "./prompt.ts";
-import { formSentences } from "./sentence-form.ts";
+import { formSentences, givesOrders } from "./sentence-form.ts";
 
 /** A piece of a reply; it may hold several sentences. */
 export interface Item {
@@ -19,6 +22,9 @@ export interface Item {
   /** Stands beside the text for the reader, and is judged with it: `On 8 March 2021`. */
   lead?: string | undefined;
 }
+
+/** Share of a sentence's matter that stands in the words it cites: of 100 true sentences of strong models none is under 0.42. */
+const LEAST_HELD = 0.35;
 
 export interface Attempt {
   text: string;
@@ -40,8 +46,11 @@ export interface Checked extends Attempt {
 
 /** One item of a reply; it may hold several sentences, each is checked for itself. */
 export function attemptsOf(item: Item, list: PassageList, question: string): Attempt[] {
-  const sentence = (number: string): Place | null =>
-    item.from === undefined || item.from.includes(Number(number.split(".", 1)[0])) ? list.sentence(number) : null;
+  const sentence = (number: string): Place | null => {
+    const place = list.sentence(number);
+    const own = item.from === undefined || item.from.includes(Number(number.split(".", 1)[0]));
+    return place === null || !own || givesOrders(quoteOf(place)) ? null : place;
+  };
   return formSentences(item.text).map(({ text, inline, problems }) => {
     const cites = [...new Set((item.cites.length > 0 ? item.cites : inline).flatMap(numbersIn))];
     const unknown = [...new Set([...cites, ...inline.flatMap(numbersIn)])].filter((number) => sentence(number) === null);
@@ -55,6 +64,7 @@ export function attemptsOf(item: Item, list: PassageList, question: string): Att
         ...problems,
         ...(unknown.length > 0 ? [`there is no sentence ${unknown.slice(0, 5).join(", ")}`] : []),
         ...(cites.length === 0 ? ["it names no sentence"] : []),
+        ...(cites.length > 0 && !isHeld(text, places) ? ["its sentences say something else"] : []),
         ...(isForeign(text, places, question) ? ["it is in another language than the question and its passages"] : []),
       ],
     };
@@ -90,6 +100,18 @@ const firstOf = ({ passage }: Place, places: readonly Place[]): Place =>
   places.find((other) => other.passage === passage) as Place;
 const textBetween = ({ passage, end }: Place, { start }: Place): string =>
   passage.text.slice(end - passage.start, start - passage.start);
+
+/** The matter of the sentence stands in the words that it cites, whatever a judge says of it. Where languages differ words cannot tell. */
+function isHeld(text: string, places: readonly Place[]): boolean {
+  const languages = places.map(({ passage }) => languageOf(passage.text));
+  const language = languageOf(text);
+  if (language !== null && languages.some((other) => other !== null) && !languages.includes(language)) return true;
+  const held = new Set(contentWords(places.map(quoteOf).join("\n")).map(({ stem }) => stem));
+  // names and numbers are checked exactly
+  const named = new Set(findNames(text).flatMap(({ words, certain }) => (certain ? words : [])));
+  const own = contentWords(text).filter(({ folded }) => !/\d/.test(folded) && !named.has(folded) && !isReporting(baseOf(folded)));
+  return own.filter(({ stem }) => held.has(stem)).length >= LEAST_HELD * own.length;
+}
 
 function isForeign(text: string, places: readonly Place[], question: string): boolean {
   const language = languageOf(text);

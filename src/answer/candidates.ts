@@ -5,6 +5,7 @@ import { sentenceSpans } from "../text/sentences.ts";
 import { baseOf, isStopWord, wordsOf } from "../text/words.ts";
 import { deniesTheLast, isBareQuotation, isSupposed, needOf } from "./leaning.ts";
 import { createRecent } from "./recent.ts";
+import { givesOrders } from "./sentence-form.ts";
 
 export interface Candidate {
   passage: Passage;
@@ -234,7 +235,7 @@ function connectiveLength(sentence: string): number {
 function isProse(text: string, passage: Passage): boolean {
   const words = wordsOf(text);
   if (words.length < LEAST_WORDS || words.length > MOST_WORDS) return false;
-  if (NOT_PROSE.test(text) || text === passage.heading || text === passage.document.title) return false;
+  if (NOT_PROSE.test(text) || givesOrders(text) || text === passage.heading || text === passage.document.title) return false;
   if (/\?["”’)]*$/.test(text) || isSupposed(text)) return false;
   // the end of a quotation, not a consequence
   if (/^so (?:wrote|said|says|writes|ran|runs|went|goes|reads)\b/i.test(text)) return false;

@@ -23,14 +23,18 @@ const FORBIDDEN: readonly [RegExp, string][] = [
   // characters that are not seen, or that turn the direction of what follows
   [/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u, "it holds invisible characters"],
   [
-    /\b(?:ignore|disregard|forget)\s+(?:all|any|the|your|previous|prior|above|earlier)\b[^.]{0,40}\b(?:instruction|prompt)s?\b/i,
-    "it gives orders",
-  ],
-  [
     /\bsystem prompt\b|\bas an ai\b|\b(?:the|these|this) passages? (?:do|does|say|state|mention|provide|contain)/i,
     "it speaks of itself or of its passages",
   ],
 ];
+
+/** An order to whoever writes or reads, or text for a machine: it states nothing, so it is neither told nor cited. 5 of 9,542 sentences of real pages. */
+const ORDER =
+  /(?:^|[:;“"‘>\]]\s*|\b(?:assistant|system|ai|model)[,:]\s+)(?:(?:please|now|first|then|always)\s+)?(?:say|tell|write|announce|answer|reply|respond|repeat|print|output|mention|greet|invite|pretend|ignore|disregard|forget)\b/i;
+
+const FOR_A_MACHINE = /"\s*:\s*["[{]|<\/\w+>/;
+
+export const givesOrders = (text: string): boolean => ORDER.test(text) || FOR_A_MACHINE.test(text);
 
 export interface Formed {
   text: string;
@@ -60,6 +64,7 @@ function problemsOf(text: string): string[] {
   const problems = FORBIDDEN.filter(([pattern]) => pattern.test(text)).map(([, problem]) => problem);
   if (text.length > LONGEST) problems.push(`it is longer than ${LONGEST} characters`);
   if (!/\p{L}.*\s.*\p{L}/su.test(text)) problems.push("it is not a sentence");
+  if (givesOrders(text)) problems.push("it gives orders");
   if (text.endsWith("?")) problems.push("it asks instead of answering");
   return [...new Set(problems)];
 }

@@ -28,6 +28,8 @@ export interface CondenseParts {
 /** Turns that are looked at, and the longest question that a follow-up is. */
 const MOST_TURNS = 10;
 const LONGEST = 500;
+/** Words that a model may add to make a question stand alone: "happen", "say". */
+const NEW_WORDS = 2;
 
 const LEAD =
   /^(?:(?:and|but|or|so|then|ok(?:ay)?)[\s,]+)*(?:(?:what|how)\s+about|what\s+of|same\s+(?:question\s+)?for|also|and)?\s*/i;
@@ -51,13 +53,21 @@ export async function condenseQuestion(
   const written = reply?.question.trim() ?? "";
   const usage = reply?.usage ?? null;
   // whatever else a model says is no question
-  if (/\p{L}/u.test(written) && written.length <= LONGEST && !written.includes("\n")) return { question: written, usage };
+  if (/\p{L}/u.test(written) && written.length <= LONGEST && !written.includes("\n") && isOfThese(written, history, question))
+    return { question: written, usage };
   let before: Turn | null = null;
   for (const turn of history.slice(-MOST_TURNS)) {
     const readAs = turn.given?.warnings.find((warning) => warning.startsWith(READ_AS))?.slice(READ_AS.length);
     before = { ...turn, question: readAs ?? (await complete(turn.question.trim(), before, parts)) };
   }
   return { question: await complete(question, before, parts), usage };
+}
+
+/** Made of the words of the conversation: readers are told how their question was read, so a model cannot say there what nobody said. */
+function isOfThese(written: string, history: readonly Turn[], question: string): boolean {
+  const said = [question, ...history.flatMap((turn) => [turn.question, turn.answer])].join("\n");
+  const known = new Set(contentWords(said).map(({ stem }) => stem));
+  return contentWords(written).filter(({ stem }) => !known.has(stem)).length <= NEW_WORDS;
 }
 
 async function complete(question: string, before: Turn | null, parts: CondenseParts): Promise<string> {

@@ -17,15 +17,22 @@ export interface ModelScene {
 }
 
 export type Note = readonly [front: Record<string, string>, text: string];
+/** As it lies in the corpus folder, or an address. */
+export type RawFile = { name: string; content: string };
 
 export async function openModelScene(
-  notes: readonly Note[],
-  { now, variables = {} }: { now: string; variables?: Record<string, string> },
+  notes: readonly (Note | RawFile)[],
+  { now, variables = {}, addresses = [] }: { now: string; variables?: Record<string, string>; addresses?: readonly string[] },
 ): Promise<ModelScene> {
   const folder = mkdtempSync(path.join(tmpdir(), "model-scene-"));
   const corpus = path.join(folder, "corpus");
   mkdirSync(corpus);
-  for (const [at, [front, text]] of notes.entries()) {
+  for (const [at, note] of notes.entries()) {
+    if ("name" in note) {
+      writeFileSync(path.join(corpus, note.name), note.content);
+      continue;
+    }
+    const [front, text] = note;
     const lines = Object.entries(front).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
     writeFileSync(path.join(corpus, `${at}.md`), `---\n${lines.join("\n")}\n---\n\n${text}\n`);
   }
@@ -41,6 +48,7 @@ export async function openModelScene(
   });
   const app = createApp(settings, { log: quietLog, clock: { now: () => new Date(now) } });
   await app.briefing.ingest([]);
+  if (addresses.length > 0) await app.briefing.ingest(addresses);
   return {
     app,
     model,

@@ -22,8 +22,8 @@ export function plainText(text: string): string {
 function inert(text: string): string {
   return (
     text
-      // direction overrides could hide what a line says
-      .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
+      // direction overrides and letters that are not seen could hide what a line says
+      .replace(/[\u202a-\u202e\u2060-\u2069\u{e0000}-\u{e007f}]/gu, "")
       .replace(/@(?=everyone|here)/gi, `@${BREAK}`)
       .replace(/(\w):(?=\/\/)/g, `$1:${BREAK}`)
       .replace(/(discord(?:app)?)\.(?=gg|com|new|gift)/gi, `$1${BREAK}.`)
