@@ -5,7 +5,7 @@ import type { Answer, Disagreement, DroppedSentence, Retrieval, Sentence, Usage,
 import { ofAskedQuarter } from "./asked-quarter.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { cited, createSourceList } from "./citations.ts";
-import { type Contradiction, contradictionsFor, isCited, leadingOf, ofInterest, tellContradictions } from "./contradictions.ts";
+import { type Contradiction, contradictionsFor, leadingOf, ofInterest, tellContradictions } from "./contradictions.ts";
 import { attributed, framedInOrder } from "./frame.ts";
 import { type Generate, tellGenerated } from "./generative.ts";
 import { nearestOf } from "./nearest.ts";
@@ -88,8 +88,6 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
       }
       if (wrote?.kind === "written") {
         ({ sentences, disagreements } = tellGenerated(wrote, sources));
-        if (disagreements.length === 0)
-          disputes = await disputesOf(all.filter((candidate) => isCited(candidate, sources.list())));
       } else if (wrote?.kind !== "empty" && covered.some(Boolean)) {
         const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
         const chosen = pasted?.sentences.slice(0, MOST_SENTENCES) ?? selectSentences(answering, inquiry.wantsLatest);

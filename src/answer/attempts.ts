@@ -115,8 +115,8 @@ function isHeld(text: string, places: readonly Place[]): boolean {
 
 function isForeign(text: string, places: readonly Place[], question: string): boolean {
   const language = languageOf(text);
-  // a page says "en-GB" where its words only tell "en"
-  const own = [languageOf(question), ...places.map(({ passage }) => passage.document.language ?? languageOf(passage.text))].map(
+  // a page says "en-GB" where its words only tell "en", and some say what is not so
+  const own = [languageOf(question), ...places.map(({ passage }) => languageOf(passage.text) ?? passage.document.language)].map(
     (tag) => tag?.split("-")[0]?.toLowerCase() ?? null,
   );
   return language !== null && own.some((tag) => tag !== null) && !own.includes(language);

@@ -102,7 +102,7 @@ export function createCheckedWriter({ model, verifier, clock, timeoutMs }: Write
       const deadline = AbortSignal.timeout(timeoutMs);
       const signal = given === undefined ? deadline : AbortSignal.any([given, deadline]);
       const list = listPassages(passages);
-      const days = daysOf(request.period ?? null, request.asOf, clock);
+      const days = daysOf(request.period ?? null, request.asOf, passages, clock);
       const slots = { ...request.slots, question: question.replace(/\s+/g, " "), passages: list.text, days };
       const system = prompt.fill("System", { ...slots, mark: list.mark });
       const attemptsAt = (item: Item): Attempt[] => attemptsOf(item, list, question).slice(0, MOST_OF_ITEM);
@@ -218,15 +218,24 @@ export function summed(...spent: readonly (Usage | null)[]): Usage | null {
   return sum.input_tokens + sum.output_tokens > 0 ? sum : null;
 }
 
-/** What day it is, and which days the question speaks of. */
-function daysOf(period: Inquiry["period"], asOf: Dated | undefined, clock: Clock): string {
+const YEAR_MS = 366 * 86_400_000;
+
+/** What day it is, and which days the question speaks of, where a passage is of about that time. */
+function daysOf(period: Inquiry["period"], asOf: Dated | undefined, passages: readonly Passage[], clock: Clock): string {
   const today = asOf?.slice(0, 10) ?? clock.now().toISOString().slice(0, 10);
   const weekday =
     today.length === 10
       ? `${new Date(`${today}T12:00:00Z`).toLocaleDateString("en-GB", { weekday: "long", timeZone: "UTC" })}, `
       : "";
+  // "on Wednesday" over an archive is no day of this week
+  const at = Date.parse((period?.since ?? period?.until ?? today).slice(0, 10));
+  const plausible = passages.some(
+    ({ document: { published } }) => published !== null && Math.abs(Date.parse(published.slice(0, 10)) - at) <= YEAR_MS,
+  );
   const asked =
-    period === null ? "" : ` “${period.text}” in the question is ${period.since ?? "any day"} to ${period.until ?? "today"}.`;
+    period === null || !plausible
+      ? ""
+      : ` “${period.text}” in the question is ${period.since ?? "any day"} to ${period.until ?? "today"}.`;
   return `Today is ${weekday}${today} (UTC).${asked}`;
 }
 

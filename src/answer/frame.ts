@@ -88,6 +88,9 @@ export function voiced(text: string, places: readonly Place[], before: readonly 
 /** Whether the sentence may rest on this place as it stands: a report's own words, or the voice is named in it as one that says something. */
 function isOwnedUp(citation: Place, text: string): boolean {
   const { passage } = citation;
+  const { genre, publisher } = passage.document;
+  // of a house's text of no known kind the judge sees whether a view is told as a fact
+  if (passage.speaker === null && genre === null && publisher !== null) return true;
   if (standsAlone(passage, quoteOf(citation)) || attributesItself(passage, text, true)) return true;
   return namesOf(passage).some((name) => {
     const at = text.indexOf(name);

@@ -88,18 +88,20 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       filter,
     );
     const options = { k, signal, onProgress };
-    if (intent.kind === "answer")
+    // with a model, what hangs on the conversation is made to stand alone and asked of the texts
+    const condensed = condense !== undefined && turns.length > 0;
+    if (intent.kind === "answer" && !(condensed && (intent.asks === "time" || intent.asks === "reason")))
       return aboutAnswer(typed, intent.asks, filter, turns, options, { fromTexts, note, plain, retriever });
     if (intent.kind === "documents") {
       const asked = await ofDocuments(typed, intent.asks, filter, turns, signal);
       if (asked !== null) return asked;
     }
-    const question = intent.kind === "question" ? intent.text : typed;
-    const dangling = danglingWord(typed, turns);
+    const question = intent.kind === "question" && !condensed ? intent.text : typed;
+    const dangling = condensed ? null : danglingWord(typed, turns);
     if (dangling !== null) return note(typed, filter, unclear(dangling, turns.length > 0));
     // nor is what was asked about an answer or a document
-    const matters = turns.filter((turn) => intentOf(turn.question).kind === "question");
-    const other = matters.length === 0 ? null : otherMatter(typed);
+    const matters = condensed ? turns : turns.filter((turn) => intentOf(turn.question).kind === "question");
+    const other = condensed || matters.length === 0 ? null : otherMatter(typed);
     const asked =
       other === null
         ? await fromTexts(question, filter, matters, options)
@@ -116,12 +118,9 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
   ): Promise<Asked> {
     const { k, signal } = options;
     const isPerson = (name: string): Promise<boolean> => isPersonIn(store, name, filter);
-    const { question, usage } = await condenseQuestion(typed, history, {
-      now: todayFor(filter, clock),
-      isPerson,
-      condense,
-      signal,
-    });
+    const alone = await condenseQuestion(typed, history, { now: todayFor(filter, clock), isPerson, condense, signal });
+    const { usage } = alone;
+    const question = plainlyAsked(alone.question);
     // a question that was completed, or that names nothing itself, asks on about the same documents
     const goesOn = history.length > 0 && (question !== typed || !findNames(typed).some((name) => name.certain));
     const near = goesOn ? (history.at(-1)?.given?.sources ?? []).map(({ document }) => document.id) : [];

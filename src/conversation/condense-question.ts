@@ -46,10 +46,8 @@ export async function condenseQuestion(
   parts: CondenseParts,
 ): Promise<{ question: string; usage: Usage | null }> {
   if (history.length === 0 || question.length > LONGEST) return { question, usage: null };
-  const leans =
-    HANGS.test(question) || PERSON.test(question) || THING.test(question) || !findNames(question).some((name) => name.certain);
   // trouble with the provider is no reason not to answer
-  const reply = leans ? await parts.condense?.(history, question, parts.signal).catch(() => null) : null;
+  const reply = await parts.condense?.(history, question, parts.signal).catch(() => null);
   const written = reply?.question.trim() ?? "";
   const usage = reply?.usage ?? null;
   // whatever else a model says is no question

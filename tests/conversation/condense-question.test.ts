@@ -89,10 +89,13 @@ describe("a model writes the question", () => {
     expect((await asked(steps)).question).toBe("What did Orsava export in 2021?"),
   );
 
-  test("a question that stands alone costs no call", async () => {
-    const { question, server } = await asked([], "Who chairs the Halden Council?");
-    expect(question).toBe("Who chairs the Halden Council?");
-    expect(server.requests).toHaveLength(0);
+  test("whether a question with names of its own stands alone is the model's to say", async () => {
+    const { question, server } = await asked(
+      [reply({ question: "What had Orsava planned to export in 2020?" })],
+      "What had Orsava planned?",
+    );
+    expect(question).toBe("What had Orsava planned to export in 2020?");
+    expect(server.requests).toHaveLength(1);
   });
 });
 
