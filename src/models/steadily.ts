@@ -56,12 +56,9 @@ export function createSteadily({ passing, paused = (last) => last, limits, stop 
   const waitAfter = (error: unknown, attempt: number): number =>
     passing(error).retryAfterMs ?? firstWaitMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
   const open = async () => {
-    const { bulkhead, circuitBreaker, ConsecutiveBreaker, ConstantBackoff, handleWhen, isBrokenCircuitError, retry, wrap } =
-      await import("cockatiel");
+    const { bulkhead, circuitBreaker, ConsecutiveBreaker, handleWhen, isBrokenCircuitError, wrap } = await import("cockatiel");
     const policy = wrap(
       bulkhead(atOnce, Number.POSITIVE_INFINITY),
-      // the library's own waits do not end with the signal: they are ours, below
-      retry(handleWhen(again), { maxAttempts: attempts - 1, backoff: new ConstantBackoff(0) }),
       circuitBreaker(handleWhen(trouble), { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(troublesInARow) }),
     );
     return { policy, isBrokenCircuitError };
@@ -74,22 +71,21 @@ export function createSteadily({ passing, paused = (last) => last, limits, stop 
     const { policy, isBrokenCircuitError } = await (opened ??= open());
     // a call that waited is begun by whoever made room for it: it stays its own request's all the same
     const here = AsyncLocalStorage.snapshot();
-    let failed: unknown;
-    const attempt = async ({ attempt: before }: { attempt: number }): Promise<Awaited<ReturnType<typeof operation>>> => {
-      ended.throwIfAborted();
-      if (before > 0) await sleep(waitAfter(failed, before), undefined, { signal: ended });
+    for (let attempt = 1; ; attempt += 1) {
       try {
-        return await here(operation, ended);
+        return await orEnd(
+          policy.execute(() => {
+            ended.throwIfAborted();
+            return here(operation, ended);
+          }),
+          ended,
+        );
       } catch (error) {
-        failed = error;
-        throw error;
+        ended.throwIfAborted();
+        if (isBrokenCircuitError(error)) throw paused(last);
+        if (attempt === attempts || !again(error)) throw error;
+        await sleep(waitAfter(error, attempt), undefined, { signal: ended }).catch(() => ended.throwIfAborted());
       }
-    };
-    try {
-      return await orEnd(policy.execute(attempt, ended), ended);
-    } catch (error) {
-      ended.throwIfAborted();
-      throw isBrokenCircuitError(error) ? paused(last) : error;
     }
   };
 }
