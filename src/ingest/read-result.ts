@@ -1,6 +1,7 @@
+import type { Block, Dated, Evidence, Genre } from "../domain.ts";
 // What a reader of one kind of document is: bytes in, a clean dated text out. Readers plug into readers.ts.
 // A reader never guesses (null where it does not know), never touches the network or other files, and never runs what it reads.
-import type { Block, Dated, Evidence, Genre } from "../domain.ts";
+import { Failure } from "../failure.ts";
 
 /** What is known about the bytes before they are read; null where unknown. */
 export interface ReadHints {
@@ -40,6 +41,14 @@ export interface ReadResult {
  * its code and message become the refusal of this input, and the run goes on.
  */
 export type Reader = (bytes: Uint8Array, hints: ReadHints) => Promise<ReadResult>;
+
+/** The refusal of a document that cannot be read: why, in words after "Not read:", and the way out. */
+export const notRead = (
+  code: "encrypted" | "broken" | "too_large" | "no_text",
+  why: string,
+  hint: string,
+  cause?: unknown,
+): Failure => new Failure(`input_${code}`, `Not read: ${why}.`, hint, { cause });
 
 /** What a document states as its language, where that is a tag. */
 export const languageTag = (stated: string | null): string | null =>

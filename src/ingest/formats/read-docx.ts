@@ -6,10 +6,9 @@ import { decodeEntities } from "../entities.ts";
 import { parsePage } from "../html/dom.ts";
 import { segmentsOf } from "../html/segments.ts";
 import { paragraphFacts } from "../notes/paragraph-facts.ts";
-import { languageTag, type ReadHints, type ReadResult } from "../read-result.ts";
+import { languageTag, notRead, type ReadHints, type ReadResult } from "../read-result.ts";
 import { zipEntries, type ZipEntry } from "./zip-entries.ts";
 
-const MAX_BYTES = 100_000_000;
 const MAX_UNPACKED = 120_000_000;
 const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 
@@ -18,14 +17,9 @@ const OLE = [0xd0, 0xcf, 0x11, 0xe0];
  * its text was published: they are kept in `extra.created` and `extra.modified`.
  */
 export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<ReadResult> {
-  if (bytes.byteLength > MAX_BYTES)
-    throw new Failure("input_too_large", "Not read: the file is larger than 100 MB.", "Save it without pictures.");
   if (OLE.every((byte, index) => bytes[index] === byte)) {
-    throw new Failure(
-      "input_encrypted",
-      "Not read: the Word file is protected by a password, or of the old .doc kind.",
-      "Save it as .docx without a password.",
-    );
+    const why = "the Word file is protected by a password, or of the old .doc kind";
+    throw notRead("encrypted", why, "Save it as .docx without a password.");
   }
   const entries = openContainer(bytes);
   const { default: mammoth } = await import("mammoth");
@@ -36,12 +30,7 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
     });
     html = converted.value;
   } catch (cause) {
-    throw new Failure(
-      "input_broken",
-      "Not read: the file is not a whole Word document.",
-      "Open it in a word processor and save it again.",
-      { cause },
-    );
+    throw notRead("broken", "the file is not a whole Word document", "Open it in a word processor and save it again.", cause);
   }
   const page = await parsePage(`<html><body>${html}</body></html>`);
   const clean = cleanPieces((page.body === null ? [] : segmentsOf(page.body)).map(({ kind, text }): Piece => ({ kind, text })));
@@ -53,11 +42,7 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
   });
   const { text, blocks } = composeText(pieces);
   if (text.length < 20)
-    throw new Failure(
-      "input_no_text",
-      "Not read: the Word file holds no text.",
-      "If it holds pictures of text, run text recognition first.",
-    );
+    throw notRead("no_text", "the Word file holds no text", "If it holds pictures of text, run text recognition first.");
   const [created, modified] = [core("created"), core("modified")];
   return {
     ...known,
@@ -76,21 +61,15 @@ function openContainer(bytes: Uint8Array): ZipEntry[] {
   try {
     const entries = zipEntries(bytes);
     if (entries.some((entry) => entry.encrypted))
-      throw new Failure("input_encrypted", "Not read: the file is protected by a password.", "Save it without a password.");
+      throw notRead("encrypted", "the file is protected by a password", "Save it without a password.");
     let left = MAX_UNPACKED;
     for (const entry of entries) left -= entry.unpack(left).length;
     return entries;
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
     if ((cause as { code?: string }).code === "ERR_BUFFER_TOO_LARGE")
-      throw new Failure(
-        "input_too_large",
-        "Not read: the file unpacks to more than 120 MB.",
-        "Save it without pictures, or as text.",
-      );
-    throw new Failure("input_broken", "Not read: the file is not a whole Word document.", "Download or save it again.", {
-      cause,
-    });
+      throw notRead("too_large", "the file unpacks to more than 120 MB", "Save it without pictures, or as text.");
+    throw notRead("broken", "the file is not a whole Word document", "Download or save it again.", cause);
   }
 }
 

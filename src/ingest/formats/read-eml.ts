@@ -1,6 +1,5 @@
 // The reader of e-mails saved as .eml: newsletters and statements. Text as its writer sent it; quoted earlier letters, signatures and attachments
 // are left out (attachments are named in a warning). Loads nothing that the letter points to.
-import { Failure } from "../../failure.ts";
 import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
 import { windowsMarks } from "../entities.ts";
@@ -10,26 +9,20 @@ import { segmentsOf } from "../html/segments.ts";
 import { statedDate } from "../html/stated-dates.ts";
 import { dropInvisible } from "../html/visibility.ts";
 import { isOutlet } from "../notes/publishers.ts";
-import { languageTag, type ReadHints, type ReadResult } from "../read-result.ts";
+import { languageTag, notRead, type ReadHints, type ReadResult } from "../read-result.ts";
 
-const MAX_BYTES = 50_000_000;
-
-/** Failure `input_encrypted`, `input_broken`, `input_no_text`, `input_too_large`. `published` is the letter's Date line. */
+/** Failure `input_encrypted`, `input_broken`, `input_no_text`. `published` is the letter's Date line. */
 export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<ReadResult> {
-  if (bytes.byteLength > MAX_BYTES)
-    throw new Failure("input_too_large", "Not read: the e-mail is larger than 50 MB.", "Save its text alone.");
   const { default: PostalMime } = await import("postal-mime");
   let mail: Awaited<ReturnType<typeof PostalMime.parse>>;
   try {
     mail = await PostalMime.parse(readable(bytes));
   } catch (cause) {
-    throw new Failure("input_broken", "Not read: the file is not a whole e-mail.", "Save it from the mail program again.", {
-      cause,
-    });
+    throw notRead("broken", "the file is not a whole e-mail", "Save it from the mail program again.", cause);
   }
   const header = (name: string): string | null => mail.headers.find(({ key }) => key === name)?.value ?? null;
   if (/multipart\/encrypted|smime-type\s*=\s*"?enveloped/i.test(header("content-type") ?? "")) {
-    throw new Failure("input_encrypted", "Not read: the e-mail is encrypted.", "Save it decrypted from your mail program.");
+    throw notRead("encrypted", "the e-mail is encrypted", "Save it decrypted from your mail program.");
   }
   let unseen = 0;
   const subject = windowsMarks(mail.subject ?? "")
@@ -49,11 +42,7 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
   const { text, blocks } = composeText(clean.pieces);
   const warnings = clean.warnings;
   if (text.length < 20)
-    throw new Failure(
-      "input_no_text",
-      "Not read: the e-mail holds no text of its own.",
-      "If its text is in an attachment, save and ingest that.",
-    );
+    throw notRead("no_text", "the e-mail holds no text of its own", "If its text is in an attachment, save and ingest that.");
   const files = mail.attachments.filter((file) => file.disposition !== "inline" && file.related !== true);
   if (files.length > 0)
     warnings.push(

@@ -6,10 +6,9 @@ import { Failure } from "../../failure.ts";
 import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
 import { paragraphFacts } from "../notes/paragraph-facts.ts";
-import { languageTag, type ReadHints, type ReadResult } from "../read-result.ts";
+import { languageTag, notRead, type ReadHints, type ReadResult } from "../read-result.ts";
 import { joinLines, paragraphsOf, type PdfLine, withoutRunningHeads, wordsOf } from "./pdf-lines.ts";
 
-const MAX_BYTES = 100_000_000;
 const MAX_PAGES = 2_000;
 
 /** Where each page begins and ends in the text: `extra.pages` of the result. */
@@ -20,13 +19,11 @@ export interface PageSpan {
 }
 
 /**
- * Failure `input_encrypted` (needs a password), `input_no_text` (pictures only), `input_broken`, `input_too_large`.
+ * Failure `input_encrypted` (needs a password), `input_no_text` (pictures only), `input_broken`.
  * Dates in a PDF's properties say when the file was made, not when its text was published; `extra` has
  * `pages` (PageSpan[]), `pageCount` and, where stated, `created`.
  */
 export async function readPdf(bytes: Uint8Array, _hints: ReadHints): Promise<ReadResult> {
-  if (bytes.byteLength > MAX_BYTES)
-    throw new Failure("input_too_large", "Not read: the PDF is larger than 100 MB.", "Split the file.");
   // the parser complains about a missing canvas as it loads; nothing is drawn here
   const { getDocument, VerbosityLevel } = await quietly(() => import("pdfjs-dist/legacy/build/pdf.mjs"));
   const folder = path.dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
@@ -78,11 +75,8 @@ function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: 
   });
   const { text, blocks, from } = composeText(pieces);
   if (text.length < 20) {
-    throw new Failure(
-      "input_no_text",
-      "Not read: the PDF holds pictures of pages, no text.",
-      "Run it through text recognition (OCR) first, e.g. ocrmypdf.",
-    );
+    const hint = "Run it through text recognition (OCR) first, e.g. ocrmypdf.";
+    throw notRead("no_text", "the PDF holds pictures of pages, no text", hint);
   }
   const spans = new Map<number, PageSpan>();
   const spread = (page: number, start: number, end: number): void => {
@@ -178,14 +172,9 @@ function linesOf(items: readonly unknown[]): PdfLine[] {
 
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const name = error instanceof Error ? error.name : "";
-  if (name === "PasswordException")
-    return new Failure("input_encrypted", "Not read: the PDF is protected by a password.", "Save a copy without a password.", {
-      cause: error,
-    });
-  return new Failure("input_broken", "Not read: the file is not a whole PDF.", "Download it again, or print it to a new PDF.", {
-    cause: error,
-  });
+  return error instanceof Error && error.name === "PasswordException"
+    ? notRead("encrypted", "the PDF is protected by a password", "Save a copy without a password.", error)
+    : notRead("broken", "the file is not a whole PDF", "Download it again, or print it to a new PDF.", error);
 }
 
 async function quietly<T>(load: () => Promise<T>): Promise<T> {
