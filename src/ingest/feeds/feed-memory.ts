@@ -64,13 +64,17 @@ const MAX_ITEMS = 3_000;
 const keyOf = (url: string): string => `web:${createHash("sha256").update(url).digest("hex").slice(0, 24)}`;
 
 export async function recall(values: NamedValues, url: string): Promise<AddressMemory> {
-  const stored = await values.value(keyOf(url));
-  if (stored === null) return EMPTY_MEMORY;
+  const stored = (await storedJson(values, keyOf(url))) as Partial<AddressMemory> | null;
+  return Array.isArray(stored?.sources) && typeof stored.items === "object" ? { ...EMPTY_MEMORY, ...stored } : EMPTY_MEMORY;
+}
+
+/** What was kept as JSON under a name; null for nothing and for what is damaged. */
+export async function storedJson(values: NamedValues, key: string): Promise<unknown> {
+  const text = await values.value(key);
   try {
-    const parsed = JSON.parse(stored) as Partial<AddressMemory>;
-    return Array.isArray(parsed.sources) && typeof parsed.items === "object" ? { ...EMPTY_MEMORY, ...parsed } : EMPTY_MEMORY;
+    return JSON.parse(text ?? "null");
   } catch {
-    return EMPTY_MEMORY;
+    return null;
   }
 }
 

@@ -15,13 +15,10 @@ export function cleanFeedText(raw: string): CleanFeed {
   if (first > 0) text = text.slice(first);
   const declared = text.slice(0, 20_000).search(/<!DOCTYPE/i);
   if (declared >= 0) {
-    const bracket = text.indexOf("[", declared);
-    const close = text.indexOf(">", declared);
-    const subset = bracket >= 0 && bracket < close ? text.indexOf("]", bracket) : -1;
-    const end = subset >= 0 ? text.indexOf(">", subset) : bracket >= 0 && bracket < close ? -1 : close;
-    const removed = end < 0 ? text.slice(declared) : text.slice(declared, end + 1);
+    // with what it defines between brackets; one that never ends takes all behind it along
+    const [removed = ""] = /^[^>[]*(?:\[[^\]]*\]?)?[^>]*>?/.exec(text.slice(declared)) ?? [];
     if (/<!ENTITY/i.test(removed)) warnings.push("Entities that the document defines itself were left out.");
-    text = text.slice(0, declared) + (end < 0 ? "" : text.slice(end + 1));
+    text = text.slice(0, declared) + text.slice(declared + removed.length);
   }
   return { text, warnings };
 }

@@ -2,7 +2,7 @@
 // A stamp is only a shortcut to a fingerprint: lost or damaged stamps mean reading again, never a wrong result.
 import type { Stats } from "node:fs";
 import { READER_VERSION } from "../article.ts";
-import type { NamedValues } from "../feeds/feed-memory.ts";
+import { storedJson, type NamedValues } from "../feeds/feed-memory.ts";
 
 export interface FileStamps {
   /** The fingerprint that the file had when its stamp was noted; null where it may have changed since. */
@@ -23,15 +23,9 @@ export function stampOf({ size, mtimeMs, ctimeMs, ino }: Stats, nowMs: number): 
 }
 
 export async function loadStamps(values: NamedValues): Promise<FileStamps> {
-  const stored = await values.value(KEY).catch(() => null);
-  let stamps: Record<string, [string, string]> = {};
-  try {
-    const parsed: unknown = JSON.parse(stored ?? "{}");
-    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) stamps = parsed as typeof stamps;
-  } catch {
-    // damaged: the files are read again
-  }
-  const known = new Map(Object.entries(stamps));
+  // lost or damaged: the files are read again
+  const stored = await storedJson(values, KEY).catch(() => null);
+  const known = new Map(Object.entries((stored ?? {}) as Record<string, [stamp: string, fingerprint: string]>));
   let changed = false;
   return {
     fingerprint(absolute, stamp) {

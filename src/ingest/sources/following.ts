@@ -5,7 +5,7 @@ import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
 import type { Extraction, FollowedAddress } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
-import { memoryWithin, recall, type NamedValues } from "../feeds/feed-memory.ts";
+import { memoryWithin, recall, storedJson, type NamedValues } from "../feeds/feed-memory.ts";
 import { plainAddress } from "../html/page-facts.ts";
 import { looksLikeFeed, looksLikeOpml } from "../readers.ts";
 import type { Web } from "../web/open-web.ts";
@@ -52,12 +52,8 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
   };
 
   const list = async <T>(key: string): Promise<T[]> => {
-    try {
-      const stored: unknown = JSON.parse((await values.value(key)) ?? "[]");
-      return Array.isArray(stored) ? (stored as T[]) : [];
-    } catch {
-      return []; // damaged: it fills again
-    }
+    const stored = await storedJson(values, key);
+    return Array.isArray(stored) ? (stored as T[]) : []; // damaged: it fills again
   };
   let changing: Promise<void> = Promise.resolve();
   /** One change after the other: several addresses are read at once, and each list is one value. */
