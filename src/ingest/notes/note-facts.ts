@@ -2,8 +2,7 @@
 // A value that two places could give is taken from the place nearest to the text; a date that could be today's masthead date is not taken.
 import type { Dated, Evidence } from "../../domain.ts";
 import { findDates, type FoundDate } from "../../text/dates.ts";
-import { opensOtherPart } from "./interface-lines.ts";
-import { SECTION_NAMES } from "./interface-words.ts";
+import { opensOtherPart, SECTION_NAMES } from "./interface-lines.ts";
 import type { PageLayout, PageLine } from "./note-layout.ts";
 import { isPersonName, isRole } from "./person-lines.ts";
 import { isOutlet, publisherInCopyright, publisherInDateline, publisherInNotice } from "./publishers.ts";
