@@ -1,6 +1,6 @@
 import { tableLines } from "../table-rows.ts";
 // A text as a list of lines with their shapes: Markdown or plain, hard-wrapped paragraphs joined, markup reduced to what people read.
-// Says nothing about what a line means (interface, byline, prose): that is told in note-layout.ts.
+// Says nothing about what a line means (interface, byline, prose): that is told in typed-lines.ts.
 import { inlineText, labelOf } from "./inline-markup.ts";
 import { joinWrapped } from "./wrapped-lines.ts";
 

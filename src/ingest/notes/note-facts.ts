@@ -3,9 +3,9 @@
 import type { Dated, Evidence } from "../../domain.ts";
 import { findDates, type FoundDate } from "../../text/dates.ts";
 import { opensOtherPart, SECTION_NAMES } from "./interface-lines.ts";
-import type { PageLayout, PageLine } from "./note-layout.ts";
 import { isPersonName, isRole } from "./person-lines.ts";
 import { isOutlet, publisherInCopyright, publisherInDateline, publisherInNotice } from "./publishers.ts";
+import type { TypedText, TypedLine } from "./typed-lines.ts";
 
 export interface PageFacts {
   title: string | null;
@@ -19,9 +19,9 @@ export interface PageFacts {
   evidence: Evidence;
 }
 
-export function factsOf(layout: PageLayout): PageFacts {
+export function factsOf(layout: TypedText): PageFacts {
   const evidence: Evidence = {};
-  const note = (key: keyof Evidence, line: PageLine | undefined | null): void => {
+  const note = (key: keyof Evidence, line: TypedLine | undefined | null): void => {
     if (line !== undefined && line !== null) evidence[key] = `line ${line.number}: "${line.text.slice(0, 120)}"`;
   };
   const own = ownLines(layout.lines);
@@ -49,19 +49,19 @@ export function factsOf(layout: PageLayout): PageFacts {
 
 interface Found {
   value: string;
-  line: PageLine;
+  line: TypedLine;
 }
 
 /** Without what stands below a line that opens comments or other articles. */
-function ownLines(lines: readonly PageLine[]): PageLine[] {
+function ownLines(lines: readonly TypedLine[]): TypedLine[] {
   const end = lines.findIndex((line) => line.part === "foot" && line.look === "interface" && opensOtherPart(line.text));
   return end === -1 ? [...lines] : lines.slice(0, end);
 }
 
-function findAuthor(layout: PageLayout, own: readonly PageLine[]): Found | null {
+function findAuthor(layout: TypedText, own: readonly TypedLine[]): Found | null {
   const voices = [...new Set(layout.heads.map((head) => head.speaker))].filter((name) => name !== null);
   const first = layout.heads[0];
-  if (voices.length > 0 && first !== undefined) return { value: voices.join(", "), line: layout.lines[first.at] as PageLine };
+  if (voices.length > 0 && first !== undefined) return { value: voices.join(", "), line: layout.lines[first.at] as TypedLine };
   const bylines = own.filter((line) => line.byline !== null);
   const byline = bylines.find((line) => line.part !== "body") ?? bylines[0];
   if (byline?.byline !== undefined && byline.byline !== null) return { value: byline.byline.author, line: byline };
@@ -73,7 +73,7 @@ function findAuthor(layout: PageLayout, own: readonly PageLine[]): Found | null 
 }
 
 /** A name alone on a line is the author's where a portrait's label or the date stands beside it. */
-function pointsAtName(lines: readonly PageLine[], at: number): boolean {
+function pointsAtName(lines: readonly TypedLine[], at: number): boolean {
   const before = lines[at - 1];
   const after = lines[at + 1];
   if (
@@ -93,7 +93,7 @@ function pointsAtName(lines: readonly PageLine[], at: number): boolean {
   );
 }
 
-function findPublisher(lines: readonly PageLine[], own: readonly PageLine[]): Found | null {
+function findPublisher(lines: readonly TypedLine[], own: readonly TypedLine[]): Found | null {
   for (const [at, line] of own.entries()) {
     const behind = line.byline?.rest;
     if (behind !== undefined && behind !== null && isOutlet(behind)) return { value: behind, line };
@@ -122,10 +122,10 @@ function findPublisher(lines: readonly PageLine[], own: readonly PageLine[]): Fo
 
 interface DatedLine {
   date: FoundDate;
-  line: PageLine;
+  line: TypedLine;
 }
 
-function findPageDates(layout: PageLayout, own: readonly PageLine[]): { published: DatedLine | null; updated: DatedLine | null } {
+function findPageDates(layout: TypedText, own: readonly TypedLine[]): { published: DatedLine | null; updated: DatedLine | null } {
   const all: DatedLine[] = own
     .filter((line) => line.part !== "body" || (line.dates.some((date) => date.label !== null) && line.look === "date"))
     .filter((line) => line.look === "date" || line.look === "byline")
@@ -133,7 +133,7 @@ function findPageDates(layout: PageLayout, own: readonly PageLine[]): { publishe
   const updated = all.find((each) => each.date.label === "updated") ?? null;
   const labelled = all.find((each) => each.date.label === "published");
   const plain = all.filter((each) => each.date.label === null && each.date.precision !== "month");
-  const at = (line: PageLine): number => own.indexOf(line);
+  const at = (line: TypedLine): number => own.indexOf(line);
   const titleAt = layout.title === null ? null : at(layout.title);
   const head = plain.filter((each) => each.line.part === "head");
   const published =
@@ -147,7 +147,7 @@ function findPageDates(layout: PageLayout, own: readonly PageLine[]): { publishe
 }
 
 /** "OSLO, 4 Nov 2025 (AP) —" at the head of the first paragraph; a day without its year is nobody's date. */
-function inDateline(line: PageLine | undefined): DatedLine | null {
+function inDateline(line: TypedLine | undefined): DatedLine | null {
   const head = /^(\p{Lu}[^—–]{4,100}?)\s?(?:[—–]|\s-\s|:\s)/u.exec(line?.text ?? "")?.[1];
   if (line === undefined || head === undefined) return null;
   const [date, ...others] = findDates(head);
@@ -159,11 +159,11 @@ function inDateline(line: PageLine | undefined): DatedLine | null {
     : null;
 }
 
-function nearByline(lines: readonly PageLine[], at: number): boolean {
+function nearByline(lines: readonly TypedLine[], at: number): boolean {
   return lines.slice(Math.max(0, at - 2), at + 3).some((line) => line.look === "byline") || lines[at - 1]?.look === "prose";
 }
 
-function findUrl(lines: readonly PageLine[]): Found | null {
+function findUrl(lines: readonly TypedLine[]): Found | null {
   for (const [at, line] of lines.entries()) {
     if (line.part === "body" || line.text.length > 600) continue;
     const value =
@@ -177,7 +177,7 @@ function findUrl(lines: readonly PageLine[]): Found | null {
   return null;
 }
 
-function labelsOf(lines: readonly PageLine[]): string[] {
+function labelsOf(lines: readonly TypedLine[]): string[] {
   const head = lines.filter((line) => line.part === "head" && (line.look === "interface" || line.words <= 4)).slice(0, 60);
   // a full menu names every section of the site and so says nothing of this text
   const menu = head.filter((line) => SECTION_NAMES.has(line.text.toLowerCase())).length > 6;

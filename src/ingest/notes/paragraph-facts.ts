@@ -2,7 +2,7 @@
 // it are no sentences of the text. A document's properties are asked only where the page says nothing: programs fill them in.
 import type { Piece } from "../compose-text.ts";
 import { factsOf, type PageFacts } from "./note-facts.ts";
-import { layOut } from "./note-layout.ts";
+import { typeLines } from "./typed-lines.ts";
 
 export interface StatedProperties {
   title: string | null;
@@ -28,7 +28,7 @@ export function paragraphFacts<T extends Piece>(
     gap: true,
     number: at + 1,
   }));
-  const layout = layOut(lines, { title: null, curated: true });
+  const layout = typeLines(lines, { title: null, curated: true });
   const facts = factsOf(layout);
   const property = stated.title !== null && !UNNAMED.test(stated.title) ? stated.title : null;
   const heading = lines.find((line, at) => line.kind === "heading" && layout.lines[at]?.part === "head")?.text ?? null;

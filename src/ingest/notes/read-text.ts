@@ -11,8 +11,8 @@ import { readFrontMatter } from "./front-matter.ts";
 import { genreOf } from "./genre.ts";
 import { looksLikeMarkdown, readLines } from "./lines.ts";
 import { factsOf } from "./note-facts.ts";
-import { layOut, type PageLayout, type PageLine } from "./note-layout.ts";
-import { interviewTurns } from "./symposium.ts";
+import { interviewTurns } from "./speakers.ts";
+import { typeLines, type TypedText, type TypedLine } from "./typed-lines.ts";
 
 /** Throws Failure `input_empty` or `input_binary`. */
 export async function readText(bytes: Uint8Array, hints: ReadHints): Promise<ReadResult> {
@@ -30,7 +30,7 @@ export async function readPlainText(given: string, hints: ReadHints, before: rea
   const firstLine = visible.slice(0, visible.length - front.body.length).split("\n").length;
   const lines = readLines(front.body, markdown, firstLine);
   const curated = front.present || (markdown && lines.some((line) => line.kind === "heading"));
-  const layout = layOut(lines, { title: front.values.title ?? null, curated });
+  const layout = typeLines(lines, { title: front.values.title ?? null, curated });
   const facts = factsOf(layout);
   const { pieces, interview } = piecesOf(layout, front.values.title ?? facts.title);
   const clean = cleanPieces(pieces);
@@ -70,7 +70,7 @@ export async function readPlainText(given: string, hints: ReadHints, before: rea
 }
 
 /** The kept lines with their speakers: those of a symposium's parts or of an interview's turns. */
-function piecesOf(layout: PageLayout, title: string | null): { pieces: Piece[]; interview: boolean } {
+function piecesOf(layout: TypedText, title: string | null): { pieces: Piece[]; interview: boolean } {
   const heads = new Map(layout.heads.map((head) => [head.at, head]));
   const kept = layout.lines.map((line, at) => ({ line, at })).filter(({ line, at }) => line.keep || heads.has(at));
   // a text of fragments only has no prose to tell the page's lines from: better all of it than nothing
@@ -102,7 +102,7 @@ function piecesOf(layout: PageLayout, title: string | null): { pieces: Piece[]; 
   return { pieces, interview: turns.size > 0 };
 }
 
-function kindOf(line: PageLine): Piece["kind"] {
+function kindOf(line: TypedLine): Piece["kind"] {
   if (line.kind === "heading" || line.kind === "item") return line.kind;
   const titled = line.look === "short" && line.words <= 16 && !/[.,;:!…]["”’)]*$/.test(line.text);
   return titled || (line.look === "date" && line.part === "body") ? "heading" : "paragraph";

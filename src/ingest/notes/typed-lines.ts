@@ -1,0 +1,222 @@
+// What each line of a text is: interface, date, byline, prose or a short line by its own look; above the text, in it or below it by its place.
+// Short lines are judged by their place. The body is the run of lines with the most prose; sentences are kept wherever they stand.
+import { findDates, type FoundDate } from "../../text/dates.ts";
+import { looksLikeInterface, opensOtherPart } from "./interface-lines.ts";
+import type { Line } from "./lines.ts";
+import { isPersonName, readByline, type Byline } from "./person-lines.ts";
+import { isOutlet } from "./publishers.ts";
+import { symposiumHeads, type VoiceHead } from "./speakers.ts";
+
+export interface TypedLine extends Line {
+  look: "interface" | "date" | "byline" | "prose" | "short";
+  /** Of prose: 2 for what can only be running text, 1 for a single sentence. */
+  strength: 0 | 1 | 2;
+  words: number;
+  dates: FoundDate[];
+  byline: Byline | null;
+  part: "head" | "body" | "foot";
+  /** Kept in the text; everything else is the page's or has become a value of the document. */
+  keep: boolean;
+}
+
+export interface TypedText {
+  lines: TypedLine[];
+  title: TypedLine | null;
+  heads: VoiceHead[];
+}
+
+/** `known.title`: a title that the front matter gives. `curated`: written by hand, with front matter or Markdown headings. */
+export function typeLines(given: readonly Line[], known: { title: string | null; curated: boolean }): TypedText {
+  const lines = given.map((line) => typed(line, known.curated));
+  // saved with the page around it
+  const raw = lines.filter(({ look }) => look === "interface").length >= (known.curated ? 3 : 1);
+  const heads = symposiumHeads(
+    lines.map(({ text }) => text),
+    (at) => lines[at]?.look === "prose",
+  );
+  const run = proseRun(lines, raw);
+  const first = Math.min(run.first, heads[0]?.at ?? lines.length);
+  for (const [at, line] of lines.entries()) line.part = at < first ? "head" : at > run.last ? "foot" : "body";
+  const title = known.title === null ? findTitle(lines, first) : null;
+  const titleText = fold(known.title ?? title?.text ?? "");
+  const main = scriptOf(
+    lines
+      .filter(({ look }) => look === "prose")
+      .map(({ text }) => text.slice(0, 400))
+      .slice(0, 20)
+      .join(" "),
+  );
+  const inHead = new Set(heads.flatMap(({ at, lines: count }) => Array.from({ length: count }, (_, more) => at + more)));
+  for (const [at, line] of lines.entries()) {
+    if (line === title || inHead.has(at) || (titleText !== "" && fold(line.text) === titleText)) continue;
+    const foreign = raw && line.words <= 10 && scriptOf(line.text) !== main;
+    line.keep = !foreign && keeps(lines, at, raw, known.curated);
+  }
+  return { lines, title, heads };
+}
+
+const TERMINAL = /[.!?…。！？؟۔।](?:["”’»')\]]|\[\d{1,3}\]|\s)*$/u;
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
+
+/** `curated`: the file's own headings are trusted, even where they are words that pages use for sections. */
+function typed(line: Line, curated: boolean): TypedLine {
+  const { text } = line;
+  const words = countWords(text);
+  const none: TypedLine = { ...line, look: "short", strength: 0, words, dates: [], byline: null, part: "body", keep: false };
+  if (text.length <= 200) {
+    // no digit, no date: most lines are spared the search
+    const dates = /\d/.test(text) ? findDates(text) : [];
+    const byline = readByline(text) ?? unmarkedByline(text, dates);
+    if (byline !== null && !/\.\s+\p{Lu}\p{Ll}+\s+\p{Ll}+/u.test(text)) return { ...none, look: "byline", byline, dates };
+    if (isDateLine(text, dates)) return { ...none, look: "date", dates };
+  }
+  if (line.kind === "heading" && curated) return none;
+  if (looksLikeInterface(text)) return { ...none, look: "interface" };
+  const strength = line.kind === "heading" ? 0 : strengthOf(line, words);
+  return { ...none, look: strength > 0 ? "prose" : "short", strength };
+}
+
+/** Text without its dates. */
+const besides = (text: string, dates: readonly FoundDate[]): string =>
+  dates.reduceRight((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
+
+/** "Ana Ruiz, 24 April 2025", "Ana Ruiz and Bo Chen, Hill Post": names with nothing beside them but a day or an outlet. */
+function unmarkedByline(text: string, dates: readonly FoundDate[]): Byline | null {
+  if (text.length > 120 || dates.length > 1 || dates[0]?.precision === "year") return null;
+  const rest = besides(text, dates).replace(/^[\s,;|•·–—-]+|[\s,;|•·–—-]+$/g, "");
+  const comma = Math.max(rest.lastIndexOf(","), rest.lastIndexOf("|"));
+  const behind = comma < 0 ? "" : rest.slice(comma + 1).trim();
+  const outlet = behind.includes(" ") && isOutlet(behind) ? behind : null;
+  if (dates.length === 0 && outlet === null) return null;
+  const names = (outlet === null ? rest : rest.slice(0, comma))
+    .split(/\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+/)
+    .map((name) => name.trim());
+  if (names.every(isPersonName)) return { author: names.join(", "), rest: outlet };
+  return dates.length === 0 ? null : readByline(rest);
+}
+
+/** Dates (a day at least, or a labelled month) with nothing beside them but labels, a place, a reading time. */
+function isDateLine(text: string, dates: readonly FoundDate[]): boolean {
+  if (text.length > 160 || !dates.some(({ precision, label }) => /day|time/.test(precision) || label !== null)) return false;
+  const rest = besides(text, dates)
+    .replace(
+      /\b(?:first|last|published|posted|updated?|date|modified|released|issued|on|at|by|and|time|[ap]m|min(?:ute)?s?|read|[A-Z]{3}|local|edition|print)\b|\d+/giu,
+      " ",
+    )
+    .replace(/veröffentlicht|aktualisiert|publié le|mis à jour|publicado|опубликовано|обновлено/giu, " ");
+  return countWords(rest) <= 2 && !TERMINAL.test(rest.trim() === "" ? "" : text);
+}
+
+function strengthOf({ text, kind }: Line, words: number): 0 | 1 | 2 {
+  const ends = TERMINAL.test(text);
+  const stops = /[.…"”’»)。।۔]\s*$/u.test(text) || /[.!?。！？]["”’»]?\s+["“‘«]?\p{Lu}/u.test(text);
+  if (words >= 25 || (words >= 12 && ends && stops)) return 2;
+  if ((words >= 4 && ends && /^[\p{Lu}\p{Lo}\p{N}"“‘«'([¿¡…]/u.test(text)) || words >= 16) return 1;
+  return (words >= 8 && isBrokenOff(text)) || (kind === "item" && words >= 6) ? 1 : 0;
+}
+
+/** True for a line that the page broke in the middle of a sentence: "… could challenge the". */
+const isBrokenOff = (text: string): boolean =>
+  /\s(?:the|an?|of|and|or|to|in|on|at|for|with|by|from|that|which|is|are|was|were|has|have|its|their)$/.test(text);
+
+const countWords = (text: string): number =>
+  (text.match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0) + Math.floor((text.match(CJK)?.length ?? 0) / 2);
+
+/** What a line that is no prose costs a run, in words. */
+const GAP = 6;
+
+/** The run of lines that holds the most prose; in a text without a page around it, from the first prose to the last. */
+function proseRun(lines: readonly TypedLine[], raw: boolean): { first: number; last: number } {
+  const strongest = lines.some(({ strength }) => strength === 2) ? 2 : 1;
+  const isProse = ({ strength }: TypedLine): boolean => strength >= strongest;
+  const whole = { first: lines.findIndex(isProse), last: lines.findLastIndex(isProse) };
+  if (whole.first < 0) return { first: lines.length, last: -1 };
+  if (!raw) return whole;
+  let [best, sum, first] = [0, 0, whole.first];
+  const run = { ...whole };
+  for (const [at, line] of lines.entries()) {
+    if (sum <= 0 && isProse(line)) [sum, first] = [0, at];
+    sum = Math.max(0, sum + (line.look === "prose" ? line.words * line.strength : -GAP));
+    if (sum > best && isProse(line)) [best, run.first, run.last] = [sum, first, at];
+  }
+  return run;
+}
+
+function keeps(lines: readonly TypedLine[], at: number, raw: boolean, curated: boolean): boolean {
+  const line = lines[at] as TypedLine;
+  if (line.look === "interface" || line.look === "byline") return false;
+  if (line.look === "date") return line.part === "body" && !raw && line.kind === "heading";
+  if (line.look === "prose") return line.part === "body" || line.strength === 2 || TERMINAL.test(line.text) || !raw;
+  if (line.part === "body") return !raw || keepsShort(lines, at);
+  if (raw) return false;
+  return line.part === "head" ? curated || line.words >= 4 : (curated && !isOutlet(line.text)) || line.words > 6;
+}
+
+/** A short line between paragraphs: a subheading, unless it stands among the page's lines. */
+function keepsShort(lines: readonly TypedLine[], at: number): boolean {
+  const line = lines[at] as TypedLine;
+  if (/[.:。]["”’)]?$/.test(line.text) || line.kind === "heading") return true;
+  let from = at;
+  while (from > 0 && lines[from - 1]?.look === "short") from -= 1;
+  let to = at;
+  while (lines[to + 1]?.look === "short") to += 1;
+  const [before, after] = [lines[from - 1], lines[to + 1]];
+  if (before?.look === "interface" && (opensOtherPart(before.text) || after?.look === "interface")) return false;
+  if (to - from >= 2 && (before?.look === "interface" || after?.look === "interface")) return false;
+  return /^[\p{Lu}\p{Lo}\p{N}"“‘«¿¡(]/u.test(line.text) || line.words > 6;
+}
+
+/** The likeliest title above the first paragraph, or null where nothing there reads like one. */
+function findTitle(lines: readonly TypedLine[], first: number): TypedLine | null {
+  let [best, top]: [TypedLine | null, number] = [null, 0];
+  for (let at = Math.max(0, first - 400); at < first; at += 1) {
+    const score = titleScore(lines, at, first);
+    if (score > top) [best, top] = [lines[at] ?? null, score];
+  }
+  return best;
+}
+
+function titleScore(lines: readonly TypedLine[], at: number, first: number): number {
+  const line = lines[at] as TypedLine;
+  const { text, words, kind } = line;
+  const signs = (one: TypedLine | undefined): boolean => one?.look === "date" || one?.look === "byline";
+  if (line.look !== "short" && !(line.look === "prose" && line.strength === 1)) return 0;
+  if (text.length > 250 || kind === "item" || /[,;]$/.test(text) || isBrokenOff(text)) return 0;
+  if (/\p{Ll}[.。]["”]?$/u.test(text) && words > 3) return 0;
+  let score = kind === "heading" ? (line.level === 1 ? 8 : 4) : 1;
+  if (words >= 5 && words <= 24) score += 3;
+  else if (words >= 3) score += 1.5;
+  else score -= kind === "heading" ? 0 : 0.5;
+  if (lines.slice(at + 1, at + 4).some(signs)) score += 3;
+  if (signs(lines[at - 1])) score += 1;
+  if (first - at <= 6) score += 1;
+  if (/^\p{Ll}/u.test(text)) score -= 2;
+  return kind !== "heading" && (isPersonName(text) || isOutlet(text)) ? score - 4 : score;
+}
+
+const SCRIPTS = [
+  "Latin",
+  "Cyrillic",
+  "Arabic",
+  "Han",
+  "Hiragana",
+  "Hangul",
+  "Greek",
+  "Georgian",
+  "Hebrew",
+  "Devanagari",
+  "Bengali",
+  "Tamil",
+  "Thai",
+].map((name) => [name, new RegExp(`\\p{Script=${name}}`, "gu")] as const);
+
+function scriptOf(text: string): string {
+  const counts = SCRIPTS.map(([name, pattern]) => [name, text.match(pattern)?.length ?? 0] as const);
+  return counts.sort((a, b) => b[1] - a[1])[0]?.[0] ?? "Latin";
+}
+
+const fold = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
