@@ -46,11 +46,16 @@ export function typeLines(given: readonly Line[], known: { title: string | null;
       .slice(0, 20)
       .join(" "),
   );
+  const prose = (some: readonly TypedLine[]): number =>
+    some.reduce((sum, { look, words }) => sum + (look === "prose" ? words : 0), 0);
+  const article = prose(lines.filter(({ part }) => part === "body"));
+  // a long article among the beginnings of others
+  const whole = raw && article >= ARTICLE && article * 2 > prose(lines);
   const inHead = new Set(heads.flatMap(({ at, lines: count }) => Array.from({ length: count }, (_, more) => at + more)));
   for (const [at, line] of lines.entries()) {
     if (line === title || inHead.has(at) || (titleText !== "" && fold(line.text) === titleText)) continue;
     const foreign = raw && line.words <= 10 && scriptOf(line.text) !== main;
-    line.keep = !foreign && keeps(lines, at, raw, known.curated);
+    line.keep = !foreign && !(whole && line.part !== "body") && keeps(lines, at, raw, known.curated);
   }
   return { lines, title, heads };
 }
@@ -122,8 +127,10 @@ const isBrokenOff = (text: string): boolean =>
 const countWords = (text: string): number =>
   (text.match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0) + Math.floor((text.match(CJK)?.length ?? 0) / 2);
 
+/** Words of a text that can stand for itself. */
+const ARTICLE = 250;
 /** What a line that is no prose costs a run, in words. */
-const GAP = 6;
+const GAP = 12;
 
 /** The run of lines that holds the most prose; in a text without a page around it, from the first prose to the last. */
 function proseRun(lines: readonly TypedLine[], raw: boolean): { first: number; last: number } {
