@@ -10,7 +10,7 @@ import { Failure, reasonOf } from "./failure.ts";
 import { createLog } from "./log.ts";
 import { PROJECT_ROOT } from "./project.ts";
 import { loadSettings, type SettingFlags, type Settings } from "./settings.ts";
-import { benchApp, evaluateApp, startSurface } from "./start.ts";
+import { startSurface } from "./start.ts";
 
 export interface EntryProcess {
   env: Record<string, string | undefined>;
@@ -40,23 +40,13 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
       output,
       stdin,
       open: (flags) => open(flags).briefing,
-      evaluate: (flags, options) => evaluateApp(open(flags), options),
-      async move(flags, { to, onDoing }) {
-        const { moveStores } = await import("./stores/moving/move-stores.ts");
-        const onProgress = (done: number, total: number): void => onDoing(`document ${done} of ${total}`);
-        const report = await moveStores({ ...settingsOf(flags), to, onProgress });
-        const { documents, already, passages, vectors, records, others, checksum } = report;
-        const left = others === 0 ? "" : `; ${others} other documents were there and stay`;
-        const lines = [
-          `${documents} documents moved, ${already} were there already: ${passages} passages with ${vectors} vectors, ${records} records of the memory${left}`,
-          `All was read back and is the same (${checksum}). ${to === "postgres" ? "DATABASE_URL is used from now on." : "Take DATABASE_URL out to use the files."}`,
-        ];
-        return { report, lines };
-      },
-      bench: (flags, options) => benchApp(open(flags), options),
-      chat: (flags) => startSurface("chat", open(flags), { output, stdin, screen: stdout }),
-      start: (flags) => startSurface("start", open(flags), { output, stdin, screen: stdout }),
-      register: (flags, options) => startSurface("register", open(flags), { output, stdin, screen: stdout, ...options }),
+      surface: (kind, flags, options) => startSurface(kind, open(flags), { output, stdin, screen: stdout, ...options }),
+      job: async (job, flags) =>
+        (await import("./jobs.ts")).runJob(job, {
+          settings: settingsOf(flags),
+          open: () => open(flags),
+          onDoing: output.status,
+        }),
     });
   } catch (cause) {
     const message = reasonOf(cause);

@@ -272,6 +272,19 @@ export interface DoctorCheck {
   fix: string | null;
 }
 
+/** What the command line does besides briefing. */
+export type Job =
+  | { kind: "move"; to: "postgres" | "files" }
+  | { kind: "bench" }
+  /** All sets for null. */
+  | { kind: "eval"; set: string | null; sample: number | undefined };
+
+/** For programs, and as lines for people. */
+export interface JobReport {
+  report: object;
+  lines: string[];
+}
+
 export type Feedback = Omit<FeedbackRecord, "at">;
 
 export type ExtractedDocument = Document & { text: string };

@@ -97,36 +97,3 @@ async function indexCorpus({ briefing }: App, output: Output, signal?: AbortSign
     output.notice(renderIngest({ ...report, vectors_pending: 0 }, { plain }).join("\n"));
   return report;
 }
-
-/** Times the program's own parts. */
-export async function benchApp(
-  app: App,
-  { onDoing }: { onDoing: (text: string) => void },
-): Promise<{ report: object; lines: string[] }> {
-  const { timed } = await import("./evaluate/evaluate.ts");
-  const { benchLines } = await import("./evaluate/report-lines.ts");
-  try {
-    const report = await timed(app.pieces, ({ doing, done, total }) => onDoing(`${doing} ${done}/${total}`));
-    return { report, lines: benchLines(report) };
-  } finally {
-    await app.briefing.close();
-  }
-}
-
-/** Runs evaluation sets on the program's own parts. */
-export async function evaluateApp(
-  app: App,
-  { set, sample, onDoing }: { set: string | null; sample: number | null; onDoing: (text: string) => void },
-): Promise<{ reports: object[]; lines: string[] }> {
-  const { evaluate } = await import("./evaluate/evaluate.ts");
-  const { reportLines } = await import("./evaluate/report-lines.ts");
-  try {
-    const reports = await evaluate(app.pieces, set, {
-      sample: sample ?? undefined,
-      onProgress: ({ set: name, done, total, doing }) => onDoing(`${name}: ${doing} ${done}/${total}`),
-    });
-    return { reports, lines: reportLines(reports) };
-  } finally {
-    await app.briefing.close();
-  }
-}

@@ -1,5 +1,5 @@
 // The house rules that a machine can read: who imports whom, how long files are, what rooms are called.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 
@@ -136,4 +136,11 @@ test("a file name stands once, and the map in CONTRIBUTING names every room", ()
   const map = readFileSync(path.join(SRC, "../CONTRIBUTING.md"), "utf8");
   const rooms = [...new Set(files.map(room))].filter((name) => name !== "");
   expect(rooms.filter((name) => !map.includes(`\n  ${name}/ `))).toEqual([]);
+});
+
+test("every file that CONTRIBUTING names is there", () => {
+  const root = path.join(SRC, "..");
+  const named = [...readFileSync(path.join(root, "CONTRIBUTING.md"), "utf8").matchAll(/`((?:src|tests)\/[^`*\s]+)`/g)];
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.map(([, file = ""]) => file).filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
 });

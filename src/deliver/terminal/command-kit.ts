@@ -2,7 +2,7 @@
 import type { Readable } from "node:stream";
 import { type Command, Option } from "commander";
 import { misuse } from "../../failure.ts";
-import type { Briefing } from "../../results.ts";
+import type { Briefing, Job, JobReport } from "../../results.ts";
 import type { SettingFlags } from "../../settings.ts";
 import type { Markup } from "../render/markup.ts";
 import { runBatch, type BatchLine } from "./batch.ts";
@@ -26,22 +26,13 @@ export interface TerminalDeps {
   stdin: Readable;
   /** Builds the program from flags and environment; called only by commands that need it. */
   open(flags: SettingFlags): Briefing;
-  /** Terminal chat, the bot, and command registration: each gives the exit code. */
-  chat(flags: SettingFlags): Promise<number>;
-  start(flags: SettingFlags): Promise<number>;
-  register(flags: SettingFlags, options: { dryRun: boolean; json: boolean }): Promise<number>;
-  /** Carries index and memory into PostgreSQL or back into files. */
-  move(
+  /** What runs for long; gives the exit code. */
+  surface(
+    kind: "chat" | "start" | "register",
     flags: SettingFlags,
-    options: { to: "postgres" | "files"; onDoing: (text: string) => void },
-  ): Promise<{ report: object; lines: string[] }>;
-  /** Timings of the program on this machine. */
-  bench(flags: SettingFlags, options: { onDoing: (text: string) => void }): Promise<{ report: object; lines: string[] }>;
-  /** Evaluation sets, all or one: reports for programs, and as lines for people. */
-  evaluate(
-    flags: SettingFlags,
-    options: { set: string | null; sample: number | null; onDoing: (text: string) => void },
-  ): Promise<{ reports: object[]; lines: string[] }>;
+    options?: { dryRun: boolean; json: boolean },
+  ): Promise<number>;
+  job(job: Job, flags: SettingFlags): Promise<JobReport>;
 }
 
 type Render<T> = (value: T, markup: Markup) => readonly string[];
