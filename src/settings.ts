@@ -33,6 +33,8 @@ export interface Settings {
   discordToken: string | null;
   discordApiUrl: string;
   discordGuildId: string | null;
+  /** The connections of this process, of all that the bot has; null for all of them, as many as Discord recommends. */
+  discordShards: { ids: number[]; of: number } | null;
   /** `port` or `host:port`; null for no metrics. */
   metricsPort: string | null;
   /** Hosts, host:port or address ranges that may be read from the web though they are not public. */
@@ -141,6 +143,17 @@ export const VARIABLES = [
     default: null,
     help: "Register the slash commands in this server only (they appear at once).",
     problem: (value) => (/^\d{17,20}$/.test(value) ? null : `must be a server id of 17 to 20 digits: ${value}`),
+  },
+  {
+    name: "DISCORD_SHARDS",
+    default: null,
+    help: "Which of the bot's connections this process holds, where several processes share a token: 0/3, or 0,1/6.",
+    problem: (value) => {
+      const shards = shardsOf(value);
+      return shards !== null && shards.ids.every((id) => id < shards.of)
+        ? null
+        : `must be numbers below a count, e.g. 0/3 or 0,1/6: ${value}`;
+    },
   },
   {
     name: "METRICS_PORT",
@@ -252,6 +265,7 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
     discordToken: get("DISCORD_TOKEN"),
     discordApiUrl: must("DISCORD_API_URL").replace(/\/+$/, ""),
     discordGuildId: get("DISCORD_GUILD_ID"),
+    discordShards: shardsOf(get("DISCORD_SHARDS") ?? ""),
     metricsPort: get("METRICS_PORT"),
     fetchAllow: (get("FETCH_ALLOW") ?? "")
       .split(",")
@@ -277,4 +291,9 @@ function pricesOf(models: readonly string[], written: string | null, ownServer: 
 
 function mustNotBeFile(value: string): string | null {
   return existsSync(value) && !statSync(value).isDirectory() ? `is a file, a folder is needed: ${value}` : null;
+}
+
+function shardsOf(value: string): { ids: number[]; of: number } | null {
+  const [, ids = "", of = ""] = /^(\d{1,4}(?:,\d{1,4})*)\/([1-9]\d{0,3})$/.exec(value.replace(/\s+/g, "")) ?? [];
+  return ids === "" ? null : { ids: ids.split(",").map(Number), of: Number(of) };
 }

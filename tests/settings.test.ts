@@ -29,6 +29,7 @@ test("a flag beats the environment, and blank values count as unset", () => {
   const settings = loadSettings({ CORPUS_DIR: "/from-env", INDEX_DIR: "  " }, { CORPUS_DIR: "/from-flag" });
   expect(settings.corpusDir).toBe("/from-flag");
   expect(path.basename(settings.indexDir)).toBe("index");
+  expect(loadSettings({ DISCORD_SHARDS: "0, 2/3" }).discordShards).toEqual({ ids: [0, 2], of: 3 });
 });
 
 test("every problem is reported at once, by name, with wrong usage as exit code", () => {
@@ -37,6 +38,7 @@ test("every problem is reported at once, by name, with wrong usage as exit code"
     MODEL: "gpt",
     OPENAI_BASE_URL: "ftp://x",
     DISCORD_GUILD_ID: "12",
+    DISCORD_SHARDS: "3/3",
     LOG_LEVEL: "loud",
     MODEL_TIMEOUT_SECONDS: "soon",
     CORPUS_DIR: path.join(PROJECT_ROOT, "package.json"),
@@ -48,6 +50,7 @@ test("every problem is reported at once, by name, with wrong usage as exit code"
     "MODEL",
     "OPENAI_BASE_URL",
     "DISCORD_GUILD_ID",
+    "DISCORD_SHARDS",
     "LOG_LEVEL",
     "MODEL_TIMEOUT_SECONDS",
     "CORPUS_DIR",

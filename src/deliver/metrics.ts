@@ -29,10 +29,15 @@ export interface Metrics {
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
 /**
- * `place` is a port, or `host:port`; Failure `metrics_port` where it is taken. `vitals` and `models` are looked at whenever somebody reads the
+ * `place` is a port, or `host:port`; Failure `metrics_port` where it is taken. `reached`: whether the index answers; never rejects. `vitals` and `models` are looked at whenever somebody reads the
  * numbers.
  */
-export async function startMetrics(place: string, vitals: () => Vitals, models: ModelCounts): Promise<Metrics> {
+export async function startMetrics(
+  place: string,
+  vitals: () => Vitals,
+  models: ModelCounts,
+  reached: () => Promise<boolean>,
+): Promise<Metrics> {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -86,8 +91,11 @@ export async function startMetrics(place: string, vitals: () => Vitals, models: 
     const path = request.url?.replace(/\?.*$/, "");
     if (request.method !== "GET" && request.method !== "HEAD") return end(405, "only GET\n");
     if (path === "/healthz") {
-      const now = vitals();
-      return end(now.connected ? 200 : 503, `${JSON.stringify(now)}\n`, "application/json");
+      void reached().then((index) => {
+        const now = { ...vitals(), index };
+        end(now.connected && index ? 200 : 503, `${JSON.stringify(now)}\n`, "application/json");
+      });
+      return;
     }
     if (path !== "/metrics") return end(404, "/metrics and /healthz are here\n");
     registry.metrics().then(

@@ -1,6 +1,7 @@
 // The Discord bot: connects, registers its commands where they differ, hands events to the dispatcher, and stops without leaving anyone
 // waiting. The only module that app and entry need; it is loaded when the bot starts, not before.
 import { setMaxListeners } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   Events,
   GatewayDispatchEvents,
@@ -63,6 +64,8 @@ export interface DiscordBot {
 const LIMITS = { concurrency: 4, aside: 60, waitingPerPerson: 50, waitingInAll: 500 };
 /** What is running when the bot is told to stop may take this long. */
 const GRACE_MS = 10_000;
+/** An index that does not answer for so long is out of reach for whoever asks how we are. */
+const HEALTH_MS = 2_000;
 
 /** Resolves when the bot is connected and answers. Failure when the token is wrong, intents are refused or Discord cannot be reached. */
 export async function startDiscordBot({
@@ -84,7 +87,15 @@ export async function startDiscordBot({
   const queue = createFairQueue(LIMITS);
   const servers = createServerBook(state);
   const vitals = (): Vitals => ({ running: queue.running, waiting: queue.waiting, connected: client.isReady() });
-  const metrics = await openMetrics(settings.metricsPort, vitals, counts);
+  const reached = (): Promise<boolean> =>
+    Promise.race([
+      state.value("health").then(
+        () => true,
+        () => false,
+      ),
+      sleep(HEALTH_MS, false, { ref: false }),
+    ]);
+  const metrics = await openMetrics(settings.metricsPort, vitals, counts, reached);
   const seen = metrics?.counted(briefing) ?? briefing;
   const { digests } = state;
   const poster = createPartPoster({ rest, botId: () => botId, log });
@@ -183,8 +194,13 @@ export async function startDiscordBot({
 }
 
 /** Loaded only where somebody wants the numbers. */
-async function openMetrics(place: string | null, vitals: () => Vitals, counts: ModelCounts): Promise<Metrics | null> {
-  return place === null ? null : (await import("../metrics.ts")).startMetrics(place, vitals, counts);
+async function openMetrics(
+  place: string | null,
+  vitals: () => Vitals,
+  counts: ModelCounts,
+  reached: () => Promise<boolean>,
+): Promise<Metrics | null> {
+  return place === null ? null : (await import("../metrics.ts")).startMetrics(place, vitals, counts, reached);
 }
 
 async function connect(client: Client, token: string): Promise<void> {

@@ -258,7 +258,7 @@ export function createPostgresSearch(database: PostgresDatabase, { onChange, exa
   };
 }
 
-/** As pgvector reads it. */
+/** As pgvector reads it: nine digits tell every 32-bit float from its neighbours. */
 export function asText(vector: Float32Array): string {
-  return `[${vector.join(",")}]`;
+  return `[${Array.from(vector, (value) => value.toPrecision(9)).join(",")}]`;
 }

@@ -66,7 +66,12 @@ test("counts answers by status, their time, refusals, dropped sentences and spen
 });
 
 test("health follows the connection", async () => {
-  expect(await (await read("/healthz")).json()).toEqual({ running: 0, waiting: 0, connected: true });
+  expect(await (await read("/healthz")).json()).toEqual({
+    running: 0,
+    waiting: 0,
+    connected: true,
+    index: true,
+  });
   expect((await read("/healthz", { method: "POST" })).status).toBe(405);
   expect((await read("/")).status).toBe(404);
 });

@@ -1,15 +1,18 @@
 // Feeds followed through the command line and the program itself, against a local server that plays the web.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApp, type App } from "../../../src/app.ts";
+import { systemClock } from "../../../src/clock.ts";
 import type { Document } from "../../../src/domain.ts";
 import { keepFresh } from "../../../src/ingest/sources/keep-fresh.ts";
 import type { Embedder } from "../../../src/models/embedder.ts";
 import type { IngestReport } from "../../../src/results.ts";
 import { loadSettings } from "../../../src/settings.ts";
 import { vectorOf } from "../../support/documents.ts";
+import { createMemoryState } from "../../support/memory-state.ts";
 import { runCommand, temporaryFolder } from "../../support/run-command.ts";
 import { until } from "../../support/until.ts";
 import { articlePage, PARAGRAPHS, send, startWebServer, type WebServer } from "../../support/web-server.ts";
@@ -134,7 +137,8 @@ test("an address is followed no more once it is unfollowed; its documents stay u
 test("while the bot runs, what is followed is read when it is due; failures are told and tried again", async () => {
   const places = folders();
   let now = new Date("2025-11-05T08:00:00Z");
-  const { briefing } = program(places, { now: () => now });
+  const app = program(places, { now: () => now });
+  const { briefing } = app;
   writeFileSync(path.join(places.corpus, "feeds.opml"), opml("/live"));
   web.serve("/story-1", articlePage("Story 1", story(1)));
   web.serve("/live", feed(item(1)), "application/rss+xml");
@@ -164,7 +168,7 @@ test("while the bot runs, what is followed is read when it is due; failures are 
   web.serve("/page", send(500, "oops"));
   now = new Date("2025-11-05T09:00:00Z");
   const stop = new AbortController();
-  const fresh = keepFresh({ briefing, log: pino({ level: "silent" }), signal: stop.signal, everyMs: 20 });
+  const fresh = keepFresh({ ...app, signal: stop.signal, everyMs: 20 });
   let documents = 0;
   await until("the new story is read", () => {
     void briefing.documents().then((all) => (documents = all.length));
@@ -183,6 +187,34 @@ test("while the bot runs, what is followed is read when it is due; failures are 
   expect((await briefing.followed()).map(({ url }) => url.slice(web.origin.length))).toEqual(["/page"]);
   expect(readFileSync(path.join(places.corpus, "feeds.opml"), "utf8")).toContain("opml");
   await briefing.close();
+});
+
+test("of several bots on one memory one reads at a time", async () => {
+  const state = createMemoryState();
+  const stop = new AbortController();
+  let [reading, most, rounds] = [0, 0, 0];
+  const bot = () =>
+    keepFresh({
+      briefing: {
+        async refresh() {
+          most = Math.max(most, (reading += 1));
+          await sleep(15);
+          reading -= 1;
+          rounds += 1;
+          return [];
+        },
+      },
+      log: pino({ level: "silent" }),
+      state: async () => state,
+      clock: systemClock,
+      signal: stop.signal,
+      everyMs: 1,
+    });
+  const bots = [bot(), bot(), bot()];
+  await until("some rounds are over", () => rounds >= 8);
+  stop.abort();
+  await Promise.all(bots);
+  expect(most).toBe(1);
 });
 
 test("a changed page is a new version, receipts keep the old quote; corrections and withdrawals are noticed, once", async () => {

@@ -17,8 +17,10 @@ const restOptions = (settings: Settings, retries = 3): Partial<RESTOptions> => (
 export function createClient(settings: Settings, budget: IdentifyBudget): Client {
   return new Client({
     intents: INTENTS,
-    // as many connections as Discord recommends, all in this process: what is scheduled runs once, and there is one index and one queue
-    shards: "auto",
+    // as many connections as Discord recommends, unless other processes hold some of them
+    ...(settings.discordShards === null
+      ? { shards: "auto" as const }
+      : { shards: settings.discordShards.ids, shardCount: settings.discordShards.of }),
     rest: restOptions(settings),
     allowedMentions: { parse: [] },
     // events are read as they come: no message or member of other people is kept
