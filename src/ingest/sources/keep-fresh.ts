@@ -11,7 +11,7 @@ import type { DigestStore } from "../../stores/digests.ts";
 export interface KeepFreshDeps {
   briefing: Pick<Briefing, "refresh">;
   log: Pick<Logger, "info" | "warn">;
-  state(): Promise<{ digests: Pick<DigestStore, "claim"> }>;
+  state: () => Promise<{ digests: Pick<DigestStore, "claim"> }>;
   clock: Clock;
   signal: AbortSignal;
   /** Between two looks, in milliseconds; moved by up to a quarter either way, so that many bots do not ask in step. */
