@@ -101,7 +101,7 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  * one says why in the same commit. The aim for all of src is 22,000 lines and a million characters.
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
-  top: [1810, 80000],
+  top: [1830, 81500],
   answer: [4050, 197500],
   briefings: [2680, 133500],
   conversation: [1700, 89000],
