@@ -1,7 +1,7 @@
 // Quantities in a text, in digits and in words, with unit, kind and approximator, and which of them say the same. Pure; English.
 // Numbers that belong to a calendar date are marked as such, not read: dates.ts does that.
 import type { Span } from "../domain.ts";
-import { monthNumber } from "./months.ts";
+import { monthNumber } from "./date-words.ts";
 import { baseOf, fold, isStopWord } from "./words.ts";
 
 export type QuantityKind =

@@ -1,6 +1,6 @@
 // Where sentences begin and end. Works paragraph by paragraph: Intl.Segmenter over one long string is quadratic in memory.
 import type { Span } from "../domain.ts";
-import { monthNumber } from "./months.ts";
+import { monthNumber } from "./date-words.ts";
 import { fold, isStopWord } from "./words.ts";
 
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });

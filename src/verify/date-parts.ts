@@ -1,9 +1,9 @@
 // Dates as a text gives them, part by part (a claim may leave out the year, or the weekday), and the days that its relative words mean.
 import type { Dated, Span } from "../domain.ts";
 import { DAY_MS } from "../text/date-words.ts";
+import { monthNumber } from "../text/date-words.ts";
 import { findDates } from "../text/dates.ts";
 import { findEventTimes } from "../text/event-times.ts";
-import { monthNumber } from "../text/months.ts";
 import { findPeriods } from "../text/periods.ts";
 
 export interface DateParts extends Span {

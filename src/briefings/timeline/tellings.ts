@@ -4,7 +4,7 @@ import { givesOtherFigures } from "../../answer/figures.ts";
 import { sayTheSame } from "../../answer/select.ts";
 import type { Span } from "../../domain.ts";
 import { type EventTime, findEventTimes } from "../../text/event-times.ts";
-import { deniesPlan } from "../../text/looks-ahead.ts";
+import { deniesPlan } from "../../text/event-times.ts";
 import { isStopWord, wordsOf } from "../../text/words.ts";
 import { mainTime } from "./main-time.ts";
 import { mentionedEvent } from "./mentioned-event.ts";

@@ -1,5 +1,5 @@
 // A byline to the names in it. Takes only what reads like names of people or of an agency; offices, addresses and dates are left out.
-import { MONTH_PATTERN, WEEKDAY_PATTERN } from "../../text/months.ts";
+import { MONTH_PATTERN, WEEKDAY_PATTERN } from "../../text/date-words.ts";
 import { isOutlet } from "../notes/publishers.ts";
 
 const ROLE = /\b(?:reporters?|writers?|columnists?|contributors?|correspondents?|editors?|staff|agency|news)\b/iu;

@@ -1,7 +1,7 @@
 // Dates in scripts and languages that the date finder does not read, rewritten with English months and plain figures; nothing else is touched.
 // The Persian solar calendar is converted, as its years (14xx) would else be read as nothing.
 import { DAY_MS } from "../../text/date-words.ts";
-import { monthNumber } from "../../text/months.ts";
+import { monthNumber } from "../../text/date-words.ts";
 
 /** A language that writes another's name for another month stands behind it. */
 const LANGUAGES = "ar ar-SY fa ur pl uk el id sv tr hi bn sk ro hu cs fi th nl da nb bg sr es it pt fr".split(" ");

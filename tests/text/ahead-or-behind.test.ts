@@ -1,7 +1,7 @@
 // Months and days without a year: what is planned, hoped for or possible lies ahead, what was done lies behind.
 import { expect, test } from "vitest";
 import { findEventTimes } from "../../src/text/event-times.ts";
-import { deniesPlan } from "../../src/text/looks-ahead.ts";
+import { deniesPlan } from "../../src/text/event-times.ts";
 
 const PUBLISHED = "2031-11-05";
 const datesOf = (text: string): string[] => findEventTimes(text, PUBLISHED).map(({ date }) => date);
