@@ -8,12 +8,11 @@ import { type Conflict, conflictOf, contradictionsOf, isCited, tellContradiction
 import type { Answer, CitedText, Disagreement, Document, Retrieval, Source } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import type { CheckedClaim, CheckReport } from "../results.ts";
-import { attributionsOf, quotations } from "../text/attribution.ts";
+import { attributionsOf, isSaying, quotations } from "../text/attribution.ts";
 import { type Claim, claimsOf } from "../text/claims.ts";
 import { DAY_MS, dateInWords } from "../text/date-words.ts";
 import { findNames } from "../text/names.ts";
 import { deniedStems, endingsOf } from "../text/negation.ts";
-import { isReporting } from "../text/reporting-verbs.ts";
 import { sameName } from "../text/same-name.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import { baseOf, contentWords, fold } from "../text/words.ts";
@@ -133,7 +132,7 @@ const daysBetween = (a: string, b: string): number => (Date.parse(b.slice(0, 10)
 function nearestOf({ text }: Claim, candidates: readonly Candidate[]): Omit<Held, "verified">[] {
   const names = new Set(findNames(text).flatMap(({ words }) => words));
   const plain = contentWords(text).filter(
-    ({ stem, folded }) => !/\d/.test(stem) && !names.has(folded) && !isReporting(baseOf(folded)),
+    ({ stem, folded }) => !/\d/.test(stem) && !names.has(folded) && !isSaying(baseOf(folded)),
   );
   const wanted = new Set(plain.map(({ stem }) => stem));
   const best = new Map<string, Omit<Held, "verified"> & { named: number }>();
@@ -209,7 +208,7 @@ function endsOtherwise(claim: string, { candidate, share }: Held): string | null
   }
   const [denied, also] = [deniedStems(candidate.text), deniedStems(claim)];
   if (/\bno(?:ne|body)?\b/i.test(`${claim} ${candidate.text}`)) return null;
-  const words = contentWords(claim).filter(({ folded }) => !isReporting(baseOf(folded)));
+  const words = contentWords(claim).filter(({ folded }) => !isSaying(baseOf(folded)));
   const flipped = words.find(({ stem }) => denied.has(stem) !== also.has(stem) && candidate.stems.has(stem));
   return flipped === undefined
     ? null

@@ -3,11 +3,10 @@
 import type { Usage } from "../domain.ts";
 import type { Turn } from "../results.ts";
 import { READ_AS } from "../retrieve/query.ts";
-import { attributionsOf } from "../text/attribution.ts";
+import { attributionsOf, parseSpeaker, SAYING_FORMS } from "../text/attribution.ts";
 import { countryOf } from "../text/countries.ts";
-import { findNames } from "../text/names.ts";
+import { findNames, standsForPlace } from "../text/names.ts";
 import { findPeriods } from "../text/periods.ts";
-import { parseSpeaker } from "../text/speaker-phrase.ts";
 import { contentWords } from "../text/words.ts";
 
 /** A question that stands alone, written by a model from the turns before it, oldest first. */
@@ -74,21 +73,24 @@ async function complete(question: string, before: Turn | null, parts: CondensePa
   if (HANGS.test(question) && !ASKING.test(rest)) return exchanged(rest, before.question, question, parts);
   const named = findNames(question).some((name) => name.certain);
   if (PERSON.test(question) || (THING.test(question) && !named)) return filledIn(question, before, parts);
-  // "Why?", "When was that?"
-  if (contentWords(question).length > 1 || named) return question;
+  // "Why?", "When was that?", "How many were first planned?": too little of its own to be found by
+  if (named || contentWords(question).filter(({ folded }) => !/^(?:many|much|long|first)$/.test(folded)).length > 1)
+    return question;
   const turned = /^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i.test(before.question);
   return turned ? `${stripped(question)} ${before.question}` : beside(question, before.question.replace(ASKED, ""));
 }
 
 /** "and in 2023", "China": the earlier question with what is of the same kind exchanged; else both side by side. */
 async function exchanged(rest: string, earlier: string, question: string, { now, isPerson }: CondenseParts): Promise<string> {
-  const [period] = findPeriods(rest, now);
-  if (period !== undefined && contentWords(rest.replace(period.text, " ")).length === 0) {
+  const [period] = findPeriods(/^\d{4}$/.test(rest) ? `in ${rest}` : rest, now);
+  if (period !== undefined && contentWords(rest.replace(period.text.replace(/^in (?=\d)/, ""), " ")).length === 0) {
     const [old] = findPeriods(earlier, now);
     // of a matter that was put beside another question, the matter
     const beside = /^(?:and\s+)?(?:(?:what|how)\s+about|what\s+of|and)\s+([^()]{2,60})\s+\([^()]+\)$/i.exec(earlier)?.[1];
     if (beside !== undefined) return `What is known about ${beside} ${period.text}?`;
-    return old === undefined ? `${stripped(earlier)} ${period.text}?` : put(earlier, old.start, old.end, period.text);
+    return old === undefined
+      ? `${stripped(earlier)} ${period.text}?`
+      : put(earlier, old.start, old.end, ofYear(old.text, period.text));
   }
   const olds = findNames(earlier);
   if (/^\p{L}[\p{L}.'’-]+(?:\s\p{L}[\p{L}.'’-]+){0,2}$/u.test(rest) && (await isPerson(rest)))
@@ -105,6 +107,10 @@ async function exchanged(rest: string, earlier: string, question: string, { now,
     return put(earlier, old.start, old.end, name.text);
   return beside(question, earlier);
 }
+
+/** "in October", "and in 2015?": that month of the year. */
+const ofYear = (old: string, by: string): string =>
+  /^in \d{4}$/.test(by) && /^in \p{Lu}\p{L}+$/u.test(old) ? `${old} ${by.slice(3)}` : by;
 
 /** "She" gives way to the name it most likely stands for; what "it" stands for is told best by the whole question before. */
 async function filledIn(question: string, before: Turn, { isPerson }: CondenseParts): Promise<string> {
@@ -123,7 +129,7 @@ async function filledIn(question: string, before: Turn, { isPerson }: CondensePa
 const ASKED = /^(?:(?:and|but|so)\s+)?how\s+(?:many|much|often|long|far|old)\s+(?=\S)/i;
 const WHO =
   /^(?:(?:[Aa]nd|[Bb]ut|[Ss]o)\s+)?(?:[Ww]ho|[Ww]hom|[Ww]hose|[Ww]hich\s+\p{Ll}+)\b(?!(?:'s|’s|\s+(?:is|was))\s+(?:the\s+)?\p{Lu})/u;
-const WHO_SAYS = /^\S+(?:\s+\S+)?\s+(?:says?|said|claim(?:s|ed)|thinks?|thought|argue[sd]|warn(?:s|ed)|wrote|call(?:s|ed))\b/i;
+const WHO_SAYS = new RegExp(String.raw`^\S+(?:\s+\S+)?\s+(?:${SAYING_FORMS})\b`, "i");
 
 /** Whom "she" stands for after this turn. */
 export function personIn(turn: Turn, own: readonly string[] = []): string | undefined {
@@ -148,7 +154,9 @@ function personsIn({ question, answer, given }: Turn, own: readonly string[]): {
   const told = (given?.sentences.map(({ text }) => text) ?? [answer]).map((text) => {
     const people = findNames(text).flatMap((name) => {
       const person =
-        name.words.length > 1 && !(who && named.some(({ words }) => words.some((word) => name.words.includes(word))))
+        name.words.length > 1 &&
+        !standsForPlace(text, name) &&
+        !(who && named.some(({ words }) => words.some((word) => name.words.includes(word))))
           ? parseSpeaker(name.text)
           : null;
       return person?.kind === "person" ? [person.speaker] : [];
@@ -163,7 +171,7 @@ function personsIn({ question, answer, given }: Turn, own: readonly string[]): {
   const lone = named.filter(({ text, certain }) => certain && free(text)).map(({ text }) => text);
   const first = told[0] ?? [];
   return {
-    likeliest: who ? [...first, ...asked.reverse()] : [...asked.reverse(), ...first],
+    likeliest: who ? [...first, ...asked] : [...asked, ...first],
     others: [...told.flat(), ...voices, ...lone.slice(0, 1)],
   };
 }

@@ -2,18 +2,13 @@
 // whether a name is somebody's at all, as far as the texts tell. How much that weighs is decided in rerank.ts.
 import type { Document, Filter } from "../domain.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
-import { attributionsOf } from "../text/attribution.ts";
+import { attributionsOf, parseSpeaker, SAYING_FORMS } from "../text/attribution.ts";
 import { countryOf } from "../text/countries.ts";
-import { findNames } from "../text/names.ts";
+import { findNames, standsForPlace } from "../text/names.ts";
 import { sentenceSpans } from "../text/sentences.ts";
-import { parseSpeaker } from "../text/speaker-phrase.ts";
 import { fold, wordsOf } from "../text/words.ts";
 import { plain } from "./rerank.ts";
 
-const SAYING =
-  "say|says|said|saying|think|thinks|thought|believes?|believed|argues?|argued|writes?|wrote|written|reports?|reported|claims?|claimed|" +
-  "states?|stated|suggests?|suggested|recommends?|recommended|warns?|warned|expects?|expected|predicts?|predicted|proposes?|proposed|describes?|described|" +
-  "explains?|explained|views?|viewed|sees?|saw|sums?|mention(?:s|ed)?|quot(?:es?|ed)|cover(?:s|ed)?|comment(?:s|ed)?|call(?:s|ed)?\\s+for|make\\s+of|tells?|told|announced?";
 const WORK =
   "view|views|opinion|position|stance|argument|analysis|assessment|article|piece|report|reports|reporting|column|editorial|essay|interview|account|coverage|words|take|advice|recommendations?";
 const BEFORE = new RegExp(
@@ -21,7 +16,7 @@ const BEFORE = new RegExp(
   "i",
 );
 const AFTER = new RegExp(
-  String.raw`^(?:\s+(?:also|then|really|actually|himself|herself)?\s*(?:${SAYING})\b|['’]s?\s+(?:\w+\s+)?(?:${WORK})\b)`,
+  String.raw`^(?:\s+(?:also|then|really|actually|himself|herself)?\s*(?:${SAYING_FORMS}|make of)\b|['’]s?\s+(?:\w+\s+)?(?:${WORK})\b)`,
   "i",
 );
 
@@ -116,6 +111,7 @@ export async function isPersonIn(store: KnowledgeStore, name: string, filter: Fi
 /** Who is quoted in the sentence, and who has an office in front of the name or behind it. */
 function personsOf(sentence: string): string[] {
   const quoted = attributionsOf(sentence).filter(({ kind }) => kind === "person");
+  const places = findNames(sentence).filter((name) => standsForPlace(sentence, name));
   const held = findNames(sentence).flatMap(({ start, end }) => {
     const before = /(?:[\p{L}'’-]+\s+){0,4}$/u.exec(sentence.slice(0, start))?.[0] ?? "";
     const behind = /^,[^,.;]{3,80}(?=[,.;])/u.exec(sentence.slice(end))?.[0] ?? "";
@@ -124,5 +120,7 @@ function personsOf(sentence: string): string[] {
       (one) => one?.kind === "person" && one.role !== null,
     );
   });
-  return [...quoted, ...held].flatMap((one) => one?.speaker ?? []);
+  return [...quoted, ...held].flatMap((one) =>
+    one === null || places.some(({ text }) => text === one.speaker) ? [] : one.speaker,
+  );
 }

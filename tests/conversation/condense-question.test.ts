@@ -46,12 +46,25 @@ test.each([
   ["What about Japan?", "How much did China pay?", "How much did Japan pay?"],
   ["where were they held?", "What happened at the Halden talks?", "where were they held (What happened at the Halden talks)"],
   ["how long did it last?", "When did the Orsava Strike begin?", "how long did it last (When did the Orsava Strike begin)"],
+  ["what about 2022?", "What did Orsava export in March?", "What did Orsava export in March 2022?"],
+  ["why fewer now?", "How many ships sail to Orsava?", "why fewer now (ships sail to Orsava)"],
+  ["Why was he arrested?", "Who is Jens Marrow?", "Why was Jens Marrow arrested?"],
   ["Who wrote the report on coffee?", "Did the talks in Halden fail?", "Who wrote the report on coffee?"],
 ])("%s after: %s", async (question, before, expected) => expect(await complete(question, before)).toBe(expected));
 
 test("a chain of follow-ups is completed link by link", async () => {
   expect(await complete("and in 2022?", "What did Orsava export in 2020?", "and Belmark?")).toBe(
     "What did Belmark export in 2022?",
+  );
+});
+
+test("a street that the answer names is nobody, whoever else is", async () => {
+  const told = "Jens Marrow, 35, was held on Birch Lane after a fire in Port Halden.";
+  const before = [{ question: "Who is Jens Marrow?", answer: told }];
+  const street = { now: NOW, isPerson: (name: string): Promise<boolean> => Promise.resolve(name === "Birch Lane") };
+  expect((await condenseQuestion("Why was he arrested?", before, street)).question).toBe("Why was Jens Marrow arrested?");
+  expect((await condenseQuestion("Did he do it?", [{ question: "who was held?", answer: told }], street)).question).toBe(
+    "Did Jens Marrow do it?",
   );
 });
 

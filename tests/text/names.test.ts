@@ -6,11 +6,14 @@ import { findAcronyms, findNames } from "../../src/text/names.ts";
 import { sameName } from "../../src/text/same-name.ts";
 import { fold } from "../../src/text/words.ts";
 
-const names = (text: string): string[] => findNames(text).map((name) => name.text);
+const names = (text: string): string[] =>
+  findNames(text)
+    .filter(({ certain }) => certain)
+    .map((name) => name.text);
 
 test.each([
   [
-    "Norland President Ida Vestergaard met the Ministry of Fisheries in Oslo on Monday.",
+    "In spring Norland President Ida Vestergaard met the Ministry of Fisheries in Oslo.",
     ["Norland", "Ida Vestergaard", "Ministry of Fisheries", "Oslo"],
   ],
   ["However, Abdul Rahim al-Karimi said the U.S. would not pay.", ["Abdul Rahim al-Karimi", "U.S."]],

@@ -1,7 +1,6 @@
 // What speaks against a passage however near it is: a name, year or number of the question that it does not hold, no answer of the kind
 // asked for, a person who says nothing in it.
-import { attributionsOf } from "../../text/attribution.ts";
-import { isReporting } from "../../text/reporting-verbs.ts";
+import { attributionsOf, isSaying } from "../../text/attribution.ts";
 import { countsIt, isOfTheKind } from "../asked-number.ts";
 import { readSource } from "./compared-text.ts";
 import type { Evidence, ReadQuestion } from "./evidence.ts";
@@ -66,7 +65,7 @@ function speaks(question: ReadQuestion, passage: string, context: string): boole
   const { sentences } = readSource(passage);
   return sentences.some((sentence, at) => {
     const speakers = attributionsOf(sentence.text);
-    if (speakers.length === 0 && !sentence.words.some((word) => isReporting(word.base))) return false;
+    if (speakers.length === 0 && !sentence.words.some((word) => isSaying(word.base))) return false;
     const holds = (other: typeof sentence | undefined): boolean =>
       other?.words.some((word) => asked.includes(word.folded)) === true;
     return holds(sentence) || (speakers.some(({ kind }) => kind === "pronoun") && holds(sentences[at - 1]));
