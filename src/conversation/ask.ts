@@ -23,7 +23,7 @@ import { sameName } from "../text/same-name.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";
 import { aboutAnswer, foremost, renamed, unclear, withContent } from "./about-answer.ts";
 import { aboutDocuments } from "./about-documents.ts";
-import { type Condense, condenseQuestion, danglingWord, otherMatter, personIn } from "./condense-question.ts";
+import { type Condense, condenseQuestion, danglingWord, hangsOn, otherMatter, personIn } from "./condense-question.ts";
 import { type DocumentQuestion, intentOf, plainlyAsked, pointsBack } from "./intents.ts";
 import { replyTo } from "./talk.ts";
 
@@ -96,12 +96,13 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       const asked = await ofDocuments(typed, intent.asks, filter, turns, signal);
       if (asked !== null) return asked;
     }
-    const question = intent.kind === "question" && !condensed ? intent.text : typed;
     const dangling = condensed ? null : danglingWord(typed, turns);
     if (dangling !== null) return note(typed, filter, unclear(dangling, turns.length > 0));
     // nor is what was asked about an answer or a document
     const matters = condensed ? turns : turns.filter((turn) => intentOf(turn.question).kind === "question");
     const other = condensed || matters.length === 0 ? null : otherMatter(typed);
+    const hangs = condensed || (matters.length > 0 && hangsOn(typed));
+    const question = intent.kind === "question" && !hangs ? intent.text : typed;
     const asked =
       other === null
         ? await fromTexts(question, filter, matters, options)

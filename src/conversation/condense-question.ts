@@ -148,7 +148,8 @@ function personsIn({ question, answer, given }: Turn, own: readonly string[]): {
   const full = (name: string): string => voices.find((voice) => voice.split(" ").at(-1) === name) ?? name;
   const free = (name: string): boolean =>
     !own.includes(name) && !houses.has(name) && !name.startsWith("The ") && countryOf(name) === null;
-  const named = findNames(question).filter(({ acronym }) => !acronym);
+  // "The Dragon Gate" is a title
+  const named = findNames(question).filter(({ acronym, start }) => !acronym && !/\bthe\s+$/i.test(question.slice(0, start)));
   const who = WHO.test(question) && !WHO_SAYS.test(question);
   const asked = named.map(({ text }) => full(text)).filter((name) => free(name) && looksPerson(name) && name.includes(" "));
   const told = (given?.sentences.map(({ text }) => text) ?? [answer]).map((text) => {
@@ -175,6 +176,9 @@ function personsIn({ question, answer, given }: Turn, own: readonly string[]): {
     others: [...told.flat(), ...voices, ...lone.slice(0, 1)],
   };
 }
+
+/** "What about 2015?" asks the question before once more. */
+export const hangsOn = (question: string): boolean => HANGS.test(question);
 
 /** "What about trade?": the matter that takes the place of the one before; null where the question says more than that, or only a time. */
 export function otherMatter(question: string): string | null {

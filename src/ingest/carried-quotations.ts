@@ -1,8 +1,7 @@
 // Whose words a paragraph is that is nothing but a quotation: the speaker is named before it, or after it, and not in it. Only what the text
 // makes certain is said; a quotation whose speaker could be two people stays without one.
-import { attributionsOf } from "../text/attribution.ts";
+import { attributionsOf, parseSpeaker } from "../text/attribution.ts";
 import { sentenceSpans } from "../text/sentences.ts";
-import { parseSpeaker } from "../text/speaker-phrase.ts";
 
 export interface Part {
   text: string;
