@@ -37,7 +37,9 @@ export function findNegations(text: string, words: readonly Word[] = wordsOf(tex
     // "not only", "no fewer than" deny nothing
     if (kind === "negator" ? /^n.* (?:only|just|least|merely|doubt|fewer|less|more)$/.test(`${word.folded} ${next}`) : !denies)
       return [];
-    return [{ cue: word.raw, kind, at, from: at + 1, to: scopeEnd(text, words, at) }];
+    const to = scopeEnd(text, words, at);
+    // "did not open until Friday": it did
+    return words[to]?.folded === "until" ? [] : [{ cue: word.raw, kind, at, from: at + 1, to }];
   });
 }
 

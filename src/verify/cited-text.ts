@@ -1,5 +1,5 @@
-// A stretch of text as a source, with what is known of its document: out of a passage, or a source as `verify` is handed it: texts in a row, each with what is known of its document on lines above it ("published: 2025-10-31"), as front
-// matter has them. Without such lines the source is one text of which nothing is known.
+// A stretch of text as a source, with what is known of its document: out of a passage, or as `verify` is handed it: texts in a row, each with
+// lines of front matter above it ("published: 2025-10-31"). Without such lines it is one text of which nothing is known.
 import { type CitedText, GENRES, type Passage } from "../domain.ts";
 
 const FIELDS = ["title", "publisher", "author", "published", "genre", "heading", "speaker", "role"] as const;

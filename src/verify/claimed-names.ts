@@ -2,7 +2,7 @@
 import { countryOf, governmentOf } from "../text/countries.ts";
 import { type Name, spells } from "../text/names.ts";
 import { sameName, sameWord } from "../text/same-name.ts";
-import { baseOf } from "../text/words.ts";
+import { baseOf, fold } from "../text/words.ts";
 import { valueInstead } from "./belonging.ts";
 import type { Finding } from "./facts.ts";
 import type { ReadSentence, ReadSource } from "./reading.ts";
@@ -56,8 +56,9 @@ function isNamed(name: Name, source: ReadSource, parts: readonly ReadSentence[])
     return true;
   if (source.names.some((other) => sameName(name.text, other.text) || shortFor(name, other, source))) return true;
   if (name.acronym && source.acronyms.has(name.text.replace(/\./g, ""))) return true;
-  // "D-Minn." for Minnesota
-  if (name.words.length === 1 && parts.some((part) => abbreviates(part, name.words[0] ?? ""))) return true;
+  // "D-Minn." and "Tampa, FL" for what stands there in full, or the other way round
+  if (parts.some((part) => abbreviates(part, name.text)) || source.names.some((other) => isPostal(name.text, other.text)))
+    return true;
   // all its words near each other; a lone one may be written small there
   return parts.some((part) => together(part, name.words));
 }
@@ -79,8 +80,17 @@ function shortFor(name: Name, other: Name, source: ReadSource): boolean {
 
 const abbreviates = ({ text, words }: ReadSentence, name: string): boolean =>
   words.some(
-    ({ folded, end, raw }) => folded.length >= 3 && /^\p{Lu}/u.test(raw) && text.charAt(end) === "." && name.startsWith(folded),
+    ({ folded, start, end, raw }) =>
+      /^\p{Lu}/u.test(raw) &&
+      ((folded.length >= 3 && text.charAt(end) === "." && fold(name).startsWith(folded)) ||
+        (text.slice(start - 2, start) === ", " && isPostal(raw, name))),
   );
+
+/** "FL", "CA": two letters of a state's name, in their order. */
+const isPostal = (code: string, name: string): boolean =>
+  /^[A-Z]{2}$/.test(code) &&
+  countryOf(code) === null &&
+  new RegExp(`^${code.charAt(0)}\\p{L}*${code.charAt(1)}`, "iu").test(name);
 
 function together({ words }: ReadSentence, name: readonly string[]): boolean {
   const same = (word: string, at: number): boolean => {

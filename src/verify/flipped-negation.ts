@@ -1,5 +1,5 @@
-// Plain negation: what a claim denies and its source says, or the other way round, and in a copied sentence a word turned into its opposite. Only words that both sides have are compared; whether
-// something is denied in other words is for who reads.
+// Plain negation: what a claim denies and its source says, or the other way round. Only words that both sides have are compared; whether something
+// is denied in other words is for who reads.
 import { endingsOf, type Negation } from "../text/negation.ts";
 import type { Finding } from "./facts.ts";
 import { type NearCopy, overlap, type ReadSentence, type ReadSource, type ReadWord } from "./reading.ts";
@@ -9,7 +9,7 @@ const ALIKE = 0.25;
 /** Words of matter right below a negation that it surely denies. */
 const GOVERNED = 2;
 
-/** Cues that turn a copied sentence round where one is left out. */
+/** Cues that make up for one that a copied sentence leaves out. */
 const CUE = /^(?:not|no|never|cannot|nor|.+n't)$/;
 
 /** Where one word of a copied sentence stands for another of the other pole: rose and fell, upheld and overturned, with and without. */
@@ -22,7 +22,7 @@ function isTurned(word: string, other: string): boolean {
 }
 
 export function checkNegation(claim: ReadSentence, source: ReadSource, copied: NearCopy | null): Finding[] {
-  const leftOut = copied?.leftOut.find(({ folded }) => CUE.test(folded));
+  const leftOut = copied?.leftOut.find((word) => copied.sentence.negations.some(({ at }) => copied.sentence.words[at] === word));
   if (leftOut !== undefined && !copied?.added.some(({ folded }) => CUE.test(folded)))
     return [flipped(`leaves out "${leftOut.raw}"`)];
   for (const word of copied?.added ?? []) {

@@ -78,10 +78,10 @@ function standsApart({ text }: Quantity, source: string): boolean {
 }
 
 /** A number that the source gives of the same counted things. */
-function rivalOf(quantity: Quantity, source: ReadSource): Quantity | null {
-  const kin = source.quantities.filter(({ kind, unit }) => kind === quantity.kind && unit === quantity.unit);
-  return (
-    kin.find((other) => other.counts.some((word) => quantity.counts.includes(word))) ??
-    (quantity.unit === null ? null : (kin[0] ?? null))
-  );
-}
+const rivalOf = (quantity: Quantity, source: ReadSource): Quantity | null =>
+  source.quantities.find(
+    ({ kind, unit, counts }) =>
+      kind === quantity.kind &&
+      unit === quantity.unit &&
+      (unit !== null || counts.some((word) => quantity.counts.includes(word))),
+  ) ?? null;

@@ -92,6 +92,12 @@ describe("days in other words", () => {
   test.each(fail)("%s Not: %s", (source, claim) => expect(kindsOf(claim, source, { published: "2031-11-19" })).toContain("date"));
 });
 
+test.each([
+  ["He was held in Tampa, FL, on Monday.", "He was held in Tampa, Florida."],
+  ["He was held in Tampa, Florida.", "He was held in Tampa, FL."],
+  ["Divers didn't discover the wreck until 1991.", "Divers discovered the wreck in 1991."],
+])("the same: %s %s", (source, claim) => expect(kindsOf(claim, source)).toEqual([]));
+
 test("a score and a model are one figure each", () => {
   const source = "Hasle won 45 - 17 and flew home in a Falk 787-9 with 9 players hurt.";
   expect(kindsOf("Hasle, winners by 45–17, took a Falk 787-9.", source)).toEqual([]);
