@@ -1,9 +1,9 @@
 // What a language model wrote, sentence by sentence on its way to the reader: formed, its numbers resolved to places, then checked for exact facts and
 // judged. A sentence that is a slice of its source needs no judging. Nothing is mended here but spacing, and how far a citation reaches.
 import type { Check, CitedText, Passage, Usage } from "../domain.ts";
+import { isSaying } from "../text/attribution.ts";
 import { languageOf } from "../text/language-of.ts";
 import { findNames } from "../text/names.ts";
-import { isReporting } from "../text/reporting-verbs.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import { baseOf, contentWords } from "../text/words.ts";
 import { citedFrom } from "../verify/cited-text.ts";
@@ -109,7 +109,7 @@ function isHeld(text: string, places: readonly Place[]): boolean {
   const held = new Set(contentWords(places.map(quoteOf).join("\n")).map(({ stem }) => stem));
   // names and numbers are checked exactly
   const named = new Set(findNames(text).flatMap(({ words, certain }) => (certain ? words : [])));
-  const own = contentWords(text).filter(({ folded }) => !/\d/.test(folded) && !named.has(folded) && !isReporting(baseOf(folded)));
+  const own = contentWords(text).filter(({ folded }) => !/\d/.test(folded) && !named.has(folded) && !isSaying(baseOf(folded)));
   return own.filter(({ stem }) => held.has(stem)).length >= LEAST_HELD * own.length;
 }
 
