@@ -37,26 +37,26 @@ export function intentOf(line: string): Intent {
 const LONGEST = 240;
 const LONGEST_TALK = 100;
 
-const HELLO = String.raw`(?:hi+|hello+|hey+|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|hallo|guten tag|bonjour|hola|ciao|merhaba|salaa?m|namaste|привет|مرحبا)`;
-const THANKS = String.raw`(?:(?:ok(?:ay)?|great|perfect|cool|nice),? )?(?:many thanks|thanks?(?: you)?|thx|cheers|merci|danke|gracias|grazie)(?: (?:so|very|a|lot|much|again|for|the|your|that|this|help|answers?|all|everyone|bot))*`;
-const WHOM = String.raw`(?: (?:there|all|everyone|everybody|again|folks|bot|team))?`;
+const HELLO = String.raw`(?:hi+|hello+|hey+|good (?:morning|afternoon|evening|day))`;
+const THANKS = String.raw`(?:many thanks|thanks?(?: you)?|thx|cheers)(?: (?:so|very|a|lot|much|again|for|the|your|that|this|help|answers?))*`;
+const WHOM = String.raw`(?: (?:there|all|again|bot))?`;
 const TALK: readonly (readonly [Talk, RegExp])[] = [
   ["greeting", new RegExp(`^(?:${HELLO}${WHOM},? ?)?(?:how are you(?: doing)?(?: today)?)?$`, "iu")],
   [
     "farewell",
     new RegExp(
-      `^(?:(?:${THANKS}|ok(?:ay)?|alright|right|well)(?: and|,)? )?(?:then,? )?(?:good ?bye|bye(?: bye| now)?|see (?:you|ya)(?: later| soon| tomorrow)?|good ?night|farewell|take care|that(?:'s| is) all)${WHOM}$`,
+      `^(?:(?:${THANKS}|ok(?:ay)?|alright)(?: and|,)? )?(?:then,? )?(?:good ?bye|bye|see you(?: later| soon)?|good ?night)${WHOM}$`,
       "iu",
     ),
   ],
   [
     "thanks",
     new RegExp(
-      `^(?:${THANKS}|ok(?:ay)?|yes|great|good|nice|cool|perfect|well done|got it|i see|alright|no problem)${WHOM}$`,
+      `^(?:(?:ok(?:ay)?|great|perfect|cool|nice),? )?(?:${THANKS}|ok(?:ay)?|yes|great|good|nice|cool|perfect|got it|i see|alright)${WHOM}$`,
       "iu",
     ),
   ],
-  ["help", /^(?:(?:i need )?help(?: me)?|commands|instructions|usage|menu|start)$/i],
+  ["help", /^(?:(?:i need )?help(?: me)?|commands|usage|start)$/i],
 ];
 /** The program is spoken to, and nothing else is spoken of than what it is, does and has read. */
 const SPOKEN_TO = /\b(?:you|your|yourself|bot|corpus|index|are there)\b/i;
@@ -67,7 +67,7 @@ const READING = new Set(
   ),
 );
 const ITSELF = new Set(
-  "name bot robot human person machine program ai real alive gpt chatgpt llm language model help work function use able trust believe rely reliable accurate biased neutral speak understand english german french spanish arabic russian made built wrote runs make things lie check facts tell ask introduce purpose job".split(
+  "name bot robot human machine program ai llm language model help work use able trust believe reliable accurate neutral speak understand english german made built make things check facts tell ask purpose".split(
     " ",
   ),
 );

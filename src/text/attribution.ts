@@ -36,7 +36,7 @@ export const SAYING_FORMS = SAYING.split(" ")
     const irregular = [...IRREGULAR].filter(([, base]) => base === verb).map(([form]) => form);
     const stem = verb.replace(/(?<=[^aeiou])y$/, "i").replace(/mit$/, "mitt");
     const past = irregular.length > 0 ? irregular : [`${stem.replace(/e$/, "")}ed`];
-    const third = /ss$/.test(verb) || stem.endsWith("i") ? `${stem}es` : `${verb}s`;
+    const third = verb.endsWith("ss") || stem.endsWith("i") ? `${stem}es` : `${verb}s`;
     return [...past, third, verb].map((form) => (particle === "" ? form : `${form} ${particle}`));
   })
   .join("|");
