@@ -143,8 +143,8 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       if (empty !== null) return note(question, filter, empty);
       draft.warnings.push(...noEvents(retrieval.inquiry, draft));
     }
-    if (draft.status === "not_covered") draft.warnings.push(...unknownsOf(documents));
-    else draft.warnings.push(...(await findCopies(store, draft.sources, retrieval.filter)).map(republished));
+    if (draft.status !== "not_covered")
+      draft.warnings.push(...(await findCopies(store, draft.sources, retrieval.filter)).map(republished));
     return { draft, retrieval };
   }
 
@@ -354,17 +354,4 @@ function languageNotes(question: string, covered: boolean, documents: readonly D
   return [
     `The documents are in ${named.join(" and ")}; an English question finds in them only names, numbers and words that both share.`,
   ];
-}
-
-/** What the line on coverage cannot say: how many documents lack a date or a publisher. */
-function unknownsOf(documents: readonly Document[]): string[] {
-  const undated = documents.filter(({ published }) => published === null).length;
-  const unnamed = documents.filter(({ publisher }) => publisher === null).length;
-  const parts = [
-    ...(undated === 0 ? [] : [`${undated} ${undated === 1 ? "is" : "are"} undated`]),
-    ...(unnamed === 0 ? [] : [`${unnamed} ${unnamed === 1 ? "names" : "name"} no publisher`]),
-  ];
-  return parts.length === 0
-    ? []
-    : [`Of ${documents.length} ${documents.length === 1 ? "document" : "documents"}, ${parts.join(" and ")}.`];
 }
