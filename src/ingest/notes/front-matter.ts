@@ -2,6 +2,7 @@
 // reported and left out, and the document is kept. Aliases are limited, so a small file cannot unfold into a large one.
 import { GENRES, type Dated, type Genre } from "../../domain.ts";
 import { findDates } from "../../text/dates.ts";
+import { languageTag } from "../read-result.ts";
 import { readByline } from "./person-lines.ts";
 import { isOutlet } from "./publishers.ts";
 
@@ -36,6 +37,7 @@ const LABELS: Readonly<Record<string, string>> = {
   permalink: "url",
   canonical: "url",
   source_url: "url",
+  authors: "author",
   by: "author",
   byline: "author",
   creator: "author",
@@ -45,40 +47,31 @@ const LABELS: Readonly<Record<string, string>> = {
   lang: "language",
 };
 const MOST_HEADER_LINES = 15;
-const KNOWN = new Set(["title", "publisher", "author", "authors", "published", "updated", "url", "genre", "language"]);
 
 /** Never throws. `text` has line feeds only. */
 export async function readFrontMatter(text: string): Promise<FrontMatter> {
   const none: FrontMatter = { body: text, present: false, values: {}, extra: {}, warnings: [] };
   const toml = TOML.exec(text);
-  if (toml !== null) {
-    const { found, problems } = await lineByLine(tomlAsYaml(toml[1] ?? ""));
-    const { warnings, ...read } = readValues(found);
-    return { ...read, body: text.slice(toml[0].length), present: true, warnings: [...problems, ...warnings] };
-  }
+  if (toml !== null) return { ...(await lineByLine(tomlAsYaml(toml[1] ?? ""))), body: text.slice(toml[0].length) };
   if (!/^---[ \t]*\n/.test(text)) return readHeaderLines(text) ?? none;
   const match = BLOCK.exec(text.slice(0, 70_000));
   if (match === null) {
     if (!/^---[ \t]*\n\w[\w -]*:/.test(text)) return none;
     return (await readUnclosed(text)) ?? { ...none, warnings: ["front matter has no closing --- line"] };
   }
-  const yaml = match[1] ?? "";
-  const body = text.slice(match[0].length);
+  const [block, yaml = ""] = match;
+  const body = text.slice(block.length);
   const { found, problem } = await parsed(yaml);
-  if (problem !== null) {
-    // the closing line may be a rule further down, with the article in between
-    const prose = /\n[ \t]*\n([\s\S]+)$/.exec(yaml)?.[1];
-    const unclosed = prose === undefined || looksLikeYaml(prose) ? null : await readUnclosed(text);
-    if (unclosed !== null) return unclosed;
-    if (!looksLikeYaml(yaml)) return { ...none, warnings: [`front matter is not valid YAML and was left out: ${problem}`] };
-    const { found: some, problems } = await lineByLine(yaml);
-    const { warnings, ...read } = readValues(some);
-    return { ...read, body, present: true, warnings: [...problems, ...warnings] };
-  }
-  if (found === null || found === undefined) return { ...none, body, present: true };
-  if (!isMap(found)) return none;
-  return { ...readValues(found), body, present: true };
+  if (problem === null) return isMap(found ?? {}) ? { ...readValues(found ?? {}), body } : none;
+  // the closing line may be a rule further down, with the article in between
+  const prose = /\n[ \t]*\n([\s\S]+)$/.exec(yaml)?.[1];
+  const unclosed = prose === undefined || looksLikeYaml(prose) ? null : await readUnclosed(text);
+  if (unclosed !== null) return unclosed;
+  if (!looksLikeYaml(yaml)) return { ...none, warnings: [`front matter is not valid YAML and was left out: ${problem}`] };
+  return { ...(await lineByLine(yaml)), body };
 }
+
+type ReadBlock = Omit<FrontMatter, "body">;
 
 /** Two lines or more, one of them the title, up to the first blank one; null where the text begins otherwise. */
 function readHeaderLines(text: string): FrontMatter | null {
@@ -90,12 +83,12 @@ function readHeaderLines(text: string): FrontMatter | null {
     const [, label = "", value = ""] = /^(\p{L}{2,12})[ \t]*:[ \t]+(\S.{0,400})$/u.exec(line.trim()) ?? [];
     const key = keyOf(label.toLowerCase(), value);
     // a line of prose may begin with a word and a colon
-    if (value === "" || (!KNOWN.has(key) && value.length > 80)) return null;
-    const name = KNOWN.has(key) ? key : label;
+    if (value === "" || (!isKey(key) && value.length > 80)) return null;
+    const name = isKey(key) ? key : label;
     found[name] ??= key === "author" ? (readByline(`Author: ${value}`)?.author ?? value) : value;
   }
-  if (found["title"] === undefined || Object.keys(found).filter((key) => KNOWN.has(key)).length < 2) return null;
-  return { ...readValues(found), body: text.split("\n").slice(end).join("\n"), present: true };
+  if (found["title"] === undefined || Object.keys(found).filter((key) => isKey(key)).length < 2) return null;
+  return { ...readValues(found), body: text.split("\n").slice(end).join("\n") };
 }
 
 /** A source may be an outlet, an address, or something else. */
@@ -106,7 +99,7 @@ function keyOf(label: string, value: unknown): string {
 }
 
 /** What can be read of a block that is not valid as a whole: each key with the lines that belong to it, the bad ones as plain text. */
-async function lineByLine(yaml: string): Promise<{ found: Record<string, unknown>; problems: string[] }> {
+async function lineByLine(yaml: string): Promise<ReadBlock> {
   const found: Record<string, unknown> = {};
   const problems: string[] = [];
   const entries: { at: number; lines: string[] }[] = [];
@@ -129,8 +122,9 @@ async function lineByLine(yaml: string): Promise<{ found: Record<string, unknown
     problems.push(`line ${at} (${key}) was ${text === "" ? "left out" : "read as plain text"}`);
     if (text !== "" && key !== "__proto__") found[key] = text;
   }
-  const warnings = problems.length === 0 ? [] : [`front matter is not valid YAML: ${problems.join(", ")}`];
-  return { found, problems: warnings };
+  const read = readValues(found);
+  if (problems.length > 0) read.warnings.unshift(`front matter is not valid YAML: ${problems.join(", ")}`);
+  return read;
 }
 
 /** Keys of the top table; YAML reads what TOML writes to the right of its equals signs. */
@@ -168,18 +162,13 @@ async function readUnclosed(text: string): Promise<FrontMatter | null> {
     const key = /^([\w-]{1,40})[ \t]*:(?:\s|$)/.exec(line)?.[1]?.toLowerCase();
     const goesOn = at > 1 && at === end && /^(?:\s+\S|-\s)/.test(line);
     if (key === undefined && !goesOn) break;
-    if (goesOn || key === "id" || KNOWN.has(key ?? "")) end = at + 1;
+    if (goesOn || key === "id" || isKey(keyOf(key ?? "", null))) end = at + 1;
   }
   const { found } = await parsed(lines.slice(1, end).join("\n"));
   if (!isMap(found)) return null;
-  const { warnings, ...read } = readValues(found);
-  const body = lines.slice(end).join("\n");
-  return {
-    ...read,
-    body,
-    present: true,
-    warnings: [`front matter has no closing --- line: read up to line ${end}`, ...warnings],
-  };
+  const read = readValues(found);
+  read.warnings.unshift(`front matter has no closing --- line: read up to line ${end}`);
+  return { ...read, body: lines.slice(end).join("\n") };
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
@@ -190,50 +179,47 @@ function looksLikeYaml(block: string): boolean {
   return lines.filter((line) => /^\s*(?:[\w-]+\s*:|-\s|#|[\]}])|^\s+\S/.test(line)).length >= lines.length * 0.6;
 }
 
-function readValues(found: Record<string, unknown>): Pick<FrontMatter, "values" | "extra" | "warnings"> {
-  const values: FrontMatter["values"] = {};
+type Key = "title" | "publisher" | "author" | "published" | "updated" | "url" | "genre" | "language";
+
+const DATE = "a date such as 2025-10-31 or 2025-10-31T23:03+04:00";
+/** How each key's value is read, and what is expected of it. */
+const READ: Readonly<Record<Key, readonly [(value: unknown) => string | null, expected: string]>> = {
+  title: [lineOf, "a line of text"],
+  publisher: [lineOf, "a line of text"],
+  author: [(value) => lineOf(isMap(value) ? value["name"] : value), "a name or a list of names"],
+  published: [dateOf, DATE],
+  updated: [dateOf, DATE],
+  url: [urlOf, "an http or https address"],
+  genre: [(value) => GENRES.find((each) => each === lineOf(value)?.toLowerCase()) ?? null, `one of ${GENRES.join(", ")}`],
+  language: [(value) => languageTag(lineOf(value)), "a language tag such as en"],
+};
+const isKey = (name: string): name is Key => Object.hasOwn(READ, name);
+
+function readValues(found: object): ReadBlock {
+  const values: Partial<Record<Key, string>> = {};
   const extra: Record<string, unknown> = {};
   const warnings: string[] = [];
-  const wrong = (key: string, value: unknown, expected: string): void => {
-    const shown = typeof value === "string" ? value : JSON.stringify(value);
-    warnings.push(`front matter: ${key} is not ${expected} and was left out: ${(shown ?? "").slice(0, 80)}`);
-  };
   const own = new Set(Object.keys(found).map((key) => key.toLowerCase()));
-  for (const [key, value] of Object.entries(found)) {
+  for (const [key, value] of Object.entries(found) as [string, unknown][]) {
     const label = key.toLowerCase();
     const means = keyOf(label, value);
-    const name = own.has(means) || (means === "author" && own.has("authors")) ? label : means;
+    // a key of the program's own beats another name for it
+    const name = own.has(means) ? label : means;
     if (value === null || value === "" || name === "__proto__") continue;
-    if (!KNOWN.has(name)) {
+    if (!isKey(name)) {
       extra[key] = value;
-    } else if (name === "title" || name === "publisher") {
-      const line = lineOf(value);
-      if (line === null) wrong(key, value, "a line of text");
-      else values[name] = line;
-    } else if (name === "author" || name === "authors") {
-      const names = (Array.isArray(value) ? value : [value]).map((each) => lineOf(nameOf(each)));
-      const good = names.filter((each) => each !== null);
-      if (good.length < names.length) wrong(key, value, "a name or a list of names");
-      if (good.length > 0) values.author = good.join(", ");
-    } else if (name === "published" || name === "updated") {
-      const date = dateOf(value);
-      if (date === null) wrong(key, value, "a date such as 2025-10-31 or 2025-10-31T23:03+04:00");
-      else values[name] = date;
-    } else if (name === "url") {
-      const url = urlOf(value);
-      if (url === null) wrong(key, value, "an http or https address");
-      else values.url = url;
-    } else if (name === "genre") {
-      const genre = GENRES.find((each) => each === lineOf(value)?.toLowerCase());
-      if (genre === undefined) wrong(key, value, `one of ${GENRES.join(", ")}`);
-      else values.genre = genre;
-    } else {
-      const tag = lineOf(value);
-      if (tag === null || !/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag)) wrong(key, value, "a language tag such as en");
-      else values.language = tag;
+      continue;
+    }
+    const [read, expected] = READ[name];
+    const texts = (name === "author" ? [value].flat() : [value]).map(read);
+    const good = texts.filter((text) => text !== null);
+    if (good.length > 0) values[name] = good.join(", ");
+    if (good.length < texts.length) {
+      const shown = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+      warnings.push(`front matter: ${key} is not ${expected} and was left out: ${shown.slice(0, 80)}`);
     }
   }
-  return { values, extra, warnings };
+  return { values: values as FrontMatter["values"], extra, warnings, present: true };
 }
 
 function lineOf(value: unknown): string | null {
@@ -245,10 +231,6 @@ function lineOf(value: unknown): string | null {
     .trim()
     .slice(0, 500);
   return line === "" ? null : line;
-}
-
-function nameOf(value: unknown): unknown {
-  return typeof value === "object" && value !== null && "name" in value ? value.name : value;
 }
 
 /** The one date that a value is, with nothing else beside it; null otherwise. */
