@@ -2,10 +2,10 @@
 // A value that only could be meant is not taken.
 import { cleanAuthors, SIGNED } from "./author-names.ts";
 import { spacedText, type Page, type PageElement } from "./dom.ts";
+import type { Found, PageData } from "./page-data.ts";
 import { inOneBox, linesByHeadline, standsElsewhere } from "./page-head.ts";
-import type { Found } from "./page-metas.ts";
 import type { Segment } from "./segments.ts";
-import { namesOf, type Thing } from "./structured-data.ts";
+import { namesOf } from "./structured-data.ts";
 
 const META = /^(?:(?:article[:.]|parsely-|sailthru\.|citation_|cxenseparse:)?author|byl|byline|dc(?:terms)?[.:]creator)$/;
 /** From the surest mark to a class that only sounds like one. */
@@ -20,11 +20,7 @@ const LINKED = ["author", "autor", "auteur", "profile/", "contributor", "editors
   .map((folder) => `a[href*="/${folder}" i]`)
   .join(",");
 
-interface SignedPage {
-  page: Page;
-  metas: Map<string, string>;
-  article: Thing | null;
-  things: readonly Thing[];
+interface SignedPage extends PageData {
   publisher: string | null;
   /** The page's visible segments, and the element that shows the title. */
   all: readonly Segment[];

@@ -4,24 +4,20 @@ import type { Dated } from "../../domain.ts";
 import { DAY_MS } from "../../text/date-words.ts";
 import { findDates, type DayMonthOrder, type FoundDate } from "../../text/dates.ts";
 import { shortText, spacedText, type Page, type PageElement } from "./dom.ts";
+import type { Found, PageData } from "./page-data.ts";
 import { linesByHeadline, standsElsewhere } from "./page-head.ts";
-import type { Found } from "./page-metas.ts";
 import { plainDateText } from "./plain-date-text.ts";
 import type { Segment } from "./segments.ts";
 import { statedDate } from "./stated-dates.ts";
-import { textOf, typesOf, type Thing } from "./structured-data.ts";
+import { textOf, typesOf } from "./structured-data.ts";
 
-export interface PageDates {
+interface PageDates {
   published: Found | null;
   updated: Found | null;
   warnings: string[];
 }
 
-export interface DatedPage {
-  page: Page;
-  metas: Map<string, string>;
-  article: Thing | null;
-  things: readonly Thing[];
+interface DatedPage extends PageData {
   /** The page's visible segments, and the element that shows the title. */
   all: readonly Segment[];
   headline: PageElement | null;

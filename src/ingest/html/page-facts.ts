@@ -1,19 +1,12 @@
-// What a page says of itself besides its names: language, address, genre, section; each with the place where it stands.
+// Publisher, language, address, genre and section of a page; each with the place where it stands.
 // A value that only could be meant is not taken.
 import type { Genre } from "../../domain.ts";
 import { genreOfLabel } from "../notes/genre.ts";
-import type { Page } from "./dom.ts";
-import { fromMeta, textIn, type Found } from "./page-metas.ts";
+import { fromMeta, textIn, type Found, type PageData } from "./page-data.ts";
 import { siteOf } from "./page-title.ts";
-import { idOf, namesOf, textOf, typesOf, type Thing } from "./structured-data.ts";
+import { idOf, namesOf, textOf, typesOf } from "./structured-data.ts";
 
-export function findPublisher(
-  page: Page,
-  metas: Map<string, string>,
-  article: Thing | null,
-  things: readonly Thing[],
-  address: string | null,
-): Found | null {
+export function findPublisher({ page, metas, article, things }: PageData, address: string | null): Found | null {
   const title = textIn(page.querySelector("title")).split(/\s+[|\-–—·•»]\s+|\s*[|｜]\s*/);
   const isSite = siteOf(null, new Map(), address);
   const candidates: (Found | null)[] = [
@@ -36,7 +29,7 @@ export function findPublisher(
   );
 }
 
-export function findLanguage(page: Page, metas: Map<string, string>, article: Thing | null): Found | null {
+export function findLanguage({ page, metas, article }: PageData): Found | null {
   const root = page.documentElement;
   const equivalent = page.querySelector('meta[http-equiv="content-language" i]');
   const candidates: [where: string, tag: string | null | undefined][] = [
@@ -67,7 +60,7 @@ export function plainAddress(address: string, base: string | null): string | nul
 }
 
 /** The address the page gives itself. One that names the site's front page for an article is a fault of the page and passed over. */
-export function findAddress(page: Page, metas: Map<string, string>, article: Thing | null, base: string | null): Found | null {
+export function findAddress({ page, metas, article, base }: PageData): Found | null {
   const link = [...page.querySelectorAll("link")].find((element) =>
     /(?:^|\s)canonical(?:\s|$)/i.test(element.getAttribute("rel") ?? ""),
   );
@@ -92,20 +85,15 @@ const TYPES: readonly (readonly [RegExp, Genre])[] = [
 ];
 
 /** What kind of piece it calls itself: its type, its section, a label over the headline or in it, a folder of its address. */
-export function findGenre(
-  page: Page,
-  metas: Map<string, string>,
-  article: Thing | null,
-  title: string | null,
-  address: string | null,
-): Found<Genre> | null {
+export function findGenre(data: PageData, title: string | null, address: string | null): Found<Genre> | null {
+  const { page, article } = data;
   for (const type of article === null ? [] : typesOf(article)) {
     const genre = TYPES.find(([pattern]) => pattern.test(type))?.[1];
     if (genre !== undefined) return { value: genre, where: `JSON-LD type ${type}` };
   }
   const labels: [where: string, value: string | null | undefined][] = [
     ["JSON-LD genre", textOf(article?.["genre"])],
-    ["section", findSection(metas, article)],
+    ["section", findSection(data)],
     ...[...page.querySelectorAll('[class*="kicker" i],[class*="eyebrow" i],[class*="section-label" i]')]
       .slice(0, 3)
       .map((element): [string, string] => ["label over the headline", textIn(element)]),
@@ -122,7 +110,7 @@ export function findGenre(
   return null;
 }
 
-export function findSection(metas: Map<string, string>, article: Thing | null): string | null {
+export function findSection({ metas, article }: PageData): string | null {
   return (
     (article === null ? null : textOf(article["articleSection"])) ?? metas.get("article:section") ?? metas.get("section") ?? null
   );

@@ -1,6 +1,6 @@
 // The lines around a page's headline, where date and signature stand, and the boxes of a page that are not the article's.
 import { shortText, type Page, type PageElement } from "./dom.ts";
-import { textIn } from "./page-metas.ts";
+import { textIn } from "./page-data.ts";
 import { bare } from "./page-title.ts";
 import type { Segment } from "./segments.ts";
 

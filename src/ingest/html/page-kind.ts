@@ -1,15 +1,13 @@
 // What kind of page it is where it is not an article: an error, a cookie wall, a paywall's stub, a gallery, a front page, a live blog.
 // Refused where nothing can be quoted from it; marked by a warning where what is there may be cited with care.
 import { Failure } from "../../failure.ts";
+import type { PageData } from "./page-data.ts";
 import type { Segment } from "./segments.ts";
-import { textOf, typesOf, type Thing } from "./structured-data.ts";
+import { textOf, typesOf } from "./structured-data.ts";
 
-export interface PageSigns {
+interface PageSigns extends PageData {
   /** The title, the title element and the first h1, as they stood before the article was cut out. */
   names: readonly string[];
-  metas: Map<string, string>;
-  things: readonly Thing[];
-  article: Thing | null;
   address: string | null;
   /** All visible segments of the page, and those of the article. */
   all: readonly Segment[];

@@ -1,7 +1,7 @@
 // The headline of a page: what stands over the text, where the page's data or window title agree; else those, with the site's name cut off.
-import { spacedText, type Page, type PageElement } from "./dom.ts";
-import { fromMeta, textIn, type Found } from "./page-metas.ts";
-import { textOf, type Thing } from "./structured-data.ts";
+import { spacedText, type PageElement } from "./dom.ts";
+import { fromMeta, textIn, type Found, type PageData } from "./page-data.ts";
+import { textOf } from "./structured-data.ts";
 
 const SEPARATOR = /\s+[|\-–—·•:»«/]+\s+|\s*[|»｜]\s*/g;
 /** No honest title has more; what has is left as it is. */
@@ -16,13 +16,7 @@ export const bare = (text: string): string =>
     .trim();
 
 /** The headline as readers see it, where machine-readable titles agree with it; else those, without the site's name. */
-export function findTitle(
-  page: Page,
-  metas: Map<string, string>,
-  article: Thing | null,
-  publisher: string | null,
-  address: string | null,
-): Found | null {
+export function findTitle({ page, metas, article }: PageData, publisher: string | null, address: string | null): Found | null {
   const headings = [...page.querySelectorAll("h1")].slice(0, 8);
   const shown = new Set([...headings, ...page.querySelectorAll("h2,h3")].slice(0, 40).map((element) => bare(textIn(element))));
   const isSite = siteOf(publisher, metas, address);
@@ -66,7 +60,11 @@ function overlap(a: string, b: string): number {
 }
 
 /** Tells the site's name from a part of a title: as the page names itself, or as the address writes it. */
-export function siteOf(publisher: string | null, metas: Map<string, string>, address: string | null): (part: string) => boolean {
+export function siteOf(
+  publisher: string | null,
+  metas: ReadonlyMap<string, string>,
+  address: string | null,
+): (part: string) => boolean {
   const names = [publisher, metas.get("og:site_name"), metas.get("application-name"), metas.get("twitter:site")].flatMap((name) =>
     name ? [bare(name).replaceAll(" ", "")] : [],
   );

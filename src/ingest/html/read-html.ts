@@ -7,15 +7,15 @@ import { decodeHtml } from "../decode.ts";
 import { feedsOf } from "../feeds/site-feeds.ts";
 import { withoutHidden } from "../hidden-characters.ts";
 import type { ReadHints, ReadResult } from "../read-result.ts";
-import { parsePage } from "./dom.ts";
+import { parsePage, type Page } from "./dom.ts";
 import { entriesOf, liveEntries, statedEntries } from "./live-blog.ts";
 import { mainSegments } from "./main-content.ts";
 import { findAuthors } from "./page-authors.ts";
+import { metaOf, textIn, type PageData } from "./page-data.ts";
 import { findPageDates } from "./page-dates.ts";
 import { findAddress, findGenre, findLanguage, findPublisher, findSection, plainAddress } from "./page-facts.ts";
 import { headlineOf } from "./page-head.ts";
 import { judgePage } from "./page-kind.ts";
-import { metaOf, textIn } from "./page-metas.ts";
 import { findTitle } from "./page-title.ts";
 import { segmentsOf } from "./segments.ts";
 import { articleOf, textOf, thingsOf, type Thing } from "./structured-data.ts";
@@ -34,44 +34,32 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
     throw new Failure("input_too_large", "Not read: the page is larger than 20 MB.", "Save the article alone, or as text.");
   }
   const page = await parsePage(await decodeHtml(bytes, hints.contentType));
-  const metas = metaOf(page);
-  const base = hints.url === null ? null : plainAddress(hints.url, null);
-  const things = thingsOf(page);
-  const loose = findTitle(page, metas, null, null, base)?.value ?? null;
-  const addresses = [base, findAddress(page, metas, null, base)?.value ?? null].filter((one): one is string => one !== null);
-  const article = articleOf(things, loose, addresses);
-  const feeds = feedsOf(page, base);
+  const data = dataOf(page, hints.url);
+  const feeds = feedsOf(page, data.base);
   const hidden = dropInvisible(page);
-  const url = findAddress(page, metas, article, base);
-  const address = url?.value ?? base;
-  const publisher = findPublisher(page, metas, article, things, address);
-  const title = findTitle(page, metas, article, publisher?.value ?? null, address);
   const root = page.body ?? page.documentElement;
   const all = root === null ? [] : segmentsOf(root);
+  const url = findAddress(data);
+  const address = url?.value ?? data.base;
+  const publisher = findPublisher(data, address);
+  const title = findTitle(data, publisher?.value ?? null, address);
   const headline = headlineOf(page, title?.value ?? null);
-  const author = findAuthors({ page, metas, article, things, publisher: publisher?.value ?? null, headline, all });
-  const language = findLanguage(page, metas, article);
-  const dates = findPageDates({ page, metas, article, things, all, headline, language: language?.value ?? null, address });
-  const genre = findGenre(page, metas, article, title?.value ?? null, address);
+  const author = findAuthors({ ...data, publisher: publisher?.value ?? null, headline, all });
+  const language = findLanguage(data);
+  const dates = findPageDates({ ...data, all, headline, language: language?.value ?? null, address });
+  const genre = findGenre(data, title?.value ?? null, address);
   const names = [title?.value ?? "", ...["title", "h1"].map((tag) => textIn(page.querySelector(tag)))];
   const entries = entriesOf(all);
+  // from here on the page is taken apart
   const main = await mainSegments(page, all, title?.value ?? null);
-  const { warnings, marks } = judgePage({
-    names,
-    metas,
-    things,
-    article,
-    address,
-    all,
-    main,
-    signed: author !== null && dates.published !== null,
-  });
+  const signed = author !== null && dates.published !== null;
+  const { warnings, marks } = judgePage({ ...data, names, address, all, main, signed });
   warnings.push(...dates.warnings);
 
   const own: Piece[] =
     marks["liveBlog"] === true ? liveEntries(all, main, entries) : main.map(({ kind, text }) => ({ kind, text }));
   const short = own.reduce((sum, piece) => sum + piece.text.length, 0) < 250 && marks["paywalled"] === undefined;
-  const stated = short ? bodyOf(article) : null;
+  const stated = short ? bodyOf(data.article) : null;
   if (stated !== null)
     warnings.push("The text was taken from the page's own data (JSON-LD articleBody): the page shows it only by script.");
   const clean = cleanPieces(stated ?? own, hidden);
@@ -84,7 +72,7 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
       "If the page builds itself by script, save it from a browser first, or use the site's feed.",
     );
   }
-  const section = findSection(metas, article);
+  const section = findSection(data);
   const evidence = Object.fromEntries(
     Object.entries({
       title,
@@ -112,6 +100,18 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
     warnings,
     extra: { ...(section === null ? {} : { section }), ...(feeds.length === 0 ? {} : { feeds }), ...marks },
   };
+}
+
+function dataOf(page: Page, url: string | null): PageData {
+  const data: PageData = {
+    page,
+    metas: metaOf(page),
+    things: thingsOf(page),
+    article: null,
+    base: url === null ? null : plainAddress(url, null),
+  };
+  const addresses = [data.base, findAddress(data)?.value ?? null].filter((one) => one !== null);
+  return { ...data, article: articleOf(data.things, findTitle(data, null, data.base)?.value ?? null, addresses) };
 }
 
 /** Paragraphs of the article's own data, or null where it carries none worth reading. */

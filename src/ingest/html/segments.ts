@@ -11,10 +11,6 @@ export interface Segment {
   element: PageElement;
   /** Characters of `text` that stand inside links. */
   linked: number;
-  /** Characters inside bold or emphasised text. */
-  strong: number;
-  inTable: boolean;
-  inQuote: boolean;
   inCaption: boolean;
 }
 
@@ -37,24 +33,21 @@ export function segmentsOf(root: PageElement): Segment[] {
   const out: Segment[] = [];
   let parts: string[] = [];
   let linked = 0;
-  let strong = 0;
   const close = (holder: PageElement): void => {
     const text = parts
       .join("")
       .replace(/[\s\u00a0\ufeff]+/g, " ")
       .trim();
-    if (text !== "") out.push({ text, element: holder, linked, strong, ...placeOf(holder, root) });
+    if (text !== "") out.push({ text, element: holder, linked, ...placeOf(holder, root) });
     parts = [];
     linked = 0;
-    strong = 0;
   };
-  const walk = (node: PageNode, holder: PageElement, inLink: boolean, inStrong: boolean, depth: number): void => {
+  const walk = (node: PageNode, holder: PageElement, inLink: boolean, depth: number): void => {
     for (let child = node.firstChild; child !== null; child = child.nextSibling) {
       if (child.nodeType === TEXT_NODE) {
         const data = child.data ?? "";
         parts.push(data);
         if (inLink) linked += data.trim().length;
-        if (inStrong) strong += data.trim().length;
         continue;
       }
       if (!isElement(child) || depth > MAX_DEPTH) continue;
@@ -67,18 +60,17 @@ export function segmentsOf(root: PageElement): Segment[] {
         close(holder);
         const rows = tag === "TABLE" ? rowsOf(child) : tag === "DL" ? termsOf(child) : null;
         if (rows !== null) {
-          for (const { text, element } of rows)
-            out.push({ text, element, linked: 0, strong: 0, ...placeOf(element, root), kind: "item", inTable: true });
+          for (const { text, element } of rows) out.push({ text, element, linked: 0, ...placeOf(element, root), kind: "item" });
           continue;
         }
-        walk(child, child, inLink, inStrong, depth + 1);
+        walk(child, child, inLink, depth + 1);
         close(child);
       } else {
-        walk(child, holder, inLink || tag === "A", inStrong || tag === "B" || tag === "STRONG" || tag === "EM", depth + 1);
+        walk(child, holder, inLink || tag === "A", depth + 1);
       }
     }
   };
-  walk(root, root, false, false, 0);
+  walk(root, root, false, 0);
   close(root);
   return out;
 }
@@ -147,18 +139,11 @@ function followedByBreak(element: PageElement): boolean {
   return next !== null && isElement(next) && next.tagName.toUpperCase() === "BR";
 }
 
-function placeOf(holder: PageElement, root: PageElement): Pick<Segment, "kind" | "inTable" | "inQuote" | "inCaption"> {
-  let kind: Segment["kind"] = "paragraph";
-  let inTable = false;
-  let inQuote = false;
-  let inCaption = false;
-  for (let at: PageElement | null = holder; at !== null && at !== root; at = at.parentElement) {
-    const tag = at.tagName.toUpperCase();
-    if (/^H[1-6]$/.test(tag)) kind = "heading";
-    else if (/^(?:LI|DD|DT)$/.test(tag)) kind = kind === "heading" ? kind : "item";
-    else if (tag === "TD" || tag === "TH") inTable = true;
-    else if (tag === "BLOCKQUOTE") inQuote = true;
-    else if (/^(?:FIGCAPTION|FIGURE|CAPTION)$/.test(tag)) inCaption = true;
-  }
-  return { kind, inTable, inQuote, inCaption };
+function placeOf(holder: PageElement, root: PageElement): Pick<Segment, "kind" | "inCaption"> {
+  const tags: string[] = [];
+  for (let at: PageElement | null = holder; at !== null && at !== root; at = at.parentElement)
+    tags.push(at.tagName.toUpperCase());
+  const has = (pattern: RegExp): boolean => tags.some((tag) => pattern.test(tag));
+  const kind = has(/^H[1-6]$/) ? "heading" : has(/^(?:LI|DD|DT)$/) ? "item" : "paragraph";
+  return { kind, inCaption: has(/^(?:FIGCAPTION|FIGURE|CAPTION)$/) };
 }

@@ -1,10 +1,22 @@
-// What a page says in its meta elements, and the shape of a value that was found together with the place where it stands.
+// What a page says of itself to machines, its meta elements, and the shape of a value that was found together with its place.
 import { decodeEntities } from "../entities.ts";
 import type { Page, PageElement } from "./dom.ts";
+import type { Thing } from "./structured-data.ts";
 
 export interface Found<T = string> {
   value: T;
   where: string;
+}
+
+/** What a page says of itself by machine-readable means, read before anything of it is taken out. */
+export interface PageData {
+  page: Page;
+  metas: ReadonlyMap<string, string>;
+  /** Every object of its JSON-LD, and the one that describes the article. */
+  things: readonly Thing[];
+  article: Thing | null;
+  /** Where it came from, without tracking. */
+  base: string | null;
 }
 
 /** Signatures may come one by one. */
@@ -33,7 +45,7 @@ export function metaOf(page: Page): Map<string, string> {
 }
 
 export const textIn = (element: PageElement | null): string => (element?.textContent ?? "").replace(/[\s\u00a0]+/g, " ").trim();
-export function fromMeta(metas: Map<string, string>, names: readonly string[]): Found | null {
+export function fromMeta(metas: ReadonlyMap<string, string>, names: readonly string[]): Found | null {
   for (const name of names) {
     const value = metas.get(name);
     if (value !== undefined) return { value, where: `meta ${name}` };
