@@ -1,5 +1,5 @@
 // What npm scripts call, in plain JavaScript and without a package: installs what is missing, compiles when the sources are newer
-// than dist/, then runs an entry. `node src/bootstrap.mjs start|test|check|briefing|scoreboard [arguments]`.
+// than dist/, then runs an entry. `node src/bootstrap.mjs start|test|check|briefing|scoreboard|test-model [arguments]`.
 import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -18,7 +18,7 @@ if (task === "test" || task === "check") {
   );
 } else {
   await build();
-  const entry = { briefing: "cli.js", scoreboard: "scoreboard.js" }[task] ?? "main.js";
+  const entry = { briefing: "cli.js", scoreboard: "scoreboard.js", "test-model": "test-model.js" }[task] ?? "main.js";
   process.argv = [process.argv[0], path.join(root, "dist", entry), ...rest];
   await import(pathToFileURL(path.join(root, "dist", entry)).href);
 }
@@ -78,6 +78,7 @@ async function build() {
         { in: "src/models/embed-worker.ts", out: "embed-worker" },
         { in: "tests/benchmarks/evaluation/measures.ts", out: "measures" },
         { in: "tests/benchmarks/scoreboard/scoreboard.ts", out: "scoreboard" },
+        { in: "tests/benchmarks/scoreboard/test-model.ts", out: "test-model" },
       ],
       outdir: fresh,
       bundle: true,
