@@ -117,7 +117,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     wording: wording.judge,
   });
   const writing = model === null ? null : { model, verifier, clock, timeoutMs: settings.modelTimeoutMs };
-  const writers = writing === null ? {} : briefingWriters(writing);
+  const writers = writing === null ? {} : briefingWriters({ ...writing, keepWritten: async (receipt) => keepWritten(receipt) });
   const answerer = createAnswerer({
     clock,
     embedSentences,
@@ -164,7 +164,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
   const openState = (): Promise<StateStore> => (state ??= forgetFailure(stores.state({ create }), () => (state = null)));
   const store = async (): Promise<KnowledgeStore> => (await knowledge()).store;
 
-  const answering = createReceipts({ knowledge, openState, clock, log, notes: () => spending.takeNotes() });
+  const { keepWritten, ...answering } = createReceipts({ knowledge, openState, clock, log, notes: () => spending.takeNotes() });
   const briefing: Briefing = {
     async ingest(inputs, options = {}) {
       create = true;

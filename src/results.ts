@@ -157,6 +157,8 @@ export interface Written {
   /** `model:<name>` where a language model wrote any of it, else `extractive`. */
   mode: string;
   usage: Usage | null;
+  /** Of the receipt, where a language model was asked to write. */
+  answer_id?: string;
 }
 
 /** One event of a digest, told by any number of documents. */

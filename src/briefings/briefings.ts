@@ -7,7 +7,7 @@ import type { EmbedSentences } from "../answer/relevance.ts";
 import type { Clock } from "../clock.ts";
 import type { Making } from "../conversation/receipts.ts";
 import type { Answer, Dated, Filter, Passage, Retrieval, StoredDocument } from "../domain.ts";
-import type { Changes, CheckReport, SummaryOptions, Timeline } from "../results.ts";
+import type { Changes, CheckReport, OnAccount, SummaryOptions, Timeline } from "../results.ts";
 import { findCopies, republished } from "../retrieve/dedupe.ts";
 import { findDocument } from "../retrieve/find-document.ts";
 import { readingOf } from "../retrieve/reading-of.ts";
@@ -20,7 +20,7 @@ import { checkText } from "./check.ts";
 import { createSplitClaims, type SplitClaims } from "./split-claims.ts";
 import { summarize } from "./summary/summarize.ts";
 import { timelineOf } from "./timeline/timeline.ts";
-import { createWriteParts, type WriteParts } from "./written-parts.ts";
+import { createWriteParts, type KeepWritten, type WriteParts } from "./written-parts.ts";
 
 export interface BriefingsParts extends BriefingWriters {
   store: KnowledgeStore;
@@ -38,7 +38,7 @@ export interface BriefingWriters {
   splitClaims?: SplitClaims | undefined;
 }
 
-export const briefingWriters = (parts: WriterParts): BriefingWriters => ({
+export const briefingWriters = (parts: WriterParts & { keepWritten: KeepWritten }): BriefingWriters => ({
   generate: createGenerate({ ...parts, prompt: "summary" }),
   writeParts: createWriteParts(parts),
   splitClaims: createSplitClaims(parts),
@@ -46,8 +46,8 @@ export const briefingWriters = (parts: WriterParts): BriefingWriters => ({
 
 export interface Briefings {
   check(text: string, filter: Filter): Promise<CheckReport>;
-  timeline(topic: string, filter: Filter): Promise<Timeline>;
-  changes(since: Dated, topic: string | null, filter: Filter): Promise<Changes>;
+  timeline(topic: string, filter: Filter & OnAccount): Promise<Timeline>;
+  changes(since: Dated, topic: string | null, filter: Filter & OnAccount): Promise<Changes>;
   /** With what was read for it, for the receipt. Failure `document_unknown`. */
   summarize(options: SummaryOptions): Promise<{ answer: Answer; making: Making }>;
 }
@@ -77,13 +77,13 @@ export function createBriefings({
   return {
     check: (text, filter) =>
       checkText(text, { retrieve: (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM }), verifier, splitClaims }),
-    async timeline(topic, filter) {
+    async timeline(topic, { asker, ...filter }) {
       const retrieval = await retriever.retrieve(topic, { filter, k: FOR_A_TIMELINE });
-      const timeline = await timelineOf(topic, retrieval, embedSentences, writeParts);
+      const timeline = await timelineOf(topic, retrieval, embedSentences, writeParts, asker);
       timeline.warnings.push(...(await findCopies(store, timeline.sources, filter)).map(republished));
       return timeline;
     },
-    async changes(since, topic, filter) {
+    async changes(since, topic, { asker, ...filter }) {
       const { since: _since, until: _until, ...rest } = filter;
       const within = { ...filter, since };
       const earlier = { ...rest, until: dayBefore(since) };
@@ -92,7 +92,7 @@ export function createBriefings({
         topic === null ? await everything(within, null) : await retriever.retrieve(topic, { filter: within, k: FOR_A_TOPIC });
       const before = async (sentence: string) =>
         known ? (await retriever.retrieve(sentence, { filter: earlier, k: FOR_A_SENTENCE })).passages : [];
-      const changes = await changesSince({ since, topic, fresh, before, embed: embedSentences, writeParts });
+      const changes = await changesSince({ since, topic, fresh, before, embed: embedSentences, writeParts, asker });
       changes.warnings.push(...(await findCopies(store, changes.sources, filter)).map(republished));
       return changes;
     },

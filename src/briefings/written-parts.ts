@@ -8,12 +8,13 @@ import {
   type Matter,
   SENTENCE,
   summed,
+  tellInOrder,
   type WriterParts,
   type WritingRecord,
 } from "../answer/checked-writing.ts";
-import type { Place } from "../answer/citations.ts";
+import { createSourceList, type Place } from "../answer/citations.ts";
 import { loadPrompt } from "../answer/prompt.ts";
-import type { Dated, Passage } from "../domain.ts";
+import type { Dated, Passage, Sentence, Source } from "../domain.ts";
 import type { Written } from "../results.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 
@@ -37,6 +38,8 @@ export interface WrittenPart {
 export interface WrittenParts extends WritingRecord {
   /** One a part, in order; null for what is to be quoted. */
   parts: (WrittenPart | null)[];
+  /** Of the receipt. */
+  answer_id: string;
 }
 
 export interface PartsRequest {
@@ -45,11 +48,27 @@ export interface PartsRequest {
   parts: readonly PartToWrite[];
   topic: string | null;
   asOf?: Dated | undefined;
+  /** Whose the receipt is. */
+  asker?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
+/** What is kept of a writing. */
+export interface WrittenReceipt extends WritingRecord {
+  question: string;
+  asker: string | null;
+  sentences: Sentence[];
+  sources: Source[];
+}
+
+/** Gives the id under which `why` finds it. */
+export type KeepWritten = (receipt: WrittenReceipt) => Promise<string>;
+
 /** Where no model wrote anything. */
 export const QUOTED: Written = { mode: "extractive", usage: null };
+
+export const writtenBy = (wrote: WrittenParts | undefined): Written =>
+  wrote === undefined ? QUOTED : { mode: wrote.mode, usage: wrote.usage, answer_id: wrote.answer_id };
 
 /** Throws AbortError when the signal fires; trouble with the provider is a warning. */
 export type WriteParts = (request: PartsRequest) => Promise<WrittenParts>;
@@ -76,17 +95,16 @@ const EVENTS = z.preprocess(
 );
 type Entry = z.infer<typeof LINE> & Partial<z.infer<typeof EVENTS>["entries"][number]>;
 
-export function createWriteParts(given: WriterParts): WriteParts {
+export function createWriteParts({ keepWritten, ...given }: WriterParts & { keepWritten: KeepWritten }): WriteParts {
   const writer = createCheckedWriter(given);
   const prompt = loadPrompt("entries");
 
-  return async function writeParts({ kind, parts, topic, asOf, signal }) {
+  return async function writeParts({ kind, parts, topic, asOf, asker = null, signal }) {
     const schema: z.ZodType<{ entries: Entry[] }> = kind === "Digest" ? EVENTS : LINES;
     const done = await Promise.all(batchesOf(parts).map(writeBatch));
     const found = done.flatMap((batch) => batch.parts);
     const quoted = found.filter((part) => part === null).length;
-    return {
-      parts: found,
+    const record: WritingRecord = {
       mode: quoted === found.length ? "extractive" : (done[0]?.record.mode ?? "extractive"),
       usage: summed(...done.map(({ record }) => record.usage)),
       written: done.flatMap(({ record }) => record.written),
@@ -97,6 +115,10 @@ export function createWriteParts(given: WriterParts): WriteParts {
       ],
       checkMs: Math.max(0, ...done.map(({ record }) => record.checkMs)),
     };
+    const sources = createSourceList();
+    const sentences = found.flatMap((part) => (part === null ? [] : tellInOrder(part.sentences, sources)));
+    const receipt = { ...record, question: [kind, topic].filter(Boolean).join(": "), asker, sentences, sources: sources.list() };
+    return { ...record, parts: found, answer_id: await keepWritten(receipt) };
 
     async function writeBatch(batch: readonly PartToWrite[]): Promise<{ parts: (WrittenPart | null)[]; record: WritingRecord }> {
       let last = 0;

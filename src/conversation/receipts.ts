@@ -4,6 +4,8 @@ import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import { loadPrompt } from "../answer/prompt.ts";
 import type { Briefings } from "../briefings/briefings.ts";
+import { restsOn } from "../briefings/summary/summarize.ts";
+import type { KeepWritten, WrittenReceipt } from "../briefings/written-parts.ts";
 import type { Clock } from "../clock.ts";
 import type { Answer, DroppedSentence, Retrieval, WrittenSentence } from "../domain.ts";
 import { Failure, reasonOf } from "../failure.ts";
@@ -33,8 +35,8 @@ export function createReceipts({
   clock,
   log,
   notes,
-}: ReceiptsParts): Pick<Briefing, "ask" | "summarize" | "why" | "replay"> {
-  return { ask, summarize, why, replay };
+}: ReceiptsParts): Pick<Briefing, "ask" | "summarize" | "why" | "replay"> & { keepWritten: KeepWritten } {
+  return { ask, summarize, why, replay, keepWritten };
 
   async function ask(question: string, { asker, ...options }: AskOptions = {}): Promise<Answer> {
     const { answer, making } = await answerTo(question, options, (await knowledge()).asking);
@@ -88,7 +90,7 @@ export function createReceipts({
     if (asked === undefined) {
       throw new Failure(
         "answer_not_replayable",
-        `The answer ${answerId} was given by an earlier version, which did not keep how it was asked for.`,
+        `How ${answerId} was asked for is not kept: it is part of a briefing, or of an earlier version.`,
         `Ask anew: ${receipt.answer.question}`,
       );
     }
@@ -110,15 +112,49 @@ export function createReceipts({
     return briefings.summarize({ ...filter, topic, document: document ?? undefined, length });
   }
 
+  /** Of a digest, a timeline or changes: what a model wrote of them, as an answer. */
+  async function keepWritten({
+    question,
+    asker,
+    sentences,
+    sources,
+    checkMs,
+    dropped,
+    written,
+    ...rest
+  }: WrittenReceipt): Promise<string> {
+    const answer: Answer = {
+      answer_id: randomBytes(8).toString("hex"),
+      question,
+      status: sentences.length > 0 ? "answered" : "not_covered",
+      sentences,
+      disagreements: [],
+      sources,
+      nearest: [],
+      coverage: restsOn(sources),
+      timing_ms: { retrieve: 0, answer: 0, check: checkMs, total: checkMs },
+      ...rest,
+      warnings: [...rest.warnings],
+    };
+    const index = await indexOf((await knowledge()).store);
+    const trail = { filter: {}, passages: [], dropped, written, index, prompt: promptsOf("parts") };
+    await save({ answer, trail, asker, at: clock.now().toISOString() });
+    return answer.answer_id;
+  }
+
   async function keepReceipt(answer: Answer, making: Making, asker: string | null, asked: AskedFor): Promise<void> {
     answer.warnings.push(...notes());
     const trail = await trailOf(answer, making, (await knowledge()).store, asked);
-    // an answer is worth giving even where its receipt cannot be kept (a full disk)
+    await save({ answer, trail, asker, at: clock.now().toISOString() });
+  }
+
+  /** An answer is worth giving even where its receipt cannot be kept (a full disk). */
+  async function save(receipt: Receipt): Promise<void> {
     await openState()
-      .then((open) => open.saveReceipt({ answer, trail, asker, at: clock.now().toISOString() }))
+      .then((open) => open.saveReceipt(receipt))
       .catch((cause: unknown) => {
         log.info({ reason: reasonOf(cause) }, "the receipt of an answer could not be kept");
-        answer.warnings.push(`No receipt of this answer is kept: ${reasonOf(cause)}`);
+        receipt.answer.warnings.push(`No receipt of this answer is kept: ${reasonOf(cause)}`);
       });
   }
 }
@@ -146,13 +182,14 @@ async function trailOf(
       lexical,
     })),
     index: await indexOf(store),
-    prompt: mode === "extractive" && written.length === 0 ? null : promptsOf(asked),
+    prompt: mode === "extractive" && written.length === 0 ? null : promptsOf(asked.kind),
   };
 }
 
-/** Every prompt that such an answer goes through. */
-const promptsOf = ({ kind }: AskedFor): string =>
-  [kind === "summary" ? "summary" : "answer", "judge", "repair"].map((name) => loadPrompt(name).version).join(", ");
+/** Every prompt that something of this kind goes through. */
+const PROMPTS = { ask: "answer", summary: "summary", parts: "entries" };
+const promptsOf = (kind: keyof typeof PROMPTS): string =>
+  [PROMPTS[kind], "judge", "repair"].map((name) => loadPrompt(name).version).join(", ");
 
 async function indexOf(store: KnowledgeStore): Promise<Trail["index"]> {
   const manifest = await store.manifest();

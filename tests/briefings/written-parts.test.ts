@@ -166,8 +166,12 @@ describe("a digest", () => {
         reason: "read",
       })),
     });
-    const { talks } = await digest({ entries: writes(TALKS, MILL, LIBRARY), judge });
+    const { talks, found } = await digest({ entries: writes(TALKS, MILL, LIBRARY), judge });
     expect(texts(talks)).toEqual([TALKS.sentences[0]?.[0]]);
+    const { answer, trail } = await scene.app.briefing.why(found.answer_id ?? "");
+    expect(answer.sentences.map(({ text }) => text)).toContain(TALKS.sentences[0]?.[0]);
+    expect(trail.written?.find(({ text }) => text.includes("280"))).toMatchObject({ kept: false, judge: "not_stated: read" });
+    expect(trail.prompt).toContain("entries-");
   });
 });
 

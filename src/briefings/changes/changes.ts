@@ -10,7 +10,7 @@ import { sayTheSame } from "../../answer/select.ts";
 import type { Dated, RankedPassage, Retrieval } from "../../domain.ts";
 import type { Change, Changes } from "../../results.ts";
 import { centrality } from "../summary/central.ts";
-import { excerptOf, QUOTED, type WriteParts } from "../written-parts.ts";
+import { excerptOf, QUOTED, type WriteParts, writtenBy } from "../written-parts.ts";
 import { kindOf, wasTold } from "./compare.ts";
 
 export interface ChangesRequest {
@@ -23,6 +23,7 @@ export interface ChangesRequest {
   embed: EmbedSentences;
   /** Writes what is told now with a language model; without it all is made of quotations. */
   writeParts?: WriteParts | undefined;
+  asker?: string | undefined;
 }
 
 /** Sentences held against what was before: each costs a search. */
@@ -43,7 +44,7 @@ interface Found {
   alike: Candidate[];
 }
 
-export async function changesSince({ since, topic, fresh, before, embed, writeParts }: ChangesRequest): Promise<Changes> {
+export async function changesSince({ since, topic, fresh, before, embed, writeParts, asker }: ChangesRequest): Promise<Changes> {
   const warnings = [...fresh.warnings];
   const nothing = (warning: string): Changes => ({ since, items: [], sources: [], warnings: [...warnings, warning], ...QUOTED });
   const candidates = candidatesOf(fresh.passages);
@@ -85,7 +86,7 @@ export async function changesSince({ since, topic, fresh, before, embed, writePa
     passages: [candidate, ...alike.slice(0, 2), ...(other === null ? [] : [other])].map(excerptOf),
     known: other === null ? 0 : 1,
   }));
-  const wrote = await writeParts?.({ kind: "Changes", parts, topic, asOf: fresh.filter.asOf });
+  const wrote = await writeParts?.({ kind: "Changes", parts, topic, asOf: fresh.filter.asOf, asker });
   const items = shown.map((one, at): Change => {
     const { text, before: earlier, places } = worded(one);
     const [line] = wrote?.parts[at]?.sentences ?? [];
@@ -93,8 +94,7 @@ export async function changesSince({ since, topic, fresh, before, embed, writePa
     const citations = [...new Set([...now.citations, ...numbersOf(places.before, sources)])];
     return { kind: one.kind, ...now, before: earlier, citations };
   });
-  const { mode, usage } = wrote ?? QUOTED;
-  return { since, items, sources: sources.list(), warnings: [...warnings, ...(wrote?.warnings ?? [])], mode, usage };
+  return { since, items, sources: sources.list(), warnings: [...warnings, ...(wrote?.warnings ?? [])], ...writtenBy(wrote) };
 }
 
 /** Null where it was told before. */

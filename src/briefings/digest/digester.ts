@@ -9,7 +9,7 @@ import { cosineOf } from "../../models/embedder.ts";
 import type { Corrections, Digest, DigestItem, DigestOptions, Written } from "../../results.ts";
 import { DAY_MS } from "../../text/date-words.ts";
 import { contentWords } from "../../text/words.ts";
-import { QUOTED, type WriteParts, type WrittenPart } from "../written-parts.ts";
+import { QUOTED, type WriteParts, writtenBy, type WrittenPart } from "../written-parts.ts";
 import { correctionsOf } from "./corrections.ts";
 import { draftOf, type EntryDraft, entryOf, partOf } from "./event-entry.ts";
 import { type EventGroup, groupEvents, isCopy } from "./group-events.ts";
@@ -95,16 +95,17 @@ export function createDigester({ clock, embedSentences, notices, writeParts }: D
         const drafts = waiting ?? [];
         waiting = null;
         if (writeParts === undefined || drafts.length === 0) return;
-        const { asOf, topic } = options;
+        const { asOf, topic, asker } = options;
         const parts = drafts.map(({ draft }) => partOf(draft));
         const wrote = await writeParts({
           kind: "Digest",
           parts,
           topic: topic?.trim() || null,
           asOf: options.date ?? asOf,
+          asker,
           signal,
         });
-        Object.assign(record, { mode: wrote.mode, usage: wrote.usage, warnings: wrote.warnings });
+        Object.assign(record, { ...writtenBy(wrote), warnings: wrote.warnings });
         for (const [at, { draft, group }] of drafts.entries()) tell(draft, group, wrote.parts[at] ?? null);
       };
       for (const [at, group] of order.entries()) {

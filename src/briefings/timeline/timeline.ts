@@ -23,7 +23,7 @@ import { dateInWords } from "../../text/date-words.ts";
 import { modalityOf } from "../../text/negation.ts";
 import { carries } from "../../verify/carries.ts";
 import { citedFrom } from "../../verify/cited-text.ts";
-import { excerptOf, QUOTED, type WriteParts } from "../written-parts.ts";
+import { excerptOf, QUOTED, type WriteParts, writtenBy } from "../written-parts.ts";
 import { isAside } from "./main-time.ts";
 import { isDeniedPlan, sameEvent, type Telling, tellingsOf } from "./tellings.ts";
 
@@ -51,6 +51,7 @@ export async function timelineOf(
   retrieval: Retrieval,
   embed: EmbedSentences,
   writeParts?: WriteParts,
+  asker?: string,
 ): Promise<Timeline> {
   const sources = createSourceList();
   const warnings = [...retrieval.warnings];
@@ -74,7 +75,7 @@ export async function timelineOf(
     passages: placesOf(statement).slice(0, MOST_READ).map(excerptOf),
   }));
   const wrote =
-    parts.length === 0 ? undefined : await writeParts?.({ kind: "Timeline", parts, topic, asOf: retrieval.filter.asOf });
+    parts.length === 0 ? undefined : await writeParts?.({ kind: "Timeline", parts, topic, asOf: retrieval.filter.asOf, asker });
   const events = entries.map(({ statement, ...entry }, at): TimelineEvent => {
     const [line] = wrote?.parts[at]?.sentences ?? [];
     return { ...entry, ...(line === undefined ? told(statement, sources) : tellChecked(line, [], sources)) };
@@ -82,8 +83,7 @@ export async function timelineOf(
   const undated = undatedOf(about, tellings).map((statement) => told(statement, sources));
   if (events.length === 0) warnings.push("No source gives a day, month or year for what it tells of this.");
   warnings.push(...(wrote?.warnings ?? []));
-  const { mode, usage } = wrote ?? QUOTED;
-  return { topic, events, undated, sources: sources.list(), warnings, mode, usage };
+  return { topic, events, undated, sources: sources.list(), warnings, ...writtenBy(wrote) };
 }
 
 async function grouped(tellings: readonly Telling[], embed: EmbedSentences): Promise<Telling[][]> {
