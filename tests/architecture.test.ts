@@ -103,7 +103,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1830, 81500],
   answer: [4050, 197500],
   briefings: [2680, 133500],
-  conversation: [1700, 89000],
+  conversation: [1725, 90400],
   deliver: [6700, 302200],
   evaluate: [200, 9000],
   index: [450, 21000],

@@ -83,9 +83,12 @@ export function entryOf(draft: EntryDraft, written: WrittenPart | null, sources:
       : tellInOrder(written.sentences, sources);
   const opinions = opinionsOf(views, chosen, sources);
   const documents = told.flatMap(([first]) => (first === undefined ? [] : [first.document]));
-  const set = tellMatters(written?.matters ?? [], sources);
   const disagreements =
-    set.length > 0 || told.length + earlier.length < 2 ? set : disputes([...ranked, ...views], earlier.flat(), chosen, sources);
+    written !== null
+      ? tellMatters(written.matters, sources)
+      : told.length + earlier.length < 2
+        ? []
+        : disputes([...ranked, ...views], earlier.flat(), chosen, sources);
   return {
     headline: headline === null ? headlineOf(chosen[0] as Candidate, chosen) : headline.text.replace(/\.$/, ""),
     ...(headline === null ? {} : { headline_citations: headline.citations }),

@@ -1,11 +1,10 @@
 // Which sentences make a summary, and in what order: every voice that has something to say is heard, nothing twice; reports first, then what
-// people argue, each block by aspect. What is chosen is whole sentences; none is shortened.
+// people argue. What is chosen is whole sentences; none is shortened.
 import type { Candidate } from "../../answer/candidates.ts";
 import { givesOtherFigures } from "../../answer/figures.ts";
 import { standsAlone, voiceOf } from "../../answer/frame.ts";
-import { type EmbedSentences, type Scored } from "../../answer/relevance.ts";
+import type { Scored } from "../../answer/relevance.ts";
 import { sayTheSame } from "../../answer/select.ts";
-import { cosineOf } from "../../models/embedder.ts";
 import type { SummaryLength } from "../../results.ts";
 import { attributionsOf } from "../../text/attribution.ts";
 
@@ -18,8 +17,6 @@ export const LENGTHS: Record<SummaryLength, { sentences: number; words: number }
 const WORTH = 0.4;
 /** Each sentence of a voice makes its next one worth less. */
 const SAME_VOICE = 0.82;
-/** Cosine from which two sentences are about one aspect. */
-const ONE_ASPECT = 0.5;
 
 export interface Chosen {
   candidate: Candidate;
@@ -64,7 +61,7 @@ export function chooseSentences(ranked: readonly Scored[], length: SummaryLength
     const told = chosen.find((other) => other.candidate !== candidate && isToldBy(other.candidate, candidate));
     if (told !== undefined) addTeller(told, candidate);
   }
-  return chosen;
+  return [...chosen.filter((one) => !isView(one)), ...chosen.filter(isView)];
 }
 
 /** Words alike with other numbers are another event, or another account of it; and no view takes the place of a report. */
@@ -78,28 +75,7 @@ function addTeller(told: Chosen, candidate: Candidate): void {
   if (!tellers.includes(candidate.passage.document.id)) told.alike.push(candidate);
 }
 
-/** Reports, then views; within each the aspects, the weightiest first, and within an aspect the order of choice. */
-export async function inReadingOrder(chosen: readonly Chosen[], embed: EmbedSentences, signal?: AbortSignal): Promise<Chosen[]> {
-  if (chosen.length < 3) return [...chosen].sort((a, b) => Number(isView(a)) - Number(isView(b)));
-  const vectors = await embed(
-    chosen.map(({ candidate }) => candidate.text),
-    signal,
-  );
-  const aspects: { members: number[]; score: number }[] = [];
-  chosen.forEach(({ score }, index) => {
-    const nearness = aspects.map(
-      ({ members }) => members.reduce((sum, other) => sum + cosineOf(vectors[index], vectors[other]), 0) / members.length,
-    );
-    const nearest = nearness.indexOf(Math.max(...nearness, -1));
-    const aspect = (nearness[nearest] ?? -1) >= ONE_ASPECT ? aspects[nearest] : undefined;
-    if (aspect === undefined) aspects.push({ members: [index], score });
-    else aspect.members.push(index);
-  });
-  const ordered = aspects.flatMap(({ members }) => members.flatMap((index) => chosen[index] ?? []));
-  return [...ordered.filter((entry) => !isView(entry)), ...ordered.filter(isView)];
-}
-
 /** What somebody holds or says, not what a report tells. */
-export function isView({ candidate }: Chosen): boolean {
+function isView({ candidate }: Chosen): boolean {
   return !standsAlone(candidate.passage, candidate.text) || attributionsOf(candidate.text).length > 0;
 }

@@ -16,7 +16,7 @@ import { carries } from "../../verify/carries.ts";
 import { citedFrom } from "../../verify/cited-text.ts";
 import { aboutOnly, newestOf } from "./about.ts";
 import { centrality } from "./central.ts";
-import { chooseSentences, type Chosen, inReadingOrder, LENGTHS } from "./choose.ts";
+import { chooseSentences, type Chosen, LENGTHS } from "./choose.ts";
 
 export interface SummaryRequest {
   /** What is asked for, as the answer repeats it. */
@@ -55,7 +55,7 @@ export async function summarize(
   const merged = covered ? merge(candidates, central, near) : [];
   const ranked = (topic === null ? merged : aboutOnly(topic, merged)).slice(0, COMPARED);
   const newest = topic === null ? null : newestOf(topic, ranked);
-  const chosen = await inReadingOrder(chooseSentences(ranked, length, newest), embedSentences, signal);
+  const chosen = chooseSentences(ranked, length, newest);
   const sources = createSourceList();
   const wrote =
     chosen.length === 0
