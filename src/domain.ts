@@ -294,6 +294,8 @@ export interface Inquiry {
   parts: string[];
   /** The period the question speaks of ("in September", "since Monday"), resolved against now; bounds inclusive. */
   period: { since: Dated | null; until: Dated | null; text: string } | null;
+  /** English name of the language that it is in, where that is not English. */
+  language?: string | null | undefined;
   /** It asks for the present state of things, so newer reports weigh more. */
   wantsLatest: boolean;
   /** Publishers, authors and speakers whose own words it asks for; absent before the documents were looked at. */

@@ -17,7 +17,6 @@ import type { Retriever } from "../retrieve/retriever.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { countryOf } from "../text/countries.ts";
 import { dateInWords } from "../text/date-words.ts";
-import { foreignQuestion } from "../text/language-of.ts";
 import { findNames } from "../text/names.ts";
 import { sameName } from "../text/same-name.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";
@@ -107,7 +106,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       other === null
         ? await fromTexts(question, filter, matters, options)
         : await ofOther(typed, other, filter, matters, options);
-    asked.draft.warnings.push(...languageNotes(typed, asked.draft.status !== "not_covered", await store.documents(filter)));
+    asked.draft.warnings.push(...languageNotes(asked, await store.documents(filter)));
     return asked;
   }
 
@@ -341,11 +340,12 @@ function nothingThen({ period, names }: Inquiry, newest: string | null): string 
 }
 
 /** What a reader of another language should know: questions are understood in English only, and words are not translated. */
-function languageNotes(question: string, covered: boolean, documents: readonly Document[]): string[] {
-  const asked = foreignQuestion(question);
-  if (asked !== null) {
+function languageNotes({ draft, retrieval }: Asked, documents: readonly Document[]): string[] {
+  const { language = null } = retrieval.inquiry;
+  const covered = draft.status !== "not_covered";
+  if (language !== null) {
     const how = covered ? "these sentences share its names and words." : "please ask it in English.";
-    return [`This seems to be ${asked}. I understand questions in English only: ${how}`];
+    return [`This seems to be ${language}. I understand questions in English only: ${how}`];
   }
   const tags = new Set(documents.flatMap(({ language }) => language?.split("-")[0]?.toLowerCase() ?? []));
   if (covered || tags.size === 0 || tags.has("en")) return [];

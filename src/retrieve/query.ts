@@ -3,6 +3,7 @@
 import type { Clock } from "../clock.ts";
 import type { Filter, Inquiry } from "../domain.ts";
 import { lastDay } from "../text/date-words.ts";
+import { foreignQuestion } from "../text/language-of.ts";
 import { findNames } from "../text/names.ts";
 import { findPeriods } from "../text/periods.ts";
 import type { Period } from "../text/periods.ts";
@@ -54,6 +55,7 @@ export function readQuery(question: string, now: Date): Query {
     names: distinct(findNames(question.slice(0, READ)).map((name) => name.text)),
     parts: partsOf(question),
     period: period === null ? null : { since: period.since, until: period.until, text: period.text },
+    language: foreignQuestion(question.slice(0, READ)),
     wantsLatest: LATEST.test(own.slice(0, 2000)),
   };
   const [unclear] = /(?<![\d/.])(?:0?[1-9]|1[0-2])\/(?:0?[1-9]|1[0-2])\/\d{4}(?![\d/])/.exec(own) ?? [];
