@@ -45,7 +45,7 @@ const TALK: readonly (readonly [Talk, RegExp])[] = [
   [
     "farewell",
     new RegExp(
-      `^(?:(?:ok(?:ay)?,? )?(?:(?:${THANKS}|ok(?:ay)?|alright)(?: and|,)? )?(?:then,? )?(?:good ?bye|bye|see you(?: later| soon)?|good ?night)${WHOM}$`,
+      `^(?:(?:ok(?:ay)?,? )?(?:${THANKS}|ok(?:ay)?|alright)(?: and|,)? )?(?:then,? )?(?:good ?bye|bye|see you(?: later| soon)?|good ?night)${WHOM}$`,
       "iu",
     ),
   ],

@@ -6,7 +6,7 @@ import { checkNames } from "./claimed-names.ts";
 import { checkNegation } from "./flipped-negation.ts";
 import { checkQuantities } from "./quantities.ts";
 import { findQuotations, foldTypography, locateQuotation } from "./quotations.ts";
-import { nearCopy, readSentence, readSource, type ReadSource } from "./reading.ts";
+import { readSentence, readSource, type ReadSource } from "./reading.ts";
 
 export interface Finding {
   kind: "number" | "date" | "name" | "quotation" | "negation";
@@ -25,14 +25,13 @@ export interface Facts {
 export function checkFacts(sentence: string, cited: readonly CitedText[]): Facts {
   const source = readSource(cited);
   const claim = readSentence(sentence);
-  const copied = nearCopy(claim, source);
   return {
     findings: [
       ...checkQuotations(sentence, source),
-      ...checkQuantities(claim, source, copied),
+      ...checkQuantities(claim, source),
       ...checkDates(claim, source),
       ...checkNames(claim, source),
-      ...checkNegation(claim, source, copied),
+      ...checkNegation(claim, source),
     ],
   };
 }

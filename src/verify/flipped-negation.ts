@@ -2,36 +2,17 @@
 // is denied in other words is for who reads.
 import { endingsOf, type Negation } from "../text/negation.ts";
 import type { Finding } from "./facts.ts";
-import { type NearCopy, overlap, type ReadSentence, type ReadSource, type ReadWord } from "./reading.ts";
+import { overlap, type ReadSentence, type ReadSource, type ReadWord } from "./reading.ts";
 
 /** A source sentence that holds less of the claim's matter tells of something else. */
 const ALIKE = 0.25;
 /** Words of matter right below a negation that it surely denies. */
 const GOVERNED = 2;
 
-/** Cues that make up for one that a copied sentence leaves out. */
-const CUE = /^(?:not|no|never|cannot|nor|.+n't)$/;
+/** From here on the claim is said in the sentence's own words, and a single word decides. */
+const COPIED = 0.6;
 
-/** Where one word of a copied sentence stands for another of the other pole: rose and fell, upheld and overturned, with and without. */
-function isTurned(word: string, other: string): boolean {
-  const [ours, theirs] = [endingsOf(word)[0], endingsOf(other)[0]];
-  return (
-    (ours !== undefined && ours.of === theirs?.of && ours.pole !== theirs.pole) ||
-    /^with(?:out with|.without)$/.test(`${word} ${other}`)
-  );
-}
-
-export function checkNegation(claim: ReadSentence, source: ReadSource, copied: NearCopy | null): Finding[] {
-  const leftOut = copied?.leftOut.find((word) => copied.sentence.negations.some(({ at }) => copied.sentence.words[at] === word));
-  if (leftOut !== undefined && !copied?.added.some(({ folded }) => CUE.test(folded)))
-    return [flipped(`leaves out "${leftOut.raw}"`)];
-  for (const word of copied?.added ?? []) {
-    const place = copied?.inPlaceOf(word) ?? null;
-    const other = copied?.sentence.words.find(
-      ({ start, folded }) => place !== null && start >= place.start && start < place.end && isTurned(word.folded, folded),
-    );
-    if (other !== undefined) return [flipped(`says "${word.raw}", the source says "${other.raw}"`)];
-  }
+export function checkNegation(claim: ReadSentence, source: ReadSource): Finding[] {
   const near = source.sentences.filter((sentence) => overlap(claim, sentence) >= ALIKE);
   for (const negation of claim.negations) {
     if (negation.kind !== "negator" || standsAlone(claim, negation)) continue;
@@ -43,11 +24,13 @@ export function checkNegation(claim: ReadSentence, source: ReadSource, copied: N
     }
   }
   for (const sentence of near) {
+    const turned = overlap(claim, sentence) < COPIED ? null : turnedIn(claim, sentence);
+    if (turned !== null) return [flipped(turned)];
     for (const negation of sentence.negations) {
       if (negation.kind !== "negator") continue;
       const below = sentence.words.slice(negation.from, negation.to).filter((word) => word.content);
       const told = below.filter((word) => claim.bases.has(word.base));
-      if (told.length < 2 || told.length < below.length * 0.6) continue;
+      if (told.length < (overlap(claim, sentence) < COPIED ? 2 : 1) || told.length < below.length * 0.6) continue;
       // one word that both deny is enough: "the cause is not known" also names the cause
       if (told.some((word) => wordsLike(word, claim).some((mine) => isDenied(mine, claim)))) continue;
       for (const word of governed(sentence, negation)) {
@@ -59,6 +42,17 @@ export function checkNegation(claim: ReadSentence, source: ReadSource, copied: N
     }
   }
   return [];
+}
+
+/** "fell" for "rose", "overturned" for "upheld": what can go either way ends the other way. */
+function turnedIn(claim: ReadSentence, sentence: ReadSentence): string | null {
+  const theirs = endingsOf(sentence.text);
+  for (const { of, pole, text } of endingsOf(claim.text)) {
+    const other = theirs.find((ending) => ending.of === of && ending.pole !== pole);
+    if (other !== undefined && !theirs.some((ending) => ending.of === of && ending.pole === pole))
+      return `says "${text}", the source says "${other.text}"`;
+  }
+  return null;
 }
 
 const flipped = (reason: string): Finding => ({ kind: "negation", contradicted: true, reason });

@@ -3,24 +3,17 @@
 import { type Quantity, sameQuantity } from "../text/numbers.ts";
 import { valueInstead } from "./belonging.ts";
 import type { Finding } from "./facts.ts";
-import type { NearCopy, ReadSentence, ReadSource } from "./reading.ts";
+import type { ReadSentence, ReadSource } from "./reading.ts";
 
 /** Parts of dates, and "dozens", are no quantities to prove here. */
 const ELSEWHERE = new Set(["year", "day", "decade", "vague"]);
 /** A count in words up to this may be counted by the writer. */
 const SMALL = 12;
 
-export function checkQuantities(claim: ReadSentence, source: ReadSource, copied: NearCopy | null): Finding[] {
+export function checkQuantities(claim: ReadSentence, source: ReadSource): Finding[] {
   return claim.quantities.flatMap((quantity): Finding[] => {
     if (ELSEWHERE.has(quantity.kind) || isPartOfName(claim.text, quantity) || standsApart(quantity, source.text)) return [];
     if (claim.dates.some((date) => quantity.start < date.end && date.start < quantity.end)) return [];
-    const place = copied?.inPlaceOf(quantity) ?? null;
-    const there = copied?.sentence.quantities.filter(
-      (other) => place !== null && other.start < place.end && other.end > place.start && other.kind === quantity.kind,
-    );
-    const [instead] = there ?? [];
-    if (instead !== undefined && !(there ?? []).some((other) => sameQuantity(quantity, other)))
-      return [objection(quantity, instead)];
     if (source.quantities.some((other) => saysSame(quantity, other))) {
       const other = quantity.weak || isSmallCount(quantity) ? null : ofAnotherThing(quantity, claim, source);
       return other === null ? [] : [objection(quantity, other)];

@@ -1,5 +1,5 @@
 // Reads a statement and its source into what facts are compared by: words, quantities, names, dates, negations. It judges nothing.
-import type { CitedText, Span } from "../domain.ts";
+import type { CitedText } from "../domain.ts";
 import { findAcronyms, findNames, type Name } from "../text/names.ts";
 import { findNegations, type Negation } from "../text/negation.ts";
 import { findQuantities, type Quantity } from "../text/numbers.ts";
@@ -115,73 +115,4 @@ export function readSource(cited: readonly CitedText[]): ReadSource {
 export function overlap(claim: ReadSentence, sentence: ReadSentence): number {
   const matter = claim.words.filter((word) => word.content);
   return matter.length === 0 ? 0 : matter.filter((word) => sentence.bases.has(word.base)).length / matter.length;
-}
-
-/** The sentence of the source that a claim was copied from, all but a few words, with what stands in each place. */
-export interface NearCopy {
-  sentence: ReadSentence;
-  /** What the sentence has in place of this span of the claim; null where the two agree there. */
-  inPlaceOf(span: Span): Span | null;
-  /** Words of the claim that the sentence does not have, and words that the claim leaves out from between two that it has. */
-  added: ReadWord[];
-  leftOut: ReadWord[];
-}
-
-/** Share of the claim's words that must stand in the sentence in the same order, and the longest stretch that may differ. */
-const COPIED = 0.7;
-const STRETCH = 5;
-
-/** Null for a claim in words of its own. */
-export function nearCopy(claim: ReadSentence, source: ReadSource): NearCopy | null {
-  let best: { sentence: ReadSentence; partners: number[]; share: number } | null = null;
-  for (const sentence of source.sentences) {
-    if (overlap(claim, sentence) < 0.5) continue;
-    const partners = commonRow(claim, sentence);
-    const share = partners.filter((at) => at !== -1).length / Math.max(1, claim.words.length);
-    if (share >= COPIED && share > (best?.share ?? 0)) best = { sentence, partners, share };
-  }
-  if (best === null) return null;
-  const { sentence, partners } = best;
-  return {
-    sentence,
-    added: claim.words.filter((_, at) => partners[at] === -1),
-    leftOut: sentence.words.filter((_, at) => {
-      const before = partners.indexOf(at - 1);
-      return !partners.includes(at) && before !== -1 && partners[before + 1] === at + 1;
-    }),
-    inPlaceOf({ start, end }) {
-      const inside = claim.words.flatMap((word, at) => (word.start < end && word.end > start ? [at] : []));
-      const open = inside.find((at) => partners[at] === -1);
-      if (open === undefined) return null;
-      let [from, to] = [open, open];
-      while (from > 0 && partners[from - 1] === -1) from -= 1;
-      while (to + 1 < partners.length && partners[to + 1] === -1) to += 1;
-      const first = from === 0 ? 0 : (partners[from - 1] ?? 0) + 1;
-      const last = to + 1 === partners.length ? sentence.words.length - 1 : (partners[to + 1] ?? 0) - 1;
-      const [a, b] = [sentence.words[first], sentence.words[last]];
-      if (a === undefined || b === undefined || last < first || last - first >= STRETCH || to - from >= STRETCH) return null;
-      return { start: a.start, end: b.end };
-    },
-  };
-}
-
-/** For each word of the claim its partner in the longest common row, or -1. */
-function commonRow(claim: ReadSentence, sentence: ReadSentence): number[] {
-  const a = claim.words.slice(0, 120).map((word) => word.base);
-  const b = sentence.words.slice(0, 240).map((word) => word.base);
-  const width = b.length + 1;
-  const table = new Uint16Array((a.length + 1) * width);
-  for (let i = a.length - 1; i >= 0; i -= 1)
-    for (let j = b.length - 1; j >= 0; j -= 1)
-      table[i * width + j] =
-        a[i] === b[j]
-          ? (table[(i + 1) * width + j + 1] ?? 0) + 1
-          : Math.max(table[(i + 1) * width + j] ?? 0, table[i * width + j + 1] ?? 0);
-  const partners = claim.words.map(() => -1);
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    if (a[i] === b[j]) partners[i++] = j++;
-    else if ((table[(i + 1) * width + j] ?? 0) >= (table[i * width + j + 1] ?? 0)) i += 1;
-    else j += 1;
-  }
-  return partners;
 }
