@@ -7,7 +7,9 @@ COPY package.json package-lock.json ./
 # onnxruntime-node carries its CPU library; its install script would only fetch GPU parts
 RUN ONNXRUNTIME_NODE_INSTALL=skip npm ci --no-audit --no-fund
 COPY . .
-RUN node src/bootstrap.mjs briefing --version && npm prune --omit=dev --no-audit --no-fund
+# what other systems need of the sentence model's runtime is most of its size
+RUN node src/bootstrap.mjs briefing --version && npm prune --omit=dev --no-audit --no-fund \
+  && rm -rf node_modules/onnxruntime-node/bin/*/darwin node_modules/onnxruntime-node/bin/*/win32
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
