@@ -5,6 +5,8 @@ import type { Segment } from "./segments.ts";
 
 const CHROME =
   /(?:^|[\s_:-])(?:breadcrumbs?|bylines?|captions?|credits?|copyright|comments?|related|recommended|promo|newsletter|signup|subscri(?:be|ption)|share|bio|rail|tags|cookie|slideshow|gallery|sub-?(?:title|head|headline)|stand-?first|dek|excerpt)(?:$|[\s_:-])/i;
+/** Boxes that are never the article's, unless a whole page stands in one. */
+const CHROME_TAG = /^(?:FORM|NAV|FOOTER|ASIDE)$/i;
 const LARGE_SHARE = 0.3;
 
 /** Says of an element whether it stands in chrome. `share` gives the part of the article that an element holds: what holds much of it is no chrome. */
@@ -19,7 +21,7 @@ export function chromeFinder(
     for (; at !== null && !known.has(at); at = parentOf(at)) path.push(at);
     let verdict = known.get(at) ?? false;
     for (const step of path.reverse()) {
-      verdict ||= share(step) < LARGE_SHARE && CHROME.test(namesOf(step));
+      verdict ||= share(step) < LARGE_SHARE && (CHROME_TAG.test(step.tagName) || CHROME.test(namesOf(step)));
       known.set(step, verdict);
     }
     return verdict;
