@@ -97,12 +97,12 @@ export async function startDiscordBot({
     ]);
   const metrics = await openMetrics(settings.metricsPort, vitals, counts, reached);
   const seen = metrics?.counted(briefing) ?? briefing;
-  const { digests } = state;
   const poster = createPartPoster({ rest, botId: () => botId, log });
   const { signal } = stopping;
-  const composer = createComposer({ briefing: seen, servers, digests, clock, signal });
-  const delivery = createDelivery({ state, poster, clock, log, signal });
-  const scheduler = createDigestScheduler({ digests, delivery, composer, outgoing, clock, log, signal });
+  const parts = { state, clock, log, signal };
+  const composer = createComposer({ briefing: seen, servers }, parts);
+  const delivery = createDelivery(poster, parts);
+  const scheduler = createDigestScheduler({ delivery, composer, outgoing }, parts);
   const models = [settings.model, settings.modelSmall, settings.judgeModel].filter((name) => name !== null && name !== "none");
   const context: Surroundings = {
     whole: seen,

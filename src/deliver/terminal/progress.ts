@@ -6,36 +6,28 @@ import { terminalMarkup } from "./terminal-markup.ts";
 
 const BAR = 20;
 
-/** A progress callback that keeps one status line up to date; time left is estimated from what was done so far. */
+/** A progress callback that keeps one status line up to date; time left is estimated from what was done since it was first called, or made. */
 export function progressLine(output: Output, now: () => number = Date.now): (progress: IngestProgress) => void {
-  const started = now();
-  return ({ done, total, current, passages }) => {
-    const share = total === 0 ? 1 : done / total;
-    output.status(
-      `${bar(output, share)}${done}/${total} documents, ${passages} passages${left(now() - started, share)}  ${current}`,
-    );
-  };
+  const line = countingLine(output, { at: now(), done: 0 }, now);
+  return ({ done, total, current, passages }) => line(done, total, `documents, ${passages} passages`, `  ${current}`);
 }
 
 /** The same for the second phase, in which only what is done now counts for the time left. */
 export function vectorLine(output: Output, now: () => number = Date.now): (progress: VectorProgress) => void {
-  let first: { at: number; done: number } | null = null;
-  return ({ done, total }) => {
-    first ??= { at: now(), done };
-    const share = total === first.done ? 1 : (done - first.done) / (total - first.done);
-    output.status(
-      `${bar(output, total === 0 ? 1 : done / total)}${done}/${total} passages have their vector${left(now() - first.at, share)}`,
-    );
+  const line = countingLine(output, null, now);
+  return ({ done, total }) => line(done, total, "passages have their vector");
+}
+
+function countingLine(output: Output, first: { at: number; done: number } | null, now: () => number) {
+  let began = first;
+  return (done: number, total: number, what: string, behind = ""): void => {
+    began ??= { at: now(), done };
+    const filled = total === 0 ? BAR : Math.round((done / total) * BAR);
+    const bar = output.live ? `${"█".repeat(filled)}${"░".repeat(BAR - filled)} ` : "";
+    const each = (now() - began.at) / (done - began.done);
+    const left = done === total || !Number.isFinite(each) ? "" : `, ${duration(each * (total - done))} left`;
+    output.status(`${bar}${done}/${total} ${what}${left}${behind}`);
   };
-}
-
-function bar({ live }: Output, share: number): string {
-  const filled = Math.round(share * BAR);
-  return live ? `${"█".repeat(filled)}${"░".repeat(BAR - filled)} ` : "";
-}
-
-function left(tookMs: number, share: number): string {
-  return share <= 0 || share >= 1 ? "" : `, ${duration((tookMs / share) * (1 - share))} left`;
 }
 
 /** Says once what is being read while a model writes. */

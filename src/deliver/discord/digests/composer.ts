@@ -1,22 +1,12 @@
 // What a schedule has to say: its digest since the one before, with what did not fit kept for a button, and the corrections of what it told.
 // Composes only; nothing is sent and nothing is remembered here.
-import type { Clock } from "../../../clock.ts";
 import type { Briefing, DigestOptions } from "../../../results.ts";
-import { correctionsOf, type DigestRun, type DigestSchedule, type DigestStore } from "../../../stores/digests.ts";
+import { correctionsOf, type DigestRun, type DigestSchedule } from "../../../stores/digests.ts";
 import { DAY_MS } from "../../../text/date-words.ts";
 import { renderCorrection, renderDigest, citedSources } from "../../render/render-digest.ts";
 import { discordMarkup } from "../discord-markup.ts";
 import type { ServerBook } from "../server-settings.ts";
-import type { Planned } from "./delivery.ts";
-
-export interface ComposerDeps {
-  briefing: Briefing;
-  /** What a server hides stays out of its digests. */
-  servers: ServerBook;
-  digests: DigestStore;
-  clock: Clock;
-  signal: AbortSignal;
-}
+import type { DigestParts, Planned } from "./delivery.ts";
 
 /** A correction that is owed to a channel. */
 export interface OwedCorrection {
@@ -39,7 +29,11 @@ export const MOST_OTHERS = 40;
 /** Digests that are remembered: what they told is not told again, and is corrected. */
 export const REMEMBERED_RUNS = 30;
 
-export function createComposer({ briefing, servers, digests, clock, signal }: ComposerDeps): Composer {
+/** What a server hides stays out of its digests. */
+export function createComposer(
+  { briefing, servers }: { briefing: Briefing; servers: ServerBook },
+  { state: { digests }, clock, signal }: DigestParts,
+): Composer {
   async function compose(schedule: DigestSchedule, most: number): Promise<Omit<Planned, "mark">> {
     const runs = await digests.runs(schedule.id, REMEMBERED_RUNS);
     const sent = runs.filter(({ status, content }) => status === "sent" && content !== null);

@@ -11,8 +11,8 @@ import { splitText } from "../../render/split-text.ts";
 import type { PartPoster, Refusal } from "./post-part.ts";
 import { keepOthers, remainderButton } from "./remainder.ts";
 
-export interface DeliveryDeps {
-  poster: PartPoster;
+/** What all that has to do with digests takes. */
+export interface DigestParts {
   state: StateStore;
   clock: Clock;
   log: Logger;
@@ -51,7 +51,7 @@ const TRIES = 5;
 /** Discord recognises a nonce for some minutes; this is well within. */
 const NONCE_MS = 120_000;
 
-export function createDelivery({ state, poster, clock, log, signal }: DeliveryDeps): Delivery {
+export function createDelivery(poster: PartPoster, { state, clock, log, signal }: DigestParts): Delivery {
   const { digests } = state;
   const own = `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`;
   const underWay = new Set<string>();

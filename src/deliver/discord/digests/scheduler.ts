@@ -1,23 +1,11 @@
 // Which digests are due, looked at every few seconds: what was missed is made up once within a window, older ones are skipped and said so
 // in the next. One that cannot be delivered is paused with a notice; it never keeps others from running.
-import type { Logger } from "pino";
-import type { Clock } from "../../../clock.ts";
-import type { DigestRun, DigestSchedule, DigestStore } from "../../../stores/digests.ts";
+import type { DigestRun, DigestSchedule } from "../../../stores/digests.ts";
 import { nextRuns, type Weekday } from "../../schedule/next-run.ts";
 import { ranAs } from "../../schedule/zones.ts";
 import type { Outgoing } from "../gateway/outgoing.ts";
 import { REMEMBERED_RUNS, type Composer } from "./composer.ts";
-import type { Delivered, Delivery } from "./delivery.ts";
-
-export interface SchedulerDeps {
-  digests: DigestStore;
-  delivery: Delivery;
-  composer: Composer;
-  outgoing: Outgoing;
-  clock: Clock;
-  log: Logger;
-  signal: AbortSignal;
-}
+import type { Delivered, Delivery, DigestParts } from "./delivery.ts";
 
 export interface DigestScheduler {
   /** Delivers what is due. Never rejects; a second call while one runs waits for that one. */
@@ -41,15 +29,10 @@ const TROUBLE = {
   unreadable: "I cannot tell whether a digest arrived: I need Read Message History there.",
 };
 
-export function createDigestScheduler({
-  digests,
-  delivery,
-  composer,
-  outgoing,
-  clock,
-  log,
-  signal,
-}: SchedulerDeps): DigestScheduler {
+export function createDigestScheduler(
+  { delivery, composer, outgoing }: { delivery: Delivery; composer: Composer; outgoing: Outgoing },
+  { state: { digests }, clock, log, signal }: DigestParts,
+): DigestScheduler {
   let running: Promise<void> | null = null;
   /** Until when the corrections of a schedule were looked for, by this process. */
   const lookedUntil = new Map<string, string>();
