@@ -13,9 +13,12 @@ import { askerOf } from "./gateway/caller.ts";
 import type { Exchange } from "./gateway/exchange.ts";
 
 /** How a button is acknowledged: with a private reply, with one that is seen by whoever sees the button, by changing its message, or with a form. */
-export type Button =
-  | { kind: "reply" | "answer" | "update"; run(exchange: Exchange, rest: string, context: Context): Promise<void> }
-  | { kind: "form"; form(rest: string): APIModalInteractionResponseCallbackData };
+export interface Button {
+  kind: "reply" | "answer" | "update" | "form";
+  /** Shown first by one of that kind; what is sent with it comes back under the same custom_id. */
+  form?: (rest: string) => APIModalInteractionResponseCallbackData;
+  run(exchange: Exchange, rest: string, context: Context, sent: Record<string, string>): Promise<void>;
+}
 
 export const BUTTONS: Readonly<Record<string, Button>> = {
   quotes: { kind: "reply", run: showQuotes },
@@ -29,7 +32,7 @@ export const BUTTONS: Readonly<Record<string, Button>> = {
   bad: {
     kind: "form",
     form: (answerId) => ({
-      custom_id: `reason:${answerId}`,
+      custom_id: `bad:${answerId}`,
       title: "What was wrong?",
       components: [
         {
@@ -46,6 +49,10 @@ export const BUTTONS: Readonly<Record<string, Button>> = {
         },
       ],
     }),
+    async run(exchange, answerId, context, sent) {
+      await remember(exchange, answerId, false, sent["reason"]?.trim() || null, context);
+      await exchange.reply("Thank you. This helps to find out where my answers fail.");
+    },
   },
   rest: { kind: "reply", run: showRemainder },
   question: {
@@ -62,17 +69,6 @@ export const BUTTONS: Readonly<Record<string, Button>> = {
       const [page = "0", ...query] = rest.split(":");
       return showSources(exchange, query.join(":"), Number.parseInt(page, 10) || 0, context);
     },
-  },
-};
-
-/** Forms that people send, by the first word of their custom_id. */
-export const FORMS: Readonly<
-  Record<string, (exchange: Exchange, rest: string, values: Record<string, string>, context: Context) => Promise<void>>
-> = {
-  async reason(exchange, answerId, values, context) {
-    const reason = values["reason"]?.trim() ?? "";
-    await remember(exchange, answerId, false, reason === "" ? null : reason, context);
-    await exchange.reply("Thank you. This helps to find out where my answers fail.");
   },
 };
 

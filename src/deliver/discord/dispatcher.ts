@@ -3,7 +3,6 @@
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
-  ComponentType,
   InteractionType,
   MessageFlags,
   PermissionFlagsBits,
@@ -17,7 +16,7 @@ import {
 import type { Coverage } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { AskOptions } from "../../results.ts";
-import { BUTTONS, FORMS } from "./buttons.ts";
+import { BUTTONS } from "./buttons.ts";
 import {
   requireWithinLimits,
   type Attached,
@@ -185,36 +184,22 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
     return serve(exchange, event.data.name, command.queued, work, command.anywhere);
   }
 
-  async function pressButton(event: APIMessageComponentInteraction): Promise<void> {
+  /** A button that is pressed, or the form of one that is sent. */
+  async function pressButton(event: APIMessageComponentInteraction | APIModalSubmitInteraction): Promise<void> {
     const [name, rest] = headAndRest(event.data.custom_id);
-    const button = event.data.component_type === ComponentType.Button && Object.hasOwn(BUTTONS, name) ? BUTTONS[name] : undefined;
-    if (button?.kind === "form") {
+    const button = Object.hasOwn(BUTTONS, name) ? BUTTONS[name] : undefined;
+    const isForm = event.type === InteractionType.ModalSubmit;
+    if (button?.form !== undefined && !isForm) {
       await outgoing.modal(handleOf(event), button.form(rest));
       return;
     }
-    const open = button?.kind === "answer" && ((event.message.flags ?? 0) & MessageFlags.Ephemeral) === 0;
+    const isAnswer = button?.kind === "answer";
+    const open = isAnswer && ((event.message?.flags ?? 0) & MessageFlags.Ephemeral) === 0;
     const exchange = await acknowledge(event, !open, false, button?.kind === "update");
     if (exchange === null) return;
+    const sent = isForm ? valuesOf(event) : {};
     // a question is as much work from a button as from anywhere
-    await serve(
-      exchange,
-      `button ${name}`,
-      button?.kind === "answer",
-      (own) => button?.run(exchange, rest, own) ?? Promise.reject(UNKNOWN),
-    );
-  }
-
-  async function takeForm(event: APIModalSubmitInteraction): Promise<void> {
-    const [name, rest] = headAndRest(event.data.custom_id);
-    const exchange = await acknowledge(event, true);
-    if (exchange === null) return;
-    const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
-    await serve(
-      exchange,
-      `form ${name}`,
-      false,
-      (own) => form?.(exchange, rest, valuesOf(event), own) ?? Promise.reject(UNKNOWN),
-    );
+    await serve(exchange, `button ${name}`, isAnswer, (own) => button?.run(exchange, rest, own, sent) ?? Promise.reject(UNKNOWN));
   }
 
   async function complete(event: APIApplicationCommandAutocompleteInteraction): Promise<void> {
@@ -238,9 +223,8 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
     async interaction(event) {
       try {
         if (event.type === InteractionType.ApplicationCommand) await runCommand(event);
-        else if (event.type === InteractionType.MessageComponent) await pressButton(event);
-        else if (event.type === InteractionType.ModalSubmit) await takeForm(event);
         else if (event.type === InteractionType.ApplicationCommandAutocomplete) await complete(event);
+        else if (event.type !== InteractionType.Ping) await pressButton(event);
       } catch (cause) {
         // only the acknowledgement itself can fail here: there is no way left to tell the person
         log.error({ err: cause, interaction: event.id }, "interaction could not be acknowledged");

@@ -125,7 +125,7 @@ test.each([
 });
 
 test("a form with a reason beyond its limit, or of another time, is answered", async () => {
-  const gone = scene.fake.submit(scene.person, scene.channel, "reason:gone", { reason: "x".repeat(4000) });
+  const gone = scene.fake.submit(scene.person, scene.channel, "bad:gone", { reason: "x".repeat(4000) });
   expect((await responseOf(scene.fake, gone)).content).toContain("no longer have this answer");
   const unknown = scene.fake.submit(scene.person, scene.channel, "what:1", { reason: "x" });
   expect((await responseOf(scene.fake, unknown)).content).toContain("do not know this");
