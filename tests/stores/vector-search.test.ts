@@ -1,91 +1,177 @@
-// The vector side of a store follows what is written, also by others: with and without filters it finds what comparing all would find.
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Filter } from "../../src/domain.ts";
-import { cosineOf } from "../../src/models/embedder.ts";
 import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
+import { loadHnswLibrary } from "../../src/stores/sqlite/vectors/hnsw-index.ts";
 import { clusteredVectors } from "../contracts/vector-index-contract.ts";
 import { article, drafts } from "../support/documents.ts";
 
 const scratch = mkdtempSync(path.join(tmpdir(), "vectors-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 let folders = 0;
+const fresh = (): string => path.join(scratch, String((folders += 1)));
 
-const vectors = clusteredVectors(1500, 24);
+const vectors = clusteredVectors(2000, 24);
 const query = vectors[3] as Float32Array;
-const FILTERS: readonly Filter[] = [
-  {},
-  { publisher: "Third" },
-  { publisher: "Other" },
-  { documents: ["d3"] },
-  { hidden: ["d0"] },
-];
+const snapshot = (folder: string, end = "hnsw"): string => path.join(folder, `vectors.${end}`);
+const installed = (await loadHnswLibrary()) !== null;
 
-const open = (folder: string, rebuild = false): Promise<KnowledgeStore> =>
-  openKnowledgeStore({ folder, embedder: "test", rebuild });
+interface Opened {
+  store: KnowledgeStore;
+  lines: string[];
+}
 
-/** 50 passages a document; every third is of the publisher Third. */
-async function fill(store: KnowledgeStore, from: number, to: number): Promise<void> {
+async function open(folder: string, more: { exactUpTo?: number; missing?: boolean } = {}): Promise<Opened> {
+  const lines: string[] = [];
+  const store = await openKnowledgeStore({
+    folder,
+    embedder: "test",
+    exactUpTo: more.exactUpTo ?? 200,
+    log: (line) => lines.push(line),
+    ...(more.missing === true ? { library: () => Promise.resolve(null) } : {}),
+  });
+  return { store, lines };
+}
+
+/** 30 documents of 50 passages each; every third is of the publisher Third. */
+async function fill(store: KnowledgeStore, from = 0, to = 30): Promise<void> {
   for (let number = from; number < to; number += 1) {
     const text = Array.from({ length: 50 }, (_, at) => `Line ${number}-${at}.`).join("\n");
     const document = article(`d${number}`, text, { publisher: number % 3 === 0 ? "Third" : "Other" });
     await store.put(document, drafts(document), vectors.slice(number * 50, number * 50 + 50));
   }
-  await store.flush();
 }
 
-/** The nearest ten among these documents, by comparing with each. */
-function truth(documents: readonly number[], { publisher, documents: only, hidden }: Filter): string[] {
-  return documents
-    .filter((number) => publisher === undefined || (number % 3 === 0) === (publisher === "Third"))
-    .filter((number) => only?.includes(`d${number}`) !== false && hidden?.includes(`d${number}`) !== true)
-    .flatMap((number) =>
-      vectors.slice(number * 50, number * 50 + 50).map((vector, at) => ({ name: `Line ${number}-${at}.`, vector })),
-    )
-    .map(({ name, vector }) => ({ name, cosine: cosineOf(query, vector) }))
-    .sort((a, b) => b.cosine - a.cosine)
-    .slice(0, 10)
-    .map(({ name }) => name);
+/** What exact search over the same store finds. */
+async function truth(folder: string, filter: Filter): Promise<string[]> {
+  const { store } = await open(folder, { exactUpTo: 1e9 });
+  const found = await texts(store, filter);
+  await store.close();
+  return found;
 }
 
-/** The nearest ten that the store finds, filter by filter. */
-const found = (store: KnowledgeStore): Promise<string[][]> =>
-  Promise.all(
-    FILTERS.map(async (filter) => {
-      const hits = await store.searchVectors(query, filter, 10);
-      return (await store.passages(hits.map(({ passage }) => passage))).map(({ text }) => text);
-    }),
-  );
-const truths = (documents: readonly number[]): string[][] => FILTERS.map((filter) => truth(documents, filter));
+async function texts(store: KnowledgeStore, filter: Filter = {}): Promise<string[]> {
+  const hits = await store.searchVectors(query, filter, 10);
+  return (await store.passages(hits.map(({ passage }) => passage))).map(({ text }) => text);
+}
 
-const numbers = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);
+describe.skipIf(!installed)("the graph", () => {
+  test("finds what exact search finds, with and without filters, before and after its snapshot", async () => {
+    const folder = fresh();
+    const { store, lines } = await open(folder);
+    await fill(store);
+    const filters: Filter[] = [{}, { publisher: "Third" }, { publisher: "Other" }, { documents: ["d3"] }, { hidden: ["d0"] }];
+    for (const filter of filters) expect(await texts(store, filter)).toEqual(await truth(folder, filter));
+    await store.flush();
+    expect(existsSync(snapshot(folder))).toBe(true);
+    for (const filter of filters) expect(await texts(store, filter)).toEqual(await truth(folder, filter));
+    await store.close();
+    expect(lines).toEqual([]);
 
-test("what is added, replaced and removed is found or gone, by the writer and by another reader", async () => {
-  const folder = path.join(scratch, String((folders += 1)));
-  const [store, other] = [await open(folder), await open(folder)];
-  await fill(store, 0, 20);
-  expect(await found(store)).toEqual(truths(numbers(0, 20)));
-  expect(await found(other)).toEqual(truths(numbers(0, 20)));
-  await store.remove(["d0", "d7"]);
-  await fill(store, 3, 4);
-  await fill(store, 20, 30);
-  const left = numbers(1, 30).filter((number) => number !== 7);
-  expect(await found(store)).toEqual(truths(left));
-  expect(await found(other)).toEqual(truths(left));
-  await Promise.all([store.close(), other.close()]);
+    const again = await open(folder);
+    await texts(again.store);
+    await sleep(1200); // by now the snapshot was read
+    for (const filter of filters) expect(await texts(again.store, filter)).toEqual(await truth(folder, filter));
+    await again.store.remove(["d0"]);
+    await fill(again.store, 3, 4);
+    for (const filter of filters) expect(await texts(again.store, filter)).toEqual(await truth(folder, filter));
+    await again.store.flush();
+    for (const filter of filters) expect(await texts(again.store, filter)).toEqual(await truth(folder, filter));
+    await again.store.close();
+    expect(again.lines).toEqual([]);
+  });
+
+  const damages: [string, (folder: string) => void][] = [
+    ["cut short", (folder) => truncateSync(snapshot(folder), 5000)],
+    [
+      "of the right length with junk in it",
+      (folder) => writeFileSync(snapshot(folder), Buffer.alloc(readFileSync(snapshot(folder)).length, 7)),
+    ],
+    ["without its manifest", (folder) => rmSync(snapshot(folder, "json"))],
+    ["with junk for a manifest", (folder) => writeFileSync(snapshot(folder, "json"), "{")],
+    ["gone", (folder) => rmSync(snapshot(folder))],
+  ];
+  test.each(damages)("a snapshot that is %s is made anew, with one line and no error", async (_, damage) => {
+    const folder = fresh();
+    const first = await open(folder);
+    await fill(first.store, 0, 8);
+    // more changes than a snapshot may lag behind
+    await fill(first.store, 8, 20);
+    await first.store.flush();
+    await first.store.close();
+    const good = readFileSync(snapshot(folder));
+    damage(folder);
+    const { store, lines } = await open(folder);
+    expect(await texts(store)).toEqual(await truth(folder, {}));
+    await store.begin();
+    await store.flush();
+    expect(await texts(store)).toEqual(await truth(folder, {}));
+    await store.close();
+    expect(lines).toEqual([expect.stringContaining("made anew")]);
+    expect(readFileSync(snapshot(folder))).toHaveLength(good.length);
+  });
+
+  test("the snapshot of an earlier index of the same ids is not taken for this one's", async () => {
+    const folder = fresh();
+    const first = await open(folder);
+    await fill(first.store, 0, 12);
+    await first.store.flush();
+    await first.store.close();
+    for (const end of ["hnsw", "json"]) copyFileSync(snapshot(folder, end), path.join(scratch, `old.${end}`));
+    const rebuilt = await openKnowledgeStore({ folder, embedder: "test", rebuild: true, exactUpTo: 200 });
+    await fill(rebuilt, 12, 24);
+    await rebuilt.close();
+    for (const end of ["hnsw", "json"]) copyFileSync(path.join(scratch, `old.${end}`), snapshot(folder, end));
+    const { store, lines } = await open(folder);
+    await store.begin();
+    await store.flush();
+    expect(await texts(store)).toEqual(await truth(folder, {}));
+    await store.close();
+    expect(lines).toEqual([expect.stringContaining("another index")]);
+  });
+
+  test("whoever adds one document to many does not wait for a graph of all; a large run builds it", async () => {
+    const folder = fresh();
+    const first = await open(folder, { exactUpTo: 1050 });
+    await fill(first.store, 0, 21);
+    await first.store.flush();
+    await first.store.close();
+    const { store } = await open(folder, { exactUpTo: 1050 });
+    await fill(store, 21, 22);
+    await store.flush();
+    expect(existsSync(snapshot(folder))).toBe(false);
+    expect(await texts(store)).toEqual(await truth(folder, {}));
+    await fill(store, 22, 34);
+    await store.flush();
+    expect(existsSync(snapshot(folder))).toBe(true);
+    expect(await texts(store)).toEqual(await truth(folder, {}));
+    await store.close();
+  });
+
+  test("removals wear the graph out: a new one takes its place", async () => {
+    const folder = fresh();
+    const { store } = await open(folder, { exactUpTo: 100 });
+    await fill(store, 0, 24);
+    await store.flush();
+    await store.remove(Array.from({ length: 12 }, (_, at) => `d${at * 2}`));
+    await store.flush();
+    expect(await texts(store)).toEqual(await truth(folder, {}));
+    await store.close();
+  });
 });
 
-test("an index that was made anew with the same ids is not mixed with what was before", async () => {
-  const folder = path.join(scratch, String((folders += 1)));
-  const reader = await open(folder);
-  await fill(reader, 0, 6);
-  expect(await found(reader)).toEqual(truths(numbers(0, 6)));
-  const rebuilt = await open(folder, true);
-  await fill(rebuilt, 6, 12);
-  expect(await found(rebuilt)).toEqual(truths(numbers(6, 12)));
-  expect(await found(reader)).toEqual(truths(numbers(6, 12)));
-  await Promise.all([reader.close(), rebuilt.close()]);
+test("without hnswlib-node search is exact, with one line of notice", async () => {
+  const folder = fresh();
+  const { store, lines } = await open(folder, { missing: true });
+  await fill(store, 0, 12);
+  await store.flush();
+  expect(await texts(store)).toEqual(await truth(folder, {}));
+  await store.flush();
+  await store.close();
+  expect(lines).toHaveLength(1);
+  expect(existsSync(snapshot(folder))).toBe(false);
 });

@@ -22,7 +22,9 @@ import { REBUILD_HINT, checkEmbedder, dimensionOf, meta, prepareSchema, rebuildS
 import { createTermReader } from "./terms.ts";
 import { createTextSearch } from "./text-search.ts";
 import { toVector } from "./vector-bytes.ts";
+import { loadHnswLibrary, type HnswLibrary } from "./vectors/hnsw-index.ts";
 import { createVectorSearch } from "./vectors/vector-search.ts";
+import { createSnapshotPlace } from "./vectors/vector-snapshot.ts";
 import { takeWriteLock } from "./write-lock.ts";
 import { createWriter, sentenceKey } from "./writer.ts";
 
@@ -37,7 +39,16 @@ export interface KnowledgeStoreOptions {
   create?: boolean | undefined;
   /** How long a run of writes waits for another process's; 3 s by default. */
   lockWaitMs?: number | undefined;
+  /** One line for the log when something is slower than it could be, or is made anew. */
+  log?: ((message: string) => void) | undefined;
+  /** Above this many vectors a graph searches them; for tests. */
+  exactUpTo?: number | undefined;
+  /** hnswlib-node, or null where it is not installed; for tests. */
+  library?: (() => Promise<HnswLibrary | null>) | undefined;
 }
+
+/** Comparing with 10,000 vectors takes some 3 ms. */
+const EXACT_UP_TO = 10_000;
 
 /** Throws Failure `index_mismatch`, `index_broken`, `index_unwritable` or `disk_full`; `ingest_running` when a rebuild meets another run of writes. */
 export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promise<KnowledgeStore> {
@@ -72,7 +83,16 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
   const writer = createWriter(file, lockFile, lockWaitMs);
   const catalogue = createCatalogue(connection, () => checkEmbedder(connection, embedder));
   const text = createTextSearch(connection, terms);
-  const vectors = createVectorSearch(connection);
+  const vectors = createVectorSearch({
+    connection,
+    current: () => catalogue.current(),
+    snapshots: createSnapshotPlace(folder),
+    embedder,
+    library: options.library ?? loadHnswLibrary,
+    exactUpTo: options.exactUpTo ?? EXACT_UP_TO,
+    log: options.log ?? (() => undefined),
+  });
+
   const tables = statementsOn(connection);
 
   return {
@@ -90,16 +110,28 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
         );
       }),
     begin: () => guarded(() => writer.begin()),
-    put: (article, passages, found = []) => guarded(() => writer.put(article, passages, found)),
+    put: (article, passages, found = []) =>
+      guarded(async () => {
+        await writer.put(article, passages, found);
+        vectors.follow(found.length);
+      }),
     remove: (ids) => guarded(() => writer.remove(ids)),
     vectors: () => guarded(() => vectorCounts(tables)),
     pendingPassages: (limit) => guarded(() => pendingPassages(tables, limit)),
-    putVectors: (ids, found) => guarded(() => writer.putVectors(ids, found)),
+    putVectors: (ids, found) =>
+      guarded(async () => {
+        await writer.putVectors(ids, found);
+        vectors.follow(found.length);
+      }),
     holdVectors: () =>
       guarded(async () => {
         try {
           const lock = await takeWriteLock(path.join(folder, "vectors.lock"), 0);
-          return { release: async () => lock.release() };
+          return {
+            async release() {
+              await vectors.settle().finally(() => lock.release());
+            },
+          };
         } catch (error) {
           if (error instanceof Failure && error.code === "ingest_running") return null;
           throw error;
@@ -165,7 +197,14 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
         return empty ? null : { schema, embedder: meta(connection, "embedder") ?? "", dimension };
       }),
     inspect: (budgetMs) => guarded(() => inspect(connection, file, budgetMs)),
-    flush: () => guarded(() => writer.end()),
+    flush: () =>
+      guarded(async () => {
+        try {
+          await vectors.settle();
+        } finally {
+          await writer.end();
+        }
+      }),
     close: () =>
       guarded(async () => {
         await vectors.close();
