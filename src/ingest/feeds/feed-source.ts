@@ -23,14 +23,19 @@ export function cleanFeedText(raw: string): CleanFeed {
   return { text, warnings };
 }
 
+const CDATA = "<![CDATA[";
 const OPENING = /<((?:[\w-]+:)?(?:item|entry))(?=[\s>])/gi;
 const MAX_ITEMS = 5_000;
 
 /** The whole items of a broken XML feed, each with its tags. */
 export function splitItems(text: string): string[] {
   const items: string[] = [];
-  OPENING.lastIndex = 0;
-  const starts = [...text.matchAll(OPENING)];
+  // what stands in a text that speaks of such tags is none
+  const outside = text.split(CDATA).map((part, at) => {
+    const end = at === 0 ? 0 : part.indexOf("]]>") + 1;
+    return " ".repeat(end) + part.slice(end);
+  });
+  const starts = [...outside.join(" ".repeat(CDATA.length)).matchAll(OPENING)];
   starts.slice(0, MAX_ITEMS).forEach((match, index) => {
     const limit = starts[index + 1]?.index ?? text.length;
     const part = text.slice(match.index, limit);

@@ -77,27 +77,14 @@ export async function readFeed(bytes: Uint8Array, hints: { url: string | null; c
   };
 }
 
-/** The feed with all its items; where one that never ends swallowed the others, each is read on its own. */
+/** The feed with all its items; where the parser missed some, because one that never ends swallowed the others, each is read on its own. */
 async function readItems(text: string, warnings: string[]): Promise<XmlFeed | null> {
   const whole = await readXml(text);
   const items = splitItems(text);
-  const ends = (text.match(/<\/(?:[\w-]+:)?(?:item|entry)\s*>/gi) ?? []).length;
-  const found = whole?.items.length ?? 0;
-  // as many ends as beginnings: what the parser found is all there is, also where a text speaks of such tags
-  if (
-    whole !== null &&
-    ((found > 0 && ends === items.length && !/<!\[CDATA\[(?![\s\S]*\]\]>)/.test(text)) || found >= items.length)
-  ) {
-    if (ends !== items.length && items.length > 0) warnings.push("The feed is not well-formed.");
-    return whole;
-  }
-  if (items.length === 0) return whole;
+  if (items.length === 0 || (whole !== null && whole.items.length >= items.length)) return whole;
   warnings.push("The feed is not well-formed: its items were read one by one.");
   const kept: XmlFeed["items"] = [];
-  for (const item of items) {
-    const single = await readXml(wrapItem(text, item));
-    if (single !== null) kept.push(...single.items.slice(0, 1));
-  }
+  for (const item of items) kept.push(...((await readXml(wrapItem(text, item)))?.items.slice(0, 1) ?? []));
   if (kept.length < items.length) warnings.push(`Items that could not be read: ${items.length - kept.length}.`);
   const frame = whole ?? (await readXml(wrapItem(text, "")));
   return frame === null ? null : { ...frame, items: kept };
