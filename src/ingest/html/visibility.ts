@@ -72,45 +72,31 @@ function isHidden(element: PageElement): boolean {
   return style !== null && style !== "" && hidesText(style);
 }
 
+const ZERO = "0*\\.?0+(?:px|r?em|pt|%|v[hw])?(?=;|$)";
+const HIDING_STYLE = new RegExp(
+  `(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|opacity:${ZERO}|font-size:(?:${ZERO}|1px)|clip:rect\\((?:[01](?:px)?,?){4}\\)|clip-path:inset\\((?:50|100)%|text-indent:-\\d{3}|transform:scale\\(0)`,
+);
+const WITHOUT_SIZE = new RegExp(`(?:^|;)(?:max-)?(?:height|width):(?:${ZERO}|1px)`);
+
 /** What an inline style says: not displayed, transparent, without size, far off the page, or in the colour of its own background. */
-export function hidesText(style: string): boolean {
-  const rules = new Map<string, string>();
-  for (const part of style.slice(0, 2000).toLowerCase().split(";")) {
-    const colon = part.indexOf(":");
-    if (colon > 0)
-      rules.set(
-        part.slice(0, colon).trim(),
-        part
-          .slice(colon + 1)
-          .replace("!important", "")
-          .trim(),
-      );
-  }
-  const get = (name: string): string => rules.get(name) ?? "";
-  const zero = (value: string): boolean => /^0*\.?0+(?:px|em|rem|pt|%|vh|vw)?$/.test(value);
-  const clipped = /hidden|clip/.test(get("overflow"));
-  if (get("display") === "none" || /^(?:hidden|collapse)$/.test(get("visibility"))) return true;
-  if (zero(get("opacity")) || zero(get("font-size")) || /^[01]px$/.test(get("font-size"))) return true;
-  if (clipped && ["height", "width", "max-height", "max-width"].some((name) => zero(get(name)) || get(name) === "1px"))
-    return true;
-  if (
-    /^rect\(\s*[01](?:px)?[,\s]+[01](?:px)?[,\s]+[01](?:px)?[,\s]+[01](?:px)?\s*\)$/.test(get("clip")) ||
-    /inset\((?:50|100)%/.test(get("clip-path"))
-  )
-    return true;
-  if (/^-\d{3,}/.test(get("text-indent")) || get("transform").startsWith("scale(0")) return true;
-  if (/absolute|fixed/.test(get("position")) && ["left", "top", "right"].some((name) => /^-\d{3,}/.test(get(name)))) return true;
-  const ink = colour(get("color"));
-  const paper = colour(get("background-color") || get("background"));
-  return ink !== null && (ink === "transparent" || ink === (paper ?? "white"));
+function hidesText(written: string): boolean {
+  const style = written
+    .slice(0, 2000)
+    .toLowerCase()
+    .replace(/\s+|!important/g, "");
+  if (HIDING_STYLE.test(style)) return true;
+  if (/(?:^|;)overflow(?:-[xy])?:(?:hidden|clip)/.test(style) && WITHOUT_SIZE.test(style)) return true;
+  if (/(?:^|;)position:(?:absolute|fixed)/.test(style) && /(?:^|;)(?:left|top|right):-\d{3}/.test(style)) return true;
+  const ink = colour(/(?:^|;)color:([^;]+)/.exec(style)?.[1]);
+  return (
+    ink !== null &&
+    (ink === "transparent" || ink === (colour(/(?:^|;)background(?:-color)?:([^;]+)/.exec(style)?.[1]) ?? "white"))
+  );
 }
 
-/** One name for the ways to write white, black and transparent; other colours as they stand, without blanks. */
-function colour(value: string): string | null {
-  const plain = value.replace(/\s+/g, "");
-  if (plain === "") return null;
-  if (/^(?:#fff|#ffff|#ffffff|#ffffffff|white|#fefefe|rgb\(255,255,255\)|rgba\(255,255,255,1\)|hsl\(0,0%,100%\))$/.test(plain))
-    return "white";
-  if (/^(?:transparent|rgba\(\d+,\d+,\d+,0(?:\.0+)?\)|#[0-9a-f]{6}00)$/.test(plain)) return "transparent";
-  return plain;
+/** One name for the ways to write white and transparent; other colours as they stand. */
+function colour(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  if (/^(?:#f{3,8}|white|#fefefe|rgba?\(255,255,255(?:,1)?\)|hsl\(0,0%,100%\))$/.test(value)) return "white";
+  return /^(?:transparent|rgba\(\d+,\d+,\d+,0(?:\.0+)?\)|#[0-9a-f]{6}00)$/.test(value) ? "transparent" : value;
 }
