@@ -1,6 +1,7 @@
 // What each line of a text is: interface, date, byline, prose or a short line by its own look; above the text, in it or below it by its place.
 // Short lines are judged by their place. The body is the run of lines with the most prose; sentences are kept wherever they stand.
 import { findDates, type FoundDate } from "../../text/dates.ts";
+import { bare } from "../html/page-title.ts";
 import { looksLikeInterface, opensOtherPart } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
 import { isPersonName, readByline, type Byline } from "./person-lines.ts";
@@ -38,7 +39,7 @@ export function typeLines(given: readonly Line[], known: { title: string | null;
   const first = Math.min(run.first, heads[0]?.at ?? lines.length);
   for (const [at, line] of lines.entries()) line.part = at < first ? "head" : at > run.last ? "foot" : "body";
   const title = known.title === null ? findTitle(lines, first) : null;
-  const titleText = fold(known.title ?? title?.text ?? "");
+  const titleText = bare(known.title ?? title?.text ?? "");
   const main = scriptOf(
     lines
       .filter(({ look }) => look === "prose")
@@ -53,7 +54,7 @@ export function typeLines(given: readonly Line[], known: { title: string | null;
   const whole = raw && article >= ARTICLE && article * 2 > prose(lines);
   const inHead = new Set(heads.flatMap(({ at, lines: count }) => Array.from({ length: count }, (_, more) => at + more)));
   for (const [at, line] of lines.entries()) {
-    if (line === title || inHead.has(at) || (titleText !== "" && fold(line.text) === titleText)) continue;
+    if (line === title || inHead.has(at) || (titleText !== "" && bare(line.text) === titleText)) continue;
     const foreign = raw && line.words <= 10 && scriptOf(line.text) !== main;
     line.keep = !foreign && !(whole && line.part !== "body") && keeps(lines, at, raw, known.curated);
   }
@@ -221,9 +222,3 @@ function scriptOf(text: string): string {
   const counts = SCRIPTS.map(([name, pattern]) => [name, text.match(pattern)?.length ?? 0] as const);
   return counts.sort((a, b) => b[1] - a[1])[0]?.[0] ?? "Latin";
 }
-
-const fold = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
