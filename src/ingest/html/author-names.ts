@@ -31,8 +31,10 @@ export function cleanAuthors(bylines: readonly string[], publisher: string | nul
     if (isName(name) && key !== house && !names.has(key)) names.set(key, titled(name));
   }
   const all = [...names.values()].slice(0, MAX_NAMES);
-  // "Nora Lind, Daily Post": the outlet is no second author
-  const persons = all.filter((name) => !isOutlet(name));
+  // "Nora Lind, Daily Post", "Nora Lind, Reuters": the outlet is no second author
+  const isHouse = (name: string): boolean =>
+    isOutlet(name) || (/^\p{Lu}\S+$/u.test(name) && all.some((other) => /\p{Ll}\s/u.test(other)));
+  const persons = all.filter((name) => !isHouse(name));
   return persons.length > 0 ? persons : all;
 }
 
