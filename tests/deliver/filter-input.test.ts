@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { readFilter } from "../../src/deliver/filter-input.ts";
+import { readDigestInput, readFilter } from "../../src/deliver/filter-input.ts";
 import { Failure } from "../../src/failure.ts";
 
 function codeOf(input: Parameters<typeof readFilter>[0]): string {
@@ -56,4 +56,27 @@ test("whatever stands in a batch line, the outcome is a filter or one Failure", 
       },
     ),
   );
+});
+
+test("a digest: reads day, zone, topic and filters; empty ones are left out", () => {
+  expect(readDigestInput({ date: " 2025-10-31 ", zone: "Asia/Kabul", topic: " dam ", publisher: "Coast Wire", k: 3 })).toEqual({
+    date: "2025-10-31",
+    zone: "Asia/Kabul",
+    topic: "dam",
+    publisher: "Coast Wire",
+  });
+  expect(readDigestInput({ date: "", topic: null })).toEqual({});
+});
+
+test.each([
+  [{ date: "2025-02-29" }, "date_invalid"],
+  [{ date: "2025-10" }, "date_invalid"],
+  [{ date: 20251031 }, "date_invalid"],
+  [{ date: { year: 2025 } }, "value_invalid"],
+  [{ zone: "Mars/Olympus" }, "zone_unknown"],
+  [{ zone: "+02:00" }, "zone_unknown"],
+  [{ zone: "EST" }, "zone_unknown"],
+  [{ topic: "x".repeat(2000) }, "topic_long"],
+])("a digest: refuses %j", (input, code) => {
+  expect(() => readDigestInput(input)).toThrow(expect.objectContaining({ code, exit: 2 }));
 });

@@ -1,11 +1,10 @@
 // Time zones by their IANA names: which are known, and which one somebody may have meant. The list is the one of the runtime.
 import { misuse } from "../../failure.ts";
+import { shareOf } from "../../text/shingles.ts";
+import { fold } from "../../text/words.ts";
 
-const fold = (name: string): string =>
-  name
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase()
+const spelled = (name: string): string =>
+  fold(name)
     .replace(/[\s_-]+/g, " ")
     .trim();
 
@@ -89,7 +88,7 @@ export function ranAs(name: string): string | null {
 
 /** Zone names like the query, best first: for autocomplete, and for hints. An empty query gives the beginning of the list. */
 export function nearZones(query: string, limit: number): string[] {
-  const wanted = fold(query.slice(0, 60));
+  const wanted = spelled(query.slice(0, 60));
   if (wanted === "") return zoneNames().slice(0, limit);
   const like = zoneNames()
     .map((name) => ({ name, score: likeness(wanted, name) }))
@@ -113,26 +112,14 @@ export function mustBeZone(name: string): void {
 
 /** 0..1. A beginning of the city counts most, then any part, then shared pairs of letters. */
 function likeness(wanted: string, name: string): number {
-  const whole = fold(name);
+  const whole = spelled(name);
   const city = whole.slice(whole.lastIndexOf("/") + 1);
   if (whole === wanted || city === wanted) return 1;
   if (city.startsWith(wanted) || whole.startsWith(wanted)) return 0.95;
   if (whole.includes(wanted)) return 0.9;
-  const asked = wanted.slice(wanted.lastIndexOf("/") + 1);
-  return 0.85 * Math.max(shared(wanted, whole), shared(asked, city) * (asked === wanted ? 1 : 0.95));
+  const asked = pairsOf(wanted.slice(wanted.lastIndexOf("/") + 1));
+  return 0.425 * (shareOf(asked, pairsOf(city)) + shareOf(pairsOf(city), asked));
 }
 
-/** Dice's coefficient of letter pairs. */
-function shared(a: string, b: string): number {
-  const pairs = (text: string): string[] => Array.from({ length: text.length + 1 }, (_, at) => ` ${text} `.slice(at, at + 2));
-  const left = pairs(a);
-  const right = pairs(b);
-  let common = 0;
-  for (const pair of left) {
-    const at = right.indexOf(pair);
-    if (at === -1) continue;
-    common += 1;
-    right.splice(at, 1);
-  }
-  return (2 * common) / (left.length + b.length + 1);
-}
+const pairsOf = (text: string): Set<string> =>
+  new Set(Array.from({ length: text.length + 1 }, (_, at) => ` ${text} `.slice(at, at + 2)));
