@@ -27,14 +27,9 @@ const PARTICLES = new Set(
 const JOINERS = new Set(["of", "the", "and", "for", "de", "la", "du", "y", "di", "e", "o", "i"]);
 
 const TITLES = new Set(
-  (
-    "mr mrs ms miss dr prof professor sir dame lord lady president vice-president premier chancellor minister prime deputy acting interim former ex " +
-    "ambassador senator sen representative rep congressman congresswoman governor gov mayor mp judge justice king queen prince princess emperor sultan " +
-    "sheikh shaikh emir mullah maulana mufti ayatollah imam pope cardinal bishop archbishop father sister brother rabbi reverend rev saint " +
-    "general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral adm brigadier marshal commander chief inspector detective officer " +
-    "secretary spokesman spokeswoman spokesperson director chairman chairwoman chair chairperson ceo editor reporter analyst coach manager attorney envoy " +
-    "commissioner superintendent constable vice lawmaker"
-  ).split(" "),
+  "mr mrs ms miss dr prof professor sir dame lord lady president vice premier chancellor minister prime governor mayor senator judge general colonel captain king queen prince pope secretary chief director chairman spokesman spokeswoman".split(
+    " ",
+  ),
 );
 
 /** Never a name on their own, even with a capital. */
@@ -127,7 +122,7 @@ function runEnd(text: string, tokens: Token[], from: number): number {
       return end;
     }
     const joiner = tokens[end]?.folded ?? "";
-    if (joiner === "and" && !joinsOffice(tokens, from, end, skip)) return end;
+    if (joiner === "and") return end;
     if (
       (joiner === "for" || joiner === "the") &&
       !/^(?:centre|center|institute|party|council|movement|ministry|fund|alliance|campaign|court|association|committee)$/.test(
@@ -137,16 +132,6 @@ function runEnd(text: string, tokens: Token[], from: number): number {
       return end;
     end = skip + 1;
   }
-}
-
-/** "and" joins only inside a long name that has begun with an institution: "Ministry of Women and Children". */
-function joinsOffice(tokens: Token[], from: number, at: number, behind: number): boolean {
-  const first = tokens.slice(from, at).map((token) => token.folded);
-  return (
-    first.includes("of") &&
-    /^(?:ministry|department|office|bureau|committee|institute|council|board|faculty)$/.test(first[0] ?? "") &&
-    behind === at + 1
-  );
 }
 
 function joined(text: string, a: Token | undefined, b: Token | undefined): boolean {
@@ -162,27 +147,11 @@ function joined(text: string, a: Token | undefined, b: Token | undefined): boole
 function splitRun(text: string, run: Token[]): Token[][] {
   const parts: Token[][] = [[]];
   run.forEach((token, index) => {
-    const next = run[index + 1];
     const office = TITLES.has(token.folded);
     const possessive = index > 0 && /['’ʼ]s\b/u.test(text.slice(run[index - 1]?.end ?? 0, token.start + 1));
     if (office) parts.push([]);
     else if (possessive) parts.push([token]);
-    else {
-      const open = parts[parts.length - 1];
-      const opens =
-        open?.length === 1 && countryOf(open[0]?.raw ?? "") !== null && countryOf(`${open[0]?.raw} ${token.raw}`) === null;
-      const first = open?.[0];
-      // "Afghan Taliban" stays whole; "French President" is cut above; a country word before a person cannot be told
-      if (
-        opens &&
-        first !== undefined &&
-        next !== undefined &&
-        /^[A-Z]/.test(next.raw) &&
-        fold(first.raw) !== countryOf(first.raw)
-      )
-        parts.push([token]);
-      else open?.push(token);
-    }
+    else parts[parts.length - 1]?.push(token);
   });
   return parts;
 }
@@ -199,8 +168,7 @@ function toName(text: string, run: Token[], inside: Set<string>, lower: Set<stri
       !first.upper ||
       (isStopWord(first.folded) && first.raw !== "US" && first.raw.length > 0 && !/^\p{Lu}{2,}$/u.test(first.raw)) ||
       (NOT_NAMES.has(first.folded) && part.length === 1) ||
-      (first.initial && part.length > 1 && !known && OPENERS.has(first.folded)) ||
-      (NOT_NAMES.has(first.folded) && /^\d|day$|ber$|ary$/.test(part[1]?.folded ?? first.folded));
+      (first.initial && part.length > 1 && !known && OPENERS.has(first.folded));
     if (drop) part = part.slice(1);
     else if (!last.upper && !/\d/.test(last.raw)) part = part.slice(0, -1);
     else break;
