@@ -20,7 +20,15 @@ export function checkDates(claim: ReadSentence, source: ReadSource): Finding[] {
       );
       return rival === null || !stated.some(stands) ? [] : [objection(date, rival)];
     }
-    const other = stated.find((known) => sharesPart(date, known));
+    const kin = (other: DateParts): boolean => sharesPart(date, other);
+    const other =
+      valueInstead(
+        claim,
+        date,
+        source,
+        ({ dates }) => dates.filter(kin),
+        () => false,
+      ) ?? stated.find(kin);
     return [other === undefined ? missing(date) : objection(date, other)];
   });
 }
