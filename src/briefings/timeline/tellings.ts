@@ -20,8 +20,6 @@ export interface Telling {
   mention: Span | null;
   /** The sentence is about this one of its times. */
   main: boolean;
-  /** How many times the sentence gives. */
-  times: number;
 }
 
 /** Words to either side of a time expression that say what happened then. */
@@ -56,7 +54,7 @@ export function tellingsOf(candidate: Candidate, score: number): Telling[] {
         .filter((word) => !isStopWord(word.folded) && !/\d/.test(word.folded) && !DATE_WORD.test(word.folded))
         .map((word) => word.stem),
     );
-    return { candidate, time, score, around, mention, main: time === main, times: times.length };
+    return { candidate, time, score, around, mention, main: time === main };
   });
 }
 

@@ -3,17 +3,9 @@
 import { isAboutTopic } from "../../answer/about-topic.ts";
 import { candidatesOf, type Candidate } from "../../answer/candidates.ts";
 import { tellChecked } from "../../answer/checked-writing.ts";
-import {
-  createSourceList,
-  numbersOf,
-  type Place,
-  placesOf,
-  type SourceList,
-  type Statement,
-  textOf,
-} from "../../answer/citations.ts";
+import { createSourceList, numbersOf, placesOf, type SourceList, type Statement, textOf } from "../../answer/citations.ts";
 import { givesAllFigures } from "../../answer/figures.ts";
-import { attributed, framed, standsAlone } from "../../answer/frame.ts";
+import { framed, standsAlone } from "../../answer/frame.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../../answer/relevance.ts";
 import { sayTheSame } from "../../answer/select.ts";
 import type { Retrieval } from "../../domain.ts";
@@ -24,7 +16,6 @@ import { modalityOf } from "../../text/negation.ts";
 import { carries } from "../../verify/carries.ts";
 import { citedFrom } from "../../verify/cited-text.ts";
 import { excerptOf, QUOTED, type WriteParts, writtenBy } from "../written-parts.ts";
-import { isAside } from "./main-time.ts";
 import { isDeniedPlan, sameEvent, type Telling, tellingsOf } from "./tellings.ts";
 
 /** Either is enough for a dated sentence to belong to the topic. */
@@ -144,24 +135,13 @@ function tellsTheSame(text: string, { time }: Telling, { candidate, time: theirs
   return agrees && givesAllFigures(text, candidate.text);
 }
 
-/**
- * The sentence in its frame; of what is only mentioned, the words that name it. Null where it cannot be understood alone, or where the sentence
- * is about another time.
- */
-function statementOf({ candidate, mention, time, main }: Telling): Statement | null {
-  const { passage, start, text } = candidate;
-  if (mention !== null) return attributed({ passage, start: start + mention.start, end: start + mention.end });
-  if ((!main || candidate.leans !== null) && isAside(text, time)) return null;
-  const place = standalonePlace(candidate);
-  return place === null ? null : framed({ ...place, whole: place.start }, []);
-}
-
-/** With the sentence it leans on in front, where that one is at hand; null where it cannot be understood. */
-function standalonePlace(candidate: Candidate): Place | null {
-  const { leans } = candidate;
-  if (leans === null) return candidate;
-  if (leans === "missing" || leans.leans !== null || leans.passage !== candidate.passage) return null;
-  return { passage: candidate.passage, start: leans.start, end: candidate.end };
+/** The whole sentence in its frame. Null where it cannot be understood alone, or where it is about another time and names no event of this one. */
+function statementOf({ candidate, mention, main }: Telling): Statement | null {
+  if (!main && mention === null) return null;
+  const { leans, passage, end } = candidate;
+  if (leans === null) return framed({ passage, start: candidate.whole, end, whole: candidate.whole }, []);
+  if (leans === "missing" || leans.leans !== null || leans.passage !== passage) return null;
+  return framed({ passage, start: leans.whole, end, whole: leans.whole }, []);
 }
 
 /** Reported events of the topic that no sentence dates. */
