@@ -278,3 +278,56 @@ describe("check", () => {
     expect(warnings.join()).toMatch(/in time|could not be used|unusable|reply/i);
   });
 });
+
+test("a provider that goes down in the middle of a digest: what was written stands, the rest is quoted, and a line says so", async () => {
+  const towns = "Aldby Borley Corfell Dunsey Elmarn Farlow Gantry Hexlow Ilver Jarden".split(" ");
+  const many = await openModelScene(
+    towns.map((town, at) =>
+      note(
+        `Fair in ${town}`,
+        "Coast News",
+        "2031-03-08",
+        [
+          `The spring fair of ${town} drew ${310 + 17 * at} traders on 8 March 2031.`,
+          ...Array.from(
+            { length: 40 },
+            (_, n) => `At stall ${n + 1} in ${town} somebody sold ${at + n + 2} baskets of ${town} wool.`,
+          ),
+        ].join(" "),
+      ),
+    ),
+    { now: "2031-03-08T20:00:00Z" },
+  );
+  try {
+    let requests = 0;
+    many.play({
+      entries: (asked) => {
+        requests += 1;
+        if (requests > 1) return refuse(401, "revoked");
+        return {
+          entries: asked.entries.map(({ entry, passages }) => {
+            const town = towns.find((name) => citing(asked, [`fair of ${name}`], passages).length > 0) ?? "";
+            const at = towns.indexOf(town);
+            const said = {
+              text: `Some ${310 + 17 * at} traders came to the spring fair of ${town}.`,
+              cites: citing(asked, [`fair of ${town}`], passages),
+            };
+            return { entry, headline: { ...said, text: `Traders come to ${town}` }, sentences: [said], disagreements: [] };
+          }),
+        };
+      },
+    });
+    const { items, mode, warnings } = await many.app.briefing.digest({ date: "2031-03-08" });
+    expect(requests).toBeGreaterThan(1);
+    const methods = items.map(({ sentences: [first] }) => first?.check.method);
+    expect(methods).toHaveLength(towns.length);
+    expect(methods).toContain("facts and judge");
+    expect(methods).toContain("verbatim");
+    const quoted = methods.filter((method) => method === "verbatim").length;
+    expect(mode).toBe("model:openai:gpt-4.1-mini");
+    expect(warnings.join("\n")).toContain(`${quoted} of ${towns.length} entries are made of quotations instead.`);
+    expect(warnings.join("\n")).toMatch(/key|refused|401/i);
+  } finally {
+    await many.close();
+  }
+}, 60_000);

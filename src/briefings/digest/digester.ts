@@ -229,11 +229,12 @@ function completed(entry: DigestItem, group: FreshEvent, told: ReadonlyMap<strin
     (latest, telling) => (latest === null || dayOf(telling) >= dayOf(latest) ? telling : latest),
     null,
   );
-  const outlets = [...entry.outlets];
-  for (const { document } of group.tellings) {
-    const known = outlets.some((outlet) => outlet.toLowerCase() === document.publisher?.toLowerCase());
-    if (document.publisher !== null && !known) outlets.push(document.publisher);
-  }
+  // those of documents that were not read, as they are copies
+  const copies = group.tellings.flatMap(({ document: { id, publisher } }) =>
+    entry.documents.includes(id) ? [] : (publisher ?? []),
+  );
+  const known = new Set([...entry.outlets, ...(entry.also ?? [])].map((name) => name.toLowerCase()));
+  const outlets = [...entry.outlets, ...new Set(copies.filter((name) => !known.has(name.toLowerCase())))];
   return {
     ...entry,
     outlets,

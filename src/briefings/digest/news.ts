@@ -7,20 +7,14 @@ const NEW_MATTER = 0.5;
 /** A new number or name alone makes no news of a sentence that was otherwise told. */
 const SOME_MATTER = 0.25;
 
-export interface Known {
-  words: Set<string>;
-}
-
-/** What the texts say, for asking what is news beside it. */
-export function knownFrom(texts: readonly string[]): Known {
-  return { words: new Set(texts.flatMap((text) => matter(text))) };
-}
+/** The words that the texts say. */
+export const knownFrom = (texts: readonly string[]): Set<string> => new Set(texts.flatMap(matter));
 
 /** Whether the sentence says something that is not known. */
-export function isNews(sentence: string, { words }: Known): boolean {
+export function isNews(sentence: string, known: ReadonlySet<string>): boolean {
   const own = [...new Set(matter(sentence))];
   if (own.length === 0) return false;
-  const fresh = own.filter((word) => !words.has(word));
+  const fresh = own.filter((word) => !known.has(word));
   const share = fresh.length / own.length;
   if (share >= NEW_MATTER) return true;
   const named = new Set(findNames(sentence).flatMap((name) => (name.certain ? name.words.map(baseOf) : [])));

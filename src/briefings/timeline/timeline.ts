@@ -28,15 +28,6 @@ const MOST_READ = 3;
 const MOST_UNDATED = 5;
 /** Dated sentences compared with each other by meaning. */
 const EMBEDDED = 48;
-const HAPPENED =
-  /\b(?:was|were|had|has been|have been|began|broke|met|won|lost|fell|rose|took|led|sank|struck|came|went|became|built|killed|(?:has|have) (?!the |this |that |their |its |not |one |two )\p{Ll}{3,}|\p{Ll}{3,}ed (?:the|a|an|to|on|in|by|for|with|from|at|its|their|his|her|that|off|out|up))\b/u;
-/** Deeds and turns that a text which argues still tells as events. */
-const DEED =
-  /\b(?:met|signed|agreed|announced|launched|attacked|bombed|struck|killed|died|wounded|arrested|released|freed|closed|shut|reopened|opened|banned|lifted|resigned|elected|appointed|dismissed|sacked|seized|captured|invaded|withdrew|left|joined|broke off|broke out|collapsed|failed|suspended|resumed|expelled|recalled|recognised|recognized|rejected|approved|ratified|sentenced|convicted|acquitted|won|lost|offered|deployed|sent|meeting between)\b/i;
-/** What is always so, or ought to be, is no event. */
-const STANDING =
-  /^there (?:must|should|is|are)\b|\b(?:always|repeatedly|consistently|continues? to|remains?|has long|have long|must|should)\b/i;
-
 export async function timelineOf(
   topic: string,
   retrieval: Retrieval,
@@ -151,16 +142,11 @@ function undatedOf(about: readonly Scored[], tellings: readonly Telling[]): Stat
   const best = about[0]?.score ?? 0;
   return about.flatMap(({ candidate, score }) => {
     if (chosen.length >= MOST_UNDATED || score < 0.6 * best || dated.has(candidate) || candidate.leans !== null) return [];
-    if (!isEvent(candidate) || modalityOf(candidate.text) !== "fact") return [];
+    if (!standsAlone(candidate.passage, candidate.text) || modalityOf(candidate.text) !== "fact") return [];
     if ([...dated, ...chosen].some((other) => sayTheSame(other, candidate))) return [];
     chosen.push(candidate);
     return [framed(candidate, [])];
   });
-}
-
-function isEvent({ passage, text }: Candidate): boolean {
-  if (STANDING.test(text)) return false;
-  return standsAlone(passage, text) ? HAPPENED.test(text) : DEED.test(text);
 }
 
 const told = (statement: Statement, sources: SourceList): { text: string; citations: number[] } => ({
