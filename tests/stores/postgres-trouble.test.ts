@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import type { Filter } from "../../src/domain.ts";
 import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
 import {
@@ -15,6 +15,8 @@ import { clusteredVectors } from "../contracts/vector-index-contract.ts";
 import { compile } from "../support/compile.ts";
 import { article, drafts, vectorOf } from "../support/documents.ts";
 import { overPglite, REAL_URL, serverPlace } from "../support/postgres-places.ts";
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 test("a database without pgvector is one clear line, and nothing is written", async () => {
   const lite = await PGlite.create();

@@ -55,7 +55,9 @@ export function termVector(text: string, context: string): string {
  * numbers cross over as whole ones.
  */
 const TIMES_BY_RANK = new Map<number, number>();
-for (let times = 1, sum = 0; times <= 256; times += 1) {
+/** PostgreSQL keeps no more places of a term. */
+const MOST_TIMES = 256;
+for (let times = 1, sum = 0; times <= MOST_TIMES; times += 1) {
   sum += 1 / times ** 2;
   // a 32-bit float may lie a little to the side
   for (const off of [-3, -2, -1, 0, 1, 2, 3]) TIMES_BY_RANK.set(Math.round((sum / 1.644_934_066_85) * 1e7) + off, times);
@@ -136,17 +138,20 @@ export function createPostgresSearch(database: PostgresDatabase, { onChange, exa
     await Promise.all(
       behind.map(async (term) => {
         const since = from(term);
+        // not ordered there, which would sort whole rows; what is added to the number keeps the planner from walking through all passages
         const [[flat] = []] = await database.all(
-          `SELECT string_agg(passage || ',' || (ts_rank('{1,1,1,1}', terms, ?::tsquery) * 1e7)::bigint, ',' ORDER BY passage)
-           FROM words WHERE terms @@ ?::tsquery AND passage > ? AND passage <= ?`,
-          [`'${term}'`, `'${term}'`, since, last],
+          `SELECT string_agg(passage || ',' || (ts_rank('{1,1,1,1}', terms, ?::tsquery) * 1e7)::bigint, ',')
+           FROM words WHERE terms @@ ?::tsquery AND passage + 0 <= ? ${since === 0 ? "" : "AND passage > ?"}`,
+          [`'${term}'`, `'${term}'`, last, ...(since === 0 ? [] : [since])],
         );
-        const found: number[] = [];
         const pairs = numbers(flat);
-        for (let at = 0; at < pairs.length; at += 2) {
-          const times = TIMES_BY_RANK.get(pairs[at + 1] ?? 0) ?? 1;
-          for (let time = 0; time < times; time += 1) found.push(pairs[at] ?? 0);
-        }
+        const ordered = Float64Array.from(
+          { length: pairs.length / 2 },
+          (_, at) => (pairs[2 * at] ?? 0) * MOST_TIMES + (TIMES_BY_RANK.get(pairs[2 * at + 1] ?? 0) ?? 1) - 1,
+        ).sort();
+        const found: number[] = [];
+        for (const each of ordered)
+          for (let time = each % MOST_TIMES; time >= 0; time -= 1) found.push(Math.floor(each / MOST_TIMES));
         // somebody else may have been quicker
         if (from(term) !== since) return;
         const before = held.get(term)?.ids ?? new Uint32Array(0);
@@ -166,11 +171,10 @@ export function createPostgresSearch(database: PostgresDatabase, { onChange, exa
   }
 
   async function phrasePostings(terms: readonly string[], now: Catalogue): Promise<Postings> {
-    const [[flat] = []] = await database.all(
-      "SELECT string_agg(passage::text, ',' ORDER BY passage) FROM words WHERE terms @@ ?::tsquery",
-      [terms.map((term) => `'${term}'`).join(" <-> ")],
-    );
-    return gathered(numbers(flat), now);
+    const [[flat] = []] = await database.all("SELECT string_agg(passage::text, ',') FROM words WHERE terms @@ ?::tsquery", [
+      terms.map((term) => `'${term}'`).join(" <-> "),
+    ]);
+    return gathered(Float64Array.from(numbers(flat)).sort(), now);
   }
 
   async function frequencies(terms: readonly string[]): Promise<number[]> {
