@@ -1,5 +1,6 @@
 // Plain negation: what a claim denies and its source says, or the other way round. Only words that both sides have are compared; whether something
 // is denied in other words is for who reads.
+import { areOpposite } from "../text/antonyms.ts";
 import { endingsOf, type Negation } from "../text/negation.ts";
 import type { Finding } from "./facts.ts";
 import { overlap, type ReadSentence, type ReadSource, type ReadWord } from "./reading.ts";
@@ -44,13 +45,19 @@ export function checkNegation(claim: ReadSentence, source: ReadSource): Finding[
   return [];
 }
 
-/** "fell" for "rose", "overturned" for "upheld": what can go either way ends the other way. */
+/** "fell" for "rose", "overturned" for "upheld": what can go either way ends the other way, or one word stands for its opposite. */
 function turnedIn(claim: ReadSentence, sentence: ReadSentence): string | null {
   const theirs = endingsOf(sentence.text);
   for (const { of, pole, text } of endingsOf(claim.text)) {
     const other = theirs.find((ending) => ending.of === of && ending.pole !== pole);
     if (other !== undefined && !theirs.some((ending) => ending.of === of && ending.pole === pole))
       return `says "${text}", the source says "${other.text}"`;
+  }
+  for (const word of claim.words) {
+    if (sentence.bases.has(word.base)) continue;
+    const other = sentence.words.find(({ base }) => areOpposite(word.base, base) && !claim.bases.has(base));
+    if (other !== undefined && isDenied(word, claim) === isDenied(other, sentence))
+      return `says "${word.raw}", the source says "${other.raw}"`;
   }
   return null;
 }
