@@ -9,7 +9,7 @@ import { firstDay, DAY_MS } from "../text/date-words.ts";
 import type { ReadResult } from "./read-result.ts";
 
 /** Raised whenever readers give another result for the same bytes: every document is then read again. */
-export const READER_VERSION = 11;
+export const READER_VERSION = 12;
 
 /** Of the bytes and of the reader that reads them; equal means nothing to do. */
 export function fingerprintOf(bytes: Uint8Array): string {

@@ -33,6 +33,8 @@ export interface ReadSource {
   names: Name[];
   /** The dates that stand there, those that its relative words mean, and the days of publication. */
   dates: DateParts[];
+  /** Of these, what its relative words mean. */
+  meant: DateParts[];
   quantities: Quantity[];
   acronyms: Map<string, string>;
   /** The texts with their typography folded. */
@@ -94,16 +96,21 @@ export function readSource(cited: readonly CitedText[]): ReadSource {
   const known = lines.flat().map((line) => readSentence(line ?? ""));
   const perText = texts.map(readOnce);
   const sentences = perText.flat();
-  const dates = cited.flatMap(({ published }, index) => [
-    ...(published === null ? [] : statedDates(published.slice(0, 10))),
-    ...(perText[index] ?? []).flatMap((sentence) => [...sentence.dates, ...meantDates(sentence.text, published)]),
-  ]);
+  const meant = cited.flatMap(({ published }, index) =>
+    (perText[index] ?? []).flatMap((sentence) => meantDates(sentence.text, published)),
+  );
+  const dates = [
+    ...cited.flatMap(({ published }) => (published === null ? [] : statedDates(published.slice(0, 10)))),
+    ...sentences.flatMap((sentence) => sentence.dates),
+    ...meant,
+  ];
   const text = texts.join("\n");
   return {
     sentences,
     known,
     names: [...sentences, ...known].flatMap(({ names }) => names),
     dates: [...dates, ...known.flatMap((line) => line.dates)],
+    meant,
     quantities: [...sentences, ...known].flatMap((part) => part.quantities),
     acronyms: findAcronyms([text, ...lines.flat()].join("\n")),
     folded: foldTypography(text),

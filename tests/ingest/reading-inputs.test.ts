@@ -42,6 +42,7 @@ const embedder = createOnnxEmbedder();
 afterAll(() => embedder.close());
 
 test.each(inputs.map((input) => [`${input.id} ${input.kind}: ${input.ask}`, input] as const))("%s", async (_name, input) => {
+  expect.hasAssertions();
   const folder = temporaryFolder("reading");
   const corpus = path.join(folder, "corpus");
   mkdirSync(corpus);

@@ -50,8 +50,13 @@ function findAuthor({ lines, heads, title }: TypedText, own: readonly TypedLine[
   const bylines = own.flatMap((line) => (line.byline === null ? [] : [{ value: line.byline.author, line }]));
   const byline = bylines.find(({ line }) => line.part !== "body") ?? bylines[0];
   if (byline !== undefined) return byline;
-  const line = own.find((one, at) => one.part !== "body" && one !== title && isPersonName(one.text) && pointsAtName(own, at));
-  return line === undefined ? null : { value: line.text, line };
+  const namesIn = ({ text }: TypedLine): string[] => text.split(/,\s+|\s+(?:and|&)\s+/);
+  const line = own.find((one, at) => {
+    if (one.part === "body" || one === title) return false;
+    const names = namesIn(one);
+    return names.every(isPersonName) && (names.length > 1 ? one.part === "head" : pointsAtName(own, at));
+  });
+  return line === undefined ? null : { value: namesIn(line).join(", "), line };
 }
 
 /** A name alone on a line is the author's where a portrait's label, the date or an office stands beside it, or where it parts title and text. */
@@ -114,7 +119,7 @@ function findPageDates(
 
 /** "OSLO, 4 Nov 2025 (AP) —" at the head of the first paragraph; a day without its year is nobody's date. */
 function inDateline(line: TypedLine | undefined): (FoundDate & { line: TypedLine }) | null {
-  const head = /^(\p{Lu}[^—–]{4,100}?)\s?(?:[—–]|\s-\s|:\s)/u.exec(line?.text ?? "")?.[1];
+  const head = /^(\p{Lu}[^—–]{4,100}?)\s?(?:[—–]|\s--?\s|:\s)/u.exec(line?.text ?? "")?.[1];
   const [date, ...others] = head === undefined ? [] : findDates(head);
   if (line === undefined || head === undefined || date === undefined || others.length > 0) return null;
   if (date.inferred || !/day|time/.test(date.precision)) return null;
