@@ -27,7 +27,7 @@ export interface Quantity extends Span {
   /** Percentages as they are said (12 for 12 %), fractions 0..1, clocks in minutes after midnight; of a pair no more than a key. */
   value: number;
   kind: QuantityKind;
-  /** Currency or unit, singular British spelling; null for a bare count. */
+  /** Currency or unit, singular British spelling; null for a bare count. Of a percentage "point" where it is a change, not a level. */
   unit: string | null;
   bound: Bound;
   /** Base forms of up to three words that follow: what is counted ("14 Afghan soldiers": afghan, soldier). */
@@ -160,7 +160,6 @@ function readQuantity(text: string, tokens: readonly Token[], at: number): { qua
     const measure = singular(UNITS, word);
     const amount = SIGN.test(word) ? undefined : singular(CURRENCIES, word);
     const percent = /^(?:%|percent|pct)$/.test(word) ? 1 : /^(?:per cent|percentage points?)$/.test(`${word} ${behind}`) ? 2 : 0;
-    // a level is not a change: points are a measure of their own
     if (percent > 0) [kind, unit, next] = ["percent", word === "percentage" ? "point" : null, unitAt + percent];
     else if (amount !== undefined && !(word === "won" && kind === "year")) [kind, unit, next] = ["money", amount, unitAt + 1];
     else if (measure !== undefined && kind !== "vague" && !(word.length < 3 && glued))
@@ -395,7 +394,7 @@ function measured({ kind, unit, value }: Quantity): { dimension: string; value: 
   const known = kind === "measure" && unit !== null ? UNITS.get(unit) : undefined;
   if (known !== undefined) return { dimension: known.dimension, value: value * known.size };
   if (kind === "money") return { dimension: `money ${unit ?? ""}`, value };
-  if (kind === "percent" && unit === "point") return { dimension: "points", value };
-  if (kind === "percent" || kind === "fraction") return { dimension: "share", value: kind === "percent" ? value : value * 100 };
+  if (kind === "percent" || kind === "fraction")
+    return { dimension: unit ?? "share", value: kind === "percent" ? value : value * 100 };
   return { dimension: kind === "cardinal" || kind === "vague" ? "count" : kind, value };
 }
