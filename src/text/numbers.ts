@@ -145,9 +145,8 @@ function readQuantity(text: string, tokens: readonly Token[], at: number): { qua
   }
   const number = /^\d/.test(tokens[start]?.folded ?? "") ? readDigits(text, tokens, start) : readWords(tokens, start);
   if (number === null) return null;
-  let { kind, next } = number;
-  let unit: string | null = null;
-  if (currency !== undefined) [kind, unit] = ["money", currency];
+  let { kind, next } = currency === undefined ? number : { ...number, kind: "money" as const };
+  let unit = currency ?? null;
   const after = tokens[next]?.folded ?? "";
   if (kind === "cardinal" || kind === "year" || kind === "vague" || kind === "fraction") {
     // "16-year-old", also as "16 - year - old"
