@@ -201,6 +201,14 @@ export interface Reply {
   questions: string[];
 }
 
+/** A part of a question: whether the passages cover it, why in words, and how surely (0..1; one half is the line). */
+export interface AskedPart {
+  text: string;
+  covered: boolean;
+  why: string;
+  score: number;
+}
+
 export interface Answer {
   answer_id: string;
   question: string;

@@ -101,19 +101,19 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  * one says why in the same commit. The aim for all of src is 22,000 lines and a million characters.
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
-  top: [1830, 81500],
-  answer: [4050, 197500],
-  briefings: [2680, 133500],
-  conversation: [1725, 90400],
-  deliver: [6700, 302200],
+  top: [1800, 79000],
+  answer: [4050, 198000],
+  briefings: [2650, 132000],
+  conversation: [1750, 91000],
+  deliver: [6450, 294000],
   evaluate: [200, 9000],
   index: [450, 21000],
-  ingest: [8250, 399000],
-  models: [2150, 94000],
+  ingest: [7350, 354000],
+  models: [2050, 92000],
   retrieve: [1400, 69000],
-  stores: [4600, 205000],
-  text: [3300, 186000],
-  verify: [1000, 46000],
+  stores: [4550, 198000],
+  text: [2900, 166000],
+  verify: [1000, 44000],
 };
 
 test("no room grows", () => {

@@ -1,7 +1,7 @@
 // From ranked passages to an answer: written by a model and checked where there is one, else made of the best sentences; cited, and set
 // beside what disagrees. It never states what no passage says: without an answer it gives the nearest passages and says so.
 import type { Clock } from "../clock.ts";
-import type { Answer, Disagreement, DroppedSentence, Retrieval, Sentence, Usage, WrittenSentence } from "../domain.ts";
+import type { AskedPart, Answer, Disagreement, DroppedSentence, Retrieval, Sentence, Usage, WrittenSentence } from "../domain.ts";
 import { ofAskedQuarter } from "./asked-quarter.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { cited, createSourceList } from "./citations.ts";
@@ -38,6 +38,7 @@ export type DraftAnswer = Omit<Answer, "answer_id" | "timing_ms"> & {
   dropped: DroppedSentence[];
   /** Every sentence as a model wrote it; absent where none did. */
   written?: WrittenSentence[] | undefined;
+  parts?: AskedPart[] | undefined;
 };
 
 export interface Answerer {
@@ -59,10 +60,8 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
       const ranked: Scored[][] = [];
       for (const question of questions) ranked.push(await rankCandidates(question, inquiry, candidates, embed, signal));
       const nearness = { sentences: ranked.map(nearestByPassage), embed, signal };
-      const covered =
-        pasted === null
-          ? (await assessCoverage(inquiry, read, nearness)).parts.map((part) => part.covered)
-          : [pasted.sentences.length > 0];
+      const parts = pasted === null ? (await assessCoverage(inquiry, read, nearness)).parts : undefined;
+      const covered = parts?.map((part) => part.covered) ?? [(pasted?.sentences.length ?? 0) > 0];
       const warnings = [...retrieval.warnings];
       const sources = createSourceList();
       let sentences: Sentence[] = [];
@@ -118,6 +117,9 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
         usage,
         dropped: wrote?.dropped ?? [],
         written: wrote?.written ?? [],
+        ...(mode === "extractive" && parts !== undefined
+          ? { parts: parts.map(({ text, covered: held, why, score }) => ({ text, covered: held, why, score })) }
+          : {}),
         timing_ms: { answer: clock.now().getTime() - started, check: wrote?.checkMs ?? 0 },
       };
     },

@@ -7,7 +7,7 @@ import type { Briefings } from "../briefings/briefings.ts";
 import { restsOn } from "../briefings/summary/summarize.ts";
 import type { KeepWritten, WrittenReceipt } from "../briefings/written-parts.ts";
 import type { Clock } from "../clock.ts";
-import type { Answer, DroppedSentence, Retrieval, WrittenSentence } from "../domain.ts";
+import type { AskedPart, Answer, DroppedSentence, Retrieval, WrittenSentence } from "../domain.ts";
 import { Failure, reasonOf } from "../failure.ts";
 import type { AskOptions, Briefing, SummaryOptions, Turn } from "../results.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
@@ -50,13 +50,13 @@ export function createReceipts({
     const began = performance.now();
     const { store } = await knowledge();
     const { draft, retrieval } = await asking.ask(question, options);
-    const { timing_ms, dropped, written, ...rest } = draft;
+    const { timing_ms, dropped, written, parts, ...rest } = draft;
     if (rest.coverage.documents === 0 && (await store.coverage({ undated: true })).documents === 0)
       rest.warnings.push("Nothing is indexed yet. Run: npm run --silent briefing -- ingest");
     const total = performance.now() - began;
     const timing = { retrieve: Math.max(0, total - timing_ms.answer), ...timing_ms, total };
     const answer = { answer_id: randomBytes(8).toString("hex"), ...rest, question, timing_ms: timing };
-    return { answer, making: { ...retrieval, dropped, written } };
+    return { answer, making: { ...retrieval, dropped, written, parts } };
   }
 
   async function summarize(options: SummaryOptions = {}): Promise<Answer> {
@@ -160,11 +160,15 @@ export function createReceipts({
 }
 
 /** What an answer was made from, and what was left out of it. */
-export type Making = Retrieval & { dropped: DroppedSentence[]; written?: WrittenSentence[] | undefined };
+export type Making = Retrieval & {
+  dropped: DroppedSentence[];
+  written?: WrittenSentence[] | undefined;
+  parts?: AskedPart[] | undefined;
+};
 
 async function trailOf(
   { mode }: Answer,
-  { filter, passages, dropped, written = [] }: Making,
+  { filter, passages, dropped, written = [], parts }: Making,
   store: KnowledgeStore,
   asked: AskedFor,
 ): Promise<Trail> {
@@ -173,6 +177,7 @@ async function trailOf(
     filter,
     dropped,
     ...(written.length === 0 ? {} : { written }),
+    ...(parts === undefined ? {} : { parts }),
     passages: passages.map(({ passage, score, cosine, lexical }) => ({
       document: passage.document.id,
       start: passage.start,

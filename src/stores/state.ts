@@ -1,6 +1,6 @@
 // Port: what must outlive a re-index: receipts of answers, feedback, who asked what, settings of servers. Never rebuilt, never deleted by ingest.
 // SQLite is the default (sqlite/state-store).
-import type { Answer, DroppedSentence, Filter, Notice, WrittenSentence } from "../domain.ts";
+import type { Answer, AskedPart, DroppedSentence, Filter, Notice, WrittenSentence } from "../domain.ts";
 import type { DigestStore } from "./digests.ts";
 import type { SpendingStore } from "./spending.ts";
 
@@ -25,6 +25,8 @@ export interface Trail {
   passages: { document: string; start: number; end: number; score: number; cosine: number | null; lexical: number | null }[];
   /** Absent in receipts that were kept by earlier versions. */
   dropped?: DroppedSentence[];
+  /** What was found of each part of the question, where no model and no pasted text decided it. */
+  parts?: AskedPart[];
   /** Every sentence as a language model wrote it, kept or not; absent where none did. */
   written?: WrittenSentence[];
   index: { embedder: string; schema: number; generation: number } | null;

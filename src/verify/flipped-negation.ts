@@ -10,6 +10,8 @@ const ALIKE = 0.25;
 /** Words of matter right below a negation that it surely denies. */
 const GOVERNED = 2;
 
+/** Both ways: one sentence is the other again but for a word. */
+const SAME = 0.85;
 /** From here on the claim is said in the sentence's own words, and a single word decides. */
 const COPIED = 0.6;
 
@@ -25,6 +27,8 @@ export function checkNegation(claim: ReadSentence, source: ReadSource): Finding[
     }
   }
   for (const sentence of near) {
+    if (overlap(claim, sentence) >= SAME && overlap(sentence, claim) >= SAME && denials(claim) % 2 !== denials(sentence) % 2)
+      return [flipped(denials(claim) > denials(sentence) ? "denies what the source says" : "says what the source denies")];
     const turned = overlap(claim, sentence) < COPIED ? null : turnedIn(claim, sentence);
     if (turned !== null) return [flipped(turned)];
     for (const negation of sentence.negations) {
@@ -44,6 +48,8 @@ export function checkNegation(claim: ReadSentence, source: ReadSource): Finding[
   }
   return [];
 }
+
+const denials = ({ negations }: ReadSentence): number => negations.filter(({ kind }) => kind === "negator").length;
 
 /** "fell" for "rose", "overturned" for "upheld": what can go either way ends the other way, or one word stands for its opposite. */
 function turnedIn(claim: ReadSentence, sentence: ReadSentence): string | null {

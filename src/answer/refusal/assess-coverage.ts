@@ -1,18 +1,12 @@
 // Decides whether passages cover a question, part by part, by evidence and not by one similarity cut. It writes no answer; a part it
 // calls covered names the sentences that carry it.
-import type { AnswerStatus, Inquiry, RankedPassage } from "../../domain.ts";
+import type { AskedPart, AnswerStatus, Inquiry, RankedPassage } from "../../domain.ts";
 import { cosineOf } from "../../models/embedder.ts";
 import type { EmbedSentences } from "../relevance.ts";
 import { type Evidence, evidenceFor, readQuestion, type ReadQuestion, type Signals } from "./evidence.ts";
 import { type Objection, objections } from "./objections.ts";
 
-export interface CoveredPart {
-  text: string;
-  covered: boolean;
-  /** In words: what carried it, or what is missing. */
-  why: string;
-  /** How surely, 0..1; one half is the line. */
-  score: number;
+export interface CoveredPart extends AskedPart {
   /** The passages that hold it, best first, with the sentences as written. */
   evidence: { passage: RankedPassage; sentences: string[] }[];
 }

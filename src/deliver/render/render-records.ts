@@ -96,13 +96,13 @@ export function pendingLine(pending: number): string {
   return `${some} found by words only until then.`;
 }
 
-/** Passages that are listed whether anything of them is cited or not: why an answer was refused shows in the best. */
+/** Passages that are listed whether anything of them is cited or not. */
 const FOREMOST = 5;
 
 /** The receipt: the answer, what was read for it with scores, how each sentence was checked, and with what it was made. */
 export function renderReceipt({ answer, trail, at, asker }: Receipt, markup: Markup): string[] {
   const { plain } = markup;
-  const { index, dropped = [], written = [], passages } = trail;
+  const { index, dropped = [], written = [], parts = [], passages } = trail;
   const filter = Object.entries(trail.filter).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name} ${String(value)}`],
   );
@@ -127,6 +127,14 @@ export function renderReceipt({ answer, trail, at, asker }: Receipt, markup: Mar
         "Sentences",
         answer.sentences.map(
           ({ text, citations, check }) => `  ${cited(text, citations, markup)} ${check.method} ${check.score.toFixed(2)}`,
+        ),
+        markup,
+      ),
+      ...list(
+        "What was asked",
+        parts.map(
+          ({ text, covered, why, score }) =>
+            `  ${covered ? "covered" : "not covered"} ${score.toFixed(2)}: ${plain(text)} (${plain(why)})`,
         ),
         markup,
       ),

@@ -72,7 +72,7 @@ test("talk has neither status nor sources", () => {
   expect(printAnswer(scriptedAnswer("hi", [], { reply }), look(80))).toBe("Hello.\n\nYou could ask\n• Who wrote “Minutes”?");
 });
 
-test("a receipt lists the best passages and those that are cited, and counts the others", () => {
+test("a receipt lists the best passages and those that are cited, and counts the others, and says why a part is not covered", () => {
   const answer = scriptedAnswer("q", [alpha]);
   const passages = Array.from({ length: 60 }, (_, at) => ({
     document: at === 40 ? alpha.id : `other-${at}`,
@@ -82,11 +82,13 @@ test("a receipt lists the best passages and those that are cited, and counts the
     cosine: null,
     lexical: null,
   }));
-  const trail = { filter: {}, passages, index: null, prompt: null };
+  const parts = [{ text: "Who left?", covered: false, why: "no passage was found", score: 0.31 }];
+  const trail = { filter: {}, passages, index: null, prompt: null, parts };
   const shown = page(look(80), (markup) => renderReceipt({ answer, trail, asker: null, at: "2031-01-01T00:00:00Z" }, markup));
   expect(count(shown, "0.000 (")).toBe(6);
   expect(shown).toContain(`${alpha.id} 0-10`);
   expect(shown).toContain("and 54 more");
+  expect(shown).toContain("not covered 0.31: Who left? (no passage was found)");
 });
 
 test("a summary is headed once", () => {
