@@ -3,7 +3,7 @@
 import type { Clock } from "../clock.ts";
 import type { AskedPart, Answer, Disagreement, DroppedSentence, Retrieval, Sentence, Usage, WrittenSentence } from "../domain.ts";
 import { ofAskedQuarter } from "./asked-quarter.ts";
-import { type Candidate, candidatesOf } from "./candidates.ts";
+import { candidatesOf } from "./candidates.ts";
 import { cited, createSourceList } from "./citations.ts";
 import { type Contradiction, contradictionsFor, leadingOf, ofInterest, tellContradictions } from "./contradictions.ts";
 import { attributed, framedInOrder } from "./frame.ts";
@@ -68,10 +68,6 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
       let mode = "extractive";
       let usage: Usage | null = null;
       let disputes: Contradiction[] = [];
-      const disputesOf = async (chosen: readonly Candidate[]): Promise<Contradiction[]> => {
-        if (goesOn) return [];
-        return ofInterest(inquiry, await contradictionsFor(questions, chosen, all, embed, signal));
-      };
       const passages = read.map((entry) => entry.passage);
       // what a model can answer it decides itself: no rule stands before it or overrules it
       const wrote =
@@ -90,7 +86,7 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
       } else if (wrote?.kind !== "empty" && covered.some(Boolean)) {
         const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
         const chosen = pasted?.sentences.slice(0, MOST_SENTENCES) ?? selectSentences(answering, inquiry.wantsLatest);
-        disputes = await disputesOf(chosen);
+        if (!goesOn) disputes = ofInterest(inquiry, await contradictionsFor(questions, chosen, all, embed, signal));
         const leading = leadingOf(inquiry, chosen, disputes);
         const told = leading?.chosen ?? chosen;
         // what brings a matter up to date is told with its voice and day, whatever the genre

@@ -118,9 +118,9 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
   ): Promise<Asked> {
     const { k, signal } = options;
     const isPerson = (name: string): Promise<boolean> => isPersonIn(store, name, filter);
-    const alone = await condenseQuestion(typed, history, { now: todayFor(filter, clock), isPerson, condense, signal });
-    const { usage } = alone;
-    const question = plainlyAsked(alone.question);
+    const parts = { now: todayFor(filter, clock), isPerson, condense, signal };
+    const { question: alone, usage } = await condenseQuestion(typed, history, parts);
+    const question = plainlyAsked(alone);
     // a question that was completed, or that names nothing itself, asks on about the same documents
     const goesOn = history.length > 0 && (question !== typed || !findNames(typed).some((name) => name.certain));
     const near = goesOn ? (history.at(-1)?.given?.sources ?? []).map(({ document }) => document.id) : [];
