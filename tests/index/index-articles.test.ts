@@ -205,9 +205,15 @@ test("killed at any moment, the next run ends in the state of a clean one", asyn
      export const corpus = (edition) => Array.from({ length: 40 }, (_, at) =>
        article(at + ".md", ("Document " + at + " has matter. Edition " + (at % 3 === 0 ? edition : 0) + " of the tide. ").repeat(at % 10 === 9 ? 6000 : 20)))
        .filter((_, at) => edition === 0 || at % 7 !== 3);
+     const [folder, edition, struck] = process.argv.slice(2);
+     let batches = 0;
      const embedder = { identity: "test", dimension: async () => 16, close: async () => {},
-       embed: async (texts) => { await new Promise((go) => setTimeout(go, 1)); return texts.map((text) => vectorOf(text)); } };
-     const [folder, edition] = process.argv.slice(2);
+       embed: async (texts) => {
+         batches += 1;
+         // a run that is to be struck gets one batch of vectors at most, so that the strike is never too late
+         await new Promise((go) => setTimeout(go, struck && batches > (struck === "words" ? 1 : 0) ? 60_000 : 1));
+         return texts.map((text) => vectorOf(text));
+       } };
      const store = await openKnowledgeStore({ folder, embedder: "test" });
      const outcomes = corpus(Number(edition)).map((article) => ({ kind: "article", input: article.source, article }));
      const telling = { ...store, put: (article, ...rest) => { process.stdout.write(article.document.id + "\\n"); return store.put(article, ...rest); } };
@@ -218,7 +224,7 @@ test("killed at any moment, the next run ends in the state of a clean one", asyn
   );
   /** Runs to the end, or is killed `after` milliseconds into the writing of the document `victim`. */
   const ingest = (folder: string, edition: number, victim?: string, after = 0): Promise<number | null> => {
-    const child = spawn(process.execPath, [program, folder, String(edition)], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [program, folder, String(edition), victim ?? ""], { stdio: ["ignore", "pipe", "inherit"] });
     let told = "";
     child.stdout.setEncoding("utf8").on("data", (lines: string) => {
       told += lines;
