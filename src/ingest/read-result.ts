@@ -1,6 +1,6 @@
-import type { Block, Dated, Evidence, Genre } from "../domain.ts";
 // What a reader of one kind of document is: bytes in, a clean dated text out. Readers plug into readers.ts.
 // A reader never guesses (null where it does not know), never touches the network or other files, and never runs what it reads.
+import type { Block, Dated, Evidence, Genre } from "../domain.ts";
 import { Failure } from "../failure.ts";
 
 /** What is known about the bytes before they are read; null where unknown. */
@@ -36,6 +36,37 @@ export interface ReadResult {
   extra: Record<string, unknown>;
 }
 
+/** A value together with the place where it was found, in words for people. */
+export interface Found<T extends string = string> {
+  value: T;
+  where: string;
+}
+
+export type Facts = { [name in keyof Evidence]?: (name extends "genre" ? Found<Genre> : Found) | null };
+
+/** The result of a reader: values and evidence from what was found. `extra` without what is null. */
+export function resultOf(
+  facts: Facts,
+  { text, blocks }: Pick<ReadResult, "text" | "blocks">,
+  warnings: string[],
+  extra: Record<string, unknown> = {},
+): ReadResult {
+  const result: ReadResult = {
+    ...{ title: null, publisher: null, author: null, published: null, updated: null, genre: null, url: null, language: null },
+    ...{ text, blocks, evidence: {}, warnings },
+    extra: Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== null && value !== undefined)),
+  };
+  for (const [name, found] of Object.entries(facts) as [keyof Evidence, Found | null | undefined][]) {
+    if (found === null || found === undefined) continue;
+    result[name] = found.value as Genre;
+    result.evidence[name] = found.where;
+  }
+  return result;
+}
+
+/** Nothing where the value is missing. */
+export const foundAt = (value: string | null | undefined, where: string): Found | null => (value ? { value, where } : null);
+
 /**
  * Reads one kind of document. Throws Failure where the bytes cannot be read (`input_encrypted`, `input_no_text`, `input_broken` …):
  * its code and message become the refusal of this input, and the run goes on.
@@ -43,12 +74,8 @@ export interface ReadResult {
 export type Reader = (bytes: Uint8Array, hints: ReadHints) => Promise<ReadResult>;
 
 /** The refusal of a document that cannot be read: why, in words after "Not read:", and the way out. */
-export const notRead = (
-  code: "encrypted" | "broken" | "too_large" | "no_text",
-  why: string,
-  hint: string,
-  cause?: unknown,
-): Failure => new Failure(`input_${code}`, `Not read: ${why}.`, hint, { cause });
+export const notRead = (code: string, why: string, hint: string, cause?: unknown): Failure =>
+  new Failure(code, `Not read: ${why}.`, hint, { cause });
 
 /** What a document states as its language, where that is a tag. */
 export const languageTag = (stated: string | null): string | null =>

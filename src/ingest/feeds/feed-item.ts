@@ -1,8 +1,8 @@
 // One item of a feed as a document: what the feed itself carries, cleaned as pages are. Says whether that is the whole text or a teaser.
 import { createHash } from "node:crypto";
+import { cleanAuthors } from "../bylines.ts";
 import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
-import { cleanAuthors } from "../html/author-names.ts";
 import { isFurniture } from "../html/boilerplate.ts";
 import { parsePage, type Page } from "../html/dom.ts";
 import { segmentsOf, type Segment } from "../html/segments.ts";

@@ -19,7 +19,7 @@ const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<ReadResult> {
   if (OLE.every((byte, index) => bytes[index] === byte)) {
     const why = "the Word file is protected by a password, or of the old .doc kind";
-    throw notRead("encrypted", why, "Save it as .docx without a password.");
+    throw notRead("input_encrypted", why, "Save it as .docx without a password.");
   }
   const entries = openContainer(bytes);
   const { default: mammoth } = await import("mammoth");
@@ -30,7 +30,12 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
     });
     html = converted.value;
   } catch (cause) {
-    throw notRead("broken", "the file is not a whole Word document", "Open it in a word processor and save it again.", cause);
+    throw notRead(
+      "input_broken",
+      "the file is not a whole Word document",
+      "Open it in a word processor and save it again.",
+      cause,
+    );
   }
   const page = await parsePage(`<html><body>${html}</body></html>`);
   const clean = cleanPieces((page.body === null ? [] : segmentsOf(page.body)).map(({ kind, text }): Piece => ({ kind, text })));
@@ -42,7 +47,7 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
   });
   const { text, blocks } = composeText(pieces);
   if (text.length < 20)
-    throw notRead("no_text", "the Word file holds no text", "If it holds pictures of text, run text recognition first.");
+    throw notRead("input_no_text", "the Word file holds no text", "If it holds pictures of text, run text recognition first.");
   const [created, modified] = [core("created"), core("modified")];
   return {
     ...known,
@@ -61,15 +66,15 @@ function openContainer(bytes: Uint8Array): ZipEntry[] {
   try {
     const entries = zipEntries(bytes);
     if (entries.some((entry) => entry.encrypted))
-      throw notRead("encrypted", "the file is protected by a password", "Save it without a password.");
+      throw notRead("input_encrypted", "the file is protected by a password", "Save it without a password.");
     let left = MAX_UNPACKED;
     for (const entry of entries) left -= entry.unpack(left).length;
     return entries;
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
     if ((cause as { code?: string }).code === "ERR_BUFFER_TOO_LARGE")
-      throw notRead("too_large", "the file unpacks to more than 120 MB", "Save it without pictures, or as text.");
-    throw notRead("broken", "the file is not a whole Word document", "Download or save it again.", cause);
+      throw notRead("input_too_large", "the file unpacks to more than 120 MB", "Save it without pictures, or as text.");
+    throw notRead("input_broken", "the file is not a whole Word document", "Download or save it again.", cause);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isOutlet } from "../bylines.ts";
 // The reader of e-mails saved as .eml: newsletters and statements. Text as its writer sent it; quoted earlier letters, signatures and attachments
 // are left out (attachments are named in a warning). Loads nothing that the letter points to.
 import { cleanPieces } from "../clean-pieces.ts";
@@ -8,7 +9,6 @@ import { parsePage } from "../html/dom.ts";
 import { segmentsOf } from "../html/segments.ts";
 import { statedDate } from "../html/stated-dates.ts";
 import { dropInvisible } from "../html/visibility.ts";
-import { isOutlet } from "../notes/publishers.ts";
 import { languageTag, notRead, type ReadHints, type ReadResult } from "../read-result.ts";
 
 /** Failure `input_encrypted`, `input_broken`, `input_no_text`. `published` is the letter's Date line. */
@@ -18,11 +18,11 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
   try {
     mail = await PostalMime.parse(readable(bytes));
   } catch (cause) {
-    throw notRead("broken", "the file is not a whole e-mail", "Save it from the mail program again.", cause);
+    throw notRead("input_broken", "the file is not a whole e-mail", "Save it from the mail program again.", cause);
   }
   const header = (name: string): string | null => mail.headers.find(({ key }) => key === name)?.value ?? null;
   if (/multipart\/encrypted|smime-type\s*=\s*"?enveloped/i.test(header("content-type") ?? "")) {
-    throw notRead("encrypted", "the e-mail is encrypted", "Save it decrypted from your mail program.");
+    throw notRead("input_encrypted", "the e-mail is encrypted", "Save it decrypted from your mail program.");
   }
   let unseen = 0;
   const subject = windowsMarks(mail.subject ?? "")
@@ -42,7 +42,11 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
   const { text, blocks } = composeText(clean.pieces);
   const warnings = clean.warnings;
   if (text.length < 20)
-    throw notRead("no_text", "the e-mail holds no text of its own", "If its text is in an attachment, save and ingest that.");
+    throw notRead(
+      "input_no_text",
+      "the e-mail holds no text of its own",
+      "If its text is in an attachment, save and ingest that.",
+    );
   const files = mail.attachments.filter((file) => file.disposition !== "inline" && file.related !== true);
   if (files.length > 0)
     warnings.push(

@@ -76,7 +76,7 @@ function resultOf(pages: PdfLine[][], info: Record<string, unknown>, pageCount: 
   const { text, blocks, from } = composeText(pieces);
   if (text.length < 20) {
     const hint = "Run it through text recognition (OCR) first, e.g. ocrmypdf.";
-    throw notRead("no_text", "the PDF holds pictures of pages, no text", hint);
+    throw notRead("input_no_text", "the PDF holds pictures of pages, no text", hint);
   }
   const spans = new Map<number, PageSpan>();
   const spread = (page: number, start: number, end: number): void => {
@@ -173,8 +173,8 @@ function linesOf(items: readonly unknown[]): PdfLine[] {
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   return error instanceof Error && error.name === "PasswordException"
-    ? notRead("encrypted", "the PDF is protected by a password", "Save a copy without a password.", error)
-    : notRead("broken", "the file is not a whole PDF", "Download it again, or print it to a new PDF.", error);
+    ? notRead("input_encrypted", "the PDF is protected by a password", "Save a copy without a password.", error)
+    : notRead("input_broken", "the file is not a whole PDF", "Download it again, or print it to a new PDF.", error);
 }
 
 async function quietly<T>(load: () => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import type { PageElement } from "./dom.ts";
 import type { Segment } from "./segments.ts";
 
 const CHROME =
-  /(?:^|[\s_:-])(?:breadcrumbs?|bylines?|captions?|credits?|copyright|comments?|related|recommended|promo|newsletter|signup|subscri(?:be|ption)|share|bio|rail|tags|cookie|slideshow|gallery|sub-?(?:title|head|headline)|stand-?first|dek|excerpt)(?:$|[\s_:-])/i;
+  /(?:^|[\s_:-])(?:breadcrumbs?|bylines?|captions?|credits?|copyright|comments?|related|recommended|promo|newsletter|signup|subscription|share|bio|rail|tags|slideshow|gallery|sub-?(?:title|head|headline)|stand-?first|dek|excerpt)(?:$|[\s_:-])/i;
 /** Boxes that are never the article's, unless a whole page stands in one. */
 const CHROME_TAG = /^(?:FORM|NAV|FOOTER|ASIDE)$/i;
 const LARGE_SHARE = 0.3;
@@ -14,18 +14,17 @@ export function chromeFinder(
   share: (element: PageElement) => number,
   parentOf: (element: PageElement) => PageElement | null,
 ): (element: PageElement) => boolean {
-  const known = new Map<PageElement | null, boolean>([[null, false]]);
-  return (element) => {
-    const path: PageElement[] = [];
-    let at: PageElement | null = element;
-    for (; at !== null && !known.has(at); at = parentOf(at)) path.push(at);
-    let verdict = known.get(at) ?? false;
-    for (const step of path.reverse()) {
-      verdict ||= share(step) < LARGE_SHARE && (CHROME_TAG.test(step.tagName) || CHROME.test(namesOf(step)));
-      known.set(step, verdict);
-    }
+  const known = new Map<PageElement, boolean>();
+  const inChrome = (element: PageElement | null): boolean => {
+    if (element === null) return false;
+    const verdict =
+      known.get(element) ??
+      (inChrome(parentOf(element)) ||
+        (share(element) < LARGE_SHARE && (CHROME_TAG.test(element.tagName) || CHROME.test(namesOf(element)))));
+    known.set(element, verdict);
     return verdict;
   };
+  return inChrome;
 }
 
 /** Class names and id, "photoCredit" as "photo-Credit". */
@@ -33,14 +32,13 @@ const namesOf = ({ className, id }: PageElement): string =>
   `${className} ${id}`.slice(0, 400).replace(/([a-z])([A-Z])/g, "$1-$2");
 
 const OTHER_ARTICLES =
-  /^(?:read (?:more|also|next|the full)|more (?:on|from|about)|related(?: (?:articles?|story|stories|coverage))?|don['’]t miss|you may (?:also )?like)\b\s*[:|\-–—>»]?/i;
-const LABEL =
-  /^(?:more|related(?: \w+)?|don['’]t miss|continue reading(?: below)?|comments?|advertisement|share(?: this)?)[:.!…]?$/i;
+  /^(?:read more|more (?:on|from|about)|related(?: (?:stor(?:y|ies)|coverage))?|don['’]t miss|you may (?:also )?like)\b\s*[:|\-–—>»]?/i;
+const LABEL = /^(?:more|related(?: \w+)?|don['’]t miss|continue reading(?: below)?|comments?|advertisement|share)[:.!…]?$/i;
 const META_LINE =
-  /^(?:by:? [\p{Lu}][^.!?]{1,90}|(?:first )?(?:published|updated|posted|last (?:updated|modified))(?: (?:on|at))?:?\s.{4,90}|image \d+ of .{0,8}|(?:photo(?:graph)?|image|picture|video|credit|source)s?(?: (?:by|from|courtesy(?: of)?|credits?))?\s*[:©/|].{1,160})$/iu;
-const CREDIT_BEHIND = /\((?:image|photo|picture|pic|credit)s?(?: by| credit)?\s*:.{1,60}\)\s*$/i;
+  /^(?:by:? [\p{Lu}][^.!?]{1,90}|(?:first )?(?:published|updated|posted)(?: (?:on|at))?:?\s.{4,90}|image \d+ of .{0,8}|(?:photo|image|source|credit)s?(?: (?:by|courtesy))?\s*[:©/|].{1,160})$/iu;
+const CREDIT_BEHIND = /\((?:image|photo|credit)s?(?: credit)?\s*:.{1,60}\)\s*$/i;
 const CALL =
-  /^(?:follow (?:us|.{1,40} on )|like (?:us|this story)|sign up (?:for|to|now|here)|subscribe (?:to|for|now|here)|join (?:us|our|the conversation)|get (?:the|our|more|breaking|all the) .{0,60}(?:newsletter|inbox|app|alerts?|in your)|have a (?:tip|story)|(?:contact|reach|e-?mail|write to) (?:the )?(?:us\b|author|reporters?|writer|.{1,60}@).{0,120}|listen to .{1,60}(?:live|podcast|here)|start your day with|all rights reserved|(?:reporting|editing|writing|translated) by .{2,120}$|(?:https?:\/\/|www\.)\S+$|\S+@\S+\.\w{2,8}$)/i;
+  /^(?:follow (?:us|.{1,40} on )|like (?:us|this story)|sign up (?:for|to)|subscribe (?:to|for)|join (?:us|our)|get (?:the|our|breaking) .{0,60}(?:newsletter|alerts?)|have a (?:tip|story)|(?:contact|reach|e-?mail|write to) (?:the )?(?:reporters?|.{1,60}@).{0,120}|listen to .{1,60}(?:live|here)|start your day with|(?:reporting|editing) by .{2,120}$|(?:https?:\/\/|www\.)\S+$|\S+@\S+\.\w{2,8}$)/i;
 
 /** True for a line that is not prose by its own form: labels, credits, calls to subscribe, lone links. */
 export function isFurniture({ text, linked, kind }: Segment): boolean {

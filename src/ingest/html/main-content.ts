@@ -9,39 +9,33 @@ const MARK = "data-segment";
 
 /** Those of the page's `segments` that are the article, in order; empty where the page has none. `title` is left out where it opens the text. */
 export async function mainSegments(page: Page, segments: readonly Segment[], title: string | null): Promise<Segment[]> {
-  segments.forEach((segment, index) => {
-    if (!segment.element.hasAttribute(MARK)) segment.element.setAttribute(MARK, String(index));
-  });
   // Readability tears the page apart: who stood in whom is written down before
   const parents = new Map<PageElement, PageElement | null>();
-  for (const { element } of segments) {
+  for (const [index, { element }] of segments.entries()) {
+    if (!element.hasAttribute(MARK)) element.setAttribute(MARK, String(index));
     for (let at: PageElement | null = element; at !== null && !parents.has(at); at = at.parentElement)
       parents.set(at, at.parentElement);
   }
   const chosen = await readable(page);
   if (chosen === null) return [];
-  const marks = new Set<string>();
-  for (const element of [chosen, ...chosen.querySelectorAll(`[${MARK}]`)]) {
-    const mark = element.getAttribute(MARK);
-    if (mark !== null) marks.add(mark);
-  }
-  const texts = new Set(segmentsOf(chosen).map((segment) => segment.text));
+  const marks = new Set([chosen, ...chosen.querySelectorAll(`[${MARK}]`)].map((element) => element.getAttribute(MARK)));
+  const texts = new Set(segmentsOf(chosen).map(({ text }) => text));
   const voted = segments.filter(
-    (s) => texts.has(s.text) && (s.text.length > 40 || marks.has(s.element.getAttribute(MARK) ?? "")),
+    ({ text, element }) => texts.has(text) && (text.length > 40 || marks.has(element.getAttribute(MARK))),
   );
-  return clean(voted, title, (element) => parents.get(element) ?? null);
-}
-
-type ParentOf = (element: PageElement) => PageElement | null;
-
-function clean(voted: Segment[], title: string | null, parentOf: ParentOf): Segment[] {
+  const parentOf = (element: PageElement): PageElement | null => parents.get(element) ?? null;
   const inChrome = chromeFinder(shares(voted, parentOf), parentOf);
-  const kept = voted.filter((segment) => !segment.inCaption && !isFurniture(segment) && !inChrome(segment.element));
-  return trimEdges(kept, title);
+  return trimEdges(
+    voted.filter((segment) => !segment.inCaption && !isFurniture(segment) && !inChrome(segment.element)),
+    title,
+  );
 }
 
 /** The part of the chosen prose that an element holds, 0..1. */
-function shares(segments: Segment[], parentOf: ParentOf): (element: PageElement) => number {
+function shares(
+  segments: readonly Segment[],
+  parentOf: (element: PageElement) => PageElement | null,
+): (element: PageElement) => number {
   const held = new Map<PageElement, number>();
   let total = 1;
   for (const { element, text } of segments) {
@@ -57,29 +51,23 @@ const DATE_LINE = /^(?=.{0,80}(?:(?<!\d)(?:19|20)\d{2}|\bago(?![\p{L}]))).{3,100
 
 /** Drops the title and all above it, and headings that nothing follows. */
 function trimEdges(segments: Segment[], title: string | null): Segment[] {
-  const name = title === null ? "" : bare(title);
+  const name = bare(title ?? "");
   let from = 0;
-  const limit = Math.min(segments.length, 60);
   let before = 0;
-  for (let i = 0; i < limit && before < 600; i++) {
-    const segment = segments[i];
-    if (segment === undefined) break;
-    if (isTitle(segment, name) || (i === from && DATE_LINE.test(segment.text))) from = i + 1;
+  for (const [at, segment] of segments.slice(0, 60).entries()) {
+    if (before >= 600) break;
+    if (isTitle(segment, name) || (at === from && DATE_LINE.test(segment.text))) from = at + 1;
     before += segment.kind === "paragraph" && segment.text.length > 80 ? segment.text.length : 0;
   }
-  let to = segments.length;
-  while (to > from && segments[to - 1]?.kind === "heading") to -= 1;
-  return segments.slice(from, to);
+  const last = segments.findLastIndex(({ kind }) => kind !== "heading");
+  return segments.slice(from, last + 1);
 }
 
-function isTitle(segment: Segment, name: string): boolean {
-  if (/^H1$/i.test(segment.element.tagName)) return true;
-  const own = bare(segment.text);
-  return (
-    name !== "" &&
-    own.length > 10 &&
-    (own === name || (segment.kind === "heading" && (name.startsWith(own) || own.startsWith(name))))
-  );
+function isTitle({ text, kind, element }: Segment, name: string): boolean {
+  if (/^H1$/i.test(element.tagName)) return true;
+  const own = bare(text);
+  if (name === "" || own.length <= 10) return false;
+  return own === name || (kind === "heading" && (name.startsWith(own) || own.startsWith(name)));
 }
 
 /** Readability's article element, or null. It changes the page it is given. */

@@ -1,13 +1,13 @@
 // Who wrote a page: what its data, its meta elements and its byline say, in this order; of several the first that readers see by the headline.
 // A value that only could be meant is not taken.
-import { cleanAuthors, SIGNED } from "./author-names.ts";
+import { cleanAuthors, SIGNED } from "../bylines.ts";
+import type { Found } from "../read-result.ts";
 import { spacedText, type Page, type PageElement } from "./dom.ts";
-import type { Found, PageData } from "./page-data.ts";
+import { namesOf, type PageData } from "./page-data.ts";
 import { inOneBox, linesByHeadline, standsElsewhere } from "./page-head.ts";
 import type { Segment } from "./segments.ts";
-import { namesOf } from "./structured-data.ts";
 
-const META = /^(?:(?:article[:.]|parsely-|sailthru\.|citation_|cxenseparse:)?author|byl|byline|dc(?:terms)?[.:]creator)$/;
+const META = /^(?:(?:article[:.]|parsely-|sailthru\.|citation_)?author|byl|dc(?:terms)?[.:]creator)$/;
 /** From the surest mark to a class that only sounds like one. */
 const MARKED = ['[rel~="author"]', '[itemprop~="author"]'];
 const NAMED = [
@@ -34,15 +34,13 @@ export function findAuthors({ page, metas, article, things, publisher, all, head
     return names.length === 0 ? [] : [{ value: names.join(", "), where }];
   };
   const people = namesOf(article?.["author"] ?? article?.["creator"], things);
-  const houses = people.filter(({ types }) => types.some((type) => /Organization|WebSite/.test(type)));
-  const card = [1, 2, 3].find((n) => /^(?:written )?by$|^author$/i.test(metas.get(`twitter:label${n}`) ?? ""));
+  const isHouse = ({ types }: { types: string[] }): boolean => types.some((type) => /Organization/.test(type));
+  const card = [1, 2, 3].find((n) => /^(?:written )?by$/i.test(metas.get(`twitter:label${n}`) ?? ""));
   const candidates = [
-    ...[people.filter((one) => !houses.includes(one)), houses].flatMap((some) =>
-      named(
-        some.map(({ name }) => name),
-        "JSON-LD author",
-      ),
-    ),
+    ...[people.filter((one) => !isHouse(one)), people.filter(isHouse)].flatMap((some) => {
+      const names = some.map(({ name }) => name);
+      return named(names, "JSON-LD author");
+    }),
     ...[...metas]
       .filter(([name, value]) => (META.test(name) || name === `twitter:data${card}`) && !/^https?:|^[/@]/.test(value))
       .flatMap(([name, value]) => named([value], `meta ${name}`)),
@@ -54,26 +52,21 @@ export function findAuthors({ page, metas, article, things, publisher, all, head
       .flatMap(({ text, element }) => named([spacedText(element)], `line "${text.slice(0, 80)}"`)),
   ];
   const seen = lines.map(({ text }) => text.toLowerCase()).join("\n");
-  return (
-    candidates.find(({ value }) =>
-      value
-        .toLowerCase()
-        .split(", ")
-        .some((name) => seen.includes(name)),
-    ) ??
-    candidates[0] ??
-    null
-  );
+  const isSeen = ({ value }: Found): boolean =>
+    value
+      .toLowerCase()
+      .split(", ")
+      .some((name) => seen.includes(name));
+  return candidates.find(isSeen) ?? candidates[0] ?? null;
 }
 
 /** The texts of the places that bear a signature's mark, each kind with its own. */
 function bylines(page: Page, headline: PageElement | null, lines: readonly Segment[]): { texts: string[]; where: string }[] {
   return [...MARKED, ...NAMED, LINKED].flatMap((place) => {
+    const isLinked = place === LINKED;
     const spots = [...page.querySelectorAll(place)]
       .slice(0, 60)
-      .filter((spot) =>
-        place === LINKED ? lines.some(({ element }) => element.contains(spot)) : !standsElsewhere(spot, headline),
-      )
+      .filter((spot) => (isLinked ? lines.some(({ element }) => element.contains(spot)) : !standsElsewhere(spot, headline)))
       .map((spot) => ({ spot, text: spacedText(spot.querySelector('[itemprop~="name"]') ?? spot) }))
       .filter(({ text }) => text.length < 240 && cleanAuthors([text], null).length > 0)
       .slice(0, 6);
@@ -81,6 +74,6 @@ function bylines(page: Page, headline: PageElement | null, lines: readonly Segme
     if (first === undefined) return [];
     // several signatures of one kind are several authors only where they are marked as such and stand in one box
     const beside = NAMED.includes(place) ? [first] : spots.filter(({ spot }) => inOneBox(first.spot, spot));
-    return [{ texts: beside.map(({ text }) => text), where: place === LINKED ? "link to the author" : `byline ${place}` }];
+    return [{ texts: beside.map(({ text }) => text), where: isLinked ? "link to the author" : `byline ${place}` }];
   });
 }

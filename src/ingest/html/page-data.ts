@@ -1,14 +1,12 @@
-// What a page says of itself to machines, its meta elements, and the shape of a value that was found together with its place.
+// What a page says of itself to machines: its meta elements and its JSON-LD, every object flattened, with the one that describes the article.
+// Broken JSON is mended where only its control characters or commas are wrong, else the article's own fields are read out of it.
 import { decodeEntities } from "../entities.ts";
-import type { Page, PageElement } from "./dom.ts";
-import type { Thing } from "./structured-data.ts";
+import type { Found } from "../read-result.ts";
+import { folded, type Page } from "./dom.ts";
 
-export interface Found<T = string> {
-  value: T;
-  where: string;
-}
+export type Thing = Record<string, unknown>;
 
-/** What a page says of itself by machine-readable means, read before anything of it is taken out. */
+/** What a page says of itself, read before anything of it is taken out. */
 export interface PageData {
   page: Page;
   metas: ReadonlyMap<string, string>;
@@ -19,36 +17,133 @@ export interface PageData {
   base: string | null;
 }
 
-/** Signatures may come one by one. */
-const SEVERAL =
-  /^(?:author|article:author|citation_author|dc\.creator|dcterms\.creator|dc:creator|parsely-author|sailthru\.author)$/;
-
-/** `meta name=… content=…` and `property`, lower-case names, first one wins; several authors are joined by "; ". */
+/** `meta name=… content=…` and `property`, lower-case names, first one wins; several authors, who may come one by one, are joined by "; ". */
 export function metaOf(page: Page): Map<string, string> {
   const metas = new Map<string, string>();
   for (const element of page.querySelectorAll("meta")) {
-    const name = (element.getAttribute("property") ?? element.getAttribute("name") ?? element.getAttribute("itemprop"))
-      ?.trim()
-      .toLowerCase();
-    const content = decodeEntities(element.getAttribute("content") ?? element.getAttribute("value") ?? "")
-      .replace(/\s+/g, " ")
-      .trim();
-    if (name === undefined || content === "") continue;
-    for (const one of name.split(/\s+/)) {
-      const before = metas.get(one);
-      if (before === undefined) metas.set(one, content);
-      else if (SEVERAL.test(one) && before.length < 300 && !before.split("; ").includes(content))
-        metas.set(one, `${before}; ${content}`);
+    const names = element.getAttribute("property") ?? element.getAttribute("name") ?? element.getAttribute("itemprop");
+    const content = folded(decodeEntities(element.getAttribute("content") ?? element.getAttribute("value") ?? ""));
+    if (names === null || content === "") continue;
+    for (const name of names.trim().toLowerCase().split(/\s+/)) {
+      const before = metas.get(name);
+      if (before === undefined) metas.set(name, content);
+      else if (/author$|[.:]creator$/.test(name) && before.length < 300 && !before.split("; ").includes(content))
+        metas.set(name, `${before}; ${content}`);
     }
   }
   return metas;
 }
 
-export const textIn = (element: PageElement | null): string => (element?.textContent ?? "").replace(/[\s\u00a0]+/g, " ").trim();
-export function fromMeta(metas: ReadonlyMap<string, string>, names: readonly string[]): Found | null {
-  for (const name of names) {
-    const value = metas.get(name);
-    if (value !== undefined) return { value, where: `meta ${name}` };
+/** The first of these meta elements that is there. */
+export function fromMeta({ metas }: Pick<PageData, "metas">, names: string): Found | null {
+  const name = names.split(" ").find((each) => metas.has(each));
+  return name === undefined ? null : { value: metas.get(name) ?? "", where: `meta ${name}` };
+}
+
+const ARTICLE = /(?:Article|Posting)$|^(?:Report|Review|CriticReview|PressRelease|Interview|ImageGallery|ClaimReview)$/;
+/** What an article merely mentions or is part of is not the article. */
+const BESIDE = /^(?:mentions|isPartOf|hasPart|about|citation|comment|itemListElement|relatedLink|liveBlogUpdate|review)$/;
+const MAX_BYTES = 2_000_000;
+const MAX_DEPTH = 12;
+const MAX_THINGS = 500;
+
+/** All objects with a type, outer ones first. */
+export function thingsOf(page: Page): Thing[] {
+  const things: Thing[] = [];
+  let budget = MAX_BYTES;
+  for (const script of page.querySelectorAll('script[type*="ld+json"]')) {
+    const source = script.textContent ?? "";
+    budget -= source.length;
+    if (budget >= 0) collect(parseLoosely(source), things, 0);
   }
-  return null;
+  return things;
+}
+
+export const typesOf = (thing: Thing): string[] =>
+  [thing["@type"]].flat().flatMap((type) => (typeof type === "string" ? [type.replace(/^.*[/:#]/, "")] : []));
+
+/** The article's own object: the one whose headline or address is the page's, else the only one; null where several contend. */
+export function articleOf(things: readonly Thing[], heading: string | null, addresses: readonly string[]): Thing | null {
+  const articles = things.filter((thing) => typesOf(thing).some((type) => ARTICLE.test(type)));
+  const plain = (text: string | null): string => (text ?? "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  const pathOf = (address: string | null): string => (address ?? "").replace(/^https?:\/\/(?:www\.)?|[?#].*$|\/$/g, "");
+  const paths = new Set(addresses.map(pathOf));
+  const named = articles.filter((thing) => {
+    const headline = plain(textOf(thing["headline"]) ?? textOf(thing["name"]));
+    const url = textOf(thing["url"]) ?? idOf(thing["mainEntityOfPage"]) ?? textOf(thing["@id"]);
+    return paths.has(pathOf(url)) || (headline !== "" && headline === plain(heading));
+  });
+  const isDated = (thing: Thing): boolean => thing["datePublished"] !== undefined;
+  if (named[0] !== undefined) return named.find(isDated) ?? named[0];
+  const telling = articles.filter((thing) => isDated(thing) || thing["headline"] !== undefined);
+  const [only, ...others] = telling.length === 1 ? telling : articles;
+  return others.length === 0 ? (only ?? null) : null;
+}
+
+/** A string, or the text of a language-tagged value; trimmed, null when empty. */
+export function textOf(value: unknown): string | null {
+  if (Array.isArray(value)) return textOf(value[0]);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "object" && value !== null) return textOf((value as Thing)["@value"]);
+  if (typeof value !== "string") return null;
+  return folded(decodeEntities(value).replace(/<[^>]{1,200}>/g, "")) || null;
+}
+
+/** The names of people or organisations: strings, objects with a `name`, or lists of them; `@id` references are followed. */
+export function namesOf(value: unknown, things: readonly Thing[]): { name: string; types: string[] }[] {
+  return [value]
+    .flat()
+    .slice(0, 30)
+    .flatMap((entry: unknown): { name: string; types: string[] }[] => {
+      const thing: Thing = typeof entry === "object" && entry !== null ? (entry as Thing) : { name: entry };
+      if (Array.isArray(thing["name"])) return namesOf(thing["name"], []);
+      const id = thing["name"] === undefined ? textOf(thing["@id"]) : null;
+      const meant = id === null ? thing : things.find((other) => other["@id"] === id && other["name"] !== undefined);
+      const name = textOf(meant?.["name"]);
+      return meant === undefined || name === null ? [] : [{ name, types: typesOf(meant) }];
+    });
+}
+
+export function idOf(value: unknown): string | null {
+  const thing = typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Thing) : null;
+  return thing === null ? textOf(value) : (textOf(thing["@id"]) ?? textOf(thing["url"]));
+}
+
+function collect(value: unknown, out: Thing[], depth: number): void {
+  if (depth > MAX_DEPTH || out.length >= MAX_THINGS || typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value) && (value as Thing)["@type"] !== undefined) out.push(value as Thing);
+  for (const [key, entry] of Object.entries(value)) if (!BESIDE.test(key)) collect(entry, out, depth + 1);
+}
+
+function parseLoosely(source: string): unknown {
+  const bare = source
+    .replace(/^\s*(?:<!--|(?:\/[/*])?\s*<!\[CDATA\[(?:\s*\*\/)?)|(?:-->|(?:\/[/*])?\s*\]\]>(?:\s*\*\/)?)\s*$/g, "")
+    .trim()
+    .replace(/;$/, "");
+  for (const attempt of [bare, bare.replace(/[\u0000-\u001f]+/g, " ").replace(/,\s*([}\]])/g, "$1")]) {
+    try {
+      return JSON.parse(attempt) as unknown;
+    } catch {
+      // the next, more forgiving reading
+    }
+  }
+  return pieces(bare);
+}
+
+/** What can be told of data that no reading makes whole: the article's own fields, where each stands there only once. */
+function pieces(source: string): Thing | null {
+  const valuesOf = (name: string): string[] => {
+    const pattern = new RegExp(`"${name}"\\s*:\\s*\\[?\\s*"((?:[^"\\\\\n]|\\\\.){1,400})"`, "g");
+    return [...new Set([...source.matchAll(pattern)].map(([, value = ""]) => value))];
+  };
+  const kinds = valuesOf("@type").filter((type) => ARTICLE.test(type));
+  if (kinds.length !== 1) return null;
+  const thing: Thing = { "@type": kinds[0] };
+  for (const name of ["headline", "datePublished", "dateModified"]) {
+    const [only, ...others] = valuesOf(name);
+    if (others.length === 0) thing[name] = only;
+  }
+  const name = /"author"\s*:\s*[[{]{1,2}[^\]}]{0,300}?"name"\s*:\s*"([^"\n]{2,100})"/.exec(source)?.[1];
+  if (name !== undefined) thing["author"] = { name };
+  return thing;
 }

@@ -3,13 +3,12 @@
 import type { Dated } from "../../domain.ts";
 import { DAY_MS } from "../../text/date-words.ts";
 import { findDates, type DayMonthOrder, type FoundDate } from "../../text/dates.ts";
-import { shortText, spacedText, type Page, type PageElement } from "./dom.ts";
-import type { Found, PageData } from "./page-data.ts";
+import { foundAt, type Found } from "../read-result.ts";
+import { boxesOf, folded, spacedText, textIn, type PageElement } from "./dom.ts";
+import { textOf, typesOf, type PageData } from "./page-data.ts";
 import { linesByHeadline, standsElsewhere } from "./page-head.ts";
-import { plainDateText } from "./plain-date-text.ts";
 import type { Segment } from "./segments.ts";
-import { statedDate } from "./stated-dates.ts";
-import { textOf, typesOf } from "./structured-data.ts";
+import { plainDateText, statedDate } from "./stated-dates.ts";
 
 interface PageDates {
   published: Found | null;
@@ -29,9 +28,9 @@ interface DatedPage extends PageData {
 /** Names of meta elements without their punctuation; the surer ones first. */
 const PUBLISHED_META = [
   /publ(?:ish(?:ed)?|ication)(?:date|time)?$|pubdate$|datepublished$/,
-  /(?:^|^dc|^dcterms|^sailthru|^display)date$|(?:issued|created)$/,
+  /(?:^|^dc|^dcterms|^sailthru)date$|(?:issued|created)$/,
 ];
-const UPDATED_META = [/modified(?:time|date)?$|updated(?:time)?$|lastmod$|^revised$/];
+const UPDATED_META = [/modified(?:time|date)?$|updated(?:time)?$|lastmod$/];
 const MARKED =
   '[itemprop~="datePublished"],[property~="datePublished"],[property~="schema:datePublished"],[property~="dc:date"],time[pubdate],abbr.published,time.published,time.entry-date';
 
@@ -47,54 +46,39 @@ export function findPageDates(given: DatedPage): PageDates {
       .flatMap((tier) => [...metas].filter(([name]) => tier.test(name.replace(/[^a-z]/g, ""))))
       .flatMap(([name, value]) => stated(value, `meta ${name}`))
       .slice(0, 1);
-  const ofPage = things.find(
-    (thing) => typesOf(thing).some((type) => /^(?:Web|Item)Page$/.test(type)) && thing["datePublished"] !== undefined,
-  );
-  const marked = [...page.querySelectorAll(MARKED)]
-    .filter((element) => !standsElsewhere(element, headline))
-    .slice(0, 1)
-    .flatMap((element) =>
-      stated(
-        element.getAttribute("datetime") ??
-          element.getAttribute("content") ??
-          element.getAttribute("title") ??
-          element.textContent,
-        "marked as date of publication",
-      ),
-    );
+  const isDatedPage = (thing: (typeof things)[number]): boolean =>
+    thing["datePublished"] !== undefined && typesOf(thing).includes("WebPage");
+  const marked = [...page.querySelectorAll(MARKED)].find((element) => !standsElsewhere(element, headline));
   const machine = [
-    ...stated(textOf((article ?? ofPage)?.["datePublished"]), "JSON-LD datePublished"),
+    ...stated(textOf((article ?? things.find(isDatedPage))?.["datePublished"]), "JSON-LD datePublished"),
     ...inMeta(PUBLISHED_META),
-    ...marked,
+    ...stated(
+      ["datetime", "content", "title"].map((name) => marked?.getAttribute(name)).find((value) => typeof value === "string") ??
+        marked?.textContent,
+      "marked as date of publication",
+    ),
   ];
-  const inAddress = address === null ? [] : addressDate(address);
-  const shown = shownDates(given, order, inAddress[0]?.value);
-  const supported = machine.find(({ value }) => [...shown.published, ...inAddress].some((other) => near(other.value, value)));
-  const [first] = machine;
-  const agreed = machine.every(({ value }) => first !== undefined && near(value, first.value));
-  const warnings =
-    supported === undefined && !agreed
-      ? [`Left without a date: the page gives ${machine.map(({ where }) => where).join(" and ")}.`]
-      : [];
-  const told = supported ?? (agreed ? first : undefined);
+  const inAddress = address === null ? null : addressDate(address);
+  const shown = shownDates(given, order, inAddress?.value);
+  const seen = inAddress === null ? shown.published : [...shown.published, inAddress];
+  const told = machine.find(({ value }) => seen.some((other) => near(other.value, value))) ?? agreed(machine);
+  const contradicted = told === null && machine.length > 0;
   const published =
-    told === undefined
-      ? machine.length > 0
-        ? null
-        : ((shown.published.every(({ value }) => near(value, shown.published[0]?.value ?? ""))
-            ? shown.published[0]
-            : undefined) ??
-          inAddress[0] ??
-          null)
-      : asSeen(told, shown.published);
+    told === null ? (contradicted ? null : (agreed(shown.published) ?? inAddress)) : asSeen(told, shown.published);
   const updates = [
     ...stated(textOf(article?.["dateModified"]), "JSON-LD dateModified"),
     ...inMeta(UPDATED_META),
     ...shown.updated,
   ];
   const updated = updates.find(({ value }) => published === null || later(value, published.value)) ?? null;
-  return { published, updated: warnings.length > 0 ? null : updated, warnings };
+  if (!contradicted) return { published, updated, warnings: [] };
+  const warning = `Left without a date: the page gives ${machine.map(({ where }) => where).join(" and ")}.`;
+  return { published, updated: null, warnings: [warning] };
 }
+
+/** The first of dates that mean the same. */
+const agreed = (dates: readonly Found[]): Found | null =>
+  dates[0] !== undefined && dates.every(({ value }) => near(value, dates[0]?.value ?? "")) ? dates[0] : null;
 
 /** An instant that falls on another day where the page is read gives way to the day that the page shows. */
 function asSeen(told: Found, shown: readonly Found[]): Found {
@@ -122,32 +106,27 @@ const later = (a: Dated, b: Dated): boolean =>
   a.includes("T") && b.includes("T") ? rangeOf(a).from - rangeOf(b).from > 60_000 : a.slice(0, 10) > b.slice(0, 10);
 
 /** /2025/10/31/ or /2025-oct-31- or /20251031/ in the path; a month alone counts where it is a folder of its own. */
-function addressDate(address: string): Found[] {
+function addressDate(address: string): Found | null {
   const path = new URL(address).pathname;
-  const [, year, , m1, d1, m2, d2] =
-    /[/_-]((?:19|20)\d{2})(?:([/_-])(0?[1-9]|1[0-2]|[a-z]{3})\2(0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)/i.exec(
-      path,
-    ) ?? [];
-  const month = m1 ?? m2;
-  const day =
-    year === undefined ? null : statedDate(/^\d/.test(month ?? "") ? `${year}-${month}-${d1 ?? d2}` : `${d1} ${month} ${year}`);
+  const DAY =
+    /[/_-]((?:19|20)\d{2})(?:([/_-])(0?[1-9]|1[0-2]|[a-z]{3})\2(0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)/i;
+  const [, year, , m1, d1, month = m1, day = d1] = DAY.exec(path) ?? [];
+  const written = /^\d/.test(month ?? "") ? `${year}-${month}-${day}` : `${day} ${month} ${year}`;
   const folder = /\/((?:19|20)\d{2})\/(0[1-9]|1[0-2])\//.exec(path);
-  const value = day ?? (folder === null ? null : `${folder[1]}-${folder[2]}`);
-  return value === null ? [] : [{ value, where: `address: "${path.slice(0, 80)}"` }];
+  const value = (year === undefined ? null : statedDate(written)) ?? (folder === null ? null : `${folder[1]}-${folder[2]}`);
+  return foundAt(value, `address: "${path.slice(0, 80)}"`);
 }
 
 /** As the language's country writes; English without a country is written both ways, and so decides nothing. */
 function orderOf(language: string | null): DayMonthOrder | undefined {
   if (language === null || /^en$/i.test(language)) return undefined;
-  const [first, second] = new Intl.DateTimeFormat(language)
-    .formatToParts(0)
-    .map(({ type }) => type)
-    .filter((type) => type !== "literal");
+  const parts = new Intl.DateTimeFormat(language).formatToParts(0).map(({ type }) => type);
+  const [first, second] = parts.filter((type) => type !== "literal");
   return first === "day" ? "day-first" : first === "month" && second === "day" ? "month-first" : undefined;
 }
 
 /** The clock of the page, not of the article. */
-const NOW = /\b(?:aktuelle zeit|heute|current time|today|aujourd['’]hui|hoy|oggi)\b|сегодня|اليوم/iu;
+const NOW = /\b(?:aktuelle zeit|heute|current time|today)\b/iu;
 const CHANGED = /updat|modif|aktualisiert|stand\b/i;
 const SIGNED = /^(?:posted|published|written|submitted)\b/i;
 /** What may stand beside the date in a line that is nothing but a date line. */
@@ -165,31 +144,28 @@ function shownDates(
   const addLine = (written: string, alone: boolean): void => {
     const text = plainDateText(written);
     const dates = datesIn(text, order, month);
-    if (dates.length === 0 || (alone && !isDateLine(text, dates))) return;
-    for (const { value, start, label } of dates)
-      add(
-        statedDate(value) ?? value,
-        `line "${written.slice(0, 80)}"`,
-        label === "updated" || (label === null && CHANGED.test(text.slice(0, start))),
-      );
+    if (alone && !isDateLine(text, dates)) return;
+    for (const { value, start, label } of dates) {
+      const changed = label === "updated" || (label === null && CHANGED.test(text.slice(0, start)));
+      add(statedDate(value) ?? value, `line "${written.slice(0, 80)}"`, changed);
+    }
   };
-  for (const time of [...frameOf(page, headline).querySelectorAll('time,[datetime],[class*="date" i]')].slice(0, 40)) {
+  const boxes = [...boxesOf(headline, 5)];
+  const frame = boxes.find(({ tagName }) => /^(?:ARTICLE|MAIN)$/i.test(tagName)) ?? boxes[4] ?? page.body;
+  for (const time of [...frame.querySelectorAll('time,[datetime],[class*="date" i]')].slice(0, 40)) {
     if (standsElsewhere(time, headline) || out.published.length > 5) continue;
-    const text = shortText(time, 240) ?? "";
-    const stated = statedDate(time.getAttribute("datetime") ?? text, order);
-    const seen = statedDate(text, order);
+    const text = textIn(time).length > 240 ? "" : textIn(time);
+    const written = time.getAttribute("datetime") ?? text;
+    const [stated, seen] = [statedDate(written, order), statedDate(text, order)];
     const found =
       stated === null || seen === null
         ? (stated ?? seen)
         : asSeen({ value: stated, where: "" }, [{ value: seen, where: "" }]).value;
-    if (found !== null)
-      add(
-        found,
-        `time element: "${(time.getAttribute("datetime") ?? text).slice(0, 60)}"`,
-        CHANGED.test(`${textBefore(time)} ${time.className} ${text}`),
-      );
+    const changed = CHANGED.test(`${textBefore(time)} ${time.className} ${text}`);
+    if (found !== null) add(found, `time element: "${written.slice(0, 60)}"`, changed);
   }
-  for (const { text, element } of out.published.length > 0 ? [] : linesByHeadline(all, headline)) {
+  if (out.published.length > 0) return out;
+  for (const { text, element } of linesByHeadline(all, headline)) {
     const apart = spacedText(element);
     addLine(apart.length <= 200 ? apart : text, true);
   }
@@ -217,15 +193,7 @@ function isDateLine(text: string, dates: readonly FoundDate[]): boolean {
 }
 
 function textBefore(element: PageElement): string {
-  const whole = (element.parentElement?.textContent ?? "").replace(/\s+/g, " ");
-  const at = whole.indexOf((element.textContent ?? "").replace(/\s+/g, " ").trim());
+  const whole = folded(element.parentElement?.textContent);
+  const at = whole.indexOf(textIn(element));
   return whole.slice(Math.max(0, at - 40), Math.max(0, at));
-}
-
-/** The box around the headline that is large enough to hold its date line: at most four levels up; the page where there is no headline. */
-function frameOf(page: Page, headline: PageElement | null): PageElement {
-  const body = page.body ?? page;
-  let at = headline;
-  for (let level = 0; at !== null && level < 4 && !/^(?:ARTICLE|MAIN)$/i.test(at.tagName); level += 1) at = at.parentElement;
-  return at === null || /^(?:BODY|HTML)$/i.test(at.tagName) ? body : at;
 }

@@ -1,7 +1,7 @@
 // The headline of a page: what stands over the text, where the page's data or window title agree; else those, with the site's name cut off.
-import { spacedText, type PageElement } from "./dom.ts";
-import { fromMeta, textIn, type Found, type PageData } from "./page-data.ts";
-import { textOf } from "./structured-data.ts";
+import type { Found } from "../read-result.ts";
+import { spacedText, textIn, type Page, type PageElement } from "./dom.ts";
+import { fromMeta, textOf, type PageData } from "./page-data.ts";
 
 const SEPARATOR = /\s+[|\-–—·•:»«/]+\s+|\s*[|»｜]\s*/g;
 /** No honest title has more; what has is left as it is. */
@@ -16,31 +16,42 @@ export const bare = (text: string): string =>
     .trim();
 
 /** The headline as readers see it, where machine-readable titles agree with it; else those, without the site's name. */
-export function findTitle({ page, metas, article }: PageData, publisher: string | null, address: string | null): Found | null {
+export function findTitle(data: PageData, publisher: string | null, address: string | null): Found | null {
+  const { page, metas, article } = data;
   const headings = [...page.querySelectorAll("h1")].slice(0, 8);
   const shown = new Set([...headings, ...page.querySelectorAll("h2,h3")].slice(0, 40).map((element) => bare(textIn(element))));
   const isSite = siteOf(publisher, metas, address);
-  const own = { value: textIn(page.querySelector("title")), where: "title element" };
-  const headline = { value: textOf(article?.["headline"]) ?? textOf(article?.["name"]) ?? "", where: "JSON-LD headline" };
   const stated = [
-    fromMeta(metas, ["og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title"]),
-    headline,
-    own,
-  ].flatMap((found) =>
-    found === null || found.value === "" ? [] : [{ ...found, value: withoutSite(found.value, isSite, shown) }],
-  );
+    fromMeta(data, "og:title twitter:title dc.title dcterms.title citation_title parsely-title"),
+    { value: textOf(article?.["headline"]) ?? textOf(article?.["name"]) ?? "", where: "JSON-LD headline" },
+    { value: textIn(page.querySelector("title")), where: "title element" },
+  ]
+    .filter((found) => found !== null && found.value !== "")
+    .map((found) => ({ ...(found as Found), value: withoutSite((found as Found).value, isSite, shown) }));
   const texts = headings
     .map((element) => headingText(element, stated))
-    .filter((text) => text.length >= 4 && text.length <= 400 && bare(text) !== bare(publisher ?? ""));
-  const best = texts
-    .map((text) => ({ text, score: Math.max(0, ...stated.map(({ value }) => overlap(text, value))) }))
-    .sort((a, b) => b.score - a.score)[0];
-  // a headline of its own for search engines and networks does not take the place of the only one over the text
-  const alone =
-    texts.length === 1 && (stated.length === 0 || ((best?.score ?? 0) > 0.1 && bare(best?.text ?? "").split(" ").length > 3));
-  if (best !== undefined && (best.score >= 0.6 || alone)) return { value: best.text, where: "h1" };
+    .filter((text) => text.length >= 4 && text.length <= 400 && bare(text) !== bare(publisher ?? ""))
+    .map((text) => ({ text, score: Math.max(0, ...stated.map(({ value }) => overlap(text, value))) }));
+  const [best] = texts.toSorted((a, b) => b.score - a.score);
+  if (best !== undefined) {
+    // a headline of its own for search engines and networks does not take the place of the only one over the text
+    const alone = texts.length === 1 && (stated.length === 0 || (best.score > 0.1 && bare(best.text).split(" ").length > 3));
+    if (best.score >= 0.6 || alone) return { value: best.text, where: "h1" };
+  }
   // two sources that say the same beat one that differs
   return stated.find((a) => stated.some((b) => b !== a && bare(b.value) === bare(a.value))) ?? stated[0] ?? null;
+}
+
+/** The element that shows the title, if any. */
+export function headlineOf(page: Page, title: string | null): PageElement | null {
+  if (title === null) return null;
+  const name = bare(title);
+  const headings = [...page.querySelectorAll("h1,h2,h3")].slice(0, 60);
+  return (
+    headings.find((element) => bare(textIn(element)) === name) ??
+    headings.find((element) => /^H1$/i.test(element.tagName) && bare(textIn(element)).includes(name)) ??
+    null
+  );
 }
 
 /** Without the kicker or the sub-line that stands in the same element, where the page's data name the headline alone. */
@@ -68,13 +79,9 @@ export function siteOf(
   const names = [publisher, metas.get("og:site_name"), metas.get("application-name"), metas.get("twitter:site")].flatMap((name) =>
     name ? [bare(name).replaceAll(" ", "")] : [],
   );
-  const hosts = [metas.get("og:url"), address].flatMap((url) => (url && URL.canParse(url) ? [new URL(url).hostname] : []));
-  const labels = hosts.map((host) => {
-    const telling = host
-      .split(".")
-      .slice(0, -1)
-      .filter((one) => !/^(?:www\d?|com?|org|net|gov|edu|ac|news|m|en|amp|mobile|edition)$/.test(one));
-    return (telling.at(-1) ?? "").replaceAll("-", "");
+  const labels = [metas.get("og:url"), address].flatMap((url) => {
+    const host = url && URL.canParse(url) ? new URL(url).hostname.split(".").slice(0, -1) : [];
+    return host.findLast((one) => !/^(?:www\d?|com?|org|gov|ac|news|m|en|edition)$/.test(one))?.replaceAll("-", "") ?? [];
   });
   return (part) => {
     const own = bare(part).replaceAll(" ", "");

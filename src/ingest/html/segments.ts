@@ -1,7 +1,7 @@
 // A page's body as a flat list of text segments in reading order: what stands between two block boundaries, with its surroundings.
-// Decides nothing about what belongs to the article.
+// Decides nothing about what belongs to the article. To be asked of the visible page (see visibility.ts).
 import { tableLines } from "../table-rows.ts";
-import { isElement, TEXT_NODE, type PageElement, type PageNode } from "./dom.ts";
+import { folded, isElement, textIn, TEXT_NODE, type PageElement, type PageNode } from "./dom.ts";
 
 export interface Segment {
   /** White space collapsed, never empty. */
@@ -14,17 +14,8 @@ export interface Segment {
   inCaption: boolean;
 }
 
-const BLOCK = new Set(
-  (
-    "ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY CAPTION CENTER DD DETAILS DIALOG DIV DL DT FIELDSET FIGCAPTION FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 " +
-    "HEADER HGROUP HR LI MAIN MENU NAV OL P PRE SECTION SUMMARY TABLE TBODY TD TFOOT TH THEAD TR UL"
-  ).split(" "),
-);
-const SKIPPED = new Set(
-  "SCRIPT STYLE NOSCRIPT TEMPLATE IFRAME SVG CANVAS OBJECT EMBED AUDIO VIDEO BUTTON INPUT SELECT TEXTAREA HEAD MAP DATALIST".split(
-    " ",
-  ),
-);
+const BLOCK =
+  /^(?:ADDRESS|ARTICLE|ASIDE|BLOCKQUOTE|BODY|CAPTION|CENTER|D[DLT]|DETAILS|DIV|FIELDSET|FIGCAPTION|FIGURE|FOOTER|FORM|H[1-6]|HEADER|HGROUP|HR|LI|MAIN|MENU|NAV|OL|P|PRE|SECTION|SUMMARY|TABLE|TBODY|T[DHR]|TFOOT|THEAD|UL)$/i;
 /** Deeper nesting than any real page has: what lies below is left out, so a hostile page cannot exhaust the stack. */
 const MAX_DEPTH = 400;
 const MOST_ROWS = 500;
@@ -34,10 +25,7 @@ export function segmentsOf(root: PageElement): Segment[] {
   let parts: string[] = [];
   let linked = 0;
   const close = (holder: PageElement): void => {
-    const text = parts
-      .join("")
-      .replace(/[\s\u00a0\ufeff]+/g, " ")
-      .trim();
+    const text = folded(parts.join(""));
     if (text !== "") out.push({ text, element: holder, linked, ...placeOf(holder, root) });
     parts = [];
     linked = 0;
@@ -48,26 +36,19 @@ export function segmentsOf(root: PageElement): Segment[] {
         const data = child.data ?? "";
         parts.push(data);
         if (inLink) linked += data.trim().length;
-        continue;
-      }
-      if (!isElement(child) || depth > MAX_DEPTH) continue;
-      const tag = child.tagName.toUpperCase();
-      if (SKIPPED.has(tag) || isNoteMark(child)) continue;
-      if (tag === "BR") {
+      } else if (!isElement(child) || depth > MAX_DEPTH || isNoteMark(child)) continue;
+      else if (/^BR$/i.test(child.tagName)) {
         if (followedByBreak(child)) close(holder);
         else parts.push(" ");
-      } else if (BLOCK.has(tag)) {
+      } else if (BLOCK.test(child.tagName)) {
         close(holder);
-        const rows = tag === "TABLE" ? rowsOf(child) : tag === "DL" ? termsOf(child) : null;
-        if (rows !== null) {
-          for (const { text, element } of rows) out.push({ text, element, linked: 0, ...placeOf(element, root), kind: "item" });
-          continue;
+        const rows = /^TABLE$/i.test(child.tagName) ? rowsOf(child) : /^DL$/i.test(child.tagName) ? termsOf(child) : null;
+        if (rows === null) {
+          walk(child, child, inLink, depth + 1);
+          close(child);
         }
-        walk(child, child, inLink, depth + 1);
-        close(child);
-      } else {
-        walk(child, holder, inLink || tag === "A", depth + 1);
-      }
+        for (const row of rows ?? []) out.push({ ...row, linked: 0, ...placeOf(row.element, root), kind: "item" });
+      } else walk(child, holder, inLink || /^A$/i.test(child.tagName), depth + 1);
     }
   };
   walk(root, root, false, 0);
@@ -76,31 +57,30 @@ export function segmentsOf(root: PageElement): Segment[] {
 }
 
 /** The mark of a footnote and the way back from it: links to a place, with a number or a sign as their text. */
-function isNoteMark(element: PageElement): boolean {
-  return (
-    /^A$/i.test(element.tagName) &&
-    /#\S/.test(element.getAttribute("href") ?? "") &&
-    /^\s*[[(]?(?:\d{1,3}|[a-z]|[*†‡§^↑↩⤴])\ufe0e?[\])]?\s*$/.test(element.textContent ?? "")
-  );
-}
+const isNoteMark = (element: PageElement): boolean =>
+  /^A$/i.test(element.tagName) &&
+  /#\S/.test(element.getAttribute("href") ?? "") &&
+  /^\s*[[(]?(?:\d{1,3}|[a-z]|[*†‡§^↑↩⤴])\ufe0e?[\])]?\s*$/.test(element.textContent ?? "");
+
+type Row = Pick<Segment, "text" | "element">;
 
 /** Terms with what they mean, one line each; null where the list holds more than that. */
-function termsOf(list: PageElement): { text: string; element: PageElement }[] | null {
-  const out: { text: string; element: PageElement }[] = [];
+function termsOf(list: PageElement): Row[] | null {
+  const out: Row[] = [];
   let term = "";
   for (const part of list.querySelectorAll("dt,dd")) {
-    const text = (part.textContent ?? "").replace(/[\s\u00a0\ufeff]+/g, " ").trim();
+    const text = textIn(part);
     if (text.length > 300 || part.querySelector("p,div,ul,ol,dl,table,h1,h2,h3,h4,a,img") !== null) return null;
-    if (/^DT$/i.test(part.tagName)) term = text;
-    else if (text !== "") out.push({ text: term === "" ? text : `${term.replace(/\s*:$/, "")}: ${text}`, element: part });
+    if (/^DT$/i.test(part.tagName)) term = text.replace(/\s*:$/, "");
+    else if (text !== "") out.push({ text: term === "" ? text : `${term}: ${text}`, element: part });
   }
   return out.length === 0 ? null : out;
 }
 
 /** The rows of a table of values; null for one that holds other tables, paragraphs or pictures of a page's layout. */
-function rowsOf(table: PageElement): { text: string; element: PageElement }[] | null {
+function rowsOf(table: PageElement): Row[] | null {
   if (table.querySelector("table,ul,ol,form,article,h1,h2,h3,h4,p + p") !== null) return null;
-  const elements = [...table.getElementsByTagName("tr")].slice(0, MOST_ROWS);
+  const elements = [...table.querySelectorAll("tr")].slice(0, MOST_ROWS);
   const held: { text: string; left: number }[] = [];
   const rows = elements.map((element) => {
     const cells: string[] = [];
@@ -112,7 +92,7 @@ function rowsOf(table: PageElement): { text: string; element: PageElement }[] | 
     };
     for (const cell of element.querySelectorAll("th,td")) {
       fill();
-      const text = (cell.textContent ?? "").replace(/[\s\u00a0\ufeff]+/g, " ").trim();
+      const text = textIn(cell);
       const span = (name: string): number => Math.min(50, Math.max(1, Number(cell.getAttribute(name)) || 1));
       for (let column = span("colspan"); column > 0 && cells.length < 60; column -= 1) {
         held[cells.length] = { text, left: span("rowspan") - 1 };
@@ -126,8 +106,7 @@ function rowsOf(table: PageElement): { text: string; element: PageElement }[] | 
     row !== undefined && (row.querySelector("td") === null || /^THEAD$/i.test(row.parentElement?.tagName ?? ""));
   let heads = 0;
   while (heads < 3 && isHead(elements[heads])) heads += 1;
-  const caption = (table.querySelector("caption")?.textContent ?? "").replace(/\s+/g, " ").trim();
-  const lines = tableLines({ rows, heads: heads > 0 ? heads : null, caption: caption === "" ? null : caption });
+  const lines = tableLines({ rows, heads: heads || null, caption: textIn(table.querySelector("caption")) || null });
   if (lines === null) return null;
   const kept = elements.filter((_, at) => at >= elements.length - lines.length || rows[at]?.some((cell) => cell !== ""));
   return lines.map((text, at) => ({ text, element: kept[kept.length - lines.length + at] ?? table }));
@@ -136,14 +115,13 @@ function rowsOf(table: PageElement): { text: string; element: PageElement }[] | 
 function followedByBreak(element: PageElement): boolean {
   let next = element.nextSibling;
   while (next !== null && next.nodeType === TEXT_NODE && (next.data ?? "").trim() === "") next = next.nextSibling;
-  return next !== null && isElement(next) && next.tagName.toUpperCase() === "BR";
+  return next !== null && isElement(next) && /^BR$/i.test(next.tagName);
 }
 
 function placeOf(holder: PageElement, root: PageElement): Pick<Segment, "kind" | "inCaption"> {
   const tags: string[] = [];
-  for (let at: PageElement | null = holder; at !== null && at !== root; at = at.parentElement)
-    tags.push(at.tagName.toUpperCase());
+  for (let at: PageElement | null = holder; at !== null && at !== root; at = at.parentElement) tags.push(at.tagName);
   const has = (pattern: RegExp): boolean => tags.some((tag) => pattern.test(tag));
-  const kind = has(/^H[1-6]$/) ? "heading" : has(/^(?:LI|DD|DT)$/) ? "item" : "paragraph";
-  return { kind, inCaption: has(/^(?:FIGCAPTION|FIGURE|CAPTION)$/) };
+  const kind = has(/^H[1-6]$/i) ? "heading" : has(/^(?:LI|DD|DT)$/i) ? "item" : "paragraph";
+  return { kind, inCaption: has(/^(?:FIGCAPTION|FIGURE|CAPTION)$/i) };
 }

@@ -1,56 +1,44 @@
 // Takes out of a parsed page what a reader of the page would not see or what is not text of the page: scripts, hidden elements, controls.
 // Counts what hidden text there was, for the report; never looks at style sheets, only at what the element itself says.
-import { isElement, type Page, type PageElement } from "./dom.ts";
-
-export interface Hidden {
-  /** Elements with text that were hidden from readers. */
-  count: number;
-  /** Their text, shortened, for the search of instruction-like pieces. */
-  texts: string[];
-}
+import type { Unseen } from "../clean-pieces.ts";
+import { COMMENT_NODE, isElement, textIn, type Page, type PageElement } from "./dom.ts";
 
 const NEVER_TEXT =
-  /^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|IFRAME|SVG|CANVAS|OBJECT|EMBED|AUDIO|VIDEO|BUTTON|INPUT|SELECT|TEXTAREA|DIALOG|MAP|LINK|META)$/;
+  /^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|IFRAME|SVG|CANVAS|OBJECT|EMBED|AUDIO|VIDEO|BUTTON|INPUT|SELECT|TEXTAREA|DIALOG|MAP|DATALIST|LINK|META)$/i;
 const HIDING_CLASS =
-  /(?:^|\s)(?:hidden|hide|is-hidden|u-hidden|d-none|visually-hidden|visuallyhidden|sr-only|screen-reader-text|screenreader-text|screen-reader-only|a11y-hidden|invisible|off-screen|offscreen)(?:\s|$)/i;
+  /(?:^|\s)(?:(?:is-|u-)?hidden|hide|d-none|visually-?hidden|sr-only|screen-?reader-(?:text|only)|a11y-hidden|invisible|off-?screen)(?:\s|$)/i;
 const MAX_TEXT = 400;
 /** No honest page nests deeper; what lies below is cut off, as later steps take longer with the depth of a page. */
 const MAX_DEPTH = 120;
 /** Shorter hidden pieces are labels. */
 const MIN_TEXT = 30;
 
-/** Changes the page in place. */
-export function dropInvisible(page: Page): Hidden {
-  const hidden: Hidden = { count: 0, texts: [] };
-  const root = page.body ?? page.documentElement;
-  if (root === null) return hidden;
-  const stack: [PageElement, number][] = [[root, 0]];
-  while (stack.length > 0) {
-    const [element, depth] = stack.pop() ?? [root, 0];
+/** Changes the page in place. Tells how many elements with text were hidden, and their text, shortened, for the search of commands. */
+export function dropInvisible(page: Page): Unseen {
+  const texts: string[] = [];
+  const stack: [PageElement, number][] = [[page.body, 0]];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const [element, depth] = top;
     for (let child = element.firstChild; child !== null;) {
       const next = child.nextSibling;
-      if (child.nodeType === 8) child.remove();
+      if (child.nodeType === COMMENT_NODE) child.remove();
       else if (isElement(child)) {
-        if (depth >= MAX_DEPTH || NEVER_TEXT.test(child.tagName.toUpperCase()) || isLayer(child)) child.remove();
+        if (depth >= MAX_DEPTH || NEVER_TEXT.test(child.tagName) || isLayer(child)) child.remove();
         else if (isHidden(child)) {
-          const text = (child.textContent ?? "").replace(/\s+/g, " ").trim();
-          if (text.length >= MIN_TEXT && !isUsuallyHidden(child)) {
-            hidden.count += 1;
-            hidden.texts.push(text.slice(0, MAX_TEXT));
-          }
+          const text = textIn(child);
+          if (text.length >= MIN_TEXT && !isUsuallyHidden(child)) texts.push(text.slice(0, MAX_TEXT));
           child.remove();
         } else stack.push([child, depth + 1]);
       }
       child = next;
     }
   }
-  return hidden;
+  return { count: texts.length, texts };
 }
 
 /** Menus, forms and labels for screen readers are hidden on honest pages too: not worth a word in the report. */
 const isUsuallyHidden = (element: PageElement): boolean =>
-  /^(?:NAV|FORM|UL|LABEL|SPAN|HEADER|FOOTER|SYMBOL|A|I)$/i.test(element.tagName) &&
-  (element.textContent ?? "").trim().length < 120;
+  /^(?:NAV|FORM|UL|LABEL|SPAN|HEADER|FOOTER|A)$/i.test(element.tagName) && (element.textContent ?? "").trim().length < 120;
 
 /** Lies over the page until it is clicked away, such as a question for consent, which is often longer than the article under it. */
 function isLayer(element: PageElement): boolean {
@@ -68,8 +56,7 @@ function isHidden(element: PageElement): boolean {
   if (element.hasAttribute("hidden") && element.getAttribute("hidden") !== "until-found") return true;
   if (element.getAttribute("aria-hidden") === "true" && !/fallback-image/.test(element.className)) return true;
   if (typeof element.className === "string" && HIDING_CLASS.test(element.className)) return true;
-  const style = element.getAttribute("style");
-  return style !== null && style !== "" && hidesText(style);
+  return hidesText(element.getAttribute("style") ?? "");
 }
 
 const ZERO = "0*\\.?0+(?:px|r?em|pt|%|v[hw])?(?=;|$)";
@@ -88,10 +75,8 @@ function hidesText(written: string): boolean {
   if (/(?:^|;)overflow(?:-[xy])?:(?:hidden|clip)/.test(style) && WITHOUT_SIZE.test(style)) return true;
   if (/(?:^|;)position:(?:absolute|fixed)/.test(style) && /(?:^|;)(?:left|top|right):-\d{3}/.test(style)) return true;
   const ink = colour(/(?:^|;)color:([^;]+)/.exec(style)?.[1]);
-  return (
-    ink !== null &&
-    (ink === "transparent" || ink === (colour(/(?:^|;)background(?:-color)?:([^;]+)/.exec(style)?.[1]) ?? "white"))
-  );
+  const ground = colour(/(?:^|;)background(?:-color)?:([^;]+)/.exec(style)?.[1]) ?? "white";
+  return ink === "transparent" || ink === ground;
 }
 
 /** One name for the ways to write white and transparent; other colours as they stand. */

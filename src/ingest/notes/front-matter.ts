@@ -2,9 +2,9 @@
 // reported and left out, and the document is kept. Aliases are limited, so a small file cannot unfold into a large one.
 import { GENRES, type Dated, type Genre } from "../../domain.ts";
 import { findDates } from "../../text/dates.ts";
+import { readByline } from "../bylines.ts";
+import { isOutlet } from "../bylines.ts";
 import { languageTag } from "../read-result.ts";
-import { readByline } from "./person-lines.ts";
-import { isOutlet } from "./publishers.ts";
 
 export interface FrontMatter {
   /** The text without the block. */

@@ -2,9 +2,9 @@
 // A value that two places could give is taken from the place nearest to the text; a date that could be today's masthead date is not taken.
 import type { Dated, Evidence } from "../../domain.ts";
 import { findDates, type FoundDate } from "../../text/dates.ts";
+import { isPersonName, isRole } from "../bylines.ts";
+import { isOutlet, publisherInDateline, publisherInNotice } from "../bylines.ts";
 import { opensOtherPart, SECTION_NAMES } from "./interface-lines.ts";
-import { isPersonName, isRole } from "./person-lines.ts";
-import { isOutlet, publisherInCopyright, publisherInDateline, publisherInNotice } from "./publishers.ts";
 import type { TypedLine, TypedText } from "./typed-lines.ts";
 
 export interface PageFacts {
@@ -82,7 +82,6 @@ function findPublisher(lines: readonly TypedLine[], own: readonly TypedLine[]): 
       // a signature: the outlet under the author's name, below the text
       ...first(own, ({ part, look }, at) => (part === "foot" && look === "byline" ? outlet(own[at + 1]?.text) : null)),
       ...first(own, ({ text }) => outlet(/^(?:publisher|published by|source|outlet|site)\s?:\s?(.{2,60})$/i.exec(text)?.[1])),
-      ...first(outside, ({ text }) => publisherInCopyright(text)),
       ...first(outside, ({ text }) => publisherInNotice(text)),
       ...first(lines.filter(({ look }) => look === "prose").slice(0, 1), ({ text }) => publisherInDateline(text)),
       ...first(own.slice(0, 12), ({ part, look, text }) => (part === "head" && look === "short" ? outlet(text) : null)),

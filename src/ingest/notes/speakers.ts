@@ -1,6 +1,6 @@
 // Several voices in one text: a symposium (name, role, then that person's paragraphs, at least twice) or an interview (labels before
 // the paragraphs). Only the pattern is trusted: a single name above a paragraph is not a voice of its own.
-import { isPersonName, isRole } from "./person-lines.ts";
+import { isPersonName, isRole } from "../bylines.ts";
 
 export interface Voice {
   speaker: string | null;

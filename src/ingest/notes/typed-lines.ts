@@ -1,11 +1,11 @@
 // What each line of a text is: interface, date, byline, prose or a short line by its own look; above the text, in it or below it by its place.
 // Short lines are judged by their place. The body is the run of lines with the most prose; sentences are kept wherever they stand.
 import { findDates, type FoundDate } from "../../text/dates.ts";
+import { isPersonName, readByline, type Byline } from "../bylines.ts";
+import { isOutlet } from "../bylines.ts";
 import { bare } from "../html/page-title.ts";
 import { looksLikeInterface, opensOtherPart } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
-import { isPersonName, readByline, type Byline } from "./person-lines.ts";
-import { isOutlet } from "./publishers.ts";
 import { symposiumHeads, type VoiceHead } from "./speakers.ts";
 
 export interface TypedLine extends Line {

@@ -1,8 +1,8 @@
+import { readByline } from "../bylines.ts";
 // Joins paragraphs that an editor or a mail program broke at a fixed width. The width is read off the text itself: a line is joined to the
 // next only where the next word would not have fitted, so names, roles, menus and one-line paragraphs stay lines of their own.
 import { looksLikeInterface } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
-import { readByline } from "./person-lines.ts";
 
 /** Shorter lines are never the wrapped part of a paragraph. */
 const NARROWEST = 45;
