@@ -51,11 +51,18 @@ export function resultOf(
   warnings: string[],
   extra: Record<string, unknown> = {},
 ): ReadResult {
-  const result: ReadResult = {
-    ...{ title: null, publisher: null, author: null, published: null, updated: null, genre: null, url: null, language: null },
-    ...{ text, blocks, evidence: {}, warnings },
-    extra: Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== null && value !== undefined)),
+  const none = {
+    title: null,
+    publisher: null,
+    author: null,
+    published: null,
+    updated: null,
+    genre: null,
+    url: null,
+    language: null,
   };
+  const stated = Object.entries(extra).filter(([, value]) => value !== null && value !== undefined);
+  const result: ReadResult = { ...none, text, blocks, evidence: {}, warnings, extra: Object.fromEntries(stated) };
   for (const [name, found] of Object.entries(facts) as [keyof Evidence, Found | null | undefined][]) {
     if (found === null || found === undefined) continue;
     result[name] = found.value as Genre;

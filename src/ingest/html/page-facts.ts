@@ -51,7 +51,8 @@ export function plainAddress(address: string, base: string | null): string | nul
   if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === "" || url.username !== "" || url.password !== "")
     return null;
   url.hash = "";
-  for (const key of [...url.searchParams.keys()]) if (TRACKING.test(key)) url.searchParams.delete(key);
+  const tracking = [...url.searchParams.keys()].filter((key) => TRACKING.test(key));
+  for (const key of tracking) url.searchParams.delete(key);
   return url.href;
 }
 
