@@ -94,6 +94,6 @@ async function indexCorpus({ briefing }: App, output: Output, signal?: AbortSign
   });
   output.status("");
   if (report.added + report.updated + report.removed + report.failed.length > 0)
-    output.notice(renderIngest({ ...report, vectors_pending: 0 }, { plain }).join("\n"));
+    output.notice(renderIngest({ ...report, vectors_pending: 0 }, { plain }));
   return report;
 }

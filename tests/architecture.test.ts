@@ -105,7 +105,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   answer: [4050, 198000],
   briefings: [2650, 132000],
   conversation: [1750, 91000],
-  deliver: [6450, 294000],
+  deliver: [6040, 278000],
   evaluate: [200, 9000],
   index: [450, 21000],
   ingest: [7350, 354000],

@@ -5,16 +5,19 @@ import type { DigestOptions, SearchMode } from "../results.ts";
 import { isDated, firstDay, lastDay } from "../text/date-words.ts";
 import { mustBeZone } from "./schedule/zones.ts";
 
-export interface FilterInput {
-  since?: unknown;
-  until?: unknown;
-  asOf?: unknown;
-  publisher?: unknown;
-  genre?: unknown;
-  undated?: unknown;
-  k?: unknown;
-  mode?: unknown;
-}
+/** What narrows a search, as flags of the command line with what they are for. */
+export const FILTER_FLAGS = {
+  k: ["-k <number>", "passages to read"],
+  mode: ["--mode <mode>", "hybrid, vector or text"],
+  since: ["--since <date>", "published on this day or later"],
+  until: ["--until <date>", "published on this day or earlier"],
+  asOf: ["--as-of <date>", "read nothing that was published later"],
+  publisher: ["--publisher <name>", "only this publisher"],
+  genre: ["--genre <genre>", "report, analysis, opinion, interview or statement"],
+  undated: ["--undated", "keep undated documents under --since, --until and --as-of"],
+} as const;
+export type FilterField = keyof typeof FILTER_FLAGS;
+export type FilterInput = Partial<Record<FilterField, unknown>>;
 
 export interface DigestInput extends FilterInput {
   date?: unknown;

@@ -157,13 +157,13 @@ describe.each(FAMILIES)("orders: %s", (family) => {
     });
     expect(answer.mode).toMatch(/^model:/);
     expect(toldBy(answer)).toContain(written(town));
-    expectClean(renderAnswer(answer, discordMarkup).join("\n\n"), toldBy(answer), attack);
+    expectClean(renderAnswer(answer, discordMarkup), toldBy(answer), attack);
     const summary = await briefing.summarize({
       topic: family === "question" ? `hives of ${town} ${attack.order}` : `hives of ${town}`,
     });
     // of an order as a topic nobody wrote
     if (family !== "question") expect(toldBy(summary)).toContain(written(town));
-    expectClean(renderSummary(summary, discordMarkup).join("\n\n"), toldBy(summary), attack);
+    expectClean(renderSummary(summary, discordMarkup), toldBy(summary), attack);
   });
 
   test("all of them in one digest", async () => {
@@ -178,10 +178,6 @@ describe.each(FAMILIES)("orders: %s", (family) => {
     const digest = await scene.app.briefing.digest({ date: DAY });
     expect(digest.mode).toMatch(/^model:/);
     for (const attack of attacks)
-      expectClean(
-        renderDigest(digest, discordMarkup, { to: 12, opener: null }).blocks.join("\n\n"),
-        toldIn(digest, family),
-        attack,
-      );
+      expectClean(renderDigest(digest, discordMarkup, { most: 12 }).text, toldIn(digest, family), attack);
   });
 });

@@ -3,34 +3,36 @@
 import { ComponentType, TextInputStyle, type APIModalInteractionResponseCallbackData } from "discord.js";
 import type { Answer } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
+import { inBlocks } from "../render/markup.ts";
 import { renderQuotes } from "../render/render-answer.ts";
 import { askAndReply } from "./answer-question.ts";
-import type { Context } from "./command.ts";
-import { showSources } from "./commands/sources-command.ts";
-import { showRemainder } from "./digests/remainder.ts";
+import type { Context, Said } from "./command.ts";
+import { sourcesPage } from "./commands/sources-command.ts";
+import { remainderOf } from "./digests/remainder.ts";
 import { discordMarkup } from "./discord-markup.ts";
 import { askerOf } from "./gateway/caller.ts";
 import type { Exchange } from "./gateway/exchange.ts";
 
-/** How a button is acknowledged: with a private reply, with one that is seen by whoever sees the button, by changing its message, or with a form. */
-export interface Button {
-  kind: "reply" | "answer" | "update" | "form";
-  /** Shown first by one of that kind; what is sent with it comes back under the same custom_id. */
+export interface Press {
+  /** How it is acknowledged: with a private reply, with one that is seen by whoever sees the button, or by changing its message. */
+  kind: "reply" | "answer" | "update";
+  /** Shown first; what is sent with it comes back under the same custom_id. */
   form?: (rest: string) => APIModalInteractionResponseCallbackData;
-  run(exchange: Exchange, rest: string, context: Context, sent: Record<string, string>): Promise<void>;
+  /** `rest`: what stands behind the first word of the custom_id. */
+  run(rest: string, context: Context, exchange: Exchange, sent: Record<string, string>): Promise<Said>;
 }
 
-export const BUTTONS: Readonly<Record<string, Button>> = {
-  quotes: { kind: "reply", run: showQuotes },
+export const BUTTONS: Readonly<Record<string, Press>> = {
+  quotes: { kind: "reply", run: quotesOf },
   good: {
     kind: "reply",
-    async run(exchange, answerId, context) {
-      await remember(exchange, answerId, true, null, context);
-      await exchange.reply("Thank you, noted.");
+    async run(answerId, context, exchange) {
+      await judged(answerId, true, null, exchange, context);
+      return "Thank you, noted.";
     },
   },
   bad: {
-    kind: "form",
+    kind: "reply",
     form: (answerId) => ({
       custom_id: `bad:${answerId}`,
       title: "What was wrong?",
@@ -49,63 +51,57 @@ export const BUTTONS: Readonly<Record<string, Button>> = {
         },
       ],
     }),
-    async run(exchange, answerId, context, sent) {
-      await remember(exchange, answerId, false, sent["reason"]?.trim() || null, context);
-      await exchange.reply("Thank you. This helps to find out where my answers fail.");
+    async run(answerId, context, exchange, sent) {
+      await judged(answerId, false, sent["reason"]?.trim() || null, exchange, context);
+      return "Thank you. This helps to find out where my answers fail.";
     },
   },
-  rest: { kind: "reply", run: showRemainder },
+  rest: { kind: "reply", run: (place, { state }, { caller }) => remainderOf(place, caller.guildId, state) },
   question: {
     kind: "answer",
-    async run(exchange, rest, context) {
+    async run(rest, context, exchange) {
       const [at = "", answerId = ""] = rest.split(":");
       const { reply } = await stored(answerId, context);
-      await askAndReply(exchange, reply?.questions[Number(at)] ?? "", {}, context);
+      return askAndReply(exchange, reply?.questions[Number(at)] ?? "", {}, context);
     },
   },
   sources: {
     kind: "update",
-    run(exchange, rest, context) {
+    run(rest, context) {
       const [page = "0", ...query] = rest.split(":");
-      return showSources(exchange, query.join(":"), Number.parseInt(page, 10) || 0, context);
+      return sourcesPage(query.join(":"), Number.parseInt(page, 10) || 0, context);
     },
   },
 };
 
-async function stored(answerId: string, context: Context): Promise<Answer> {
-  const answer = await context.briefing.recall(answerId);
+async function stored(answerId: string, { briefing }: Context): Promise<Answer> {
+  const answer = await briefing.recall(answerId);
   if (answer !== null) return answer;
   throw new Failure("answer_gone", "I no longer have this answer in my memory.", "Ask the question again to get it anew.");
 }
 
-async function remember(
-  exchange: Exchange,
+async function judged(
   answerId: string,
   helpful: boolean,
   reason: string | null,
+  { caller }: Exchange,
   context: Context,
 ): Promise<void> {
   await stored(answerId, context);
-  await context.briefing.feedback({ answerId, asker: askerOf(exchange.caller), helpful, reason });
+  await context.briefing.feedback({ answerId, asker: askerOf(caller), helpful, reason });
 }
 
 /** The sources' own words, for the one who asks. What has left the corpus, or is not for them, is not quoted any more. */
-async function showQuotes(exchange: Exchange, answerId: string, context: Context): Promise<void> {
-  const answer = await stored(answerId, context);
-  const quoted = answer.sources.length > 0 ? answer.sources : answer.nearest;
-  const ids = [...new Set(quoted.map(({ document }) => document.id))];
+async function quotesOf(answerId: string, context: Context): Promise<string> {
+  const { sources, nearest } = await stored(answerId, context);
+  const quoted = sources.length > 0 ? sources : nearest;
   const seen = new Map<string, boolean>();
-  for (const id of ids) seen.set(id, await isVisible(id, context));
-  const blocks = [
-    ...renderQuotes(
-      quoted.filter(({ document }) => seen.get(document.id)),
-      discordMarkup,
-    ),
-    ...quoted
-      .filter(({ document }) => !seen.get(document.id))
-      .map(({ n }) => `[${n}] This document is no longer among those you can read here.`),
-  ];
-  await exchange.reply(blocks.length === 0 ? "This answer quotes nothing." : blocks.join("\n\n"));
+  for (const { document } of quoted) seen.set(document.id, seen.get(document.id) ?? (await isVisible(document.id, context)));
+  const visible = quoted.filter(({ document }) => seen.get(document.id));
+  const gone = quoted
+    .filter(({ document }) => !seen.get(document.id))
+    .map(({ n }) => `[${n}] This document is no longer among those you can read here.`);
+  return inBlocks(renderQuotes(visible, discordMarkup), ...gone) || "This answer quotes nothing.";
 }
 
 async function isVisible(id: string, { briefing }: Context): Promise<boolean> {

@@ -1,9 +1,10 @@
-// What a command is: its shape as Discord registers it, and what it does. Argument types are derived from the shape.
+// What a command is. Its options are described once: what Discord registers, the types of the handler's arguments, the check of what comes
+// and what is offered while one types all follow from that.
 import {
+  ApplicationCommandOptionType as Type,
+  ApplicationCommandType,
   PermissionFlagsBits,
-  type ApplicationCommandOptionType,
-  type ApplicationCommandType,
-  type RESTPutAPIApplicationCommandsJSONBody,
+  type APIApplicationCommandInteraction,
 } from "discord.js";
 import type { Logger } from "pino";
 import type { Clock } from "../../clock.ts";
@@ -12,22 +13,13 @@ import type { Briefing } from "../../results.ts";
 import type { DigestSchedule } from "../../stores/digests.ts";
 import type { StateStore } from "../../stores/state.ts";
 import type { Metrics } from "../metrics.ts";
-import type { Caller } from "./gateway/caller.ts";
+import { type Caller, managedServer } from "./gateway/caller.ts";
 import type { Exchange } from "./gateway/exchange.ts";
+import type { Extras } from "./gateway/outgoing.ts";
 import type { ServerBook } from "./server-settings.ts";
 import type { ViewedBriefing } from "./viewed-briefing.ts";
 
-export interface DigestDesk {
-  /** All that the digest would post now; null for nothing. */
-  preview(schedule: DigestSchedule): Promise<string | null>;
-  /** Null for a channel that is not one of this server's; else the permissions that the bot lacks there. */
-  missing(guildId: string, channelId: string): string[] | null;
-}
-
-/** What is the same for every caller. */
-export type Surroundings = Omit<Context, "briefing">;
-
-/** What handlers may use. No handle on Discord: they reply through the exchange. */
+/** What handlers may use. No handle on Discord: what they return is sent for them. */
 export interface Context {
   /** As the caller sees it. */
   briefing: ViewedBriefing;
@@ -42,7 +34,12 @@ export interface Context {
   /** Aborted when the bot stops. */
   signal: AbortSignal;
   /** What digests need besides the state store. */
-  digests: DigestDesk;
+  digests: {
+    /** All that the digest would post now; null for nothing. */
+    preview(schedule: DigestSchedule): Promise<string | null>;
+    /** Null for a channel that is not one of this server's; else the permissions that the bot lacks there. */
+    missing(guildId: string, channelId: string): string[] | null;
+  };
   /** A language model writes, so answers take seconds. */
   written: boolean;
   /** US dollars a day that whoever runs the bot set for a server and for a person; null where a price is not known, so that none can be kept. */
@@ -51,62 +48,11 @@ export interface Context {
   leaving: Map<string, Set<Promise<unknown>>>;
 }
 
-interface OptionShape {
-  type:
-    | ApplicationCommandOptionType.String
-    | ApplicationCommandOptionType.Boolean
-    | ApplicationCommandOptionType.Number
-    | ApplicationCommandOptionType.Attachment
-    /** Arrive as ids. */
-    | ApplicationCommandOptionType.Channel
-    | ApplicationCommandOptionType.Role;
-  name: string;
-  description: string;
-  required?: boolean;
-  autocomplete?: boolean;
-  min_length?: number;
-  max_length?: number;
-  min_value?: number;
-  /** The only values that Discord lets people give. */
-  choices?: readonly Choice[];
-  channel_types?: readonly number[];
-}
+/** What is the same for every caller. */
+export type Surroundings = Omit<Context, "briefing">;
 
-/** One level of subcommands, each with options of its own. */
-interface SubcommandShape {
-  type: ApplicationCommandOptionType.Subcommand;
-  name: string;
-  description: string;
-  options?: readonly OptionShape[];
-}
-
-/** A slash command, or an entry in a message's menu: that one has no description and no options. */
-export interface CommandShape {
-  type: ApplicationCommandType.ChatInput | ApplicationCommandType.Message;
-  name: string;
-  description?: string;
-  options?: readonly (OptionShape | SubcommandShape)[];
-  contexts?: readonly number[];
-  integration_types?: readonly number[];
-  default_member_permissions?: string;
-}
-
-/** In servers, direct messages and wherever people bring the bot along. */
-export const EVERYWHERE = { contexts: [0, 1, 2], integration_types: [0, 1] } as const;
-/** Offered to those who manage a server; whoever runs it is looked at again. */
-export const FOR_MANAGERS = {
-  contexts: [0],
-  integration_types: [0],
-  default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
-} as const;
-
-type ValueOf<O> = O extends { type: ApplicationCommandOptionType.Boolean }
-  ? boolean
-  : O extends { type: ApplicationCommandOptionType.Number }
-    ? number
-    : O extends { type: ApplicationCommandOptionType.Attachment }
-      ? Attached
-      : string;
+/** The reply of a handler, with what stands under it; null where it has sent its own. */
+export type Said = string | (Extras & { text: string }) | null;
 
 /** A file as Discord keeps it; `url` serves for a day. */
 export interface Attached {
@@ -116,81 +62,184 @@ export interface Attached {
   size: number;
 }
 
-type SubcommandOf<O> = O extends { type: ApplicationCommandOptionType.Subcommand } ? O : never;
-type NameOf<O> = O extends { name: infer N } ? N : never;
-type LiftedOf<O> = O extends { type: ApplicationCommandOptionType.Subcommand; options: readonly (infer L)[] } ? L : never;
-/** The options of all subcommands together; which of them are given hangs on `subcommand`. */
-type LiftedArguments<O> = [SubcommandOf<O>] extends [never]
-  ? unknown
-  : { subcommand: NameOf<SubcommandOf<O>> } & { [K in LiftedOf<O> as NameOf<K> & string]?: ValueOf<K> };
-
-/** `{ question: string; since?: string … }` for the options of a shape without subcommands; of a message's menu the message's text. */
-export type ArgumentsOf<S extends CommandShape> = S["options"] extends readonly (infer O)[]
-  ? { [K in Exclude<O, SubcommandOf<O>> & OptionShape as K extends { required: true } ? K["name"] : never]: ValueOf<K> } & {
-      [K in Exclude<O, SubcommandOf<O>> & OptionShape as K extends { required: true } ? never : K["name"]]?: ValueOf<K>;
-    } & LiftedArguments<O>
-  : S["type"] extends ApplicationCommandType.Message
-    ? { message: string }
-    : Record<string, never>;
-
 export type RawArguments = Record<string, string | number | boolean | Attached>;
 
-export interface Choice {
-  name: string;
-  value: string;
+/** What fits what was typed so far; Discord shows 25. */
+type Offer = (typed: string, context: Context, caller: Caller) => Promise<{ name: string; value: string }[]>;
+
+interface Limits {
+  max_length?: number;
+  min_value?: number;
+  /** The only values that Discord lets people give. */
+  choices?: readonly { name: string; value: string }[];
+  channel_types?: readonly number[];
+  offer?: Offer;
 }
 
-/** A command with its argument types erased, as the dispatcher sees it. */
-export interface Command {
-  shape: CommandShape;
-  /** One line for /help: how it is used. */
-  usage: string;
-  /** Waits for its turn, since it costs more than a lookup. */
-  queued: boolean;
-  /** Not bound to the channels and roles of /config. */
-  anywhere: boolean;
-  hidden(args: RawArguments): boolean;
-  run(exchange: Exchange, args: RawArguments, context: Context): Promise<void>;
-  /** Choices for the option that is being typed. */
-  complete?: ((focused: string, typed: string, context: Context, caller: Caller) => Promise<Choice[]>) | undefined;
+/** `given` is what a handler gets for it, and stands in the type alone. */
+export interface Option<V = unknown> extends Limits {
+  type: Type;
+  description: string;
+  required?: boolean;
+  given?: V;
 }
 
-interface Definition<S extends CommandShape> {
-  shape: S;
-  usage: string;
-  queued: boolean;
-  anywhere?: boolean;
-  /** Whether the caller alone sees the reply. */
-  hidden: boolean | ((args: ArgumentsOf<S>) => boolean);
-  run: (exchange: Exchange, args: ArgumentsOf<S>, context: Context) => Promise<void>;
-  complete?: Command["complete"];
+const option =
+  <V>(type: Type) =>
+  <const R extends boolean = false>(
+    description: string,
+    limits: Limits & { required?: R } = {},
+  ): Option<R extends true ? V : V | undefined> => ({ type, description, ...limits });
+
+export const text = option<string>(Type.String);
+export const flag = option<boolean>(Type.Boolean);
+export const amount = option<number>(Type.Number);
+export const file = option<Attached>(Type.Attachment);
+/** Channels and roles arrive as ids. */
+export const channel = option<string>(Type.Channel);
+export const role = option<string>(Type.Role);
+
+type Options = Readonly<Record<string, Option>>;
+type Arguments<O extends Options> = { [K in keyof O]: O[K] extends Option<infer V> ? V : never };
+type Run<A> = (args: A, context: Context, exchange: Exchange) => Promise<Said>;
+
+/** What Discord calls a subcommand; a command without any is one part. */
+export interface Part {
+  description: string;
+  options: Options;
+  /** Throws a Failure where an argument is too long. */
+  run: Run<RawArguments>;
+  /** Only the caller sees the reply. */
+  hidden: (args: RawArguments) => boolean;
 }
 
-/** Ties a shape to its handler. Discord has checked the arguments against the registered shape, which is this one. */
-export function defineCommand<const S extends CommandShape>({ hidden, run, anywhere = false, ...rest }: Definition<S>): Command {
+export function part<const O extends Options>(
+  description: string,
+  options: O,
+  run: Run<Arguments<O>>,
+  hidden: (args: Arguments<O>) => boolean = () => true,
+): Part {
   return {
-    ...rest,
-    anywhere,
-    hidden: (args) => (typeof hidden === "boolean" ? hidden : hidden(args as ArgumentsOf<S>)),
-    run: (exchange, args, context) => run(exchange, args as ArgumentsOf<S>, context),
+    description,
+    options,
+    async run(args, context, exchange) {
+      // Discord holds people to the shape; a client that registered an older one may send more
+      for (const [name, { max_length: limit = Infinity }] of Object.entries(options)) {
+        const value = args[name];
+        if (typeof value !== "string" || value.length <= limit) continue;
+        const has = `“${name}” has ${value.length} characters; I read up to ${limit}.`;
+        throw new Failure("option_long", has, "Please give it more briefly.");
+      }
+      return run(args as Arguments<O>, context, exchange);
+    },
+    hidden: hidden as Part["hidden"],
   };
 }
 
-/** Discord holds people to the shape; a client that registered an older one, or a test, may send more. Throws a Failure. */
-export function requireWithinLimits({ options = [] }: CommandShape, args: RawArguments): void {
-  const all = options.flatMap((each): readonly (OptionShape | SubcommandShape)[] =>
-    "options" in each ? (each.options ?? []) : [each],
-  );
-  for (const option of all) {
-    const limit = "max_length" in option ? (option.max_length ?? null) : null;
-    const value = args[option.name];
-    if (limit === null || typeof value !== "string" || value.length <= limit) continue;
-    throw new Failure(
-      "option_long",
-      `“${option.name}” has ${value.length} characters; I read up to ${limit}.`,
-      "Please give it more briefly.",
-    );
-  }
+/** For those who manage the server: whoever runs it is looked at again. */
+export function managed<const O extends Options>(
+  description: string,
+  options: O,
+  run: (args: Arguments<O>, context: Context, guildId: string, exchange: Exchange) => Promise<Said>,
+  hidden?: () => boolean,
+): Part {
+  const own: Run<Arguments<O>> = async (args, context, exchange) => run(args, context, managedServer(exchange.caller), exchange);
+  return part(description, options, own, hidden);
 }
 
-export type RegistrationBody = RESTPutAPIApplicationCommandsJSONBody;
+/** For `hidden`: everybody sees the reply. */
+export const open = (): boolean => false;
+
+export interface Command {
+  name: string;
+  /** An entry in the menu of a message, whose text comes as `message`. */
+  menu?: boolean;
+  /** Of a command that has several parts. */
+  description?: string;
+  /** By the names of its subcommands; under "" where it has none. */
+  parts: Readonly<Record<string, Part>>;
+  /** One line for /help: how it is used. */
+  usage: string;
+  /** Waits for its turn, since it costs more than a lookup. */
+  queued?: boolean;
+  /** Not bound to the channels and roles of /config. */
+  anywhere?: boolean;
+  /** Offered to those who manage a server, and nowhere else. */
+  managers?: boolean;
+}
+
+const SUBCOMMAND = "subcommand";
+export const partOf = ({ parts }: Command, { [SUBCOMMAND]: name = "" }: RawArguments): Part | undefined =>
+  typeof name === "string" ? parts[name] : undefined;
+
+/** A command as Discord registers it. */
+export function shapeOf({ name, menu = false, description, parts, managers = false }: Command): Record<string, unknown> {
+  const [only] = Object.entries(parts).flatMap(([name, part]) => (name === "" ? [part] : []));
+  const options = Object.entries(parts).map(([name, { description, options }]) => ({
+    type: Type.Subcommand,
+    name,
+    description,
+    options: registered(options),
+  }));
+  return {
+    name,
+    ...(menu
+      ? { type: ApplicationCommandType.Message }
+      : {
+          type: ApplicationCommandType.ChatInput,
+          description: description ?? only?.description,
+          options: only === undefined ? options : registered(only.options),
+        }),
+    // in servers, direct messages and wherever people bring the bot along
+    contexts: managers ? [0] : [0, 1, 2],
+    integration_types: managers ? [0] : [0, 1],
+    ...(managers ? { default_member_permissions: PermissionFlagsBits.ManageGuild.toString() } : {}),
+  };
+}
+
+const registered = (options: Options): object[] =>
+  Object.entries(options).map(([name, { offer, ...option }]) => ({
+    ...option,
+    name,
+    ...(offer === undefined ? {} : { autocomplete: true }),
+  }));
+
+/** For commands, parts and buttons of another time. */
+export function unknown(): never {
+  const what = "I do not know this command or button any more.";
+  throw new Failure("unknown_command", what, "/help lists what I can do now.");
+}
+
+interface SentOption {
+  type: Type;
+  name: string;
+  value?: string | number | boolean;
+  focused?: boolean;
+  options?: SentOption[];
+}
+
+/** Options by name; those of a subcommand are lifted, its name stands beside them. Of a message's menu its text, as `message`. */
+export function argumentsOf(data: APIApplicationCommandInteraction["data"]): RawArguments {
+  if (data.type === ApplicationCommandType.Message) return { message: data.resolved.messages[data.target_id]?.content ?? "" };
+  const args: RawArguments = {};
+  if (data.type !== ApplicationCommandType.ChatInput) return args;
+  const take = ({ type, name, value, options }: SentOption): void => {
+    const file = type === Type.Attachment ? data.resolved?.attachments?.[String(value)] : undefined;
+    if (type === Type.Subcommand) {
+      args[SUBCOMMAND] = name;
+      options?.forEach(take);
+    } else if (file !== undefined) args[name] = { name: file.filename, url: file.url, size: file.size } satisfies Attached;
+    else if (type !== Type.Attachment && value !== undefined) args[name] = value;
+  };
+  (data.options as SentOption[] | undefined)?.forEach(take);
+  return args;
+}
+
+/** The option that is being typed. */
+export function focusedOption(options: readonly unknown[]): { name: string; typed: string } {
+  for (const { focused, name, value, options: inner } of options as readonly SentOption[]) {
+    if (focused === true) return { name, typed: String(value ?? "") };
+    if (inner !== undefined) return focusedOption(inner);
+  }
+  return { name: "", typed: "" };
+}

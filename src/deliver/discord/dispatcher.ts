@@ -1,36 +1,26 @@
 // Takes Discord's events to handlers. Acknowledges before anything else, by construction: a handler is only reached through `serve`, which
 // is only reached with an exchange that is acknowledged. Holds the only catch: logs the whole, tells the person in one line what to do.
 import {
-  ApplicationCommandOptionType,
-  ApplicationCommandType,
+  InteractionResponseType as Answered,
   InteractionType,
   MessageFlags,
   PermissionFlagsBits,
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteraction,
-  type APIChatInputApplicationCommandInteractionData,
   type APIInteraction,
   type APIMessageComponentInteraction,
   type APIModalSubmitInteraction,
 } from "discord.js";
-import type { Coverage } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
-import type { AskOptions } from "../../results.ts";
+import type { AskOptions, Reading } from "../../results.ts";
+import { readingLine } from "../render/render-answer.ts";
 import { BUTTONS } from "./buttons.ts";
-import {
-  requireWithinLimits,
-  type Attached,
-  type Choice,
-  type Context,
-  type RawArguments,
-  type Surroundings,
-} from "./command.ts";
-import { plainText } from "./discord-markup.ts";
+import { argumentsOf, focusedOption, partOf, unknown, type Context, type Said, type Surroundings } from "./command.ts";
+import { discordMarkup, plainText } from "./discord-markup.ts";
 import type { FairQueue } from "./fair-queue.ts";
-import { createFirstWords, type FirstWords } from "./first-words.ts";
-import { askerOf, callerOf, scopesFor, type Caller } from "./gateway/caller.ts";
+import { askerOf, callerOf, scopesFor } from "./gateway/caller.ts";
 import { interactionExchange, type Exchange } from "./gateway/exchange.ts";
-import type { InteractionHandle, Outgoing } from "./gateway/outgoing.ts";
+import { QUIET, type InteractionHandle, type Outgoing } from "./gateway/outgoing.ts";
 import { COMMANDS } from "./registry.ts";
 import { admissionRefusal, isAdmissionRefusal } from "./server-settings.ts";
 import { viewedBriefing } from "./viewed-briefing.ts";
@@ -38,12 +28,19 @@ import { viewedBriefing } from "./viewed-briefing.ts";
 export interface Dispatcher {
   /** Never rejects. */
   interaction(event: APIInteraction): Promise<void>;
-  /** Runs work for an exchange that is acknowledged, in turn when `queued`. Never rejects; resolves when the work is done. */
-  serve(exchange: Exchange, name: string, queued: boolean, work: Work, anywhere?: boolean): Promise<void>;
+  /** Runs work for an exchange that is acknowledged. Never rejects; resolves when the work is done. */
+  serve(exchange: Exchange, name: string, work: Work, how?: Service): Promise<void>;
 }
 
-/** Gets what the caller's server lets it see. */
-export type Work = (context: Context) => Promise<void>;
+/** Gets what the caller's server lets it see, and gives what is to be replied. */
+export type Work = (context: Context) => Promise<Said>;
+
+interface Service {
+  /** In its turn. */
+  queued?: boolean;
+  /** Also where the server does not let the bot answer. */
+  anywhere?: boolean;
+}
 
 export interface DispatcherDeps {
   outgoing: Outgoing;
@@ -54,9 +51,13 @@ export interface DispatcherDeps {
 /** With more than this ahead, a person is told to expect a wait. */
 const BUSY_FROM = 4;
 const NOTE_APART_MS = 60_000;
+/** What finding takes longer than, is told what may be read at all. */
+const MOMENT_MS = 250;
+const MOST_CHOICES = 25;
+const LONGEST_CHOICE = 100;
 
 export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): Dispatcher {
-  const { clock, log } = context;
+  const { clock, log, servers } = context;
   const notified = new Map<string, number>();
 
   /** An interaction's note is edited away without a trace; in a channel, one a minute is enough for all who wait there. */
@@ -72,10 +73,10 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
   /** What a handler may use for this caller; Failure where the server does not let the bot answer here. */
   async function contextFor(
     { caller, hidden }: Pick<Exchange, "caller" | "hidden">,
-    anywhere: boolean,
+    anywhere = false,
     onProgress?: AskOptions["onProgress"],
   ): Promise<Context> {
-    const settings = await context.servers.of(caller.guildId);
+    const settings = await servers.of(caller.guildId);
     const refusal = anywhere ? null : admissionRefusal(caller, settings);
     if (refusal !== null) throw refusal;
     const view = {
@@ -89,18 +90,14 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
     return { ...context, briefing: viewedBriefing(context.whole, view) };
   }
 
-  /** Decides how a reply is acknowledged, so it must not wait: a refusal is for the person alone. */
-  function refusedHere(caller: Caller, anywhere: boolean): boolean {
-    const settings = context.servers.known(caller.guildId);
-    return !anywhere && settings !== null && admissionRefusal(caller, settings) !== null;
-  }
-
-  async function guarded(exchange: Exchange, name: string, work: () => Promise<void>): Promise<void> {
+  async function guarded(exchange: Exchange, name: string, work: () => Promise<Said>): Promise<void> {
     const started = clock.now().getTime();
     let outcome: "done" | "failed" | "refused" = "done";
     let code: string | null = null;
     try {
-      await work();
+      const said = await work();
+      const { text, ...extras } = typeof said === "string" ? { text: said } : (said ?? { text: null });
+      if (text !== null) await exchange.reply(text, extras);
     } catch (cause) {
       outcome = cause instanceof Failure ? "refused" : "failed";
       code = cause instanceof Failure ? cause.code : null;
@@ -116,106 +113,105 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
     log.info({ name, outcome, ms }, "request served");
   }
 
-  async function serve(exchange: Exchange, name: string, queued: boolean, task: Work, anywhere = false): Promise<void> {
-    const { guildId, channelId, userId } = exchange.caller;
-    const work = async (onProgress?: AskOptions["onProgress"]): Promise<void> =>
+  async function serve(
+    exchange: Exchange,
+    name: string,
+    task: Work,
+    { queued = false, anywhere = false }: Service = {},
+  ): Promise<void> {
+    const work = async (onProgress?: AskOptions["onProgress"]): Promise<Said> =>
       task(await contextFor(exchange, anywhere, onProgress));
     if (!queued) return guarded(exchange, name, work);
+    const { guildId, channelId, userId } = exchange.caller;
     let words: FirstWords | null = null;
     await new Promise<void>((resolve) => {
       const settle = (promise: Promise<void>): Promise<void> => promise.finally(resolve);
+      const refuse = (why: Failure): Promise<void> => settle(guarded(exchange, name, () => Promise.reject(why)));
       const turn = queue.add(
         { place: guildId ?? channelId, person: userId },
-        (stepAside) =>
-          settle(
-            guarded(exchange, name, () =>
-              work(async (reading) => {
-                words?.found(reading);
-                await stepAside();
-              }),
-            ),
-          ),
-        () => void settle(guarded(exchange, name, () => Promise.reject(STOPPING))),
+        (stepAside) => {
+          const onProgress = async (reading: Reading): Promise<void> => {
+            words?.found(reading);
+            await stepAside();
+          };
+          return settle(guarded(exchange, name, () => work(onProgress)));
+        },
+        () => void refuse(STOPPING),
       );
       if (turn === null) {
-        void settle(guarded(exchange, name, () => Promise.reject(queue.closed ? STOPPING : FULL)));
+        void refuse(queue.closed ? STOPPING : FULL);
         return;
       }
       const busy = `I am busy: ${turn.ahead} questions are ahead of yours. Your answer will appear here.`;
-      if (context.written)
-        words = createFirstWords(exchange, () => readable(exchange, anywhere), turn.ahead >= BUSY_FROM ? `${busy}\n` : "");
-      else if (turn.ahead >= BUSY_FROM && mayNotify(exchange)) void exchange.notice(busy);
+      const isBusy = turn.ahead >= BUSY_FROM;
+      if (context.written) words = firstWords(exchange, () => contextFor(exchange, anywhere), isBusy ? `${busy}\n` : "");
+      else if (isBusy && mayNotify(exchange)) void exchange.notice(busy);
     });
     (words as FirstWords | null)?.end();
   }
-
-  const readable = async (exchange: Exchange, anywhere: boolean): Promise<Coverage> =>
-    (await contextFor(exchange, anywhere)).briefing.coverage({ undated: true });
 
   /** Null when another process of this bot has it. */
   async function acknowledge(event: APIInteraction, wish: boolean, anywhere = false, update = false): Promise<Exchange | null> {
     const receivedAt = clock.now().getTime();
     const caller = callerOf(event);
-    const hidden = wish || refusedHere(caller, anywhere);
     const handle = handleOf(event);
-    const acknowledged = update ? await outgoing.deferUpdate(handle) : await outgoing.defer(handle, hidden);
+    // a refusal is for the person alone; what is known of the server must do, as nothing may be waited for
+    const settings = servers.known(caller.guildId);
+    const hidden = wish || (!anywhere && settings !== null && admissionRefusal(caller, settings) !== null);
+    const data = { ...QUIET, flags: hidden ? MessageFlags.Ephemeral : 0 };
+    const acknowledged = await (update
+      ? outgoing.acknowledge(handle, Answered.DeferredMessageUpdate)
+      : outgoing.acknowledge(handle, Answered.DeferredChannelMessageWithSource, data));
     if (acknowledged === "taken") return null;
-    return interactionExchange({
-      outgoing,
-      clock,
-      caller,
-      handle,
-      hidden,
-      acknowledged: acknowledged === "ours",
-      receivedAt,
-    });
+    return interactionExchange({ outgoing, clock, caller, handle, hidden, acknowledged: acknowledged === "ours", receivedAt });
   }
 
   async function runCommand(event: APIApplicationCommandInteraction): Promise<void> {
-    const command = COMMANDS.find(({ shape }) => shape.name === event.data.name && shape.type === event.data.type);
-    const args = event.data.type === ApplicationCommandType.ChatInput ? argumentsOf(event.data) : messageOf(event.data);
-    const exchange = await acknowledge(event, command?.hidden(args) ?? true, command?.anywhere);
+    const { name } = event.data;
+    const command = COMMANDS.find((each) => each.name === name);
+    const args = argumentsOf(event.data);
+    const part = command === undefined ? undefined : partOf(command, args);
+    const exchange = await acknowledge(event, part?.hidden(args) ?? true, command?.anywhere);
     if (exchange === null) return;
-    if (command === undefined) return serve(exchange, event.data.name, false, () => Promise.reject(UNKNOWN));
-    const work: Work = async (own) => {
-      requireWithinLimits(command.shape, args);
-      await command.run(exchange, args, own);
-    };
-    return serve(exchange, event.data.name, command.queued, work, command.anywhere);
+    await serve(exchange, name, async (own) => (part ?? unknown()).run(args, own, exchange), part === undefined ? {} : command);
   }
 
   /** A button that is pressed, or the form of one that is sent. */
   async function pressButton(event: APIMessageComponentInteraction | APIModalSubmitInteraction): Promise<void> {
-    const [name, rest] = headAndRest(event.data.custom_id);
+    const [, name = "", rest = ""] = /^([^:]*):?(.*)$/s.exec(event.data.custom_id) ?? [];
     const button = Object.hasOwn(BUTTONS, name) ? BUTTONS[name] : undefined;
     const isForm = event.type === InteractionType.ModalSubmit;
     if (button?.form !== undefined && !isForm) {
-      await outgoing.modal(handleOf(event), button.form(rest));
+      await outgoing.acknowledge(handleOf(event), Answered.Modal, button.form(rest));
       return;
     }
-    const isAnswer = button?.kind === "answer";
-    const open = isAnswer && ((event.message?.flags ?? 0) & MessageFlags.Ephemeral) === 0;
+    // a question is as much work from a button as from anywhere
+    const queued = button?.kind === "answer";
+    const open = queued && ((event.message?.flags ?? 0) & MessageFlags.Ephemeral) === 0;
     const exchange = await acknowledge(event, !open, false, button?.kind === "update");
     if (exchange === null) return;
     const sent = isForm ? valuesOf(event) : {};
-    // a question is as much work from a button as from anywhere
-    await serve(exchange, `button ${name}`, isAnswer, (own) => button?.run(exchange, rest, own, sent) ?? Promise.reject(UNKNOWN));
+    await serve(exchange, `button ${name}`, async (own) => (button ?? unknown()).run(rest, own, exchange, sent), { queued });
   }
 
   async function complete(event: APIApplicationCommandAutocompleteInteraction): Promise<void> {
-    const command = COMMANDS.find(({ shape }) => shape.name === event.data.name);
-    const focused = focusedOption(event.data.options);
-    const caller: Caller = callerOf(event);
-    // only this person sees the choices
-    const choices = async (): Promise<Choice[]> => {
-      const own = await contextFor({ caller, hidden: true }, command?.anywhere ?? false);
-      return (await command?.complete?.(focused.name, focused.value, own, caller)) ?? [];
-    };
-    const found = await choices().catch((cause: unknown) => {
+    const command = COMMANDS.find(({ name }) => name === event.data.name);
+    const { name, typed } = focusedOption(event.data.options);
+    const options = Object.values(command?.parts ?? {}).flatMap((part) => Object.entries(part.options));
+    const offer = options.find(([each]) => each === name)?.[1].offer;
+    const caller = callerOf(event);
+    const offered = async (): Promise<{ name: string; value: string }[]> =>
+      // only this person sees the choices
+      (await offer?.(typed, await contextFor({ caller, hidden: true }, command?.anywhere), caller)) ?? [];
+    const found = await offered().catch((cause: unknown) => {
       if (!(cause instanceof Failure)) log.error({ err: cause, command: event.data.name }, "no choices could be offered");
       return [];
     });
-    await outgoing.choices(handleOf(event), found);
+    const choices = found
+      .filter(({ value }) => value.length <= LONGEST_CHOICE)
+      .slice(0, MOST_CHOICES)
+      .map(({ name, value }) => ({ name: name.slice(0, LONGEST_CHOICE), value }));
+    await outgoing.acknowledge(handleOf(event), Answered.ApplicationCommandAutocompleteResult, { choices });
   }
 
   return {
@@ -233,28 +229,50 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
   };
 }
 
-const UNKNOWN = new Failure(
-  "unknown_command",
-  "I do not know this command or button any more.",
-  "/help lists what I can do now.",
-);
-const STOPPING = new Failure("stopping", "I am being restarted and did not get to this.", "Please ask again in a minute.");
-const UNREACHABLE = new Failure(
-  "index_unreachable",
-  "I cannot reach my index at the moment, and keep trying.",
-  "Please ask again in a minute.",
-);
-const FULL = new Failure("busy", "Too many questions are waiting already.", "Please ask again in a minute.");
+/** What an asker sees until the answer stands there. One note each, as Discord counts requests. */
+interface FirstWords {
+  /** What was found for it. */
+  found(reading: Reading): void;
+  /** The answer is on its way, or there is none. */
+  end(): void;
+}
+
+/** Only where a language model writes; without one the answer itself comes as soon. `note` stands in front of what may be read. */
+function firstWords(exchange: Exchange, contextFor: () => Promise<Context>, note: string): FirstWords {
+  let said = false;
+  const say = (reading: Reading, note = ""): void => {
+    if (!said) void exchange.notice(`${note}${readingLine(reading, discordMarkup)}`);
+    said = true;
+  };
+  const tellReadable = async (): Promise<void> => {
+    const reading = await (await contextFor()).briefing.coverage({ undated: true });
+    if (reading.documents > 0) say(reading, note);
+  };
+  // who may not be answered here is told by the reply
+  const timer = setTimeout(() => void tellReadable().catch(() => {}), MOMENT_MS);
+  return {
+    found: say,
+    end() {
+      said = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+const SOON = "Please ask again in a minute.";
+const STOPPING = new Failure("stopping", "I am being restarted and did not get to this.", SOON);
+const UNREACHABLE = new Failure("index_unreachable", "I cannot reach my index at the moment, and keep trying.", SOON);
+const FULL = new Failure("busy", "Too many questions are waiting already.", SOON);
 
 /** What a person is told: one line with the way out, nothing of our insides. */
 function explain(cause: unknown, stopping: boolean): string {
   const told = cause instanceof Failure ? cause : stopping ? STOPPING : null;
+  if (told === null)
+    return "Something went wrong on my side, and it is in my log. Please try again; if it stays so, tell whoever runs me.";
   // where the database is, is nobody's business
-  const failure = told?.code === UNREACHABLE.code ? UNREACHABLE : told;
+  const { message, hint } = told.code === UNREACHABLE.code ? UNREACHABLE : told;
   // these name channels and roles, and hold nothing from outside
-  if (failure !== null && isAdmissionRefusal(failure)) return `${failure.message} ${failure.hint}`;
-  if (failure !== null) return `${plainText(failure.message)} ${plainText(failure.hint)}`;
-  return "Something went wrong on my side, and it is in my log. Please try again; if it stays so, tell whoever runs me.";
+  return isAdmissionRefusal(told) ? `${message} ${hint}` : `${plainText(message)} ${plainText(hint)}`;
 }
 
 const handleOf = (event: APIInteraction): InteractionHandle => ({
@@ -267,54 +285,11 @@ const handleOf = (event: APIInteraction): InteractionHandle => ({
   mayAttach: (BigInt(event.app_permissions) & PermissionFlagsBits.AttachFiles) !== 0n,
 });
 
-/** The text of the message whose menu was used; nothing for other menus. */
-function messageOf(data: APIApplicationCommandInteraction["data"]): RawArguments {
-  if (data.type !== ApplicationCommandType.Message) return {};
-  return { message: data.resolved.messages[data.target_id]?.content ?? "" };
-}
-
-interface RawOption {
-  type: ApplicationCommandOptionType;
-  name: string;
-  value?: string | number | boolean;
-  focused?: boolean;
-  options?: RawOption[];
-}
-
-/** Options by name; those of a subcommand are lifted, its name stands under `subcommand`. */
-function argumentsOf({ options = [], resolved }: APIChatInputApplicationCommandInteractionData): RawArguments {
-  const args: RawArguments = {};
-  const take = (option: RawOption): void => {
-    if (option.type === ApplicationCommandOptionType.Subcommand) {
-      args["subcommand"] = option.name;
-      option.options?.forEach(take);
-    } else if (option.type === ApplicationCommandOptionType.Attachment) {
-      const file = resolved?.attachments?.[String(option.value)];
-      if (file !== undefined) args[option.name] = { name: file.filename, url: file.url, size: file.size } satisfies Attached;
-    } else if (option.value !== undefined) args[option.name] = option.value;
-  };
-  (options as readonly RawOption[]).forEach(take);
-  return args;
-}
-
-function focusedOption(options: readonly unknown[]): { name: string; value: string } {
-  for (const option of options as readonly RawOption[]) {
-    if (option.focused === true) return { name: option.name, value: String(option.value ?? "") };
-    if (option.options !== undefined) return focusedOption(option.options);
-  }
-  return { name: "", value: "" };
-}
-
-function headAndRest(customId: string): [string, string] {
-  const at = customId.indexOf(":");
-  return at === -1 ? [customId, ""] : [customId.slice(0, at), customId.slice(at + 1)];
-}
-
-function valuesOf(event: APIModalSubmitInteraction): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const row of event.data.components) {
-    const fields = "component" in row ? [row.component] : "components" in row ? row.components : [];
-    for (const field of fields) if ("value" in field && typeof field.value === "string") values[field.custom_id] = field.value;
-  }
-  return values;
+function valuesOf({ data }: APIModalSubmitInteraction): Record<string, string> {
+  const fields = data.components.flatMap((row) =>
+    "component" in row ? [row.component] : "components" in row ? row.components : [],
+  );
+  return Object.fromEntries(
+    fields.flatMap((field) => ("value" in field && typeof field.value === "string" ? [[field.custom_id, field.value]] : [])),
+  );
 }

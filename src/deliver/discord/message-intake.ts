@@ -3,7 +3,7 @@
 import type { Client, GatewayMessageCreateDispatchData } from "discord.js";
 import { Failure } from "../../failure.ts";
 import { askAndReply } from "./answer-question.ts";
-import type { Surroundings } from "./command.ts";
+import type { Context, Surroundings } from "./command.ts";
 import { plainText } from "./discord-markup.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Caller } from "./gateway/caller.ts";
@@ -81,10 +81,11 @@ export function createMessageIntake({ client, outgoing, dispatcher, context }: M
       mayReference: place.mayReference,
       onRefused: (why) => onRefused(REFUSALS[why]),
     });
-    await dispatcher.serve(exchange, "mention", true, (own) => {
-      if (said.text === "" && said.attachments > 0) return Promise.reject(ATTACHMENT);
+    const work = async (own: Context): Promise<null> => {
+      if (said.text === "" && said.attachments > 0) throw ATTACHMENT;
       return askAndReply(exchange, said.text, {}, own);
-    });
+    };
+    await dispatcher.serve(exchange, "mention", work, { queued: true });
     stopTyping();
   }
 

@@ -1,8 +1,9 @@
 // Slash commands are written only where they differ from what Discord has: nothing changed, nothing written.
 import { Routes, type REST } from "discord.js";
 import type { Settings } from "../../settings.ts";
+import { shapeOf } from "./command.ts";
 import { createRest, requireToken, startFailure } from "./gateway/connection.ts";
-import { registrationBody } from "./registry.ts";
+import { COMMANDS } from "./registry.ts";
 
 export interface RegistrationReport {
   /** `global`, or `server <id>`. */
@@ -18,8 +19,13 @@ export interface RegistrationReport {
 type Json = Record<string, unknown>;
 
 /** Failure when the token is missing or wrong, or Discord cannot be reached. */
-export async function registerCommands(options: { settings: Settings; dryRun?: boolean }): Promise<RegistrationReport> {
-  const { settings, dryRun = false } = options;
+export async function registerCommands({
+  settings,
+  dryRun = false,
+}: {
+  settings: Settings;
+  dryRun?: boolean;
+}): Promise<RegistrationReport> {
   const rest = createRest(settings, requireToken(settings));
   try {
     const { id } = (await rest.get(Routes.currentApplication())) as { id: string };
@@ -38,7 +44,7 @@ export async function registerWith(
 ): Promise<RegistrationReport> {
   const route =
     guildId === null ? Routes.applicationCommands(applicationId) : Routes.applicationGuildCommands(applicationId, guildId);
-  const wanted = registrationBody() as unknown as Json[];
+  const wanted: readonly Json[] = COMMANDS.map(shapeOf);
   const there = (await rest.get(route)) as Json[];
   const report: RegistrationReport = {
     scope: guildId === null ? "global" : `server ${guildId}`,
@@ -50,8 +56,8 @@ export async function registerWith(
   };
   for (const command of wanted) {
     const old = there.find((each) => isSame(command, each));
-    const list = old === undefined ? report.added : differs(command, old) ? report.changed : report.unchanged;
-    list.push(nameOf(command));
+    const list = old === undefined ? "added" : comparable(command) === comparable(old) ? "unchanged" : "changed";
+    report[list].push(nameOf(command));
   }
   if (!dryRun && report.added.length + report.changed.length + report.removed.length > 0) {
     await rest.put(route, { body: wanted });
@@ -64,12 +70,14 @@ const nameOf = (command: Json): string => String(command["name"]);
 
 const isSame = (a: Json, b: Json): boolean => a["name"] === b["name"] && (a["type"] ?? 1) === (b["type"] ?? 1);
 
-/** What a registration sets, with Discord's defaults for what is left out: it adds ids, versions and translations of its own. */
-const COMMAND = { description: "", contexts: null, integration_types: [0], default_member_permissions: null };
-const OPTION = {
-  type: null,
+/** What a registration sets of a command or an option, with Discord's defaults for what is left out: it adds ids, versions and translations of its own. */
+const DEFAULTS = {
+  type: 1,
   name: null,
-  description: null,
+  description: "",
+  contexts: null,
+  integration_types: [0],
+  default_member_permissions: null,
   required: false,
   autocomplete: false,
   min_length: null,
@@ -77,14 +85,9 @@ const OPTION = {
   min_value: null,
 };
 
-const differs = (wanted: Json, there: Json): boolean =>
-  JSON.stringify(comparable(wanted, COMMAND)) !== JSON.stringify(comparable(there, COMMAND));
-
-function comparable(json: Json, usual: Json): Json {
+function comparable(json: Json): string {
   const sorted = (value: unknown): unknown => (Array.isArray(value) ? value.map(String).sort() : value);
-  return {
-    ...Object.fromEntries(Object.entries(usual).map(([field, otherwise]) => [field, sorted(json[field] ?? otherwise)])),
-    choices: ((json["choices"] ?? []) as Json[]).map(({ name, value }) => ({ name, value })),
-    options: ((json["options"] ?? []) as Json[]).map((option) => comparable(option, OPTION)),
-  };
+  const fields = Object.entries(DEFAULTS).map(([field, otherwise]) => sorted(json[field] ?? otherwise));
+  const choices = ((json["choices"] ?? []) as Json[]).map(({ name, value }) => [name, value]);
+  return JSON.stringify([fields, choices, ((json["options"] ?? []) as Json[]).map(comparable)]);
 }

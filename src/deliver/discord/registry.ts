@@ -1,30 +1,46 @@
 // The one list of commands: registration, dispatch and /help are all derived from it. A new command is one more entry.
-import type { Command, RegistrationBody } from "./command.ts";
-import { ask } from "./commands/ask-command.ts";
-import { changes } from "./commands/changes-command.ts";
-import { checkMessage } from "./commands/check-command.ts";
+import { count } from "../render/markup.ts";
+import { coverageLine } from "../render/render-answer.ts";
+import { type Command, part } from "./command.ts";
+import { ask, changes, check, summary, timeline } from "./commands/briefing-commands.ts";
 import { config } from "./commands/config-command.ts";
 import { digest } from "./commands/digest-command.ts";
-import { createHelp } from "./commands/help-command.ts";
-import { privacy } from "./commands/privacy-command.ts";
 import { sources } from "./commands/sources-command.ts";
-import { summary } from "./commands/summary-command.ts";
-import { timeline } from "./commands/timeline-command.ts";
+import { discordMarkup, plainText } from "./discord-markup.ts";
+import { askerOf } from "./gateway/caller.ts";
 
-export const COMMANDS: readonly Command[] = [
-  ask,
-  summary,
-  timeline,
-  changes,
-  digest,
-  checkMessage,
-  sources,
-  createHelp(() => COMMANDS),
-  privacy,
-  config,
-];
+const help: Command = {
+  name: "help",
+  usage: "/help: this text",
+  anywhere: true,
+  parts: {
+    "": part("What I can do and how to ask", {}, async (_args, { briefing }) => {
+      const lines = COMMANDS.map(
+        ({ usage }) => `• ${plainText(usage).replace(/^\/\w+|^[^(\\]+(?= )/, (name) => discordMarkup.strong(name))}`,
+      );
+      return [
+        "**Ask me about the documents that I have read.** Mention me with a question, or reply to one of my answers to go on from there. Each sentence of an answer ends with the number of its source; what no source supports is left out.",
+        lines.join("\n"),
+        "Under an answer: **Show quotes** gives you the sources' own words, 👍 and 👎 tell my keepers how I did.",
+        discordMarkup.small(coverageLine(await briefing.coverage(), discordMarkup)),
+      ].join("\n\n");
+    }),
+  },
+};
 
-/** What Discord is told of the commands. */
-export function registrationBody(): RegistrationBody {
-  return COMMANDS.map((command) => structuredClone(command.shape)) as unknown as RegistrationBody;
-}
+const privacy: Command = {
+  name: "privacy",
+  description: "What is stored of you",
+  usage: "/privacy delete: deletes what is stored of you",
+  anywhere: true,
+  parts: {
+    delete: part("Delete your questions, answers and feedback from my memory", {}, async (_args, { briefing }, { caller }) => {
+      const gone = await briefing.forget(askerOf(caller));
+      return gone === 0
+        ? "Nothing was stored of you."
+        : `Deleted: ${count(gone, "record")} (questions, answers, feedback). Messages in Discord itself stay; you can delete your own there.`;
+    }),
+  },
+};
+
+export const COMMANDS: readonly Command[] = [ask, summary, timeline, changes, digest, check, sources, help, privacy, config];

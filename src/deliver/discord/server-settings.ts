@@ -40,7 +40,6 @@ export interface ServerBook {
 }
 
 const NOTHING: ServerSettings = SETTINGS.parse({});
-
 const KEPT_MS = 1_000;
 
 export function createServerBook(state: StateStore): ServerBook {
@@ -48,31 +47,31 @@ export function createServerBook(state: StateStore): ServerBook {
   const reading = new Map<string, Promise<ServerSettings>>();
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function read(guildId: string): Promise<ServerSettings> {
-    const stored = await state.value(keyOf(guildId));
-    const settings = stored === null ? NOTHING : SETTINGS.parse(JSON.parse(stored));
+  function settle(guildId: string, settings: ServerSettings): ServerSettings {
     settled.set(guildId, { settings, at: performance.now() });
     return settings;
   }
 
-  async function of(guildId: string | null): Promise<ServerSettings> {
-    if (guildId === null) return NOTHING;
-    const before = settled.get(guildId);
-    if (before !== undefined && performance.now() - before.at < KEPT_MS) return before.settings;
-    const work = reading.get(guildId) ?? read(guildId).finally(() => reading.delete(guildId));
-    reading.set(guildId, work);
-    return work;
+  async function read(guildId: string): Promise<ServerSettings> {
+    const stored = await state.value(keyOf(guildId));
+    return settle(guildId, stored === null ? NOTHING : SETTINGS.parse(JSON.parse(stored)));
   }
 
   return {
     known: (guildId) => (guildId === null ? NOTHING : (settled.get(guildId)?.settings ?? null)),
-    of,
+    async of(guildId) {
+      if (guildId === null) return NOTHING;
+      const before = settled.get(guildId);
+      if (before !== undefined && performance.now() - before.at < KEPT_MS) return before.settings;
+      const work = reading.get(guildId) ?? read(guildId).finally(() => reading.delete(guildId));
+      reading.set(guildId, work);
+      return work;
+    },
     change(guildId, edit) {
       const work = turn.then(async () => {
         const changed = edit(await read(guildId));
         await state.setValue(keyOf(guildId), JSON.stringify(changed));
-        settled.set(guildId, { settings: changed, at: performance.now() });
-        return changed;
+        return settle(guildId, changed);
       });
       turn = work.catch(() => undefined);
       return work;
@@ -84,20 +83,13 @@ const keyOf = (guildId: string): string => `guild:${guildId}:settings`;
 
 /** Null when the bot may answer; else a line for the person alone. */
 export function admissionRefusal(caller: Caller, { channels, roles }: ServerSettings): Failure | null {
-  const places = [caller.channelId, caller.parentChannelId];
-  if (channels.length > 0 && !channels.some((id) => places.includes(id))) {
-    return new Failure(
-      "channel_closed",
-      `In this server I answer only in ${channels.map((id) => `<#${id}>`).join(", ")}.`,
-      "Please ask me there, or in a direct message.",
-    );
+  if (channels.length > 0 && !channels.some((id) => id === caller.channelId || id === caller.parentChannelId)) {
+    const only = `In this server I answer only in ${channels.map((id) => `<#${id}>`).join(", ")}.`;
+    return new Failure("channel_closed", only, "Please ask me there, or in a direct message.");
   }
   if (roles.length > 0 && !roles.some((id) => caller.roleIds.includes(id))) {
-    return new Failure(
-      "role_missing",
-      `In this server I answer only those with the role ${roles.map((id) => `<@&${id}>`).join(" or ")}.`,
-      "Whoever manages this server can give you the role, or change this with /config.",
-    );
+    const only = `In this server I answer only those with the role ${roles.map((id) => `<@&${id}>`).join(" or ")}.`;
+    return new Failure("role_missing", only, "Whoever manages this server can give you the role, or change this with /config.");
   }
   return null;
 }

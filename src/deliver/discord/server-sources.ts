@@ -2,6 +2,7 @@
 // place can ever see it; what belongs to everyone is only hidden here, never removed.
 import { Failure } from "../../failure.ts";
 import type { IngestReport } from "../../results.ts";
+import { count } from "../render/markup.ts";
 import type { Attached, Context } from "./command.ts";
 import { plainText } from "./discord-markup.ts";
 import type { Caller } from "./gateway/caller.ts";
@@ -10,12 +11,14 @@ import type { ServerSettings } from "./server-settings.ts";
 const SOURCES = 50;
 const HIDDEN = 500;
 const FILE_BYTES = 16_000_000;
+const TITLES = 10;
 
 export interface SourceToAdd {
-  link?: string;
-  file?: Attached;
-  role?: string;
-  hidden?: string;
+  link?: string | undefined;
+  file?: Attached | undefined;
+  role?: string | undefined;
+  /** A hidden document to show again. */
+  hidden?: string | undefined;
 }
 
 /** The scopes that a server's managers manage: its own, and those of roles that it gave documents to. */
@@ -24,32 +27,40 @@ export function ownScopes(guildId: string, { sources }: ServerSettings): string[
 }
 
 /** Gives the line that tells what became of it. */
-export async function addSource(guildId: string, { userId }: Caller, wanted: SourceToAdd, context: Context): Promise<string> {
-  const { whole, servers, clock, signal } = context;
-  if (wanted.hidden !== undefined) return showAgain(guildId, wanted.hidden, context);
+export async function addSource(
+  guildId: string,
+  { userId }: Caller,
+  { link, file, role, hidden }: SourceToAdd,
+  { whole, servers, clock, signal }: Context,
+): Promise<string> {
   const settings = await servers.of(guildId);
-  const name = wanted.file?.name ?? wanted.link?.trim() ?? "";
-  if (name === "" || (wanted.file !== undefined && wanted.link !== undefined))
-    throw new Failure(
-      "source_missing",
-      "Give either a link or a file.",
-      "/config source-add link:https://… or with a file attached.",
-    );
+  if (hidden !== undefined) {
+    if (!settings.hidden.includes(hidden))
+      throw new Failure("document_not_hidden", "This document is not hidden here.", "Choose one from the list while you type.");
+    await servers.change(guildId, (old) => ({ ...old, hidden: old.hidden.filter((each) => each !== hidden) }));
+    return "It is shown here again.";
+  }
+  const name = file?.name ?? link?.trim() ?? "";
+  if (name === "" || (file !== undefined && link !== undefined)) {
+    const how = "/config source-add link:https://… or with a file attached.";
+    throw new Failure("source_missing", "Give either a link or a file.", how);
+  }
   if (settings.sources.length >= SOURCES && !settings.sources.some((source) => source.name === name))
     throw new Failure("sources_full", `A server can add ${SOURCES} sources.`, "Remove one with /config source-remove first.");
   // everyone's role has the server's own id
-  const scope = wanted.role === undefined || wanted.role === guildId ? `guild:${guildId}` : `role:${wanted.role}`;
+  const scope = role === undefined || role === guildId ? `guild:${guildId}` : `role:${role}`;
   const idsNow = async (): Promise<Map<string, string>> => {
     const documents = await whole.documents({ scopes: [scope], undated: true });
     return new Map(documents.map(({ id, title }) => [id, title ?? id]));
   };
   const before = await idsNow();
-  const report =
-    wanted.file === undefined
-      ? await whole.ingest([readableLink(name)], { scope, signal })
-      : await whole.ingestUpload(fileOf(wanted.file), scope, signal);
-  const found = report.added + report.updated + report.unchanged;
-  if (found === 0) throw notRead(name, report);
+  const report = await (file === undefined
+    ? whole.ingest([readableLink(name)], { scope, signal })
+    : whole.ingestUpload(uploadOf(file), scope, signal));
+  if (report.added + report.updated + report.unchanged === 0) {
+    const hint = "Check the address or the file, and that it can be read without signing in.";
+    throw new Failure("source_unread", `I could not read ${name}: ${reasonOf(report)}.`, hint);
+  }
   const added = [...(await idsNow())].filter(([id]) => !before.has(id));
   await servers.change(guildId, (old) => {
     const earlier = old.sources.find((source) => source.name === name && source.scope === scope);
@@ -57,13 +68,13 @@ export async function addSource(guildId: string, { userId }: Caller, wanted: Sou
     const source = { name, scope, documents, by: userId, at: clock.now().toISOString() };
     return { ...old, sources: [...old.sources.filter((each) => each !== earlier), source] };
   });
-  const whom = scope.startsWith("role:") ? `people with <@&${wanted.role}>, in private answers` : "this server";
+  const whom = scope.startsWith("role:") ? `people with <@&${role}>, in private answers` : "this server";
   return [
     added.length === 0
       ? `I had read this already; ${report.updated > 0 ? "what changed is now up to date" : "nothing in it is new"}.`
-      : `Read for ${whom}: ${added.length === 1 ? "1 document" : `${added.length} documents`}.`,
-    ...added.slice(0, 10).map(([, title]) => `-# ${plainText(title)}`),
-    ...(added.length > 10 ? [`-# and ${added.length - 10} more`] : []),
+      : `Read for ${whom}: ${count(added.length, "document")}.`,
+    ...added.slice(0, TITLES).map(([, title]) => `-# ${plainText(title)}`),
+    ...(added.length > TITLES ? [`-# and ${added.length - TITLES} more`] : []),
     ...(report.failed.length > 0 ? [`-# ${report.failed.length} could not be read, e.g. ${plainText(reasonOf(report))}`] : []),
   ].join("\n");
 }
@@ -92,39 +103,18 @@ export async function removeSource(guildId: string, wanted: string, { whole, ser
   return `Hidden in this server: ${name}. No answer here uses it any more; /config source-add hidden shows it again.`;
 }
 
-async function showAgain(guildId: string, id: string, { servers }: Context): Promise<string> {
-  if (!(await servers.of(guildId)).hidden.includes(id))
-    throw new Failure("document_not_hidden", "This document is not hidden here.", "Choose one from the list while you type.");
-  await servers.change(guildId, (old) => ({ ...old, hidden: old.hidden.filter((each) => each !== id) }));
-  return "It is shown here again.";
-}
-
 /** Only addresses: a name of a file would be one on the machine that the bot runs on. */
 function readableLink(link: string): string {
   const url = URL.canParse(link) ? new URL(link) : null;
   if (url !== null && /^https?:$/.test(url.protocol)) return url.href;
-  throw new Failure(
-    "link_invalid",
-    `${link.slice(0, 200)} is not a link that I can read.`,
-    "It must begin with https:// or http://.",
-  );
+  const what = `${link.slice(0, 200)} is not a link that I can read.`;
+  throw new Failure("link_invalid", what, "It must begin with https:// or http://.");
 }
 
-function fileOf({ name, url, size }: Attached): { name: string; address: string } {
+function uploadOf({ name, url, size }: Attached): { name: string; address: string } {
   if (size <= FILE_BYTES) return { name, address: url };
-  throw new Failure(
-    "file_large",
-    `The file has ${Math.ceil(size / 1_000_000)} MB; I read up to 16 MB.`,
-    "Split it, or send the text of it.",
-  );
-}
-
-function notRead(name: string, report: IngestReport): Failure {
-  return new Failure(
-    "source_unread",
-    `I could not read ${name}: ${reasonOf(report)}.`,
-    "Check the address or the file, and that it can be read without signing in.",
-  );
+  const what = `The file has ${Math.ceil(size / 1_000_000)} MB; I read up to 16 MB.`;
+  throw new Failure("file_large", what, "Split it, or send the text of it.");
 }
 
 const reasonOf = ({ failed }: IngestReport): string => failed[0]?.reason ?? "there is nothing in it";

@@ -1,4 +1,5 @@
-// What a surface must know to show an answer: how emphasis, dates, links and quotations look there, and how much room there is.
+// What a surface must know to show an answer: how emphasis, dates, links and quotations look there, and how much room there is. And the
+// few forms that all that is rendered is made of.
 import type { Dated } from "../../domain.ts";
 
 export interface Markup {
@@ -16,3 +17,24 @@ export interface Markup {
   /** Lists of sources name authors and titles as well, and quote what does not stand in the text already. */
   roomy: boolean;
 }
+
+/** Blocks in reading order with a blank line between them, without the empty ones. */
+export const inBlocks = (...blocks: readonly string[]): string => blocks.filter((block) => block !== "").join("\n\n");
+
+/** Lines under a title; nothing without lines. */
+export const titled = (title: string, lines: readonly string[], markup: Markup): string =>
+  lines.length === 0 ? "" : [markup.strong(title), ...lines].join("\n");
+
+/** Lines of lesser weight, without those that are empty. */
+export const smallLines = (lines: readonly string[], markup: Markup): string =>
+  lines.flatMap((line) => (line === "" ? [] : [markup.small(line)])).join("\n");
+
+export const marks = (citations: readonly number[]): string => citations.map((n) => `[${n}]`).join("");
+
+export const cited = ({ text, citations }: { text: string; citations: readonly number[] }, markup: Markup): string =>
+  citations.length === 0 ? markup.plain(text) : `${markup.plain(text)} ${marks(citations)}`;
+
+export const dateOf = (date: Dated | null, markup: Markup): string => (date === null ? "undated" : markup.day(date));
+
+/** `1 document`, `2 documents`. */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;

@@ -1,101 +1,109 @@
 // An answer as a reader meets it, on any surface: sentences with their citations, what the sources dispute, the sources, what was not covered.
 // Drops and shortens nothing.
-import type { Answer, Check, Coverage, Dated, Disagreement, Document, Reply, Source } from "../../domain.ts";
+import type { Answer, Check, Coverage, Disagreement, Document, Source } from "../../domain.ts";
 import type { Reading } from "../../results.ts";
 import { dateInWords } from "../../text/date-words.ts";
 import { sentenceSpans } from "../../text/sentences.ts";
-import type { Markup } from "./markup.ts";
+import { cited, count, dateOf, inBlocks, type Markup, marks, smallLines, titled } from "./markup.ts";
 
-/** The blocks of the answer, in reading order; a surface puts a blank line between them. */
-export function renderAnswer(answer: Answer, markup: Markup): string[] {
-  if (answer.reply !== undefined) return renderReply(answer.reply, markup);
-  const covered = answer.status !== "not_covered";
-  const sentences = answer.sentences.map((sentence) => cited(sentence.text, sentence.citations, markup));
-  const told = [...answer.sentences, ...answer.disagreements.flatMap(({ sides }) => sides)].map(({ text }) => text);
+export function renderAnswer(answer: Answer, markup: Markup): string {
+  const { status, reply, sentences, disagreements, sources, nearest, mode } = answer;
+  if (reply !== undefined)
+    return inBlocks(
+      markup.plain(reply.text),
+      titled(
+        "You could ask",
+        reply.questions.map((question) => `• ${markup.plain(question)}`),
+        markup,
+      ),
+    );
+  const covered = status !== "not_covered";
+  const told = [...sentences, ...disagreements.flatMap(({ sides }) => sides)].map(({ text }) => text);
   // quotations stand each for itself, prose runs on
-  const prose = answer.mode === "extractive" ? (markup.roomy ? [sentences.join("\n")] : sentences) : [sentences.join(" ")];
-  const [first = "", ...others] = answer.disagreements.map((each) => disagreement(each, markup));
-  return [
-    ...(covered ? prose : [markup.strong("The documents I have read do not answer this.")]),
-    answer.status === "partial" ? markup.small("Part of the question is not covered by what I have read.") : "",
-    ...(first === "" ? [] : [`${markup.strong("Where the sources disagree")}\n${first}`, ...others]),
-    sourceBlock(answer.sources, markup, told),
-    ...(covered || answer.nearest.length === 0 ? [] : [nearest(answer.nearest, markup)]),
+  const between = mode !== "extractive" ? " " : markup.roomy ? "\n" : "\n\n";
+  return inBlocks(
+    covered
+      ? sentences.map((sentence) => cited(sentence, markup)).join(between)
+      : markup.strong("The documents I have read do not answer this."),
+    status === "partial" ? markup.small("Part of the question is not covered by what I have read.") : "",
+    disagreements.length === 0
+      ? ""
+      : `${markup.strong("Where the sources disagree")}\n${inBlocks(...disagreements.map((each) => disagreement(each, markup)))}`,
+    sourceBlock(sources, markup, told),
+    covered
+      ? ""
+      : titled(
+          "Nearest to it",
+          nearest.flatMap((source) => nearLines(source, markup)),
+          markup,
+        ),
     smallLines(
       [
-        answer.status === "answered" ? "" : coverageLine(answer.coverage, markup),
+        status === "answered" ? "" : coverageLine(answer.coverage, markup),
         ...answer.warnings.map(markup.plain),
-        modeLine(answer, markup),
-        markup.roomy ? `${answer.mode} · ${Math.round(answer.timing_ms.total)} ms · ${answer.answer_id}` : "",
+        covered ? writtenBy(mode, sentences, markup) : "No answer is better than an invented one.",
+        covered && mode === "extractive" && !markup.roomy ? "Quoted from the sources, no language model" : "",
+        markup.roomy ? `${mode} · ${Math.round(answer.timing_ms.total)} ms · ${answer.answer_id}` : "",
       ],
       markup,
     ),
-  ].filter((block) => block !== "");
-}
-
-/** What the program says of itself, and what it could be asked. */
-function renderReply({ text, questions }: Reply, markup: Markup): string[] {
-  const lines = text.split("\n").map((line) => markup.plain(line));
-  const offers = questions.map((question) => `• ${markup.plain(question)}`);
-  return [lines.join("\n"), ...(offers.length === 0 ? [] : [`${markup.strong("You could ask")}\n${offers.join("\n")}`])];
-}
-
-/** Lines of lesser weight, without those that are empty. */
-export const smallLines = (lines: readonly string[], markup: Markup): string =>
-  lines.flatMap((line) => (line === "" ? [] : [markup.small(line)])).join("\n");
-
-export function cited(text: string, citations: readonly number[], markup: Markup): string {
-  return citations.length === 0 ? markup.plain(text) : `${markup.plain(text)} ${citations.map((n) => `[${n}]`).join("")}`;
+  );
 }
 
 function disagreement({ about, sides, note }: Disagreement, markup: Markup): string {
   return [
     ...(about === "" ? [] : [markup.plain(`${about.charAt(0).toUpperCase()}${about.slice(1)}`)]),
-    ...sides.map(({ text, citations, published }) => {
+    ...sides.map((side) => {
       // a side that is told with its day needs it no second time
-      const day = published === null ? "undated" : dateInWords(published);
-      const lead = text.includes(`(${day}`) || text.includes(`, ${day}`) || text.includes(`; ${day}`);
-      return `• ${lead ? "" : `${dateOf(published, markup)}: `}${cited(text, citations, markup)}`;
+      const day = side.published === null ? "undated" : dateInWords(side.published);
+      const lead = ["(", ", ", "; "].some((mark) => side.text.includes(mark + day));
+      return `• ${lead ? "" : `${dateOf(side.published, markup)}: `}${cited(side, markup)}`;
     }),
     ...(note === "" ? [] : [markup.small(markup.plain(note))]),
   ].join("\n");
 }
 
-export function dateOf(date: Dated | null, markup: Markup): string {
-  return date === null ? "undated" : markup.day(date);
-}
-
 /** The list under its heading; empty without a source. `told`: what stands in the text, so that it is not quoted again. */
 export function sourceBlock(sources: readonly Source[], markup: Markup, told: readonly string[]): string {
-  if (sources.length === 0) return "";
-  const lines = markup.roomy ? fullLines(sources, markup, told) : sourceLines(sources, markup);
-  return [markup.strong("Sources"), ...lines].join("\n");
-}
-
-/** Places in one document that have nothing more to show share a line. */
-function fullLines(sources: readonly Source[], markup: Markup, told: readonly string[]): string[] {
+  if (!markup.roomy) {
+    const documents = grouped(sources, ({ document }) => document.id);
+    return titled(
+      "Sources",
+      documents.map((places) => sourceLines(places, markup)),
+      markup,
+    );
+  }
   const stands = ({ quote }: Source): boolean => told.some((text) => text.toLowerCase().includes(quote.trim().toLowerCase()));
+  // places in one document that have nothing more to show share a line
   const entries = grouped(sources, (source) =>
     stands(source) ? `${source.document.id} ${source.speaker ?? ""}` : `${source.n}`,
   );
-  return [...entries.values()].flatMap(([first, ...others]) =>
-    first === undefined
-      ? []
-      : fullLine(first, markup, { numbers: [first, ...others].map(({ n }) => n), quoting: !stands(first) }),
+  return titled(
+    "Sources",
+    entries.flatMap((places) => fullLines(places, markup, !stands(places[0]))),
+    markup,
   );
 }
 
-function fullLine(
-  source: Source,
-  markup: Markup,
-  { numbers, quoting }: { numbers: readonly number[]; quoting: boolean },
-): string[] {
-  const { document, speaker } = source;
+type Places = readonly [Source, ...Source[]];
+
+function grouped(sources: readonly Source[], keyOf: (source: Source) => string | null): Places[] {
+  const groups = new Map<string | null, [Source, ...Source[]]>();
+  for (const source of sources) {
+    const group = groups.get(keyOf(source));
+    if (group === undefined) groups.set(keyOf(source), [source]);
+    else group.push(source);
+  }
+  return [...groups.values()];
+}
+
+function fullLines(places: Places, markup: Markup, quoting: boolean): string[] {
+  const [{ document, speaker, quote }] = places;
   // of several authors, the one who speaks
   const author = speaker !== null && document.author?.includes(speaker) === true ? speaker : document.author;
   const quoted = speaker === null || speaker === author ? "" : ` · quoting ${markup.plain(speaker)}`;
-  const line = `  ${numbers.map((n) => `[${n}]`).join("")} ${documentLine({ ...document, author }, markup)}${quoted}`;
-  return quoting ? [line, markup.under(markup.quote(source.quote))] : [line];
+  const line = `  ${marks(places.map(({ n }) => n))} ${documentLine({ ...document, author }, markup)}${quoted}`;
+  return quoting ? [line, markup.under(markup.quote(quote))] : [line];
 }
 
 /** `Publisher · Author · genre · date · “title”`, leaving out what is not known. */
@@ -104,73 +112,59 @@ export function documentLine(document: Document, markup: Markup): string {
   // without a title, what it is filed under
   const name = title === null ? (path ?? url) : `“${title}”`;
   const known = [publisher, author, genre, dateOf(published, markup), name].filter((part) => part !== null);
-  return known.map((part) => markup.plain(part)).join(" · ");
+  return known.map(markup.plain).join(" · ");
 }
 
-/** One line a document, however many of its places are cited; each further number leads to its own place. */
-function sourceLines(sources: readonly Source[], markup: Markup): string[] {
-  return [...grouped(sources, ({ document }) => document.id).values()].map((places) => {
-    const [first, ...others] = places;
-    if (first === undefined || others.length === 0) return places.map((place) => sourceLine(place, markup)).join("");
-    const numbers = others.map(({ n, link }) => (link === null ? `[${n}]` : markup.link(String(n), link))).join(", ");
-    const line = (place: Source): string => `${sourceLine(place, markup)} · also ${numbers}`;
-    const speakers = grouped(places, ({ speaker }) => speaker);
-    if (speakers.size === 1) return line(first);
-    const told = [...speakers].flatMap(([speaker, own]) =>
-      speaker === null ? [] : [`${markup.plain(speaker)} ${own.map(({ n }) => `[${n}]`).join("")}`],
-    );
-    return `${line({ ...first, speaker: null })}\n${markup.small(`speaking: ${told.join(" · ")}`)}`;
-  });
-}
-
-function nearest(sources: readonly Source[], markup: Markup): string {
-  const lines = sources.flatMap((source) =>
-    markup.roomy ? fullLine(source, markup, { numbers: [source.n], quoting: true }) : [nearLine(source, markup)],
+/** One document, however many of its places are cited; each further number leads to its own place. */
+function sourceLines(places: Places, markup: Markup): string {
+  const [first, ...others] = places;
+  if (others.length === 0) return `[${first.n}] ${describe(first, markup)}`;
+  const numbers = others.map(({ n, link }) => (link === null ? `[${n}]` : markup.link(String(n), link))).join(", ");
+  const voices = grouped(places, ({ speaker }) => speaker);
+  const shown = voices.length === 1 ? first : { ...first, speaker: null };
+  const line = `[${first.n}] ${describe(shown, markup)} · also ${numbers}`;
+  if (voices.length === 1) return line;
+  const told = voices.flatMap((own) =>
+    own[0].speaker === null ? [] : [`${markup.plain(own[0].speaker)} ${marks(own.map(({ n }) => n))}`],
   );
-  return [markup.strong("Nearest to it"), ...lines].join("\n");
+  return `${line}\n${markup.small(`speaking: ${told.join(" · ")}`)}`;
 }
 
-/** The sources' own words, a block for each document. */
-export function renderQuotes(sources: readonly Source[], markup: Markup): string[] {
-  return [...grouped(sources, ({ document }) => document.id).values()].map((places) => {
-    const { title = null, publisher = null } = places[0]?.document ?? {};
-    const named = publisher === null || title === null || title === publisher ? [] : [markup.small(markup.plain(title))];
-    const quotes = places.map(({ n, quote }) => `${markup.quote(quote)} [${n}]`);
-    return [[...sourceLines(places, markup), ...named, quotes[0] ?? ""].join("\n"), ...quotes.slice(1)].join("\n\n");
-  });
+/** The sources' own words, under their documents. */
+export function renderQuotes(sources: readonly Source[], markup: Markup): string {
+  return inBlocks(
+    ...grouped(sources, ({ document }) => document.id).flatMap((places) => {
+      const { title, publisher } = places[0].document;
+      const named = publisher === null || title === null || title === publisher ? [] : [markup.small(markup.plain(title))];
+      const [first = "", ...others] = places.map(({ n, quote }) => `${markup.quote(quote)} [${n}]`);
+      return [[sourceLines(places, markup), ...named, first].join("\n"), ...others];
+    }),
+  );
 }
 
-/** `[n] publisher · genre · date · who speaks`: short, for a phone. The publisher carries the link to the passage. */
-function sourceLine(source: Source, markup: Markup): string {
-  return `[${source.n}] ${describe(source, markup)}`;
-}
-
-function grouped<K>(sources: readonly Source[], keyOf: (source: Source) => K): Map<K, Source[]> {
-  const groups = new Map<K, Source[]>();
-  for (const source of sources) groups.set(keyOf(source), [...(groups.get(keyOf(source)) ?? []), source]);
-  return groups;
-}
-
-function describe(source: Source, markup: Markup): string {
-  const { document, speaker } = source;
-  const name = document.publisher ?? document.title ?? document.path ?? hostOf(document.url) ?? "unknown publisher";
-  const url = source.link ?? document.url;
+/** `publisher · genre · date · who speaks`: short, for a phone. The publisher carries the link to the passage. */
+function describe({ document, speaker, link }: Source, markup: Markup): string {
+  const { publisher, title, path, author, genre, published } = document;
+  const url = link ?? document.url;
+  const host = document.url !== null && URL.canParse(document.url) ? new URL(document.url).hostname : null;
+  const name = publisher ?? title ?? path ?? host ?? "unknown publisher";
   return [
     url === null ? markup.plain(name.replace(/\s+/g, " ")) : markup.link(name, url),
     // a text that nobody published is somebody's
-    document.publisher === null && document.author !== null && speaker === null ? markup.plain(document.author) : null,
-    document.genre,
-    dateOf(document.published, markup),
+    publisher === null && author !== null && speaker === null ? markup.plain(author) : null,
+    genre,
+    dateOf(published, markup),
     speaker === null ? null : `${markup.plain(speaker)} speaking`,
   ]
     .filter((part) => part !== null)
     .join(" · ");
 }
 
-function nearLine(source: Source, markup: Markup): string {
+function nearLines(source: Source, markup: Markup): string[] {
+  if (markup.roomy) return fullLines([source], markup, true);
   const first = sentenceSpans(source.quote)[0];
   const text = first === undefined ? source.quote : source.quote.slice(first.start, first.end);
-  return `${describe(source, markup)}\n${markup.quote(text.length < source.quote.trim().length ? `${text} …` : text)}`;
+  return [describe(source, markup), markup.quote(text.length < source.quote.trim().length ? `${text} …` : text)];
 }
 
 /** What the corpus spans, in one line. */
@@ -183,23 +177,19 @@ export function readingLine(reading: Reading, markup: Markup): string {
   return markup.small(`Reading ${extent(reading, markup)} …`);
 }
 
-function extent({ documents, from, to, publishers }: Reading, markup: Markup): string {
-  const span =
-    from === null || to === null
-      ? ""
-      : from === to
-        ? `, of ${dateOf(from, markup)}`
-        : `, from ${dateOf(from, markup)} to ${dateOf(to, markup)}`;
-  const shown = publishers.slice(0, 6).map((publisher) => markup.plain(publisher));
-  const more = publishers.length > shown.length ? ` and ${publishers.length - shown.length} more` : "";
-  const by = shown.length === 0 ? "" : `, by ${shown.join(", ")}${more}`;
-  return `${documents} ${documents === 1 ? "document" : "documents"}${span}${by}`;
+/** `of 31 Oct 2025`, `from 4 Jan 2025 to 31 Oct 2025`; empty where nothing is dated. */
+export function spanOf({ from, to }: Pick<Reading, "from" | "to">, markup: Markup): string {
+  if (from === null || to === null) return "";
+  return from === to ? `of ${dateOf(from, markup)}` : `from ${dateOf(from, markup)} to ${dateOf(to, markup)}`;
 }
 
-function modeLine({ status, mode, sentences }: Answer, markup: Markup): string {
-  if (status === "not_covered") return "No answer is better than an invented one.";
-  if (mode === "extractive") return markup.roomy ? "" : "Quoted from the sources, no language model";
-  return writtenBy(mode, sentences, markup);
+function extent(reading: Reading, markup: Markup): string {
+  const { documents, publishers } = reading;
+  const span = spanOf(reading, markup);
+  const shown = publishers.slice(0, 6).map(markup.plain);
+  const more = publishers.length > shown.length ? ` and ${publishers.length - shown.length} more` : "";
+  const by = shown.length === 0 ? "" : `, by ${shown.join(", ")}${more}`;
+  return `${count(documents, "document")}${span === "" ? "" : `, ${span}`}${by}`;
 }
 
 /** Which model wrote it, and how that was checked; empty for quotations. */
@@ -210,8 +200,4 @@ export function writtenBy(mode: string, told: readonly { check?: Check }[], mark
     ? "numbers, dates, names and quotations checked against the sources, the rest only close in wording"
     : "each sentence checked against its sources";
   return `Written by ${model}, ${checked}`;
-}
-
-function hostOf(url: string | null): string | null {
-  return url !== null && URL.canParse(url) ? new URL(url).hostname : null;
 }

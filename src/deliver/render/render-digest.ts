@@ -1,54 +1,59 @@
 // A digest as a reader meets it: one block an event, who tells it, who disputes it, what opinion says, what was corrected, and the sources
 // that are cited. Knows no surface, shows no sentence twice, and drops nothing without saying how much.
-import type { Sentence, Source } from "../../domain.ts";
+import type { Source } from "../../domain.ts";
 import type { Correction, Digest, DigestItem } from "../../results.ts";
 import { contentWords } from "../../text/words.ts";
-import type { Markup } from "./markup.ts";
-import { cited, smallLines, sourceBlock, writtenBy } from "./render-answer.ts";
+import { cited, inBlocks, type Markup, marks, smallLines } from "./markup.ts";
+import { sourceBlock, writtenBy } from "./render-answer.ts";
 
-export interface DigestLayout {
-  /** In reading order. */
-  blocks: string[];
-  /** The first line of each entry that is shown, for finding it again in the laid out text. */
+export interface RenderedDigest {
+  text: string;
+  /** The first line of each entry that is shown, for finding it again in the text. */
   heads: string[];
+  /** The entries that come next; null where there are none, or none were wanted. */
+  rest: string | null;
 }
 
 /** A first sentence that has fewer words beyond the headline takes its place. */
 const ADDED_WORDS = 3;
 
-/** Entries `from` to before `to`; how the others can be read is said by `opener`. */
+/** The first `most` entries, and `others` more apart; how what is left can be read is said by `opener`. */
 export function renderDigest(
-  digest: Digest,
+  { items, corrections, sources, date, zone, warnings, mode }: Digest,
   markup: Markup,
-  { from = 0, to, opener }: { from?: number; to: number; opener: string | null },
-): DigestLayout {
-  const title = markup.strong(`Digest of ${markup.day(digest.date)}${markup.roomy ? ` (${markup.plain(digest.zone)})` : ""}`);
-  const shown = digest.items.slice(from, to);
-  const corrections = from === 0 ? digest.corrections : [];
-  const more = digest.items.length - from - shown.length;
-  const told = [
-    ...shown.flatMap((item) => [...item.sentences, ...item.opinions, ...item.disagreements.flatMap(({ sides }) => sides)]),
-    ...corrections.flatMap(({ sentences }) => sentences),
-  ];
-  const sentences = shown.flatMap((item) => item.sentences);
-  const notes = [...digest.warnings.map(markup.plain), writtenBy(digest.mode, sentences, markup)];
-  const entries = shown.map((item) => entry(item, digest.sources, markup));
-  const blocks = [
-    shown.length === 0 ? `${title}\nNothing new.` : title,
-    ...entries.map((lines) => lines.join("\n")),
-    ...(more > 0 ? [markup.small(`and ${more} more${opener === null ? "" : `: ${opener}`}`)] : []),
-    ...corrections.map((each) => renderCorrection(each, markup)),
-    citedSources(digest.sources, told, markup),
-    from === 0 ? smallLines(notes, markup) : "",
-  ];
-  return { blocks: blocks.filter((block) => block !== ""), heads: entries.map(([head = ""]) => head) };
+  { most, others = 0, opener = "" }: { most: number; others?: number; opener?: string },
+): RenderedDigest {
+  const title = markup.strong(`Digest of ${markup.day(date)}${markup.roomy ? ` (${markup.plain(zone)})` : ""}`);
+  const entries = items.slice(0, most + others).map((item) => entry(item, sources, markup));
+  const page = (from: number, to: number): string => {
+    const shown = items.slice(from, to);
+    const further = from === 0 ? corrections : [];
+    const told = [
+      ...shown.flatMap((item) => [...item.sentences, ...item.opinions, ...item.disagreements.flatMap(({ sides }) => sides)]),
+      ...further.flatMap(({ sentences }) => sentences),
+    ];
+    const sentences = shown.flatMap((item) => item.sentences);
+    return inBlocks(
+      shown.length === 0 ? `${title}\nNothing new.` : title,
+      ...entries.slice(from, to).map((lines) => lines.join("\n")),
+      items.length > to ? markup.small(`and ${items.length - to} more${opener === "" ? "" : `: ${opener}`}`) : "",
+      ...further.map((each) => renderCorrection(each, markup)),
+      citedSources(sources, told, markup),
+      from === 0 ? smallLines([...warnings.map(markup.plain), writtenBy(mode, sentences, markup)], markup) : "",
+    );
+  };
+  return {
+    text: page(0, most),
+    heads: entries.slice(0, most).map(([head = ""]) => head),
+    rest: others > 0 && items.length > most ? page(most, most + others) : null,
+  };
 }
 
 /** What became of one document that was told. */
 export function renderCorrection({ kind, text, sentences, before }: Correction, markup: Markup): string {
   return [
     `${markup.strong(kind === "corrected" ? "Correction" : "Withdrawn")}: ${markup.plain(text)}`,
-    ...sentences.map((sentence) => cited(sentence.text, sentence.citations, markup)),
+    ...sentences.map((sentence) => cited(sentence, markup)),
     ...(before === null ? [] : [markup.small(`It said before: “${markup.plain(before)}”`)]),
   ].join("\n");
 }
@@ -63,45 +68,40 @@ export function citedSources(sources: readonly Source[], told: readonly { citati
 
 /** Lines of one event, the headline first: bold, and cited where it is a sentence in full. */
 function entry(item: DigestItem, sources: readonly Source[], markup: Markup): string[] {
-  const cite = ({ text, citations }: Pick<Sentence, "text" | "citations">): string => cited(text, citations, markup);
-  const named = (names: readonly string[]): string => names.map((name) => markup.plain(name)).join(", ");
-  const sourceOf = (sentence: Sentence | undefined): Source | undefined => sources.find(({ n }) => n === sentence?.citations[0]);
+  const { headline, outlets, also = [], earlier } = item;
+  const named = (names: readonly string[]): string => names.map(markup.plain).join(", ");
   const [first] = item.sentences;
-  const said = new Set(contentWords(item.headline).map(({ stem }) => stem));
-  const added = contentWords(sourceOf(first)?.quote ?? "").filter(({ stem }) => !said.has(stem));
+  const sourceOf = (at: number): Source | undefined => sources.find(({ n }) => n === item.sentences[at]?.citations[0]);
+  const said = new Set(contentWords(headline).map(({ stem }) => stem));
+  const added = contentWords(sourceOf(0)?.quote ?? "").filter(({ stem }) => !said.has(stem));
   const doubles = first !== undefined && added.length < ADDED_WORDS;
   // a voice in the headline is shorter than the frame of its sentence
-  const framed = [first?.text ?? "", item.headline].every((text) => /: “[^“”]+”$/.test(text));
-  const head = markup.strong(markup.plain(doubles && !framed ? first.text : item.headline));
+  const framed = [first?.text ?? "", headline].every((text) => /: “[^“”]+”$/.test(text));
+  const head = markup.strong(markup.plain(doubles && !framed ? first.text : headline));
   const sided = new Set(item.disagreements.flatMap(({ sides }) => sides.map(({ text }) => text)));
   // "she adds" needs what it adds to
-  const sentences = item.sentences
-    .slice(doubles ? 1 : 0)
-    .filter(
-      (sentence, at, rest) =>
-        !sided.has(sentence.text) ||
-        (at + 1 < rest.length && sourceOf(rest[at + 1])?.document.id === sourceOf(sentence)?.document.id),
-    );
+  const leaned = (at: number): boolean =>
+    at + 1 < item.sentences.length && sourceOf(at + 1)?.document.id === sourceOf(at)?.document.id;
+  const sentences = item.sentences.filter(({ text }, at) => !(doubles && at === 0) && (!sided.has(text) || leaned(at)));
   const unnamed = sources.flatMap(({ document: { id, publisher, author } }) =>
     item.documents.includes(id) && publisher === null && author !== null ? [author] : [],
   );
-  const tellers = [...new Set([...item.outlets, ...unnamed])];
-  const { also = [], earlier } = item;
-  const update =
-    earlier === null
-      ? ""
-      : ` · update to ${markup.day(earlier.date)}${earlier.title === null ? "" : `, “${markup.plain(earlier.title)}”`}`;
+  const tellers = [...new Set([...outlets, ...unnamed])];
+  const title = earlier === null || earlier.title === null ? "" : `, “${markup.plain(earlier.title)}”`;
+  const facts = [
+    tellers.length === 0 ? "publisher unknown" : named(tellers),
+    ...(also.length === 0 ? [] : [`also reports: ${named(also)}`]),
+    ...(earlier === null ? [] : [`update to ${markup.day(earlier.date)}${title}`]),
+  ];
   return [
-    doubles ? `${head} ${first.citations.map((n) => `[${n}]`).join("")}` : head,
-    ...(sentences.length === 0 ? [] : [sentences.map(cite).join(" ")]),
+    doubles ? `${head} ${marks(first.citations)}` : head,
+    ...(sentences.length === 0 ? [] : [sentences.map((sentence) => cited(sentence, markup)).join(" ")]),
     ...item.disagreements.flatMap(({ about, sides, note }) => [
       `Disputed: ${markup.plain(about)}`,
-      ...sides.map((side) => `• ${cite(side)}`),
+      ...sides.map((side) => `• ${cited(side, markup)}`),
       ...(note === "" ? [] : [markup.small(markup.plain(note))]),
     ]),
-    ...item.opinions.map((sentence) => `Opinion: ${cite(sentence)}`),
-    markup.small(
-      `${tellers.length === 0 ? "publisher unknown" : named(tellers)}${also.length === 0 ? "" : ` · also reports: ${named(also)}`}${update}`,
-    ),
+    ...item.opinions.map((sentence) => `Opinion: ${cited(sentence, markup)}`),
+    markup.small(facts.join(" · ")),
   ];
 }

@@ -7,21 +7,16 @@ import { errorObject, jsonLine, type Output } from "./output.ts";
 
 export type BatchLine = Record<string, unknown>;
 
-export interface BatchOutcome {
-  done: number;
-  refused: number;
-}
-
 /** Runs `work` on each line of the file (`-`: standard input), one after the other. Throws Failure `batch_unreadable` when the file cannot be read. */
 export async function runBatch(
   file: string,
   stdin: Readable,
   output: Output,
   work: (line: BatchLine) => Promise<object>,
-): Promise<BatchOutcome> {
+): Promise<{ done: number; refused: number }> {
   const input = file === "-" ? stdin : createReadStream(file, "utf8");
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  const outcome: BatchOutcome = { done: 0, refused: 0 };
+  const outcome = { done: 0, refused: 0 };
   // readline does not pass on its input's errors
   const broken = new Promise<never>((_resolve, reject) => input.once("error", reject));
   broken.catch(() => undefined);
@@ -32,9 +27,9 @@ export async function runBatch(
       if (next.done === true) return outcome;
       const text = next.value.replace(/^\uFEFF/, "").trim();
       if (text === "") continue;
-      const result = await runLine(text, work);
-      outcome[result.ok ? "done" : "refused"] += 1;
-      output.data(jsonLine(result.value));
+      const { ok, value } = await runLine(text, work);
+      outcome[ok ? "done" : "refused"] += 1;
+      output.data(jsonLine(value));
     }
   } catch (cause) {
     if (!(cause instanceof Error && "code" in cause && "syscall" in cause)) throw cause;
@@ -46,22 +41,18 @@ export async function runBatch(
 }
 
 async function runLine(text: string, work: (line: BatchLine) => Promise<object>): Promise<{ ok: boolean; value: object }> {
-  let id: unknown;
+  const named: { id?: unknown } = {};
   try {
     const line = parseLine(text);
-    id = line["id"];
-    return { ok: true, value: answerTo(id, await work(line)) };
+    if (line["id"] !== undefined) named.id = line["id"];
+    const { id: own, ...rest }: { id?: unknown } = await work(line);
+    // a document that has an id of its own is told by `document_id`
+    const document = own === undefined ? {} : { id: own, document_id: own };
+    return { ok: true, value: { ...document, ...named, ...rest } };
   } catch (cause) {
     if (!(cause instanceof Failure)) throw cause;
-    return { ok: false, value: id === undefined ? errorObject(cause) : { id, ...errorObject(cause) } };
+    return { ok: false, value: { ...named, ...errorObject(cause) } };
   }
-}
-
-/** `id` is the line's; a document that has one of its own is told by `document_id`. */
-function answerTo(id: unknown, value: { id?: unknown }): object {
-  const { id: own, ...rest } = value;
-  const document = own === undefined ? {} : { document_id: own };
-  return id === undefined ? { ...value, ...document } : { id, ...document, ...rest };
 }
 
 function parseLine(text: string): BatchLine {

@@ -87,19 +87,19 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
     }
   }
 
-  async function obeyed(command: string): Promise<(markup: Markup) => string[]> {
+  async function obeyed(command: string): Promise<(markup: Markup) => string> {
     if (command === "new") {
       turns.splice(0);
-      return () => ["A new conversation."];
+      return () => "A new conversation.";
     }
     if (command === "sources" || command === "documents") {
       const all = await briefing.documents();
       return (markup) => renderDocuments(all, all, markup);
     }
     if (command !== "why")
-      return ({ plain }) => [command === "help" || command === "" ? HELP : `There is no /${plain(command)}.\n${HELP}`];
+      return ({ plain }) => (command === "help" || command === "" ? HELP : `There is no /${plain(command)}.\n${HELP}`);
     const receipt = last === null ? null : await briefing.why(last);
-    return (markup) => (receipt === null ? ["There is no answer yet."] : renderReceipt(receipt, markup));
+    return (markup) => (receipt === null ? "There is no answer yet." : renderReceipt(receipt, markup));
   }
 }
 

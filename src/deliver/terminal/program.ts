@@ -1,16 +1,34 @@
 // The command line: what is typed becomes one call of the program, its result one object (--json) or a page to read.
 // Every command's shape is in the command contract.
-import { Command, CommanderError } from "commander";
+import type { Readable } from "node:stream";
+import { Command, CommanderError, Option } from "commander";
 import { Failure, misuse } from "../../failure.ts";
-import { createCommandKit, type TerminalDeps } from "./command-kit.ts";
-import { registerAsking } from "./commands/cli-answers.ts";
-import { registerBriefing } from "./commands/cli-briefings.ts";
-import { registerReading } from "./commands/cli-documents.ts";
-import { registerRunning } from "./commands/cli-program.ts";
+import type { Briefing } from "../../results.ts";
+import type { SettingFlags } from "../../settings.ts";
+import { FILTER_FLAGS } from "../filter-input.ts";
+import { runBatch, type BatchLine } from "./batch.ts";
+import {
+  type CliCommand,
+  cliCommands,
+  type Given,
+  must,
+  type Result,
+  SETTING_FLAGS,
+  type SettingFlag,
+  type TerminalDeps,
+} from "./cli-commands.ts";
 import { errorObject, jsonLine } from "./output.ts";
+import { page } from "./terminal-markup.ts";
+
+export interface ProgramDeps extends TerminalDeps {
+  version: string;
+  stdin: Readable;
+  /** Builds the program from flags and environment; called only by commands that need it. */
+  open(flags: SettingFlags): Briefing;
+}
 
 /** Runs one command line (without node and script) and gives the exit code: 0 done, 1 failed, 2 wrong usage, 3 some inputs refused. */
-export async function runProgram(argv: readonly string[], deps: TerminalDeps): Promise<number> {
+export async function runProgram(argv: readonly string[], deps: ProgramDeps): Promise<number> {
   let exit = 0;
   const program = new Command("briefing")
     .description("News briefings in which every sentence carries a citation that was checked.")
@@ -18,14 +36,18 @@ export async function runProgram(argv: readonly string[], deps: TerminalDeps): P
     .exitOverride()
     .configureOutput({ writeOut: (text) => deps.output.data(text.trimEnd()), writeErr: () => undefined })
     .helpOption("-h, --help", "what a command takes");
-  const kit = createCommandKit(program, deps, (code) => {
-    exit = code;
-  });
-  registerReading(kit);
-  registerAsking(kit);
-  registerBriefing(kit);
-  registerRunning(kit);
-  program.hook("preAction", (_program, command) => mustHaveValues(command));
+  for (const each of cliCommands(deps)) {
+    const command = commanderOf(each, program);
+    // commander hands on the arguments, then the flags, then itself
+    command.action(async (...given: unknown[]) => {
+      mustHaveValues(command);
+      const typed = given
+        .slice(0, -2)
+        .flat()
+        .filter((word) => typeof word === "string");
+      exit = await run(each, typed, given.at(-2) as Given, deps);
+    });
+  }
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exit;
@@ -36,6 +58,78 @@ export async function runProgram(argv: readonly string[], deps: TerminalDeps): P
     else deps.output.notice(`${failure.message}${failure.hint === "" ? "" : `\n${failure.hint}`}`);
     return failure.exit;
   }
+}
+
+/** Its help lists the settings' flags that it heeds. All are taken, so that a script can give each command the same ones. */
+function commanderOf(
+  { usage, about, heeds, filter = [], options = {}, batch, field, each }: CliCommand,
+  program: Command,
+): Command {
+  const command = program.command(usage).description(about).exitOverride();
+  for (const [name, { takes, about }] of Object.entries(SETTING_FLAGS))
+    command.addOption(new Option(`--${name} <${takes}>`, about).hideHelp(!heeds.includes(name as SettingFlag)));
+  command.option("--json", "exactly one JSON object on standard output");
+  const flags = [...filter.map((name) => FILTER_FLAGS[name]), ...Object.entries(options)];
+  for (const [flag, about] of flags) command.option(flag, about);
+  const fields = batch ?? field;
+  if (fields !== undefined) command.option("--batch <file>", `lines {id, ${fields}}, - for standard input`);
+  if (each !== undefined) command.option("--all", "all that is found, one JSON object a line");
+  return command;
+}
+
+async function run(command: CliCommand, typed: readonly string[], given: Given, deps: ProgramDeps): Promise<number> {
+  const { output, stdin } = deps;
+  const flags = settingFlags(given);
+  if (command.apart !== undefined) {
+    const result = await command.apart(typed, given, flags);
+    return typeof result === "number" ? result : give(result);
+  }
+  const app = deps.open(flags);
+  try {
+    const { field, run: work, each } = command;
+    const { batch } = given;
+    if (typeof batch === "string") {
+      if (typed.length > 0 && field !== undefined) {
+        const hint = "Put it into a line of the batch, or leave --batch out.";
+        throw misuse("usage", `--batch and "${typed[0]}" do not go together.`, hint);
+      }
+      const { done, refused } = await runBatch(batch, stdin, output, async (line) => {
+        const asked = field === undefined ? typed : [must(field, line[field])];
+        return (await work?.(app, asked, merged(given, line)))?.value ?? {};
+      });
+      return refused === 0 ? 0 : done === 0 ? 1 : 3;
+    }
+    const [first] = typed;
+    if (field !== undefined && first === undefined) {
+      const name = command.usage.replace(/ .*/, "");
+      throw misuse("usage", `briefing ${name} needs a ${field} or --batch FILE.`, `For example: briefing ${name} "…"`);
+    }
+    if (each === undefined || given["all"] !== true) return give(await work?.(app, typed, given));
+    for await (const found of each(app, first ?? "", given)) output.data(jsonLine(found));
+    return 0;
+  } finally {
+    await app.close();
+  }
+
+  function give(result: Result | undefined): number {
+    if (result === undefined) return 0;
+    output.data(given["json"] === true ? jsonLine(result.value) : page(output, result.page));
+    return result.exit;
+  }
+}
+
+/** A batch line's fields over the flags. Lines may spell a flag as it is typed: `as-of`. */
+function merged(given: Given, line: BatchLine): Given {
+  const { "as-of": dashed, as_of: underscored, ...rest } = line;
+  const asOf = rest["asOf"] ?? dashed ?? underscored;
+  return { ...given, ...rest, ...(asOf === undefined ? {} : { asOf }) };
+}
+
+function settingFlags(given: Given): SettingFlags {
+  const set = Object.entries(SETTING_FLAGS).flatMap(([option, { variable }]) =>
+    typeof given[option] === "string" ? [[variable, given[option]]] : [],
+  );
+  return Object.fromEntries(set) as SettingFlags;
 }
 
 /** Commander takes the next word for an option's value, even if it is another flag or empty. */

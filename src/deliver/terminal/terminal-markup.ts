@@ -24,8 +24,8 @@ export function terminalMarkup({ colour }: Pick<Look, "colour">): Markup {
 }
 
 /** What `render` makes for this markup, wrapped: a line's own spaces stand before its further lines too, and what it is marked with hangs out. */
-export function page(look: Look, render: (markup: Markup) => readonly string[]): string {
-  const lines = render(terminalMarkup(look)).join("\n\n").split("\n");
+export function page(look: Look, render: (markup: Markup) => string): string {
+  const lines = render(terminalMarkup(look)).split("\n");
   return lines
     .map((line) => {
       const [, lead = "", mark = ""] = /^( *)(\[\d|• |(?:ok  |FAIL) |\d+\. )?/.exec(line) ?? [];

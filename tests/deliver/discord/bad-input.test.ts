@@ -24,30 +24,14 @@ afterEach(() => {
 });
 afterAll(() => scene.close());
 
-interface TextOption {
-  max_length?: number;
-}
-
-/** `/config source-add link`: each string option of each command, with the other required ones filled. */
-const TARGETS = COMMANDS.flatMap(({ shape }) => {
-  if (shape.description === undefined) return [];
-  const levels = (shape.options ?? []).some(({ type }) => type === Option.Subcommand)
-    ? (shape.options ?? []).map((sub) => ({ command: `${shape.name} ${sub.name}`, options: "options" in sub ? sub.options : [] }))
-    : [{ command: shape.name, options: shape.options }];
-  return levels.flatMap(({ command, options = [] }) =>
-    options.flatMap((option) =>
-      option.type === Option.String
-        ? [
-            {
-              command,
-              options,
-              option,
-            },
-          ]
-        : [],
+/** `/config source-add link`: each text option of each command, with the other required ones filled. */
+const TARGETS = COMMANDS.flatMap(({ name, parts, menu }) =>
+  Object.entries(menu === true ? {} : parts).flatMap(([part, { options }]) =>
+    Object.entries(options).flatMap(([option, { type }]) =>
+      type === Option.String ? [{ command: `${name} ${part}`.trim(), options, option }] : [],
     ),
-  );
-});
+  ),
+);
 
 const SAMPLES: Record<string, string> = { since: "2025-01-01", time: "08:00", timezone: "Europe/Berlin" };
 
@@ -64,7 +48,7 @@ const EVIL = [
   "%%% NaN undefined null",
 ];
 
-const values = ({ max_length: limit = 6000 }: TextOption): string[] => [
+const values = (limit = 6000): string[] => [
   ...EVIL,
   "x".repeat(limit),
   "why ".repeat(2000).slice(0, limit),
@@ -74,30 +58,29 @@ const values = ({ max_length: limit = 6000 }: TextOption): string[] => [
 
 function optionsWith(target: (typeof TARGETS)[number], value: string): Json {
   const filled: Json = {};
-  for (const option of target.options) {
-    const { name, type } = option;
-    if (!("required" in option) || !option.required || name === target.option.name) continue;
+  for (const [name, { type, required = false }] of Object.entries(target.options)) {
+    if (!required || name === target.option) continue;
     filled[name] = type === Option.Channel ? scene.channel.id : (SAMPLES[name] ?? "quay");
   }
-  return { ...filled, [target.option.name]: value };
+  return { ...filled, [target.option]: value };
 }
 
-test.each(TARGETS.map((target) => [`/${target.command} ${target.option.name}`, target] as const))(
+test.each(TARGETS.map((target) => [`/${target.command} ${target.option}`, target] as const))(
   "%s: whatever is written there, there is an answer",
   async (_name, target) => {
-    for (const value of values(target.option)) {
+    const { max_length: limit, offer } = target.options[target.option] ?? {};
+    for (const value of values(limit)) {
       const asked = scene.fake.slash(boss, scene.channel, target.command, optionsWith(target, value));
       const { content } = await responseOf(scene.fake, asked);
       expect({ value: value.slice(0, 40), content }).not.toMatchObject({
         content: expect.stringContaining("went wrong on my side") as unknown,
       });
-      const { max_length: limit } = target.option;
       if (limit !== undefined && value.length > limit)
         expect(content).toMatch(/characters; I read up to|Please give it more briefly/);
     }
-    if (target.option.autocomplete !== true) return;
-    for (const value of values(target.option)) {
-      const typed = scene.fake.autocomplete(boss, scene.channel, target.command, target.option.name, value.slice(0, 6000));
+    if (offer === undefined) return;
+    for (const value of values(limit)) {
+      const typed = scene.fake.autocomplete(boss, scene.channel, target.command, target.option, value.slice(0, 6000));
       const { data } = await until("choices", () => typed.acknowledged);
       expect((data["choices"] as Json[]).length).toBeLessThanOrEqual(25);
     }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 // /digest as people meet it, and the scheduler behind it, with the bot in this process and a clock that the test moves.
 import { QUOTED } from "../../../src/briefings/written-parts.ts";
-import { readDays } from "../../../src/deliver/discord/digests/manage-schedules.ts";
+import { readDays } from "../../../src/deliver/discord/commands/digest-command.ts";
 import type { Digest } from "../../../src/results.ts";
 import { createScene, expectGoodManners, type Scene } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";

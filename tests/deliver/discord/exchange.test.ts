@@ -8,10 +8,7 @@ import type { Outgoing } from "../../../src/deliver/discord/gateway/outgoing.ts"
 function recorded(tokenLifeMs: number): { exchange: Exchange; sent: string[] } {
   const sent: string[] = [];
   const outgoing: Outgoing = {
-    defer: async () => "ours",
-    deferUpdate: async () => "ours",
-    choices: async () => "ours",
-    modal: async () => "ours",
+    acknowledge: async () => "ours",
     async respond(_handle, text) {
       await sleep(20);
       sent.push(`token: ${text}`);

@@ -1,11 +1,12 @@
 // /config: what a server adds to and hides from the corpus, where and for whom the bot answers. For those with Manage Server, which Discord
 // shows it to and which is looked at again when it runs. Everything it does concerns the server of the event and no other.
-import { ApplicationCommandOptionType as Option, ApplicationCommandType, ChannelType } from "discord.js";
+import { ChannelType } from "discord.js";
 import type { Document } from "../../../domain.ts";
 import { Failure } from "../../../failure.ts";
-import { FOR_MANAGERS, defineCommand, type Context } from "../command.ts";
+import { count } from "../../render/markup.ts";
+import { amount, channel, type Command, type Context, file, flag, managed, role, text } from "../command.ts";
 import { plainText } from "../discord-markup.ts";
-import { managedServer } from "../gateway/caller.ts";
+import type { Caller } from "../gateway/caller.ts";
 import type { AddedSource, ServerSettings } from "../server-settings.ts";
 import { addSource, ownScopes, removeSource } from "../server-sources.ts";
 
@@ -16,115 +17,87 @@ const SHOWN = 15;
 const ENTRIES = 50;
 const MOST_DOLLARS = 100_000;
 
-export const config = defineCommand({
-  shape: {
-    type: ApplicationCommandType.ChatInput,
-    name: "config",
-    description: "What this server adds to or hides from my documents, where and for whom I answer, and at what cost",
-    ...FOR_MANAGERS,
-    options: [
-      { type: Option.Subcommand, name: "show", description: "What is set for this server" },
-      {
-        type: Option.Subcommand,
-        name: "source-add",
-        description: "Let me read a page, a feed or a file for this server alone, or show a hidden document again",
-        options: [
-          { type: Option.String, name: "link", description: "Address of a page or a feed", max_length: 1500 },
-          { type: Option.Attachment, name: "file", description: "Text, Markdown, HTML, PDF, Word or e-mail, up to 16 MB" },
-          { type: Option.Role, name: "role", description: "Only people with this role get answers from it, in private" },
-          { type: Option.String, name: "hidden", description: "A hidden document to show again", autocomplete: true },
-        ],
-      },
-      {
-        type: Option.Subcommand,
-        name: "source-remove",
-        description: "Remove a document of this server, or hide one of the common ones here",
-        options: [{ type: Option.String, name: "document", description: "Which one", required: true, autocomplete: true }],
-      },
-      {
-        type: Option.Subcommand,
-        name: "channels",
-        description: "Where I answer; everywhere until you name a channel",
-        options: [
-          { type: Option.Channel, name: "add", description: "Answer here", channel_types: PLACES },
-          { type: Option.Channel, name: "remove", description: "No longer answer here", channel_types: PLACES },
-          { type: Option.Boolean, name: "everywhere", description: "Answer in all channels again" },
-        ],
-      },
-      {
-        type: Option.Subcommand,
-        name: "roles",
-        description: "Whom I answer; everyone until you name a role",
-        options: [
-          { type: Option.Role, name: "add", description: "Answer people with this role" },
-          { type: Option.Role, name: "remove", description: "No longer answer them" },
-          { type: Option.Boolean, name: "everyone", description: "Answer everyone again" },
-        ],
-      },
-      {
-        type: Option.Subcommand,
-        name: "budget",
-        description: "US dollars a day for language models; beyond it answers are quotations. 0 takes a limit away",
-        options: [
-          { type: Option.Number, name: "server", description: "For all that is asked in this server", min_value: 0 },
-          { type: Option.Number, name: "person", description: "For what one person asks in it", min_value: 0 },
-        ],
-      },
-    ],
-  },
-  usage:
-    "/config show, source-add, source-remove, channels, roles, budget: what I read here, where I answer, what it may cost (needs Manage Server)",
-  queued: false,
-  anywhere: true,
-  hidden: true,
-  async run(exchange, args, context) {
-    const { caller } = exchange;
-    const guildId = managedServer(caller);
-    const { servers } = context;
-    switch (args.subcommand) {
-      case "source-add":
-        return void (await exchange.reply(await addSource(guildId, caller, args, context)));
-      case "source-remove":
-        return void (await exchange.reply(await removeSource(guildId, args.document ?? "", context)));
-      case "channels":
-      case "roles": {
-        const kind = args.subcommand;
-        const all = args.everywhere === true || args.everyone === true;
-        const change = { add: args.add ?? null, remove: args.remove ?? null, all };
-        const settings = await servers.change(guildId, (old) => ({ ...old, [kind]: listChange(old[kind], change) }));
-        return void (await exchange.reply(await settingsText(guildId, settings, context)));
-      }
-      case "budget": {
-        const { budget } = await servers.of(guildId);
-        const changed = { server: budgetOf("server", budget, args, context), person: budgetOf("person", budget, args, context) };
-        const settings = await servers.change(guildId, (old) => ({ ...old, budget: changed }));
-        return void (await exchange.reply(await settingsText(guildId, settings, context)));
-      }
-      default:
-        return void (await exchange.reply(await settingsText(guildId, await servers.of(guildId), context)));
-    }
-  },
-  async complete(focused, typed, context, caller) {
-    if (!caller.manager || caller.guildId === null || !caller.installed) return [];
-    const settings = await context.servers.of(caller.guildId);
-    const { hidden } = settings;
-    const documents = await (focused === "hidden"
-      ? hiddenDocuments(caller.guildId, settings, context)
-      : context.whole.documents({ scopes: ownScopes(caller.guildId, settings), hidden, undated: true }));
+type Offered = (typed: string, context: Context, caller: Caller) => Promise<{ name: string; value: string }[]>;
+
+/** Documents to choose from, for those who manage the server. */
+const documentsOf =
+  (find: (guildId: string, settings: ServerSettings, context: Context) => Promise<Document[]>): Offered =>
+  async (typed, context, { manager, guildId, installed }) => {
+    if (!manager || guildId === null || !installed) return [];
     const wanted = typed.trim().toLowerCase();
-    return documents
-      .map(({ id, title, publisher }) => ({
-        value: id,
-        name: [title ?? id, publisher].filter(Boolean).join(" · ").slice(0, 100),
-      }))
-      .filter(({ name, value }) => value.length <= 100 && `${name} ${value}`.toLowerCase().includes(wanted))
-      .slice(0, 25);
-  },
-});
+    return (await find(guildId, await context.servers.of(guildId), context))
+      .map(({ id, title, publisher }) => ({ value: id, name: [title ?? id, publisher].filter(Boolean).join(" · ") }))
+      .filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
+  };
 
 async function hiddenDocuments(guildId: string, settings: ServerSettings, { whole }: Context): Promise<Document[]> {
   if (settings.hidden.length === 0) return [];
   return whole.documents({ scopes: ownScopes(guildId, settings), documents: settings.hidden, undated: true });
+}
+
+const shownDocuments = async (guildId: string, settings: ServerSettings, { whole }: Context): Promise<Document[]> =>
+  whole.documents({ scopes: ownScopes(guildId, settings), hidden: settings.hidden, undated: true });
+
+export const config: Command = {
+  name: "config",
+  description: "What this server adds to or hides from my documents, where and for whom I answer, and at what cost",
+  usage:
+    "/config show, source-add, source-remove, channels, roles, budget: what I read here, where I answer, what it may cost (needs Manage Server)",
+  anywhere: true,
+  managers: true,
+  parts: {
+    show: managed("What is set for this server", {}, async (_args, context, guildId) =>
+      settingsText(guildId, await context.servers.of(guildId), context),
+    ),
+    "source-add": managed(
+      "Let me read a page, a feed or a file for this server alone, or show a hidden document again",
+      {
+        link: text("Address of a page or a feed", { max_length: 1500 }),
+        file: file("Text, Markdown, HTML, PDF, Word or e-mail, up to 16 MB"),
+        role: role("Only people with this role get answers from it, in private"),
+        hidden: text("A hidden document to show again", { offer: documentsOf(hiddenDocuments) }),
+      },
+      (wanted, context, guildId, { caller }) => addSource(guildId, caller, wanted, context),
+    ),
+    "source-remove": managed(
+      "Remove a document of this server, or hide one of the common ones here",
+      { document: text("Which one", { required: true, offer: documentsOf(shownDocuments) }) },
+      ({ document }, context, guildId) => removeSource(guildId, document, context),
+    ),
+    channels: managed(
+      "Where I answer; everywhere until you name a channel",
+      {
+        add: channel("Answer here", { channel_types: PLACES }),
+        remove: channel("No longer answer here", { channel_types: PLACES }),
+        everywhere: flag("Answer in all channels again"),
+      },
+      ({ add, remove, everywhere }, context, guildId) =>
+        changed(guildId, context, (old) => ({ ...old, channels: listChange(old.channels, add, remove, everywhere) })),
+    ),
+    roles: managed(
+      "Whom I answer; everyone until you name a role",
+      {
+        add: role("Answer people with this role"),
+        remove: role("No longer answer them"),
+        everyone: flag("Answer everyone again"),
+      },
+      ({ add, remove, everyone }, context, guildId) =>
+        changed(guildId, context, (old) => ({ ...old, roles: listChange(old.roles, add, remove, everyone) })),
+    ),
+    budget: managed(
+      "US dollars a day for language models; beyond it answers are quotations. 0 takes a limit away",
+      {
+        server: amount("For all that is asked in this server", { min_value: 0 }),
+        person: amount("For what one person asks in it", { min_value: 0 }),
+      },
+      (given, context, guildId) =>
+        changed(guildId, context, (old) => ({ ...old, budget: budgetChange(old.budget, given, context) })),
+    ),
+  },
+};
+
+async function changed(guildId: string, context: Context, edit: (old: ServerSettings) => ServerSettings): Promise<string> {
+  return settingsText(guildId, await context.servers.change(guildId, edit), context);
 }
 
 async function settingsText(guildId: string, settings: ServerSettings, context: Context): Promise<string> {
@@ -142,35 +115,40 @@ async function settingsText(guildId: string, settings: ServerSettings, context: 
   ].join("\n");
 }
 
-/** The ceiling after the change, null for none of the server's own. Failure where it cannot be kept, or passes the operator's. */
-function budgetOf(
-  whose: "server" | "person",
-  before: ServerSettings["budget"],
-  given: { server?: number; person?: number },
+const WHOSE = ["server", "person"] as const;
+type Budget = ServerSettings["budget"];
+const nothingNamed = (): Failure =>
+  new Failure("config_empty", "Nothing to change was named.", "Choose one of the options of this command.");
+
+/** The ceilings after the change, null for none of the server's own. Failure where one cannot be kept, or passes the operator's. */
+function budgetChange(
+  before: Budget,
+  given: { server?: number | undefined; person?: number | undefined },
   { ceilings, written }: Context,
-): number | null {
+): Budget {
   if (!written)
     throw new Failure("budget_idle", "I use no language model, so nothing is spent.", "Whoever runs me can set one with MODEL.");
-  if (ceilings === null)
-    throw new Failure(
-      "budget_unpriced",
-      "The price of my language model is not known.",
-      "Whoever runs me says it with MODEL_PRICES.",
-    );
-  if (given.server === undefined && given.person === undefined)
-    throw new Failure("config_empty", "Nothing to change was named.", "Choose one of the options of this command.");
-  const dollars = given[whose];
-  if (dollars === undefined) return before[whose];
-  if (!(dollars >= 0 && dollars <= MOST_DOLLARS))
-    throw new Failure("budget_invalid", `${whose} must be an amount in US dollars from 0 to ${MOST_DOLLARS}.`, "E.g. 2.50.");
-  const most = ceilings[whose];
-  if (most !== null && dollars > most)
-    throw new Failure("budget_above", `Whoever runs me allows a ${whose} $${most} a day.`, "Give no more than that, or 0.");
-  return dollars === 0 ? null : dollars;
+  if (ceilings === null) {
+    const unknown = "The price of my language model is not known.";
+    throw new Failure("budget_unpriced", unknown, "Whoever runs me says it with MODEL_PRICES.");
+  }
+  if (given.server === undefined && given.person === undefined) throw nothingNamed();
+  const after = { ...before };
+  for (const whose of WHOSE) {
+    const dollars = given[whose];
+    const most = ceilings[whose] ?? Infinity;
+    if (dollars === undefined) continue;
+    if (!(dollars >= 0 && dollars <= MOST_DOLLARS))
+      throw new Failure("budget_invalid", `${whose} must be an amount in US dollars from 0 to ${MOST_DOLLARS}.`, "E.g. 2.50.");
+    if (dollars > most)
+      throw new Failure("budget_above", `Whoever runs me allows a ${whose} $${most} a day.`, "Give no more than that, or 0.");
+    after[whose] = dollars === 0 ? null : dollars;
+  }
+  return after;
 }
 
-function budgetText(own: ServerSettings["budget"], { ceilings }: Context): string {
-  const shown = (["server", "person"] as const).flatMap((whose) => {
+function budgetText(own: Budget, { ceilings }: Context): string {
+  const shown = WHOSE.flatMap((whose) => {
     const set = [own[whose], ceilings?.[whose] ?? null].filter((ceiling) => ceiling !== null);
     return set.length === 0 ? [] : [`$${Math.min(...set)} a day for ${whose === "server" ? "this server" : "each person"}`];
   });
@@ -179,9 +157,8 @@ function budgetText(own: ServerSettings["budget"], { ceilings }: Context): strin
 
 function sourceText({ name, scope, documents, at }: AddedSource): string {
   const role = /^role:(\d+)$/.exec(scope)?.[1];
-  const count = documents.length === 1 ? "1 document" : `${documents.length} documents`;
   const day = Math.floor(Date.parse(at) / 1000);
-  return `${plainText(name)} · ${count} · ${role === undefined ? "everyone here" : `<@&${role}> only`} · <t:${day}:D>`;
+  return `${plainText(name)} · ${count(documents.length, "document")} · ${role === undefined ? "everyone here" : `<@&${role}> only`} · <t:${day}:D>`;
 }
 
 function listed(lines: readonly string[]): string[] {
@@ -190,14 +167,10 @@ function listed(lines: readonly string[]): string[] {
 }
 
 /** The ids of a list after one change; the Failure says what to give when nothing was given. */
-function listChange(
-  before: readonly string[],
-  { add, remove, all }: { add: string | null; remove: string | null; all: boolean },
-): string[] {
-  if (add === null && remove === null && !all)
-    throw new Failure("config_empty", "Nothing to change was named.", "Choose one of the options of this command.");
+function listChange(before: readonly string[], add?: string, remove?: string, all = false): string[] {
+  if (add === undefined && remove === undefined && !all) throw nothingNamed();
   const kept = all ? [] : before.filter((id) => id !== remove);
-  if (add === null || kept.includes(add)) return kept;
+  if (add === undefined || kept.includes(add)) return kept;
   if (kept.length >= ENTRIES) throw new Failure("config_full", `At most ${ENTRIES} can be named.`, "Remove one first.");
   return [...kept, add];
 }

@@ -1,116 +1,175 @@
-// /digest: what is new, now or every day at an hour of the people's own zone. For who manages the server.
-import { ApplicationCommandOptionType as Option, ApplicationCommandType } from "discord.js";
+// /digest: what is new, now or every day at an hour of the people's own zone. For who manages the server. Checks what was typed and says in
+// words what is there; it sends no digest itself.
+import { randomBytes } from "node:crypto";
+import { Failure } from "../../../failure.ts";
+import type { DigestSchedule } from "../../../stores/digests.ts";
 import { checkedTopic, TOPIC_LIMIT } from "../../filter-input.ts";
 import { renderDigest } from "../../render/render-digest.ts";
-import { nearZones } from "../../schedule/zones.ts";
-import { FOR_MANAGERS, defineCommand, type RawArguments } from "../command.ts";
+import { nextRuns, WEEKDAYS, type Weekday } from "../../schedule/next-run.ts";
+import { nearZones, ranAs } from "../../schedule/zones.ts";
+import { channel, type Command, type Context, flag, managed, open, text } from "../command.ts";
 import { MOST_ENTRIES, MOST_OTHERS } from "../digests/composer.ts";
-import { changeDigest, describe, listDigests, oneOf, scheduleDigest, typed } from "../digests/manage-schedules.ts";
 import { keepRemainder } from "../digests/remainder.ts";
-import { discordMarkup } from "../discord-markup.ts";
-import { managedServer } from "../gateway/caller.ts";
+import { discordMarkup, plainText } from "../discord-markup.ts";
 
-const ID = {
-  type: Option.String,
-  name: "id",
-  description: "Which digest; /digest list names them",
+/** Digests of one server. */
+export const MOST_SCHEDULES = 25;
+
+const ID = text("Which digest; /digest list names them", {
   required: true,
-  autocomplete: true,
   max_length: 20,
-} as const;
-const TOPIC = {
-  type: Option.String,
-  name: "topic",
-  description: "Only news about this",
-  max_length: TOPIC_LIMIT,
-} as const;
-
-export const digest = defineCommand({
-  shape: {
-    type: ApplicationCommandType.ChatInput,
-    name: "digest",
-    description: "What is new, one entry an event: now, or every day in a channel",
-    options: [
-      {
-        type: Option.Subcommand,
-        name: "schedule",
-        description: "Post a digest every day; the same channel and topic again changes it",
-        options: [
-          {
-            type: Option.Channel,
-            name: "channel",
-            description: "Where it is posted",
-            required: true,
-            channel_types: [0, 5, 10, 11, 12],
-          },
-          { type: Option.String, name: "time", description: "Local time, e.g. 08:00", required: true, max_length: 5 },
-          {
-            type: Option.String,
-            name: "timezone",
-            description: "Begin to type a city, e.g. Berlin",
-            required: true,
-            autocomplete: true,
-            max_length: 60,
-          },
-          TOPIC,
-          { type: Option.String, name: "days", description: "e.g. mon-fri or sat, sun; every day without it", max_length: 60 },
-          { type: Option.Boolean, name: "quiet", description: "Post nothing at all when there is nothing new" },
-        ],
-      },
-      { type: Option.Subcommand, name: "now", description: "What is new in the last 24 hours, posted here", options: [TOPIC] },
-      { type: Option.Subcommand, name: "list", description: "The digests of this server, and how they are" },
-      { type: Option.Subcommand, name: "pause", description: "Post no more until resumed", options: [ID] },
-      { type: Option.Subcommand, name: "resume", description: "Post again", options: [ID] },
-      { type: Option.Subcommand, name: "remove", description: "Forget a digest", options: [ID] },
-      { type: Option.Subcommand, name: "preview", description: "All that it would post now, for you alone", options: [ID] },
-    ],
-    ...FOR_MANAGERS,
+  async offer(typed, { state }, { guildId, installed }) {
+    const all = guildId === null || !installed ? [] : await state.digests.schedules(guildId);
+    return all
+      .filter(({ id }) => id.startsWith(typed.trim()))
+      .map(({ id, at, zone, topic }) => ({ name: `${id}: ${at} ${zone}${topic === null ? "" : `, ${topic}`}`, value: id }));
   },
+});
+const TOPIC = text("Only news about this", { max_length: TOPIC_LIMIT });
+const OPTIONS = {
+  channel: channel("Where it is posted", { required: true, channel_types: [0, 5, 10, 11, 12] }),
+  time: text("Local time, e.g. 08:00", { required: true, max_length: 5 }),
+  timezone: text("Begin to type a city, e.g. Berlin", {
+    required: true,
+    max_length: 60,
+    offer: async (typed) => nearZones(typed, 25).map((name) => ({ name, value: name })),
+  }),
+  topic: TOPIC,
+  days: text("e.g. mon-fri or sat, sun; every day without it", { max_length: 60 }),
+  quiet: flag("Post nothing at all when there is nothing new"),
+};
+
+export const digest: Command = {
+  name: "digest",
+  description: "What is new, one entry an event: now, or every day in a channel",
   usage:
     "/digest schedule channel time timezone [topic] [days] [quiet] · now · list · pause · resume · remove · preview: what is new, every day (needs Manage Server)",
   queued: true,
-  hidden: (args) => (args as RawArguments)["subcommand"] !== "now",
-  async run(exchange, given, context) {
-    const args: RawArguments = given;
-    const guildId = managedServer(exchange.caller);
-    switch (args["subcommand"]) {
-      case "schedule":
-        await exchange.reply(await scheduleDigest(exchange, args, context));
-        return;
-      case "pause":
-      case "resume":
-      case "remove":
-        await exchange.reply(await changeDigest(args["subcommand"], exchange, args, context));
-        return;
-      case "preview": {
-        const schedule = await oneOf(exchange, args, context);
-        const text = (await context.digests.preview(schedule)) ?? "Nothing new, so nothing would be posted.";
-        await exchange.reply(`Preview of ${describe(schedule)}\n\n${text}`);
-        return;
-      }
-      case "now": {
-        const topic = checkedTopic(typed(args, "topic"));
+  managers: true,
+  parts: {
+    schedule: managed(
+      "Post a digest every day; the same channel and topic again changes it",
+      OPTIONS,
+      async (given, { clock, state, digests }, guildId, { caller }) => {
+        const missing = digests.missing(guildId, given.channel);
+        if (missing === null) {
+          const foreign = "This is not a text channel of this server that I can see.";
+          throw new Failure("channel_foreign", foreign, "Choose one of this server.");
+        }
+        if (missing.length > 0) {
+          const lacking = `I lack permissions in <#${given.channel}>: ${missing.join(", ")}.`;
+          throw new Failure("channel_closed", lacking, "Grant them and try again.");
+        }
+        const [at, zone, days] = [given.time.trim(), given.timezone.trim(), readDays(given.days ?? "")];
+        const topic = checkedTopic(given.topic?.trim() ?? "") || null;
+        const [next] = await nextRuns({ from: clock.now(), at, zone, days, count: 1 });
+        const here = await state.digests.schedules(guildId);
+        const same = here.find((each) => each.channelId === given.channel && each.topic === topic);
+        if (same === undefined && here.length >= MOST_SCHEDULES) {
+          const full = `This server has ${here.length} digests, and ${MOST_SCHEDULES} is the most.`;
+          throw new Failure("digests_full", full, "Remove one: /digest list names them.");
+        }
+        const schedule: DigestSchedule = {
+          id: same?.id ?? randomBytes(3).toString("hex"),
+          guildId,
+          channelId: given.channel,
+          at,
+          zone,
+          days,
+          topic,
+          createdBy: caller.userId,
+          since: clock.now().toISOString(),
+          paused: false,
+          trouble: null,
+          quiet: given.quiet === true,
+        };
+        await state.digests.saveSchedule(schedule);
+        const first = next === undefined ? "" : ` The next comes ${when(next.instant)}.`;
+        return `${same === undefined ? "Scheduled" : "Changed"}: ${describe(schedule)}${first}`;
+      },
+    ),
+    now: managed(
+      "What is new in the last 24 hours, posted here",
+      { topic: TOPIC },
+      async ({ topic: typed = "" }, context, guildId) => {
+        const topic = checkedTopic(typed.trim());
         const found = await context.briefing.digest(topic === "" ? {} : { topic });
-        const { blocks } = renderDigest(found, discordMarkup, { to: MOST_ENTRIES, opener: null });
-        const rest = renderDigest(found, discordMarkup, { from: MOST_ENTRIES, to: MOST_ENTRIES + MOST_OTHERS, opener: null });
-        const others = rest.heads.length === 0 ? undefined : await keepRemainder(guildId, rest.blocks.join("\n\n"), context);
-        await exchange.reply(blocks.join("\n\n"), { buttons: others });
-        return;
+        const { text, rest } = renderDigest(found, discordMarkup, { most: MOST_ENTRIES, others: MOST_OTHERS });
+        return { text, buttons: rest === null ? [] : [await keepRemainder(guildId, rest, context.state)] };
+      },
+      open,
+    ),
+    list: managed("The digests of this server, and how they are", {}, async (_args, { state, clock }, guildId) => {
+      const lines: string[] = [];
+      for (const schedule of await state.digests.schedules(guildId)) {
+        const { at, zone, paused, trouble } = schedule;
+        const days = schedule.days as readonly Weekday[];
+        const [next] = await nextRuns({ from: clock.now(), at, zone: ranAs(zone) ?? zone, days, count: 1 });
+        const how = !paused ? `next ${when(next?.instant ?? new Date(0))}` : `paused${trouble === null ? "" : `: ${trouble}`}`;
+        lines.push(`• ${describe(schedule)}\n-# ${how}`);
       }
-      default:
-        await exchange.reply(await listDigests(exchange, context));
+      return lines.length === 0 ? "No digest is scheduled in this server. /digest schedule makes one." : lines.join("\n");
+    }),
+    pause: managed("Post no more until resumed", { id: ID }, async ({ id }, context, guildId) => {
+      const schedule = await scheduleOf(id, guildId, context);
+      await context.state.digests.saveSchedule({ ...schedule, paused: true, trouble: null });
+      return `Paused: ${describe(schedule)}`;
+    }),
+    resume: managed("Post again", { id: ID }, async ({ id }, context, guildId) => {
+      const schedule = await scheduleOf(id, guildId, context);
+      // what fell into the pause is not owed
+      const since = context.clock.now().toISOString();
+      await context.state.digests.saveSchedule({ ...schedule, paused: false, trouble: null, since });
+      return `Resumed: ${describe(schedule)}`;
+    }),
+    remove: managed("Forget a digest", { id: ID }, async ({ id }, context, guildId) => {
+      const schedule = await scheduleOf(id, guildId, context);
+      await context.state.digests.removeSchedule(schedule.id);
+      return `Removed: ${describe(schedule)}`;
+    }),
+    preview: managed("All that it would post now, for you alone", { id: ID }, async ({ id }, context, guildId) => {
+      const schedule = await scheduleOf(id, guildId, context);
+      const text = (await context.digests.preview(schedule)) ?? "Nothing new, so nothing would be posted.";
+      return `Preview of ${describe(schedule)}\n\n${text}`;
+    }),
+  },
+};
+
+/** The schedule that is named. Throws Failure `digest_unknown` for one of another server as well. */
+async function scheduleOf(id: string, guildId: string, { state }: Context): Promise<DigestSchedule> {
+  const found = await state.digests.schedule(id.trim());
+  if (found?.guildId === guildId) return found;
+  throw new Failure("digest_unknown", `There is no digest ${id.slice(0, 40)} in this server.`, "/digest list names them.");
+}
+
+const when = (instant: Date): string => `<t:${Math.floor(instant.getTime() / 1000)}:F>`;
+
+function describe({ id, channelId, at, zone, days, topic, quiet }: DigestSchedule): string {
+  const on = days.length === 0 || days.length === 7 ? "daily" : days.join(", ");
+  return `\`${id}\` in <#${channelId}>, ${on} at ${at} (${plainText(zone)})${topic === null ? "" : `, on ${plainText(topic)}`}${quiet ? ", silent without news" : ""}.`;
+}
+
+const DAYS_IN_WORDS: Readonly<Record<string, readonly Weekday[]>> = {
+  "": [],
+  daily: [],
+  "every day": [],
+  weekdays: WEEKDAYS.slice(0, 5),
+  weekends: WEEKDAYS.slice(5),
+};
+
+/** Days as people write them: `mon-fri`, `Mon, Wed`, `weekdays`, `daily`. Every day for nothing. Throws Failure `days_invalid`. */
+export function readDays(typed: string): Weekday[] {
+  const text = typed.trim().toLowerCase();
+  const named = Object.hasOwn(DAYS_IN_WORDS, text) ? DAYS_IN_WORDS[text] : undefined;
+  if (named !== undefined) return [...named];
+  const days = new Set<Weekday | undefined>();
+  for (const piece of text.split(/[\s,;]+/).filter(Boolean)) {
+    const [from = -1, to = from] = piece.split(/[-–]/).map((name) => WEEKDAYS.indexOf(name.slice(0, 3) as Weekday));
+    if (from === -1 || to === -1) {
+      const hint = "Write them like mon, wed, fri or mon-fri; leave it out for every day.";
+      throw new Failure("days_invalid", `These are not days: ${typed.slice(0, 40)}`, hint);
     }
-  },
-  async complete(focused, typed, { state }, { guildId, installed }) {
-    if (focused === "timezone") return nearZones(typed, 25).map((zone) => ({ name: zone, value: zone }));
-    if (focused !== "id" || guildId === null || !installed) return [];
-    const found = await state.digests.schedules(guildId);
-    return found
-      .filter(({ id }) => id.startsWith(typed.trim()))
-      .slice(0, 25)
-      .map(({ id, at, zone, topic }) => ({
-        name: `${id}: ${at} ${zone}${topic === null ? "" : `, ${topic}`}`.slice(0, 100),
-        value: id,
-      }));
-  },
-});
+    for (let ahead = (to - from + 7) % 7; ahead >= 0; ahead -= 1) days.add(WEEKDAYS[(from + ahead) % 7]);
+  }
+  return WEEKDAYS.filter((day) => days.has(day));
+}

@@ -3,6 +3,7 @@
 import type { Briefing, DigestOptions } from "../../../results.ts";
 import { correctionsOf, type DigestRun, type DigestSchedule } from "../../../stores/digests.ts";
 import { DAY_MS } from "../../../text/date-words.ts";
+import { inBlocks } from "../../render/markup.ts";
 import { renderCorrection, renderDigest, citedSources } from "../../render/render-digest.ts";
 import { discordMarkup } from "../discord-markup.ts";
 import type { ServerBook } from "../server-settings.ts";
@@ -60,14 +61,13 @@ export function createComposer(
     const skipped = runs
       .slice(0, said === undefined ? runs.length : runs.indexOf(said))
       .filter(({ status }) => status === "skipped");
-    const { blocks, heads } = renderDigest(digest, discordMarkup, { to: most, opener: null });
-    const rest = renderDigest(digest, discordMarkup, { from: most, to: most + MOST_OTHERS, opener: null });
-    const topic = schedule.topic === null ? [] : [discordMarkup.small(`On ${discordMarkup.plain(schedule.topic)}`)];
-    const quiet = nothingNew ? [discordMarkup.small("The next message comes when there is news.")] : [];
+    const { text, heads, rest } = renderDigest(digest, discordMarkup, { most, others: MOST_OTHERS });
+    const topic = schedule.topic === null ? "" : discordMarkup.small(`On ${discordMarkup.plain(schedule.topic)}`);
+    const quiet = nothingNew ? discordMarkup.small("The next message comes when there is news.") : "";
     return {
-      text: [...skippedNote(skipped), ...topic, ...blocks, ...quiet].join("\n\n"),
-      content: { nothingNew, documents, more: rest.heads.length > 0 },
-      rest: rest.heads.length === 0 ? null : rest.blocks.join("\n\n"),
+      text: inBlocks(skippedNote(skipped), topic, text, quiet),
+      content: { nothingNew, documents, more: rest !== null },
+      rest,
       heads: digest.items.flatMap(({ documents: those }, at) => those.map(() => heads[at] ?? "")),
     };
   }
@@ -121,9 +121,9 @@ export function createComposer(
 
 const scopeOf = ({ guildId }: DigestSchedule): string => `guild:${guildId}`;
 
-function skippedNote(skipped: readonly DigestRun[]): string[] {
-  if (skipped.length === 0) return [];
+function skippedNote(skipped: readonly DigestRun[]): string {
+  if (skipped.length === 0) return "";
   const days = skipped.map(({ due }) => discordMarkup.day(due.slice(0, 10))).toReversed();
   const before = days.length > 5 ? `${days.length - 5} earlier ones, ` : "";
-  return [discordMarkup.small(`Skipped, as I was not running in time: ${before}${days.slice(-5).join(", ")}.`)];
+  return discordMarkup.small(`Skipped, as I was not running in time: ${before}${days.slice(-5).join(", ")}.`);
 }

@@ -114,7 +114,7 @@ export function createDelivery(poster: PartPoster, { state, clock, log, signal }
         replyTo: part === 0 ? (content?.replyTo ?? null) : null,
         // a correction comes at any hour, so it rings nowhere
         silent: scheduleId !== schedule.id,
-        buttons: last && content?.more === true ? remainderButton(scheduleId, date) : [],
+        buttons: last && content?.more === true ? [remainderButton(scheduleId, date)] : [],
       });
       if (outcome !== "doubt" && "id" in outcome) {
         await digests.markSent(scheduleId, date, part, outcome.id);

@@ -2,9 +2,9 @@
 // so that whoever asks knows of every try.
 import { DiscordAPIError, MessageFlags, RESTJSONErrorCodes, Routes, SnowflakeUtil, type REST } from "discord.js";
 import type { Logger } from "pino";
-import { nonce, QUIET, reference, refusalOf, type Buttons } from "../gateway/outgoing.ts";
+import { type ButtonUnder, type ChannelRefusal, messageBody, nonce, reference, refusalOf } from "../gateway/outgoing.ts";
 
-export type Refusal = "forbidden" | "gone" | "closed" | "unreadable";
+export type Refusal = ChannelRefusal | "unreadable";
 /** `doubt`: no answer came, so the message may stand there or not. */
 export type PartOutcome = { id: string } | { refused: Refusal } | "doubt";
 
@@ -14,7 +14,7 @@ export interface PartOptions {
   replyTo: string | null;
   /** Rings nowhere. */
   silent: boolean;
-  buttons: Buttons;
+  buttons: readonly ButtonUnder[];
 }
 
 export interface PartPoster {
@@ -33,13 +33,17 @@ export function createPartPoster({ rest, botId, log }: { rest: REST; botId: () =
   return {
     async send(channelId, text, { seed, replyTo, silent, buttons }) {
       const flags = MessageFlags.SuppressEmbeds | (silent ? MessageFlags.SuppressNotifications : 0);
-      const body = { content: text, ...QUIET, flags, components: buttons, ...nonce(seed), ...reference(channelId, replyTo) };
+      const body = { ...messageBody(text, buttons, flags), ...nonce(seed), ...reference(channelId, replyTo) };
       try {
         return { id: ((await rest.post(Routes.channelMessages(channelId), { body })) as { id: string }).id };
       } catch (cause) {
-        const refused = isUnreadable(cause) ? "unreadable" : refusalOf(cause);
+        const [code, status] = cause instanceof DiscordAPIError ? [cause.code, cause.status] : [null, null];
+        // a reply needs the right to read the channel's history
+        const unreadable = code === RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory;
+        const refused = unreadable ? "unreadable" : refusalOf(cause);
         if (refused !== null) return { refused };
-        if (isAnswer(cause)) throw cause;
+        // Discord has read the request and said no: repeating it would not help
+        if (status !== null && status >= 400 && status < 500) throw cause;
         log.warn({ err: cause, channel: channelId }, "no answer to a part of a digest");
         return "doubt";
       }
@@ -69,11 +73,3 @@ export function createPartPoster({ rest, botId, log }: { rest: REST; botId: () =
     },
   };
 }
-
-/** A reply needs the right to read the channel's history. */
-const isUnreadable = (cause: unknown): boolean =>
-  cause instanceof DiscordAPIError && cause.code === RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory;
-
-/** Discord has read the request and said no: repeating it would not help. */
-const isAnswer = (cause: unknown): boolean =>
-  cause instanceof Error && "status" in cause && Number(cause.status) >= 400 && Number(cause.status) < 500;

@@ -2,7 +2,7 @@
 // and no Discord class. Already acknowledged when a handler gets it.
 import type { Clock } from "../../../clock.ts";
 import type { Caller } from "./caller.ts";
-import type { Extras, InteractionHandle, Outgoing } from "./outgoing.ts";
+import type { ChannelRefusal, Extras, InteractionHandle, Outgoing, Posted } from "./outgoing.ts";
 
 export interface Exchange {
   caller: Caller;
@@ -13,16 +13,17 @@ export interface Exchange {
   /** The bot's message that the caller replied to. */
   parentId: string | null;
   /** Sends the reply, or replaces a notice that was sent before it; the ids of its parts, empty when nobody could be reached. */
-  reply(text: string, extras?: Extras): Promise<string[]>;
+  reply: (text: string, extras?: Extras) => Promise<string[]>;
   /** A short note in the place of the reply, until the next one or the reply comes. Never rejects. */
-  notice(text: string): Promise<void>;
+  notice: (text: string) => Promise<void>;
 }
 
 /** The token serves for 15 minutes; the last one is left for sending. */
-export const TOKEN_LIFE_MS = 14 * 60_000;
+const TOKEN_LIFE_MS = 14 * 60_000;
 
 const LONG = "This takes longer than Discord keeps this reply open. The answer will come as a message of its own.";
 const ignore = (): void => {};
+const idsOf = (posted: Posted): string[] | null => ("ids" in posted ? posted.ids : null);
 
 export interface InteractionExchangeDeps {
   outgoing: Outgoing;
@@ -36,16 +37,23 @@ export interface InteractionExchangeDeps {
   tokenLifeMs?: number;
 }
 
-export function interactionExchange(deps: InteractionExchangeDeps): Exchange {
-  const { outgoing, clock, caller, handle, hidden, receivedAt } = deps;
-  const life = deps.tokenLifeMs ?? TOKEN_LIFE_MS;
-  const alive = (): boolean => deps.acknowledged && clock.now().getTime() - receivedAt < life;
+export function interactionExchange({
+  outgoing,
+  clock,
+  caller,
+  handle,
+  hidden,
+  acknowledged,
+  receivedAt,
+  tokenLifeMs = TOKEN_LIFE_MS,
+}: InteractionExchangeDeps): Exchange {
+  const alive = (): boolean => acknowledged && clock.now().getTime() - receivedAt < tokenLifeMs;
   // notes come before the reply, never over it
   let replied = false;
   let notes = Promise.resolve();
   const note = (text: string): Promise<void> =>
     (notes = notes.then(() => outgoing.respond(handle, text, { hidden })).then(ignore, ignore));
-  const expiry = setTimeout(() => void (deps.acknowledged && note(LONG)), life).unref();
+  const expiry = setTimeout(() => void (acknowledged && note(LONG)), tokenLifeMs).unref();
   return {
     caller,
     hidden,
@@ -55,21 +63,15 @@ export function interactionExchange(deps: InteractionExchangeDeps): Exchange {
       clearTimeout(expiry);
       replied = true;
       await notes;
-      if (alive()) {
-        const answered = await outgoing.respond(handle, text, { hidden, ...extras });
-        if ("ids" in answered) return answered.ids;
-      }
+      const answered = alive() ? idsOf(await outgoing.respond(handle, text, { hidden, ...extras })) : null;
+      if (answered !== null) return answered;
       // too late for the token: an ordinary message, to the person alone if the reply was for them alone, or if the place is gone
-      const { picture, ...plain } = extras;
-      if (!hidden) {
-        const options = { seed: handle.id, ...plain, ...(handle.mayAttach ? { picture } : {}) };
-        const posted = await outgoing.post(caller.channelId, text, options);
-        if ("ids" in posted) return posted.ids;
-      }
+      const picture = handle.mayAttach ? extras.picture : undefined;
+      const posted = hidden ? null : idsOf(await outgoing.post(caller.channelId, text, { ...extras, seed: handle.id, picture }));
+      if (posted !== null) return posted;
       const direct = await outgoing.directChannel(caller.userId);
       if (direct === null) return [];
-      const told = await outgoing.post(direct, text, { seed: `${handle.id}/direct`, ...extras });
-      return "ids" in told ? told.ids : [];
+      return idsOf(await outgoing.post(direct, text, { ...extras, seed: `${handle.id}/direct` })) ?? [];
     },
     async notice(text) {
       if (!replied && alive()) await note(text);
@@ -84,19 +86,18 @@ export interface MessageExchangeDeps {
   parentId: string | null;
   /** Replying to a message needs the right to read the channel's history. */
   mayReference: boolean;
-  onRefused: (why: "forbidden" | "gone" | "closed") => Promise<void>;
+  onRefused: (why: ChannelRefusal) => Promise<void>;
 }
 
 export function messageExchange(deps: MessageExchangeDeps): Exchange {
-  const { outgoing, caller, messageId, parentId } = deps;
-  const replyTo = deps.mayReference ? messageId : null;
+  const { outgoing, caller, messageId, parentId, mayReference, onRefused } = deps;
+  const replyTo = mayReference ? messageId : null;
   let notes: Promise<string[]> = Promise.resolve([]);
   let replied = false;
   async function post(text: string, seed: string, replaces: string | null, extras: Extras = {}): Promise<string[]> {
-    const posted = await outgoing.post(caller.channelId, text, { seed, replyTo, replaces, ...extras });
-    if ("ids" in posted) return posted.ids;
-    await deps.onRefused(posted.refused);
-    return [];
+    const posted = await outgoing.post(caller.channelId, text, { ...extras, seed, replyTo, replaces });
+    if ("refused" in posted) await onRefused(posted.refused);
+    return idsOf(posted) ?? [];
   }
   return {
     caller,

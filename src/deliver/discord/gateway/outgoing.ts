@@ -1,25 +1,30 @@
 // Everything that leaves for Discord goes through here. Every body mentions nobody and unfolds no link; every created message has a
 // nonce, so that a repeated request makes no second message; long texts are split without loss. It never decides what to say.
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
+  ButtonStyle,
+  ComponentType,
   DiscordAPIError,
   HTTPError,
-  InteractionResponseType,
+  type InteractionResponseType,
   MessageFlags,
-  RESTJSONErrorCodes,
+  RESTJSONErrorCodes as Code,
   Routes,
-  type APIActionRowComponent,
-  type APIButtonComponent,
-  type APIModalInteractionResponseCallbackData,
   type RawFile,
   type REST,
 } from "discord.js";
 import type { Logger } from "pino";
 import type { Clock } from "../../../clock.ts";
 import { splitText } from "../../render/split-text.ts";
-import { steadily } from "./repeat-request.ts";
 
-export type Buttons = APIActionRowComponent<APIButtonComponent>[];
+/** A button; `id` comes back when it is pressed. */
+export interface ButtonUnder {
+  label: string;
+  id: string;
+  primary?: boolean;
+  disabled?: boolean;
+}
 
 /** The token of an interaction and what became of it. */
 export interface InteractionHandle {
@@ -43,7 +48,7 @@ export interface Upload {
 
 /** What stands under the text of a message, or under its last part. */
 export interface Extras {
-  buttons?: Buttons | undefined;
+  buttons?: readonly ButtonUnder[] | undefined;
   /** Left out where Discord does not take it: the text must say everything. */
   picture?: Upload | undefined;
 }
@@ -51,17 +56,15 @@ export interface Extras {
 /** `late`: Discord no longer waits for it. `taken`: another process of this bot has answered, so this one keeps still. */
 export type Acknowledged = "ours" | "late" | "taken";
 
+export type ChannelRefusal = "forbidden" | "gone" | "closed";
+
 /** What a channel answered to a message: the ids of the parts, or why it takes none. */
-export type Posted = { ids: string[] } | { refused: "forbidden" | "gone" | "closed" };
+export type Posted = { ids: string[] } | { refused: ChannelRefusal };
 
 export interface Outgoing {
-  /** The first answer to an interaction: "thinking". */
-  defer(interaction: InteractionHandle, hidden: boolean): Promise<Acknowledged>;
-  /** The first answer to a button that changes its own message. */
-  deferUpdate(interaction: InteractionHandle): Promise<Acknowledged>;
-  choices(interaction: InteractionHandle, choices: { name: string; value: string }[]): Promise<Acknowledged>;
-  modal(interaction: InteractionHandle, modal: APIModalInteractionResponseCallbackData): Promise<Acknowledged>;
-  /** Edits the deferred answer and adds follow-ups; gives the ids of all parts. `gone` when the token no longer serves. */
+  /** The first answer to an interaction. */
+  acknowledge(interaction: InteractionHandle, type: InteractionResponseType, data?: object): Promise<Acknowledged>;
+  /** Edits the deferred answer and adds follow-ups. `gone` when the token no longer serves. */
   respond(interaction: InteractionHandle, text: string, options: Extras & { hidden: boolean }): Promise<Posted>;
   /** Creates messages in a channel. `seed` makes the nonces: the same seed never posts twice. `replaces`: the first part takes this message's place. */
   post(
@@ -80,7 +83,10 @@ interface Sendable {
   files?: RawFile[];
 }
 
-export const MESSAGE_LIMIT = 2000;
+const MESSAGE_LIMIT = 2000;
+/** Discord's limits of a row and of a button. */
+const MOST_BUTTONS = 5;
+const LABEL_LIMIT = 80;
 /** What Discord takes of a guest besides the reply itself (error 40094 beyond). */
 const GUEST_FOLLOW_UPS = 5;
 const IN_FILE = "\n\n-# This is the beginning: the whole answer is in the attached file.";
@@ -88,32 +94,38 @@ const IN_FILE = "\n\n-# This is the beginning: the whole answer is in the attach
 const REFUSAL_MS = 5 * 60_000;
 /** The token has run out, or the message or place that it would change is gone or closed. */
 const TOKEN_SPENT: readonly unknown[] = [
-  RESTJSONErrorCodes.UnknownChannel,
-  RESTJSONErrorCodes.InvalidActionOnArchivedThread,
-  RESTJSONErrorCodes.UnknownWebhook,
-  RESTJSONErrorCodes.InvalidWebhookToken,
-  RESTJSONErrorCodes.UnknownMessage,
+  Code.UnknownChannel,
+  Code.InvalidActionOnArchivedThread,
+  Code.UnknownWebhook,
+  Code.InvalidWebhookToken,
+  Code.UnknownMessage,
 ];
 /** The text may be welcome all the same. */
-const FILE_REFUSED: readonly unknown[] = [RESTJSONErrorCodes.MissingPermissions, RESTJSONErrorCodes.RequestEntityTooLarge];
+const FILE_REFUSED: readonly unknown[] = [Code.MissingPermissions, Code.RequestEntityTooLarge];
 export const QUIET = { allowed_mentions: { parse: [] as never[] } };
 
 export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock; log: Logger }): Outgoing {
-  const refusals = new Map<string, { kind: "forbidden" | "gone" | "closed"; until: number }>();
-  const shown = (text: string, buttons: Buttons | undefined): object => ({
-    content: text,
-    ...QUIET,
-    flags: MessageFlags.SuppressEmbeds,
-    ...(buttons === undefined ? {} : { components: buttons }),
-  });
+  const refusals = new Map<string, { kind: ChannelRefusal; until: number }>();
+
+  /** One after the other; buttons and files go under the last. `before`: the id of the part before. Gives all ids. */
+  async function sendParts(
+    parts: readonly string[],
+    uploads: readonly Upload[],
+    buttons: Extras["buttons"],
+    send: (at: number, data: Sendable, before: string | undefined) => Promise<unknown>,
+  ): Promise<string[]> {
+    const ids: string[] = [];
+    for (const [at, part] of parts.entries()) {
+      const last = at === parts.length - 1;
+      const body = messageBody(part, last ? buttons : []);
+      const made = async (data: Sendable): Promise<string> => ((await send(at, data, ids.at(-1))) as { id: string }).id;
+      ids.push(await (last && uploads.length > 0 ? withUploads(uploads, body, made) : made({ body })));
+    }
+    return ids;
+  }
 
   /** Sends a body with its files, and without them where Discord takes the message but not these. */
-  async function withUploads(
-    uploads: readonly Upload[],
-    body: object,
-    send: (data: Sendable) => Promise<unknown>,
-  ): Promise<unknown> {
-    if (uploads.length === 0) return send({ body });
+  async function withUploads<T>(uploads: readonly Upload[], body: object, send: (data: Sendable) => Promise<T>): Promise<T> {
     const attachments = uploads.map(({ name, description }, id) => ({ id: `${id}`, filename: name, description }));
     const files = uploads.map(({ name, data }) => ({ name, data: Buffer.from(data) }));
     try {
@@ -126,29 +138,24 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
     }
   }
 
-  async function callback(interaction: InteractionHandle, body: object): Promise<Acknowledged> {
-    let repeated = false;
-    try {
-      await steadily(() => rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false }), {
-        onRepeat: () => {
-          repeated = true;
-        },
-        log,
-      });
-      return "ours";
-    } catch (cause) {
-      const code = cause instanceof DiscordAPIError ? cause.code : null;
-      const answered = code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged;
-      // the first try had arrived, only its answer was lost
-      if (repeated && answered) return "ours";
-      if (!answered && code !== RESTJSONErrorCodes.UnknownInteraction) throw cause;
-      log.warn({ interaction: interaction.id, code }, "interaction was not ours to acknowledge any more");
-      return answered ? "taken" : "late";
+  /** Repeats a request that got no answer, or a server error. `arrived`: looks whether it did its work although its answer was lost. */
+  async function steadily<T>(request: () => Promise<T>, arrived?: () => Promise<T | null>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await request();
+      } catch (cause) {
+        const status = cause instanceof Error && "status" in cause ? Number(cause.status) : null;
+        if ((status !== null && status < 500) || attempt === 4) throw cause;
+        log.warn({ err: cause, attempt }, "Discord gave no answer; asking again");
+        await sleep(150 * 2 ** attempt);
+        const found = (await arrived?.()) ?? null;
+        if (found !== null) return found;
+      }
     }
   }
 
   /** The part of an answer that stands in the channel after another; null where it does not, or the bot may not look. */
-  async function findPart(channelId: string, after: string, content: string): Promise<{ id: string } | null> {
+  async function findPart(channelId: string, after: string, { content }: { content: string }): Promise<{ id: string } | null> {
     try {
       const query = new URLSearchParams({ after, limit: "50" });
       const found = (await rest.get(Routes.channelMessages(channelId), { query })) as { id: string; content: string }[];
@@ -159,95 +166,77 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
   }
 
   /** False when the message is no longer there. */
-  async function replace(channelId: string, messageId: string, body: object): Promise<boolean> {
+  async function replace(channelId: string, messageId: string, data: Sendable): Promise<boolean> {
     try {
-      await steadily(() => rest.patch(Routes.channelMessage(channelId, messageId), { body }), { log });
+      await steadily(() => rest.patch(Routes.channelMessage(channelId, messageId), data));
       return true;
     } catch (cause) {
-      if (cause instanceof DiscordAPIError && cause.code === RESTJSONErrorCodes.UnknownMessage) return false;
+      if (cause instanceof DiscordAPIError && cause.code === Code.UnknownMessage) return false;
       throw cause;
     }
   }
 
   return {
-    defer: (interaction, hidden) =>
-      callback(interaction, {
-        type: InteractionResponseType.DeferredChannelMessageWithSource,
-        data: { ...QUIET, flags: hidden ? MessageFlags.Ephemeral : 0 },
-      }),
-    deferUpdate: (interaction) => callback(interaction, { type: InteractionResponseType.DeferredMessageUpdate }),
-    choices: (interaction, choices) =>
-      callback(interaction, { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } }),
-    modal: (interaction, data) => callback(interaction, { type: InteractionResponseType.Modal, data }),
+    async acknowledge({ id, token }, type, data) {
+      let tries = 0;
+      try {
+        await steadily(() => {
+          tries += 1;
+          return rest.post(Routes.interactionCallback(id, token), { body: { type, data }, auth: false });
+        });
+        return "ours";
+      } catch (cause) {
+        const code = cause instanceof DiscordAPIError ? cause.code : null;
+        const answered = code === Code.InteractionHasAlreadyBeenAcknowledged;
+        // the first try had arrived, only its answer was lost
+        if (tries > 1 && answered) return "ours";
+        if (!answered && code !== Code.UnknownInteraction) throw cause;
+        log.warn({ interaction: id, code }, "interaction was not ours to acknowledge any more");
+        return answered ? "taken" : "late";
+      }
+    },
 
-    async respond(interaction, text, { hidden, buttons, picture }) {
+    async respond({ id, token, applicationId, channelId, guest, mayAttach }, text, { hidden, buttons, picture }) {
       const whole = splitText(text, MESSAGE_LIMIT);
-      const tooMany = interaction.guest && whole.length > 1 + GUEST_FOLLOW_UPS;
+      const tooMany = guest && whole.length > 1 + GUEST_FOLLOW_UPS;
       const parts = tooMany ? [`${splitText(text, MESSAGE_LIMIT - IN_FILE.length)[0] ?? ""}${IN_FILE}`] : whole;
       const uploads = [
         ...(tooMany ? [{ name: "answer.md", data: Buffer.from(text), description: "The whole answer as text." }] : []),
-        ...(picture === undefined || !interaction.mayAttach ? [] : [picture]),
+        ...(picture === undefined || !mayAttach ? [] : [picture]),
       ];
-      const { applicationId, token, channelId } = interaction;
-      const ids: string[] = [];
-      const edit = (data: Sendable): Promise<unknown> =>
-        rest.patch(Routes.webhookMessage(applicationId, token), { ...data, auth: false });
-      const followUp = (index: number, { body, files }: Sendable): Promise<unknown> =>
-        rest.post(Routes.webhook(applicationId, token), {
-          body: {
-            ...body,
-            flags: MessageFlags.SuppressEmbeds | (hidden ? MessageFlags.Ephemeral : 0),
-            ...nonce(`${interaction.id}/${index}`),
-          },
-          ...(files === undefined ? {} : { files }),
-          query: new URLSearchParams({ wait: "true" }),
-          auth: false,
-        });
+      const flags = MessageFlags.SuppressEmbeds | (hidden ? MessageFlags.Ephemeral : 0);
+      const query = new URLSearchParams({ wait: "true" });
       try {
-        for (const [index, part] of parts.entries()) {
-          const last = index === parts.length - 1;
-          const sent = await withUploads(last ? uploads : [], shown(part, last ? (buttons ?? []) : []), (data) =>
-            index === 0
-              ? steadily(() => edit(data), { log })
-              : steadily(() => followUp(index, data), {
-                  log,
-                  // no nonce is promised here, so a repeat looks first; a hidden part cannot be found and may come twice
-                  ...(hidden ? {} : { arrived: () => findPart(channelId, ids.at(-1) ?? interaction.id, part) }),
-                }),
+        const ids = await sendParts(parts, uploads, buttons, (at, data, before) => {
+          if (at === 0) return steadily(() => rest.patch(Routes.webhookMessage(applicationId, token), { ...data, auth: false }));
+          const body = { ...data.body, flags, ...nonce(`${id}/${at}`) };
+          return steadily<unknown>(
+            () => rest.post(Routes.webhook(applicationId, token), { ...data, body, query, auth: false }),
+            // no nonce is promised here, so a repeat looks first; a hidden part cannot be found and may come twice
+            hidden ? undefined : () => findPart(channelId, before ?? id, data.body as { content: string }),
           );
-          ids.push((sent as { id: string }).id);
-        }
+        });
+        return { ids };
       } catch (cause) {
         if (!(cause instanceof DiscordAPIError) || !TOKEN_SPENT.includes(cause.code)) throw cause;
-        log.warn({ interaction: interaction.id, code: cause.code }, "the interaction cannot be answered any more");
+        log.warn({ interaction: id, code: cause.code }, "the interaction cannot be answered any more");
         return { refused: "gone" };
       }
-      return { ids };
     },
 
     async post(channelId, text, { seed, replyTo = null, replaces = null, buttons, picture }) {
       const known = refusals.get(channelId);
-      if (known !== undefined && known.until > clock.now().getTime()) return { refused: known.kind };
-      const parts = splitText(text, MESSAGE_LIMIT);
-      const ids: string[] = [];
+      const now = clock.now().getTime();
+      if (known !== undefined && known.until > now) return { refused: known.kind };
       try {
-        for (const [index, part] of parts.entries()) {
-          const last = index === parts.length - 1;
-          const content = shown(part, last ? buttons : undefined);
-          if (index === 0 && replaces !== null && (await replace(channelId, replaces, content))) {
-            ids.push(replaces);
-            continue;
-          }
-          const body = {
-            ...content,
-            ...nonce(`${seed}/${index}`),
-            ...reference(channelId, index === 0 ? replyTo : null),
-          };
-          const sent = await withUploads(last && picture !== undefined ? [picture] : [], body, (data) =>
-            steadily(() => rest.post(Routes.channelMessages(channelId), data), { log }),
-          );
-          ids.push((sent as { id: string }).id);
-        }
+        const uploads = picture === undefined ? [] : [picture];
+        const ids = await sendParts(splitText(text, MESSAGE_LIMIT), uploads, buttons, async (at, data) => {
+          if (at === 0 && replaces !== null && (await replace(channelId, replaces, data))) return { id: replaces };
+          const body = { ...data.body, ...nonce(`${seed}/${at}`), ...reference(channelId, at === 0 ? replyTo : null) };
+          return steadily(() => rest.post(Routes.channelMessages(channelId), { ...data, body }));
+        });
+        refusals.delete(channelId);
+        return { ids };
       } catch (cause) {
         const kind = refusalOf(cause);
         if (kind === null) throw cause;
@@ -256,8 +245,6 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
         refusals.set(channelId, { kind, until: clock.now().getTime() + REFUSAL_MS });
         return { refused: kind };
       }
-      refusals.delete(channelId);
-      return { ids };
     },
 
     async typing(channelId) {
@@ -270,7 +257,7 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
     async directChannel(userId) {
       try {
         const body = { recipient_id: userId };
-        return ((await steadily(() => rest.post(Routes.userChannels(), { body }), { log })) as { id: string }).id;
+        return ((await steadily(() => rest.post(Routes.userChannels(), { body }))) as { id: string }).id;
       } catch (cause) {
         if (cause instanceof DiscordAPIError) return null;
         throw cause;
@@ -279,13 +266,24 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
   };
 }
 
+/** The body of a message, new or changed. */
+export function messageBody(content: string, buttons: Extras["buttons"] = [], flags = MessageFlags.SuppressEmbeds): object {
+  const components = buttons.slice(0, MOST_BUTTONS).map(({ label, id, primary = false, disabled = false }) => ({
+    type: ComponentType.Button,
+    custom_id: id,
+    // what is cut stands whole in the text
+    label: label.length <= LABEL_LIMIT ? label : `${label.slice(0, LABEL_LIMIT - 1)}…`,
+    style: primary ? ButtonStyle.Primary : ButtonStyle.Secondary,
+    disabled,
+  }));
+  return { content, ...QUIET, flags, components: components.length === 0 ? [] : [{ type: ComponentType.ActionRow, components }] };
+}
+
 /** Why a channel takes no message; null for trouble that is not the channel's. */
-export function refusalOf(cause: unknown): "forbidden" | "gone" | "closed" | null {
+export function refusalOf(cause: unknown): ChannelRefusal | null {
   if (!(cause instanceof DiscordAPIError)) return null;
-  if (cause.code === RESTJSONErrorCodes.InvalidActionOnArchivedThread || cause.code === RESTJSONErrorCodes.ThreadLocked)
-    return "closed";
-  if (cause.status === 403) return "forbidden";
-  return cause.status === 404 ? "gone" : null;
+  if (cause.code === Code.InvalidActionOnArchivedThread || cause.code === Code.ThreadLocked) return "closed";
+  return cause.status === 403 ? "forbidden" : cause.status === 404 ? "gone" : null;
 }
 
 /** What makes a message a reply; to a message that is gone, it is posted all the same. */
