@@ -2,14 +2,8 @@
 import { PGlite, type Transaction } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { Client } from "pg";
-import {
-  parserOf,
-  translated,
-  type Bound,
-  type PostgresDatabase,
-  type PostgresOptions,
-} from "../../src/stores/postgres/postgres-database.ts";
-import type { Row } from "../../src/stores/relational/sql-database.ts";
+import { asQuery, parserOf, type PostgresDatabase, type PostgresOptions } from "../../src/stores/postgres/postgres-database.ts";
+import { ingestRunning, type Row, type SqlDatabase, type Value } from "../../src/stores/relational/sql-database.ts";
 
 export interface PostgresPlace<Place = PostgresOptions | { database: PostgresDatabase }> {
   name: string;
@@ -37,15 +31,16 @@ export async function pglitePlace(): Promise<PostgresPlace> {
 export function overPglite(lite: PGlite, schema: string): PostgresDatabase {
   const locks = new Set<string>();
   const parsers = Object.fromEntries([17, 20, 114, 700, 701, 1700].map((type) => [type, parserOf(type)]));
-  const within = (session: Transaction): PostgresDatabase => {
-    const query = (sql: string, values: readonly Bound[] = []): ReturnType<Transaction["query"]> =>
-      session.query(
-        translated(sql),
+  const within = (session: Transaction): SqlDatabase => {
+    const query = (sql: string, given: readonly Value[] = []): ReturnType<Transaction["query"]> => {
+      const { text, values } = asQuery(sql, given);
+      return session.query(
+        text,
         values.map((value) => (typeof value === "number" ? String(value) : value)),
         { rowMode: "array", parsers },
       );
+    };
     return {
-      ...database,
       all: async (sql, values) => (await query(sql, values)).rows as Row[],
       run: async (sql, values) => (await query(sql, values)).affectedRows ?? 0,
       transaction: (work) => work(within(session)),
@@ -61,7 +56,7 @@ export function overPglite(lite: PGlite, schema: string): PostgresDatabase {
         return work(within(session));
       }),
     async lock(name) {
-      if (locks.has(name)) return null;
+      if (locks.has(name)) throw ingestRunning();
       locks.add(name);
       return { release: async () => void locks.delete(name), mustHold: () => undefined };
     },

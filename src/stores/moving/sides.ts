@@ -6,10 +6,10 @@ import { migrate } from "../postgres/migrations.ts";
 import { openPostgres } from "../postgres/postgres-database.ts";
 import { openPostgresKnowledge } from "../postgres/postgres-stores.ts";
 import type { SqlDatabase, Value } from "../relational/sql-database.ts";
-import { asSqlDatabase, openDatabase, statementsOn } from "../sqlite/database.ts";
+import { toVector } from "../relational/vector-bytes.ts";
+import { asSqlDatabase, openDatabase } from "../sqlite/database.ts";
 import { indexMissing, openKnowledgeStore } from "../sqlite/knowledge-store.ts";
 import { openStateStore } from "../sqlite/state-store.ts";
-import { toVector } from "../sqlite/vector-bytes.ts";
 
 export interface OpenSide {
   store: KnowledgeStore;
@@ -48,8 +48,8 @@ export function filesSide(folder: string): Side {
       const [knowledge, state] = [openDatabase(file), openDatabase(path.join(folder, "state.db"))];
       return {
         store,
-        knowledge: statementsOn(knowledge),
-        state: asSqlDatabase(state, (error) => error),
+        knowledge: asSqlDatabase(knowledge),
+        state: asSqlDatabase(state),
         vectorOf: (value) => (Buffer.isBuffer(value) ? toVector(value) : new Float32Array(0)),
         async close() {
           knowledge.close();

@@ -1,56 +1,27 @@
 // The tables in PostgreSQL and their version. Steps are run once, in order, under a lock; a step that was released is never edited, a new one is
 // added. Documents, passages and vectors can be made again, the rest cannot: so nothing here throws anything away.
 import { Failure } from "../../failure.ts";
+import { KNOWLEDGE_TABLES } from "../relational/knowledge-tables.ts";
 import { STATE_STEPS } from "../relational/state-tables.ts";
 import type { PostgresDatabase } from "./postgres-database.ts";
 
 /** Ids, counts and amounts need more than PostgreSQL's INTEGER; names and dates are compared byte by byte, as SQLite does. */
-const asPostgres = (sql: string): string => sql.replace(/\bINTEGER\b/g, "BIGINT").replace(/\bTEXT\b/g, 'TEXT COLLATE "C"');
+const asPostgres = (sql: string): string =>
+  sql
+    .replaceAll("INTEGER PRIMARY KEY AUTOINCREMENT", "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY")
+    .replaceAll(" WITHOUT ROWID", "")
+    .replace(/\bBLOB\b/g, "BYTEA")
+    .replace(/\bINTEGER\b/g, "BIGINT")
+    .replace(/\bTEXT\b/g, 'TEXT COLLATE "C"');
 
 /** PostgreSQL compares and stems nothing here: `words` holds our own terms with their places. */
-const KNOWLEDGE = `
-  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+const KNOWLEDGE = `${KNOWLEDGE_TABLES}
   INSERT INTO meta VALUES ('store', gen_random_uuid()::text), ('embedder', ''), ('dimension', '0'), ('generation', '0'), ('removals', '0');
-  CREATE TABLE documents (
-    doc INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    source TEXT NOT NULL UNIQUE,
-    fingerprint TEXT NOT NULL,
-    title TEXT, publisher TEXT, author TEXT, published TEXT, updated TEXT, fetched TEXT NOT NULL,
-    genre TEXT, url TEXT, path TEXT, language TEXT, scope TEXT,
-    publisher_key TEXT,
-    day_from TEXT, day_to TEXT, instant INTEGER,
-    passages INTEGER NOT NULL
-  );
-  CREATE INDEX documents_by_day ON documents (day_to, day_from);
-  CREATE TABLE texts (
-    doc INTEGER PRIMARY KEY REFERENCES documents (doc) ON DELETE CASCADE,
-    text TEXT NOT NULL, blocks TEXT NOT NULL, evidence TEXT NOT NULL, extra TEXT NOT NULL
-  );
-  CREATE TABLE passages (
-    id INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    text TEXT NOT NULL, context TEXT NOT NULL, heading TEXT, speaker TEXT, role TEXT,
-    weight REAL NOT NULL,
-    input BYTEA NOT NULL
-  );
   CREATE INDEX passages_by_doc ON passages (doc, id);
-  CREATE INDEX passages_by_input ON passages (input);
   CREATE TABLE words (passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE, terms TSVECTOR NOT NULL);
   CREATE INDEX words_by_term ON words USING gin (terms);
   CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER NOT NULL);
-  CREATE TABLE vectors (passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE, vector VECTOR NOT NULL);
-  CREATE TABLE sentence_vectors (
-    passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE, sentence BYTEA NOT NULL, vector BYTEA NOT NULL,
-    PRIMARY KEY (passage, sentence)
-  );
-  CREATE TABLE families (
-    doc INTEGER PRIMARY KEY REFERENCES documents (doc) ON DELETE CASCADE, family INTEGER NOT NULL, whole INTEGER NOT NULL
-  );
-  CREATE INDEX families_by_family ON families (family);
-  CREATE INDEX families_by_whole ON families (whole);
-  CREATE TABLE shingles (hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (hash, doc));`;
+  CREATE TABLE vectors (passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE, vector VECTOR NOT NULL);`;
 
 const STEPS: readonly string[] = [[KNOWLEDGE, ...STATE_STEPS.slice(0, 4)].map(asPostgres).join(";\n")];
 
@@ -78,8 +49,8 @@ export async function migrate(database: PostgresDatabase, create: boolean): Prom
     // two processes that start at once: the second finds all done
     await open.all("SELECT pg_advisory_xact_lock(hashtext('briefing-bot'), hashtext('migrate'))");
     await open.run("CREATE EXTENSION IF NOT EXISTS vector");
-    await open.run(`CREATE SCHEMA IF NOT EXISTS "${open.schema}"`);
-    const from = await versionOf(open);
+    await open.run(`CREATE SCHEMA IF NOT EXISTS "${database.schema}"`);
+    const from = await versionOf({ ...open, schema: database.schema });
     for (const step of STEPS.slice(from ?? 0))
       for (const statement of step.split(";")) if (/\S/.test(statement)) await open.run(statement);
     await open.run("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)");
@@ -89,7 +60,7 @@ export async function migrate(database: PostgresDatabase, create: boolean): Prom
 }
 
 /** Null where there are no tables of ours. */
-async function versionOf(database: PostgresDatabase): Promise<number | null> {
+async function versionOf(database: Pick<PostgresDatabase, "all" | "schema">): Promise<number | null> {
   const [[table] = []] = await database.all("SELECT to_regclass(?)::text", [`"${database.schema}".schema_version`]);
   if (table === null || table === undefined) return null;
   return Number((await database.all("SELECT version FROM schema_version"))[0]?.[0] ?? 0);

@@ -3,27 +3,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, Pool, type PoolClient, type PoolConfig } from "pg";
 import { Failure } from "../../failure.ts";
-import type { Row, SqlDatabase, Value } from "../relational/sql-database.ts";
+import { REBUILD_HINT } from "../relational/knowledge-tables.ts";
+import { ingestRunning, storable, type SqlDatabase, type StoreDatabase, type Value } from "../relational/sql-database.ts";
 
-/** Besides what both databases take: lists, which PostgreSQL takes as arrays. */
-export type Bound = Value | readonly (string | number | null)[];
-
-export interface PostgresDatabase extends SqlDatabase {
+export interface PostgresDatabase extends StoreDatabase {
   /** Where the tables are. */
   schema: string;
-  all(sql: string, values?: readonly Bound[]): Promise<Row[]>;
-  /** One that may be done twice: it is, where its connection broke before it was told that it was done. */
-  run(sql: string, values?: readonly Bound[]): Promise<number>;
-  transaction<T>(work: (database: PostgresDatabase) => Promise<T>): Promise<T>;
-  /** A lock of this name over all processes, which ends with its connection. Null where another holds it for longer than `waitMs`. */
-  lock(name: string, waitMs: number): Promise<Lock | null>;
-  close(): Promise<void>;
-}
-
-export interface Lock {
-  release(): Promise<void>;
-  /** Throws Failure `index_unreachable` where the connection that held it has broken, so that another may have it now. */
-  mustHold(): void;
 }
 
 export interface PostgresOptions {
@@ -88,17 +73,19 @@ export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions)
     }
   }
 
-  const on = (client: PoolClient): PostgresDatabase => ({
-    ...database,
-    all: async (sql, values = []) =>
-      (await client.query<Value[]>({ text: translated(sql), values: [...values], rowMode: "array" })).rows,
-    run: async (sql, values = []) => (await client.query(translated(sql), [...values])).rowCount ?? 0,
-    transaction: (work) => work(on(client)),
-  });
+  const on = (client: PoolClient): SqlDatabase => {
+    const open: SqlDatabase = {
+      all: async (sql, values) => (await client.query<Value[]>({ ...asQuery(sql, values), rowMode: "array" })).rows,
+      run: async (sql, values) => (await client.query(asQuery(sql, values))).rowCount ?? 0,
+      transaction: (work) => work(open),
+    };
+    return open;
+  };
 
-  const database: PostgresDatabase = {
+  return {
     schema,
     all: (sql, values) => withClient((client) => on(client).all(sql, values)),
+    // may be done twice, where its connection breaks before it was told that it was done
     run: (sql, values) => withClient((client) => on(client).run(sql, values)),
     async transaction(work) {
       let committing = false;
@@ -133,10 +120,7 @@ export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions)
             [schema, name],
           );
           if (rows[0]?.held === true) break;
-          if (performance.now() > until) {
-            await client.end();
-            return null;
-          }
+          if (performance.now() > until) throw ingestRunning();
           await sleep(LOCK_RETRY_MS);
         }
       } catch (error) {
@@ -156,7 +140,6 @@ export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions)
     },
     close: () => pool.end(),
   };
-  return database;
 }
 
 /** The schema is a name of our own making or the operator's: letters, digits, underscores. Throws Failure `settings_invalid`. */
@@ -180,12 +163,13 @@ function readUrl(text: string): { address: string; schema: string; shown: string
 }
 
 /** SQLite's words for lists, and its places for values, as PostgreSQL has them. */
-export function translated(sql: string): string {
+export function asQuery(sql: string, values: readonly Value[] = []): { text: string; values: Value[] } {
   let number = 0;
-  return sql
+  const text = sql
     .replaceAll("json_each(?)", "json_array_elements_text(?)")
     .replaceAll("json_group_array(", "json_agg(")
     .replace(/\?/g, () => `$${(number += 1)}`);
+  return { text, values: values.map(storable) };
 }
 
 const INT8 = 20;
@@ -214,49 +198,58 @@ function isGone(error: unknown): boolean {
   );
 }
 
+/** By the beginning of PostgreSQL's code: our code, what is said of a place, and the way out. */
+const TROUBLES: readonly [beginning: RegExp, code: string, message: (place: string, said: string) => string, hint: string][] = [
+  [/^57014/, "index_busy", (place) => `The database at ${place} took too long.`, "Try again in a moment."],
+  [
+    /^28/,
+    "database_refused",
+    (place, said) => `The database at ${place} refuses this user: ${said}.`,
+    "Look at user and password in DATABASE_URL.",
+  ],
+  [
+    /^3D000/,
+    "database_missing",
+    (place) => `There is no such database: ${place}.`,
+    "Create it (createdb), or mend DATABASE_URL.",
+  ],
+  [
+    /^25006/,
+    "index_unwritable",
+    (place) => `The database at ${place} is a standby that may only be read.`,
+    "Let DATABASE_URL name the primary; reading goes on.",
+  ],
+  [
+    /^42501/,
+    "database_rights",
+    (_, said) => `The user of DATABASE_URL has not the rights it needs: ${said}.`,
+    "Grant CREATE on the database once, or let its owner run the program first.",
+  ],
+  [
+    /^53[12]00/,
+    "disk_full",
+    (place, said) => `The database at ${place} is out of space: ${said}.`,
+    "Free some space and run the command again; what was stored before is kept.",
+  ],
+  [
+    /^42(?:P01|703|883|704)/,
+    "index_broken",
+    (place, said) => `The tables at ${place} are not as this program makes them (${said}).`,
+    REBUILD_HINT,
+  ],
+];
+
 /** What PostgreSQL says, as a Failure; other errors come back as they are. */
 function readable(error: unknown, place: string): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
-  const failure = (code: string, message: string, hint: string): Failure => new Failure(code, message, hint, { cause: error });
-  if (isGone(error))
-    return failure(
-      "index_unreachable",
-      `The database at ${place} cannot be reached (${codeOf(error) || error.message}); trying again.`,
-      "Look whether it runs and DATABASE_URL is right; nothing was lost.",
-    );
   const code = codeOf(error);
-  if (code === "57014") return failure("index_busy", `The database at ${place} took too long.`, "Try again in a moment.");
-  if (code.startsWith("28"))
-    return failure(
-      "database_refused",
-      `The database at ${place} refuses this user: ${error.message}.`,
-      "Look at user and password in DATABASE_URL.",
+  if (isGone(error))
+    return new Failure(
+      "index_unreachable",
+      `The database at ${place} cannot be reached (${code || error.message}); trying again.`,
+      "Look whether it runs and DATABASE_URL is right; nothing was lost.",
+      { cause: error },
     );
-  if (code === "3D000")
-    return failure("database_missing", `There is no such database: ${place}.`, "Create it (createdb), or mend DATABASE_URL.");
-  if (code === "25006")
-    return failure(
-      "index_unwritable",
-      `The database at ${place} is a standby that may only be read.`,
-      "Let DATABASE_URL name the primary; reading goes on.",
-    );
-  if (code === "42501")
-    return failure(
-      "database_rights",
-      `The user of DATABASE_URL has not the rights it needs: ${error.message}.`,
-      "Grant CREATE on the database once, or let its owner run the program first.",
-    );
-  if (/^(?:53100|53200)$/.test(code))
-    return failure(
-      "disk_full",
-      `The database at ${place} is out of space: ${error.message}.`,
-      "Free some space and run the command again; what was stored before is kept.",
-    );
-  if (/^(?:42P01|42703|42883|42704)$/.test(code))
-    return failure(
-      "index_broken",
-      `The tables at ${place} are not as this program makes them (${error.message}).`,
-      "Rebuild the index: npm run --silent briefing -- ingest --rebuild",
-    );
-  return error;
+  const trouble = TROUBLES.find(([beginning]) => beginning.test(code));
+  return trouble === undefined ? error : new Failure(trouble[1], trouble[2](place, error.message), trouble[3], { cause: error });
 }

@@ -1,17 +1,12 @@
 // BM25 over postings in memory, whichever database they come from.
 import type { TextHit } from "../knowledge.ts";
 import { createBest } from "./k-best.ts";
-import type { Catalogue } from "./passage-catalogue.ts";
+import type { Catalogue, Passing } from "./passage-catalogue.ts";
 
 const K1 = 1.2;
 const B = 0.75;
 /** A question has some ten terms; a pasted text is cut here, rarest terms kept. */
 const MOST_TERMS = 64;
-/** Words that are looked at at all, before the rarest are picked. */
-export const MOST_WORDS = 2000;
-export const MOST_PHRASES = 8;
-/** Postings kept in memory: 8 bytes each. */
-export const MOST_POSTINGS = 3_000_000;
 
 /** Passages that hold a term: positions in the catalogue, and what the term adds to their score for an idf of 1. */
 export interface Postings {
@@ -19,18 +14,13 @@ export interface Postings {
   gains: Float32Array;
 }
 
-/** The length that BM25 reckons with: words in the context count as those in the text; measured with `briefing eval`. */
-export function weightOf(text: string, context: string): number {
-  return countWords(text) + countWords(context);
-}
-
 /** The terms worth looking for: all of a question's, the rarest of a long text. */
-export function tellingTerms(
+export async function tellingTerms(
   wanted: readonly string[],
-  frequencies: (terms: readonly string[]) => readonly number[],
-): readonly string[] {
+  frequencies: (terms: readonly string[]) => Promise<readonly number[]>,
+): Promise<readonly string[]> {
   if (wanted.length <= MOST_TERMS) return wanted;
-  const found = frequencies(wanted);
+  const found = await frequencies(wanted);
   return wanted
     .map((term, at) => ({ term, passages: found[at] ?? 0 }))
     .filter(({ passages }) => passages > 0)
@@ -44,7 +34,7 @@ export function ranked(
   terms: readonly Postings[],
   phrases: readonly Postings[],
   catalogue: Catalogue,
-  allowed: Uint8Array | null,
+  passing: Passing | null,
   k: number,
 ): TextHit[] {
   const { count, ids } = catalogue;
@@ -59,7 +49,7 @@ export function ranked(
       scores[place] = (scores[place] ?? 0) + idf * (gains[at] ?? 0);
     }
   }
-  const mask = phrases.reduce((mask, { places }) => both(mask, places, count), allowed);
+  const mask = phrases.reduce((mask, { places }) => both(mask, places, count), passing?.mask ?? null);
   const best = createBest(k);
   for (let place = 0; place < count; place += 1) {
     const score = scores[place] ?? 0;
@@ -103,8 +93,6 @@ function both(mask: Uint8Array | null, places: Uint32Array, count: number): Uint
   return held;
 }
 
-function countWords(text: string): number {
-  let count = 0;
-  for (const _ of text.matchAll(/[\p{L}\p{N}]+/gu)) count += 1;
-  return count;
-}
+/** The length that BM25 reckons with: words in the context count as those in the text; measured with `briefing eval`. */
+export const weightOf = (text: string, context: string): number =>
+  [text, context].reduce((sum, part) => sum + (part.match(/[\p{L}\p{N}]+/gu)?.length ?? 0), 0);

@@ -5,7 +5,7 @@ import { fold } from "../../text/words.ts";
 import type { CopyGroup } from "../knowledge.ts";
 import { DOCUMENT_COLUMNS, toDocument } from "./documents.ts";
 import { conditionOf, publisherKey } from "./filters.ts";
-import type { SqlDatabase } from "./sql-database.ts";
+import { NUMBERS, type SqlDatabase } from "./sql-database.ts";
 
 /** Words in a row that are compared. */
 const RUN = 5;
@@ -43,7 +43,7 @@ export async function linkCopies(database: SqlDatabase, doc: number, text: strin
   const kin: number[] = [];
   for (const other of near) if (isNear(runs, await textOf(database, other))) kin.push(other);
   const families = await database.all(
-    `SELECT DISTINCT family FROM families WHERE doc IN (SELECT CAST(value AS BIGINT) FROM json_each(?))
+    `SELECT DISTINCT family FROM families WHERE doc IN ${NUMBERS}
      OR doc = (SELECT min(doc) FROM families WHERE whole = ?)`,
     [JSON.stringify(kin), whole],
   );
@@ -61,10 +61,7 @@ export async function linkCopies(database: SqlDatabase, doc: number, text: strin
 /** To be called before the document's text goes. */
 export async function unlinkCopies(database: SqlDatabase, doc: number): Promise<void> {
   const sample = sampled(shinglesOf(await textOf(database, doc)).runs);
-  await database.run("DELETE FROM shingles WHERE doc = ? AND hash IN (SELECT CAST(value AS BIGINT) FROM json_each(?))", [
-    doc,
-    JSON.stringify(sample),
-  ]);
+  await database.run(`DELETE FROM shingles WHERE doc = ? AND hash IN ${NUMBERS}`, [doc, JSON.stringify(sample)]);
 }
 
 async function textOf(database: SqlDatabase, doc: number): Promise<string> {

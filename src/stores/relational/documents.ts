@@ -2,12 +2,12 @@
 import type { Article, Document, Filter, Passage, PassageDraft, StoredDocument } from "../../domain.ts";
 import type { KnowledgeStore, PendingPassage } from "../knowledge.ts";
 import { asksForDates, conditionOf } from "./filters.ts";
-import type { Row, SqlDatabase, Value } from "./sql-database.ts";
+import { NUMBERS, type Row, type SqlDatabase, type Value } from "./sql-database.ts";
 
-/** Rows of the documents and passages tables as the shapes of the domain. */
-export const DOCUMENT_COLUMNS =
-  "d.id, d.title, d.publisher, d.author, d.published, d.updated, d.fetched, d.genre, d.url, d.path, d.language";
-const DOCUMENT_WIDTH = 11;
+export const DOCUMENT_FIELDS = [
+  ...(["id", "title", "publisher", "author", "published", "updated", "fetched", "genre", "url", "path", "language"] as const),
+];
+export const DOCUMENT_COLUMNS = DOCUMENT_FIELDS.map((field) => `d.${field}`).join(", ");
 
 export function toDocument(row: Row): Document {
   const [id, title, publisher, author, published, updated, fetched, genre, url, path, language] = row;
@@ -24,7 +24,7 @@ function toPassage(row: Row, document: Document): Passage {
 const STORED_COLUMNS = `${DOCUMENT_COLUMNS}, d.scope, t.text, t.blocks, t.evidence, t.extra`;
 
 function toStoredDocument(row: Row, passages: StoredDocument["passages"]): StoredDocument {
-  const [scope, text, blocks, evidence, extra] = row.slice(DOCUMENT_WIDTH);
+  const [scope, text, blocks, evidence, extra] = row.slice(DOCUMENT_FIELDS.length);
   return {
     ...toDocument(row),
     text: String(text),
@@ -101,7 +101,7 @@ export async function putAs(
 
 /** In the order of the ids; those that are gone are left out. */
 export async function passagesById(database: SqlDatabase, ids: readonly number[]): Promise<Passage[]> {
-  const found = await passagesWhere(database, "p.id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))", JSON.stringify(ids));
+  const found = await passagesWhere(database, `p.id IN ${NUMBERS}`, JSON.stringify(ids));
   const byId = new Map(found.map((passage) => [passage.id, passage]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
@@ -114,10 +114,9 @@ export function passagesOf(database: SqlDatabase, documentId: string): Promise<P
 async function passagesWhere(database: SqlDatabase, condition: string, value: string): Promise<Passage[]> {
   const rows = await database.all(`SELECT ${PASSAGE_COLUMNS} FROM passages p WHERE ${condition} ORDER BY p.id`, [value]);
   const docs = [...new Set(rows.map((row) => Number(row[1])))];
-  const documents = await database.all(
-    `SELECT d.doc, ${DOCUMENT_COLUMNS} FROM documents d WHERE d.doc IN (SELECT CAST(value AS BIGINT) FROM json_each(?))`,
-    [JSON.stringify(docs)],
-  );
+  const documents = await database.all(`SELECT d.doc, ${DOCUMENT_COLUMNS} FROM documents d WHERE d.doc IN ${NUMBERS}`, [
+    JSON.stringify(docs),
+  ]);
   const byKey = new Map(documents.map(([doc, ...columns]) => [Number(doc), toDocument(columns)]));
   return rows.flatMap((row) => {
     const document = byKey.get(Number(row[1]));

@@ -2,7 +2,7 @@
 import type { Dated, Filter } from "../../domain.ts";
 import { firstDay, lastDay, DAY_MS } from "../../text/date-words.ts";
 import { fold } from "../../text/words.ts";
-import type { Value } from "./sql-database.ts";
+import { TEXTS, type Value } from "./sql-database.ts";
 
 export interface Condition {
   /** Without WHERE; `1` where nothing is asked. */
@@ -20,12 +20,12 @@ export function conditionOf(filter: Filter, options: { withoutDates?: boolean } 
   };
   const scopes = filter.scopes ?? [];
   if (scopes.length === 0) add("d.scope IS NULL");
-  else add("(d.scope IS NULL OR d.scope IN (SELECT value FROM json_each(?)))", JSON.stringify(scopes));
+  else add(`(d.scope IS NULL OR d.scope IN ${TEXTS})`, JSON.stringify(scopes));
   if (filter.publisher !== undefined) add("d.publisher_key = ?", publisherKey(filter.publisher));
   if (filter.genre !== undefined) add("d.genre = ?", filter.genre);
-  if (filter.documents !== undefined) add("d.id IN (SELECT value FROM json_each(?))", JSON.stringify(filter.documents));
+  if (filter.documents !== undefined) add(`d.id IN ${TEXTS}`, JSON.stringify(filter.documents));
   if (filter.hidden !== undefined && filter.hidden.length > 0) {
-    add("d.id NOT IN (SELECT value FROM json_each(?))", JSON.stringify(filter.hidden));
+    add(`d.id NOT IN ${TEXTS}`, JSON.stringify(filter.hidden));
   }
   if (options.withoutDates !== true && asksForDates(filter)) {
     const dated = dateParts(filter);

@@ -1,10 +1,17 @@
-// Which passages there are, in memory: id, document and length of each by its position in the order of ids.
+// Which passages there are, in memory: id, document and length of each by its position in the order of ids; and what was derived from them.
+// Follows the database by its generation, also when another process writes.
+import type { Filter } from "../../domain.ts";
+import { conditionOf } from "./filters.ts";
+import { metaOf } from "./knowledge-tables.ts";
+import type { SqlDatabase } from "./sql-database.ts";
 
 export interface Catalogue {
   generation: number;
   /** Changes whenever passages went away, not when some were added. */
   removals: number;
   store: string;
+  /** Of the vectors; 0 until the first is there. */
+  dimension: number;
   count: number;
   /** Ascending. */
   ids: Uint32Array;
@@ -17,22 +24,95 @@ export interface Catalogue {
   placeOf(id: number): number;
 }
 
-/** What is kept of an earlier state where only passages were added since; ids only ever grow. */
-export function keptPart(before: Catalogue | null, store: string, removals: number): Catalogue | null {
-  return before !== null && before.store === store && before.removals === removals ? before : null;
+/** Which passages pass a filter, by position: 1 where one does; and how many. */
+export interface Passing {
+  mask: Uint8Array;
+  left: number;
+}
+
+export interface CatalogueReader {
+  /** The state of the last commit. Cheap when nothing was written since. */
+  current: () => Promise<Catalogue>;
+  /** Null where all pass. */
+  passing(filter: Filter, now: Catalogue): Promise<Passing | null>;
+  /** Gives what `make` gave for the same key in the same state. What is given is shared: nobody may change it. */
+  kept<T>(key: string, make: () => Promise<T>): Promise<T>;
+}
+
+/** Results that are kept: a bot asks with the same few filters again and again. */
+const KEPT = 16;
+
+/** `onChange` runs before the first use of a new state: it may refuse it. */
+export function createCatalogue(database: SqlDatabase, onChange: () => Promise<void>): CatalogueReader {
+  let known: Catalogue | null = null;
+  let results = new Map<string, Promise<unknown>>();
+
+  /** Reads only what was added where nothing went away: ids only ever grow. */
+  async function current(): Promise<Catalogue> {
+    const { store, ...meta } = await metaOf(database);
+    const [generation, removals, dimension] = [meta.generation, meta.removals, meta.dimension].map(Number) as [
+      number,
+      number,
+      number,
+    ];
+    if (known?.generation === generation && known.store === store && known.dimension === dimension) return known;
+    await onChange();
+    const kept = known?.store === store && known.removals === removals ? known : null;
+    // one string instead of rows, which would take ten times as long to cross over
+    const [[flat] = []] = await database.all(
+      `SELECT string_agg(id || ',' || doc || ',' || CAST(weight * 16 AS BIGINT), ',')
+       FROM (SELECT id, doc, weight FROM passages WHERE id > ? ORDER BY id) added`,
+      [kept?.ids[kept.count - 1] ?? 0],
+    );
+    const fresh = extended(kept, numbers(flat), { generation, removals, store, dimension });
+    // somebody else may have read a later state
+    if (known?.store === store && known.generation > generation) return fresh;
+    results = new Map();
+    return (known = fresh);
+  }
+
+  function remembered<T>(key: string, make: () => Promise<T>): Promise<T> {
+    const found = results.get(key) as Promise<T> | undefined;
+    if (found !== undefined) return found;
+    const [oldest] = results.keys();
+    if (results.size >= KEPT && oldest !== undefined) results.delete(oldest);
+    const [own, fresh] = [results, make()];
+    own.set(key, fresh);
+    // trouble is not kept
+    fresh.catch(() => own.delete(key));
+    return fresh;
+  }
+
+  return {
+    current,
+    async kept(key, make) {
+      await current();
+      return remembered(key, make);
+    },
+    passing: (filter, now) =>
+      remembered(`passing ${now.generation} ${JSON.stringify(filter)}`, async () => {
+        const { sql, values } = conditionOf(filter);
+        const [[all, list] = []] = await database.all(
+          `SELECT (SELECT count(*) FROM documents), string_agg(CAST(d.doc AS TEXT), ',') FROM documents d WHERE ${sql}`,
+          values,
+        );
+        const docs = new Set(numbers(list));
+        if (docs.size === Number(all)) return null;
+        const mask = Uint8Array.from(now.docs, (doc) => (docs.has(doc) ? 1 : 0));
+        return { mask, left: mask.reduce((sum, passes) => sum + passes, 0) };
+      }),
+  };
 }
 
 /** `flat`: id, document, and sixteen times the length of each passage that `kept` does not hold, ascending. */
-export function extended(
+function extended(
   kept: Catalogue | null,
   flat: readonly number[],
-  state: Pick<Catalogue, "generation" | "removals" | "store">,
+  state: Pick<Catalogue, "generation" | "removals" | "store" | "dimension">,
 ): Catalogue {
   const had = kept?.count ?? 0;
   const count = had + flat.length / 3;
-  const ids = new Uint32Array(count);
-  const docs = new Uint32Array(count);
-  const weights = new Float32Array(count);
+  const [ids, docs, weights] = [new Uint32Array(count), new Uint32Array(count), new Float32Array(count)];
   if (kept !== null) {
     ids.set(kept.ids);
     docs.set(kept.docs);
@@ -44,20 +124,8 @@ export function extended(
     docs[place] = flat[at + 1] ?? 0;
     weights[place] = (flat[at + 2] ?? 0) / 16;
   }
-  return {
-    ...state,
-    count,
-    ids,
-    docs,
-    weights,
-    averageWeight: count === 0 ? 1 : weights.reduce((sum, weight) => sum + weight, 0) / count,
-    placeOf: (id) => placeOf(ids, id),
-  };
-}
-
-/** By position: 1 where the passage's document is one of these. */
-export function maskOf(catalogue: Catalogue, documents: ReadonlySet<number>): Uint8Array {
-  return Uint8Array.from(catalogue.docs, (doc) => (documents.has(doc) ? 1 : 0));
+  const averageWeight = count === 0 ? 1 : weights.reduce((sum, weight) => sum + weight, 0) / count;
+  return { ...state, count, ids, docs, weights, averageWeight, placeOf: (id) => placeOf(ids, id) };
 }
 
 function placeOf(ids: Uint32Array, id: number): number {
@@ -73,7 +141,7 @@ function placeOf(ids: Uint32Array, id: number): number {
   return -1;
 }
 
-/** The whole numbers of a list such as `3,17,18`, as group_concat gives it; null for no rows. */
+/** The whole numbers of a list such as `3,17,18`, as string_agg gives it; null for no rows. */
 export function numbers(list: unknown): number[] {
   if (typeof list !== "string" || list === "") return [];
   const found: number[] = [];
@@ -88,30 +156,4 @@ export function numbers(list: unknown): number[] {
   }
   found.push(value);
   return found;
-}
-
-/** Results that are kept: a bot asks with the same few filters again and again. */
-const KEPT = 16;
-
-export interface KeptResults {
-  /** What `make` gave for the same key; what is given is shared: nobody may change it. */
-  of<T>(key: string, make: () => T): T;
-  clear(): void;
-}
-
-export function keepResults(): KeptResults {
-  const results = new Map<string, unknown>();
-  return {
-    of<T>(key: string, make: () => T): T {
-      if (results.has(key)) return results.get(key) as T;
-      const [oldest] = results.keys();
-      if (results.size >= KEPT && oldest !== undefined) results.delete(oldest);
-      const fresh = make();
-      results.set(key, fresh);
-      // trouble is not kept
-      if (fresh instanceof Promise) fresh.catch(() => results.get(key) === fresh && results.delete(key));
-      return fresh;
-    },
-    clear: () => results.clear(),
-  };
 }

@@ -1,19 +1,51 @@
-// What the tables that both databases keep are written against: plain SQL with `?` for values, in SQLite's words where the two differ; the
+// What the tables of both databases are written against: plain SQL with `?` for values, in SQLite's words where the two differ; the
 // PostgreSQL side puts those few into its own.
+import { Failure } from "../../failure.ts";
 
 export type Value = string | number | Buffer | null;
 /** A row as the columns stand in the query. */
 export type Row = Value[];
 
 export interface SqlDatabase {
-  all(sql: string, values?: readonly Value[]): Promise<Row[]>;
+  all: (sql: string, values?: readonly Value[]) => Promise<Row[]>;
   /** Gives the number of rows that were changed. */
-  run(sql: string, values?: readonly Value[]): Promise<number>;
+  run: (sql: string, values?: readonly Value[]) => Promise<number>;
   /** Runs `work` in one transaction, with nobody else's statements in it. */
-  transaction<T>(work: (database: SqlDatabase) => Promise<T>): Promise<T>;
+  transaction: <T>(work: (open: SqlDatabase) => Promise<T>) => Promise<T>;
+}
+
+export interface Lock {
+  release(): Promise<void>;
+  /** Throws Failure `index_unreachable` where it broke with its connection, so that another may have it now. */
+  mustHold(): void;
+}
+
+/** A whole database: what is read outside a transaction is the state of the last commit. */
+export interface StoreDatabase extends SqlDatabase {
+  /** A lock of this name over all processes, which ends with its holder. Failure `ingest_running` where another has it for longer than `waitMs`. */
+  lock(name: string, waitMs: number): Promise<Lock>;
+  close(): Promise<void>;
+}
+
+export const ingestRunning = (holder: number | null = null): Failure =>
+  new Failure(
+    "ingest_running",
+    `Another ingest is writing this index${holder === null ? "" : ` (process ${holder})`}.`,
+    "Wait until it has ended, or use another index: --index or DATABASE_URL.",
+  );
+
+/** For `IN`: the whole numbers, and the texts, of one value that is a JSON list. */
+export const NUMBERS = "(SELECT CAST(value AS BIGINT) FROM json_each(?))";
+export const TEXTS = "(SELECT value FROM json_each(?))";
+
+/** So many rows, whose values follow each other. */
+export function insertInto(table: string, columns: readonly string[], rows = 1): string {
+  const places = `(${columns.map(() => "?").join(", ")})`;
+  return `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${Array.from({ length: rows }, () => places).join(", ")}`;
 }
 
 /** Neither database keeps NUL and half of a surrogate pair: each becomes U+FFFD, so that every position stays where it is. */
-export function storable(text: string): string {
-  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|\u0000/g, "\uFFFD");
+export function storable<V>(value: V): V | string {
+  if (typeof value !== "string") return value;
+  return value.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|\u0000/g, "\uFFFD");
 }

@@ -1,14 +1,16 @@
-// One SQLite connection: opened with the settings that both stores need, its errors turned into failures that people can read.
-// Values are always bound as one array: libsql takes a lone Buffer for named parameters and aborts the process.
 import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import path from "node:path";
+// One SQLite connection: opened with the settings that both stores need, its errors turned into failures that people can read.
+// Values are always bound as one array: libsql takes a lone Buffer for named parameters and aborts the process.
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import Database from "libsql";
 import { Failure } from "../../failure.ts";
-import type { Row, SqlDatabase, Value } from "../relational/sql-database.ts";
+import { storable, type Row, type SqlDatabase, type Value } from "../relational/sql-database.ts";
 
 export interface Statement {
-  run(values?: readonly Value[]): { changes: number; id: number };
+  /** Gives the number of rows that were changed. */
+  run(values?: readonly Value[]): number;
   get(values?: readonly Value[]): Row | undefined;
   all(values?: readonly Value[]): Row[];
 }
@@ -20,15 +22,17 @@ export interface Connection {
   script(text: string): void;
   /** Runs `work` in one transaction that begins with the write lock. */
   transaction<T>(work: () => T): T;
-  /** Runs `work` over one state of the database, whatever others commit meanwhile. */
-  snapshot<T>(work: () => T): T;
   /** Ends a transaction without its changes; nothing where none is open. */
   rollback(): void;
   close(): void;
 }
 
-/** How long a single statement waits for another process's commit. */
+/** How long a single statement waits for another process's commit, holding the event loop; and how often it tries again behind that. */
 const BUSY_MS = 5000;
+const BUSY_TRIES = 400;
+const BUSY_WAIT_MS = 30;
+/** The longest that one slice of a transaction holds the event loop. */
+const SLICE_MS = 12;
 
 /** Creates folder and file where they are missing. A file that may not be written is opened for reading: each write then fails. */
 export function openDatabase(file: string, options: { busyMs?: number; wal?: boolean } = {}): Connection {
@@ -43,12 +47,9 @@ export function openDatabase(file: string, options: { busyMs?: number; wal?: boo
     // a statement without columns has no rows to shape
     const rows = prepared.reader ? prepared.raw(true) : prepared;
     const statement: Statement = {
-      run(values = []) {
-        const { changes, lastInsertRowid } = prepared.run(values);
-        return { changes, id: Number(lastInsertRowid) };
-      },
-      get: (values = []) => rows.get(values) as Row | undefined,
-      all: (values = []) => rows.all(values) as Row[],
+      run: (values = []) => prepared.run(values.map(storable)).changes,
+      get: (values = []) => rows.get(values.map(storable)) as Row | undefined,
+      all: (values = []) => rows.all(values.map(storable)) as Row[],
     };
     statements.set(text, statement);
     return statement;
@@ -67,22 +68,20 @@ export function openDatabase(file: string, options: { busyMs?: number; wal?: boo
     // a full disk has rolled back by itself
     if (database.inTransaction) database.exec("ROLLBACK");
   };
-  const within = <T>(begin: string, work: () => T): T => {
-    database.exec(begin);
-    try {
-      const result = work();
-      database.exec("COMMIT");
-      return result;
-    } catch (error) {
-      rollback();
-      throw error;
-    }
-  };
   return {
     sql,
     script: (text) => void database.exec(text),
-    transaction: (work) => within("BEGIN IMMEDIATE", work),
-    snapshot: (work) => within("BEGIN", work),
+    transaction(work) {
+      database.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        database.exec("COMMIT");
+        return result;
+      } catch (error) {
+        rollback();
+        throw error;
+      }
+    },
     rollback,
     close() {
       statements.clear();
@@ -91,36 +90,39 @@ export function openDatabase(file: string, options: { busyMs?: number; wal?: boo
   };
 }
 
-/** The connection for what is written against both databases, where nobody else uses it meanwhile; a transaction is the caller's. */
-export function statementsOn(connection: Connection): SqlDatabase {
-  const statements: SqlDatabase = {
-    all: async (sql, values) => connection.sql(sql).all(values),
-    run: async (sql, values) => connection.sql(sql).run(values).changes,
-    transaction: (work) => work(statements),
-  };
-  return statements;
-}
-
 /**
  * The connection for what is written against both databases. One statement or transaction after the other: a statement of somebody else in the
- * pauses of a transaction would be part of it. `readable` puts errors into words.
+ * pauses of a transaction would be part of it, and a large transaction has pauses, in which the event loop runs. `readable` puts errors into words.
  */
-export function asSqlDatabase(connection: Connection, readable: (error: unknown) => unknown): SqlDatabase {
+export function asSqlDatabase(connection: Connection, readable: (error: unknown) => unknown = (error) => error): SqlDatabase {
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  let paused = performance.now();
+  const inTurn = <T>(work: () => Promise<T> | T): Promise<T> => {
     const turn = last.then(work).catch((error: unknown) => {
       throw readable(error);
     });
     last = turn.catch(() => undefined);
     return turn;
   };
-  const within = statementsOn(connection);
+  /** Many small transactions in a row are one long one. */
+  const pause = async (): Promise<void> => {
+    if (performance.now() - paused < SLICE_MS) return;
+    await nextTurn();
+    paused = performance.now();
+  };
+  const all: SqlDatabase["all"] = async (sql, values) => connection.sql(sql).all(values);
+  const run: SqlDatabase["run"] = async (sql, values) => connection.sql(sql).run(values);
+  const within: SqlDatabase = {
+    all: (sql, values) => pause().then(() => all(sql, values)),
+    run: (sql, values) => pause().then(() => run(sql, values)),
+    transaction: (work) => work(within),
+  };
   return {
-    all: (sql, values) => inTurn(() => within.all(sql, values)),
-    run: (sql, values) => inTurn(() => within.run(sql, values)),
+    all: (sql, values) => inTurn(() => patiently(() => all(sql, values))),
+    run: (sql, values) => inTurn(() => patiently(() => run(sql, values))),
     transaction: (work) =>
       inTurn(async () => {
-        connection.script("BEGIN IMMEDIATE");
+        await patiently(async () => connection.script("BEGIN IMMEDIATE"));
         try {
           const result = await work(within);
           connection.script("COMMIT");
@@ -131,6 +133,18 @@ export function asSqlDatabase(connection: Connection, readable: (error: unknown)
         }
       }),
   };
+}
+
+/** While another process has the file. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || attempt >= BUSY_TRIES) throw error;
+      await sleep(BUSY_WAIT_MS);
+    }
+  }
 }
 
 /** With the folders above it. Not Node's recursive one: where a file system takes no folders (/proc), that one tries for ever. */
@@ -175,37 +189,28 @@ function codeOf(error: unknown): string {
 /** What SQLite says, as a Failure; errors that are not SQLite's come back as they are. `repair` is the hint for a broken file. */
 export function readableFailure(error: unknown, file: string, repair: { code: string; hint: string }): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
-  const code = codeOf(error);
-  const text = error.message;
-  if (/^SQLITE_(FULL|IOERR_WRITE)|^ENOSPC/.test(code) || /disk is full|no space left/i.test(text)) {
-    return new Failure(
+  const [code, text] = [codeOf(error), error.message];
+  const failure = (name: string, message: string, hint: string): Failure => new Failure(name, message, hint, { cause: error });
+  if (/^SQLITE_(FULL|IOERR_WRITE)|^ENOSPC/.test(code) || /disk is full|no space left/i.test(text))
+    return failure(
       "disk_full",
       `The disk is full: ${file} could not be written.`,
       "Free some space and run the command again; what was stored before is kept.",
-      { cause: error },
     );
-  }
   if (
     /^SQLITE_(CORRUPT|NOTADB|SCHEMA|ERROR|MISMATCH|FORMAT)/.test(code) ||
     /malformed|not a database|file is encrypted/i.test(text)
-  ) {
-    return new Failure(repair.code, `${file} is damaged or not an index of this program (${text}).`, repair.hint, {
-      cause: error,
-    });
-  }
-  if (code.startsWith("SQLITE_BUSY")) {
-    return new Failure("index_busy", `${file} is being written by another process.`, "Try again in a moment.", { cause: error });
-  }
+  )
+    return failure(repair.code, `${file} is damaged or not an index of this program (${text}).`, repair.hint);
+  if (isBusy(error)) return failure("index_busy", `${file} is being written by another process.`, "Try again in a moment.");
   if (
     /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH|IOERR)|^(EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EEXIST)/.test(code) ||
     /ConnectionFailed|readonly database/.test(text)
-  ) {
-    return new Failure(
+  )
+    return failure(
       "index_unwritable",
       `${file} cannot be opened or written (${text}).`,
       "Check the folder's permissions, or choose another with --index.",
-      { cause: error },
     );
-  }
   return error;
 }

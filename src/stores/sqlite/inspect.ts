@@ -1,9 +1,9 @@
 // Is the file sound? SQLite's own check, table by table, so that a large index is looked at for a bounded time and the event loop runs in between.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Failure } from "../../failure.ts";
+import { REBUILD_HINT } from "../relational/knowledge-tables.ts";
 import type { Value } from "../relational/sql-database.ts";
 import type { Connection } from "./database.ts";
-import { REBUILD_HINT } from "./schema.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 

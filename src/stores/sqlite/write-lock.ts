@@ -1,18 +1,14 @@
 // One run of writes at a time, over all processes: an open transaction on a small database of its own. The system ends it with the
 // process, however that dies, so there is no stale lock to judge.
 import { setTimeout as sleep } from "node:timers/promises";
-import { Failure } from "../../failure.ts";
+import { ingestRunning, type Lock } from "../relational/sql-database.ts";
 import type { Connection } from "./database.ts";
 import { isBusy, openDatabase } from "./database.ts";
-
-export interface WriteLock {
-  release(): void;
-}
 
 const RETRY_MS = 100;
 
 /** Waits up to `waitMs` for another holder, then throws Failure `ingest_running` with its process id. */
-export async function takeWriteLock(file: string, waitMs: number): Promise<WriteLock> {
+export async function takeWriteLock(file: string, waitMs: number): Promise<Lock> {
   const deadline = performance.now() + waitMs;
   let connection: Connection | null = null;
   try {
@@ -21,7 +17,8 @@ export async function takeWriteLock(file: string, waitMs: number): Promise<Write
       const held = connection;
       if (held !== null && tryToHold(held)) {
         return {
-          release() {
+          mustHold: () => undefined,
+          async release() {
             // closing alone would hold on until its statements are collected
             held.script("ROLLBACK");
             held.close();
@@ -31,12 +28,7 @@ export async function takeWriteLock(file: string, waitMs: number): Promise<Write
       if (performance.now() > deadline) break;
       await sleep(RETRY_MS);
     }
-    const holder = connection === null ? null : holderOf(connection);
-    throw new Failure(
-      "ingest_running",
-      `Another ingest is writing this index${holder === null ? "" : ` (process ${holder})`}.`,
-      "Wait until it has ended, or use another index with --index.",
-    );
+    throw ingestRunning(connection && holderOf(connection));
   } catch (error) {
     connection?.close();
     throw error;

@@ -1,28 +1,16 @@
-// The vector side of the store. A matrix in memory follows the vectors table; above a size where that is slow, a graph answers instead,
+// VectorTable: blobs of 32-bit floats. A matrix in memory follows the table; above a size where comparing with each is slow, a graph answers instead,
 // loaded from its snapshot or built in small slices in the background. Vectors that the graph lacks, and narrow filters, are compared exactly.
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { VectorHit } from "../../knowledge.ts";
-import type { Catalogue } from "../../relational/passage-catalogue.ts";
-import type { Connection } from "../database.ts";
-import { dimensionOf } from "../schema.ts";
-import { toVector } from "../vector-bytes.ts";
+import type { Catalogue, Passing } from "../../relational/passage-catalogue.ts";
+import type { VectorTable } from "../../relational/relational-store.ts";
+import type { Row, SqlDatabase } from "../../relational/sql-database.ts";
+import { toBytes, toVector } from "../../relational/vector-bytes.ts";
 import { createExactIndex, type ExactIndex } from "./exact-index.ts";
 import { createHnswIndex, type HnswIndex, type HnswLibrary } from "./hnsw-index.ts";
 import type { SnapshotPlace } from "./vector-snapshot.ts";
 
-export interface VectorSearch {
-  search(vector: Float32Array, catalogue: Catalogue, allowed: Uint8Array | null, k: number): Promise<VectorHit[]>;
-  /** So many vectors were written: lets the graph follow in the background, so that `settle` has less to do. */
-  follow(written: number): void;
-  /** Brings graph and snapshot up to the truth, where the store is large enough to have them and the run of writes was worth it. */
-  settle(): Promise<void>;
-  close(): Promise<void>;
-}
-
-export interface VectorSearchOptions {
-  connection: Connection;
-  /** The state of the last commit. */
-  current: () => Catalogue;
+export interface VectorBlobsOptions {
+  database: SqlDatabase;
   snapshots: SnapshotPlace;
   embedder: string;
   library: () => Promise<HnswLibrary | null>;
@@ -48,8 +36,9 @@ const SETTLED_SHARE = 3;
 /** Share of removed vectors that asks for a new graph. */
 const WORN = 0.25;
 
-export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
-  const { connection, current, snapshots, embedder, exactUpTo, log } = options;
+/** `current` gives the state of the last commit. */
+export function createVectorBlobs(options: VectorBlobsOptions, current: () => Promise<Catalogue>): VectorTable {
+  const { database, snapshots, embedder, exactUpTo, log } = options;
   let exact: ExactIndex | null = null;
   let state: Catalogue | null = null;
   /** The newest row of the vectors table that the matrix holds. */
@@ -68,9 +57,7 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
   /** Reads into the matrix what was added since, takes out what went away. One reader at a time. */
   const catchUp = (dimension: number, asked: Catalogue): Promise<ExactIndex> => {
     const turn = reading.then(async () => {
-      if (state?.store !== asked.store) {
-        [exact, graph, late, last, changes, state] = [null, null, [], 0, 0, null];
-      }
+      if (state?.store !== asked.store) [exact, graph, late, last, changes, state] = [null, null, [], 0, 0, null];
       // asked for before the state that is here already
       const catalogue = state !== null && state.generation > asked.generation ? state : asked;
       const index = (exact ??= createExactIndex(dimension, roomFor(catalogue.count)));
@@ -85,9 +72,10 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
       }
       state = catalogue;
       const newest = catalogue.ids[catalogue.count - 1] ?? 0;
-      const page = connection.sql("SELECT seq, passage, vector FROM vectors WHERE seq > ? ORDER BY seq LIMIT ?");
-      for (let rows = page.all([last, PAGE]); rows.length > 0; rows = page.all([last, PAGE])) {
-        for (const [seq, passage, bytes] of rows) {
+      const read = (): Promise<Row[]> =>
+        database.all("SELECT seq, passage, vector FROM vectors WHERE seq > ? ORDER BY seq LIMIT ?", [last, PAGE]);
+      for (let page = await read(); page.length > 0; page = await read()) {
+        for (const [seq, passage, bytes] of page) {
           const id = Number(passage);
           // a later state's: nobody knows yet who may see it
           if (id > newest) return index;
@@ -95,7 +83,7 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
           if (graph !== null) late.push(id);
           last = Number(seq);
         }
-        if (rows.length < PAGE || closed) break;
+        if (page.length < PAGE || closed) break;
         await nextTurn();
       }
       return index;
@@ -104,7 +92,7 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
     return turn;
   };
 
-  const open = async (dimension: number, store: string): Promise<void> => {
+  const open = async ({ store, dimension }: Catalogue): Promise<void> => {
     if (library === undefined) {
       library = await options.library();
       if (library === null) log("hnswlib-node is not installed: vectors are compared one by one, which is exact but slower");
@@ -125,6 +113,15 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
     late = [...held.ids()].filter((id) => !fresh.has(id));
   };
 
+  /** The state of the last commit, where it is large enough for a graph: then matrix and, where it can be had, graph are there. */
+  const opened = async (): Promise<Catalogue | null> => {
+    const catalogue = await current();
+    if (catalogue.dimension === 0 || catalogue.count <= exactUpTo) return null;
+    if ((await catchUp(catalogue.dimension, catalogue)).size <= exactUpTo) return null;
+    await (opening ??= open(catalogue).finally(() => (opening = null)));
+    return graph === null ? null : catalogue;
+  };
+
   /** Adds for one slice; true when the graph holds all that the matrix holds. */
   const slice = (): boolean => {
     if (graph === null || exact === null || saving !== null) return saving === null;
@@ -143,44 +140,34 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
     return late.length === 0;
   };
 
-  const ensureOpen = async (dimension: number, store: string): Promise<void> => {
-    opening ??= open(dimension, store).finally(() => {
-      opening = null;
-    });
-    await opening;
-  };
-
   /** Goes on by itself, but never keeps the process alive. */
   const schedule = (delay: number): void => {
     if (timer !== null || closed || library === null) return;
-    const tick = async (): Promise<void> => {
-      const catalogue = current();
-      const dimension = dimensionOf(connection);
-      if (dimension === 0 || catalogue.count <= exactUpTo) return;
-      if ((await catchUp(dimension, catalogue)).size <= exactUpTo) return;
-      await ensureOpen(dimension, catalogue.store);
-      if (closed || graph === null) return;
-      if (!slice()) schedule(1);
-    };
     timer = setTimeout(() => {
       timer = null;
-      // trouble here is met again, and told, by the next search
-      tick().catch(() => undefined);
+      opened()
+        .then((catalogue) => {
+          if (!closed && catalogue !== null && !slice()) schedule(1);
+        })
+        // trouble here is met again, and told, by the next search
+        .catch(() => undefined);
     }, delay);
     timer.unref();
   };
 
   return {
-    async search(vector, catalogue, allowed, k) {
-      if (catalogue.count === 0) return [];
+    toValue: toBytes,
+    toVector: (value) => (Buffer.isBuffer(value) ? toVector(value) : new Float32Array()),
+    cosine: "1 - vector_distance_cos(vector, ?)",
+    async search(vector, catalogue, passing, k) {
       const index = await catchUp(vector.length, catalogue);
-      const among = allowed === null ? null : idsOf(catalogue, allowed);
+      const among = passing === null ? null : idsOf(catalogue, passing);
       const many = index.size > exactUpTo;
       if (many && (graph === null || late.length > 0)) schedule(graph === null ? DELAY_MS : 1);
       const few = among !== null && (among.length <= exactUpTo || among.length < catalogue.count * NARROW);
       if (!many || few || graph === null || saving !== null || late.length * 2 > index.size)
         return among === null ? index.search(vector, k) : index.searchAmong(vector, k, among);
-      const pass = allowed === null ? undefined : (id: number): boolean => allowed[catalogue.placeOf(id)] === 1;
+      const pass = passing === null ? undefined : (id: number): boolean => passing.mask[catalogue.placeOf(id)] === 1;
       const lacking = pass === undefined ? late : late.filter(pass);
       return [...graph.search(vector, k, pass), ...index.searchAmong(vector, k, lacking)]
         .sort((a, b) => b.cosine - a.cosine || a.passage - b.passage)
@@ -190,18 +177,16 @@ export function createVectorSearch(options: VectorSearchOptions): VectorSearch {
       written += count;
       schedule(DELAY_MS);
     },
+    /** Where the run of writes was worth it. */
     async settle() {
-      const catalogue = current();
       const worth = Math.max(SETTLED_AT_ONCE, written * SETTLED_SHARE);
       written = 0;
-      const dimension = dimensionOf(connection);
-      if (dimension === 0 || catalogue.count <= exactUpTo) return;
-      if ((await catchUp(dimension, catalogue)).size <= exactUpTo) return;
-      await ensureOpen(dimension, catalogue.store);
-      if (graph === null || late.length > worth) return;
+      const catalogue = await opened();
+      if (catalogue === null || graph === null || late.length > worth) return;
       while (!slice()) await nextTurn();
       if (changes <= Math.max(SNAPSHOT_LAG, catalogue.count * SNAPSHOT_LAG_SHARE)) return;
-      saving = snapshots.write(graph, { store: catalogue.store, embedder, dimension });
+      const { store, dimension } = catalogue;
+      saving = snapshots.write(graph, { store, embedder, dimension });
       try {
         await saving;
         changes = 0;
@@ -222,8 +207,8 @@ function roomFor(count: number): number {
   return Math.max(1024, Math.ceil(count * 1.3));
 }
 
-function idsOf(catalogue: Catalogue, allowed: Uint8Array): number[] {
+function idsOf(catalogue: Catalogue, { mask }: Passing): number[] {
   const ids: number[] = [];
-  for (let place = 0; place < catalogue.count; place += 1) if (allowed[place] === 1) ids.push(catalogue.ids[place] as number);
+  for (let place = 0; place < catalogue.count; place += 1) if (mask[place] === 1) ids.push(catalogue.ids[place] as number);
   return ids;
 }

@@ -1,0 +1,97 @@
+// The tables of an index that both databases have, in SQLite's words, and what is said of the whole. What is in them can always be made again
+// from the corpus. Words and vectors have tables that each database makes in its own way.
+import { Failure } from "../../failure.ts";
+import type { SqlDatabase } from "./sql-database.ts";
+
+export const REBUILD_HINT = "Rebuild the index: npm run --silent briefing -- ingest --rebuild";
+
+export const KNOWLEDGE_TABLES = `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+  CREATE TABLE documents (
+    doc INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL UNIQUE,
+    fingerprint TEXT NOT NULL,
+    title TEXT, publisher TEXT, author TEXT, published TEXT, updated TEXT, fetched TEXT NOT NULL,
+    genre TEXT, url TEXT, path TEXT, language TEXT, scope TEXT,
+    publisher_key TEXT,
+    day_from TEXT, day_to TEXT, instant INTEGER,
+    passages INTEGER NOT NULL
+  );
+  CREATE INDEX documents_by_day ON documents (day_to, day_from);
+  CREATE TABLE texts (
+    doc INTEGER PRIMARY KEY REFERENCES documents (doc) ON DELETE CASCADE,
+    text TEXT NOT NULL, blocks TEXT NOT NULL, evidence TEXT NOT NULL, extra TEXT NOT NULL
+  );
+  CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    text TEXT NOT NULL, context TEXT NOT NULL, heading TEXT, speaker TEXT, role TEXT,
+    weight REAL NOT NULL,
+    input BLOB NOT NULL
+  );
+  CREATE INDEX passages_by_input ON passages (input);
+  CREATE TABLE sentence_vectors (
+    passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE, sentence BLOB NOT NULL, vector BLOB NOT NULL,
+    PRIMARY KEY (passage, sentence)
+  ) WITHOUT ROWID;
+  CREATE TABLE families (
+    doc INTEGER PRIMARY KEY REFERENCES documents (doc) ON DELETE CASCADE, family INTEGER NOT NULL, whole INTEGER NOT NULL
+  );
+  CREATE INDEX families_by_family ON families (family);
+  CREATE INDEX families_by_whole ON families (whole);
+  CREATE TABLE shingles (hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (hash, doc)) WITHOUT ROWID;`;
+
+export const META_KEYS = ["store", "embedder", "dimension", "generation", "removals"] as const;
+
+export type Meta = Record<(typeof META_KEYS)[number], string>;
+
+const META = `SELECT ${META_KEYS.map((key) => `(SELECT value FROM meta WHERE key = '${key}')`).join(", ")}`;
+
+export async function metaOf(database: SqlDatabase): Promise<Meta> {
+  const [row = []] = await database.all(META);
+  return Object.fromEntries(META_KEYS.map((key, at) => [key, String(row[at] ?? "")])) as Meta;
+}
+
+export async function setMeta(open: SqlDatabase, key: keyof Meta, value: string): Promise<void> {
+  await open.run("UPDATE meta SET value = ? WHERE key = ?", [value, key]);
+}
+
+/** `generation`: what was derived from the index is out of date. `removals`: passages went away, so many. */
+export async function count(open: SqlDatabase, key: "generation" | "removals", by = 1): Promise<void> {
+  await open.run("UPDATE meta SET value = CAST(CAST(value AS BIGINT) + CAST(? AS BIGINT) AS TEXT) WHERE key = ?", [by, key]);
+}
+
+/** An index without vectors takes any embedder; one with vectors only its own: else Failure `index_mismatch`. */
+export async function checkEmbedder(database: SqlDatabase, embedder: string): Promise<void> {
+  const { embedder: have } = await metaOf(database);
+  if (have === embedder) return;
+  if ((await database.all("SELECT 1 FROM vectors LIMIT 1")).length > 0)
+    throw new Failure(
+      "index_mismatch",
+      `The index was built with the embeddings ${have || "of an unknown model"}, not with ${embedder}.`,
+      REBUILD_HINT,
+    );
+  await database.transaction(async (open) => {
+    await setMeta(open, "embedder", embedder);
+    await setMeta(open, "dimension", "0");
+    await open.run("DELETE FROM sentence_vectors");
+  });
+}
+
+/** The first vectors set the dimension; afterwards another length is a Failure. */
+export async function checkDimension(open: SqlDatabase, wanted: number, given: readonly (Float32Array | null)[]): Promise<void> {
+  if (wanted !== given.length) throw new Error(`${wanted} passages came with ${given.length} vectors`);
+  const have = Number((await metaOf(open)).dimension);
+  const lengths = given.flatMap((vector) => vector?.length ?? []);
+  const dimension = have === 0 ? (lengths[0] ?? 0) : have;
+  const wrong = lengths.find((length) => length !== dimension);
+  if (wrong !== undefined)
+    throw new Failure(
+      "embeddings_failed",
+      `The embedder gave a vector of ${wrong} values where the index holds ${dimension}.`,
+      `The model behind EMBEDDINGS has changed under the same name. ${REBUILD_HINT}`,
+    );
+  if (have !== dimension) await setMeta(open, "dimension", String(dimension));
+}

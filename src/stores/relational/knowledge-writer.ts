@@ -1,0 +1,279 @@
+// The writing side of an index: one document with all that hangs on it is one transaction, and one run of writes goes on at a time, over all
+// processes.
+import { createHash } from "node:crypto";
+import type { Article, PassageDraft } from "../../domain.ts";
+import { Failure } from "../../failure.ts";
+import type { KnowledgeStore } from "../knowledge.ts";
+import { weightOf } from "./bm25.ts";
+import { linkCopies, unlinkCopies } from "./copies.ts";
+import { DOCUMENT_FIELDS } from "./documents.ts";
+import { dateColumns, publisherKey } from "./filters.ts";
+import { checkDimension, count } from "./knowledge-tables.ts";
+import type { VectorTable } from "./relational-store.ts";
+import { insertInto, NUMBERS, type Lock, type Row, type SqlDatabase, type StoreDatabase, type Value } from "./sql-database.ts";
+import type { WordIndex } from "./text-search.ts";
+import { toBytes, toVector } from "./vector-bytes.ts";
+
+export type KnowledgeWriter = Pick<
+  KnowledgeStore,
+  "begin" | "put" | "remove" | "putVectors" | "sentenceVectors" | "keepSentenceVectors" | "holdVectors" | "flush" | "close"
+>;
+
+/** Passages that are written at once: a slice of a transaction, between which an event loop may run. */
+const AT_ONCE = 32;
+
+export function createKnowledgeWriter(
+  { database, words, vectors }: { database: StoreDatabase; words: WordIndex; vectors: VectorTable },
+  lockWaitMs: number,
+): KnowledgeWriter {
+  let run: Lock | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** One piece of work after the other, whoever asks. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = queue.then(work);
+    queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function begun(): Promise<void> {
+    run ??= await database.lock("ingest", lockWaitMs);
+    try {
+      run.mustHold();
+    } catch (error) {
+      run = null;
+      throw error;
+    }
+  }
+
+  async function ended(): Promise<void> {
+    const ending = run;
+    run = null;
+    await ending?.release();
+  }
+
+  const written = <T>(work: (open: SqlDatabase) => Promise<T>): Promise<T> =>
+    inTurn(async () => {
+      await begun();
+      return database.transaction(work);
+    });
+
+  return {
+    begin: () => inTurn(begun),
+    async put(article, passages, given = []) {
+      await written(async (open) => {
+        if (given.length > 0) await checkDimension(open, passages.length, given);
+        const { source, document } = article;
+        const found = await open.all("SELECT doc, source FROM documents WHERE id = ? OR source = ?", [document.id, source]);
+        const other = found.find(([, theirs]) => theirs !== source);
+        if (other !== undefined) throw idTaken(document.id, String(other[1]));
+        // the earlier version steps aside: its vectors are still wanted
+        const before = found.map(([doc]) => Number(doc));
+        for (const doc of before) {
+          const aside = `earlier version ${doc}`;
+          await open.run("UPDATE documents SET id = ?, source = ? WHERE doc = ?", [aside, aside, doc]);
+        }
+        const { doc, ids } = await insertDocument(open, article, passages, given);
+        for (const old of before) await deleteDocument(open, old);
+        await linkCopies(open, doc, article.text);
+        // last: with each statement of many rows FTS5 writes out what it holds back
+        const worded = passages.map(({ text, context }, at) => ({ id: ids[at] as number, text, context }));
+        for (const part of parts(worded, AT_ONCE)) await words.add(open, part);
+        await count(open, "generation");
+      });
+      vectors.follow(given.length);
+    },
+    remove: (documentIds) =>
+      written(async (open) => {
+        let removed = 0;
+        for (const id of documentIds) {
+          const [found] = await open.all("SELECT doc FROM documents WHERE id = ?", [id]);
+          if (found === undefined) continue;
+          await deleteDocument(open, Number(found[0]));
+          removed += 1;
+        }
+        if (removed > 0) await count(open, "generation");
+        return removed;
+      }),
+    async putVectors(ids, found) {
+      await inTurn(() =>
+        database.transaction(async (open) => {
+          await checkDimension(open, ids.length, found);
+          const places = await open.all(
+            `SELECT own.id, same.id FROM passages own JOIN passages same ON same.input = own.input WHERE own.id IN ${NUMBERS} ORDER BY 2`,
+            [JSON.stringify(ids)],
+          );
+          const vectorOf = new Map(ids.map((id, at) => [id, found[at] as Float32Array]));
+          await insertVectors(
+            open,
+            places.map(([own, same]) => [Number(same), vectorOf.get(Number(own)) as Float32Array]),
+          );
+          const [[left] = []] = await open.all("SELECT (SELECT count(*) FROM passages) - (SELECT count(*) FROM vectors)");
+          if (left === 0) await count(open, "generation");
+        }),
+      );
+      vectors.follow(found.length);
+    },
+    async holdVectors() {
+      try {
+        const lock = await database.lock("vectors", 0);
+        return {
+          async release() {
+            try {
+              await vectors.settle();
+            } finally {
+              await lock.release();
+            }
+          },
+        };
+      } catch (error) {
+        if (error instanceof Failure && error.code === "ingest_running") return null;
+        throw error;
+      }
+    },
+    async sentenceVectors(sentences) {
+      const rows = await database.all(`SELECT passage, sentence, vector FROM sentence_vectors WHERE passage IN ${NUMBERS}`, [
+        JSON.stringify([...new Set(sentences.map(({ passage }) => passage))]),
+      ]);
+      const found = new Map(
+        rows.map(([passage, key, bytes]) => [`${String(passage)} ${(key as Buffer).toString("hex")}`, bytes as Buffer]),
+      );
+      return sentences.map(({ passage, text }) => {
+        const bytes = found.get(`${passage} ${keyOf(text).toString("hex")}`);
+        return bytes === undefined ? null : toVector(bytes);
+      });
+    },
+    // a memory, not a truth: where it cannot be written, it is made again
+    keepSentenceVectors: (sentences, found) =>
+      inTurn(() =>
+        database.transaction(async (open) => {
+          const passages = JSON.stringify(sentences.map(({ passage }) => passage));
+          const there = (await open.all(`SELECT id FROM passages WHERE id IN ${NUMBERS}`, [passages])).map(([id]) => Number(id));
+          const rows = sentences.map(({ passage, text }, at): Value[] => [
+            passage,
+            keyOf(text),
+            toBytes(found[at] as Float32Array),
+          ]);
+          // a passage may be gone by now
+          await insertRows(
+            open,
+            "sentence_vectors",
+            ["passage", "sentence", "vector"],
+            rows.filter(([passage]) => there.includes(Number(passage))),
+          );
+        }),
+      ).catch(() => undefined),
+    flush: () =>
+      inTurn(async () => {
+        try {
+          if (run !== null) await vectors.settle();
+        } finally {
+          await ended();
+        }
+      }),
+    close: () =>
+      inTurn(async () => {
+        await ended();
+        await vectors.close();
+        await database.close();
+      }),
+  };
+
+  async function insertDocument(
+    open: SqlDatabase,
+    article: Article,
+    passages: readonly PassageDraft[],
+    vectorsGiven: readonly (Float32Array | null)[],
+  ): Promise<{ doc: number; ids: number[] }> {
+    const { source, fingerprint, document, scope, text, blocks, evidence, extra } = article;
+    const { from, to, instant } = dateColumns(document.published);
+    const key = document.publisher === null ? null : publisherKey(document.publisher);
+    const own = {
+      source,
+      fingerprint,
+      scope,
+      publisher_key: key,
+      day_from: from,
+      day_to: to,
+      instant,
+      passages: passages.length,
+    };
+    const columns = [...DOCUMENT_FIELDS, ...Object.keys(own)];
+    const values = [...DOCUMENT_FIELDS.map((field) => document[field]), ...Object.values(own)];
+    const [[inserted] = []] = await insertRows(open, "documents", columns, [values], "RETURNING doc");
+    const doc = Number(inserted);
+    const told = [blocks, evidence, extra].map((part) => JSON.stringify(part));
+    await insertRows(open, "texts", ["doc", "text", "blocks", "evidence", "extra"], [[doc, text, ...told]]);
+    const rows = passages.map(({ start, end, text, context, heading, speaker, role }): Value[] => {
+      const input = keyOf(`${context}\n${text}`);
+      return [doc, start, end, text, context, heading, speaker, role, weightOf(text, context), input];
+    });
+    const given = await insertRows(open, "passages", PASSAGE_COLUMNS, rows, "RETURNING id");
+    const ids = given.map(([id]) => Number(id)).sort((a, b) => a - b);
+    await insertVectors(
+      open,
+      ids.map((id, at) => [id, vectorsGiven[at] ?? null]),
+    );
+    // an edit costs only what it changed
+    await open.run(
+      `INSERT INTO vectors (passage, vector) SELECT own.id, v.vector FROM passages own
+       JOIN passages same ON same.input = own.input JOIN vectors v ON v.passage = same.id
+       WHERE own.doc = ? AND NOT EXISTS (SELECT 1 FROM vectors had WHERE had.passage = own.id) ON CONFLICT DO NOTHING`,
+      [doc],
+    );
+    return { doc, ids };
+  }
+
+  async function insertVectors(
+    open: SqlDatabase,
+    given: readonly [passage: number, vector: Float32Array | null][],
+  ): Promise<void> {
+    const rows = given.flatMap(([passage, vector]) => (vector === null ? [] : [[passage, vectors.toValue(vector)]]));
+    await insertRows(open, "vectors", ["passage", "vector"], rows);
+  }
+
+  async function deleteDocument(open: SqlDatabase, doc: number): Promise<void> {
+    const ids = (await open.all("SELECT id FROM passages WHERE doc = ?", [doc])).map(([id]) => Number(id));
+    for (const part of parts(ids, AT_ONCE)) await words.remove(open, part);
+    for (const part of parts(ids, AT_ONCE))
+      for (const of of ["vectors WHERE passage", "sentence_vectors WHERE passage", "passages WHERE id"])
+        await open.run(`DELETE FROM ${of} IN ${NUMBERS}`, [JSON.stringify(part)]);
+    await unlinkCopies(open, doc);
+    // its text goes with it
+    await open.run("DELETE FROM documents WHERE doc = ?", [doc]);
+    await count(open, "removals", ids.length);
+  }
+}
+
+const PASSAGE_COLUMNS = ["doc", "start", '"end"', "text", "context", "heading", "speaker", "role", "weight", "input"];
+
+/** Rows that are there already are left as they are. */
+async function insertRows(
+  open: SqlDatabase,
+  table: string,
+  columns: readonly string[],
+  rows: readonly Value[][],
+  giving = "",
+): Promise<Row[]> {
+  const given: Row[] = [];
+  for (const part of parts(rows, AT_ONCE)) {
+    const insert = `${insertInto(table, columns, part.length)} ON CONFLICT DO NOTHING ${giving}`;
+    if (giving === "") await open.run(insert, part.flat());
+    else given.push(...(await open.all(insert, part.flat())));
+  }
+  return given;
+}
+
+/** Equal for equal texts; half of a digest is plenty. */
+const keyOf = (text: string): Buffer => createHash("sha256").update(text).digest().subarray(0, 16);
+
+const idTaken = (id: string, source: string): Failure =>
+  new Failure(
+    "document_id_taken",
+    `The document id ${id} belongs to ${source} already.`,
+    "Give one of the two another `id` in its front matter.",
+  );
+
+function parts<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+}
