@@ -15,11 +15,11 @@ import type { Retriever } from "../retrieve/retriever.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { firstDay, DAY_MS } from "../text/date-words.ts";
 import type { Verifier } from "../verify/verifier.ts";
-import { changesSince } from "./changes/changes.ts";
+import { changesSince } from "./changes.ts";
 import { checkText } from "./check.ts";
 import { createSplitClaims, type SplitClaims } from "./split-claims.ts";
-import { summarize } from "./summary/summarize.ts";
-import { timelineOf } from "./timeline/timeline.ts";
+import { summarize } from "./summary.ts";
+import { timelineOf } from "./timeline.ts";
 import { createWriteParts, type KeepWritten, type WriteParts } from "./written-parts.ts";
 
 export interface BriefingsParts extends BriefingWriters {

@@ -3,7 +3,7 @@
 import type { AnswerOptions, Answerer, DraftAnswer } from "../answer/answerer.ts";
 import type { Scored } from "../answer/relevance.ts";
 import type { Briefings } from "../briefings/briefings.ts";
-import { asksForEvents, eventsIn } from "../briefings/timeline/events-in.ts";
+import { asksForEvents, eventsIn } from "../briefings/events-in.ts";
 import type { Clock } from "../clock.ts";
 import type { Answer, Document, Filter, Inquiry, Passage, Reply, Retrieval, Usage } from "../domain.ts";
 import type { AskOptions, Turn } from "../results.ts";

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import { loadPrompt } from "../answer/prompt.ts";
 import type { Briefings } from "../briefings/briefings.ts";
-import { restsOn } from "../briefings/summary/summarize.ts";
+import { restsOn } from "../briefings/summary.ts";
 import type { KeepWritten, WrittenReceipt } from "../briefings/written-parts.ts";
 import type { Clock } from "../clock.ts";
 import type { AskedPart, Answer, DroppedSentence, Retrieval, WrittenSentence } from "../domain.ts";

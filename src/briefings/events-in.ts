@@ -1,14 +1,14 @@
 // "What happened in June 2021?": sentences whose own time lies in the period that was asked for, whenever they were published. Framed
 // and cited like every sentence of an answer. It looks at the passages it is given; an empty result says that none of them dates anything there.
-import { type Candidate, candidatesOf } from "../../answer/candidates.ts";
-import { cited, createSourceList } from "../../answer/citations.ts";
-import { framedInOrder } from "../../answer/frame.ts";
-import { MOST_SENTENCES, sayTheSame } from "../../answer/select.ts";
-import type { Dated, Inquiry, Retrieval, Sentence, Source } from "../../domain.ts";
-import { lastDay } from "../../text/date-words.ts";
-import { findEventTimes, type EventTime } from "../../text/event-times.ts";
-import { modalityOf } from "../../text/negation.ts";
-import { contentWords, isStopWord, wordsOf } from "../../text/words.ts";
+import { type Candidate, candidatesOf } from "../answer/candidates.ts";
+import { cited, createSourceList } from "../answer/citations.ts";
+import { framedInOrder } from "../answer/frame.ts";
+import { MOST_SENTENCES, sayTheSame } from "../answer/select.ts";
+import type { Dated, Inquiry, Retrieval, Sentence, Source } from "../domain.ts";
+import { lastDay } from "../text/date-words.ts";
+import { findEventTimes, type EventTime } from "../text/event-times.ts";
+import { modalityOf } from "../text/negation.ts";
+import { contentWords, isStopWord, wordsOf } from "../text/words.ts";
 
 const HAPPENING =
   /\b(?:what(?: all)?(?: else)? (?:happened|occurred|took place|went on|was going on|has happened|had happened|is going on|is known|was reported|do (?:the )?(?:sources|documents) (?:say|tell|report)|came to pass)|what (?:were|are) the (?:main |key |major |important )?(?:events|news|developments|incidents)|(?:which|what) (?:events|things|incidents|developments) (?:happened|occurred|took place|were there)|(?:any|the) (?:events|news|developments|incidents)|events|did anything happen)\b/i;

@@ -1,19 +1,15 @@
 import { expect, test } from "vitest";
-import { candidatesOf } from "../../../src/answer/candidates.ts";
-import { sameEvent, type Telling, tellingsOf } from "../../../src/briefings/timeline/tellings.ts";
-import { article } from "../../support/documents.ts";
+import { candidatesOf } from "../../src/answer/candidates.ts";
+import { sameEvent, type Telling, tellingOf } from "../../src/briefings/timeline.ts";
+import { article } from "../support/documents.ts";
 
-function tellings(text: string, id: string): Telling[] {
+function telling(text: string, id: string): Telling {
   const { document } = article(`${id}.md`, text, { published: "2033-06-15" });
   const passage = { id: 1, document, text, start: 0, end: text.length, heading: null, speaker: null, role: null };
   const [candidate] = candidatesOf([{ passage, score: 1, cosine: null, lexical: null }]);
-  return candidate === undefined ? [] : tellingsOf(candidate, 1);
-}
-
-function telling(text: string, id: string): Telling {
-  const [first] = tellings(text, id);
-  if (first === undefined) throw new Error(`no time in: ${text}`);
-  return first;
+  const found = candidate === undefined ? null : tellingOf(candidate, 1);
+  if (found === null) throw new Error(`no time in: ${text}`);
+  return found;
 }
 
 // a middling nearness, as of two sentences on one topic
@@ -46,7 +42,13 @@ test.each([
   ],
 ])("other numbers are another event, or another account: %s / %s", (a, b) => expect(same(a, b)).toBe(false));
 
-test("beside a day, the year that holds it is no time of its own", () => {
-  const found = tellings("The port closed on 3 June 2033, the third time this year.", "a");
-  expect(found.map(({ time }) => time.date)).toEqual(["2033-06-03"]);
-});
+test.each([
+  ["The port closed on 3 June 2033, the third time this year.", "2033-06-03", false],
+  ["Prices in May 2033 were 5 percent higher, after 6 percent in April 2033.", "2033-05", false],
+  ["Orla Venn will leave on 1 July 2033, the firm's owner said on Thursday.", "2033-07-01", false],
+  ["After the flood of 2031, the town built a wall in 2032.", "2032", false],
+  ["The strike ended on 3 May 2033, which nobody had expected in April 2033.", "2033-05-03", false],
+  ["Orla is followed by a man who has led the works since 2028.", "2028", true],
+])("the time that the sentence is about, or which only stands aside: %s", (text, date, aside) =>
+  expect(telling(text, "a")).toMatchObject({ time: { date }, aside }),
+);
