@@ -103,7 +103,7 @@ test("files stay under 400 lines and rooms say what they are for", () => {
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1800, 79000],
   answer: [4050, 198000],
-  briefings: [2400, 121000],
+  briefings: [2450, 124000],
   conversation: [1750, 91000],
   deliver: [6040, 278000],
   evaluate: [200, 9000],
