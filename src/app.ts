@@ -10,7 +10,7 @@ import { createDigester } from "./briefings/digest/digester.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { createAsking, type Asking, RETRIEVED } from "./conversation/ask.ts";
 import { chargedBriefing } from "./conversation/charged-briefing.ts";
-import { createCondense } from "./conversation/condense-by-model.ts";
+import { createCondense } from "./conversation/condense-question.ts";
 import { createReceipts } from "./conversation/receipts.ts";
 import { rememberAnswers, type RememberingParts } from "./conversation/remembered-answers.ts";
 import { digestChecks, runDoctor } from "./doctor.ts";

@@ -104,7 +104,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1800, 79000],
   answer: [4050, 198000],
   briefings: [2450, 124000],
-  conversation: [1750, 91000],
+  conversation: [1500, 82000],
   deliver: [6040, 278000],
   evaluate: [200, 9000],
   index: [450, 21000],

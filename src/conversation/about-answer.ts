@@ -7,24 +7,13 @@ import type { Scored } from "../answer/relevance.ts";
 import { sayTheSame } from "../answer/select.ts";
 import { FOR_A_CLAIM } from "../briefings/briefings.ts";
 import { disputesOver } from "../briefings/check.ts";
-import type { Answer, Disagreement, Filter, Sentence, Source } from "../domain.ts";
+import type { Answer, Filter, Sentence, Source } from "../domain.ts";
 import type { Turn } from "../results.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
 import { findEventTimes } from "../text/event-times.ts";
-import { fieldStatement, speakerStatement } from "./about-documents.ts";
+import { fieldSentence, speakerSentence } from "./about-documents.ts";
 import type { Asked, WaysToAnswer } from "./ask.ts";
 import { type AskedOfAnswer, intentOf, withoutCourtesy } from "./intents.ts";
-
-export interface AboutAnswerParts extends WaysToAnswer {
-  retriever: Retriever;
-}
-
-interface About {
-  sentences: Sentence[];
-  disagreements?: Disagreement[];
-  sources: Source[];
-  warnings: string[];
-}
 
 const MOST = 5;
 /** Share of the best sentence's score, told or not, that a further one must reach to be about the same matter. */
@@ -36,30 +25,33 @@ export async function aboutAnswer(
   filter: Filter,
   history: readonly Turn[],
   options: AnswerOptions,
-  { fromTexts, note, plain, retriever }: AboutAnswerParts,
+  { fromTexts, note, plain, retriever }: WaysToAnswer & { retriever: Retriever },
 ): Promise<Asked> {
   const matters = withContent(history);
   const given = matters.at(-1)?.given;
   if (asks === "more") return furtherOn();
   if (given === undefined || given.sentences.length === 0) return note(question, filter, unclear("that", history.length > 0));
   if (asks === "reason") return reasonFor(given);
-  const about =
-    asks === "truth"
-      ? whetherTrue(given, await disputesOver(given, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM })))
-      : { speaker: whoSays, time: whenItWas, said: whenSaid }[asks](asks === "time" ? given : foremost(given));
-  if (about.sentences.length === 0) return note(question, filter, unclear("that", true));
-  return plain(question, filter, { status: asks === "time" && about.warnings.length > 0 ? "partial" : "answered", ...about });
+  if (asks === "time") return plain(question, filter, whenItWas(given));
+  const told = foremost(given);
+  const status = "answered";
+  if (asks === "speaker") return plain(question, filter, { status, ...renumbered(speakers(told), given), warnings: [] });
+  const { disagreements, sources } = await disputesOver(given, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM }));
+  if (disagreements.length === 0) {
+    const warnings = ["What is true I cannot tell, only who says so. I saw no other document dispute it."];
+    return plain(question, filter, { status, ...renumbered(speakers(given), given), warnings });
+  }
+  const warnings = ["What is true I cannot tell: the sources disagree."];
+  return plain(question, filter, { status, sentences: speakers(given), disagreements, sources, warnings });
 
   /** The last question that asked for something of its own, once more, without what was told of it. */
   async function furtherOn(): Promise<Asked> {
     const at = matters.findLastIndex((turn) => intentOf(turn.question).kind !== "answer");
     const root = matters[at];
     if (root === undefined) return note(question, filter, unclear("more", false));
-    const told = matters.slice(at).flatMap((turn) => turn.given?.sources ?? []);
     const again = withoutCourtesy(root.question);
-    const asked = await fromTexts(again, filter, matters.slice(0, at), { ...options, keep: beyond(told), goesOn: true });
-    if (asked.draft.sentences.length > 0) return renamed(question, asked);
-    return note(question, filter, `The documents say nothing further on this: ${again}`);
+    const told = matters.slice(at).flatMap((turn) => turn.given?.sources ?? []);
+    return goOn(again, matters.slice(0, at), beyond(told), `The documents say nothing further on this: ${again}`);
   }
 
   /** Of a question that can be turned, "Did the talks fail?", the turned one; else of what the first sentence tells. */
@@ -70,9 +62,17 @@ export async function aboutAnswer(
     const why = turned ? `Why ${earlier.charAt(0).toLowerCase()}${earlier.slice(1)}` : `Why? ${quote}`;
     const further = beyond(turned ? [] : answer.sources);
     const keep = (ranked: readonly Scored[]): Scored[] => further(ranked).filter(({ candidate }) => givesReason(candidate.text));
-    const asked = await fromTexts(why, filter, matters.slice(0, turned ? -1 : 0), { ...options, keep, goesOn: true });
-    if (asked.draft.sentences.length > 0) return renamed(question, asked);
-    return note(question, filter, "The documents give no reason for this that I could find.");
+    return goOn(why, matters.slice(0, turned ? -1 : 0), keep, "The documents give no reason for this that I could find.");
+  }
+
+  async function goOn(
+    again: string,
+    before: readonly Turn[],
+    keep: NonNullable<AnswerOptions["keep"]>,
+    nothing: string,
+  ): Promise<Asked> {
+    const asked = await fromTexts(again, filter, before, { ...options, keep, goesOn: true });
+    return asked.draft.sentences.length > 0 ? renamed(question, asked) : note(question, filter, nothing);
   }
 }
 
@@ -116,49 +116,32 @@ function beyond(told: readonly Source[]): (ranked: readonly Scored[]) => Scored[
   };
 }
 
-const whoSays = (given: Answer): About => renumbered({ sentences: speakers(given), sources: given.sources, warnings: [] });
-
-/** Who says so, and the other side where there is one: the disagreements with their sources. */
-function whetherTrue(given: Answer, { disagreements, sources }: { disagreements: Disagreement[]; sources: Source[] }): About {
-  const sentences = speakers(given);
-  if (disagreements.length > 0)
-    return { sentences, disagreements, sources, warnings: ["What is true I cannot tell: the sources disagree."] };
-  const warnings = ["What is true I cannot tell, only who says so. I saw no other document dispute it."];
-  return renumbered({ sentences, sources, warnings });
-}
-
-/** The told sentences that give a time, and when the document was published that tells them. */
-function whenItWas(given: Answer): About {
+/** The told sentences that give a time, and when each document was published that tells them. */
+function whenItWas(given: Answer) {
   const timed = given.sentences.filter((sentence) =>
     citedBy([sentence], given).some(({ quote, document }) => findEventTimes(quote, document.published).length > 0),
   );
   const told = timed.slice(0, 2);
-  const published = publications(citedBy(told.length > 0 ? told : given.sentences.slice(0, 1), given));
-  const warnings = told.length > 0 ? [] : ["The answer gives no day for this; only the documents have dates."];
-  return renumbered({ sentences: [...told, ...published], sources: given.sources, warnings });
+  const cited = citedBy(told.length > 0 ? told : given.sentences.slice(0, 1), given);
+  const published = cited
+    .filter(({ document }, at) => cited.findIndex((other) => other.document.id === document.id) === at)
+    .map(({ n, document }) => aboutMetadata(fieldSentence("published", document), [n]));
+  const undated = told.length === 0;
+  return {
+    status: undated ? ("partial" as const) : ("answered" as const),
+    ...renumbered([...told, ...published], given),
+    warnings: undated ? ["The answer gives no day for this; only the documents have dates."] : [],
+  };
 }
 
-/** When the documents were published in which it was said. */
-function whenSaid(given: Answer): About {
-  return renumbered({ sentences: publications(citedBy(given.sentences, given)), sources: given.sources, warnings: [] });
-}
-
-/** One sentence for each document. */
-function publications(cited: readonly Source[]): Sentence[] {
-  const firsts = cited.filter(({ document }, at) => cited.findIndex((other) => other.document.id === document.id) === at);
-  return firsts.map(({ n, document }) => aboutMetadata(fieldStatement("published", document).text, [n]));
-}
-
+/** Each speaker once, by the first of their places. */
 function speakers(given: Answer): Sentence[] {
-  const seen = new Map(
-    citedBy(given.sentences, given)
-      .toReversed()
-      .map((source) => [speakerStatement(source).text, source.n]),
-  );
-  return [...seen]
-    .reverse()
-    .slice(0, MOST)
-    .map(([text, n]) => aboutMetadata(text, [n]));
+  const said = new Map<string, number>();
+  for (const source of citedBy(given.sentences, given)) {
+    const text = speakerSentence(source);
+    if (!said.has(text)) said.set(text, source.n);
+  }
+  return [...said].slice(0, MOST).map(([text, n]) => aboutMetadata(text, [n]));
 }
 
 function citedBy(sentences: readonly Sentence[], { sources }: Answer): Source[] {
@@ -167,16 +150,11 @@ function citedBy(sentences: readonly Sentence[], { sources }: Answer): Source[] 
 }
 
 /** Only the sources that are cited, numbered from 1 in the order of citing. */
-function renumbered(about: About): About {
-  const order = [...new Set(about.sentences.flatMap(({ citations }) => citations))];
+function renumbered(sentences: readonly Sentence[], given: Answer): { sentences: Sentence[]; sources: Source[] } {
+  const cited = citedBy(sentences, given);
+  const numberOf = (n: number): number => cited.findIndex((source) => source.n === n) + 1;
   return {
-    ...about,
-    sentences: about.sentences.map((sentence) => ({
-      ...sentence,
-      citations: sentence.citations.map((n) => order.indexOf(n) + 1),
-    })),
-    sources: order.flatMap((n, at) =>
-      about.sources.filter((source) => source.n === n).map((source) => ({ ...source, n: at + 1 })),
-    ),
+    sentences: sentences.map((sentence) => ({ ...sentence, citations: sentence.citations.map(numberOf) })),
+    sources: cited.map((source, at) => ({ ...source, n: at + 1 })),
   };
 }

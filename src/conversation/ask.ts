@@ -1,5 +1,5 @@
-// What becomes of a question: talk with the program, a question about the answer before it, about the documents themselves, about what
-// happened in a period, or, as a rule, about what the documents tell. Fetches what each needs and hands it to the answer stage.
+// What becomes of a question, in this order: talk with the program, a question about the answer before it, about the documents themselves,
+// a word that points at nothing, and else what the documents tell. Fetches what each needs and hands it to the answer stage.
 import type { AnswerOptions, Answerer, DraftAnswer } from "../answer/answerer.ts";
 import type { Scored } from "../answer/relevance.ts";
 import type { Briefings } from "../briefings/briefings.ts";
@@ -70,45 +70,37 @@ const FOR_EVENTS = 120;
 const LISTED = 12;
 
 export function createAsking({ store, retriever, answerer, briefings, clock, model, condense }: AskParts): Asking {
-  return { ask };
-
-  async function ask(
-    typed: string,
-    { k, history = [], signal, onProgress, ...filter }: Omit<AskOptions, "asker">,
-  ): Promise<Asked> {
-    const intent = intentOf(typed);
-    if (intent.kind === "talk") {
-      const documents = await store.documents({ ...filter, undated: true });
-      return note(typed, filter, replyTo(intent.talk, { documents, model }));
-    }
-    // a greeting in between is no part of what a follow-up hangs on
-    const turns = await readable(
-      history.filter((turn) => intentOf(turn.question).kind !== "talk"),
-      filter,
-    );
-    const options = { k, signal, onProgress };
-    // with a model, what hangs on the conversation is made to stand alone and asked of the texts
-    const condensed = condense !== undefined && turns.length > 0;
-    if (intent.kind === "answer" && !(condensed && (intent.asks === "time" || intent.asks === "reason")))
-      return aboutAnswer(typed, intent.asks, filter, turns, options, { fromTexts, note, plain, retriever });
-    if (intent.kind === "documents") {
-      const asked = await ofDocuments(typed, intent.asks, filter, turns, signal);
-      if (asked !== null) return asked;
-    }
-    const dangling = condensed ? null : danglingWord(typed, turns);
-    if (dangling !== null) return note(typed, filter, unclear(dangling, turns.length > 0));
-    // nor is what was asked about an answer or a document
-    const matters = condensed ? turns : turns.filter((turn) => intentOf(turn.question).kind === "question");
-    const other = condensed || matters.length === 0 ? null : otherMatter(typed);
-    const hangs = condensed || (matters.length > 0 && hangsOn(typed));
-    const question = intent.kind === "question" && !hangs ? intent.text : typed;
-    const asked =
-      other === null
-        ? await fromTexts(question, filter, matters, options)
-        : await ofOther(typed, other, filter, matters, options);
-    asked.draft.warnings.push(...languageNotes(asked, await store.documents(filter)));
-    return asked;
-  }
+  return {
+    async ask(typed, { k, history = [], signal, onProgress, ...filter }) {
+      const intent = intentOf(typed);
+      if (intent.kind === "talk") {
+        const documents = await store.documents({ ...filter, undated: true });
+        return note(typed, filter, replyTo(intent.talk, { documents, model }));
+      }
+      // a greeting in between is no part of what a follow-up hangs on
+      const talked = history.filter((turn) => intentOf(turn.question).kind !== "talk");
+      const turns = await readable(talked, filter);
+      const options = { k, signal, onProgress };
+      // with a model, what hangs on the conversation is made to stand alone and asked of the texts
+      const condensed = condense !== undefined && turns.length > 0;
+      if (intent.kind === "answer" && !(condensed && (intent.asks === "time" || intent.asks === "reason")))
+        return aboutAnswer(typed, intent.asks, filter, turns, options, { fromTexts, note, plain, retriever });
+      const found = intent.kind === "documents" ? await ofDocuments(typed, intent.asks, filter, turns, signal) : null;
+      if (found !== null) return found;
+      const dangling = condensed ? null : danglingWord(typed, turns);
+      if (dangling !== null) return note(typed, filter, unclear(dangling, turns.length > 0));
+      // nor is what was asked about an answer or a document
+      const matters = condensed ? turns : turns.filter((turn) => intentOf(turn.question).kind === "question");
+      const other = condensed || matters.length === 0 ? null : otherMatter(typed);
+      const hangs = matters.length > 0 && (condensed || hangsOn(typed));
+      const question = intent.kind === "question" && !hangs ? intent.text : typed;
+      const asked = await (other === null
+        ? fromTexts(question, filter, matters, options)
+        : ofOther(typed, other, filter, matters, options));
+      asked.draft.warnings.push(...languageNote(asked));
+      return asked;
+    },
+  };
 
   async function fromTexts(
     typed: string,
@@ -125,12 +117,15 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const goesOn = history.length > 0 && (question !== typed || !findNames(typed).some((name) => name.certain));
     const near = goesOn ? (history.at(-1)?.given?.sources ?? []).map(({ document }) => document.id) : [];
     const retrieval = await retriever.retrieve(question, { filter, k: Math.max(RETRIEVED, k ?? 0), near, signal });
-    if (fold(question) !== fold(typed.trim()) && !retrieval.warnings.some((warning) => warning.startsWith(READ_AS)))
-      retrieval.warnings.push(`${READ_AS}${question}`);
+    if (fold(question) !== fold(typed.trim())) sayReadAs(retrieval.warnings, question);
     const events = options.goesOn !== true && asksForEvents(retrieval.inquiry);
     if (events) {
-      const asked = await fromEvents(question, retrieval, signal);
-      if (asked !== null) return asked;
+      const began = clock.now().getTime();
+      const wide = await retriever.retrieve(question, { filter: retrieval.filter, k: FOR_EVENTS, signal });
+      const told = eventsIn(wide);
+      const timing_ms = { answer: clock.now().getTime() - began, check: 0 };
+      if (told.sentences.length > 0)
+        return drafted(question, wide, { status: "answered", ...told, warnings: [...retrieval.warnings] }, timing_ms);
     }
     if (model !== null && retrieval.passages.length > 0) await onProgress?.(readingOf(retrieval.passages));
     const documents = await store.documents(retrieval.filter);
@@ -138,26 +133,17 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const draft = await answerer.answer(retrieval, voices.length === 0 ? options : { keep: saidBy(voices), ...options });
     if (usage !== null) draft.usage = added(draft.usage, usage);
     if (events) {
-      const empty = draft.sentences.length === 0 ? nothingThen(retrieval.inquiry, retrieval.coverage.to) : null;
+      const { period } = retrieval.inquiry;
+      const empty = draft.sentences.length === 0 ? nothingThen(retrieval) : null;
       if (empty !== null) return note(question, filter, empty);
-      draft.warnings.push(...noEvents(retrieval.inquiry, draft));
+      // not beside a sentence that names the time
+      const bare = period?.text.replace(/^(?:in|on|during|of|from)\s+/i, "") ?? "";
+      if (!draft.sentences.some(({ text }) => text.includes(bare)))
+        draft.warnings.push(`No sentence was found that tells of something ${period?.text ?? "then"}.`);
     }
     if (draft.status !== "not_covered")
       draft.warnings.push(...(await findCopies(store, draft.sources, retrieval.filter)).map(republished));
     return { draft, retrieval };
-  }
-
-  async function fromEvents(question: string, narrow: Retrieval, signal?: AbortSignal): Promise<Asked | null> {
-    const from = clock.now().getTime();
-    const wide = await retriever.retrieve(question, { filter: narrow.filter, k: FOR_EVENTS, signal });
-    const told = eventsIn(wide);
-    if (told.sentences.length === 0) return null;
-    const { draft } = drafted(question, wide, {
-      status: "answered",
-      ...told,
-      warnings: [...narrow.warnings],
-    });
-    return { draft: { ...draft, timing_ms: { answer: clock.now().getTime() - from, check: 0 } }, retrieval: wide };
   }
 
   /** "What about China?": in the light of the question before, else of itself. */
@@ -174,8 +160,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const alone = await fromTexts(plainlyAsked(`What about ${other}?`), filter, [], narrowed);
     if (alone.draft.sentences.length === 0) return linked;
     // what comes next hangs on this reading
-    if (!alone.draft.warnings.some((warning) => warning.startsWith(READ_AS)))
-      alone.draft.warnings.unshift(`${READ_AS}${alone.retrieval.inquiry.text}`);
+    sayReadAs(alone.draft.warnings, alone.retrieval.inquiry.text);
     alone.draft.warnings.unshift(`Nothing was found that links ${other} with the question before; this is what is said of it.`);
     return renamed(question, alone);
   }
@@ -190,12 +175,13 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
   ): Promise<Asked | null> {
     const chosen = await chosenFor(about, filter, history);
     if (typeof chosen === "string") return note(question, filter, unclear(chosen, history.length > 0));
-    const [first] = chosen?.documents ?? [];
+    const [first, ...others] = chosen?.documents ?? [];
     if (chosen === null || first === undefined) return null;
-    if (about.kind === "voice" || (about.kind === "field" && about.asks === "content")) {
-      const several = chosen.documents.length > 1;
-      if (about.kind === "field" ? several : chosen.documents.some(({ author }) => author?.includes(", "))) return null;
-      const which = several ? { undated: true, documents: chosen.documents.map(({ id }) => id) } : { document: first.id };
+    const content = about.kind === "field" && about.asks === "content";
+    if (about.kind === "voice" || content) {
+      if (content ? others.length > 0 : chosen.documents.some(({ author }) => author?.includes(", "))) return null;
+      const ids = chosen.documents.map(({ id }) => id);
+      const which = others.length > 0 ? { undated: true, documents: ids } : { document: first.id };
       const { answer, making } = await briefings.summarize({ ...filter, ...which, signal });
       return { draft: { ...answer, question, dropped: making.dropped, written: making.written }, retrieval: making };
     }
@@ -221,21 +207,22 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       const chosen = await chooseDocuments({ by: about.by }, where);
       return chosen.words === null ? chosen : null;
     }
-    if (about.kind === "list" && about.asks === "newest") return newestDocuments(store, filter);
     if (about.kind === "list") {
-      const pronoun = /^(?:he|she|they)$/i.test(about.by ?? "");
+      if (about.asks === "newest") return newestDocuments(store, filter);
       const last = history.at(-1);
-      const by = pronoun ? (last === undefined ? undefined : personIn(last)) : about.by;
+      const person = last === undefined ? undefined : personIn(last);
+      const by = /^(?:he|she|they)$/i.test(about.by ?? "") ? person : about.by;
       return by === undefined ? (about.by ?? "that") : chooseDocuments({ ...about, by }, where);
     }
     const which = about.which.trim();
     if (!pointsBack(which)) return chooseDocuments({ which }, where);
     const given = withContent(history).at(-1)?.given;
     const several = /^(?:them|these|those)\b|s$/i.test(which) && !/^this$/i.test(which);
-    const cited = given === undefined ? [] : (several ? given : foremost(given)).sentences.flatMap(({ citations }) => citations);
-    const before = new Set(cited.flatMap((n) => given?.sources.find((source) => source.n === n)?.document.id ?? []));
+    const told = given === undefined ? [] : (several ? given : foremost(given)).sentences;
+    const numbers = new Set(told.flatMap(({ citations }) => citations));
+    const cited = given?.sources.filter(({ n }) => numbers.has(n)) ?? [];
     const readable = await store.documents(filter);
-    const documents = [...before].flatMap((id) => readable.find((document) => document.id === id) ?? []);
+    const documents = readable.filter(({ id }) => cited.some(({ document }) => document.id === id));
     if (documents.length === 0 && readable.length === 1) documents.push(...readable);
     // "the report" may be one that the texts speak of
     if (documents.length === 0) return /^(?:it|that|this|them|these|those)\b/i.test(which) ? which : null;
@@ -254,10 +241,10 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     return history.map((turn) => (turn.given === undefined ? turn : { ...turn, given: restingOn(known, turn.given) }));
   }
 
-  async function note(question: string, filter: Filter, reply: Reply | string): Promise<Asked> {
+  async function note(question: string, filter: Filter, said: Reply | string): Promise<Asked> {
     const asked = await plain(question, filter, { status: "not_covered", sentences: [], sources: [], warnings: [] });
-    const said: Reply = typeof reply === "string" ? { kind: "note", text: reply, questions: [] } : reply;
-    return { ...asked, draft: { ...asked.draft, reply: said } };
+    const reply: Reply = typeof said === "string" ? { kind: "note", text: said, questions: [] } : said;
+    return { ...asked, draft: { ...asked.draft, reply } };
   }
 
   async function plain(question: string, filter: Filter, told: Told): Promise<Asked> {
@@ -267,10 +254,14 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
   }
 }
 
-function drafted(question: string, retrieval: Retrieval, told: Told): Asked {
-  const timing_ms = { answer: 0, check: 0 };
+function drafted(question: string, retrieval: Retrieval, told: Told, timing_ms = { answer: 0, check: 0 }): Asked {
   const rest = { nearest: [], dropped: [], mode: "extractive", usage: null, timing_ms };
   return { draft: { question, disagreements: [], ...told, ...rest, coverage: retrieval.coverage }, retrieval };
+}
+
+/** How the question was read, once. */
+function sayReadAs(warnings: string[], question: string): void {
+  if (!warnings.some((warning) => warning.startsWith(READ_AS))) warnings.push(`${READ_AS}${question}`);
 }
 
 function added(one: Usage | null, other: Usage): Usage {
@@ -283,14 +274,14 @@ function added(one: Usage | null, other: Usage): Usage {
 
 /** The answer without the sentences that cite another document than these. */
 function restingOn(known: ReadonlySet<string>, given: Answer): Answer {
-  const lost = new Set(given.sources.filter(({ document }) => !known.has(document.id)).map(({ n }) => n));
-  if (lost.size === 0) return given;
-  const rests = ({ citations }: { citations: readonly number[] }): boolean => !citations.some((n) => lost.has(n));
+  const kept = given.sources.filter(({ document }) => known.has(document.id));
+  const numbers = new Set(kept.map(({ n }) => n));
+  const rests = ({ citations }: { citations: readonly number[] }): boolean => citations.every((n) => numbers.has(n));
   return {
     ...given,
     sentences: given.sentences.filter(rests),
     disagreements: given.disagreements.filter(({ sides }) => sides.every(rests)),
-    sources: given.sources.filter(({ n }) => !lost.has(n)),
+    sources: kept,
   };
 }
 
@@ -301,8 +292,10 @@ function nameFor(typed: string, { publisher, author }: Document): string {
   return named.find((name) => lower.includes(name.toLowerCase()) || name.toLowerCase().includes(lower)) ?? typed;
 }
 
+type Keep = (ranked: readonly Scored[]) => Scored[];
+
 /** Sentences that name the matter: all its words, or its country by another word. */
-function naming(matter: string): (ranked: readonly Scored[]) => Scored[] {
+function naming(matter: string): Keep {
   const stems = contentWords(matter).map(({ stem }) => stem);
   const country = countryOf(matter.trim());
   return (ranked) =>
@@ -314,7 +307,7 @@ function naming(matter: string): (ranked: readonly Scored[]) => Scored[] {
 }
 
 /** What one of these says: somebody with a part of their own in the text, else its author or publisher. */
-function saidBy(voices: readonly string[]): (ranked: readonly Scored[]) => Scored[] {
+function saidBy(voices: readonly string[]): Keep {
   return (ranked) =>
     ranked.filter(({ candidate: { passage } }) => {
       const { document, speaker } = passage;
@@ -323,35 +316,19 @@ function saidBy(voices: readonly string[]): (ranked: readonly Scored[]) => Score
     });
 }
 
-/** That nothing was found which happened then; not beside a sentence that names the time. */
-function noEvents({ period }: Inquiry, { sentences }: DraftAnswer): string[] {
-  const then = period?.text ?? "then";
-  const bare = then.replace(/^(?:in|on|during|of|from)\s+/i, "");
-  return sentences.some(({ text }) => text.includes(bare)) ? [] : [`No sentence was found that tells of something ${then}.`];
-}
-
 /** "What happened yesterday?", where nothing is of that day: which day it was, and how far the documents go. Null for any other question. */
-function nothingThen({ period, names }: Inquiry, newest: string | null): string | null {
+function nothingThen({ inquiry, coverage }: { inquiry: Inquiry; coverage: { to: string | null } }): string | null {
+  const { period, names } = inquiry;
   if (period === null || period.since === null || /\d/.test(period.text) || names.length > 0) return null;
   const [from, to] = [period.since, period.until ?? period.since].map((date) => dateInWords(date));
-  const days = from === to ? from : `from ${from} to ${to}`;
-  const last = newest === null ? "" : ` The newest document is of ${dateInWords(newest)}.`;
-  return `Nothing that I have read is dated ${days} (${period.text}).${last}`;
+  const last = coverage.to === null ? "" : ` The newest document is of ${dateInWords(coverage.to)}.`;
+  return `Nothing that I have read is dated ${from === to ? from : `from ${from} to ${to}`} (${period.text}).${last}`;
 }
 
 /** What a reader of another language should know: questions are understood in English only, and words are not translated. */
-function languageNotes({ draft, retrieval }: Asked, documents: readonly Document[]): string[] {
+function languageNote({ draft, retrieval }: Asked): string[] {
   const { language = null } = retrieval.inquiry;
-  const covered = draft.status !== "not_covered";
-  if (language !== null) {
-    const how = covered ? "these sentences share its names and words." : "please ask it in English.";
-    return [`This seems to be ${language}. I understand questions in English only: ${how}`];
-  }
-  const tags = new Set(documents.flatMap(({ language }) => language?.split("-")[0]?.toLowerCase() ?? []));
-  if (covered || tags.size === 0 || tags.has("en")) return [];
-  const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
-  const named = [...tags].filter((tag) => /^[a-z]{2,3}$/.test(tag)).map((tag) => names.of(tag) ?? tag);
-  return [
-    `The documents are in ${named.join(" and ")}; an English question finds in them only names, numbers and words that both share.`,
-  ];
+  if (language === null) return [];
+  const how = draft.status === "not_covered" ? "please ask it in English." : "these sentences share its names and words.";
+  return [`This seems to be ${language}. I understand questions in English only: ${how}`];
 }

@@ -1,20 +1,56 @@
 // A follow-up ("and in 2023?", "what about China?", "what did he say?") made a question that stands alone: by a language model where one is
 // given, else by carrying over the names and the period of the question before. What cannot be filled in stands beside that question.
+import { z } from "zod";
+import type { Prompt } from "../answer/prompt.ts";
+import type { Clock } from "../clock.ts";
 import type { Usage } from "../domain.ts";
+import type { LanguageModel } from "../models/language-model.ts";
 import type { Turn } from "../results.ts";
 import { READ_AS } from "../retrieve/query.ts";
-import { attributionsOf, parseSpeaker, SAYING_FORMS } from "../text/attribution.ts";
+import { attributionsOf, parseSpeaker } from "../text/attribution.ts";
 import { countryOf } from "../text/countries.ts";
 import { findNames, standsForPlace } from "../text/names.ts";
 import { findPeriods } from "../text/periods.ts";
 import { contentWords } from "../text/words.ts";
 
-/** A question that stands alone, written by a model from the turns before it, oldest first. */
+/** A question that stands alone, written from the turns before it, oldest first. */
 export type Condense = (
   history: readonly Turn[],
   question: string,
   signal?: AbortSignal,
 ) => Promise<{ question: string; usage: Usage | null }>;
+
+/** Turns that a model is shown, and characters of each answer. */
+const SHOWN_TURNS = 4;
+const TOLD = 400;
+const REPLY = z.object({ question: z.string().describe("The question that stands alone.") });
+
+/** By a language model: one call, of the last turns, and nothing of the documents but what was told in them. `prompt`: prompts/condense.md. */
+export function createCondense({
+  model,
+  prompt,
+  clock,
+  timeoutMs,
+}: {
+  model: LanguageModel;
+  prompt: Pick<Prompt, "fill">;
+  clock: Clock;
+  timeoutMs: number;
+}): Condense {
+  const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+  return async (history, question, signal) => {
+    const turns = history
+      .slice(-SHOWN_TURNS)
+      .map((turn) => `Question: ${oneLine(turn.question)}\nAnswer: ${oneLine(turn.answer).slice(0, TOLD) || "(none)"}`);
+    const { value, usage } = await model.generate({
+      system: prompt.fill("System", { today: clock.now().toISOString().slice(0, 10) }),
+      user: prompt.fill("User", { turns: turns.join("\n"), question: oneLine(question) }),
+      schema: REPLY,
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]),
+    });
+    return { question: value.question, usage };
+  };
+}
 
 export interface CondenseParts {
   now: Date;
@@ -29,14 +65,6 @@ const MOST_TURNS = 10;
 const LONGEST = 500;
 /** Words that a model may add to make a question stand alone: "happen", "say". */
 const NEW_WORDS = 2;
-
-const LEAD =
-  /^(?:(?:and|but|or|so|then|ok(?:ay)?)[\s,]+)*(?:(?:what|how)\s+about|what\s+of|same\s+(?:question\s+)?for|also|and)?\s*/i;
-const HANGS = /^(?:and|but|or|so|then|also|what\s+about|how\s+about|what\s+of|same\s+(?:question\s+)?for)\b/i;
-const PERSON = /\b(?:he|him|his|she|her|hers|himself|herself)\b/i;
-const THING = /\b(?:it|its|this|that|these|those|there|they|them|theirs?|themselves|the\s+(?:latter|former|same))\b/i;
-const ASKING =
-  /^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i;
 
 /** Equal to the question where it stands alone already, or where nothing came before. `usage`: what a model took for it. */
 export async function condenseQuestion(
@@ -67,17 +95,20 @@ function isOfThese(written: string, history: readonly Turn[], question: string):
   return contentWords(written).filter(({ stem }) => !known.has(stem)).length <= NEW_WORDS;
 }
 
+const LEAD = /^(?:(?:and|but|or|so|then|also|ok(?:ay)?)\b[\s,]*)*(?:(?:what|how) about|what of|same (?:question )?for)?\s*/i;
+const HANGS = /^(?:and|but|or|so|then|also|what about|how about|what of|same (?:question )?for)\b/i;
+const PERSON = /\b(?:he|him|his|she|her|hers|himself|herself)\b/i;
+const THING = /\b(?:it|its|this|that|these|those|there|they|them|theirs?|the (?:latter|former|same))\b/i;
+const ASKING = /^(?:wh(?:o|om|ose|at|en|ere|y|ich)|how|did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i;
+
 async function complete(question: string, before: Turn | null, parts: CondenseParts): Promise<string> {
   if (before === null || question.length > LONGEST) return question;
   const rest = stripped(question.replace(LEAD, ""));
   if (HANGS.test(question) && !ASKING.test(rest)) return exchanged(rest, before.question, question, parts);
   const named = findNames(question).some((name) => name.certain);
-  if (PERSON.test(question) || (THING.test(question) && !named)) return filledIn(question, before, parts);
-  // "Why?", "When was that?", "How many were first planned?": too little of its own to be found by
-  if (named || contentWords(question).filter(({ folded }) => !/^(?:many|much|long|first)$/.test(folded)).length > 1)
-    return question;
-  const turned = /^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i.test(before.question);
-  return turned ? `${stripped(question)} ${before.question}` : beside(question, before.question.replace(ASKED, ""));
+  if (PERSON.test(question)) return filledIn(question, before, parts);
+  // "When was that?", "Why?": too little of its own to be found by
+  return named || (!THING.test(question) && contentWords(question).length > 1) ? question : beside(question, before.question);
 }
 
 /** "and in 2023", "China": the earlier question with what is of the same kind exchanged; else both side by side. */
@@ -85,16 +116,14 @@ async function exchanged(rest: string, earlier: string, question: string, { now,
   const [period] = findPeriods(/^\d{4}$/.test(rest) ? `in ${rest}` : rest, now);
   if (period !== undefined && contentWords(rest.replace(period.text.replace(/^in (?=\d)/, ""), " ")).length === 0) {
     const [old] = findPeriods(earlier, now);
-    // of a matter that was put beside another question, the matter
-    const beside = /^(?:and\s+)?(?:(?:what|how)\s+about|what\s+of|and)\s+([^()]{2,60})\s+\([^()]+\)$/i.exec(earlier)?.[1];
-    if (beside !== undefined) return `What is known about ${beside} ${period.text}?`;
-    return old === undefined
-      ? `${stripped(earlier)} ${period.text}?`
-      : put(earlier, old.start, old.end, ofYear(old.text, period.text));
+    if (old === undefined) return `${stripped(earlier)} ${period.text}?`;
+    // "in October", "and in 2015?": that month of the year
+    const monthOf = /^in \d{4}$/.test(period.text) && /^in \p{Lu}\p{L}+$/u.test(old.text);
+    return put(earlier, old, monthOf ? `${old.text} ${period.text.slice(3)}` : period.text);
   }
   const olds = findNames(earlier);
-  if (/^\p{L}[\p{L}.'’-]+(?:\s\p{L}[\p{L}.'’-]+){0,2}$/u.test(rest) && (await isPerson(rest)))
-    for (const old of olds) if (await isPerson(old.text)) return put(earlier, old.start, old.end, rest);
+  if (/^\p{L}[\p{L}.'’-]+(?: \p{L}[\p{L}.'’-]+){0,2}$/u.test(rest) && (await isPerson(rest)))
+    for (const old of olds) if (await isPerson(old.text)) return put(earlier, old, rest);
   // "What does Holt say about tariffs?", "and about fish?": what follows the last "about"
   const about = /^(.*\b(?:about|regarding|concerning)\s+)(?=\S)[^?]{1,80}$/i.exec(stripped(earlier))?.[1];
   const matter = rest.replace(/^(?:about|on|regarding)\s+/i, "");
@@ -103,33 +132,21 @@ async function exchanged(rest: string, earlier: string, question: string, { now,
   const [name] = findNames(`of ${rest}`);
   // a country takes the place of a country, and of nothing else
   const old = olds.findLast((one) => (countryOf(one.text) !== null) === (countryOf(name?.text ?? "") !== null));
-  if (name !== undefined && old !== undefined && contentWords(rest).length <= name.words.length + 1)
-    return put(earlier, old.start, old.end, name.text);
-  return beside(question, earlier);
+  const whole = name !== undefined && contentWords(rest).length <= name.words.length + 1;
+  return whole && old !== undefined ? put(earlier, old, name.text) : beside(question, earlier);
 }
 
-/** "in October", "and in 2015?": that month of the year. */
-const ofYear = (old: string, by: string): string =>
-  /^in \d{4}$/.test(by) && /^in \p{Lu}\p{L}+$/u.test(old) ? `${old} ${by.slice(3)}` : by;
-
-/** "She" gives way to the name it most likely stands for; what "it" stands for is told best by the whole question before. */
+/** "She" gives way to the name it most likely stands for. */
 async function filledIn(question: string, before: Turn, { isPerson }: CondenseParts): Promise<string> {
   const pronoun = PERSON.exec(question);
   const own = findNames(question).map(({ text }) => text);
-  let name = pronoun === null ? undefined : personIn(before, own);
-  for (const one of pronoun === null ? [] : personsIn(before, own).likeliest.toReversed()) if (await isPerson(one)) name = one;
-  if (pronoun === null || name === undefined) return beside(question, before.question.replace(ASKED, ""));
-  const behind = question.slice(pronoun.index + pronoun[0].length);
-  const possessive = /^(?:his|her)$/i.test(pronoun[0]) && /^\s+\p{L}/u.test(behind);
-  const objective = /^her$/i.test(pronoun[0]) && /^\s+(?:say|about|on|in|to|and|do|think|as)\b/i.test(behind);
-  return put(question, pronoun.index, pronoun.index + pronoun[0].length, possessive && !objective ? `${name}'s` : name);
+  let name = personIn(before, own);
+  for (const one of personsIn(before, own).likeliest.toReversed()) if (await isPerson(one)) name = one;
+  if (pronoun === null || name === undefined) return beside(question, before.question);
+  const end = pronoun.index + pronoun[0].length;
+  const possessive = /^(?:his|her) (?!(?:say|about|on|in|to|and|do|think|as)\b)\p{L}/iu.test(question.slice(pronoun.index));
+  return put(question, { start: pronoun.index, end }, possessive ? `${name}'s` : name);
 }
-
-/** Without its own "how many", which would be answered once more. */
-const ASKED = /^(?:(?:and|but|so)\s+)?how\s+(?:many|much|often|long|far|old)\s+(?=\S)/i;
-const WHO =
-  /^(?:(?:[Aa]nd|[Bb]ut|[Ss]o)\s+)?(?:[Ww]ho|[Ww]hom|[Ww]hose|[Ww]hich\s+\p{Ll}+)\b(?!(?:'s|’s|\s+(?:is|was))\s+(?:the\s+)?\p{Lu})/u;
-const WHO_SAYS = new RegExp(String.raw`^\S+(?:\s+\S+)?\s+(?:${SAYING_FORMS})\b`, "i");
 
 /** Whom "she" stands for after this turn. */
 export function personIn(turn: Turn, own: readonly string[] = []): string | undefined {
@@ -144,37 +161,26 @@ function personsIn({ question, answer, given }: Turn, own: readonly string[]): {
   const voices = sources
     .flatMap(({ speaker, document }) => [speaker ?? "", document.author ?? ""])
     .filter((name) => /^[^,]+$/.test(name));
-  const houses = new Set(sources.map(({ document }) => document.publisher));
+  const houses = sources.map(({ document }) => document.publisher);
   const full = (name: string): string => voices.find((voice) => voice.split(" ").at(-1) === name) ?? name;
   const free = (name: string): boolean =>
-    !own.includes(name) && !houses.has(name) && !name.startsWith("The ") && countryOf(name) === null;
-  // "The Dragon Gate" is a title
-  const named = findNames(question).filter(({ acronym, start }) => !acronym && !/\bthe\s+$/i.test(question.slice(0, start)));
-  const who = WHO.test(question) && !WHO_SAYS.test(question);
-  const asked = named.map(({ text }) => full(text)).filter((name) => free(name) && looksPerson(name) && name.includes(" "));
+    !own.includes(name) && !houses.includes(name) && !name.startsWith("The ") && countryOf(name) === null;
+  const persons = (text: string): string[] =>
+    findNames(text)
+      .filter((name) => name.words.length > 1 && !standsForPlace(text, name) && !/\bthe\s+$/i.test(text.slice(0, name.start)))
+      .flatMap(({ text }) => (looksPerson(text) ? [parseSpeaker(text)?.speaker ?? text] : []));
+  // who does something is told by the answer; "who is Jens Marrow?" names him
+  const who = /^(?:(?:and|but|so) )?who(?:m|se)?\b(?!(?:'s|’s| is| was) (?:the )?\p{Lu})/iu.test(question);
+  const asked = persons(question).filter(free);
   const told = (given?.sentences.map(({ text }) => text) ?? [answer]).map((text) => {
-    const people = findNames(text).flatMap((name) => {
-      const person =
-        name.words.length > 1 &&
-        !standsForPlace(text, name) &&
-        !(who && named.some(({ words }) => words.some((word) => name.words.includes(word))))
-          ? parseSpeaker(name.text)
-          : null;
-      return person?.kind === "person" ? [person.speaker] : [];
-    });
-    const speaking = attributionsOf(text)
-      .filter(({ kind, speaker }) => kind === "person" && /^\p{Lu}/u.test(speaker))
-      .map(({ speaker }) => full(speaker));
-    const [whole, part] = [speaking.filter((name) => name.includes(" ")), speaking.filter((name) => !name.includes(" "))];
-    return (who ? [...people, ...whole, ...part] : [...whole, ...people, ...part]).filter(free);
+    const speaking = attributionsOf(text).filter(({ kind, speaker }) => kind === "person" && /^\p{Lu}/u.test(speaker));
+    const speakers = speaking.map(({ speaker }) => full(speaker));
+    return (who ? [...persons(text), ...speakers] : [...speakers, ...persons(text)]).filter(free);
   });
-  // a lone name in the question may be somebody's
-  const lone = named.filter(({ text, certain }) => certain && free(text)).map(({ text }) => text);
   const first = told[0] ?? [];
-  return {
-    likeliest: who ? [...first, ...asked] : [...asked, ...first],
-    others: [...told.flat(), ...voices, ...lone.slice(0, 1)],
-  };
+  // a lone name in the question may be somebody's
+  const lone = findNames(question).flatMap(({ text, certain }) => (certain && free(text) ? [text] : []));
+  return { likeliest: who ? [...first, ...asked] : [...asked, ...first], others: [...told.flat(), ...voices, ...lone] };
 }
 
 /** "What about 2015?" asks the question before once more. */
@@ -210,5 +216,6 @@ export function danglingWord(question: string, history: readonly Turn[]): string
 
 const looksPerson = (name: string): boolean => parseSpeaker(name)?.kind === "person";
 const beside = (question: string, earlier: string): string => `${stripped(question)} (${stripped(earlier)})`;
-const put = (text: string, start: number, end: number, by: string): string => text.slice(0, start) + by + text.slice(end);
+const put = (text: string, { start, end }: { start: number; end: number }, by: string): string =>
+  text.slice(0, start) + by + text.slice(end);
 const stripped = (question: string): string => question.replace(/[?.!\s]+$/u, "");

@@ -5,11 +5,11 @@ import type { Logger } from "pino";
 import { loadPrompt } from "../answer/prompt.ts";
 import type { Briefings } from "../briefings/briefings.ts";
 import { restsOn } from "../briefings/summary.ts";
-import type { KeepWritten, WrittenReceipt } from "../briefings/written-parts.ts";
+import type { KeepWritten } from "../briefings/written-parts.ts";
 import type { Clock } from "../clock.ts";
 import type { AskedPart, Answer, DroppedSentence, Retrieval, WrittenSentence } from "../domain.ts";
 import { Failure, reasonOf } from "../failure.ts";
-import type { AskOptions, Briefing, SummaryOptions, Turn } from "../results.ts";
+import type { AskOptions, Briefing, Turn } from "../results.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import type { AskedFor, Receipt, Replay, StateStore, Trail } from "../stores/state.ts";
 import type { Asking } from "./ask.ts";
@@ -24,6 +24,13 @@ export interface ReceiptsParts {
   notes: () => string[];
 }
 
+/** What an answer was made from, and what was left out of it. */
+export type Making = Retrieval & {
+  dropped: DroppedSentence[];
+  written?: WrittenSentence[] | undefined;
+  parts?: AskedPart[] | undefined;
+};
+
 interface Answered {
   answer: Answer;
   making: Making;
@@ -36,15 +43,60 @@ export function createReceipts({
   log,
   notes,
 }: ReceiptsParts): Pick<Briefing, "ask" | "summarize" | "why" | "replay"> & { keepWritten: KeepWritten } {
-  return { ask, summarize, why, replay, keepWritten };
+  return {
+    async ask(question, { asker = null, ...options } = {}) {
+      const answered = await answerTo(question, options, (await knowledge()).asking);
+      const { k = null, history = [], signal: _signal, onProgress: _onProgress, ...filter } = options;
+      const past = history.map(({ question, answer, given }) => ({ question, answer, answerId: given?.answer_id ?? null }));
+      return kept(answered, asker, { kind: "ask", question, k, history: past, filter });
+    },
 
-  async function ask(question: string, { asker, ...options }: AskOptions = {}): Promise<Answer> {
-    const { answer, making } = await answerTo(question, options, (await knowledge()).asking);
-    const { k = null, history = [], signal: _signal, onProgress: _onProgress, ...filter } = options;
-    const past = history.map(({ question, answer, given }) => ({ question, answer, answerId: given?.answer_id ?? null }));
-    await keepReceipt(answer, making, asker ?? null, { kind: "ask", question, k, history: past, filter });
-    return answer;
-  }
+    async summarize(options = {}) {
+      const answered = await (await knowledge()).briefings.summarize(options);
+      const { topic = null, document = null, length = "medium", asker = null, ...rest } = options;
+      const { signal: _signal, onProgress: _onProgress, ...filter } = rest;
+      return kept(answered, asker, { kind: "summary", topic, document, length, filter });
+    },
+
+    why,
+
+    async replay(answerId) {
+      const receipt = await why(answerId);
+      const { asked } = receipt.trail;
+      if (asked === undefined) {
+        const what = `How ${answerId} was asked for is not kept: it is part of a briefing, or of an earlier version.`;
+        throw new Failure("answer_not_replayable", what, `Ask anew: ${receipt.answer.question}`);
+      }
+      const { answer } = await askedAgain(asked);
+      return { ...receipt, replay: compared(receipt, answer, await indexNow()) };
+    },
+
+    /** Of a digest, a timeline or changes: what a model wrote of them, as an answer. */
+    async keepWritten({ question, asker, sentences, sources, checkMs, dropped, written, ...rest }) {
+      const answer: Answer = {
+        answer_id: newId(),
+        question,
+        status: sentences.length > 0 ? "answered" : "not_covered",
+        sentences,
+        disagreements: [],
+        sources,
+        nearest: [],
+        coverage: restsOn(sources),
+        timing_ms: { retrieve: 0, answer: 0, check: checkMs, total: checkMs },
+        ...rest,
+        warnings: [...rest.warnings],
+      };
+      await save(answer, asker, {
+        filter: {},
+        passages: [],
+        dropped,
+        written,
+        index: await indexNow(),
+        prompt: promptsOf("parts"),
+      });
+      return answer.answer_id;
+    },
+  };
 
   async function answerTo(question: string, options: Omit<AskOptions, "asker">, asking: Asking): Promise<Answered> {
     const began = performance.now();
@@ -55,167 +107,80 @@ export function createReceipts({
       rest.warnings.push("Nothing is indexed yet. Run: npm run --silent briefing -- ingest");
     const total = performance.now() - began;
     const timing = { retrieve: Math.max(0, total - timing_ms.answer), ...timing_ms, total };
-    const answer = { answer_id: randomBytes(8).toString("hex"), ...rest, question, timing_ms: timing };
-    return { answer, making: { ...retrieval, dropped, written, parts } };
-  }
-
-  async function summarize(options: SummaryOptions = {}): Promise<Answer> {
-    const { answer, making } = await (await knowledge()).briefings.summarize(options);
-    const {
-      topic = null,
-      document = null,
-      length = "medium",
-      asker = null,
-      signal: _signal,
-      onProgress: _onProgress,
-      ...filter
-    } = options;
-    await keepReceipt(answer, making, asker, { kind: "summary", topic, document, length, filter });
-    return answer;
+    return {
+      answer: { answer_id: newId(), ...rest, question, timing_ms: timing },
+      making: { ...retrieval, dropped, written, parts },
+    };
   }
 
   async function why(answerId: string): Promise<Receipt> {
     const receipt = await (await openState()).receipt(answerId);
     if (receipt !== null) return receipt;
-    throw new Failure(
-      "answer_unknown",
-      `No receipt is kept of an answer ${answerId}.`,
-      "The id stands under each answer, and in answer_id with --json.",
-    );
-  }
-
-  async function replay(answerId: string): Promise<Receipt & { replay: Replay }> {
-    const receipt = await why(answerId);
-    const { asked } = receipt.trail;
-    if (asked === undefined) {
-      throw new Failure(
-        "answer_not_replayable",
-        `How ${answerId} was asked for is not kept: it is part of a briefing, or of an earlier version.`,
-        `Ask anew: ${receipt.answer.question}`,
-      );
-    }
-    const again = await askedAgain(asked);
-    return { ...receipt, replay: await replayOf(receipt, again.answer, (await knowledge()).store) };
+    const hint = "The id stands under each answer, and in answer_id with --json.";
+    throw new Failure("answer_unknown", `No receipt is kept of an answer ${answerId}.`, hint);
   }
 
   async function askedAgain(asked: AskedFor): Promise<Answered> {
-    if (asked.kind === "ask") {
-      const history: Turn[] = [];
-      for (const { question, answer, answerId } of asked.history) {
-        const given = answerId === null ? null : await (await openState()).receipt(answerId);
-        history.push({ question, answer, given: given?.answer });
-      }
-      return answerTo(asked.question, { ...asked.filter, history, k: asked.k ?? undefined }, (await knowledge()).askingAnew);
+    const { briefings, askingAnew } = await knowledge();
+    if (asked.kind === "summary") {
+      const { filter, topic, document, length } = asked;
+      return briefings.summarize({ ...filter, topic, document: document ?? undefined, length });
     }
-    const { filter, topic, document, length } = asked;
-    const { briefings } = await knowledge();
-    return briefings.summarize({ ...filter, topic, document: document ?? undefined, length });
+    const history: Turn[] = [];
+    for (const { question, answer, answerId } of asked.history) {
+      const given = answerId === null ? null : await (await openState()).receipt(answerId);
+      history.push({ question, answer, given: given?.answer });
+    }
+    return answerTo(asked.question, { ...asked.filter, history, k: asked.k ?? undefined }, askingAnew);
   }
 
-  /** Of a digest, a timeline or changes: what a model wrote of them, as an answer. */
-  async function keepWritten({
-    question,
-    asker,
-    sentences,
-    sources,
-    checkMs,
-    dropped,
-    written,
-    ...rest
-  }: WrittenReceipt): Promise<string> {
-    const answer: Answer = {
-      answer_id: randomBytes(8).toString("hex"),
-      question,
-      status: sentences.length > 0 ? "answered" : "not_covered",
-      sentences,
-      disagreements: [],
-      sources,
-      nearest: [],
-      coverage: restsOn(sources),
-      timing_ms: { retrieve: 0, answer: 0, check: checkMs, total: checkMs },
-      ...rest,
-      warnings: [...rest.warnings],
-    };
-    const index = await indexOf((await knowledge()).store);
-    const trail = { filter: {}, passages: [], dropped, written, index, prompt: promptsOf("parts") };
-    await save({ answer, trail, asker, at: clock.now().toISOString() });
-    return answer.answer_id;
-  }
-
-  async function keepReceipt(answer: Answer, making: Making, asker: string | null, asked: AskedFor): Promise<void> {
+  async function kept({ answer, making }: Answered, asker: string | null, asked: AskedFor): Promise<Answer> {
     answer.warnings.push(...notes());
-    const trail = await trailOf(answer, making, (await knowledge()).store, asked);
-    await save({ answer, trail, asker, at: clock.now().toISOString() });
+    const { filter, dropped, written = [], parts } = making;
+    const passages = making.passages.map(({ passage: { document, start, end }, score, cosine, lexical }) => {
+      return { document: document.id, start, end, score, cosine, lexical };
+    });
+    const prompt = answer.mode === "extractive" && written.length === 0 ? null : promptsOf(asked.kind);
+    const more = { ...(written.length === 0 ? {} : { written }), ...(parts === undefined ? {} : { parts }) };
+    await save(answer, asker, { asked, filter, dropped, ...more, passages, index: await indexNow(), prompt });
+    return answer;
   }
 
   /** An answer is worth giving even where its receipt cannot be kept (a full disk). */
-  async function save(receipt: Receipt): Promise<void> {
-    await openState()
-      .then((open) => open.saveReceipt(receipt))
-      .catch((cause: unknown) => {
-        log.info({ reason: reasonOf(cause) }, "the receipt of an answer could not be kept");
-        receipt.answer.warnings.push(`No receipt of this answer is kept: ${reasonOf(cause)}`);
-      });
+  async function save(answer: Answer, asker: string | null, trail: Trail): Promise<void> {
+    try {
+      await (await openState()).saveReceipt({ answer, trail, asker, at: clock.now().toISOString() });
+    } catch (cause) {
+      log.info({ reason: reasonOf(cause) }, "the receipt of an answer could not be kept");
+      answer.warnings.push(`No receipt of this answer is kept: ${reasonOf(cause)}`);
+    }
+  }
+
+  async function indexNow(): Promise<Trail["index"]> {
+    const { store } = await knowledge();
+    const manifest = await store.manifest();
+    if (manifest === null) return null;
+    return { embedder: manifest.embedder, schema: manifest.schema, generation: await store.generation() };
   }
 }
 
-/** What an answer was made from, and what was left out of it. */
-export type Making = Retrieval & {
-  dropped: DroppedSentence[];
-  written?: WrittenSentence[] | undefined;
-  parts?: AskedPart[] | undefined;
-};
-
-async function trailOf(
-  { mode }: Answer,
-  { filter, passages, dropped, written = [], parts }: Making,
-  store: KnowledgeStore,
-  asked: AskedFor,
-): Promise<Trail> {
-  return {
-    asked,
-    filter,
-    dropped,
-    ...(written.length === 0 ? {} : { written }),
-    ...(parts === undefined ? {} : { parts }),
-    passages: passages.map(({ passage, score, cosine, lexical }) => ({
-      document: passage.document.id,
-      start: passage.start,
-      end: passage.end,
-      score,
-      cosine,
-      lexical,
-    })),
-    index: await indexOf(store),
-    prompt: mode === "extractive" && written.length === 0 ? null : promptsOf(asked.kind),
-  };
-}
+const newId = (): string => randomBytes(8).toString("hex");
 
 /** Every prompt that something of this kind goes through. */
 const PROMPTS = { ask: "answer", summary: "summary", parts: "entries" };
 const promptsOf = (kind: keyof typeof PROMPTS): string =>
   [PROMPTS[kind], "judge", "repair"].map((name) => loadPrompt(name).version).join(", ");
 
-async function indexOf(store: KnowledgeStore): Promise<Trail["index"]> {
-  const manifest = await store.manifest();
-  return manifest === null
-    ? null
-    : { embedder: manifest.embedder, schema: manifest.schema, generation: await store.generation() };
-}
-
 /** What became of an answer that was given again. */
-async function replayOf({ answer: before, trail }: Receipt, answer: Answer, store: KnowledgeStore): Promise<Replay> {
-  const told = (one: Answer): string[] => one.sentences.map(({ text }) => text);
-  const [gone, added] = [
-    told(before).filter((text) => !told(answer).includes(text)),
-    told(answer).filter((text) => !told(before).includes(text)),
-  ];
-  const index = await indexOf(store);
+function compared({ answer: before, trail }: Receipt, answer: Answer, index: Trail["index"]): Replay {
+  const [then, now] = [before, answer].map(({ sentences }) => sentences.map(({ text }) => text)) as [string[], string[]];
+  const [gone, added] = [then.filter((text) => !now.includes(text)), now.filter((text) => !then.includes(text))];
+  const { status, mode } = answer;
   return {
-    same: gone.length === 0 && added.length === 0 && before.status === answer.status,
+    same: gone.length === 0 && added.length === 0 && before.status === status,
     index_changed: JSON.stringify(index) !== JSON.stringify(trail.index),
-    status: answer.status,
-    mode: answer.mode,
+    status,
+    mode,
     gone,
     added,
     answer,

@@ -24,12 +24,13 @@ export function replyTo(kind: Talk, { documents, model }: TalkContext): Reply {
     model === null
       ? "No language model is at work: answers are sentences of the documents, chosen and quoted."
       : `A language model (${model.replace(/^model:/, "")}) words the answers; each sentence still has to pass the check.`;
+  const read = whatWasRead(documents);
   const lines: Record<Talk, string[]> = {
-    greeting: ["Hello.", ABOUT, whatWasRead(documents)],
+    greeting: ["Hello.", ABOUT, read],
     thanks: ["You are welcome."],
     farewell: ["Goodbye."],
-    help: [ABOUT, ABILITIES, LIMITS, writing, whatWasRead(documents)],
-    corpus: [whatWasRead(documents), newest(documents)],
+    help: [ABOUT, ABILITIES, LIMITS, writing, read],
+    corpus: [read, newest(documents)],
   };
   const offers = kind !== "thanks" && kind !== "farewell";
   return { kind, text: lines[kind].filter((line) => line !== "").join("\n"), questions: offers ? questionsOn(documents) : [] };
@@ -37,22 +38,22 @@ export function replyTo(kind: Talk, { documents, model }: TalkContext): Reply {
 
 /** How many documents, of when, and by whom; what is not known is counted, too. */
 function whatWasRead(documents: readonly Document[]): string {
-  if (documents.length === 0) return "I have read no documents yet.";
+  const all = documents.length;
+  if (all === 0) return "I have read no documents yet.";
   const dates = documents.flatMap(({ published }) => published ?? []).sort();
   const [from, to] = [dates[0], dates.at(-1)].map((date) => dateInWords(date ?? ""));
-  const undated = documents.length - dates.length;
   const span = from === to ? from : `from ${from} to ${to}`;
+  const undated = all - dates.length;
   const days =
     dates.length === 0 ? "none of them dated" : undated === 0 ? span : `${dates.length} dated ${span}, ${undated} undated`;
   const counts = new Map<string, number>();
   for (const { publisher } of documents) if (publisher !== null) counts.set(publisher, (counts.get(publisher) ?? 0) + 1);
-  const named = [...counts].sort((a, b) => b[1] - a[1]);
-  const shown = named.slice(0, MOST_NAMED).map(([name, count]) => (documents.length === 1 ? name : `${name} (${count})`));
+  const named = [...counts].sort((a, b) => b[1] - a[1]).map(([name, count]) => (all === 1 ? name : `${name} (${count})`));
   const more = named.length > MOST_NAMED ? ` and ${named.length - MOST_NAMED} more` : "";
   const unnamed = documents.filter(({ publisher }) => publisher === null).length;
-  const by = shown.length === 0 ? "" : `; published by ${shown.join(", ")}${more}`;
-  const unknown = unnamed === 0 ? "" : shown.length === 0 ? "; no publisher is named" : `; ${unnamed} without a publisher`;
-  return `I have read ${documents.length} ${documents.length === 1 ? "document" : "documents"}: ${days}${by}${unknown}.`;
+  const by = named.length === 0 ? "; no publisher is named" : `; published by ${named.slice(0, MOST_NAMED).join(", ")}${more}`;
+  const unknown = unnamed === 0 || named.length === 0 ? "" : `; ${unnamed} without a publisher`;
+  return `I have read ${all} ${all === 1 ? "document" : "documents"}: ${days}${by}${unknown}.`;
 }
 
 function newest(documents: readonly Document[]): string {

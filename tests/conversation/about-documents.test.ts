@@ -1,7 +1,7 @@
 // Sentences about documents hold nothing but the documents' own fields.
 import { expect, test } from "vitest";
 import { aboutMetadata } from "../../src/answer/citations.ts";
-import { fieldStatement, nameOf } from "../../src/conversation/about-documents.ts";
+import { fieldSentence, nameOf } from "../../src/conversation/about-documents.ts";
 import type { Document } from "../../src/domain.ts";
 
 const NOTE: Document = {
@@ -45,7 +45,7 @@ test.each([
     [NOTE, known],
     [BARE, unknown],
   ] as const) {
-    expect(aboutMetadata(fieldStatement(asks, document).text, [1, 1])).toEqual({
+    expect(aboutMetadata(fieldSentence(asks, document), [1, 1])).toEqual({
       text,
       citations: [1],
       check: { supported: true, score: 1, method: "metadata" },
