@@ -109,9 +109,9 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   evaluate: [200, 9000],
   index: [450, 21000],
   ingest: [7350, 354000],
-  models: [2050, 92000],
+  models: [1950, 88000],
   retrieve: [1400, 69000],
-  stores: [4550, 198000],
+  stores: [4000, 178000],
   text: [2900, 166000],
   verify: [1000, 44000],
 };

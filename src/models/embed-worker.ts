@@ -1,25 +1,19 @@
-// The worker thread that runs a sentence model: text in, one unit-length vector out, one text a run, so that a vector never depends on its
-// neighbours (the int8 model quantises activations over the whole batch). One thread of the processor each: onnx-embedder starts as many
-// workers as there are cores, which together do a quarter more than two threads in one.
-import { parentPort, workerData } from "node:worker_threads";
+// The process that runs a sentence model: text in, one unit-length vector out, one text a run, so that a vector never depends on its neighbours
+// (the int8 model quantises activations over the whole batch). One thread each: onnx-embedder starts as many as there are cores, which together do
+// a quarter more than two threads in one. A process, as native code that is ended in the middle of a run takes everything around it along.
 import type { InferenceSession } from "onnxruntime-node";
 import { reasonOf } from "../failure.ts";
 import type { TokenVectors } from "./embedder.ts";
 import { jsonIn, modelBytes } from "./model-folder.ts";
-import { throughGate, type NativeGate } from "./native-gate.ts";
 
-/** What onnx-embedder starts the worker with. */
+/** What onnx-embedder starts it with, as its one argument. */
 export interface WorkerSetup {
   folder: string;
   /** Longer texts are cut to this many tokens. */
   maxTokens: number;
-  gate: NativeGate;
 }
 
-/** `stop`: nothing more comes; the worker ends when what it has is done. Ending it in the middle of a run would abort the process. */
-export type WorkerRequest = TextRequest | { stop: true };
-
-interface TextRequest {
+export interface WorkerRequest {
   id: number;
   text: string;
   /** The vectors of its tokens are wanted, not the text's own. */
@@ -43,60 +37,51 @@ interface Model {
 /** No word of any language needs more units a token than this on average; cutting first keeps a 1 MB text cheap. */
 const UNITS_A_TOKEN = 20;
 
-const port = parentPort;
-if (port !== null) {
-  const send = (reply: WorkerReply): void => port.postMessage(reply);
-  const waiting: TextRequest[] = [];
-  let stopping = false;
-  let running = false;
-  const loading = loadModel(workerData as WorkerSetup);
+const send = (reply: WorkerReply): void => void process.send?.(reply);
+const waiting: WorkerRequest[] = [];
+let running = false;
+const loading = loadModel(JSON.parse(process.argv[2] ?? "") as WorkerSetup);
+loading.then(
+  ({ dimension }) => send({ kind: "ready", dimension }),
+  (error: unknown) => send({ kind: "broken", reason: reasonOf(error) }),
+);
+process.on("message", (request: WorkerRequest) => {
+  if (request.urgent) waiting.unshift(request);
+  else waiting.push(request);
+  void work();
+});
+// nobody is left to work for
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+// Ctrl-C in a terminal reaches it too, while the program still has answers to finish
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
 
-  /** One text after the other. */
-  const work = async (): Promise<void> => {
-    if (running) return;
-    running = true;
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { id, text, tokens } = next;
-      try {
-        const model = await loading;
-        send({ kind: "done", id, found: await (tokens ? model.tokensOf(text) : model.vectorOf(text)) });
-      } catch (error) {
-        send({ kind: "failed", id, reason: reasonOf(error) });
-      }
+/** One text after the other. */
+async function work(): Promise<void> {
+  if (running) return;
+  running = true;
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { id, text, tokens } = next;
+    try {
+      const model = await loading;
+      send({ kind: "done", id, found: await (tokens ? model.tokensOf(text) : model.vectorOf(text)) });
+    } catch (error) {
+      send({ kind: "failed", id, reason: reasonOf(error) });
     }
-    running = false;
-    if (stopping) port.close();
-  };
-  loading.then(
-    ({ dimension }) => send({ kind: "ready", dimension }),
-    (error: unknown) => send({ kind: "broken", reason: reasonOf(error) }),
-  );
-  port.on("message", (request: WorkerRequest) => {
-    if ("stop" in request) {
-      stopping = true;
-      waiting.length = 0;
-      void loading.catch(() => undefined).then(work);
-      return;
-    }
-    if (request.urgent) waiting.unshift(request);
-    else waiting.push(request);
-    void work();
-  });
+  }
+  running = false;
 }
 
-async function loadModel({ folder, maxTokens, gate }: WorkerSetup): Promise<Model> {
+async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Model> {
   const bytes = modelBytes(folder);
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
-  const loading = throughGate(gate, () =>
-    InferenceSession.create(bytes, {
-      // without the arena, memory falls back after a long text
-      enableCpuMemArena: false,
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      graphOptimizationLevel: "extended",
-      logSeverityLevel: 4,
-    }),
-  );
+  const loading = InferenceSession.create(bytes, {
+    // without the arena, memory falls back after a long text
+    enableCpuMemArena: false,
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: "extended",
+    logSeverityLevel: 4,
+  });
   // told below; until then the tokenizer may fail first
   loading.catch(() => undefined);
   const { Tokenizer } = await import("@huggingface/tokenizers");
@@ -119,7 +104,7 @@ async function loadModel({ folder, maxTokens, gate }: WorkerSetup): Promise<Mode
         .filter(([name]) => session.inputNames.includes(name))
         .map(([name, data]) => [name, new Tensor("int64", data, shape)]),
     );
-    const output = (await throughGate(gate, () => session.run(feeds)))[session.outputNames[0] ?? ""];
+    const output = (await session.run(feeds))[session.outputNames[0] ?? ""];
     if (output === undefined || !(output.data instanceof Float32Array)) throw new Error("the model gives no float32 output");
     return { ids: kept, data: output.data, dims: output.dims };
   };

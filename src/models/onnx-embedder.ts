@@ -1,16 +1,14 @@
-// Embedder: the bundled MiniLM, or any folder with an ONNX sentence model, run in worker threads so that the event loop never waits: one for
-// a few texts, one a core for many. Questions pass by waiting passages. It never reaches the network, and an idle one does not keep the
-// process alive.
-import { once } from "node:events";
+// Embedder: the bundled MiniLM, or any folder with an ONNX sentence model, run in processes of their own so that the event loop never waits: one
+// for a few texts, one a core for many. Questions pass by waiting passages. It never reaches the network, and an idle one does not keep the
+// program alive.
+import { fork, type ChildProcess } from "node:child_process";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { Worker } from "node:worker_threads";
 import { Failure, reasonOf } from "../failure.ts";
 import { PROJECT_ROOT } from "../project.ts";
 import type { WorkerReply, WorkerRequest, WorkerSetup } from "./embed-worker.ts";
 import type { EmbedKind, Embedder, TokenVectors } from "./embedder.ts";
 import { identityOf, maxTokensOf, wordListOf } from "./model-folder.ts";
-import { dropGate, isUnderWay, openGate, type NativeGate } from "./native-gate.ts";
 
 const BUNDLED = path.join(PROJECT_ROOT, "src/models/bundled");
 const BUNDLED_IDENTITY = "bundled:all-MiniLM-L6-v2-int8";
@@ -18,19 +16,16 @@ const BUNDLED_IDENTITY = "bundled:all-MiniLM-L6-v2-int8";
 const BUNDLED_TOKENS = 256;
 /** Texts at a worker at once: one runs, one waits, so that a busy event loop starves nobody. */
 const IN_FLIGHT = 2;
-/** So many texts waiting are worth loading the model once more; each worker takes some 80 MB. */
+/** So many texts waiting are worth loading the model once more; each takes some 120 MB. */
 const WORTH_ANOTHER = 16;
 const MOST_WORKERS = 8;
-
-/** A run of a long text takes a tenth of this, even on a busy machine. */
-const STOP_MS = 5_000;
 
 export interface OnnxEmbedderOptions {
   /** A folder with tokenizer.json, config.json and an .onnx file; without it, the bundled model. */
   folder?: string | undefined;
   /** Name of the model in the index; by default made from the folder's name and files. */
   identity?: string | undefined;
-  /** Most worker threads; one a core by default. */
+  /** Most processes; one a core by default. */
   workers?: number | undefined;
 }
 
@@ -41,7 +36,7 @@ export interface OnnxEmbedder extends Embedder {
 }
 
 /** A worker with the texts that are with it. */
-type Lane = Worker & { gate: NativeGate; running: Map<number, Job> };
+type Lane = ChildProcess & { running: Map<number, Job> };
 
 interface Job {
   id: number;
@@ -73,13 +68,13 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
       const job = (waiting.query.shift() ?? waiting.passage.shift()) as Job;
       lane.running.set(job.id, job);
       const { id, text, kind, tokens } = job;
-      lane.postMessage({ id, text, tokens, urgent: kind === "query" } satisfies WorkerRequest);
+      lane.send({ id, text, tokens, urgent: kind === "query" } satisfies WorkerRequest);
     }
     // one a turn: each tells when it is ready
     if (dimension !== null && lanes.length < most && queued() >= WORTH_ANOTHER * lanes.length) lanes.push(start());
     for (const lane of lanes) {
-      if (lane.running.size + queued() > 0) lane.ref();
-      else lane.unref();
+      if (lane.running.size + queued() > 0) lane.channel?.ref();
+      else lane.channel?.unref();
     }
   };
 
@@ -94,18 +89,20 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
   };
 
   const start = (): Lane => {
-    const file = path.join(PROJECT_ROOT, "dist/embed-worker.js");
-    const gate = openGate();
-    const workerData: WorkerSetup = { folder, maxTokens, gate };
-    const worker = new Worker(file, { workerData, name: "embeddings", stderr: false });
-    const fresh: Lane = Object.assign(worker, { gate, running: new Map<number, Job>() });
+    const setup: WorkerSetup = { folder, maxTokens };
+    const worker = fork(path.join(PROJECT_ROOT, "dist/embed-worker.js"), [JSON.stringify(setup)], {
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      execArgv: [],
+    });
+    const fresh: Lane = Object.assign(worker, { running: new Map<number, Job>() });
     fresh.unref();
-    fresh.once("exit", () => dropGate(gate));
+    fresh.channel?.unref();
     fresh.on("message", (reply: WorkerReply) => {
       if (lanes.includes(fresh)) receive(fresh, reply);
     });
     fresh.on("error", (error) => crashed(fresh, error));
-    fresh.on("exit", (code) => crashed(fresh, new Error(`the worker ended with code ${code}`)));
+    fresh.on("exit", (code, signal) => crashed(fresh, new Error(`its process ended with ${signal ?? `code ${code}`}`)));
     return fresh;
   };
 
@@ -114,7 +111,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
       dimension = reply.dimension;
     } else if (reply.kind === "broken") {
       failAll(embeddingsFailed(folder, bundled, reply.reason));
-      for (const old of lanes.splice(0)) void ended(old);
+      for (const old of lanes.splice(0)) old.kill("SIGKILL");
     } else {
       const job = lane.running.get(reply.id);
       lane.running.delete(reply.id);
@@ -176,7 +173,7 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     async close() {
       closed = true;
       failAll(wasClosed());
-      await Promise.all(lanes.splice(0).map(ended));
+      for (const lane of lanes.splice(0)) lane.kill("SIGKILL");
     },
   };
 
@@ -200,22 +197,6 @@ function embeddingsFailed(folder: string, bundled: boolean, reason: string, caus
       : "Check the folder that EMBEDDINGS names: it needs tokenizer.json, config.json and a whole .onnx file; EMBEDDINGS=bundled always works.",
     { cause },
   );
-}
-
-/** Lets the worker finish what it runs; a stuck one is left to itself after a while. */
-async function ended(worker: Lane): Promise<void> {
-  const stopped = new AbortController();
-  const gone = once(worker, "exit").catch(() => undefined);
-  worker.ref();
-  worker.postMessage({ stop: true } satisfies WorkerRequest);
-  const timer = setTimeout(() => {
-    if (isUnderWay(worker.gate)) {
-      worker.unref();
-      stopped.abort();
-    } else void worker.terminate();
-  }, STOP_MS);
-  await Promise.race([gone, once(stopped.signal, "abort")]);
-  clearTimeout(timer);
 }
 
 const wasClosed = (): Error => new Error("the embedder was closed");

@@ -21,48 +21,47 @@ export interface ProviderTraits {
 /** Ollama cuts a longer prompt without a word, and its own default of 4,096 is shorter than an answer's passages. */
 const OLLAMA_CONTEXT = 12_288;
 
-const limited = (tokens: number): Record<string, unknown> => ({ maxTokens: tokens });
+/** Of a provider that is not known here: it reads the variables that its LangChain package documents. */
+const other = (name: string): ProviderTraits => ({
+  langchain: name,
+  keyName: `${name.toUpperCase().replaceAll("-", "_")}_API_KEY`,
+  addressName: null,
+  context: null,
+  fields: () => ({}),
+  limit: (maxTokens) => ({ maxTokens }),
+});
 
 const openai: ProviderTraits = {
-  langchain: "openai",
-  keyName: "OPENAI_API_KEY",
+  ...other("openai"),
   addressName: "OPENAI_BASE_URL",
-  context: null,
   fields: ({ apiKey, baseUrl, timeoutMs }) => ({
     // a server of one's own may want no key, but the package insists on one
     apiKey: apiKey ?? (baseUrl === null ? undefined : "none"),
     timeout: timeoutMs,
     ...(baseUrl === null ? {} : { configuration: { baseURL: baseUrl } }),
   }),
-  limit: limited,
 };
 
 const anthropic: ProviderTraits = {
-  langchain: "anthropic",
-  keyName: "ANTHROPIC_API_KEY",
-  addressName: null,
-  context: null,
+  ...other("anthropic"),
   fields: ({ apiKey, baseUrl }) => ({ apiKey, ...(baseUrl === null ? {} : { anthropicApiUrl: baseUrl }) }),
-  limit: limited,
 };
 
 const google: ProviderTraits = {
-  langchain: "google-genai",
+  ...other("google-genai"),
   keyName: "GOOGLE_API_KEY",
-  addressName: null,
-  context: null,
   fields: ({ apiKey, baseUrl }) => ({ apiKey, ...(baseUrl === null ? {} : { baseUrl }) }),
-  limit: (tokens) => ({ maxOutputTokens: tokens }),
+  limit: (maxOutputTokens) => ({ maxOutputTokens }),
 };
 
 const ollama: ProviderTraits = {
-  langchain: "ollama",
+  ...other("ollama"),
   keyName: null,
   addressName: "OLLAMA_BASE_URL",
   context: OLLAMA_CONTEXT,
   atOnce: 2,
   fields: ({ baseUrl }) => ({ ...(baseUrl === null ? {} : { baseUrl }), numCtx: OLLAMA_CONTEXT }),
-  limit: (tokens) => ({ numPredict: tokens }),
+  limit: (numPredict) => ({ numPredict }),
 };
 
 const BUILT_IN: Readonly<Record<string, ProviderTraits>> = { openai, anthropic, google, "google-genai": google, ollama };
@@ -82,16 +81,5 @@ export function takesNoTemperature(model: string): boolean {
   return /^openai:(?:o\d|gpt-5)/.test(model);
 }
 
-/** Of the part of MODEL before the colon. Others read the variables that their LangChain package documents. */
-export function traitsOf(name: string): ProviderTraits {
-  return (
-    BUILT_IN[name] ?? {
-      langchain: name,
-      keyName: `${name.toUpperCase().replaceAll("-", "_")}_API_KEY`,
-      addressName: null,
-      context: null,
-      fields: () => ({}),
-      limit: limited,
-    }
-  );
-}
+/** Of the part of MODEL before the colon. */
+export const traitsOf = (name: string): ProviderTraits => BUILT_IN[name] ?? other(name);

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { Failure, misuse } from "../../failure.ts";
 import { putAs } from "../relational/documents.ts";
-import type { SqlDatabase, Value } from "../relational/sql-database.ts";
+import { replaceIn, type SqlDatabase, type Value } from "../relational/sql-database.ts";
 import { STATE_TABLES } from "../relational/state-tables.ts";
 import { filesSide, postgresSide, type OpenSide } from "./sides.ts";
 
@@ -130,8 +130,7 @@ async function moveState(from: SqlDatabase, into: SqlDatabase, checksum: Checksu
   for (const { name, keys, others } of STATE_TABLES) {
     const columns = [...keys, ...others];
     const read = `SELECT ${columns.join(", ")} FROM ${name}`;
-    const put = `INSERT INTO ${name} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})
-      ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${others.map((column) => `${column} = excluded.${column}`).join(", ")}`;
+    const put = replaceIn(name, keys, others);
     const one = `${read} WHERE ${keys.map((key) => `${key} = ?`).join(" AND ")}`;
     for (let offset = 0; ; offset += BATCH) {
       const rows = await from.all(`${read} ORDER BY ${keys.join(", ")} LIMIT ? OFFSET ?`, [BATCH, offset]);

@@ -1,6 +1,6 @@
 // DigestStore over tables. What two processes could take at once is taken by one statement that names the state it was seen in.
 import { correctionsOf, type DigestPart, type DigestRun, type DigestSchedule, type DigestStore } from "../digests.ts";
-import { storable, type Row, type SqlDatabase } from "./sql-database.ts";
+import { insertInto, replaceIn, type Row, type SqlDatabase } from "./sql-database.ts";
 
 export const DIGEST_TABLES = `
   CREATE TABLE digest_schedules (id TEXT PRIMARY KEY, guild_id TEXT NOT NULL, record TEXT NOT NULL);
@@ -14,16 +14,14 @@ export const DIGEST_TABLES = `
     PRIMARY KEY (schedule_id, date, part)
   );`;
 
-const RUN = "schedule_id, date, due, status, content";
+const RUN = "SELECT schedule_id, date, due, status, content, owner, held_until FROM digest_runs WHERE schedule_id = ?";
+const OF_RUN = "schedule_id = ? AND date = ?";
 
 export function createDigestTables(database: SqlDatabase): DigestStore {
   return {
     async saveSchedule(schedule) {
-      await database.run(
-        `INSERT INTO digest_schedules (id, guild_id, record) VALUES (?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET guild_id = excluded.guild_id, record = excluded.record`,
-        [schedule.id, schedule.guildId, storable(JSON.stringify(schedule))],
-      );
+      const { id, guildId } = schedule;
+      await database.run(replaceIn("digest_schedules", ["id"], ["guild_id", "record"]), [id, guildId, JSON.stringify(schedule)]);
     },
     async schedules(guildId) {
       const [where, values] = guildId === undefined ? ["", []] : ["WHERE guild_id = ?", [guildId]];
@@ -41,59 +39,43 @@ export function createDigestTables(database: SqlDatabase): DigestStore {
         return (await open.run("DELETE FROM digest_schedules WHERE id = ?", [id])) > 0;
       }),
     async claim({ scheduleId, date, due }, owner, now, until, isAlive) {
-      const key = [scheduleId, date];
-      await database.run(
-        `INSERT INTO digest_runs (schedule_id, date, due, status, owner, held_until) VALUES (?, ?, ?, 'open', ?, ?)
-         ON CONFLICT (schedule_id, date) DO NOTHING`,
-        [...key, due, owner, until],
-      );
-      const [row = []] = await database.all(
-        `SELECT ${RUN}, owner, held_until FROM digest_runs WHERE schedule_id = ? AND date = ?`,
-        key,
-      );
-      const [status, holder = null, heldUntil = null] = [row[3], ...row.slice(5)];
+      const run = [scheduleId, date];
+      const columns = ["schedule_id", "date", "due", "owner", "held_until", "status"];
+      await database.run(`${insertInto("digest_runs", columns)} ON CONFLICT DO NOTHING`, [...run, due, owner, until, "open"]);
+      const [row = []] = await database.all(`${RUN} AND date = ?`, run);
+      const [status, , holder = null, heldUntil = null] = row.slice(3);
       const held = typeof holder === "string" && holder !== owner && String(heldUntil) > now && isAlive(holder);
       if (status !== "open" || held) return null;
       // whoever was quicker has changed what stood here
       const taken = await database.run(
-        `UPDATE digest_runs SET owner = ?, held_until = ? WHERE schedule_id = ? AND date = ? AND status = 'open'
+        `UPDATE digest_runs SET owner = ?, held_until = ? WHERE ${OF_RUN} AND status = 'open'
          AND (owner = ? OR (coalesce(owner, '') = ? AND coalesce(held_until, '') = ?))`,
-        [owner, until, ...key, owner, holder ?? "", heldUntil ?? ""],
+        [owner, until, ...run, owner, holder ?? "", heldUntil ?? ""],
       );
       return taken > 0 ? toRun(row) : null;
     },
     planParts: (scheduleId, date, content, texts) =>
       database.transaction(async (open) => {
-        const changes = await open.run(
-          "UPDATE digest_runs SET content = ? WHERE schedule_id = ? AND date = ? AND content IS NULL",
-          [JSON.stringify(content), scheduleId, date],
-        );
-        if (changes === 0) return;
+        const plan = `UPDATE digest_runs SET content = ? WHERE ${OF_RUN} AND content IS NULL`;
+        if ((await open.run(plan, [JSON.stringify(content), scheduleId, date])) === 0) return;
         for (const [part, text] of texts.entries())
-          await open.run("INSERT INTO digest_parts (schedule_id, date, part, text) VALUES (?, ?, ?, ?)", [
-            scheduleId,
-            date,
-            part,
-            storable(text),
-          ]);
+          await open.run(insertInto("digest_parts", ["schedule_id", "date", "part", "text"]), [scheduleId, date, part, text]);
       }),
-    async parts(scheduleId, date) {
-      const rows = await database.all(
-        "SELECT part, text, tried_at, message_id FROM digest_parts WHERE schedule_id = ? AND date = ? ORDER BY part",
-        [scheduleId, date],
-      );
+    async parts(...run) {
+      const sql = `SELECT part, text, tried_at, message_id FROM digest_parts WHERE ${OF_RUN} ORDER BY part`;
+      const rows = await database.all(sql, run);
       return rows.map(([part, text, triedAt, messageId]) => ({ part, text, triedAt, messageId }) as DigestPart);
     },
     async markTried(scheduleId, date, part, owner, now) {
       const changes = await database.run(
-        `UPDATE digest_parts SET tried_at = coalesce(tried_at, ?) WHERE schedule_id = ? AND date = ? AND part = ?
-         AND EXISTS (SELECT 1 FROM digest_runs r WHERE r.schedule_id = ? AND r.date = ? AND r.owner = ? AND r.status = 'open')`,
+        `UPDATE digest_parts SET tried_at = coalesce(tried_at, ?) WHERE ${OF_RUN} AND part = ?
+         AND EXISTS (SELECT 1 FROM digest_runs WHERE ${OF_RUN} AND owner = ? AND status = 'open')`,
         [now, scheduleId, date, part, scheduleId, date, owner],
       );
       return changes > 0;
     },
     async markSent(scheduleId, date, part, messageId) {
-      await database.run("UPDATE digest_parts SET message_id = ? WHERE schedule_id = ? AND date = ? AND part = ?", [
+      await database.run(`UPDATE digest_parts SET message_id = ? WHERE ${OF_RUN} AND part = ?`, [
         messageId,
         scheduleId,
         date,
@@ -102,25 +84,20 @@ export function createDigestTables(database: SqlDatabase): DigestStore {
     },
     async finish({ scheduleId, date, due }, status) {
       await database.run(
-        `INSERT INTO digest_runs (schedule_id, date, due, status) VALUES (?, ?, ?, ?)
+        `${insertInto("digest_runs", ["schedule_id", "date", "due", "status"])}
          ON CONFLICT (schedule_id, date) DO UPDATE SET status = excluded.status WHERE digest_runs.status = 'open'`,
         [scheduleId, date, due, status],
       );
     },
     async runs(scheduleId, limit) {
-      const rows = await database.all(
-        `SELECT ${RUN} FROM digest_runs WHERE schedule_id = ? ORDER BY due DESC, date DESC LIMIT ?`,
-        [scheduleId, limit],
-      );
-      return rows.map(toRun);
+      return (await database.all(`${RUN} ORDER BY due DESC, date DESC LIMIT ?`, [scheduleId, limit])).map(toRun);
     },
   };
 }
 
 function toSchedule([record]: Row): DigestSchedule {
-  const schedule = JSON.parse(String(record)) as DigestSchedule & { quiet?: boolean };
   // records of an older version lack what is new
-  return { ...schedule, quiet: schedule.quiet ?? false };
+  return { quiet: false, ...(JSON.parse(String(record)) as Partial<DigestSchedule>) } as DigestSchedule;
 }
 
 function toRun([scheduleId, date, due, status, content]: Row): DigestRun {
@@ -129,6 +106,6 @@ function toRun([scheduleId, date, due, status, content]: Row): DigestRun {
     date,
     due,
     status,
-    content: typeof content === "string" ? (JSON.parse(content) as DigestRun["content"]) : null,
+    content: typeof content === "string" ? (JSON.parse(content) as unknown) : null,
   } as DigestRun;
 }

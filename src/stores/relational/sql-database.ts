@@ -44,6 +44,12 @@ export function insertInto(table: string, columns: readonly string[], rows = 1):
   return `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${Array.from({ length: rows }, () => places).join(", ")}`;
 }
 
+/** In place of the row with the same keys, where there is one. */
+export function replaceIn(table: string, keys: readonly string[], others: readonly string[]): string {
+  const set = others.map((column) => `${column} = excluded.${column}`).join(", ");
+  return `${insertInto(table, [...keys, ...others])} ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${set}`;
+}
+
 /** Neither database keeps NUL and half of a surrogate pair: each becomes U+FFFD, so that every position stays where it is. */
 export function storable<V>(value: V): V | string {
   if (typeof value !== "string") return value;

@@ -1,9 +1,9 @@
 // StateStore over tables: what cannot be made again. Older versions are migrated step by step, never thrown away.
 import type { Notice } from "../../domain.ts";
-import type { Receipt, StateStore, TurnRecord } from "../state.ts";
+import type { FeedbackRecord, Receipt, StateStore, TurnRecord } from "../state.ts";
 import { createDigestTables, DIGEST_TABLES } from "./digest-tables.ts";
 import { createSpendingTable, SPENDING_TABLE } from "./spending-table.ts";
-import { storable, type SqlDatabase } from "./sql-database.ts";
+import { insertInto, replaceIn, TEXTS, type Row, type SqlDatabase, type Value } from "./sql-database.ts";
 
 /** Each step is run once, in order; a step that was released is never edited, a new one is added. */
 export const STATE_STEPS = [
@@ -42,65 +42,56 @@ export const STATE_TABLES: readonly { name: string; keys: readonly string[]; oth
 ];
 
 export function createStateTables(database: SqlDatabase): Omit<StateStore, "close"> {
+  /** In place of the row with the same keys; values in the order of STATE_TABLES. */
+  const put = async (name: string, ...values: Value[]): Promise<void> => {
+    const { keys, others } = STATE_TABLES.find((table) => table.name === name) as (typeof STATE_TABLES)[number];
+    await database.run(replaceIn(name, keys, others), values);
+  };
+  const one = async (sql: string, ...values: Value[]): Promise<Row | null> => (await database.all(sql, values))[0] ?? null;
+
   return {
     async saveReceipt(receipt) {
-      await database.run(
-        `INSERT INTO receipts (answer_id, asker, at, record) VALUES (?, ?, ?, ?)
-         ON CONFLICT (answer_id) DO UPDATE SET asker = excluded.asker, at = excluded.at, record = excluded.record`,
-        [receipt.answer.answer_id, receipt.asker, receipt.at, JSON.stringify(receipt)],
-      );
+      await put("receipts", receipt.answer.answer_id, receipt.asker, receipt.at, JSON.stringify(receipt));
     },
     async receipt(answerId) {
-      const [row] = await database.all("SELECT record FROM receipts WHERE answer_id = ?", [answerId]);
-      return row === undefined ? null : (JSON.parse(String(row[0])) as Receipt);
+      const row = await one("SELECT record FROM receipts WHERE answer_id = ?", answerId);
+      return row && (JSON.parse(String(row[0])) as Receipt);
     },
     async saveFeedback({ answerId, asker, helpful, reason, at }) {
-      await database.run(
-        `INSERT INTO feedback (answer_id, asker, helpful, reason, at) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (answer_id, asker) DO UPDATE SET helpful = excluded.helpful, reason = excluded.reason, at = excluded.at`,
-        [answerId, asker, helpful ? 1 : 0, reason === null ? null : storable(reason), at],
-      );
+      await put("feedback", answerId, asker, helpful ? 1 : 0, reason, at);
     },
     async feedbackOn(answerId) {
-      const rows = await database.all("SELECT asker, helpful, reason, at FROM feedback WHERE answer_id = ? ORDER BY at, asker", [
-        answerId,
-      ]);
-      return rows.map(([asker, helpful, reason, at]) => ({
-        answerId,
-        asker: String(asker),
-        helpful: helpful === 1,
-        reason: reason === null ? null : String(reason),
-        at: String(at),
-      }));
+      const sql = "SELECT asker, helpful, reason, at FROM feedback WHERE answer_id = ? ORDER BY at, asker";
+      const rows = await database.all(sql, [answerId]);
+      return rows.map(
+        ([asker, helpful, reason, at]) => ({ answerId, asker, helpful: helpful === 1, reason, at }) as FeedbackRecord,
+      );
     },
     async saveTurn({ messageId, parentId, asker, question, answerId, at }) {
-      await database.run(
-        `INSERT INTO turns (message_id, parent_id, asker, question, answer_id, at) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (message_id) DO UPDATE SET parent_id = excluded.parent_id, asker = excluded.asker,
-           question = excluded.question, answer_id = excluded.answer_id, at = excluded.at`,
-        [messageId, parentId, asker, storable(question), answerId, at],
-      );
+      await put("turns", messageId, parentId, asker, question, answerId, at);
     },
     async turn(messageId) {
-      const [row] = await database.all("SELECT parent_id, asker, question, answer_id, at FROM turns WHERE message_id = ?", [
-        messageId,
-      ]);
-      if (row === undefined) return null;
-      const [parentId, asker, question, answerId, at] = row;
-      return { messageId, parentId, asker, question, answerId, at } as TurnRecord;
+      const row = await one("SELECT parent_id, asker, question, answer_id, at FROM turns WHERE message_id = ?", messageId);
+      const [parentId, asker, question, answerId, at] = row ?? [];
+      return row && ({ messageId, parentId, asker, question, answerId, at } as TurnRecord);
     },
     async saveNotice({ document, kind, at, before, after, reason, scope }) {
-      const day = kind === "withdrawn" ? "" : at.slice(0, 10);
-      await database.run(
-        `INSERT INTO notices (document, kind, at, day, before, after, reason, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (document, kind, day, before, after) DO NOTHING`,
-        [document, kind, at, day, ...[before ?? "", after ?? "", reason].map(storable), scope],
-      );
+      const row = {
+        document,
+        kind,
+        at,
+        day: kind === "withdrawn" ? "" : at.slice(0, 10),
+        before: before ?? "",
+        after: after ?? "",
+        reason,
+        scope,
+      };
+      await database.run(`${insertInto("notices", Object.keys(row))} ON CONFLICT DO NOTHING`, Object.values(row));
     },
     async notices(since, scopes = []) {
       const rows = await database.all(
         `SELECT document, kind, at, nullif(before, ''), nullif(after, ''), reason, scope FROM notices
-         WHERE at >= ? AND (scope IS NULL OR scope IN (SELECT value FROM json_each(?))) ORDER BY at, document, kind`,
+         WHERE at >= ? AND (scope IS NULL OR scope IN ${TEXTS}) ORDER BY at, document, kind`,
         [since, JSON.stringify(scopes)],
       );
       return rows.map(
@@ -108,15 +99,10 @@ export function createStateTables(database: SqlDatabase): Omit<StateStore, "clos
       );
     },
     async value(key) {
-      const [row] = await database.all("SELECT value FROM named_values WHERE key = ?", [key]);
-      return row === undefined ? null : String(row[0]);
+      const row = await one("SELECT value FROM named_values WHERE key = ?", key);
+      return row && String(row[0]);
     },
-    async setValue(key, value) {
-      await database.run(
-        "INSERT INTO named_values (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        [key, storable(value)],
-      );
-    },
+    setValue: (key, value) => put("named_values", key, value),
     forget: (asker) =>
       database.transaction(async (open) => {
         let records = 0;
