@@ -42,23 +42,19 @@ export interface AddressMemory {
   lastProblem: string | null;
 }
 
-const EMPTY_MEMORY: AddressMemory = {
-  kind: "page",
+const UNKNOWN = {
   title: null,
   etag: null,
   lastModified: null,
-  sources: [],
-  items: {},
   checkedAt: null,
   succeededAt: null,
   dueAt: null,
-  failures: 0,
   lastProblem: null,
 };
+const EMPTY_MEMORY: AddressMemory = { kind: "page", ...UNKNOWN, sources: [], items: {}, failures: 0 };
 
-const MINUTE = 60_000;
-const USUAL = 30 * MINUTE;
-const LONGEST = 24 * 60 * MINUTE;
+const USUAL_MS = 30 * 60_000;
+const LONGEST_MS = 24 * 60 * 60_000;
 const MAX_ITEMS = 3_000;
 
 const keyOf = (url: string): string => `web:${createHash("sha256").update(url).digest("hex").slice(0, 24)}`;
@@ -79,14 +75,13 @@ export async function storedJson(values: NamedValues, key: string): Promise<unkn
 }
 
 export async function remember(values: NamedValues, url: string, memory: AddressMemory): Promise<void> {
-  const items = Object.entries(memory.items);
-  const kept = items.length > MAX_ITEMS ? Object.fromEntries(items.slice(-MAX_ITEMS)) : memory.items;
-  await values.setValue(keyOf(url), JSON.stringify({ ...memory, items: kept }));
+  const items = Object.fromEntries(Object.entries(memory.items).slice(-MAX_ITEMS));
+  await values.setValue(keyOf(url), JSON.stringify({ ...memory, items }));
 }
 
 /** After a success in half an hour, after failures twice as long each time up to a day, never sooner than the server asked; moved by up to a fifth, the same for the same address. */
 export function nextDue(url: string, now: Date, failures: number, retryAfterSeconds: number | null): string {
-  const wait = Math.min(LONGEST, USUAL * 2 ** Math.min(failures, 10));
+  const wait = Math.min(LONGEST_MS, USUAL_MS * 2 ** Math.min(failures, 10));
   const jitter = (createHash("sha256").update(`${url}\n${failures}`).digest().readUInt16BE(0) / 65_535 - 0.5) * 0.4;
   const asked = (retryAfterSeconds ?? 0) * 1000;
   return new Date(now.getTime() + Math.max(asked, Math.round(wait * (1 + jitter)))).toISOString();

@@ -18,17 +18,11 @@ export async function feedsIn(page: {
 /** The feeds that a page names, absolute, at most ten. */
 export function feedsOf(page: Page, base: string | null): string[] {
   const out = new Set<string>();
-  for (const link of page.querySelectorAll("link[href]")) {
-    const type = (link.getAttribute("type") ?? "").toLowerCase();
-    if (
-      !/(?:^|\s)alternate(?:\s|$)/i.test(link.getAttribute("rel") ?? "") ||
-      !/^(?:application\/(?:rss|atom|rdf|feed)\+(?:xml|json)|application\/json|text\/xml)/.test(type)
-    )
-      continue;
-    if (type.startsWith("application/json") && /oembed|wp-json/i.test(link.getAttribute("href") ?? "")) continue;
-    const address = plainAddress(link.getAttribute("href") ?? "", base);
-    if (address !== null && !/\/comments\/feed\/?$/.test(address)) out.add(address);
-    if (out.size >= 10) break;
+  for (const link of page.querySelectorAll('link[rel~="alternate" i][href]')) {
+    const [type, href] = [link.getAttribute("type") ?? "", link.getAttribute("href") ?? ""];
+    if (!/^(?:application\/(?:rss|atom|rdf|feed)\+(?:xml|json)|application\/json|text\/xml)/i.test(type)) continue;
+    const address = /oembed|wp-json|\/comments\/feed\/?$/i.test(href) ? null : plainAddress(href, base);
+    if (address !== null && out.size < 10) out.add(address);
   }
   return [...out];
 }

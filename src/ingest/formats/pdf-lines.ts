@@ -1,4 +1,6 @@
 // Lines of printed pages to paragraphs: what repeats at the head or foot of pages goes, lines of one paragraph are joined, hyphens mended.
+import type { Piece } from "../compose-text.ts";
+import { folded } from "../html/dom.ts";
 import { tableLines } from "../table-rows.ts";
 
 export interface PdfLine {
@@ -12,24 +14,54 @@ export interface PdfLine {
   cells: string[];
 }
 
+/** The lines of a page from the parser's runs of text; what it marks besides (`items` without `str`) is passed over. */
+export function linesOf(items: readonly unknown[]): PdfLine[] {
+  const lines: PdfLine[] = [];
+  let open: PdfLine | null = null;
+  let [lastEnd, inked] = [0, 0];
+  for (const item of items as { str?: string; transform?: number[]; width?: number; height?: number; hasEOL?: boolean }[]) {
+    const { str, transform, width = 0, height = 0, hasEOL } = item;
+    if (str === undefined || transform === undefined) continue;
+    const [x = 0, y = 0] = transform.slice(4);
+    const size = Math.abs(height) || Math.abs(transform[3] ?? 0);
+    if (str !== "") {
+      if (open === null || Math.abs(open.y - y) > Math.max(2, size * 0.6) || x < open.x - 2) {
+        open = { text: "", x, y, size, cells: [""] };
+        lines.push(open);
+        [lastEnd, inked] = [x, x];
+      }
+      const isBlank = str.trim() === "";
+      const gap = x - lastEnd > size * 0.2 && /\S$/.test(open.text) && /^\S/.test(str) ? " " : "";
+      // a gap that no blank makes: the next column of a table
+      const isColumn = !isBlank && x - inked > size * 1.2 && open.text.trim() !== "";
+      open.text += gap + str;
+      if (isColumn) open.cells.push(str);
+      else open.cells[open.cells.length - 1] += gap + str;
+      open.size = Math.max(open.size, isBlank ? 0 : size);
+      lastEnd = x + width;
+      // the blanks that the parser puts into a gap are none
+      if (!isBlank) inked = lastEnd;
+    }
+    if (hasEOL === true) open = null;
+  }
+  return lines.filter((line) => line.text.trim() !== "");
+}
+
 const PAGE_NUMBER = /^(?:[-–—]\s*)?(?:page|seite|p\.?)?\s*\d{1,4}(?:\s*(?:\/|of|von)\s*\d{1,4})?(?:\s*[-–—])?$/i;
 
 /** Drops first and last lines that stand on most pages (numbers apart), and lone page numbers. */
 export function withoutRunningHeads(pages: readonly PdfLine[][]): PdfLine[][] {
-  const key = (text: string): string => text.replace(/\d+/g, "#").replace(/\s+/g, " ").trim();
+  const key = (line: PdfLine | undefined): string => folded(line?.text.replace(/\d+/g, "#"));
   const counts = new Map<string, number>();
   const edges = pages.map((lines) => new Set([...lines.slice(0, 2), ...lines.slice(-2)]));
-  for (const edge of edges)
-    for (const name of new Set([...edge].map((line) => key(line.text)))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const edge of edges) for (const name of new Set([...edge].map(key))) counts.set(name, (counts.get(name) ?? 0) + 1);
   return pages.map((lines, index) =>
     lines.filter((line) => {
       if (edges[index]?.has(line) !== true) return true;
       if (PAGE_NUMBER.test(line.text.trim())) return false;
-      const often = counts.get(key(line.text)) ?? 0;
       // of two pages both must open or close with it
-      if (pages.length === 2)
-        return ![0, -1].some((edge) => pages.every((each) => key(each.at(edge)?.text ?? "") === key(line.text)));
-      return pages.length < 3 || often < Math.max(3, pages.length * 0.5);
+      if (pages.length === 2) return ![0, -1].some((edge) => pages.every((each) => key(each.at(edge)) === key(line)));
+      return pages.length < 3 || (counts.get(key(line)) ?? 0) < Math.max(3, pages.length * 0.5);
     }),
   );
 }
@@ -44,55 +76,46 @@ export const wordsOf = (pages: readonly PdfLine[][]): ReadonlySet<string> =>
       ),
   );
 
-export interface PdfParagraph {
-  text: string;
-  heading: boolean;
-  /** A row of a table. */
-  item: boolean;
-}
-
-/** A paragraph ends at a larger gap, a change of letter size, an indent, or a short line that ends a sentence; a table gives a line a row. */
-export function paragraphsOf(lines: readonly PdfLine[], written: ReadonlySet<string>): PdfParagraph[] {
+/** A paragraph ends at a larger gap, a change of letter size, an indent, or a short line that ends a sentence; a table gives an item a row. */
+export function paragraphsOf(lines: readonly PdfLine[], written: ReadonlySet<string>): Piece[] {
   const body = median(lines.filter((line) => line.text.length > 20).map((line) => line.size));
-  const gaps = lines
-    .slice(1)
-    .map((line, index) => (lines[index]?.y ?? 0) - line.y)
-    .filter((gap) => gap > 0);
-  const usual = median(gaps);
+  const gaps = lines.slice(1).map((line, index) => (lines[index]?.y ?? 0) - line.y);
+  const usual = median(gaps.filter((gap) => gap > 0));
   const width = Math.max(0, ...lines.map((line) => line.text.length));
-  const out: PdfParagraph[] = [];
+  const out: Piece[] = [];
   let before: PdfLine | null = null;
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] as PdfLine;
     const rows = tableFrom(lines, at);
     if (rows !== null) {
-      out.push(...rows.text.map((text) => ({ text, heading: false, item: true })));
+      out.push(...rows.text.map((text) => ({ text, kind: "item" as const })));
       at += rows.lines - 1;
       before = null;
       continue;
     }
-    const text = line.text.replace(/\s+/g, " ").trim();
-    const heading = body > 0 && line.size > body * 1.15 && text.length < 200;
+    const text = folded(line.text);
+    const kind = body > 0 && line.size > body * 1.15 && text.length < 200 ? "heading" : "paragraph";
     const last = out.at(-1);
+    const above = before?.text.trim() ?? "";
     const gap = before === null ? 0 : before.y - line.y;
-    const opening =
-      !heading &&
+    // short lines above the text: a name, a day
+    const isOpening =
+      kind === "paragraph" &&
       /^[\p{Lu}\d]/u.test(text) &&
-      !/[-,]$/.test(before?.text.trim() ?? "") &&
+      !/[-,]$/.test(above) &&
       at < 8 &&
       lines.slice(0, at).every((each) => each.text.length < width * 0.6);
     const breaks =
       before === null ||
       last === undefined ||
-      // short lines above the text: a name, a day
-      opening ||
-      last.heading !== heading ||
+      isOpening ||
+      last.kind !== kind ||
       Math.abs(before.size - line.size) > Math.max(1, body * 0.12) ||
-      gap > (heading ? Math.max(usual * 1.4, line.size * 1.6) : usual * 1.4) ||
+      gap > Math.max(usual * 1.4, kind === "heading" ? line.size * 1.6 : 0) ||
       gap < -usual ||
       /^[•●▪–-]\s/.test(text) ||
-      (/[.!?:]["”’)]?$/.test(before.text.trim()) && (before.text.length < width * 0.75 || line.x > before.x + 6));
-    if (breaks) out.push({ text, heading, item: false });
+      (/[.!?:]["”’)]?$/.test(above) && (before.text.length < width * 0.75 || line.x > before.x + 6));
+    if (breaks) out.push({ text, kind });
     else last.text = joinLines(last.text, text, written);
     before = line;
   }
@@ -102,16 +125,15 @@ export function paragraphsOf(lines: readonly PdfLine[], written: ReadonlySet<str
 /** Three lines or more of as many columns, figures under heads. */
 function tableFrom(lines: readonly PdfLine[], at: number): { text: string[]; lines: number } | null {
   const columns = lines[at]?.cells.length ?? 0;
-  if (columns < 2) return null;
   let end = at;
+  if (columns < 2) return null;
   while (lines[end]?.cells.length === columns) end += 1;
-  if (end - at < 3) return null;
-  const rows = lines.slice(at, end).map(({ cells }) => cells.map((cell) => cell.replace(/\s+/g, " ").trim()));
-  const text = tableLines({ rows, heads: null, caption: null });
-  return text === null ? null : { text, lines: end - at };
+  const rows = lines.slice(at, end).map(({ cells }) => cells.map(folded));
+  const text = rows.length < 3 ? null : tableLines({ rows, heads: null, caption: null });
+  return text === null ? null : { text, lines: rows.length };
 }
 
-/** First halves of words that are written with a hyphen: "well-known", "self-made". Without them a tenth more of such words in English prose are joined wrongly. */
+/** First halves of words that are written with a hyphen: "well-known". Without them a tenth more of such words in English prose are joined wrongly. */
 const HYPHENATED =
   /(?<!\p{L})(?:well|self|long|short|high|low|far|full|part|half|all|cross|so|ill|old|one|two|three|four|five|six|seven|eight|nine|ten|hand|mid|ex|second|third|first|state|decision|law)-$/iu;
 
@@ -129,7 +151,4 @@ export function joinLines(a: string, b: string, written: ReadonlySet<string>): s
   return written.has(`${head}-${tail}`) || (tail.length > 3 && (halves || HYPHENATED.test(a))) ? a + b : whole;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

@@ -1,12 +1,12 @@
+// The reader of Word files (DOCX): headings, paragraphs and lists in order; no macros, no pictures, no linked files.
 import { Failure } from "../../failure.ts";
 import { cleanPieces } from "../clean-pieces.ts";
-import { composeText, type Piece } from "../compose-text.ts";
-// The reader of Word files (DOCX): headings, paragraphs and lists in order; no macros, no pictures, no linked files.
+import { composeText } from "../compose-text.ts";
 import { decodeEntities } from "../entities.ts";
 import { parsePage } from "../html/dom.ts";
 import { segmentsOf } from "../html/segments.ts";
-import { paragraphFacts } from "../notes/paragraph-facts.ts";
-import { languageTag, notRead, type ReadHints, type ReadResult } from "../read-result.ts";
+import { paragraphFacts } from "../notes/note-facts.ts";
+import { foundAt, languageTag, notRead, resultOf, type ReadHints, type ReadResult } from "../read-result.ts";
 import { zipEntries, type ZipEntry } from "./zip-entries.ts";
 
 const MAX_UNPACKED = 120_000_000;
@@ -23,43 +23,25 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
   }
   const entries = openContainer(bytes);
   const { default: mammoth } = await import("mammoth");
-  let html: string;
-  try {
-    const converted = await mammoth.convertToHtml(visibleParts(entries), {
-      convertImage: mammoth.images.imgElement(async () => ({ src: "" })),
-    });
-    html = converted.value;
-  } catch (cause) {
-    throw notRead(
-      "input_broken",
-      "the file is not a whole Word document",
-      "Open it in a word processor and save it again.",
-      cause,
-    );
-  }
-  const page = await parsePage(`<html><body>${html}</body></html>`);
-  const clean = cleanPieces((page.body === null ? [] : segmentsOf(page.body)).map(({ kind, text }): Piece => ({ kind, text })));
-  const core = coreOf(entries);
-  const { pieces, ...known } = paragraphFacts(clean.pieces, {
-    title: core("title"),
-    author: core("creator"),
-    name: "document property",
+  const convertImage = mammoth.images.imgElement(async () => ({ src: "" }));
+  const { value: html } = await mammoth.convertToHtml(visibleParts(entries), { convertImage }).catch((cause: unknown) => {
+    throw broken(cause);
   });
-  const { text, blocks } = composeText(pieces);
-  if (text.length < 20)
+  const { body } = await parsePage(`<html><body>${html}</body></html>`);
+  const clean = cleanPieces(segmentsOf(body).map(({ kind, text }) => ({ kind, text })));
+  const core = coreOf(entries);
+  const properties = { title: core("title"), author: core("creator"), name: "document property" };
+  const { pieces, facts } = paragraphFacts(clean.pieces, properties);
+  const composed = composeText(pieces);
+  if (composed.text.length < 20)
     throw notRead("input_no_text", "the Word file holds no text", "If it holds pictures of text, run text recognition first.");
-  const [created, modified] = [core("created"), core("modified")];
-  return {
-    ...known,
-    genre: null,
-    url: null,
-    language: languageTag(core("language")),
-    text,
-    blocks,
-    warnings: [...activeParts(entries), ...clean.warnings],
-    extra: { ...(created === null ? {} : { created }), ...(modified === null ? {} : { modified }) },
-  };
+  const language = foundAt(languageTag(core("language")), "document property language");
+  const extra = { created: core("created"), modified: core("modified") };
+  return resultOf({ ...facts, language }, composed, [...activeParts(entries), ...clean.warnings], extra);
 }
+
+const broken = (cause: unknown): Failure =>
+  notRead("input_broken", "the file is not a whole Word document", "Download it again, or save it anew.", cause);
 
 /** Checks the container before any library unpacks it: that its texts really fit the limit, whatever it says of their sizes. */
 function openContainer(bytes: Uint8Array): ZipEntry[] {
@@ -72,9 +54,8 @@ function openContainer(bytes: Uint8Array): ZipEntry[] {
     return entries;
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
-    if ((cause as { code?: string }).code === "ERR_BUFFER_TOO_LARGE")
-      throw notRead("input_too_large", "the file unpacks to more than 120 MB", "Save it without pictures, or as text.");
-    throw notRead("input_broken", "the file is not a whole Word document", "Download or save it again.", cause);
+    if ((cause as { code?: string }).code !== "ERR_BUFFER_TOO_LARGE") throw broken(cause);
+    throw notRead("input_too_large", "the file unpacks to more than 120 MB", "Save it without pictures, or as text.");
   }
 }
 
@@ -84,46 +65,45 @@ const HIDDEN_RUN =
 
 /** The container as mammoth asks for its parts (its `file`, which its types leave out), without hidden text. */
 function visibleParts(entries: readonly ZipEntry[]): { buffer: Buffer } {
-  const partOf = (name: string): ZipEntry | undefined => entries.find((entry) => entry.name === name);
   const file = {
-    exists: (name: string) => partOf(name) !== undefined,
-    async read(name: string, encoding?: string) {
-      const part = Buffer.from(partOf(name)?.unpack(MAX_UNPACKED) ?? []);
+    exists: (name: string) => entries.some((entry) => entry.name === name),
+    async read(name: string, encoding?: BufferEncoding) {
+      const part = Buffer.from(entries.find((entry) => entry.name === name)?.unpack(MAX_UNPACKED) ?? []);
       if (encoding === undefined) return part;
-      if (encoding === "base64") return part.toString("base64");
-      const text = new TextDecoder(encoding).decode(part);
-      return name.endsWith(".xml") ? text.replace(HIDDEN_RUN, "") : text;
+      return name.endsWith(".xml") ? part.toString("utf8").replace(HIDDEN_RUN, "") : part.toString(encoding);
     },
   };
   return { file } as unknown as { buffer: Buffer };
 }
 
+const xmlOf = (entry: ZipEntry): string => Buffer.from(entry.unpack(MAX_UNPACKED)).toString("utf8").slice(0, 200_000);
+
 /** What a word processor might run or fetch when it opens the file; here it stays where it is. */
 function activeParts(entries: readonly ZipEntry[]): string[] {
-  const macros = entries.some(({ name }) => /vbaProject\.bin$|\/activeX\/|\/embeddings\//i.test(name));
-  const outside = entries
-    .filter(({ name }) => /\.rels$/i.test(name))
-    .some((entry) => {
-      const xml = Buffer.from(entry.unpack(MAX_UNPACKED)).toString("utf8").slice(0, 200_000);
-      return [...xml.matchAll(/<Relationship\s[^>]{0,2000}>/g)].some(
-        ([tag]) => /TargetMode\s*=\s*"External"/i.test(tag) && !/\/hyperlink"/i.test(tag),
-      );
-    });
-  const climbing = entries.some(({ name }) => /(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[a-z]:/i.test(name));
-  return [
-    ...(macros ? ["The Word file carries macros or embedded objects: none was run."] : []),
-    ...(outside ? ["The Word file names parts elsewhere (a template or pictures): none was fetched."] : []),
-    ...(climbing ? ["Parts of the Word file have names that lead out of it: they were not read."] : []),
+  const isOutside = (tag: string): boolean => /TargetMode\s*=\s*"External"/i.test(tag) && !/\/hyperlink"/i.test(tag);
+  const relations = entries.filter(({ name }) => /\.rels$/i.test(name)).map(xmlOf);
+  const signs: [boolean, warning: string][] = [
+    [
+      entries.some(({ name }) => /vbaProject\.bin$|\/activeX\/|\/embeddings\//i.test(name)),
+      "The Word file carries macros or embedded objects: none was run.",
+    ],
+    [
+      relations.some((xml) => (xml.match(/<Relationship\s[^>]{0,2000}>/g) ?? []).some(isOutside)),
+      "The Word file names parts elsewhere (a template or pictures): none was fetched.",
+    ],
+    [
+      entries.some(({ name }) => /(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[a-z]:/i.test(name)),
+      "Parts of the Word file have names that lead out of it: they were not read.",
+    ],
   ];
+  return signs.flatMap(([holds, warning]) => (holds ? [warning] : []));
 }
 
 function coreOf(entries: readonly ZipEntry[]): (name: string) => string | null {
   const entry = entries.find(({ name }) => name === "docProps/core.xml");
-  const xml = entry === undefined ? "" : Buffer.from(entry.unpack(MAX_UNPACKED)).toString("utf8").slice(0, 100_000);
+  const xml = entry === undefined ? "" : xmlOf(entry);
   return (name) => {
-    const value = decodeEntities(
-      new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]{0,200})?>([^<]{1,500})<`, "i").exec(xml)?.[1] ?? "",
-    ).trim();
-    return value === "" ? null : value;
+    const value = new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]{0,200})?>([^<]{1,500})<`, "i").exec(xml)?.[1];
+    return decodeEntities(value ?? "").trim() || null;
   };
 }

@@ -1,121 +1,89 @@
-import { isOutlet } from "../bylines.ts";
 // The reader of e-mails saved as .eml: newsletters and statements. Text as its writer sent it; quoted earlier letters, signatures and attachments
 // are left out (attachments are named in a warning). Loads nothing that the letter points to.
+import { isOutlet } from "../bylines.ts";
 import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
 import { windowsMarks } from "../entities.ts";
 import { isFurniture } from "../html/boilerplate.ts";
-import { parsePage } from "../html/dom.ts";
+import { folded, parsePage } from "../html/dom.ts";
 import { segmentsOf } from "../html/segments.ts";
 import { statedDate } from "../html/stated-dates.ts";
 import { dropInvisible } from "../html/visibility.ts";
-import { languageTag, notRead, type ReadHints, type ReadResult } from "../read-result.ts";
+import { foundAt, languageTag, notRead, resultOf, type ReadHints, type ReadResult } from "../read-result.ts";
 
 /** Failure `input_encrypted`, `input_broken`, `input_no_text`. `published` is the letter's Date line. */
 export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<ReadResult> {
   const { default: PostalMime } = await import("postal-mime");
-  let mail: Awaited<ReturnType<typeof PostalMime.parse>>;
-  try {
-    mail = await PostalMime.parse(readable(bytes));
-  } catch (cause) {
+  const mail = await PostalMime.parse(readable(bytes)).catch((cause: unknown) => {
     throw notRead("input_broken", "the file is not a whole e-mail", "Save it from the mail program again.", cause);
-  }
+  });
   const header = (name: string): string | null => mail.headers.find(({ key }) => key === name)?.value ?? null;
-  if (/multipart\/encrypted|smime-type\s*=\s*"?enveloped/i.test(header("content-type") ?? "")) {
+  if (/multipart\/encrypted|smime-type\s*=\s*"?enveloped/i.test(header("content-type") ?? ""))
     throw notRead("input_encrypted", "the e-mail is encrypted", "Save it decrypted from your mail program.");
-  }
-  let unseen = 0;
-  const subject = windowsMarks(mail.subject ?? "")
-    .replace(/\s+/g, " ")
-    .trim();
-  const fromHtml =
-    mail.html === undefined || mail.html.trim() === ""
-      ? []
-      : await htmlParagraphs(mail.html, subject, (count) => (unseen = count));
-  const fromText = mail.text === undefined ? [] : textParagraphs(mail.text);
+  const subject = folded(windowsMarks(mail.subject ?? ""));
+  const fromHtml = await htmlParagraphs(mail.html ?? "", subject);
+  const fromText = textParagraphs(mail.text ?? "");
   const long = (paragraphs: readonly Piece[]): number => paragraphs.reduce((sum, { text }) => sum + text.length, 0);
-  const letter = ownLetter(long(fromHtml) >= long(fromText) * 0.5 ? fromHtml : fromText, subject);
-  const clean = cleanPieces(
-    letter.paragraphs.map((piece) => ({ ...piece, text: windowsMarks(piece.text) })),
-    { count: unseen, texts: [] },
+  const { paragraphs, forwarded, outlet } = ownLetter(
+    long(fromHtml.paragraphs) >= long(fromText) * 0.5 ? fromHtml.paragraphs : fromText,
+    subject,
   );
-  const { text, blocks } = composeText(clean.pieces);
-  const warnings = clean.warnings;
-  if (text.length < 20)
+  const clean = cleanPieces(
+    paragraphs.map((piece) => ({ ...piece, text: windowsMarks(piece.text) })),
+    { count: fromHtml.hidden, texts: [] },
+  );
+  const text = composeText(clean.pieces);
+  if (text.text.length < 20)
     throw notRead(
       "input_no_text",
       "the e-mail holds no text of its own",
       "If its text is in an attachment, save and ingest that.",
     );
   const files = mail.attachments.filter((file) => file.disposition !== "inline" && file.related !== true);
-  if (files.length > 0)
-    warnings.push(
-      `Attachments not read: ${files
-        .map((file) => file.filename ?? file.mimeType)
-        .join(", ")
-        .slice(0, 300)}.`,
-    );
-  const { forwarded } = letter;
-  const title = (forwarded?.subject ?? subject).replace(REPLY, "");
+  const names = files.map((file) => file.filename ?? file.mimeType).join(", ");
+  const warnings = files.length > 0 ? [`Attachments not read: ${names.slice(0, 300)}.`] : [];
   const sender = forwarded === null ? windowsMarks(mail.from?.name?.trim() ?? "") : forwarded.from;
   const sent = forwarded === null ? header("date") : forwarded.sent;
-  const published = sent === null ? null : statedDate(sent.replace(/\sat\s/, " "));
-  const person = sender === "" || /@/.test(sender) ? null : sender;
-  const publisher = person !== null && isOutlet(person) ? person : letter.outlet;
-  const author = person === publisher ? null : person;
+  const person = /@/.test(sender) ? "" : sender;
   const place = forwarded === null ? "e-mail" : "forwarded message:";
-  return {
-    title: title === "" ? null : title,
-    publisher,
-    author,
-    published,
-    updated: null,
-    genre: null,
-    url: null,
-    language: languageTag(header("content-language")),
+  const isHouse = isOutlet(person);
+  return resultOf(
+    {
+      title: foundAt((forwarded?.subject ?? subject).replace(REPLY, ""), `${place} Subject`),
+      author: isHouse ? null : foundAt(person, `${place} From`),
+      publisher: isHouse ? foundAt(person, `${place} From`) : foundAt(outlet, "signature"),
+      published: foundAt(statedDate((sent ?? "").replace(/\sat\s/, " ")), `${place} Date: "${sent}"`),
+      language: foundAt(languageTag(header("content-language")), "e-mail Content-Language"),
+    },
     text,
-    blocks,
-    evidence: {
-      ...(title === "" ? {} : { title: `${place} Subject` }),
-      ...(author === null ? {} : { author: `${place} From` }),
-      ...(publisher === null ? {} : { publisher: publisher === person ? `${place} From` : "signature" }),
-      ...(published === null ? {} : { published: `${place} Date: "${sent}"` }),
-    },
-    warnings,
-    extra: {
-      ...(mail.messageId === undefined ? {} : { messageId: mail.messageId }),
-      ...(mail.from?.address === undefined ? {} : { from: mail.from.address }),
-    },
-  };
+    [...clean.warnings, ...warnings],
+    { messageId: mail.messageId, from: mail.from?.address },
+  );
 }
 
 /** Header lines hold letters of their charset as they are in old mails; they are read as the parser wants them. */
 function readable(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes).toString("latin1");
   const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
-  const head = bytes.slice(0, end);
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(head);
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes.slice(0, end));
     return bytes.slice();
   } catch {
     return Uint8Array.from(Buffer.concat([Buffer.from(windowsMarks(text.slice(0, end))), bytes.slice(end)]));
   }
 }
 
-async function htmlParagraphs(html: string, subject: string, onHidden: (count: number) => void): Promise<Piece[]> {
-  const page = await parsePage(html);
-  onHidden(dropInvisible(page).count);
-  const root = page.body ?? page.documentElement;
-  if (root === null) return [];
-  const passedOn = FORWARD.test(subject) || MARKER.test(root.textContent ?? "");
-  const quoted = passedOn ? ".gmail_signature,.moz-signature" : QUOTED;
-  for (const element of page.querySelectorAll(quoted)) element.remove();
-  return segmentsOf(root)
-    .filter((segment) => !isFurniture(segment) || LABELS.test(segment.text))
-    .map(({ kind, text }) => ({ kind, text }));
-}
+const SIGNATURES = ".gmail_signature,.moz-signature";
+const QUOTED = `blockquote[type=cite],.gmail_quote,.moz-cite-prefix,${SIGNATURES}`;
 
-const QUOTED = "blockquote[type=cite],.gmail_quote,.gmail_signature,.moz-cite-prefix,.moz-signature";
+async function htmlParagraphs(html: string, subject: string): Promise<{ paragraphs: Piece[]; hidden: number }> {
+  const page = await parsePage(html);
+  const hidden = dropInvisible(page).count;
+  const passedOn = FORWARD.test(subject) || MARKER.test(page.body.textContent ?? "");
+  for (const element of page.querySelectorAll(passedOn ? SIGNATURES : QUOTED)) element.remove();
+  const own = segmentsOf(page.body).filter((segment) => !isFurniture(segment) || isHeaderLine(segment.text));
+  return { paragraphs: own.map(({ kind, text }) => ({ kind, text })), hidden };
+}
 
 const UNSUBSCRIBE =
   /^.{0,160}\b(?:unsubscribe|view (?:this (?:e-?mail|message)|it)? ?in (?:your )?browser|update your preferences|manage your subscription|you (?:are receiving|received) this (?:e-?mail|message)|newsletter abbestellen)\b.{0,160}$/i;
@@ -128,10 +96,11 @@ function textParagraphs(text: string): Piece[] {
     if (part !== "") paragraphs.push({ kind: /^[-*•]\s/.test(part) ? "item" : "paragraph", text: part });
     lines = [];
   };
-  for (const line of text.replace(/\r\n?/g, "\n").split("\n")) {
+  for (const line of text.split(/\r\n?|\n/)) {
     if (line.startsWith(">")) continue;
-    if (line.trim() === "" || SIGNATURE.test(line) || MARKER.test(line)) close();
-    if (SIGNATURE.test(line) || MARKER.test(line)) paragraphs.push({ kind: "paragraph", text: line });
+    const stands = SIGNATURE.test(line) || MARKER.test(line);
+    if (line.trim() === "" || stands) close();
+    if (stands) paragraphs.push({ kind: "paragraph", text: line });
     else lines.push(line);
   }
   close();
@@ -141,10 +110,15 @@ function textParagraphs(text: string): Piece[] {
 const REPLY = /^(?:(?:re|fwd?|aw|wg|tr|rv|i)\s*:\s*)+/i;
 const FORWARD = /^(?:fwd?|wg|tr|rv|i)\s*:/i;
 const MARKER =
-  /(?:^|\n)[\s>*_-]*(?:begin forwarded message|forwarded message|(?:original message|ursprüngliche nachricht)(?=\s?-)|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato)\b[\s:*_-]*/i;
+  /(?:^|\n)[\s>*_-]*(?:(?:begin )?forwarded message|(?:original message|ursprüngliche nachricht)(?=\s?-)|weitergeleitete nachricht|message transféré|mensaje reenviado)\b[\s:*_-]*/i;
 const SIGNATURE = /^--\s?$/;
-const LABELS =
-  /(?:^|\s)\*?(from|von|de|da|date|datum|sent|gesendet|envoyé|enviado|fecha|data|inviato|to|an|à|para|a|cc|kopie|reply-to|subject|betreff|objet|asunto|oggetto)\*?:\*?\s+/gi;
+/** The lines of a letter's head, as mail programs name them. */
+const HEAD = {
+  from: "from|von|de|da",
+  sent: "date|datum|sent|gesendet|envoyé|enviado|fecha|data|inviato",
+  subject: "subject|betreff|objet|asunto|oggetto",
+};
+const LABELS = `\\*?(${Object.values(HEAD).join("|")}|to|an|à|para|a|cc|kopie|reply-to)\\*?:\\*?\\s+`;
 const WROTE = /^(?:on|am|le|el)\b.{8,120}(?:wrote|schrieb|a écrit|escribió)\s?:\s*$/is;
 /** How letters end, and what stands below that. */
 const FAREWELL =
@@ -170,47 +144,39 @@ function ownLetter(
     const { kind, text } = paragraphs[at] as Piece;
     let end = at;
     let block = text.replace(MARKER, "");
-    if (block !== text) marked = true;
+    marked ||= block !== text;
     // every line of the block may be a paragraph of its own
     while (end - at < 8 && (block === "" || isHeaderLine(paragraphs[end + 1]?.text ?? "")))
       block = `${block} ${paragraphs[(end += 1)]?.text ?? ""}`.trim();
     const found: Forwarded | null = marked || over ? headerBlock(block) : null;
     if (found !== null && paragraphs.slice(end + 1).some((each) => each.text.length > 40)) {
-      if (marked) [forwarded, own, over, outlet] = [found, [], false, null];
-      else break;
+      if (!marked) break;
+      [forwarded, own, over, outlet] = [found, [], false, null];
       at = end;
     } else if (block === "") continue;
-    else if (WROTE.test(text) && own.length > 0) over = true;
-    else if (SIGNATURE.test(text) || (FAREWELL.test(text) && own.length > 0)) over = true;
-    else if (over)
-      outlet ??=
-        text
-          .split(/\n|,\s/)
-          .map((line) => line.trim())
-          .find((line) => isOutlet(line) && line.includes(" ")) ?? null;
-    else if (!UNSUBSCRIBE.test(text.replace(/\s+/g, " "))) own.push({ kind, text });
+    else if (SIGNATURE.test(text) || (own.length > 0 && (WROTE.test(text) || FAREWELL.test(text)))) over = true;
+    else if (over) {
+      const lines = text.split(/\n|,\s/).map((line) => line.trim());
+      outlet ??= lines.find((line) => isOutlet(line) && line.includes(" ")) ?? null;
+    } else if (!UNSUBSCRIBE.test(folded(text))) own.push({ kind, text });
   }
   return { paragraphs: own, forwarded, outlet };
 }
 
-const isHeaderLine = (text: string): boolean => text.length < 300 && new RegExp(`^${LABELS.source}`, "i").test(text);
+const isHeaderLine = (text: string): boolean => text.length < 300 && new RegExp(`^${LABELS}`, "i").test(text);
 
 /** Author, day and subject of a header block; null where the lines are none. */
 function headerBlock(block: string): Forwarded | null {
-  const text = block.replace(/\s+/g, " ").trim();
-  const labels = [...text.matchAll(LABELS)];
-  if (labels.length < 3 || (labels[0]?.index ?? 1) > 0 || text.length > 1_500) return null;
-  const field = (names: RegExp): string | null => {
-    const index = labels.findIndex(([, label]) => names.test(label ?? ""));
+  const text = folded(block);
+  const labels = [...text.matchAll(new RegExp(`(?:^|\\s)${LABELS}`, "gi"))];
+  if (labels.length < 3 || labels[0]?.index !== 0 || text.length > 1_500) return null;
+  const field = (names: string): string | null => {
+    const index = labels.findIndex(([, label = ""]) => names.split("|").includes(label.toLowerCase()));
     const label = labels[index];
-    return label === undefined ? null : text.slice(label.index + label[0].length, labels[index + 1]?.index ?? text.length).trim();
+    return label === undefined ? null : text.slice(label.index + label[0].length, labels[index + 1]?.index).trim();
   };
-  const from = field(/^(?:from|von|de|da)$/i);
-  if (from === null) return null;
-  const name = from.replace(/[<[(]?\s?(?:mailto:)?\S+@\S+/g, "").replace(/^["'\s]+|["'\s\][<>()]+$/g, "");
-  return {
-    from: name,
-    sent: field(/^(?:date|datum|sent|gesendet|envoyé|enviado|fecha|data|inviato)$/i),
-    subject: field(/^(?:subject|betreff|objet|asunto|oggetto)$/i),
-  };
+  const from = field(HEAD.from)
+    ?.replace(/[<[(]?\s?(?:mailto:)?\S+@\S+/g, "")
+    .replace(/^["'\s]+|["'\s\][<>()]+$/g, "");
+  return from === undefined ? null : { from, sent: field(HEAD.sent), subject: field(HEAD.subject) };
 }

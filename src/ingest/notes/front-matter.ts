@@ -1,9 +1,10 @@
-// The YAML block at the top of a text or Markdown file, or the same as plain lines ("Title: …") above a blank one. What it says beats what is found in the text; what is wrong in it is
-// reported and left out, and the document is kept. Aliases are limited, so a small file cannot unfold into a large one.
+// The YAML block at the top of a text or Markdown file, or the same as TOML or as plain lines ("Title: …") above a blank one. What it says beats what is
+// found in the text; what is wrong in it is reported and left out, and the document is kept. Aliases are limited, so a small file cannot unfold into a large one.
 import { GENRES, type Dated, type Genre } from "../../domain.ts";
 import { findDates } from "../../text/dates.ts";
-import { readByline } from "../bylines.ts";
-import { isOutlet } from "../bylines.ts";
+import { isOutlet, readByline } from "../bylines.ts";
+import { folded } from "../html/dom.ts";
+import { plainAddress } from "../html/page-facts.ts";
 import { languageTag } from "../read-result.ts";
 
 export interface FrontMatter {
@@ -22,29 +23,14 @@ export interface FrontMatter {
 const BLOCK = /^---[ \t]*\n(?:([\s\S]{0,65536}?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)/;
 const TOML = /^\+\+\+[ \t]*\n([\s\S]{0,65536}?)\n\+\+\+[ \t]*(?:\n|$)/;
 /** What site generators, web clippers and people call the keys of the block; a key of the program's own beats them. */
-const LABELS: Readonly<Record<string, string>> = {
-  headline: "title",
-  date: "published",
-  pubdate: "published",
-  publishdate: "published",
-  published_at: "published",
-  published_time: "published",
-  datepublished: "published",
-  lastmod: "updated",
-  modified: "updated",
-  datemodified: "updated",
-  link: "url",
-  permalink: "url",
-  canonical: "url",
-  source_url: "url",
-  authors: "author",
-  by: "author",
-  byline: "author",
-  creator: "author",
-  outlet: "publisher",
-  site_name: "publisher",
-  sitename: "publisher",
-  lang: "language",
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  title: "headline",
+  published: "date pubdate publishdate published_at published_time datepublished",
+  updated: "lastmod modified datemodified",
+  url: "link permalink canonical source_url",
+  author: "authors by byline creator",
+  publisher: "outlet site_name sitename",
+  language: "lang",
 };
 const MOST_HEADER_LINES = 15;
 
@@ -54,21 +40,18 @@ export async function readFrontMatter(text: string): Promise<FrontMatter> {
   const toml = TOML.exec(text);
   if (toml !== null) return { ...(await lineByLine(tomlAsYaml(toml[1] ?? ""))), body: text.slice(toml[0].length) };
   if (!/^---[ \t]*\n/.test(text)) return readHeaderLines(text) ?? none;
-  const match = BLOCK.exec(text.slice(0, 70_000));
-  if (match === null) {
+  const [block, yaml = ""] = BLOCK.exec(text.slice(0, 70_000)) ?? [];
+  if (block === undefined) {
     if (!/^---[ \t]*\n\w[\w -]*:/.test(text)) return none;
     return (await readUnclosed(text)) ?? { ...none, warnings: ["front matter has no closing --- line"] };
   }
-  const [block, yaml = ""] = match;
   const body = text.slice(block.length);
   const { found, problem } = await parsed(yaml);
   if (problem === null) return isMap(found ?? {}) ? { ...readValues(found ?? {}), body } : none;
   // the closing line may be a rule further down, with the article in between
   const prose = /\n[ \t]*\n([\s\S]+)$/.exec(yaml)?.[1];
   const unclosed = prose === undefined || looksLikeYaml(prose) ? null : await readUnclosed(text);
-  if (unclosed !== null) return unclosed;
-  if (!looksLikeYaml(yaml)) return { ...none, warnings: [`front matter is not valid YAML and was left out: ${problem}`] };
-  return { ...(await lineByLine(yaml)), body };
+  return unclosed ?? (looksLikeYaml(yaml) ? { ...(await lineByLine(yaml)), body } : none);
 }
 
 type ReadBlock = Omit<FrontMatter, "body">;
@@ -84,18 +67,17 @@ function readHeaderLines(text: string): FrontMatter | null {
     const key = keyOf(label.toLowerCase(), value);
     // a line of prose may begin with a word and a colon
     if (value === "" || (!isKey(key) && value.length > 80)) return null;
-    const name = isKey(key) ? key : label;
-    found[name] ??= key === "author" ? (readByline(`Author: ${value}`)?.author ?? value) : value;
+    found[isKey(key) ? key : label] ??= key === "author" ? (readByline(`Author: ${value}`)?.author ?? value) : value;
   }
-  if (found["title"] === undefined || Object.keys(found).filter((key) => isKey(key)).length < 2) return null;
+  if (found["title"] === undefined || Object.keys(found).filter(isKey).length < 2) return null;
   return { ...readValues(found), body: text.split("\n").slice(end).join("\n") };
 }
 
-/** A source may be an outlet, an address, or something else. */
+/** The program's own key of that name. A source may be an outlet, an address, or something else. */
 function keyOf(label: string, value: unknown): string {
-  if (/^(?:source|site)$/.test(label))
-    return typeof value !== "string" ? label : isOutlet(value) ? "publisher" : URL.canParse(value) ? "url" : label;
-  return Object.hasOwn(LABELS, label) ? (LABELS[label] ?? label) : label;
+  if (/^(?:source|site)$/.test(label) && typeof value === "string")
+    return isOutlet(value) ? "publisher" : URL.canParse(value) ? "url" : label;
+  return Object.keys(OTHER_NAMES).find((key) => OTHER_NAMES[key]?.split(" ").includes(label)) ?? label;
 }
 
 /** What can be read of a block that is not valid as a whole: each key with the lines that belong to it, the bad ones as plain text. */
@@ -104,8 +86,7 @@ async function lineByLine(yaml: string): Promise<ReadBlock> {
   const problems: string[] = [];
   const entries: { at: number; lines: string[] }[] = [];
   for (const [at, line] of yaml.split("\n").entries()) {
-    if (/^\s*[\w-]{1,40}[ \t]*:(?:\s|$)/.test(line) && !line.startsWith(" "))
-      entries.push({ at: at + 2, lines: [line.trimStart()] });
+    if (/^\t*[\w-]{1,40}[ \t]*:(?:\s|$)/.test(line)) entries.push({ at: at + 2, lines: [line.trimStart()] });
     else if (line.trim() !== "" && !line.startsWith("#")) entries.at(-1)?.lines.push(line);
   }
   for (const { at, lines } of entries) {
@@ -115,10 +96,10 @@ async function lineByLine(yaml: string): Promise<ReadBlock> {
       continue;
     }
     const [, key = "", rest = ""] = /^([\w-]+)[ \t]*:[ \t]*(.*)$/.exec(lines[0] ?? "") ?? [];
-    const whole = rest.trim().slice(0, 2_000);
-    const mark = /^["']/.exec(whole)?.[0];
-    const quoted = mark !== undefined && whole.length > 1 && whole.indexOf(mark, 1) === whole.length - 1;
-    const text = quoted ? whole.slice(1, -1) : whole;
+    const text = rest
+      .trim()
+      .slice(0, 2_000)
+      .replace(/^(["'])((?:(?!\1).)*)\1$/, "$2");
     problems.push(`line ${at} (${key}) was ${text === "" ? "left out" : "read as plain text"}`);
     if (text !== "" && key !== "__proto__") found[key] = text;
   }
@@ -139,26 +120,22 @@ async function parsed(yaml: string): Promise<{ found: unknown; problem: string |
     JSON.stringify(found);
     return { found, problem: null };
   } catch (error) {
-    return { found: null, problem: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
+    return { found: null, problem: String(error) };
   }
 }
 
 /** The parser goes down into every bracket, and a program that runs out of stack inside a pattern ends at once. */
 function isDeep(yaml: string): boolean {
   let depth = 0;
-  for (const sign of yaml.match(/[[{\]}]/g) ?? []) {
-    depth += /[[{]/.test(sign) ? 1 : -1;
-    if (depth > 100) return true;
-  }
-  return false;
+  return (yaml.match(/[[{\]}]/g) ?? []).some((sign) => (depth += /[[{]/.test(sign) ? 1 : -1) > 100);
 }
 
 /** A block that lost its closing line ends with the last line, before a blank one, whose key the program knows. Null where that is no YAML either. */
 async function readUnclosed(text: string): Promise<FrontMatter | null> {
   const lines = text.split("\n");
   let end = 1;
-  for (const [at, line] of lines.entries()) {
-    if (at === 0) continue;
+  for (let at = 1; at < lines.length; at += 1) {
+    const line = lines[at] ?? "";
     const key = /^([\w-]{1,40})[ \t]*:(?:\s|$)/.exec(line)?.[1]?.toLowerCase();
     const goesOn = at > 1 && at === end && /^(?:\s+\S|-\s)/.test(line);
     if (key === undefined && !goesOn) break;
@@ -179,17 +156,18 @@ function looksLikeYaml(block: string): boolean {
   return lines.filter((line) => /^\s*(?:[\w-]+\s*:|-\s|#|[\]}])|^\s+\S/.test(line)).length >= lines.length * 0.6;
 }
 
-type Key = "title" | "publisher" | "author" | "published" | "updated" | "url" | "genre" | "language";
+type Key = keyof FrontMatter["values"];
 
+const LINE = "a line of text";
 const DATE = "a date such as 2025-10-31 or 2025-10-31T23:03+04:00";
 /** How each key's value is read, and what is expected of it. */
 const READ: Readonly<Record<Key, readonly [(value: unknown) => string | null, expected: string]>> = {
-  title: [lineOf, "a line of text"],
-  publisher: [lineOf, "a line of text"],
+  title: [lineOf, LINE],
+  publisher: [lineOf, LINE],
   author: [(value) => lineOf(isMap(value) ? value["name"] : value), "a name or a list of names"],
   published: [dateOf, DATE],
   updated: [dateOf, DATE],
-  url: [urlOf, "an http or https address"],
+  url: [(value) => plainAddress(lineOf(value) ?? "", null), "an http or https address"],
   genre: [(value) => GENRES.find((each) => each === lineOf(value)?.toLowerCase()) ?? null, `one of ${GENRES.join(", ")}`],
   language: [(value) => languageTag(lineOf(value)), "a language tag such as en"],
 };
@@ -222,30 +200,17 @@ function readValues(found: object): ReadBlock {
   return { values: values as FrontMatter["values"], extra, warnings, present: true };
 }
 
+/** Clippers write names as links of their own: [[Name]]. */
 function lineOf(value: unknown): string | null {
   if (typeof value !== "string" && typeof value !== "number") return null;
-  // clippers write names as links of their own: [[Name]]
-  const line = String(value)
-    .replace(/^\[\[([^[\]|]{1,200})(?:\|[^[\]]{1,200})?\]\]$/, "$1")
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 500);
-  return line === "" ? null : line;
+  return folded(String(value).replace(/^\[\[([^[\]|]{1,200})(?:\|[^[\]]{1,200})?\]\]$/, "$1")).slice(0, 500) || null;
 }
 
 /** The one date that a value is, with nothing else beside it; null otherwise. */
 function dateOf(value: unknown): Dated | null {
-  const text = lineOf(value);
-  if (text === null) return null;
+  const text = lineOf(value) ?? "";
   if (/^(?:1[5-9]|20|21)\d\d$/.test(text)) return text;
   const [date, ...more] = findDates(text);
   if (date === undefined || more.length > 0) return null;
   return /[\p{L}\p{N}]/u.test(text.slice(0, date.start) + text.slice(date.end)) ? null : date.value;
-}
-
-function urlOf(value: unknown): string | null {
-  const text = lineOf(value);
-  if (text === null || !URL.canParse(text)) return null;
-  const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.username === "" ? url.href : null;
 }

@@ -1,49 +1,38 @@
 // Title, author, publisher, dates and section labels where a page's lines state them, each with the line it was found on.
 // A value that two places could give is taken from the place nearest to the text; a date that could be today's masthead date is not taken.
-import type { Dated, Evidence } from "../../domain.ts";
 import { findDates, type FoundDate } from "../../text/dates.ts";
-import { isPersonName, isRole } from "../bylines.ts";
-import { isOutlet, publisherInDateline, publisherInNotice } from "../bylines.ts";
+import { isOutlet, isPersonName, isRole, publisherInDateline, publisherInNotice } from "../bylines.ts";
+import type { Piece } from "../compose-text.ts";
+import { folded } from "../html/dom.ts";
+import { foundAt, type Facts, type Found } from "../read-result.ts";
 import { opensOtherPart, SECTION_NAMES } from "./interface-lines.ts";
-import type { TypedLine, TypedText } from "./typed-lines.ts";
+import { typeLines, type TypedLine, type TypedText } from "./typed-lines.ts";
 
-export interface PageFacts {
-  title: string | null;
-  author: string | null;
-  publisher: string | null;
-  published: Dated | null;
-  updated: Dated | null;
-  url: string | null;
-  /** Section labels and tags as the page has them. */
-  labels: string[];
-  evidence: Evidence;
-}
-
-interface Found {
+interface Stated {
   value: string;
   line: TypedLine;
 }
 
-export function factsOf(text: TypedText): PageFacts {
+/** Section labels and tags in `labels`, as the page has them. */
+export function factsOf(text: TypedText): Facts & { labels: string[] } {
   // without what stands below a line that opens comments or other articles
   const end = text.lines.findIndex((line) => line.part === "foot" && line.look === "interface" && opensOtherPart(line.text));
   const own = end === -1 ? text.lines : text.lines.slice(0, end);
-  const title = text.title === null ? null : { value: text.title.text.replace(/\s*[|]\s*[^|]{2,40}$/, ""), line: text.title };
-  const found = {
-    title,
-    author: findAuthor(text, own),
-    publisher: findPublisher(text.lines, own),
-    ...findPageDates(text, own),
-    url: findUrl(own),
+  const told = (stated: Stated | null | undefined): Found | null =>
+    stated ? { value: stated.value, where: `line ${stated.line.number}: "${stated.line.text.slice(0, 120)}"` } : null;
+  const { published, updated } = findNoteDates(text, own);
+  return {
+    title: told(text.title && { value: text.title.text.replace(/\s*[|]\s*[^|]{2,40}$/, ""), line: text.title }),
+    author: told(findAuthor(text, own)),
+    publisher: told(findPublisher(text.lines, own)),
+    published: told(published),
+    updated: told(updated),
+    url: told(findUrl(own)),
+    labels: labelsOf(text.lines),
   };
-  const evidence: Evidence = {};
-  for (const [key, value] of Object.entries(found))
-    if (value !== null) evidence[key as keyof typeof found] = `line ${value.line.number}: "${value.line.text.slice(0, 120)}"`;
-  const values = Object.fromEntries(Object.entries(found).map(([key, value]) => [key, value?.value ?? null]));
-  return { ...(values as Record<keyof typeof found, string | null>), labels: labelsOf(text.lines), evidence };
 }
 
-function findAuthor({ lines, heads, title }: TypedText, own: readonly TypedLine[]): Found | null {
+function findAuthor({ lines, heads, title }: TypedText, own: readonly TypedLine[]): Stated | null {
   const voices = [...new Set(heads.map(({ speaker }) => speaker))].filter((name) => name !== null);
   const first = lines[heads[0]?.at ?? -1];
   if (voices.length > 0 && first !== undefined) return { value: voices.join(", "), line: first };
@@ -62,47 +51,43 @@ function findAuthor({ lines, heads, title }: TypedText, own: readonly TypedLine[
 /** A name alone on a line is the author's where a portrait's label, the date or an office stands beside it, or where it parts title and text. */
 function pointsAtName(lines: readonly TypedLine[], at: number): boolean {
   const [before, after] = [lines[at - 1], lines[at + 1]];
-  if (/^(?:author|(?:written |posted )?by|author (?:image|photo|avatar)|avatar)\s?:?$/i.test(before?.text ?? "")) return true;
+  if (/^(?:author|by|author (?:image|photo|avatar))\s?:?$/i.test(before?.text ?? "")) return true;
   const hasOffice = after !== undefined && after.part === lines[at]?.part && isRole(after.text);
   if (lines[at]?.part !== "head") return hasOffice && after.look === "short";
   return hasOffice || before?.look === "date" || after?.look === "date" || (after?.part === "body" && before?.part === "head");
 }
 
-function findPublisher(lines: readonly TypedLine[], own: readonly TypedLine[]): Found | null {
-  const first = (some: readonly TypedLine[], find: (line: TypedLine, at: number) => string | null | undefined): Found[] =>
+function findPublisher(lines: readonly TypedLine[], own: readonly TypedLine[]): Stated | undefined {
+  const first = (some: readonly TypedLine[], find: (line: TypedLine, at: number) => string | null | undefined): Stated[] =>
     some.flatMap((line, at) => {
       const value = find(line, at);
       return value === null || value === undefined ? [] : [{ value, line }];
     });
   const outlet = (text: string | undefined): string | null => (text !== undefined && isOutlet(text) ? text : null);
-  const outside = lines.filter(({ part }) => part !== "body");
-  return (
-    [
-      ...first(own, ({ byline }) => byline?.rest),
-      // a signature: the outlet under the author's name, below the text
-      ...first(own, ({ part, look }, at) => (part === "foot" && look === "byline" ? outlet(own[at + 1]?.text) : null)),
-      ...first(own, ({ text }) => outlet(/^(?:publisher|published by|source|outlet|site)\s?:\s?(.{2,60})$/i.exec(text)?.[1])),
-      ...first(outside, ({ text }) => publisherInNotice(text)),
-      ...first(lines.filter(({ look }) => look === "prose").slice(0, 1), ({ text }) => publisherInDateline(text)),
-      ...first(own.slice(0, 12), ({ part, look, text }) => (part === "head" && look === "short" ? outlet(text) : null)),
-    ][0] ?? null
-  );
+  return [
+    ...first(own, ({ byline }) => byline?.rest),
+    // a signature: the outlet under the author's name, below the text
+    ...first(own, ({ part, look }, at) => (part === "foot" && look === "byline" ? outlet(own[at + 1]?.text) : null)),
+    ...first(own, ({ text }) => outlet(/^(?:publisher|published by|source)\s?:\s?(.{2,60})$/i.exec(text)?.[1])),
+    ...first(lines, ({ part, text }) => (part === "body" ? null : publisherInNotice(text))),
+    ...first(lines.filter(({ look }) => look === "prose").slice(0, 1), ({ text }) => publisherInDateline(text)),
+    ...first(own.slice(0, 12), ({ part, look, text }) => (part === "head" && look === "short" ? outlet(text) : null)),
+  ][0];
 }
 
-function findPageDates(
+type DatedLine = FoundDate & { line: TypedLine };
+
+function findNoteDates(
   { lines, title }: TypedText,
   own: readonly TypedLine[],
-): { published: Found | null; updated: Found | null } {
+): { published: DatedLine | null | undefined; updated: DatedLine | undefined } {
+  const isDated = ({ look, part, dates }: TypedLine): boolean =>
+    part !== "body" ? look === "date" || look === "byline" : look === "date" && dates.some(({ label }) => label !== null);
   const all = own
-    .filter(
-      ({ look, part, dates }) =>
-        (look === "date" && (part !== "body" || dates.some(({ label }) => label !== null))) ||
-        (look === "byline" && part !== "body"),
-    )
-    .flatMap((line) =>
-      line.dates.filter(({ inferred, precision }) => !inferred && precision !== "year").map((date) => ({ ...date, line })),
-    );
-  const at = (line: TypedLine | null): number => (line === null ? -1 : own.indexOf(line));
+    .filter(isDated)
+    .flatMap((line) => line.dates.map((date) => ({ ...date, line })))
+    .filter(({ inferred, precision }) => !inferred && precision !== "year");
+  const at = (line: TypedLine): number => own.indexOf(line);
   const plain = all.filter(({ label, precision }) => label === null && precision !== "month");
   const head = plain.filter(({ line }) => line.part === "head");
   const signed = (index: number): boolean =>
@@ -113,14 +98,14 @@ function findPageDates(
     head.findLast(({ line }) => title === null || at(title) - at(line) <= 2) ??
     plain.find(({ line }) => line.part === "foot" && signed(at(line))) ??
     inDateline(lines.find(({ look, part }) => look === "prose" && part === "body"));
-  return { published: published ?? null, updated: all.find(({ label }) => label === "updated") ?? null };
+  return { published, updated: all.find(({ label }) => label === "updated") };
 }
 
 /** "OSLO, 4 Nov 2025 (AP) —" at the head of the first paragraph; a day without its year is nobody's date. */
-function inDateline(line: TypedLine | undefined): (FoundDate & { line: TypedLine }) | null {
-  const head = /^(\p{Lu}[^—–]{4,100}?)\s?(?:[—–]|\s--?\s|:\s)/u.exec(line?.text ?? "")?.[1];
-  const [date, ...others] = head === undefined ? [] : findDates(head);
-  if (line === undefined || head === undefined || date === undefined || others.length > 0) return null;
+function inDateline(line: TypedLine | undefined): DatedLine | null {
+  const head = /^(\p{Lu}[^—–]{4,100}?)\s?(?:[—–]|\s--?\s|:\s)/u.exec(line?.text ?? "")?.[1] ?? "";
+  const [date, ...others] = findDates(head);
+  if (line === undefined || date === undefined || others.length > 0) return null;
   if (date.inferred || !/day|time/.test(date.precision)) return null;
   const place = `${head.slice(0, date.start)} ${head.slice(date.end)}`.replace(/[([][^)\]]{1,40}[)\]]/g, " ");
   const words = place.match(/\p{L}[\p{L}.'’-]*/gu) ?? [];
@@ -128,10 +113,9 @@ function inDateline(line: TypedLine | undefined): (FoundDate & { line: TypedLine
   return isPlace ? { ...date, line } : null;
 }
 
-function findUrl(lines: readonly TypedLine[]): Found | null {
-  const label = /^(?:url|link|source|original(?: article)?|permalink|canonical|address)\s?:\s?/i;
+function findUrl(lines: readonly TypedLine[]): Stated | null {
   for (const [at, line] of lines.entries()) {
-    const value = line.text.replace(label, "");
+    const value = line.text.replace(/^(?:url|link|source|original|permalink|address)\s?:\s?/i, "");
     const stated = line.part !== "body" && (at === 0 || value !== line.text) && /^https?:\/\/\S{4,500}$/i.test(value);
     if (stated && URL.canParse(value)) return { value: new URL(value).href, line };
   }
@@ -148,4 +132,44 @@ function labelsOf(lines: readonly TypedLine[]): string[] {
     .flatMap(({ text }) => text.split(/(?<=\p{Ll})(?=\p{Lu})|\s*[|»›>•·/]\s*/u))
     .map((label) => label.trim())
     .filter((label) => label !== "");
+}
+
+export interface StatedProperties {
+  title: string | null;
+  author: string | null;
+  /** What such a property is called for people: "PDF property". */
+  name: string;
+}
+
+/** Names that programs give to documents nobody named. */
+const UNNAMED = /\.\w{2,5}$|^(?:microsoft word|untitled|document ?\d*|powerpoint|presentation ?\d*|template|print)\b/i;
+/** Beyond this, a page speaks of something else than itself. */
+const MOST = 400;
+
+/**
+ * What the paragraphs of a printed page or a Word file say of themselves above the text, and the `pieces` without the lines that say it, which are no
+ * sentences of the text. A document's properties are asked only where the page says nothing: programs fill them in.
+ */
+export function paragraphFacts<T extends Piece>(pieces: readonly T[], stated: StatedProperties): { facts: Facts; pieces: T[] } {
+  const lines = pieces.slice(0, MOST).map(({ kind, text }, at) => ({
+    text: folded(text),
+    kind: kind === "paragraph" ? ("plain" as const) : kind,
+    level: kind === "heading" ? 1 : 0,
+    gap: true,
+    number: at + 1,
+  }));
+  const layout = typeLines(lines, { title: null, curated: true });
+  const { labels: _, url: _url, ...found } = factsOf(layout);
+  const property = foundAt(stated.title !== null && !UNNAMED.test(stated.title) ? stated.title : null, `${stated.name} title`);
+  const first = lines.find((line, at) => line.kind === "heading" && layout.lines[at]?.part === "head")?.text ?? null;
+  const heading = foundAt(first, "first heading");
+  const fuller = heading !== null && property?.value.startsWith(heading.value) === true;
+  const isPerson = /^\p{Lu}[\p{L}.'’-]+(?:[ ,]+[\p{L}.'’-]+){1,8}$/u.test(stated.author ?? "");
+  const own = pieces.filter((_piece, at) => {
+    const line = layout.lines[at];
+    return line?.part !== "head" || !(/^(?:byline|date)$/.test(line.look) || line.text === found.author?.value);
+  });
+  const title = (fuller ? property : heading) ?? property ?? found.title ?? null;
+  const author = found.author ?? (isPerson ? foundAt(stated.author, `${stated.name} author`) : null);
+  return { facts: { ...found, title, author }, pieces: own };
 }

@@ -1,8 +1,7 @@
 // What each line of a text is: interface, date, byline, prose or a short line by its own look; above the text, in it or below it by its place.
 // Short lines are judged by their place. The body is the run of lines with the most prose; sentences are kept wherever they stand.
 import { findDates, type FoundDate } from "../../text/dates.ts";
-import { isPersonName, readByline, type Byline } from "../bylines.ts";
-import { isOutlet } from "../bylines.ts";
+import { isOutlet, isPersonName, readByline, type Byline } from "../bylines.ts";
 import { bare } from "../html/page-title.ts";
 import { looksLikeInterface, opensOtherPart } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
@@ -40,13 +39,6 @@ export function typeLines(given: readonly Line[], known: { title: string | null;
   for (const [at, line] of lines.entries()) line.part = at < first ? "head" : at > run.last ? "foot" : "body";
   const title = known.title === null ? findTitle(lines, first) : null;
   const titleText = bare(known.title ?? title?.text ?? "");
-  const main = scriptOf(
-    lines
-      .filter(({ look }) => look === "prose")
-      .map(({ text }) => text.slice(0, 400))
-      .slice(0, 20)
-      .join(" "),
-  );
   const prose = (some: readonly TypedLine[]): number =>
     some.reduce((sum, { look, words }) => sum + (look === "prose" ? words : 0), 0);
   const article = prose(lines.filter(({ part }) => part === "body"));
@@ -55,8 +47,7 @@ export function typeLines(given: readonly Line[], known: { title: string | null;
   const inHead = new Set(heads.flatMap(({ at, lines: count }) => Array.from({ length: count }, (_, more) => at + more)));
   for (const [at, line] of lines.entries()) {
     if (line === title || inHead.has(at) || (titleText !== "" && bare(line.text) === titleText)) continue;
-    const foreign = raw && line.words <= 10 && scriptOf(line.text) !== main;
-    line.keep = !foreign && !(whole && line.part !== "body") && keeps(lines, at, raw, known.curated);
+    line.keep = !(whole && line.part !== "body") && keeps(lines, at, raw, known.curated);
   }
   return { lines, title, heads };
 }
@@ -94,23 +85,19 @@ function unmarkedByline(text: string, dates: readonly FoundDate[]): Byline | nul
   const behind = comma < 0 ? "" : rest.slice(comma + 1).trim();
   const outlet = behind.includes(" ") && isOutlet(behind) ? behind : null;
   if (dates.length === 0 && outlet === null) return null;
-  const names = (outlet === null ? rest : rest.slice(0, comma))
-    .split(/\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+/)
-    .map((name) => name.trim());
+  const names = (outlet === null ? rest : rest.slice(0, comma)).trim().split(/\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+/);
   if (names.every(isPersonName)) return { author: names.join(", "), rest: outlet };
   return dates.length === 0 ? null : readByline(rest);
 }
 
+const DATE_LABELS =
+  /\b(?:first|last|published|posted|updated?|date|modified|released|issued|on|at|by|[ap]m|min|read|[A-Z]{3}|local)\b|\d+|veröffentlicht|aktualisiert|publié le|mis à jour|publicado|опубликовано|обновлено/giu;
+
 /** Dates (a day at least, or a labelled month) with nothing beside them but labels, a place, a reading time. */
 function isDateLine(text: string, dates: readonly FoundDate[]): boolean {
   if (text.length > 160 || !dates.some(({ precision, label }) => /day|time/.test(precision) || label !== null)) return false;
-  const rest = besides(text, dates)
-    .replace(
-      /\b(?:first|last|published|posted|updated?|date|modified|released|issued|on|at|by|and|time|[ap]m|min(?:ute)?s?|read|[A-Z]{3}|local|edition|print)\b|\d+/giu,
-      " ",
-    )
-    .replace(/veröffentlicht|aktualisiert|publié le|mis à jour|publicado|опубликовано|обновлено/giu, " ");
-  return countWords(rest) <= 2 && !TERMINAL.test(rest.trim() === "" ? "" : text);
+  const rest = besides(text, dates).replace(DATE_LABELS, " ").trim();
+  return countWords(rest) <= 2 && !(rest !== "" && TERMINAL.test(text));
 }
 
 function strengthOf({ text, kind }: Line, words: number): 0 | 1 | 2 {
@@ -122,8 +109,7 @@ function strengthOf({ text, kind }: Line, words: number): 0 | 1 | 2 {
 }
 
 /** True for a line that the page broke in the middle of a sentence: "… could challenge the". */
-const isBrokenOff = (text: string): boolean =>
-  /\s(?:the|an?|of|and|or|to|in|on|at|for|with|by|from|that|which|is|are|was|were|has|have|its|their)$/.test(text);
+const isBrokenOff = (text: string): boolean => /\s(?:the|an?|of|and|or|to|in|on|at|for|with|by|from|is|are|have)$/.test(text);
 
 const countWords = (text: string): number =>
   (text.match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0) + Math.floor((text.match(CJK)?.length ?? 0) / 2);
@@ -151,27 +137,26 @@ function proseRun(lines: readonly TypedLine[], raw: boolean): { first: number; l
 }
 
 function keeps(lines: readonly TypedLine[], at: number, raw: boolean, curated: boolean): boolean {
-  const line = lines[at] as TypedLine;
-  if (line.look === "interface" || line.look === "byline") return false;
-  if (line.look === "date") return line.part === "body" && !raw && line.kind === "heading";
-  if (line.look === "prose") return line.part === "body" || line.strength === 2 || TERMINAL.test(line.text) || !raw;
-  if (line.part === "body") return !raw || keepsShort(lines, at);
+  const { look, part, kind, strength, text, words } = lines[at] as TypedLine;
+  if (look === "interface" || look === "byline") return false;
+  if (look === "date") return part === "body" && !raw && kind === "heading";
+  if (look === "prose") return part === "body" || strength === 2 || TERMINAL.test(text) || !raw;
+  if (part === "body") return !raw || keepsShort(lines, at);
   if (raw) return false;
-  return line.part === "head" ? curated || line.words >= 4 : (curated && !isOutlet(line.text)) || line.words > 6;
+  return part === "head" ? curated || words >= 4 : (curated && !isOutlet(text)) || words > 6;
 }
 
 /** A short line between paragraphs: a subheading, unless it stands among the page's lines. */
 function keepsShort(lines: readonly TypedLine[], at: number): boolean {
-  const line = lines[at] as TypedLine;
-  if (/[.:。]["”’)]?$/.test(line.text) || line.kind === "heading") return true;
-  let from = at;
-  while (from > 0 && lines[from - 1]?.look === "short") from -= 1;
-  let to = at;
-  while (lines[to + 1]?.look === "short") to += 1;
-  const [before, after] = [lines[from - 1], lines[to + 1]];
+  const { text, kind, words } = lines[at] as TypedLine;
+  if (/[.:。]["”’)]?$/.test(text) || kind === "heading") return true;
+  const from = lines.findLastIndex(({ look }, index) => index < at && look !== "short");
+  const to = lines.findIndex(({ look }, index) => index > at && look !== "short");
+  const [before, after] = [lines[from], lines[to]];
   if (before?.look === "interface" && (opensOtherPart(before.text) || after?.look === "interface")) return false;
-  if (to - from >= 2 && (before?.look === "interface" || after?.look === "interface")) return false;
-  return /^[\p{Lu}\p{Lo}\p{N}"“‘«¿¡(]/u.test(line.text) || line.words > 6;
+  const count = (to < 0 ? lines.length : to) - from - 1;
+  if (count >= 3 && (before?.look === "interface" || after?.look === "interface")) return false;
+  return /^[\p{Lu}\p{Lo}\p{N}"“‘«¿¡(]/u.test(text) || words > 6;
 }
 
 /** The likeliest title above the first paragraph, or null where nothing there reads like one. */
@@ -185,13 +170,12 @@ function findTitle(lines: readonly TypedLine[], first: number): TypedLine | null
 }
 
 function titleScore(lines: readonly TypedLine[], at: number, first: number): number {
-  const line = lines[at] as TypedLine;
-  const { text, words, kind } = line;
+  const { text, words, kind, level, look, strength } = lines[at] as TypedLine;
   const signs = (one: TypedLine | undefined): boolean => one?.look === "date" || one?.look === "byline";
-  if (line.look !== "short" && !(line.look === "prose" && line.strength === 1)) return 0;
+  if (look !== "short" && !(look === "prose" && strength === 1)) return 0;
   if (text.length > 250 || kind === "item" || /[,;]$/.test(text) || isBrokenOff(text)) return 0;
   if (/\p{Ll}[.。]["”]?$/u.test(text) && words > 3) return 0;
-  let score = kind === "heading" ? (line.level === 1 ? 8 : 4) : 1;
+  let score = kind === "heading" ? (level === 1 ? 8 : 4) : 1;
   if (words >= 5 && words <= 24) score += 3;
   else if (words >= 3) score += 1.5;
   else score -= kind === "heading" ? 0 : 0.5;
@@ -200,25 +184,4 @@ function titleScore(lines: readonly TypedLine[], at: number, first: number): num
   if (first - at <= 6) score += 1;
   if (/^\p{Ll}/u.test(text)) score -= 2;
   return kind !== "heading" && (isPersonName(text) || isOutlet(text)) ? score - 4 : score;
-}
-
-const SCRIPTS = [
-  "Latin",
-  "Cyrillic",
-  "Arabic",
-  "Han",
-  "Hiragana",
-  "Hangul",
-  "Greek",
-  "Georgian",
-  "Hebrew",
-  "Devanagari",
-  "Bengali",
-  "Tamil",
-  "Thai",
-].map((name) => [name, new RegExp(`\\p{Script=${name}}`, "gu")] as const);
-
-function scriptOf(text: string): string {
-  const counts = SCRIPTS.map(([name, pattern]) => [name, text.match(pattern)?.length ?? 0] as const);
-  return counts.sort((a, b) => b[1] - a[1])[0]?.[0] ?? "Latin";
 }

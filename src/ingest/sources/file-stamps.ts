@@ -18,25 +18,24 @@ const MOST = 200_000;
 const SETTLED_MS = 2_000;
 
 /** Null for a file that was written a moment ago: it may be written again within the same tick. */
-export function stampOf({ size, mtimeMs, ctimeMs, ino }: Stats, nowMs: number): string | null {
-  return nowMs - Math.max(mtimeMs, ctimeMs) < SETTLED_MS ? null : `${READER_VERSION}:${size}:${mtimeMs}:${ctimeMs}:${ino}`;
-}
+export const stampOf = ({ size, mtimeMs, ctimeMs, ino }: Stats, nowMs: number): string | null =>
+  nowMs - Math.max(mtimeMs, ctimeMs) < SETTLED_MS ? null : `${READER_VERSION}:${size}:${mtimeMs}:${ctimeMs}:${ino}`;
 
 export async function loadStamps(values: NamedValues): Promise<FileStamps> {
   // lost or damaged: the files are read again
   const stored = await storedJson(values, KEY).catch(() => null);
   const known = new Map(Object.entries((stored ?? {}) as Record<string, [stamp: string, fingerprint: string]>));
+  const fingerprint = (absolute: string, stamp: string): string | null => {
+    const entry = known.get(absolute);
+    return entry?.[0] === stamp ? entry[1] : null;
+  };
   let changed = false;
   return {
-    fingerprint(absolute, stamp) {
-      const entry = known.get(absolute);
-      return entry?.[0] === stamp ? entry[1] : null;
-    },
-    note(absolute, stamp, fingerprint) {
-      const entry = known.get(absolute);
-      if (entry?.[0] === stamp && entry[1] === fingerprint) return;
+    fingerprint,
+    note(absolute, stamp, own) {
+      if (fingerprint(absolute, stamp) === own) return;
       known.delete(absolute);
-      known.set(absolute, [stamp, fingerprint]);
+      known.set(absolute, [stamp, own]);
       changed = true;
     },
     async save() {

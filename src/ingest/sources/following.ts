@@ -5,11 +5,12 @@ import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
 import type { Extraction, FollowedAddress } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
+import { refusal } from "../article.ts";
 import { memoryWithin, recall, storedJson, type NamedValues } from "../feeds/feed-memory.ts";
 import { plainAddress } from "../html/page-facts.ts";
 import { looksLikeFeed, looksLikeOpml } from "../readers.ts";
 import type { Web } from "../web/open-web.ts";
-import { corpusList, withListsRead } from "./feed-list.ts";
+import { corpusList, withListsRead } from "./find-inputs.ts";
 import type { UrlReader } from "./read-inputs.ts";
 import { scopedSource } from "./scope.ts";
 
@@ -44,13 +45,16 @@ interface Given {
 const GIVEN = "web:given";
 const DROPPED = "web:dropped";
 const MOST_KEPT = 2_000;
+const LISTED = { code: "follow_listed", reason: "it stands in the corpus folder's feeds.opml: take its line out there" };
+const NOT_FOLLOWED = { code: "follow_unknown", reason: "it is not followed; `documents` lists what is" };
+
+const plain = (address: string): string => plainAddress(address, null) ?? address;
 
 export function createFollowing(settings: Settings, { clock, openWeb, openMemory }: FollowingDeps): Following {
   const values: NamedValues = {
     value: async (key) => (await openMemory()).value(key),
     setValue: async (key, value) => (await openMemory()).setValue(key, value),
   };
-
   const list = async <T>(key: string): Promise<T[]> => {
     const stored = await storedJson(values, key);
     return Array.isArray(stored) ? (stored as T[]) : []; // damaged: it fills again
@@ -70,26 +74,29 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
     change<Given>(GIVEN, (all) =>
       all.some(({ url, scope }) => url === entry.url && scope === entry.scope) ? all : [...all, entry],
     );
-
   const listed = async (): Promise<string[]> => {
     const found = await withListsRead(await corpusList(settings.corpusDir, (absolute) => absolute));
     return found.flatMap((entry) => (entry.kind === "url" ? [entry.input] : []));
   };
+  const sourcesOf = async (url: string, scope: string | null = null): Promise<string[]> =>
+    (await recall(memoryWithin(values, scope), url)).sources;
 
   async function followed(scopes?: readonly string[]): Promise<FollowedAddress[]> {
     const fromList = (await listed()).map((url): Given => ({ url, scope: null }));
     const others = (await list<Given>(GIVEN)).filter(({ url, scope }) =>
       scope === null ? !fromList.some((entry) => entry.url === url) : (scopes?.includes(scope) ?? true),
     );
-    return Promise.all(
-      [...fromList, ...others].map(async ({ url, scope }) => {
-        const { kind, title, checkedAt, succeededAt, dueAt, failures, lastProblem, sources } = await recall(
-          memoryWithin(values, scope),
-          url,
-        );
-        return { url, scope, kind, title, checkedAt, succeededAt, dueAt, failures, lastProblem, documents: sources.length };
-      }),
-    );
+    const state = async ({ url, scope }: Given): Promise<FollowedAddress> => {
+      const {
+        etag: _,
+        lastModified: _modified,
+        items: _items,
+        sources,
+        ...known
+      } = await recall(memoryWithin(values, scope), url);
+      return { url, scope, ...known, documents: sources.length };
+    };
+    return Promise.all([...fromList, ...others].map(state));
   }
 
   return {
@@ -99,15 +106,14 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
       let worth = false;
       for await (const outcome of reader.read(url, known, signal)) {
         worth ||= outcome.kind !== "refused";
-        const own = outcome.kind === "article" ? outcome.article.source : outcome.source;
-        const source = scopedSource(own ?? "", scope);
+        const source = scopedSource((outcome.kind === "article" ? outcome.article.source : outcome.source) ?? "", scope);
         if (dropped.has(source)) {
           if (!given) continue;
           await change<string>(DROPPED, (all) => all.filter((each) => each !== source));
         }
         yield outcome;
       }
-      if (given && worth) await note({ url: plainAddress(url, null) ?? url, scope });
+      if (given && worth) await note({ url: plain(url), scope });
     },
     extract: async (address) => (await openWeb()).reader(null).extract(address),
     async extractFile(file, url) {
@@ -119,35 +125,28 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
     async drop(source, scope) {
       await change<string>(DROPPED, (all) => [...all.filter((each) => each !== source), source]);
       await change<Given>(GIVEN, async (all) => {
-        const memory = memoryWithin(values, scope);
-        const kept = await Promise.all(
-          all.map(async (entry) => {
-            if (entry.scope !== scope) return true;
-            const { sources } = await recall(memory, entry.url);
-            return sources.length !== 1 || scopedSource(sources[0] ?? "", scope) !== source;
-          }),
-        );
-        return all.filter((_, at) => kept[at]);
+        const isAll = async (entry: Given): Promise<boolean> => {
+          const sources = entry.scope === scope ? await sourcesOf(entry.url, scope) : [];
+          return sources.length === 1 && scopedSource(sources[0] ?? "", scope) === source;
+        };
+        const gone = await Promise.all(all.map(isAll));
+        return all.filter((_, at) => !gone[at]);
       });
     },
     async unfollow(addresses) {
       const refused: ReadOutcome[] = [];
       const sources = new Set<string>();
       for (const input of addresses) {
-        const url = plainAddress(input.trim(), null) ?? input.trim();
+        const url = plain(input.trim());
         const isIt = (entry: Given): boolean => entry.scope === null && entry.url === url;
         const known = (await list<Given>(GIVEN)).some(isIt);
         if (known) await change<Given>(GIVEN, (all) => all.filter((entry) => !isIt(entry)));
-        const isListed = (await listed()).some((one) => (plainAddress(one, null) ?? one) === url);
-        if (isListed)
-          refused.push(
-            unfollowed(input, "follow_listed", "it stands in the corpus folder's feeds.opml: take its line out there"),
-          );
-        else if (!known) refused.push(unfollowed(input, "follow_unknown", "it is not followed; `documents` lists what is"));
-        else for (const source of (await recall(values, url)).sources) sources.add(source);
+        const isListed = (await listed()).some((one) => plain(one) === url);
+        if (isListed || !known) refused.push(refusal(input, isListed ? LISTED : NOT_FOLLOWED));
+        else for (const source of await sourcesOf(url)) sources.add(source);
       }
       for (const { url, scope } of await followed())
-        if (scope === null) for (const source of (await recall(values, url)).sources) sources.delete(source);
+        if (scope === null) for (const source of await sourcesOf(url)) sources.delete(source);
       return { refused, sources };
     },
     async due() {
@@ -159,11 +158,3 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
     },
   };
 }
-
-const unfollowed = (input: string, code: string, reason: string): ReadOutcome => ({
-  kind: "refused",
-  input,
-  code,
-  reason,
-  source: null,
-});

@@ -5,11 +5,10 @@ import path from "node:path";
 import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
-import { asRefusal, fingerprintOf, toArticle } from "../article.ts";
+import { asRefusal, fingerprintOf, refusal, toArticle } from "../article.ts";
 import { looksLikeFeed, readDocument, readerFor, type ReaderKind } from "../readers.ts";
-import { corpusList, withListsRead } from "./feed-list.ts";
 import type { FileStamps } from "./file-stamps.ts";
-import { findInputs, isAddress, whyUnreadable, type FoundInput } from "./find-inputs.ts";
+import { corpusList, findInputs, isAddress, NOT_FOUND, whyUnreadable, withListsRead, type FoundInput } from "./find-inputs.ts";
 import { atOnce } from "./parallel.ts";
 import { knownWithin, withinScope } from "./scope.ts";
 
@@ -81,17 +80,18 @@ export interface InputReader {
 export function createInputReader(deps: InputReaderDeps): InputReader {
   const limits = { ...LIMITS, ...deps.limits };
   const corpus = path.resolve(deps.corpusDir);
+  const slashed = (file: string): string => file.split(path.sep).join("/");
 
   const inCorpus = (absolute: string): string | null => {
     const relative = path.relative(corpus, absolute);
-    return relative === "" || relative.startsWith("..") || path.isAbsolute(relative) ? null : relative.split(path.sep).join("/");
+    return relative === "" || relative.startsWith("..") || path.isAbsolute(relative) ? null : slashed(relative);
   };
   const shown = (absolute: string): string => inCorpus(absolute) ?? absolute;
-  const sourceOf = (absolute: string): string => `file:${inCorpus(absolute) ?? absolute.split(path.sep).join("/")}`;
+  const sourceOf = (absolute: string): string => `file:${inCorpus(absolute) ?? slashed(absolute)}`;
 
   async function plan(inputs: readonly string[], known: KnownSources, options: PlanOptions = {}): Promise<ReadingPlan> {
-    if (inputs.length === 0) await mustBeFolder(corpus);
     const { signal, scope = null, given = true } = options;
+    if (inputs.length === 0) await mustBeFolder(corpus);
     const named = await findInputs(inputs.length === 0 ? [corpus] : inputs, shown);
     if (inputs.length === 0) named.push(...(await corpusList(corpus, shown)));
     const found = await withListsRead(named);
@@ -100,45 +100,40 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
       const stamps = found.some((input) => input.kind === "file") ? await deps.stamps?.() : undefined;
       for (const input of found) {
         if (signal?.aborted === true) break;
-        if (input.kind !== "url") yield withinScope(await readFound(input, own, null, stamps), scope);
+        if (input.kind !== "url") yield readFound(input, own, null, stamps);
       }
       await stamps?.save();
-      if (signal?.aborted === true) return;
       const addresses = found.filter((input) => input.kind === "url");
-      if (addresses.length === 0) return;
       const streams = addresses.map(
         ({ input, listed = false }) =>
           () =>
             readAddress(input, own, signal, scope, given && !listed),
       );
-      for await (const outcome of atOnce(streams, ADDRESSES_AT_ONCE, signal)) yield withinScope(outcome, scope);
+      yield* atOnce(streams, ADDRESSES_AT_ONCE, signal);
     }
-    const walked = (inputs.length === 0 ? [corpus] : inputs)
-      .filter((input) => !isAddress(input))
-      .map((input) => path.resolve(input));
+    async function* scoped(): AsyncGenerator<ReadOutcome> {
+      for await (const outcome of outcomes()) yield withinScope(outcome, scope);
+    }
+    const walked = (inputs.length === 0 ? [corpus] : inputs).filter((input) => !isAddress(input));
     const covers = (source: string): boolean => {
-      if (!source.startsWith("file:")) return false;
-      const absolute = path.resolve(corpus, source.slice("file:".length));
-      return walked.some((place) => absolute === place || absolute.startsWith(`${place}${path.sep}`));
+      const absolute = path.resolve(corpus, source.replace(/^file:/, ""));
+      return (
+        source.startsWith("file:") &&
+        walked.map((place) => path.resolve(place)).some((place) => `${absolute}${path.sep}`.startsWith(`${place}${path.sep}`))
+      );
     };
-    return { total: found.length, outcomes: outcomes(), covers };
+    return { total: found.length, outcomes: scoped(), covers };
   }
 
   async function* readAddress(
     url: string,
-    known: KnownSources,
-    signal: AbortSignal | undefined,
-    scope: string | null,
-    given: boolean,
+    ...about: [KnownSources, AbortSignal | undefined, string | null, boolean]
   ): AsyncGenerator<ReadOutcome> {
-    if (deps.readUrl === undefined) {
-      yield { kind: "refused", input: url, code: "input_no_network", reason: "addresses cannot be read here", source: null };
-      return;
-    }
     try {
-      yield* deps.readUrl(url, known, signal, scope, given);
+      if (deps.readUrl === undefined) throw new Failure("input_no_network", "addresses cannot be read here", "");
+      yield* deps.readUrl(url, ...about);
     } catch (error) {
-      yield refusedBy(url, null, error);
+      yield refusal(url, asRefusal(error));
     }
   }
 
@@ -149,22 +144,20 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
     stamps?: FileStamps,
   ): Promise<ReadOutcome> {
     const { input } = found;
-    if (found.kind === "refused") {
-      const source = found.absolute === null ? null : sourceOf(found.absolute);
-      return { kind: "refused", input, code: found.code, reason: found.reason, source };
-    }
-    const source = sourceOf(found.absolute);
+    if (found.kind === "refused") return refusal(input, found, found.absolute === null ? null : sourceOf(found.absolute));
+    const { absolute } = found;
+    const source = sourceOf(absolute);
     const stamp = found.stamp ?? null;
     const indexed = known.get(source)?.fingerprint;
-    if (stamp !== null && indexed !== undefined && stamps?.fingerprint(found.absolute, stamp) === indexed)
-      return { kind: "unchanged", input, source };
+    const unchanged: ReadOutcome = { kind: "unchanged", input, source };
+    if (stamp !== null && indexed !== undefined && stamps?.fingerprint(absolute, stamp) === indexed) return unchanged;
     try {
       mustFit(found.size, limits.packedBytes);
-      const bytes = await readFile(found.absolute);
+      const bytes = await readFile(absolute);
       mustFit(bytes.length, limits.packedBytes);
       const fingerprint = fingerprintOf(bytes);
-      if (stamp !== null) stamps?.note(found.absolute, stamp, fingerprint);
-      if (indexed === fingerprint) return { kind: "unchanged", input, source };
+      if (stamp !== null) stamps?.note(absolute, stamp, fingerprint);
+      if (indexed === fingerprint) return unchanged;
       const hints = { path: input, url, contentType: null };
       const kind = readerFor(bytes, hints, deps.readers);
       if (kind === null || kind.name === "HTML") mustFit(bytes.length, limits.textBytes);
@@ -179,7 +172,9 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
       const article = toArticle(result, { source, fingerprint, fetched: deps.clock.now().toISOString(), path: input });
       return { kind: "article", input, article };
     } catch (error) {
-      return refusedBy(input, source, error);
+      // trouble with a file is told in the words of the file system
+      const isOfFile = !(error instanceof Failure) && error instanceof Error && "syscall" in error;
+      return refusal(input, isOfFile ? whyUnreadable(error) : asRefusal(error), source);
     }
   }
 
@@ -188,14 +183,11 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
     const input = shown(absolute);
     try {
       const facts = await stat(absolute);
-      if (!facts.isFile())
-        return { kind: "refused", input, code: "input_not_a_file", reason: "is a folder, not a file", source: null };
+      if (!facts.isFile()) return refusal(input, { code: "input_not_a_file", reason: "is a folder, not a file" });
       return await readFound({ kind: "file", input, absolute, size: facts.size }, new Map(), url);
     } catch (error) {
-      const [code, reason] = whyUnreadable(error);
-      return code === "input_vanished"
-        ? { kind: "refused", input, code: "input_not_found", reason: "there is no such file", source: null }
-        : { kind: "refused", input, code, reason, source: null };
+      const why = whyUnreadable(error);
+      return refusal(input, why.code === "input_vanished" ? NOT_FOUND : why);
     }
   }
 
@@ -205,28 +197,12 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
 async function mustBeFolder(folder: string): Promise<void> {
   const facts = await stat(folder).catch(() => null);
   if (facts?.isDirectory() === true) return;
-  throw new Failure(
-    "corpus_not_found",
-    `the corpus folder is not there: ${folder}`,
-    "Create it and put documents into it, or name another with --corpus or CORPUS_DIR.",
-  );
+  const wayOut = "Create it and put documents into it, or name another with --corpus or CORPUS_DIR.";
+  throw new Failure("corpus_not_found", `the corpus folder is not there: ${folder}`, wayOut);
 }
 
 function mustFit(bytes: number, limit: number): void {
-  if (bytes <= limit) return;
   const megabytes = (size: number): string => `${Math.ceil(size / 1_000_000)} MB`;
-  throw new Failure(
-    "input_too_large",
-    `is ${megabytes(bytes)}; at most ${megabytes(limit)} of one file are read: split it`,
-    "Split it into smaller files.",
-  );
-}
-
-/** Trouble with a file is told in the words of the file system. */
-function refusedBy(input: string, source: string | null, error: unknown): ReadOutcome {
-  if (!(error instanceof Failure) && error instanceof Error && "syscall" in error) {
-    const [code, reason] = whyUnreadable(error);
-    return { kind: "refused", input, code, reason, source };
-  }
-  return { kind: "refused", input, ...asRefusal(error), source };
+  const why = `is ${megabytes(bytes)}; at most ${megabytes(limit)} of one file are read`;
+  if (bytes > limit) throw new Failure("input_too_large", why, "Split it into smaller files.");
 }

@@ -11,25 +11,17 @@ export function knownWithin<T>(known: ReadonlyMap<string, T>, scope: string | nu
   if (scope === null) return known;
   const start = scopedSource("", scope);
   return new Map(
-    [...known].filter(([source]) => source.startsWith(start)).map(([source, entry]) => [source.slice(start.length), entry]),
+    [...known].flatMap(([source, entry]) => (source.startsWith(start) ? [[source.slice(start.length), entry]] : [])),
   );
 }
 
 /** The outcome as one of this scope. */
 export function withinScope(outcome: ReadOutcome, scope: string | null): ReadOutcome {
   if (scope === null) return outcome;
-  if (outcome.kind !== "article") {
+  if (outcome.kind !== "article")
     return outcome.source === null ? outcome : { ...outcome, source: scopedSource(outcome.source, scope) };
-  }
   const { article } = outcome;
   const mark = createHash("sha256").update(scope).digest("hex").slice(0, 8);
-  return {
-    ...outcome,
-    article: {
-      ...article,
-      source: scopedSource(article.source, scope),
-      scope,
-      document: { ...article.document, id: `${article.document.id.slice(0, 80)}-${mark}` },
-    },
-  };
+  const document = { ...article.document, id: `${article.document.id.slice(0, 80)}-${mark}` };
+  return { ...outcome, article: { ...article, source: scopedSource(article.source, scope), scope, document } };
 }

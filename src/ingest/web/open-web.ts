@@ -2,7 +2,7 @@
 // server adds must be public: the operator's intranet (FETCH_ALLOW) is not open to whoever manages a server.
 import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
-import { asRefusal, fingerprintOf, toArticle } from "../article.ts";
+import { asRefusal, fingerprintOf, refusal, toArticle } from "../article.ts";
 import { memoryWithin, type NamedValues } from "../feeds/feed-memory.ts";
 import { createFetcher, refusalOf, userAgent } from "../fetch/fetcher.ts";
 import { readDocument } from "../readers.ts";
@@ -42,51 +42,40 @@ export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDep
   const own = createFetcher({ ...agent, allow });
   const open = createFetcher({ ...agent, allow: [] });
   const files = createFetcher({ ...agent, allow: uploadHosts, limits: { maxBytes: UPLOAD_BYTES, redirects: 0 } });
-  const everyone = createWebReader({ fetcher: own, clock, memory });
-  const readers = new Map<string, WebReader>();
+  const readers = new Map<string | null, WebReader>([[null, createWebReader({ fetcher: own, clock, memory })]]);
 
-  function scoped(scope: string): WebReader {
-    const reader =
-      readers.get(scope) ??
-      createWebReader({ fetcher: open, clock, memory: memoryWithin(memory, scope), maxItems: SCOPED_ITEMS });
-    readers.set(scope, reader);
-    return reader;
-  }
-
-  async function read(file: UploadedFile, known: KnownSources, signal: AbortSignal | undefined): Promise<ReadOutcome> {
-    const input = file.name;
-    const source = `upload:${file.name}`;
-    const refuse = ({ code, reason }: { code: string; reason: string }): ReadOutcome => ({
-      kind: "refused",
-      input,
-      code,
-      reason,
-      source: null,
-    });
-    const host = URL.canParse(file.address) ? hostAndPort(new URL(file.address)) : "";
+  async function read({ name, address }: UploadedFile, known: KnownSources, signal?: AbortSignal): Promise<ReadOutcome> {
+    const source = `upload:${name}`;
+    const host = URL.canParse(address) ? hostAndPort(address) : "";
     if (!uploadHosts.includes(host))
-      return refuse({ code: "upload_elsewhere", reason: "uploaded files are read from the chat service only" });
-    const fetched = await files.fetch(file.address, { signal, accept: "*/*" });
-    if (fetched.kind !== "fetched") return refuse(refusalOf(fetched));
+      return refusal(name, { code: "upload_elsewhere", reason: "uploaded files are read from the chat service only" });
+    const fetched = await files.fetch(address, { signal, accept: "*/*" });
+    if (fetched.kind !== "fetched") return refusal(name, refusalOf(fetched));
     const fingerprint = fingerprintOf(fetched.bytes);
-    if (known.get(source)?.fingerprint === fingerprint) return { kind: "unchanged", input, source };
+    if (known.get(source)?.fingerprint === fingerprint) return { kind: "unchanged", input: name, source };
     try {
       const { url, contentType } = fetched;
       const result = await readDocument(fetched.bytes, { path: new URL(url).pathname, url, contentType });
       // where the service keeps the file is neither its address nor will it last
-      if (result.url?.startsWith("http") !== true || hostAndPort(new URL(result.url)) === host) {
+      if (result.url?.startsWith("http") !== true || hostAndPort(result.url) === host) {
         result.url = null;
         delete result.evidence.url;
       }
-      const fetchedAt = clock.now().toISOString();
-      return { kind: "article", input, article: toArticle(result, { source, fingerprint, fetched: fetchedAt, path: file.name }) };
+      const from = { source, fingerprint, fetched: clock.now().toISOString(), path: name };
+      return { kind: "article", input: name, article: toArticle(result, from) };
     } catch (error) {
-      return refuse(asRefusal(error));
+      return refusal(name, asRefusal(error));
     }
   }
 
   return {
-    reader: (scope) => (scope === null ? everyone : scoped(scope)),
+    reader(scope) {
+      const reader =
+        readers.get(scope) ??
+        createWebReader({ fetcher: open, clock, memory: memoryWithin(memory, scope), maxItems: SCOPED_ITEMS });
+      readers.set(scope, reader);
+      return reader;
+    },
     upload: async (file, scope, known, signal) => withinScope(await read(file, knownWithin(known, scope), signal), scope),
     async close() {
       await Promise.all([own, open, files].map((fetcher) => fetcher.close()));
@@ -94,13 +83,14 @@ export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDep
   };
 }
 
-const hostAndPort = (url: URL): string => `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+function hostAndPort(address: string): string {
+  const { hostname, port, protocol } = new URL(address);
+  return `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
+}
 
 /** Where files come from that people attach in Discord. */
 const DISCORD_FILES = ["cdn.discordapp.com:443"];
 
 /** `host:port` each; a server of one's own under DISCORD_API_URL keeps its files itself. */
-export function uploadHosts({ discordApiUrl }: { discordApiUrl: string }): string[] {
-  const url = new URL(discordApiUrl);
-  return url.hostname === "discord.com" ? DISCORD_FILES : [...DISCORD_FILES, hostAndPort(url)];
-}
+export const uploadHosts = ({ discordApiUrl }: { discordApiUrl: string }): string[] =>
+  new URL(discordApiUrl).hostname === "discord.com" ? DISCORD_FILES : [...DISCORD_FILES, hostAndPort(discordApiUrl)];

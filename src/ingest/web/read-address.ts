@@ -4,15 +4,14 @@ import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { Extraction } from "../../results.ts";
-import { asRefusal, extracted } from "../article.ts";
+import { asRefusal, extracted, refusal } from "../article.ts";
 import { itemFingerprint, itemIdentity, readFeedItem } from "../feeds/feed-item.ts";
 import { nextDue, recall, remember, type AddressMemory, type NamedValues } from "../feeds/feed-memory.ts";
-import { readFeed, type Feed } from "../feeds/read-feed.ts";
-import { readOpml } from "../feeds/read-opml.ts";
+import { readFeed, readOpml, type Feed, type FeedItem } from "../feeds/read-feed.ts";
 import { type Fetched, type Fetcher, refusalOf } from "../fetch/fetcher.ts";
 import { plainAddress } from "../html/page-facts.ts";
 import { looksLikeFeed, looksLikeOpml } from "../readers.ts";
-import { inParallel } from "../sources/parallel.ts";
+import { atOnce } from "../sources/parallel.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
 import { createItemReader, outcomeOf, readFetched, sourceOf, webArticle } from "./read-item.ts";
 
@@ -37,6 +36,7 @@ export interface WebReader {
 }
 
 const AT_ONCE = 6;
+const UNKNOWN = { publisher: null, author: null, published: null, updated: null, genre: null, path: null, language: null };
 
 export function createWebReader(deps: WebReaderDeps): WebReader {
   const { fetcher, clock, memory } = deps;
@@ -84,39 +84,39 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
     // the document that a page became; a feed or a site that is gone says nothing of its documents
     const document = before.kind === "page" && before.sources.length === 1 ? (before.sources[0] ?? null) : null;
     if (fetched.kind === "refused") {
-      const { code, reason } = fetched;
       await note(url, before, {}, fetched);
-      yield { kind: "refused", input, code, reason, source: document };
+      yield refusal(input, fetched, document);
       return;
     }
     try {
-      if (looksLikeOpml(fetched.bytes) && depth === 0) {
-        const feeds = (await readOpml(fetched.bytes)).feeds.map((feed) => feed.url);
+      const { bytes, etag, lastModified } = fetched;
+      if (looksLikeOpml(bytes) && depth === 0) {
+        const feeds = (await readOpml(bytes)).feeds.map((feed) => feed.url);
         for (const feed of feeds) if (signal?.aborted !== true) yield* readAddress(feed, known, signal, depth + 1);
         await noteFeeds(url, before, feeds);
-        return;
+      } else if (looksLikeFeed(bytes)) {
+        yield* readItems(url, await readFeed(bytes, fetched), { ...before, etag, lastModified }, known, signal);
+      } else {
+        const article = await articleAt(fetched, url);
+        yield outcomeOf(known, input, article);
+        await note(url, before, { etag, lastModified, kind: "page", title: article.document.title, sources: [article.source] });
       }
-      const validators = { etag: fetched.etag, lastModified: fetched.lastModified };
-      if (looksLikeFeed(fetched.bytes)) {
-        const feed = await readFeed(fetched.bytes, fetched);
-        yield* readItems(url, feed, { ...before, ...validators }, known, signal);
-        return;
-      }
-      const result = await readFetched(fetched);
-      const article = webArticle(result, `url:${result.url ?? url}`, clock);
-      yield outcomeOf(known, input, article);
-      await note(url, before, { ...validators, kind: "page", title: article.document.title, sources: [article.source] });
     } catch (error) {
       const problem = asRefusal(error);
       const feed = depth < 2 && /^(?:page_listing|input_no_text)$/.test(problem.code) ? await siteFeed(fetched, signal) : null;
-      if (feed !== null) {
-        yield* readAddress(feed, known, signal, depth + 1);
-        await noteFeeds(url, before, [feed]);
+      if (feed === null) {
+        await note(url, before, {}, problem);
+        yield refusal(input, problem, document);
         return;
       }
-      await note(url, before, {}, problem);
-      yield { kind: "refused", input, ...problem, source: document };
+      yield* readAddress(feed, known, signal, depth + 1);
+      await noteFeeds(url, before, [feed]);
     }
+  }
+
+  async function articleAt(fetched: Fetched, url: string): Promise<ReturnType<typeof webArticle>> {
+    const result = await readFetched(fetched);
+    return webArticle(result, `url:${result.url ?? url}`, clock);
   }
 
   async function* readItems(
@@ -129,11 +129,11 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
     const items: AddressMemory["items"] = { ...before.items };
     const sources = new Set<string>();
     let complete = true;
-    const read = async (item: Feed["items"][number]): Promise<ReadOutcome> => {
+    async function* read(item: FeedItem): AsyncGenerator<ReadOutcome> {
       const input = item.url ?? `${url}#${item.guid ?? itemIdentity(item)}`;
       try {
         const { outcome, source, settled } = await readItem(input, item, feed, items, known, signal);
-        if (!settled) complete = false;
+        complete &&= settled;
         if (source !== null) {
           sources.add(source);
           const entry = { source, fingerprint: settled ? itemFingerprint(item) : null };
@@ -141,13 +141,18 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
           // the guid finds an item again whose address was edited
           if (item.guid !== null) items[`guid:${item.guid}`] = entry;
         }
-        return outcome;
+        yield outcome;
       } catch (error) {
         complete = false;
-        return { kind: "refused", input, ...asRefusal(error), source: null };
+        yield refusal(input, asRefusal(error));
       }
-    };
-    yield* inParallel(feed.items.slice(0, deps.maxItems ?? 100), AT_ONCE, read, signal);
+    }
+    const newest = feed.items.slice(0, deps.maxItems ?? 100);
+    yield* atOnce(
+      newest.map((item) => () => read(item)),
+      AT_ONCE,
+      signal,
+    );
     const validators = complete && signal?.aborted !== true ? {} : { etag: null, lastModified: null };
     await note(url, before, { ...validators, kind: "feed", title: feed.title, sources: [...sources], items });
   }
@@ -163,9 +168,11 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
     return null;
   }
 
+  const state = (url: string): Promise<AddressMemory> => recall(memory, plainAddress(url, null) ?? url);
+
   /** A site or a list: its documents and troubles are those of its feeds; the page itself is looked at again in its turn. */
   async function noteFeeds(url: string, before: AddressMemory, feeds: readonly string[]): Promise<void> {
-    const states = await Promise.all(feeds.map((feed) => recall(memory, plainAddress(feed, null) ?? feed)));
+    const states = await Promise.all(feeds.map(state));
     const only = states.length === 1 ? states[0] : undefined;
     await note(url, before, {
       kind: "feed",
@@ -178,48 +185,40 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
     });
   }
 
+  async function extractFeed(bytes: Uint8Array, hints: { url: string | null; contentType: string | null }): Promise<Extraction> {
+    if (looksLikeOpml(bytes)) {
+      const { feeds } = await readOpml(bytes);
+      const fetched = clock.now().toISOString();
+      const items = feeds.map(({ title, url }) => ({ id: url, title, ...UNKNOWN, fetched, url, text: "" }));
+      return { feed: { title: null, url: hints.url }, items };
+    }
+    const feed = await readFeed(bytes, hints);
+    const item = async (entry: FeedItem): Promise<ReturnType<typeof extracted>> => {
+      const { result } = await readFeedItem(entry, feed);
+      return extracted(webArticle(result, sourceOf(entry, feed, result.url), clock));
+    };
+    return { feed: { title: feed.title, url: feed.url }, items: await Promise.all(feed.items.map(item)) };
+  }
+
   /** Trouble as a Failure that names what was asked for. */
   async function told(input: string, work: () => Promise<Extraction>): Promise<Extraction> {
     try {
       return await work();
-    } catch (error) {
-      const { code, reason } = asRefusal(error);
-      throw new Failure(code, `${input}: ${reason}`, "Name another address; an intranet's hosts go into FETCH_ALLOW.", {
-        cause: error,
-      });
+    } catch (cause) {
+      const { code, reason } = asRefusal(cause);
+      throw new Failure(code, `${input}: ${reason}`, "Name another address; an intranet's hosts go into FETCH_ALLOW.", { cause });
     }
-  }
-
-  async function extractFeed(bytes: Uint8Array, hints: { url: string | null; contentType: string | null }): Promise<Extraction> {
-    if (looksLikeOpml(bytes)) {
-      const { feeds } = await readOpml(bytes);
-      const empty = { publisher: null, author: null, published: null, updated: null, genre: null, path: null, language: null };
-      const fetched = clock.now().toISOString();
-      const items = feeds.map(({ title, url }) => ({ id: url, title, ...empty, fetched, url, text: "" }));
-      return { feed: { title: null, url: hints.url }, items };
-    }
-    const feed = await readFeed(bytes, hints);
-    const { title, url } = feed;
-    const results = await Promise.all(feed.items.map((item) => readFeedItem(item, feed)));
-    const items = results.map(({ result }, at) =>
-      extracted(webArticle(result, sourceOf(feed.items[at] as Feed["items"][number], feed, result.url), clock)),
-    );
-    return { feed: { title, url }, items };
   }
 
   return {
     read: (url, known, signal) => readAddress(url, known, signal, 0),
-    state: (url) => recall(memory, plainAddress(url, null) ?? url),
+    state,
     extract: (address, signal) =>
       told(address, async () => {
         const fetched = await fetcher.fetch(address, { signal });
-        if (fetched.kind !== "fetched") {
-          const { code, reason } = refusalOf(fetched);
-          throw new Failure(code, reason, "");
-        }
+        if (fetched.kind !== "fetched") throw new Failure(refusalOf(fetched).code, refusalOf(fetched).reason, "");
         if (looksLikeFeed(fetched.bytes) || looksLikeOpml(fetched.bytes)) return extractFeed(fetched.bytes, fetched);
-        const result = await readFetched(fetched);
-        return extracted(webArticle(result, `url:${result.url ?? fetched.url}`, clock));
+        return extracted(await articleAt(fetched, fetched.url));
       }),
     extractFeed: (file, bytes, url) => told(file, () => extractFeed(bytes, { url, contentType: null })),
   };

@@ -2,7 +2,7 @@
 // the page it points to with its gaps filled from the feed. An item that could not be read whole is tried again next time; what was read stays.
 import type { Clock } from "../../clock.ts";
 import type { Article, ReadOutcome } from "../../domain.ts";
-import { asRefusal, contentFingerprint, toArticle } from "../article.ts";
+import { asRefusal, contentFingerprint, refusal, toArticle, type Trouble } from "../article.ts";
 import { itemFingerprint, itemIdentity, readFeedItem } from "../feeds/feed-item.ts";
 import type { AddressMemory } from "../feeds/feed-memory.ts";
 import type { Feed, FeedItem } from "../feeds/read-feed.ts";
@@ -42,19 +42,16 @@ export function createItemReader({ fetcher, clock }: { fetcher: Fetcher; clock: 
     const page = whole || item.url === null ? null : await fullText(item.url, own, signal);
     const { result = own, problem = null, transient = false } = page ?? {};
     const empty = result.text.length < TEASER && !item.media;
+    const settled = !transient;
     // an earlier whole text is worth more than today's teaser
     if (empty || (transient && stored)) {
-      const { code, reason } = problem ?? {
-        code: "input_no_text",
-        reason: "the feed carries no text of this item and names no page",
-      };
-      const outcome = { kind: "refused", input, code, reason, source: seen?.source ?? null } as const;
-      return { outcome, source: empty ? null : outcome.source, settled: !transient };
+      const why = problem ?? { code: "input_no_text", reason: "the feed carries no text of this item and names no page" };
+      const before = seen?.source ?? null;
+      return { outcome: refusal(input, why, before), source: empty ? null : before, settled };
     }
     const source = seen?.source ?? sourceOf(item, feed, result.url);
-    const warnings = problem === null ? [] : [`Only the feed's own text was read: ${problem.reason}`];
-    const article = webArticle({ ...result, warnings: [...result.warnings, ...warnings] }, source, clock);
-    return { outcome: outcomeOf(known, input, article), source, settled: !transient };
+    if (problem !== null) result.warnings.push(`Only the feed's own text was read: ${problem.reason}`);
+    return { outcome: outcomeOf(known, input, webArticle(result, source, clock)), source, settled };
   };
 
   /** The page of an item, its gaps filled from the feed; what stands in the way, and whether another try may find it gone. */
@@ -62,7 +59,7 @@ export function createItemReader({ fetcher, clock }: { fetcher: Fetcher; clock: 
     url: string,
     own: ReadResult,
     signal: AbortSignal | undefined,
-  ): Promise<{ result?: ReadResult; problem?: { code: string; reason: string }; transient?: boolean }> {
+  ): Promise<{ result?: ReadResult; problem?: Trouble; transient?: boolean }> {
     const fetched = await fetcher.fetch(url, { signal });
     if (fetched.kind !== "fetched") {
       const problem = refusalOf(fetched);
@@ -71,19 +68,10 @@ export function createItemReader({ fetcher, clock }: { fetcher: Fetcher; clock: 
     try {
       const page = await readFetched(fetched);
       if (page.text.length < own.text.length * 0.8) return {};
-      return {
-        result: {
-          ...page,
-          title: page.title ?? own.title,
-          publisher: page.publisher ?? own.publisher,
-          author: page.author ?? own.author,
-          published: page.published ?? own.published,
-          updated: page.updated ?? (page.published === null ? own.updated : null),
-          language: page.language ?? own.language,
-          evidence: { ...own.evidence, ...page.evidence },
-          extra: { ...own.extra, ...page.extra },
-        },
-      };
+      const result = { ...page, evidence: { ...own.evidence, ...page.evidence }, extra: { ...own.extra, ...page.extra } };
+      for (const key of ["title", "publisher", "author", "published", "language"] as const) result[key] ??= own[key];
+      if (page.published === null) result.updated ??= own.updated;
+      return { result };
     } catch (error) {
       return { problem: asRefusal(error) };
     }
@@ -102,9 +90,8 @@ export async function readFetched({ bytes, url, contentType }: Fetched): Promise
 }
 
 /** `source` as in Article. */
-export function webArticle(result: ReadResult, source: string, clock: Clock): Article {
-  return toArticle(result, { source, fingerprint: contentFingerprint(result), fetched: clock.now().toISOString(), path: null });
-}
+export const webArticle = (result: ReadResult, source: string, clock: Clock): Article =>
+  toArticle(result, { source, fingerprint: contentFingerprint(result), fetched: clock.now().toISOString(), path: null });
 
 /** Whether it is news against what is indexed. */
 export function outcomeOf(known: KnownSources, input: string, article: Article): ReadOutcome {

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { itemFingerprint, itemIdentity, readFeedItem } from "../../../src/ingest/feeds/feed-item.ts";
 import { readFeed } from "../../../src/ingest/feeds/read-feed.ts";
-import { readOpml } from "../../../src/ingest/feeds/read-opml.ts";
+import { readOpml } from "../../../src/ingest/feeds/read-feed.ts";
 import { statedDate } from "../../../src/ingest/html/stated-dates.ts";
 import { looksLikeFeed } from "../../../src/ingest/readers.ts";
 

@@ -1,7 +1,7 @@
 // Sixty hostile addresses and documents in eight families: none has an effect, each is reported.
 import { expect, test } from "vitest";
 import { readFeed } from "../../../src/ingest/feeds/read-feed.ts";
-import { readOpml } from "../../../src/ingest/feeds/read-opml.ts";
+import { readOpml } from "../../../src/ingest/feeds/read-feed.ts";
 import { createAddressGuard, isPublicAddress } from "../../../src/ingest/fetch/address-guard.ts";
 import { plainAddress } from "../../../src/ingest/html/page-facts.ts";
 import { readHtml } from "../../../src/ingest/html/read-html.ts";

@@ -50,8 +50,8 @@ test.each([
 test("labels of the page beat the wording, and too little says nothing", () => {
   const none = { title: null, labels: [], text: "The wheel turned.", interview: false };
   expect(genreOf(none)).toBeNull();
-  expect(genreOf({ ...none, labels: ["Home", "Opinion"] })?.genre).toBe("opinion");
-  expect(genreOf({ ...none, title: "Editorial: the wheel" })?.genre).toBe("opinion");
-  expect(genreOf({ ...none, title: "The wheel | Analysis" })?.genre).toBe("analysis");
-  expect(genreOf({ ...none, labels: ["Press Release"] })?.genre).toBe("statement");
+  expect(genreOf({ ...none, labels: ["Home", "Opinion"] })?.value).toBe("opinion");
+  expect(genreOf({ ...none, title: "Editorial: the wheel" })?.value).toBe("opinion");
+  expect(genreOf({ ...none, title: "The wheel | Analysis" })?.value).toBe("analysis");
+  expect(genreOf({ ...none, labels: ["Press Release"] })?.value).toBe("statement");
 });
