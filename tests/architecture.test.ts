@@ -105,7 +105,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   answer: [4050, 198000],
   briefings: [2450, 124000],
   conversation: [1500, 82000],
-  deliver: [6040, 278000],
+  deliver: [5950, 275000],
   evaluate: [200, 9000],
   index: [450, 21000],
   ingest: [7350, 354000],

@@ -54,7 +54,7 @@ export interface Asking {
 
 type WayOptions = AnswerOptions & Pick<AskOptions, "onProgress">;
 
-/** The ways to answer that questions about an answer use as well. */
+/** What questions about an answer use as well. */
 export interface WaysToAnswer {
   fromTexts: (question: string, filter: Filter, history: readonly Turn[], options: WayOptions) => Promise<Asked>;
   /** A word to the reader instead of an answer. */

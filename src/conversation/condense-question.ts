@@ -99,6 +99,8 @@ const LEAD = /^(?:(?:and|but|or|so|then|also|ok(?:ay)?)\b[\s,]*)*(?:(?:what|how)
 const HANGS = /^(?:and|but|or|so|then|also|what about|how about|what of|same (?:question )?for)\b/i;
 const PERSON = /\b(?:he|him|his|she|her|hers|himself|herself)\b/i;
 const THING = /\b(?:it|its|this|that|these|those|there|they|them|theirs?|the (?:latter|former|same))\b/i;
+/** "How many" of the question before would be answered once more. */
+const ASKED = /^(?:(?:and|but|so)\s+)?how\s+(?:many|much|often|long|far|old)\s+(?=\S)/i;
 const ASKING = /^(?:wh(?:o|om|ose|at|en|ere|y|ich)|how|did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i;
 
 async function complete(question: string, before: Turn | null, parts: CondenseParts): Promise<string> {
@@ -108,7 +110,9 @@ async function complete(question: string, before: Turn | null, parts: CondensePa
   const named = findNames(question).some((name) => name.certain);
   if (PERSON.test(question)) return filledIn(question, before, parts);
   // "When was that?", "Why?": too little of its own to be found by
-  return named || (!THING.test(question) && contentWords(question).length > 1) ? question : beside(question, before.question);
+  return named || (!THING.test(question) && contentWords(question).length > 1)
+    ? question
+    : beside(question, before.question.replace(ASKED, ""));
 }
 
 /** "and in 2023", "China": the earlier question with what is of the same kind exchanged; else both side by side. */
@@ -142,7 +146,7 @@ async function filledIn(question: string, before: Turn, { isPerson }: CondensePa
   const own = findNames(question).map(({ text }) => text);
   let name = personIn(before, own);
   for (const one of personsIn(before, own).likeliest.toReversed()) if (await isPerson(one)) name = one;
-  if (pronoun === null || name === undefined) return beside(question, before.question);
+  if (pronoun === null || name === undefined) return beside(question, before.question.replace(ASKED, ""));
   const end = pronoun.index + pronoun[0].length;
   const possessive = /^(?:his|her) (?!(?:say|about|on|in|to|and|do|think|as)\b)\p{L}/iu.test(question.slice(pronoun.index));
   return put(question, { start: pronoun.index, end }, possessive ? `${name}'s` : name);

@@ -9,10 +9,12 @@ import { Failure } from "../failure.ts";
 import type { ModelCounts } from "../models/language-model.ts";
 import type { Briefing } from "../results.ts";
 
-export interface Vitals {
-  running: number;
-  waiting: number;
-  connected: boolean;
+/** Looked at whenever somebody reads the numbers. */
+export interface Observed {
+  vitals: () => { running: number; waiting: number; connected: boolean };
+  models: ModelCounts;
+  /** Whether the index answers; never rejects. */
+  reached: () => Promise<boolean>;
 }
 
 export interface Metrics {
@@ -28,16 +30,8 @@ export interface Metrics {
 
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
-/**
- * `place` is a port, or `host:port`; Failure `metrics_port` where it is taken. `reached`: whether the index answers; never rejects. `vitals` and `models` are looked at whenever somebody reads the
- * numbers.
- */
-export async function startMetrics(
-  place: string,
-  vitals: () => Vitals,
-  models: ModelCounts,
-  reached: () => Promise<boolean>,
-): Promise<Metrics> {
+/** `place` is a port, or `host:port`; Failure `metrics_port` where it is taken. */
+export async function startMetrics(place: string, { vitals, models, reached }: Observed): Promise<Metrics> {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -45,36 +39,34 @@ export async function startMetrics(
     new Counter({ name: `briefing_${name}`, help, labelNames, registers });
   const histogram = (name: string, help: string, label: string): Histogram =>
     new Histogram({ name: `briefing_${name}`, help, labelNames: [label], buckets: SECONDS, registers });
-  /** What is counted elsewhere, by label; `""` where there is one number. */
+  /** What is counted elsewhere: one number, or one for each value of a label. */
   const seen = (
     kind: typeof Counter | typeof Gauge,
     name: string,
     help: string,
-    label: string,
-    read: () => Record<string, number>,
+    read: () => number | Record<string, number>,
+    label?: string,
   ) =>
     new kind({
       name: `briefing_${name}`,
       help,
-      labelNames: label === "" ? [] : [label],
+      labelNames: label === undefined ? [] : [label],
       registers,
       collect() {
         this.reset();
-        for (const [key, count] of Object.entries(read())) this.inc(label === "" ? {} : { [label]: key }, count);
+        const counts = read();
+        if (typeof counts === "number") this.inc({}, counts);
+        else for (const [key, count] of Object.entries(counts)) this.inc({ [label ?? ""]: key }, count);
       },
     });
-  seen(Gauge, "queue_running", "Requests being worked on.", "", () => ({ all: vitals().running }));
-  seen(Gauge, "queue_waiting", "Requests that wait for their turn.", "", () => ({ all: vitals().waiting }));
-  seen(Gauge, "gateway_connected", "1 while connected to Discord.", "", () => ({ all: Number(vitals().connected) }));
-  seen(Counter, "model_cost_usd_total", "Spent on language models.", "", () => ({ all: models.usage.cost_usd }));
-  seen(Counter, "model_tokens_total", "Tokens of language models.", "kind", () => ({
-    input: models.usage.input_tokens,
-    output: models.usage.output_tokens,
-  }));
-  seen(Counter, "model_calls_total", "Requests to language models, by what became of them.", "outcome", () => models.calls);
-  seen(Counter, "remembered_answers_total", "Answers that were given again without a call.", "", () => ({
-    all: models.remembered,
-  }));
+  seen(Gauge, "queue_running", "Requests being worked on.", () => vitals().running);
+  seen(Gauge, "queue_waiting", "Requests that wait for their turn.", () => vitals().waiting);
+  seen(Gauge, "gateway_connected", "1 while connected to Discord.", () => Number(vitals().connected));
+  seen(Counter, "model_cost_usd_total", "Spent on language models.", () => models.usage.cost_usd);
+  const tokens = () => ({ input: models.usage.input_tokens, output: models.usage.output_tokens });
+  seen(Counter, "model_tokens_total", "Tokens of language models.", tokens, "kind");
+  seen(Counter, "model_calls_total", "Requests to language models, by what became of them.", () => models.calls, "outcome");
+  seen(Counter, "remembered_answers_total", "Answers that were given again without a call.", () => models.remembered);
   const answers = counter("answers_total", "Answers by status and mode.", "status", "mode");
   const phases = histogram("answer_seconds", "Time for an answer, by phase.", "phase");
   const dropped = counter("gate_dropped_sentences_total", "Sentences that failed the check and were left out.");
@@ -83,23 +75,20 @@ export async function startMetrics(
   const refusals = counter("refusals_total", "Requests that were refused, by reason.", "code");
   const gateway = counter("gateway_events_total", "Troubles of the connection to Discord and their ends.", "event");
 
-  const server = createServer((request, response) => {
+  const page = async (path: string): Promise<[status: number, text: string, type?: string]> => {
+    if (path === "/metrics") return [200, await registry.metrics(), registry.contentType];
+    if (path !== "/healthz") return [404, "/metrics and /healthz are here\n"];
+    const now = { ...vitals(), index: await reached() };
+    return [now.connected && now.index ? 200 : 503, `${JSON.stringify(now)}\n`, "application/json"];
+  };
+  const server = createServer(({ method, url = "" }, response) => {
     const end = (status: number, text: string, type = "text/plain; charset=utf-8"): void => {
       const headers = { "content-type": type, "cache-control": "no-store" };
-      response.writeHead(status, headers).end(request.method === "HEAD" ? "" : text);
+      response.writeHead(status, headers).end(method === "HEAD" ? "" : text);
     };
-    const path = request.url?.replace(/\?.*$/, "");
-    if (request.method !== "GET" && request.method !== "HEAD") return end(405, "only GET\n");
-    if (path === "/healthz") {
-      void reached().then((index) => {
-        const now = { ...vitals(), index };
-        end(now.connected && index ? 200 : 503, `${JSON.stringify(now)}\n`, "application/json");
-      });
-      return;
-    }
-    if (path !== "/metrics") return end(404, "/metrics and /healthz are here\n");
-    registry.metrics().then(
-      (text) => end(200, text, registry.contentType),
+    if (method !== "GET" && method !== "HEAD") return end(405, "only GET\n");
+    page(url.replace(/\?.*$/, "")).then(
+      (found) => end(...found),
       () => end(500, "the numbers could not be read\n"),
     );
   });

@@ -46,7 +46,7 @@ test.each([
   ["where were they held?", "What happened at the Halden talks?", "where were they held (What happened at the Halden talks)"],
   ["how long did it last?", "When did the Orsava Strike begin?", "how long did it last (When did the Orsava Strike begin)"],
   ["what about 2022?", "What did Orsava export in March?", "What did Orsava export in March 2022?"],
-  ["why fewer now?", "How many ships sail to Orsava?", "why fewer now (How many ships sail to Orsava)"],
+  ["why fewer now?", "How many ships sail to Orsava?", "why fewer now (ships sail to Orsava)"],
   ["Why was he arrested?", "Who is Jens Marrow?", "Why was Jens Marrow arrested?"],
   ["Who wrote the report on coffee?", "Did the talks in Halden fail?", "Who wrote the report on coffee?"],
 ])("%s after: %s", async (question, before, expected) => expect(await complete(question, before)).toBe(expected));

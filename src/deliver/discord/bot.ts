@@ -15,7 +15,6 @@ import { type ModelCounts, noCounts } from "../../models/language-model.ts";
 import type { Briefing } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
 import type { StateStore } from "../../stores/state.ts";
-import type { Metrics, Vitals } from "../metrics.ts";
 import type { Surroundings } from "./command.ts";
 import { createComposer } from "./digests/composer.ts";
 import { createDelivery } from "./digests/delivery.ts";
@@ -62,56 +61,51 @@ export interface DiscordBot {
 
 /** What may run at once: the models and the index gain nothing from more. */
 const LIMITS = { concurrency: 4, aside: 60, waitingPerPerson: 50, waitingInAll: 500 };
-/** What is running when the bot is told to stop may take this long. */
+/** What is running when the bot is told to stop may take this long, and the last messages this long. */
 const GRACE_MS = 10_000;
+const FAREWELL_MS = 3_000;
 /** An index that does not answer for so long is out of reach for whoever asks how we are. */
 const HEALTH_MS = 2_000;
 
 /** Resolves when the bot is connected and answers. Failure when the token is wrong, intents are refused or Discord cannot be reached. */
-export async function startDiscordBot({
-  settings,
-  briefing,
-  state,
-  clock,
-  log,
-  counts = noCounts(),
-}: BotDeps): Promise<DiscordBot> {
+export async function startDiscordBot(deps: BotDeps): Promise<DiscordBot> {
+  const { settings, briefing, state, clock, log, counts = noCounts() } = deps;
   const token = requireToken(settings);
   const client = createClient(settings, createIdentifyBudget({ state, clock, log }));
   const stopping = new AbortController();
+  const { signal } = stopping;
   // every question that is being answered listens
-  setMaxListeners(0, stopping.signal);
+  setMaxListeners(0, signal);
   let botId = "";
   const rest = createRest(settings, token, 0);
   const outgoing = createOutgoing({ rest, clock, log });
   const queue = createFairQueue(LIMITS);
   const servers = createServerBook(state);
-  const vitals = (): Vitals => ({ running: queue.running, waiting: queue.waiting, connected: client.isReady() });
-  const reached = (): Promise<boolean> =>
-    Promise.race([
-      state.value("health").then(
-        () => true,
-        () => false,
-      ),
-      sleep(HEALTH_MS, false, { ref: false }),
-    ]);
-  const metrics = await openMetrics(settings.metricsPort, vitals, counts, reached);
+  // loaded only where somebody wants the numbers
+  const metrics =
+    settings.metricsPort === null
+      ? null
+      : await (
+          await import("../metrics.ts")
+        ).startMetrics(settings.metricsPort, {
+          vitals: () => ({ running: queue.running, waiting: queue.waiting, connected: client.isReady() }),
+          models: counts,
+          reached: async () => {
+            const answered = state.value("health").then(() => true);
+            return Promise.race([answered.catch(() => false), sleep(HEALTH_MS, false, { ref: false })]);
+          },
+        });
   const seen = metrics?.counted(briefing) ?? briefing;
-  const poster = createPartPoster({ rest, botId: () => botId, log });
-  const { signal } = stopping;
   const parts = { state, clock, log, signal };
   const composer = createComposer({ briefing: seen, servers }, parts);
-  const delivery = createDelivery(poster, parts);
+  const delivery = createDelivery(createPartPoster({ rest, botId: () => botId, log }), parts);
   const scheduler = createDigestScheduler({ delivery, composer, outgoing }, parts);
   const models = [settings.model, settings.modelSmall, settings.judgeModel].filter((name) => name !== null && name !== "none");
   const context: Surroundings = {
+    ...parts,
     whole: seen,
     servers,
-    state,
-    clock,
-    log,
     metrics,
-    signal,
     written: settings.model !== null,
     ceilings: models.every((name) => name === null || settings.modelPrices.has(name)) ? settings.budgets : null,
     leaving: new Map(),
@@ -128,62 +122,66 @@ export async function startDiscordBot({
     void work.finally(() => underWay.delete(work));
   };
 
-  client.ws.on(GatewayDispatchEvents.Ready, (ready: { user: { id: string } }) => {
-    botId = ready.user.id;
-  });
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, (event: APIInteraction) => track(dispatcher.interaction(event)));
-  client.ws.on(GatewayDispatchEvents.MessageCreate, (event: GatewayMessageCreateDispatchData) =>
-    track(intake.message(event, botId)),
-  );
-  // read ahead, so that how to acknowledge is known without waiting
-  client.ws.on(GatewayDispatchEvents.GuildCreate, (guild: { id: string }) => {
-    servers
-      .of(guild.id)
-      .catch((cause: unknown) => log.error({ err: cause, server: guild.id }, "a server's settings cannot be read"));
-  });
-  client.on(Events.Error, (cause) => log.error({ err: cause }, "discord.js reports an error"));
-  client.on(Events.Warn, (text) => log.warn({ text }, "discord.js warns"));
-  client.on(Events.ShardReconnecting, () => {
-    log.info("connection to Discord lost; reconnecting");
-    metrics?.gateway("reconnecting");
-  });
-  client.on(Events.ShardResume, () => {
-    log.info("connection to Discord resumed");
-    metrics?.gateway("resumed");
-  });
-  client.on(Events.ShardError, (cause) => {
-    log.warn({ err: cause }, "connection to Discord troubled");
-    metrics?.gateway("error");
-  });
+  client.ws
+    .on(GatewayDispatchEvents.Ready, (ready: { user: { id: string } }) => {
+      botId = ready.user.id;
+    })
+    .on(GatewayDispatchEvents.InteractionCreate, (event: APIInteraction) => track(dispatcher.interaction(event)))
+    .on(GatewayDispatchEvents.MessageCreate, (event: GatewayMessageCreateDispatchData) => track(intake.message(event, botId)))
+    // read ahead, so that how to acknowledge is known without waiting
+    .on(GatewayDispatchEvents.GuildCreate, ({ id }: { id: string }) => {
+      servers.of(id).catch((cause: unknown) => log.error({ err: cause, server: id }, "a server's settings cannot be read"));
+    });
+  client
+    .on(Events.Error, (cause) => log.error({ err: cause }, "discord.js reports an error"))
+    .on(Events.Warn, (text) => log.warn({ text }, "discord.js warns"))
+    .on(Events.ShardReconnecting, () => {
+      log.info("connection to Discord lost; reconnecting");
+      metrics?.gateway("reconnecting");
+    })
+    .on(Events.ShardResume, () => {
+      log.info("connection to Discord resumed");
+      metrics?.gateway("resumed");
+    })
+    .on(Events.ShardError, (cause) => {
+      log.warn({ err: cause }, "connection to Discord troubled");
+      metrics?.gateway("error");
+    });
 
   const { done, finish } = endOf(client);
+  const disconnect = (): Promise<unknown> => Promise.all([client.destroy(), metrics?.close()]);
   try {
     requireStartsLeft(await startsLeft(client.rest.setToken(token)));
     await Promise.race([connect(client, token), done]);
   } catch (cause) {
-    await Promise.all([client.destroy(), metrics?.close()]);
+    await disconnect();
     throw startFailure(cause, settings);
   }
-  const user = client.user;
+  const { user, guilds } = client;
   if (user === null) throw new Error("connected without a user");
-  await register(client, user.id, settings, log);
-  log.info({ bot: user.username, servers: client.guilds.cache.size }, "connected to Discord");
+  try {
+    log.info(await registerWith(client.rest, user.id, settings.discordGuildId, false), "slash commands checked");
+  } catch (cause) {
+    // the bot still answers to mentions
+    log.error({ err: cause }, "slash commands could not be registered; `briefing register` tries again");
+  }
+  log.info({ bot: user.username, servers: guilds.cache.size }, "connected to Discord");
 
   let stopped: Promise<void> | null = null;
   async function stop(): Promise<void> {
     await queue.close(GRACE_MS);
     stopping.abort();
     // those who were told to come back get their message before the line is cut
-    await Promise.race([Promise.allSettled(underWay), new Promise((resolve) => void setTimeout(resolve, 3000).unref())]);
-    await Promise.all([client.destroy(), metrics?.close()]);
+    await Promise.race([Promise.allSettled(underWay), sleep(FAREWELL_MS, undefined, { ref: false })]);
+    await disconnect();
     finish();
   }
   return {
     id: user.id,
     name: user.username,
-    servers: client.guilds.cache.size,
+    servers: guilds.cache.size,
     metricsPort: metrics?.port ?? null,
-    deliverDue: async () => {
+    async deliverDue() {
       await scheduler.tick();
       await scheduler.tick();
     },
@@ -193,32 +191,12 @@ export async function startDiscordBot({
   };
 }
 
-/** Loaded only where somebody wants the numbers. */
-async function openMetrics(
-  place: string | null,
-  vitals: () => Vitals,
-  counts: ModelCounts,
-  reached: () => Promise<boolean>,
-): Promise<Metrics | null> {
-  return place === null ? null : (await import("../metrics.ts")).startMetrics(place, vitals, counts, reached);
-}
-
 async function connect(client: Client, token: string): Promise<void> {
   const ready = new Promise<void>((resolve) => {
     client.once(Events.ClientReady, () => resolve());
   });
   await client.login(token);
   await ready;
-}
-
-/** A registration that fails leaves a bot that still answers to mentions. */
-async function register(client: Client, applicationId: string, settings: Settings, log: Logger): Promise<void> {
-  try {
-    const report = await registerWith(client.rest, applicationId, settings.discordGuildId, false);
-    log.info(report, "slash commands checked");
-  } catch (cause) {
-    log.error({ err: cause }, "slash commands could not be registered; `briefing register` tries again");
-  }
 }
 
 /** `done` rejects when Discord closes for good, and resolves when the bot is stopped. */

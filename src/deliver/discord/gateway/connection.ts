@@ -54,37 +54,32 @@ export function requireToken(settings: Settings): string {
 export const TOKEN_HINT =
   "Copy the bot's token from https://discord.com/developers/applications (your application, Bot, Reset Token) into DISCORD_TOKEN in .env.";
 
+const TOO_MANY: readonly [code: string, what: string, hint: string] = [
+  "discord_sharding",
+  "Discord closed the connection: the bot is in too many servers for one connection",
+  "Start the bot again: it opens as many connections as Discord recommends then.",
+];
+const INTENTS_REFUSED: typeof TOO_MANY = [
+  "discord_intents",
+  "Discord refused the bot's intents",
+  "The bot asks for no privileged intent; check at https://discord.com/developers/applications that the application is not restricted.",
+];
+const FATAL: Readonly<Record<number, typeof TOO_MANY>> = {
+  4010: TOO_MANY,
+  4011: TOO_MANY,
+  4012: ["discord_version", "Discord no longer speaks this version of its interface", "Update the bot: git pull, npm ci."],
+  4013: INTENTS_REFUSED,
+  4014: INTENTS_REFUSED,
+};
+
 /** What a close code that ends everything means; null for those from which discord.js recovers. */
 export function fatalClose(code: number): Failure | null {
-  switch (code) {
-    case 4004:
-      return wrongToken();
-    case 4010:
-    case 4011:
-      return new Failure(
-        "discord_sharding",
-        `Discord closed the connection (${code}): the bot is in too many servers for one connection.`,
-        "Start the bot again: it opens as many connections as Discord recommends then.",
-      );
-    case 4012:
-      return new Failure(
-        "discord_version",
-        "Discord no longer speaks this version of its interface (4012).",
-        "Update the bot: git pull, npm ci.",
-      );
-    case 4013:
-    case 4014:
-      return new Failure(
-        "discord_intents",
-        `Discord refused the bot's intents (${code}).`,
-        "The bot asks for no privileged intent; check at https://discord.com/developers/applications that the application is not restricted.",
-      );
-    default:
-      return null;
-  }
+  if (code === 4004) return wrongToken();
+  const [name, what, hint] = FATAL[code] ?? [];
+  return name === undefined || what === undefined || hint === undefined ? null : new Failure(name, `${what} (${code}).`, hint);
 }
 
-export function wrongToken(cause?: unknown): Failure {
+function wrongToken(cause?: unknown): Failure {
   return new Failure("discord_token_wrong", "Discord does not accept DISCORD_TOKEN.", TOKEN_HINT, { cause });
 }
 

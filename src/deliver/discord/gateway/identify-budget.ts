@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Routes, type REST } from "discord.js";
 import type { Logger } from "pino";
+import { z } from "zod";
 import type { Clock } from "../../../clock.ts";
 import { Failure } from "../../../failure.ts";
 import type { StateStore } from "../../../stores/state.ts";
@@ -27,19 +28,26 @@ export function createIdentifyBudget({ state, clock, log }: { state: StateStore;
   return {
     async waitForIdentify(_shardId, signal) {
       const now = clock.now().getTime();
-      const recent = (await identifies(state)).filter((time) => time > now - WINDOW_MS && time <= now);
+      const recent = identifiesIn((await state.value(KEY)) ?? "[]").filter((time) => time > now - WINDOW_MS && time <= now);
       const wait = Math.max(waitBefore(recent.length), last + APART_MS - now);
       if (wait > 0) {
-        log.warn(
-          { recent: recent.length, waitSeconds: Math.round(wait / 1000) },
-          "many connections to Discord in short time: waiting",
-        );
+        const waitSeconds = Math.round(wait / 1000);
+        log.warn({ recent: recent.length, waitSeconds }, "many connections to Discord in short time: waiting");
         await sleep(wait, undefined, { signal });
       }
       last = clock.now().getTime();
       await state.setValue(KEY, JSON.stringify([...recent, last]));
     },
   };
+}
+
+/** Milliseconds since 1970 each; a damaged note must not keep the bot from starting. */
+function identifiesIn(note: string): number[] {
+  try {
+    return z.array(z.number()).parse(JSON.parse(note));
+  } catch {
+    return [];
+  }
 }
 
 /** Milliseconds to wait after so many identifies in the last ten minutes. */
@@ -60,20 +68,9 @@ export async function startsLeft(rest: REST): Promise<StartsLeft> {
 }
 
 /** Throws when it is nearly used up. */
-export function requireStartsLeft(limit: StartsLeft): void {
-  if (limit.remaining >= RESERVE || limit.total < RESERVE) return;
-  throw new Failure(
-    "discord_starts_spent",
-    `This bot connected to Discord too often today: ${limit.remaining} of ${limit.total} starts are left, and Discord resets the token when they run out.`,
-    `Find out what restarts it; starts are counted anew in ${Math.ceil(limit.reset_after / 60_000)} minutes.`,
-  );
-}
-
-async function identifies(state: StateStore): Promise<number[]> {
-  try {
-    const stored: unknown = JSON.parse((await state.value(KEY)) ?? "[]");
-    return Array.isArray(stored) ? stored.filter((time) => typeof time === "number") : [];
-  } catch {
-    return []; // a damaged note must not keep the bot from starting
-  }
+export function requireStartsLeft({ remaining, total, reset_after: reset }: StartsLeft): void {
+  if (remaining >= RESERVE || total < RESERVE) return;
+  const what = `This bot connected to Discord too often today: ${remaining} of ${total} starts are left, and Discord resets the token when they run out.`;
+  const hint = `Find out what restarts it; starts are counted anew in ${Math.ceil(reset / 60_000)} minutes.`;
+  throw new Failure("discord_starts_spent", what, hint);
 }
