@@ -2,150 +2,124 @@
 // merged into the environment by the entry) and reports every problem at once. Nothing else in the program reads an environment variable.
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
-import { misuse } from "./failure.ts";
+import { misuse, reasonOf } from "./failure.ts";
 import { priceOf, type Price } from "./models/model-prices.ts";
 
-interface Variable<N extends string, T> {
-  name: N;
-  /** Null means unset. */
-  default: string | null;
-  /** What is wrong with a value and how to mend it; null when it is fine. */
-  problem: (value: string) => string | null;
-  read: (value: string | null) => T;
-}
-
-type Problem = Variable<string, unknown>["problem"];
-
-/** A variable that need not be set. */
-function optional<N extends string>(name: N, problem: Problem = () => null): Variable<N, string | null> {
-  return { name, default: null, problem, read: (value) => value };
-}
-
-/** A variable that always has a value. */
-function usual<N extends string>(name: N, otherwise: string, problem: Problem = () => null): Variable<N, string> {
-  return { name, default: otherwise, problem, read: (value) => value ?? otherwise };
-}
-
-/** The same variable, and what its value means. */
-function meaning<N extends string, V, T>({ read, ...rest }: Variable<N, V>, mean: (value: V) => T): Variable<N, T> {
-  return { ...rest, read: (value) => mean(read(value)) };
-}
+/** What a value that is set means. Throws what is wrong with it and how to mend it. */
+type Reader = (value: string) => unknown;
 
 const must =
-  (form: RegExp | ((value: string) => boolean), what: string): Problem =>
-  (value) =>
-    (typeof form === "function" ? form(value) : form.test(value)) ? null : `${what}: ${value}`;
+  (form: RegExp | ((value: string) => boolean), what: string, { secret = false } = {}) =>
+  (value: string): string => {
+    if (typeof form === "function" ? form(value) : form.test(value)) return value;
+    throw new Error(secret ? what : `${what}: ${value}`);
+  };
 
-const isFolder = must((value) => !existsSync(value) || statSync(value).isDirectory(), "is a file, a folder is needed");
-const isHttpUrl = must((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), "is not an http(s) address");
-const isModel = must(/^[\w-]+:\S+$/, "must look like provider:model, e.g. openai:gpt-4.1-mini");
-const isDollars = must(
-  (value) => /^\d{1,6}(?:\.\d{1,6})?$/.test(value) && Number(value) > 0,
-  "must be an amount in US dollars, e.g. 2.50",
+const isUrl =
+  (protocol: RegExp) =>
+  (value: string): boolean =>
+    URL.canParse(value) && protocol.test(new URL(value).protocol);
+const any = (value: string): string => value;
+const httpUrl = must(isUrl(/^https?:$/), "is not an http(s) address");
+const modelName = must(/^[\w-]+:\S+$/, "must look like provider:model, e.g. openai:gpt-4.1-mini");
+const isHosts = must(
+  /^(?!.*\/\/)[\w.:[\]/-]+(?:\s*,\s*[\w.:[\]/-]+)*$/,
+  "must be host names, host:port or address ranges with commas between",
 );
-const dollars = <N extends string>(name: N): Variable<N, number | null> =>
-  meaning(optional(name, isDollars), (value) => (value === null ? null : Number(value)));
+const hosts = (value: string): string[] =>
+  value === ""
+    ? []
+    : isHosts(value)
+        .split(",")
+        .map((entry) => entry.trim());
+const isSeconds = must(/^(?!0+$)\d{1,4}$/, "must be a number of seconds from 1 to 9999");
+const seconds = (value: string): number => Number(isSeconds(value)) * 1000;
+
+function folder(value: string): string {
+  const isFolder = !existsSync(value) || statSync(value).isDirectory();
+  return path.resolve(must(() => isFolder, "is a file, a folder is needed")(value));
+}
+
+function dollars(value: string): number {
+  const sound = /^\d{1,6}(?:\.\d{1,6})?$/.test(value) && Number(value) > 0;
+  return Number(must(() => sound, "must be an amount in US dollars, e.g. 2.50")(value));
+}
+
+function shards(value: string): { ids: number[]; of: number } {
+  const [, given = "", count = ""] = /^(\d{1,4}(?:,\d{1,4})*)\/([1-9]\d{0,3})$/.exec(value.replace(/\s+/g, "")) ?? [];
+  const [ids, of] = [given.split(",").map(Number), Number(count)];
+  must(() => given !== "" && ids.every((id) => id < of), "must be numbers below a count, e.g. 0/3 or 0,1/6")(value);
+  return { ids, of };
+}
+
+/** `bundled`, `openai`, or the absolute path of a folder with an ONNX sentence model. */
+function embeddings(value: string): string {
+  if (["bundled", "openai"].includes(value)) return value;
+  const isModel = existsSync(path.join(value, "tokenizer.json"));
+  const problem = 'must be "bundled", "openai" or a folder that holds tokenizer.json and an .onnx file';
+  return path.resolve(must(() => isModel, problem)(value));
+}
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
-const NO_PATH = ["bundled", "openai"];
 
+/** The variables of each setting, how they are read, and what is taken where they are not set; null without that. */
 const TABLE = {
-  corpusDir: meaning(usual("CORPUS_DIR", "corpus", isFolder), (value) => path.resolve(value)),
-  indexDir: meaning(usual("INDEX_DIR", "index", isFolder), (value) => path.resolve(value)),
+  corpusDir: ["CORPUS_DIR", folder, "corpus"],
+  indexDir: ["INDEX_DIR", folder, "index"],
   /** `postgres://…` for the index and the bot's memory in place of the folder; its password stands in no message. */
-  databaseUrl: optional("DATABASE_URL", (value) =>
-    URL.canParse(value) && /^postgres(?:ql)?:$/.test(new URL(value).protocol)
-      ? null
-      : "must look like postgres://user:password@host:5432/database",
-  ),
-  /** `bundled`, `openai`, or the absolute path of a folder with an ONNX sentence model. */
-  embeddings: meaning(
-    usual(
-      "EMBEDDINGS",
-      "bundled",
-      must(
-        (value) => NO_PATH.includes(value) || existsSync(path.join(value, "tokenizer.json")),
-        'must be "bundled", "openai" or a folder that holds tokenizer.json and an .onnx file',
-      ),
-    ),
-    (value) => (NO_PATH.includes(value) ? value : path.resolve(value)),
-  ),
-  embeddingsModel: usual("EMBEDDINGS_MODEL", "text-embedding-3-small"),
+  databaseUrl: [
+    "DATABASE_URL",
+    must(isUrl(/^postgres(?:ql)?:$/), "must look like postgres://user:password@host:5432/database", { secret: true }),
+  ],
+  embeddings: ["EMBEDDINGS", embeddings, "bundled"],
+  embeddingsModel: ["EMBEDDINGS_MODEL", any, "text-embedding-3-small"],
   /** Null for extractive answers. */
-  model: optional("MODEL", isModel),
+  model: ["MODEL", modelName],
   /** Writes while it is time to save. */
-  modelSmall: optional("MODEL_SMALL", isModel),
-  modelTimeoutMs: meaning(
-    usual("MODEL_TIMEOUT_SECONDS", "90", must(/^(?!0+$)\d{1,4}$/, "must be a number of seconds from 1 to 9999")),
-    (value) => Number(value) * 1000,
-  ),
+  modelSmall: ["MODEL_SMALL", modelName],
+  modelTimeoutMs: ["MODEL_TIMEOUT_SECONDS", seconds, "90"],
   /** Judges what was written, or `none`; null for the writing model itself. */
-  judgeModel: optional("JUDGE_MODEL", (value) => (value === "none" ? null : isModel(value))),
-  openaiApiKey: optional("OPENAI_API_KEY"),
-  openaiBaseUrl: optional("OPENAI_BASE_URL", isHttpUrl),
-  anthropicApiKey: optional("ANTHROPIC_API_KEY"),
-  googleApiKey: optional("GOOGLE_API_KEY"),
+  judgeModel: ["JUDGE_MODEL", (value: string) => (value === "none" ? value : modelName(value))],
+  openaiApiKey: ["OPENAI_API_KEY", any],
+  openaiBaseUrl: ["OPENAI_BASE_URL", httpUrl],
+  anthropicApiKey: ["ANTHROPIC_API_KEY", any],
+  googleApiKey: ["GOOGLE_API_KEY", any],
   /** Null for Ollama's usual address on this machine. */
-  ollamaBaseUrl: optional("OLLAMA_BASE_URL", isHttpUrl),
-  /** As they are written: model, input, output. */
-  writtenPrices: meaning(
-    optional(
-      "MODEL_PRICES",
-      must(
-        /^(?:\s*[\w-]+:[^\s,=]+=\d+(?:\.\d+)?\/\d+(?:\.\d+)?\s*(?:,|$))+$/,
-        "must look like openai:my-model=0.4/1.6, with commas between",
-      ),
+  ollamaBaseUrl: ["OLLAMA_BASE_URL", httpUrl],
+  writtenPrices: [
+    "MODEL_PRICES",
+    must(
+      /^(?:\s*[\w-]+:[^\s,=]+=\d+(?:\.\d+)?\/\d+(?:\.\d+)?\s*(?:,|$))+$/,
+      "must look like openai:my-model=0.4/1.6, with commas between",
     ),
-    (value) => [...(value ?? "").matchAll(/([\w-]+:[^\s,=]+)=([\d.]+)\/([\d.]+)/g)],
-  ),
-  budgetDay: dollars("BUDGET_USD_DAY"),
-  budgetServer: dollars("BUDGET_USD_SERVER_DAY"),
-  budgetPerson: dollars("BUDGET_USD_PERSON_DAY"),
-  discordToken: optional("DISCORD_TOKEN", (value) => (/\s/.test(value) ? "holds white space: copy the token again" : null)),
-  discordApiUrl: meaning(usual("DISCORD_API_URL", "https://discord.com/api", isHttpUrl), (value) => value.replace(/\/+$/, "")),
-  discordGuildId: optional("DISCORD_GUILD_ID", must(/^\d{17,20}$/, "must be a server id of 17 to 20 digits")),
+  ],
+  budgetDay: ["BUDGET_USD_DAY", dollars],
+  budgetServer: ["BUDGET_USD_SERVER_DAY", dollars],
+  budgetPerson: ["BUDGET_USD_PERSON_DAY", dollars],
+  discordToken: ["DISCORD_TOKEN", must(/^\S*$/, "holds white space: copy the token again", { secret: true })],
+  discordApiUrl: ["DISCORD_API_URL", (value: string) => httpUrl(value).replace(/\/+$/, ""), "https://discord.com/api"],
+  discordGuildId: ["DISCORD_GUILD_ID", must(/^\d{17,20}$/, "must be a server id of 17 to 20 digits")],
   /** The connections of this process, of all that the bot has; null for all of them, as many as Discord recommends. */
-  discordShards: meaning(
-    optional(
-      "DISCORD_SHARDS",
-      must(
-        (value) => shardsOf(value)?.ids.every((id) => id < (shardsOf(value)?.of ?? 0)) === true,
-        "must be numbers below a count, e.g. 0/3 or 0,1/6",
-      ),
-    ),
-    (value) => shardsOf(value ?? ""),
-  ),
+  discordShards: ["DISCORD_SHARDS", shards],
   /** `port` or `host:port`. */
-  metricsPort: optional(
+  metricsPort: [
     "METRICS_PORT",
     must(
       (value) => /^(?:[\w.-]+:|\[[\da-f:]+\]:)?\d{1,5}$/i.test(value) && Number(value.slice(value.lastIndexOf(":") + 1)) < 65_536,
       "must be a port, or host:port",
     ),
-  ),
+  ],
   /** Hosts, host:port or address ranges that may be read from the web though they are not public. */
-  fetchAllow: meaning(
-    optional(
-      "FETCH_ALLOW",
-      must(
-        /^(?!.*\/\/)[\w.:[\]/-]+(?:\s*,\s*[\w.:[\]/-]+)*$/,
-        "must be host names, host:port or address ranges with commas between",
-      ),
-    ),
-    (value) => value?.split(",").map((entry) => entry.trim()) ?? [],
-  ),
+  fetchAllow: ["FETCH_ALLOW", hosts, ""],
   /** Address or e-mail that sites are given with every request. */
-  fetchContact: optional("FETCH_CONTACT", must(/^[\x21-\x7e]{3,200}$/, "must be an address or e-mail without blanks")),
-  logLevel: usual(
-    "LOG_LEVEL",
-    "warn",
-    must((value) => LOG_LEVELS.includes(value), `must be one of ${LOG_LEVELS.join(", ")}`),
-  ),
-};
+  fetchContact: ["FETCH_CONTACT", must(/^[\x21-\x7e]{3,200}$/, "must be an address or e-mail without blanks")],
+  logLevel: ["LOG_LEVEL", must((value) => LOG_LEVELS.includes(value), `must be one of ${LOG_LEVELS.join(", ")}`), "warn"],
+} as const satisfies Record<string, readonly [name: string, read: Reader, otherwise?: string]>;
 
-export const VARIABLES = Object.values(TABLE);
+type Table = typeof TABLE;
+type Read = { [K in keyof Table]: ReturnType<Table[K][1]> | (Table[K] extends readonly [string, Reader, string] ? never : null) };
 
-type Read = { [K in keyof typeof TABLE]: ReturnType<(typeof TABLE)[K]["read"]> };
+export const VARIABLES = Object.values(TABLE).map(([name, , otherwise = null]) => ({ name, default: otherwise }));
 
 export interface Settings extends Omit<Read, "writtenPrices" | "budgetDay" | "budgetServer" | "budgetPerson"> {
   /** US dollars a day for language models; null for no ceiling. */
@@ -167,20 +141,18 @@ export type SettingFlags = Partial<Record<(typeof VARIABLES)[number]["name"], st
 /** Throws one Failure `settings_invalid` (exit 2) that lists every problem. Folders become absolute; nothing is created. */
 export function loadSettings(env: Record<string, string | undefined>, flags: SettingFlags = {}): Settings {
   const problems: string[] = [];
-  const values = Object.entries(TABLE).map(([key, variable]) => {
-    const value = (flags[variable.name] ?? env[variable.name])?.trim() || variable.default;
-    const problem = value === null ? null : variable.problem(value);
-    if (problem !== null) problems.push(`${variable.name} ${problem}`);
-    return [key, variable.read(value)];
+  const values = Object.entries<readonly [string, Reader, string?]>(TABLE).map(([key, [name, read, otherwise]]) => {
+    const value = ((flags as Record<string, string | undefined>)[name] ?? env[name])?.trim() || otherwise;
+    try {
+      return [key, value === undefined ? null : read(value)];
+    } catch (cause) {
+      problems.push(`${name} ${reasonOf(cause)}`);
+      return [key, null];
+    }
   });
   const { writtenPrices, budgetDay, budgetServer, budgetPerson, ...read } = Object.fromEntries(values) as Read;
-  const models = (
-    [
-      ["MODEL", read.model],
-      ["MODEL_SMALL", read.modelSmall],
-      ["JUDGE_MODEL", read.judgeModel],
-    ] as const
-  ).flatMap(([name, model]) => (model === null || model === "none" ? [] : [{ name, model }]));
+  const named = { MODEL: read.model, MODEL_SMALL: read.modelSmall, JUDGE_MODEL: read.judgeModel };
+  const models = Object.entries(named).flatMap(([name, model]) => (model === null || model === "none" ? [] : [{ name, model }]));
   const needsKey = [
     ...(read.embeddings === "openai" ? ["EMBEDDINGS=openai"] : []),
     ...models.filter(({ model }) => model.startsWith("openai:")).map(({ name, model }) => `${name}=${model}`),
@@ -200,7 +172,8 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
     const price = own ? ([0, 0] as const) : priceOf(model);
     if (price !== null) modelPrices.set(model, price);
   }
-  for (const [, model = "", input, output] of writtenPrices) modelPrices.set(model, [Number(input), Number(output)]);
+  for (const [, model = "", input, output] of (writtenPrices ?? "").matchAll(/([\w-]+:[^\s,=]+)=([\d.]+)\/([\d.]+)/g))
+    modelPrices.set(model, [Number(input), Number(output)]);
   const budgets = { day: budgetDay, server: budgetServer, person: budgetPerson };
   const unpriced = models.map(({ model }) => model).filter((model) => !modelPrices.has(model));
   if (unpriced.length > 0 && Object.values(budgets).some((budget) => budget !== null))
@@ -210,9 +183,4 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
     throw misuse("settings_invalid", problems.join("; "), hint);
   }
   return { ...read, budgets, modelPrices };
-}
-
-function shardsOf(value: string): { ids: number[]; of: number } | null {
-  const [, ids = "", of = ""] = /^(\d{1,4}(?:,\d{1,4})*)\/([1-9]\d{0,3})$/.exec(value.replace(/\s+/g, "")) ?? [];
-  return ids === "" ? null : { ids: ids.split(",").map(Number), of: Number(of) };
 }
