@@ -3,9 +3,9 @@
 import { createHash } from "node:crypto";
 import { Failure, misuse } from "../../failure.ts";
 import { putAs } from "../relational/documents.ts";
-import { replaceIn, type SqlDatabase, type Value } from "../relational/sql-database.ts";
+import { insertRows, replaceIn, type SqlDatabase, type Value } from "../relational/sql-database.ts";
 import { STATE_TABLES } from "../relational/state-tables.ts";
-import { filesSide, postgresSide, type OpenSide } from "./sides.ts";
+import { filesIn, postgresAt, type Side } from "./sides.ts";
 
 export interface MoveOptions {
   to: "postgres" | "files";
@@ -34,13 +34,12 @@ const BATCH = 500;
 export async function moveStores({ to, indexDir, databaseUrl, onProgress }: MoveOptions): Promise<MoveReport> {
   if (databaseUrl === null)
     throw misuse("usage", "DATABASE_URL is not set: there is no database to move to or from.", "Set it, or put it into .env.");
-  const sides = [filesSide(indexDir), postgresSide(databaseUrl)] as const;
+  const sides = [filesIn(indexDir), postgresAt(databaseUrl)] as const;
   const [source, target] = to === "postgres" ? sides : [sides[1], sides[0]];
-  const embedder = await source.embedder();
-  const from = await source.open(embedder);
-  let into: OpenSide | null = null;
+  const from = await source(null);
+  let into: Side | null = null;
   try {
-    into = await target.open(embedder);
+    into = await target(from.embedder);
     // nobody writes meanwhile, on either side
     await from.store.begin();
     await into.store.begin();
@@ -57,8 +56,8 @@ export async function moveStores({ to, indexDir, databaseUrl, onProgress }: Move
 type Checksum = ReturnType<typeof createHash>;
 
 async function moveKnowledge(
-  from: OpenSide,
-  into: OpenSide,
+  from: Side,
+  into: Side,
   checksum: Checksum,
   onProgress: MoveOptions["onProgress"],
 ): Promise<Pick<MoveReport, "documents" | "already" | "passages" | "vectors" | "others">> {
@@ -114,14 +113,11 @@ function hashOf(
 }
 
 /** What is remembered of the sentences of passages: worth carrying, as it would be embedded again; not worth comparing, as it can be. */
-async function moveSentences(from: OpenSide, into: OpenSide, ids: readonly number[], there: readonly number[]): Promise<void> {
+async function moveSentences(from: Side, into: Side, ids: readonly number[], there: readonly number[]): Promise<void> {
   for (const [at, id] of ids.entries()) {
     const rows = await from.knowledge.all("SELECT sentence, vector FROM sentence_vectors WHERE passage = ?", [id]);
-    for (const [sentence = null, vector = null] of rows)
-      await into.knowledge.run(
-        "INSERT INTO sentence_vectors (passage, sentence, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        [there[at] ?? null, sentence, vector],
-      );
+    const moved = rows.map(([sentence = null, vector = null]) => ({ passage: there[at] ?? null, sentence, vector }));
+    await insertRows(into.knowledge, "sentence_vectors", moved);
   }
 }
 

@@ -5,13 +5,16 @@ import type { KnowledgeStore } from "../knowledge.ts";
 import { migrate } from "../postgres/migrations.ts";
 import { openPostgres } from "../postgres/postgres-database.ts";
 import { openPostgresKnowledge } from "../postgres/postgres-stores.ts";
+import { metaOf } from "../relational/knowledge-tables.ts";
 import type { SqlDatabase, Value } from "../relational/sql-database.ts";
 import { toVector } from "../relational/vector-bytes.ts";
 import { asSqlDatabase, openDatabase } from "../sqlite/database.ts";
 import { indexMissing, openKnowledgeStore } from "../sqlite/knowledge-store.ts";
 import { openStateStore } from "../sqlite/state-store.ts";
 
-export interface OpenSide {
+export interface Side {
+  /** Whose vectors it holds. */
+  embedder: string;
   store: KnowledgeStore;
   knowledge: SqlDatabase;
   state: SqlDatabase;
@@ -20,71 +23,51 @@ export interface OpenSide {
   close(): Promise<void>;
 }
 
-export interface Side {
-  /** Whose vectors it holds. Failure `index_missing` where there is no index. */
-  embedder(): Promise<string>;
-  /** Makes what is missing. */
-  open(embedder: string): Promise<OpenSide>;
-}
+/** Makes what is missing, for this embedder; Failure `index_missing` for null. */
+export type OpenSide = (embedder: string | null) => Promise<Side>;
 
-const EMBEDDER = "SELECT value FROM meta WHERE key = 'embedder'";
-
-export function filesSide(folder: string): Side {
-  const file = path.join(folder, "knowledge.db");
-  return {
-    async embedder() {
-      if (!existsSync(file)) throw indexMissing(folder);
-      const connection = openDatabase(file);
-      try {
-        return String(connection.sql(EMBEDDER).get()?.[0] ?? "");
-      } finally {
-        connection.close();
-      }
-    },
-    async open(embedder) {
-      const store = await openKnowledgeStore({ folder, embedder });
-      // brings the tables of an older version up to date
-      await (await openStateStore({ folder })).close();
-      const [knowledge, state] = [openDatabase(file), openDatabase(path.join(folder, "state.db"))];
-      return {
-        store,
-        knowledge: asSqlDatabase(knowledge),
-        state: asSqlDatabase(state),
-        vectorOf: (value) => (Buffer.isBuffer(value) ? toVector(value) : new Float32Array(0)),
-        async close() {
-          knowledge.close();
-          state.close();
-          await store.close();
-        },
-      };
-    },
+export const filesIn =
+  (folder: string): OpenSide =>
+  async (given) => {
+    const file = path.join(folder, "knowledge.db");
+    if (given === null && !existsSync(file)) throw indexMissing(folder);
+    // brings the tables of an older version up to date
+    await (await openStateStore({ folder })).close();
+    const connections = [openDatabase(file), openDatabase(path.join(folder, "state.db"))] as const;
+    const [knowledge, state] = [asSqlDatabase(connections[0]), asSqlDatabase(connections[1])];
+    const embedder = given ?? (await metaOf(knowledge)).embedder;
+    const store = await openKnowledgeStore({ folder, embedder });
+    return {
+      embedder,
+      store,
+      knowledge,
+      state,
+      vectorOf: (value) => toVector(value as Buffer),
+      async close() {
+        for (const connection of connections) connection.close();
+        await store.close();
+      },
+    };
   };
-}
 
-export function postgresSide(url: string): Side {
-  return {
-    async embedder() {
-      const database = openPostgres({ url });
-      try {
-        await migrate(database, false);
-        return String((await database.all(EMBEDDER))[0]?.[0] ?? "");
-      } finally {
-        await database.close();
-      }
-    },
-    async open(embedder) {
+export const postgresAt =
+  (url: string): OpenSide =>
+  async (given) => {
+    const database = openPostgres({ url });
+    try {
+      if (given === null) await migrate(database, false);
+      const embedder = given ?? (await metaOf(database)).embedder;
       const store = await openPostgresKnowledge({ url, embedder });
-      const database = openPostgres({ url });
       return {
+        embedder,
         store,
         knowledge: database,
         state: database,
         vectorOf: (value) => Float32Array.from(JSON.parse(String(value)) as number[]),
-        async close() {
-          await database.close();
-          await store.close();
-        },
+        close: async () => void (await Promise.all([database.close(), store.close()])),
       };
-    },
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
   };
-}

@@ -198,58 +198,40 @@ function isGone(error: unknown): boolean {
   );
 }
 
-/** By the beginning of PostgreSQL's code: our code, what is said of a place, and the way out. */
-const TROUBLES: readonly [beginning: RegExp, code: string, message: (place: string, said: string) => string, hint: string][] = [
-  [/^57014/, "index_busy", (place) => `The database at ${place} took too long.`, "Try again in a moment."],
-  [
-    /^28/,
-    "database_refused",
-    (place, said) => `The database at ${place} refuses this user: ${said}.`,
-    "Look at user and password in DATABASE_URL.",
-  ],
-  [
-    /^3D000/,
-    "database_missing",
-    (place) => `There is no such database: ${place}.`,
-    "Create it (createdb), or mend DATABASE_URL.",
-  ],
+/** By PostgreSQL's code: our code, what is said (`@` is the place, `…` PostgreSQL's words), and the way out. */
+const TROUBLES: readonly [of: RegExp, code: string, message: string, hint: string][] = [
+  [/^57014/, "index_busy", "The database at @ took too long.", "Try again in a moment."],
+  [/^28/, "database_refused", "The database at @ refuses this user: ….", "Look at user and password in DATABASE_URL."],
+  [/^3D000/, "database_missing", "There is no such database: @.", "Create it (createdb), or mend DATABASE_URL."],
   [
     /^25006/,
     "index_unwritable",
-    (place) => `The database at ${place} is a standby that may only be read.`,
+    "The database at @ is a standby that may only be read.",
     "Let DATABASE_URL name the primary; reading goes on.",
   ],
   [
     /^42501/,
     "database_rights",
-    (_, said) => `The user of DATABASE_URL has not the rights it needs: ${said}.`,
+    "The user of DATABASE_URL has not the rights it needs: ….",
     "Grant CREATE on the database once, or let its owner run the program first.",
   ],
   [
     /^53[12]00/,
     "disk_full",
-    (place, said) => `The database at ${place} is out of space: ${said}.`,
+    "The database at @ is out of space: ….",
     "Free some space and run the command again; what was stored before is kept.",
   ],
-  [
-    /^42(?:P01|703|883|704)/,
-    "index_broken",
-    (place, said) => `The tables at ${place} are not as this program makes them (${said}).`,
-    REBUILD_HINT,
-  ],
+  [/^42(?:P01|703|883|704)/, "index_broken", "The tables at @ are not as this program makes them (…).", REBUILD_HINT],
 ];
 
 /** What PostgreSQL says, as a Failure; other errors come back as they are. */
 function readable(error: unknown, place: string): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
   const code = codeOf(error);
-  if (isGone(error))
-    return new Failure(
-      "index_unreachable",
-      `The database at ${place} cannot be reached (${code || error.message}); trying again.`,
-      "Look whether it runs and DATABASE_URL is right; nothing was lost.",
-      { cause: error },
-    );
-  const trouble = TROUBLES.find(([beginning]) => beginning.test(code));
-  return trouble === undefined ? error : new Failure(trouble[1], trouble[2](place, error.message), trouble[3], { cause: error });
+  const gone = `The database at @ cannot be reached (${code || error.message}); trying again.`;
+  const [, ours, message, hint] = isGone(error)
+    ? [null, "index_unreachable", gone, "Look whether it runs and DATABASE_URL is right; nothing was lost."]
+    : (TROUBLES.find(([of]) => of.test(code)) ?? [null, null, "", ""]);
+  const said = message.replace("@", () => place).replace("…", () => error.message);
+  return ours === null ? error : new Failure(ours, said, hint, { cause: error });
 }

@@ -1,7 +1,7 @@
 // WordIndex: our own terms in a tsvector, found by a GIN index. How often a passage holds a term is read out of `ts_rank`.
 import { fold, stemOf } from "../../text/words.ts";
 import { numbers } from "../relational/passage-catalogue.ts";
-import { insertInto, NUMBERS, type SqlDatabase } from "../relational/sql-database.ts";
+import { insertRows, NUMBERS, type SqlDatabase } from "../relational/sql-database.ts";
 import type { WordIndex } from "../relational/text-search.ts";
 
 /** A term is not longer: PostgreSQL keeps none above 2 KB, and nobody types one. */
@@ -63,13 +63,10 @@ export function createTsvectorWords(database: SqlDatabase): WordIndex {
       return Float64Array.from(numbers(list)).sort();
     },
     async add(open, passages) {
-      const rows = passages.flatMap(({ id, text, context }) => [id, termVector(text, context)]);
-      await open.run(insertInto("words", ["passage", "terms"], passages.length), rows);
-      await countTerms(
-        open,
-        passages.map(({ id }) => id),
-        "+",
-      );
+      const rows = passages.map(({ id, text, context }) => ({ passage: id, terms: termVector(text, context) }));
+      await insertRows(open, "words", rows);
+      const ids = passages.map(({ id }) => id);
+      await countTerms(open, ids, "+");
     },
     // their words go with them
     remove: async (open, ids) => void (await countTerms(open, ids, "-")),

@@ -1,6 +1,6 @@
 // DigestStore over tables. What two processes could take at once is taken by one statement that names the state it was seen in.
 import { correctionsOf, type DigestPart, type DigestRun, type DigestSchedule, type DigestStore } from "../digests.ts";
-import { insertInto, replaceIn, type Row, type SqlDatabase } from "./sql-database.ts";
+import { insertInto, insertRows, replaceIn, type Row, type SqlDatabase } from "./sql-database.ts";
 
 export const DIGEST_TABLES = `
   CREATE TABLE digest_schedules (id TEXT PRIMARY KEY, guild_id TEXT NOT NULL, record TEXT NOT NULL);
@@ -40,8 +40,8 @@ export function createDigestTables(database: SqlDatabase): DigestStore {
       }),
     async claim({ scheduleId, date, due }, owner, now, until, isAlive) {
       const run = [scheduleId, date];
-      const columns = ["schedule_id", "date", "due", "owner", "held_until", "status"];
-      await database.run(`${insertInto("digest_runs", columns)} ON CONFLICT DO NOTHING`, [...run, due, owner, until, "open"]);
+      const fresh = { schedule_id: scheduleId, date, due, owner, held_until: until, status: "open" };
+      await insertRows(database, "digest_runs", [fresh]);
       const [row = []] = await database.all(`${RUN} AND date = ?`, run);
       const [status, , holder = null, heldUntil = null] = row.slice(3);
       const held = typeof holder === "string" && holder !== owner && String(heldUntil) > now && isAlive(holder);
@@ -58,8 +58,8 @@ export function createDigestTables(database: SqlDatabase): DigestStore {
       database.transaction(async (open) => {
         const plan = `UPDATE digest_runs SET content = ? WHERE ${OF_RUN} AND content IS NULL`;
         if ((await open.run(plan, [JSON.stringify(content), scheduleId, date])) === 0) return;
-        for (const [part, text] of texts.entries())
-          await open.run(insertInto("digest_parts", ["schedule_id", "date", "part", "text"]), [scheduleId, date, part, text]);
+        const parts = texts.map((text, part) => ({ schedule_id: scheduleId, date, part, text }));
+        await insertRows(open, "digest_parts", parts);
       }),
     async parts(...run) {
       const sql = `SELECT part, text, tried_at, message_id FROM digest_parts WHERE ${OF_RUN} ORDER BY part`;

@@ -10,7 +10,7 @@ import { DOCUMENT_FIELDS } from "./documents.ts";
 import { dateColumns, publisherKey } from "./filters.ts";
 import { checkDimension, count } from "./knowledge-tables.ts";
 import type { VectorTable } from "./relational-store.ts";
-import { insertInto, NUMBERS, type Lock, type Row, type SqlDatabase, type StoreDatabase, type Value } from "./sql-database.ts";
+import { insertRows, NUMBERS, parts, type Lock, type SqlDatabase, type StoreDatabase, type Value } from "./sql-database.ts";
 import type { WordIndex } from "./text-search.ts";
 import { toBytes, toVector } from "./vector-bytes.ts";
 
@@ -18,9 +18,6 @@ export type KnowledgeWriter = Pick<
   KnowledgeStore,
   "begin" | "put" | "remove" | "putVectors" | "sentenceVectors" | "keepSentenceVectors" | "holdVectors" | "flush" | "close"
 >;
-
-/** Passages that are written at once: a slice of a transaction, between which an event loop may run. */
-const AT_ONCE = 32;
 
 export function createKnowledgeWriter(
   { database, words, vectors }: { database: StoreDatabase; words: WordIndex; vectors: VectorTable },
@@ -78,7 +75,7 @@ export function createKnowledgeWriter(
         await linkCopies(open, doc, article.text);
         // last: with each statement of many rows FTS5 writes out what it holds back
         const worded = passages.map(({ text, context }, at) => ({ id: ids[at] as number, text, context }));
-        for (const part of parts(worded, AT_ONCE)) await words.add(open, part);
+        for (const part of parts(worded)) await words.add(open, part);
         await count(open, "generation");
       });
       vectors.follow(given.length);
@@ -103,11 +100,9 @@ export function createKnowledgeWriter(
             `SELECT own.id, same.id FROM passages own JOIN passages same ON same.input = own.input WHERE own.id IN ${NUMBERS} ORDER BY 2`,
             [JSON.stringify(ids)],
           );
-          const vectorOf = new Map(ids.map((id, at) => [id, found[at] as Float32Array]));
-          await insertVectors(
-            open,
-            places.map(([own, same]) => [Number(same), vectorOf.get(Number(own)) as Float32Array]),
-          );
+          const vectorOf = new Map(ids.map((id, at) => [id, vectors.toValue(found[at] as Float32Array)]));
+          const rows = places.map(([own, passage = null]) => ({ passage, vector: vectorOf.get(Number(own)) as Value }));
+          await insertRows(open, "vectors", rows);
           const [[left] = []] = await open.all("SELECT (SELECT count(*) FROM passages) - (SELECT count(*) FROM vectors)");
           if (left === 0) await count(open, "generation");
         }),
@@ -148,19 +143,13 @@ export function createKnowledgeWriter(
       inTurn(() =>
         database.transaction(async (open) => {
           const passages = JSON.stringify(sentences.map(({ passage }) => passage));
-          const there = (await open.all(`SELECT id FROM passages WHERE id IN ${NUMBERS}`, [passages])).map(([id]) => Number(id));
-          const rows = sentences.map(({ passage, text }, at): Value[] => [
-            passage,
-            keyOf(text),
-            toBytes(found[at] as Float32Array),
-          ]);
+          const there = await open.all(`SELECT id FROM passages WHERE id IN ${NUMBERS}`, [passages]);
           // a passage may be gone by now
-          await insertRows(
-            open,
-            "sentence_vectors",
-            ["passage", "sentence", "vector"],
-            rows.filter(([passage]) => there.includes(Number(passage))),
+          const kept = new Set(there.map(([id]) => Number(id)));
+          const rows = sentences.flatMap(({ passage, text }, at) =>
+            kept.has(passage) ? [{ passage, sentence: keyOf(text), vector: toBytes(found[at] as Float32Array) }] : [],
           );
+          await insertRows(open, "sentence_vectors", rows);
         }),
       ).catch(() => undefined),
     flush: () =>
@@ -183,37 +172,29 @@ export function createKnowledgeWriter(
     open: SqlDatabase,
     article: Article,
     passages: readonly PassageDraft[],
-    vectorsGiven: readonly (Float32Array | null)[],
+    given: readonly (Float32Array | null)[],
   ): Promise<{ doc: number; ids: number[] }> {
-    const { source, fingerprint, document, scope, text, blocks, evidence, extra } = article;
+    const { source, fingerprint, document, scope } = article;
     const { from, to, instant } = dateColumns(document.published);
-    const key = document.publisher === null ? null : publisherKey(document.publisher);
-    const own = {
-      source,
-      fingerprint,
-      scope,
-      publisher_key: key,
-      day_from: from,
-      day_to: to,
-      instant,
-      passages: passages.length,
-    };
-    const columns = [...DOCUMENT_FIELDS, ...Object.keys(own)];
-    const values = [...DOCUMENT_FIELDS.map((field) => document[field]), ...Object.values(own)];
-    const [[inserted] = []] = await insertRows(open, "documents", columns, [values], "RETURNING doc");
-    const doc = Number(inserted);
-    const told = [blocks, evidence, extra].map((part) => JSON.stringify(part));
-    await insertRows(open, "texts", ["doc", "text", "blocks", "evidence", "extra"], [[doc, text, ...told]]);
-    const rows = passages.map(({ start, end, text, context, heading, speaker, role }): Value[] => {
-      const input = keyOf(`${context}\n${text}`);
-      return [doc, start, end, text, context, heading, speaker, role, weightOf(text, context), input];
+    const publisher_key = document.publisher === null ? null : publisherKey(document.publisher);
+    const told = Object.fromEntries(DOCUMENT_FIELDS.map((field) => [field, document[field]]));
+    const dates = { day_from: from, day_to: to, instant };
+    const row = { ...told, source, fingerprint, scope, publisher_key, ...dates, passages: passages.length };
+    const doc = Number((await insertRows(open, "documents", [row], "doc"))[0]);
+    const json = (key: "blocks" | "evidence" | "extra"): string => JSON.stringify(article[key]);
+    await insertRows(open, "texts", [
+      { doc, text: article.text, blocks: json("blocks"), evidence: json("evidence"), extra: json("extra") },
+    ]);
+    const rows = passages.map(({ start, end, text, context, heading, speaker, role }) => {
+      const [weight, input] = [weightOf(text, context), keyOf(`${context}\n${text}`)];
+      return { doc, start, '"end"': end, text, context, heading, speaker, role, weight, input };
     });
-    const given = await insertRows(open, "passages", PASSAGE_COLUMNS, rows, "RETURNING id");
-    const ids = given.map(([id]) => Number(id)).sort((a, b) => a - b);
-    await insertVectors(
-      open,
-      ids.map((id, at) => [id, vectorsGiven[at] ?? null]),
-    );
+    const ids = (await insertRows(open, "passages", rows, "id")).map(Number).sort((a, b) => a - b);
+    const vectorRows = ids.flatMap((passage, at) => {
+      const vector = given[at] ?? null;
+      return vector === null ? [] : [{ passage, vector: vectors.toValue(vector) }];
+    });
+    await insertRows(open, "vectors", vectorRows);
     // an edit costs only what it changed
     await open.run(
       `INSERT INTO vectors (passage, vector) SELECT own.id, v.vector FROM passages own
@@ -224,18 +205,10 @@ export function createKnowledgeWriter(
     return { doc, ids };
   }
 
-  async function insertVectors(
-    open: SqlDatabase,
-    given: readonly [passage: number, vector: Float32Array | null][],
-  ): Promise<void> {
-    const rows = given.flatMap(([passage, vector]) => (vector === null ? [] : [[passage, vectors.toValue(vector)]]));
-    await insertRows(open, "vectors", ["passage", "vector"], rows);
-  }
-
   async function deleteDocument(open: SqlDatabase, doc: number): Promise<void> {
     const ids = (await open.all("SELECT id FROM passages WHERE doc = ?", [doc])).map(([id]) => Number(id));
-    for (const part of parts(ids, AT_ONCE)) await words.remove(open, part);
-    for (const part of parts(ids, AT_ONCE))
+    for (const part of parts(ids)) await words.remove(open, part);
+    for (const part of parts(ids))
       for (const of of ["vectors WHERE passage", "sentence_vectors WHERE passage", "passages WHERE id"])
         await open.run(`DELETE FROM ${of} IN ${NUMBERS}`, [JSON.stringify(part)]);
     await unlinkCopies(open, doc);
@@ -243,25 +216,6 @@ export function createKnowledgeWriter(
     await open.run("DELETE FROM documents WHERE doc = ?", [doc]);
     await count(open, "removals", ids.length);
   }
-}
-
-const PASSAGE_COLUMNS = ["doc", "start", '"end"', "text", "context", "heading", "speaker", "role", "weight", "input"];
-
-/** Rows that are there already are left as they are. */
-async function insertRows(
-  open: SqlDatabase,
-  table: string,
-  columns: readonly string[],
-  rows: readonly Value[][],
-  giving = "",
-): Promise<Row[]> {
-  const given: Row[] = [];
-  for (const part of parts(rows, AT_ONCE)) {
-    const insert = `${insertInto(table, columns, part.length)} ON CONFLICT DO NOTHING ${giving}`;
-    if (giving === "") await open.run(insert, part.flat());
-    else given.push(...(await open.all(insert, part.flat())));
-  }
-  return given;
 }
 
 /** Equal for equal texts; half of a digest is plenty. */
@@ -273,7 +227,3 @@ const idTaken = (id: string, source: string): Failure =>
     `The document id ${id} belongs to ${source} already.`,
     "Give one of the two another `id` in its front matter.",
   );
-
-function parts<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
-}

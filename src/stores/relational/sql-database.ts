@@ -44,6 +44,30 @@ export function insertInto(table: string, columns: readonly string[], rows = 1):
   return `INSERT INTO ${table} (${columns.join(", ")}) VALUES ${Array.from({ length: rows }, () => places).join(", ")}`;
 }
 
+/** Rows that are inserted at once: a slice of a transaction, between which an event loop may run. */
+export const AT_ONCE = 32;
+
+export function parts<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / AT_ONCE) }, (_, at) => items.slice(at * AT_ONCE, (at + 1) * AT_ONCE));
+}
+
+/** Rows of one shape; those that are there already are left as they are. Gives one column of each that was inserted, where it is named. */
+export async function insertRows(
+  open: SqlDatabase,
+  table: string,
+  rows: readonly Readonly<Record<string, Value>>[],
+  giving: string | null = null,
+): Promise<Value[]> {
+  const given: Value[] = [];
+  for (const part of parts(rows)) {
+    const insert = `${insertInto(table, Object.keys(part[0] ?? {}), part.length)} ON CONFLICT DO NOTHING`;
+    const values = part.flatMap((row) => Object.values(row));
+    if (giving === null) await open.run(insert, values);
+    else for (const [value = null] of await open.all(`${insert} RETURNING ${giving}`, values)) given.push(value);
+  }
+  return given;
+}
+
 /** In place of the row with the same keys, where there is one. */
 export function replaceIn(table: string, keys: readonly string[], others: readonly string[]): string {
   const set = others.map((column) => `${column} = excluded.${column}`).join(", ");

@@ -3,7 +3,7 @@ import type { Notice } from "../../domain.ts";
 import type { FeedbackRecord, Receipt, StateStore, TurnRecord } from "../state.ts";
 import { createDigestTables, DIGEST_TABLES } from "./digest-tables.ts";
 import { createSpendingTable, SPENDING_TABLE } from "./spending-table.ts";
-import { insertInto, replaceIn, TEXTS, type Row, type SqlDatabase, type Value } from "./sql-database.ts";
+import { insertRows, replaceIn, TEXTS, type Row, type SqlDatabase, type Value } from "./sql-database.ts";
 
 /** Each step is run once, in order; a step that was released is never edited, a new one is added. */
 export const STATE_STEPS = [
@@ -76,17 +76,9 @@ export function createStateTables(database: SqlDatabase): Omit<StateStore, "clos
       return row && ({ messageId, parentId, asker, question, answerId, at } as TurnRecord);
     },
     async saveNotice({ document, kind, at, before, after, reason, scope }) {
-      const row = {
-        document,
-        kind,
-        at,
-        day: kind === "withdrawn" ? "" : at.slice(0, 10),
-        before: before ?? "",
-        after: after ?? "",
-        reason,
-        scope,
-      };
-      await database.run(`${insertInto("notices", Object.keys(row))} ON CONFLICT DO NOTHING`, Object.values(row));
+      const day = kind === "withdrawn" ? "" : at.slice(0, 10);
+      const row = { document, kind, at, day, before: before ?? "", after: after ?? "", reason, scope };
+      await insertRows(database, "notices", [row]);
     },
     async notices(since, scopes = []) {
       const rows = await database.all(
