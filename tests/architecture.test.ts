@@ -101,7 +101,7 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  * one says why in the same commit. The aim for all of src is 22,000 lines and a million characters.
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
-  top: [1800, 79000],
+  top: [1720, 78000],
   answer: [4050, 198000],
   briefings: [2450, 124000],
   conversation: [1500, 82000],
@@ -111,7 +111,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   ingest: [7350, 354000],
   models: [1950, 88000],
   retrieve: [1400, 69000],
-  stores: [4010, 178000],
+  stores: [3930, 177000],
   text: [2900, 166000],
   verify: [1000, 44000],
 };
