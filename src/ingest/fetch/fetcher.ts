@@ -2,9 +2,8 @@
 // Sends no cookies, follows redirects itself (each is checked anew), runs nothing, keeps nothing but robots rules and the pauses hosts asked for.
 import type { Clock } from "../../clock.ts";
 import { createAddressGuard, type Resolve } from "./address-guard.ts";
-import { createConnections } from "./connections.ts";
+import { createConnections, readBody, TooLarge } from "./connections.ts";
 import { createHostTurns } from "./host-turns.ts";
-import { readBody, TooLarge } from "./response-body.ts";
 import { createRobots } from "./robots.ts";
 
 export interface FetchLimits {
@@ -50,11 +49,6 @@ export interface NotFetched {
 }
 
 export type FetchResult = Fetched | { kind: "unchanged"; url: string } | NotFetched;
-
-interface Redirect {
-  kind: "redirect";
-  to: URL;
-}
 
 export interface Fetcher {
   fetch(address: string, options?: FetchOptions): Promise<FetchResult>;
@@ -104,63 +98,45 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
     let url = start;
     for (let hop = 0; hop <= limits.redirects; hop++) {
       const wrong = guard.refusal(url);
-      if (wrong !== null)
-        return refused(
-          url.href,
-          wrong.code,
-          hop === 0 ? wrong.reason : `redirected to ${url.href.slice(0, 200)}: ${wrong.reason}`,
-        );
+      const way = hop === 0 ? "" : `redirected to ${url.href.slice(0, 200)}: `;
+      if (wrong !== null) return refused(url, wrong.code, `${way}${wrong.reason}`);
       const forbidden = (await checkRobots?.(url, options.signal)) ?? null;
       if (forbidden !== null) return forbidden;
       const wait = turns.silentFor(url.host);
-      if (wait > 0)
-        return refused(url.href, "fetch_later", `${url.host} asked to be left alone for ${wait} more seconds`, true, wait);
+      if (wait > 0) return refused(url, "fetch_later", `${url.host} asked to be left alone for ${wait} more seconds`, true, wait);
       const pauseMs = guard.isAllowed(url) ? 0 : Math.max(limits.hostDelayMs, robots.delayMs(url));
       const answer = await turns.run(url.host, pauseMs, () => exchange(url, options, hop, maxBytes), options.signal);
-      if (answer.kind !== "redirect") return answer;
-      url = answer.to;
+      if (!(answer instanceof URL)) return answer;
+      url = answer;
     }
-    return refused(start.href, "fetch_redirects", `more than ${limits.redirects} redirects`);
+    return refused(start, "fetch_redirects", `more than ${limits.redirects} redirects`);
   }
 
-  /** One request and its whole answer, within the time limit. */
-  async function exchange(url: URL, options: FetchOptions, hop: number, maxBytes: number): Promise<FetchResult | Redirect> {
+  /** One request and its whole answer, within the time limit; an address where it leads elsewhere. */
+  async function exchange(url: URL, options: FetchOptions, hop: number, maxBytes: number): Promise<FetchResult | URL> {
     const deadline = AbortSignal.timeout(limits.timeoutMs);
     const signal = options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
     try {
-      const {
-        statusCode: status,
-        headers,
-        body,
-      } = await connections.request(url, { ...headersFor(options, hop), "user-agent": deps.userAgent }, signal);
+      const asked = { ...headersFor(options, hop), "user-agent": deps.userAgent };
+      const { statusCode: status, headers, body } = await connections.request(url, asked, signal);
       const header = (name: string): string | null => [headers[name]].flat()[0] ?? null;
-      const location = header("location");
-      const type = header("content-type");
-      if (status >= 200 && status < 300 && !(type !== null && FAR_AWAY.test(type))) {
+      const [location, contentType, isGood] = [header("location"), header("content-type"), status >= 200 && status < 300];
+      if (isGood && !FAR_AWAY.test(contentType ?? "")) {
         const bytes = await readBody(body, header("content-encoding"), header("content-length"), maxBytes);
-        return {
-          kind: "fetched",
-          url: url.href,
-          bytes,
-          contentType: type,
-          etag: header("etag"),
-          lastModified: header("last-modified"),
-        };
+        const [etag, lastModified] = [header("etag"), header("last-modified")];
+        return { kind: "fetched", url: url.href, bytes, contentType, etag, lastModified };
       }
       // read a little so that the connection can be used again, then give up on it
       await body.dump({ limit: 65_536 }).catch(() => undefined);
       if (status === 304) return { kind: "unchanged", url: url.href };
-      if (status >= 300 && status < 400 && location !== null) {
-        if (!URL.canParse(location, url.href))
-          return refused(url.href, "fetch_redirect", "redirected to something that is not an address");
-        return { kind: "redirect", to: new URL(location, url) };
-      }
-      if (status >= 200 && status < 300)
-        return refused(url.href, "fetch_type", `the server sends ${type?.split(";")[0]}, not a text`);
+      if (status >= 300 && status < 400 && location !== null)
+        return URL.canParse(location, url.href)
+          ? new URL(location, url)
+          : refused(url, "fetch_redirect", "redirected to something that is not an address");
+      if (isGood) return refused(url, "fetch_type", `the server sends ${contentType?.split(";")[0]}, not a text`);
       return failedStatus(url, status, header("retry-after"));
     } catch (error) {
-      if (options.signal?.aborted === true) return refused(url.href, "fetch_cancelled", "the run was ended", true);
-      return fromError(url.href, error, deadline.aborted, limits);
+      return options.signal?.aborted === true ? ended(url) : fromError(url, error, deadline.aborted, limits);
     }
   }
 
@@ -169,35 +145,30 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
     if (status === 429 || status === 503) {
       if (wait !== null && wait > 0) turns.silence(url.host, new Date(deps.clock.now().getTime() + wait * 1000));
       const asked = wait === null ? "" : `, it asks to wait ${wait} seconds`;
-      return refused(url.href, "fetch_busy", `the server is busy (${status})${asked}`, true, wait);
+      return refused(url, "fetch_busy", `the server is busy (${status})${asked}`, true, wait);
     }
-    if (status === 404 || status === 410) return refused(url.href, "fetch_gone", `the page is not there (${status})`);
-    if (status === 401 || status === 403 || status === 402 || status === 451)
-      return refused(url.href, "fetch_forbidden", `the server does not give the page out (${status})`, status === 403);
-    return refused(url.href, "fetch_status", `the server answered ${status}`, status >= 500 || status === 408 || status === 425);
+    if (status === 404 || status === 410) return refused(url, "fetch_gone", `the page is not there (${status})`);
+    if ([401, 402, 403, 451].includes(status))
+      return refused(url, "fetch_forbidden", `the server does not give the page out (${status})`, status === 403);
+    return refused(url, "fetch_status", `the server answered ${status}`, status >= 500 || status === 408 || status === 425);
+  }
+
+  async function mayRead(url: URL, signal: AbortSignal | undefined): Promise<NotFetched | null> {
+    const verdict = guard.isAllowed(url) ? "allowed" : await robots.verdict(url, signal);
+    if (verdict === "allowed") return null;
+    return verdict === "forbidden"
+      ? refused(url, "fetch_robots", "the site's robots.txt asks programs not to read this page")
+      : refused(url, "fetch_robots_unreachable", "the site's robots.txt cannot be read, so its wishes are unknown", true);
   }
 
   return {
     async fetch(address, options = {}) {
       if (!URL.canParse(address)) return refused(address, "address_invalid", "that is not an address");
-      const allowed = async (url: URL, within: AbortSignal | undefined): Promise<NotFetched | null> => {
-        if (guard.isAllowed(url)) return null;
-        const verdict = await robots.verdict(url, within);
-        if (verdict === "allowed") return null;
-        return verdict === "forbidden"
-          ? refused(url.href, "fetch_robots", "the site's robots.txt asks programs not to read this page")
-          : refused(
-              url.href,
-              "fetch_robots_unreachable",
-              "the site's robots.txt cannot be read, so its wishes are unknown",
-              true,
-            );
-      };
       try {
-        return await follow(new URL(address), options, limits.maxBytes, allowed);
+        return await follow(new URL(address), options, limits.maxBytes, mayRead);
       } catch (error) {
         // only the wait for a turn can be cut off from outside; all else is a fault of ours
-        if (options.signal?.aborted === true) return refused(address, "fetch_cancelled", "the run was ended", true);
+        if (options.signal?.aborted === true) return ended(address);
         throw error;
       }
     },
@@ -209,43 +180,51 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
 export const refusalOf = (result: Exclude<FetchResult, Fetched>): NotFetched =>
   result.kind === "refused" ? result : refused(result.url, "fetch_broken", "the server sent nothing", true);
 
-const refused = (url: string, code: string, reason: string, transient = false, retryAfter: number | null = null): NotFetched => ({
+const refused = (
+  url: URL | string,
+  code: string,
+  reason: string,
+  transient = false,
+  retryAfter: number | null = null,
+): NotFetched => ({
   kind: "refused",
-  url,
+  url: String(url),
   code,
   reason,
   transient,
   retryAfter,
 });
+const ended = (url: URL | string): NotFetched => refused(url, "fetch_cancelled", "the run was ended", true);
 
-function headersFor(options: FetchOptions, hop: number): Record<string, string> {
-  return {
-    accept: options.accept ?? ACCEPT,
-    "accept-encoding": "gzip, deflate, br",
-    ...(hop === 0 && options.etag ? { "if-none-match": options.etag } : {}),
-    ...(hop === 0 && options.lastModified ? { "if-modified-since": options.lastModified } : {}),
-  };
-}
+const headersFor = (options: FetchOptions, hop: number): Record<string, string> => ({
+  accept: options.accept ?? ACCEPT,
+  "accept-encoding": "gzip, deflate, br",
+  ...(hop === 0 && options.etag ? { "if-none-match": options.etag } : {}),
+  ...(hop === 0 && options.lastModified ? { "if-modified-since": options.lastModified } : {}),
+});
 
-function fromError(address: string, error: unknown, timedOut: boolean, limits: FetchLimits): NotFetched {
-  const chain: unknown[] = [];
-  for (let at: unknown = error; at instanceof Error && chain.length < 5; at = at.cause) chain.push(at);
-  const codes = chain.map((one) => (one as { code?: unknown }).code).filter((code): code is string => typeof code === "string");
-  if (chain.some((one) => one instanceof TooLarge))
-    return refused(address, "fetch_too_large", `larger than ${Math.round(limits.maxBytes / 1_000_000)} MB (after unpacking)`);
-  if (codes.includes("address_private"))
-    return refused(address, "address_private", "its name leads to an address of this machine or of a private network");
-  if (codes.includes("fetch_encoding"))
-    return refused(address, "fetch_encoding", "packed in a way that this program cannot unpack");
-  if (timedOut || codes.some((code) => /TIMEOUT|ETIMEDOUT/.test(code)))
-    return refused(address, "fetch_timeout", "the server did not answer in time", true);
-  if (codes.some((code) => /^(?:ENOTFOUND|EAI_\w+|ENODATA)$/.test(code)))
-    return refused(address, "fetch_unknown_host", "there is no such host", codes.includes("EAI_AGAIN"));
-  if (codes.some((code) => /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/.test(code)))
-    return refused(address, "fetch_unreachable", "the server cannot be reached", true);
-  if (codes.some((code) => /CERT|SSL|TLS|SELF_SIGNED/.test(code)))
-    return refused(address, "fetch_certificate", "the server's certificate is not valid");
-  return refused(address, "fetch_broken", "the answer broke off or was not valid HTTP", true);
+/** What the codes of an error and its causes mean; the first that fits. */
+const ERRORS: readonly [code: RegExp, own: string, reason: string, transient: boolean][] = [
+  [/^address_private$/, "address_private", "its name leads to an address of this machine or of a private network", false],
+  [/^fetch_encoding$/, "fetch_encoding", "packed in a way that this program cannot unpack", false],
+  [/TIMEOUT|ETIMEDOUT/, "fetch_timeout", "the server did not answer in time", true],
+  [/^EAI_AGAIN$/, "fetch_unknown_host", "there is no such host", true],
+  [/^(?:ENOTFOUND|EAI_\w+|ENODATA)$/, "fetch_unknown_host", "there is no such host", false],
+  [/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, "fetch_unreachable", "the server cannot be reached", true],
+  [/CERT|SSL|TLS|SELF_SIGNED/, "fetch_certificate", "the server's certificate is not valid", false],
+];
+
+function fromError(url: URL, error: unknown, timedOut: boolean, limits: FetchLimits): NotFetched {
+  const codes: string[] = timedOut ? ["TIMEOUT"] : [];
+  for (let at: unknown = error; at instanceof Error && codes.length < 6; at = at.cause) {
+    if (at instanceof TooLarge)
+      return refused(url, "fetch_too_large", `larger than ${Math.round(limits.maxBytes / 1_000_000)} MB (after unpacking)`);
+    codes.push("code" in at ? String(at.code) : "");
+  }
+  const known = ERRORS.find(([code]) => codes.some((each) => code.test(each)));
+  if (known === undefined) return refused(url, "fetch_broken", "the answer broke off or was not valid HTTP", true);
+  const [, own, reason, transient] = known;
+  return refused(url, own, reason, transient);
 }
 
 /** `Retry-After` in seconds or as a date; null where it is neither. At most a day. */

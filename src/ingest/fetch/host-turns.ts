@@ -15,11 +15,9 @@ export function createHostTurns(clock: Clock): HostTurns {
   const tails = new Map<string, Promise<unknown>>();
   const nextAt = new Map<string, number>();
   const silentUntil = new Map<string, number>();
-
   return {
     async run(host, delayMs, work, signal) {
-      const before = tails.get(host) ?? Promise.resolve();
-      const mine = before.then(async () => {
+      const mine = (tails.get(host) ?? Promise.resolve()).then(async () => {
         const wait = (nextAt.get(host) ?? 0) - performance.now();
         if (wait > 0) await sleep(wait, undefined, { signal });
         signal?.throwIfAborted();
@@ -34,11 +32,7 @@ export function createHostTurns(clock: Clock): HostTurns {
         if (tails.get(host) === settled) tails.delete(host);
       }
     },
-    silence(host, until) {
-      silentUntil.set(host, Math.max(silentUntil.get(host) ?? 0, until.getTime()));
-    },
-    silentFor(host) {
-      return Math.max(0, Math.ceil(((silentUntil.get(host) ?? 0) - clock.now().getTime()) / 1000));
-    },
+    silence: (host, until) => void silentUntil.set(host, Math.max(silentUntil.get(host) ?? 0, until.getTime())),
+    silentFor: (host) => Math.max(0, Math.ceil(((silentUntil.get(host) ?? 0) - clock.now().getTime()) / 1000)),
   };
 }

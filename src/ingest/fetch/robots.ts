@@ -17,7 +17,6 @@ export interface RobotsDeps {
 interface Rules {
   at: number;
   isAllowed: ((url: string) => boolean) | null;
-  delayMs: number;
 }
 
 /** The package's own types do not fit how it is loaded here. */
@@ -41,28 +40,25 @@ export function createRobots({ clock, userAgent, load }: RobotsDeps): Robots {
   async function read(origin: string, signal: AbortSignal | undefined): Promise<Rules> {
     const at = clock.now().getTime();
     const found = await load(`${origin}/robots.txt`, signal).catch(() => ({ status: "unreachable" as const, text: "" }));
-    if (found.status === "none") return { at, isAllowed: () => true, delayMs: 0 };
-    if (found.status === "unreachable") return { at: at - HOUR + MINUTE, isAllowed: null, delayMs: 0 };
+    if (found.status === "none") return { at, isAllowed: () => true };
+    if (found.status === "unreachable") return { at: at - HOUR + MINUTE, isAllowed: null };
     const { default: parse } = await import("robots-parser");
     const rules = (parse as unknown as ParseRobots)(`${origin}/robots.txt`, found.text);
-    const delayMs = Math.min(30_000, Math.max(0, (rules.getCrawlDelay(name) ?? 0) * 1000));
-    delays.set(origin, delayMs);
-    return { at, isAllowed: (url) => rules.isAllowed(url, name) !== false, delayMs };
+    delays.set(origin, Math.min(30_000, Math.max(0, (rules.getCrawlDelay(name) ?? 0) * 1000)));
+    return { at, isAllowed: (url) => rules.isAllowed(url, name) !== false };
   }
 
   return {
-    async verdict(url, signal) {
-      const known = await sites.get(url.origin);
-      let rules = known;
+    async verdict({ origin, href }, signal) {
+      let rules = await sites.get(origin);
       if (rules === undefined || clock.now().getTime() - rules.at > HOUR) {
         if (sites.size >= MAX_SITES) sites.clear();
-        const pending = read(url.origin, signal);
-        sites.set(url.origin, pending);
+        const pending = read(origin, signal);
+        sites.set(origin, pending);
         rules = await pending;
       }
-      if (rules.isAllowed === null) return "unknown";
-      return rules.isAllowed(url.href) ? "allowed" : "forbidden";
+      return rules.isAllowed === null ? "unknown" : rules.isAllowed(href) ? "allowed" : "forbidden";
     },
-    delayMs: (url) => delays.get(url.origin) ?? 0,
+    delayMs: ({ origin }) => delays.get(origin) ?? 0,
   };
 }
