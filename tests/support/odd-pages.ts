@@ -212,6 +212,14 @@ const ROWS: Row[] = [
     null,
   ],
   [
+    "a forum's member in small letters",
+    {
+      head: `<title>${T}</title>${ld({ "@type": "DiscussionForumPosting", headline: T, datePublished: "2024-05-03T10:00:00Z", author: { "@type": "Person", name: "mole_keeper" } })}`,
+    },
+    "mole_keeper",
+    "2024-05-03T10:00:00Z",
+  ],
+  [
     "an agency as author",
     {
       head: `<title>${T}</title>${ld({ "@type": "NewsArticle", headline: T, author: { "@type": "Organization", name: "Coastal Agency Wire" } })}`,

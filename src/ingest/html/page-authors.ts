@@ -3,7 +3,7 @@
 import { cleanAuthors, SIGNED } from "../bylines.ts";
 import type { Found } from "../read-result.ts";
 import { spacedText, type Page, type PageElement } from "./dom.ts";
-import { namesOf, type PageData } from "./page-data.ts";
+import { namesOf, typesOf, type PageData } from "./page-data.ts";
 import { inOneBox, linesByHeadline, standsElsewhere } from "./page-head.ts";
 import type { Segment } from "./segments.ts";
 
@@ -29,8 +29,10 @@ interface SignedPage extends PageData {
 
 export function findAuthors({ page, metas, article, things, publisher, all, headline }: SignedPage): Found | null {
   const lines = linesByHeadline(all, headline);
+  // members of a forum sign as they please
+  const isForum = article !== null && typesOf(article).some((type) => /(?:Forum|Media)Posting$/.test(type));
   const named = (bylines: readonly string[], where: string): Found[] => {
-    const names = cleanAuthors(bylines, publisher);
+    const names = cleanAuthors(bylines, publisher, isForum);
     return names.length === 0 ? [] : [{ value: names.join(", "), where }];
   };
   const people = namesOf(article?.["author"] ?? article?.["creator"], things);

@@ -1,10 +1,9 @@
 // The reader of HTML pages: bytes of a page in, one dated article out.
 // Never runs what it reads, never asks the network, never guesses: what the page does not say is null.
-import { cleanPieces } from "../clean-pieces.ts";
+import { cleanPieces, withoutHidden } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
 import { decodeHtml } from "../decode.ts";
 import { feedsOf } from "../feeds/site-feeds.ts";
-import { withoutHidden } from "../hidden-characters.ts";
 import { notRead, resultOf, type ReadHints, type ReadResult } from "../read-result.ts";
 import { parsePage, textIn, type Page } from "./dom.ts";
 import { entriesOf, liveEntries, statedEntries } from "./live-blog.ts";

@@ -1,10 +1,9 @@
 // The reader of text and Markdown: notes written by hand, wire copy, pages saved as text with everything around the article.
 // The stored text holds the article's own words only; what the page says about itself becomes values of the document.
 import { languageOf } from "../../text/language-of.ts";
-import { cleanPieces, invisibleWarning } from "../clean-pieces.ts";
+import { cleanPieces, invisibleWarning, withoutHidden } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
 import { decodeText } from "../decode.ts";
-import { withoutHidden } from "../hidden-characters.ts";
 import { foundAt, notRead, resultOf, type Facts, type ReadHints, type ReadResult } from "../read-result.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { genreOf } from "./genre.ts";
