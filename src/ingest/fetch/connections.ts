@@ -3,7 +3,7 @@
 import type { LookupFunction } from "node:net";
 import type { Readable, Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import type { Dispatcher } from "undici";
+import type { Dispatcher, request as sendRequest } from "undici";
 import type { AddressGuard } from "./address-guard.ts";
 
 export interface Connections {
@@ -15,17 +15,21 @@ const CONNECT_TIMEOUT = 10_000;
 
 /** undici is loaded with the first request. */
 export function createConnections(guard: AddressGuard, { timeoutMs }: { timeoutMs: number }): Connections {
-  const checked: LookupFunction = (hostname, options, callback) =>
-    void guard.resolvePublic(hostname).then(
-      (found) => {
+  const checked: LookupFunction = (hostname, options, callback) => {
+    const answer = async (): Promise<void> => {
+      try {
+        const found = await guard.resolvePublic(hostname);
         const wanted = found.filter(({ family }) => options.family === family);
         const list = wanted.length > 0 ? wanted : found;
         if (options.all === true) callback(null, list);
         else callback(null, list[0]?.address ?? "", list[0]?.family);
-      },
-      (error: unknown) => callback(error as NodeJS.ErrnoException, "", 4),
-    );
-  const open = async (): Promise<{ free: Dispatcher; strict: Dispatcher; request: (typeof import("undici"))["request"] }> => {
+      } catch (error) {
+        callback(error as NodeJS.ErrnoException, "", 4);
+      }
+    };
+    void answer();
+  };
+  const open = async (): Promise<{ free: Dispatcher; strict: Dispatcher; request: typeof sendRequest }> => {
     const { Agent, request } = await import("undici");
     const limits = {
       headersTimeout: timeoutMs,
