@@ -19,7 +19,6 @@ import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
 import { chunkArticle } from "./index/chunk.ts";
 import { embedPassages, type EmbedRun } from "./index/embed-passages.ts";
-import { createSentenceEmbedder } from "./index/embed-sentences.ts";
 import { indexArticles, type IndexRun } from "./index/index-articles.ts";
 import { extracted } from "./ingest/article.ts";
 import { READERS } from "./ingest/readers.ts";
@@ -103,9 +102,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
     readUrl: following.readUrl,
     stamps: async () => loadStamps(await openState()),
   });
-  const sentences = createSentenceEmbedder(embedder);
   const embedOnly = (texts: readonly string[], signal?: AbortSignal) => embedder.embed(texts, "query", signal);
-  const embedSentences = rememberVectors(async (texts, signal) => sentences.embed(await store(), texts, signal));
+  const embedSentences = rememberVectors(embedOnly);
   // search and answer ask for the vector of the same question
   const questionEmbedder: Embedder = {
     ...embedder,
@@ -120,7 +118,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
   const writers = writing === null ? {} : briefingWriters({ ...writing, keepWritten: async (receipt) => keepWritten(receipt) });
   const answerer = createAnswerer({
     clock,
-    embedSentences,
+    read: wording.read,
     generate: writing === null ? undefined : createGenerate({ ...writing, prompt: "answer" }),
   });
   const condense = writing === null ? undefined : createCondense({ ...writing, prompt: loadPrompt("condense") });
@@ -139,14 +137,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
   let create = false;
   const openKnowledge = async (rebuild: boolean): Promise<Knowledge> => {
     const store = await stores.knowledge({ embedder: embedder.identity, rebuild, create });
-    const searching = createRetriever({ store, embedder: questionEmbedder, clock });
-    const retriever: Retriever = {
-      async retrieve(question, options) {
-        const retrieval = await searching.retrieve(question, options);
-        sentences.found(retrieval.passages.map(({ passage }) => passage));
-        return retrieval;
-      },
-    };
+    const retriever = createRetriever({ store, embedder: questionEmbedder, clock });
     const briefings = createBriefings({ store, retriever, embedSentences, clock, verifier, ...writers });
     const askingAnew = createAsking({ store, retriever, answerer, briefings, clock, model: model?.name ?? null, condense });
     const remembering: RememberingParts = {
@@ -276,7 +267,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
     async close() {
       stop.abort();
-      await Promise.all([filling, sentences.settled()]);
+      await filling;
       await Promise.allSettled([
         opened?.then(({ store }) => store.close()),
         state?.then((open) => open.close()),
@@ -354,7 +345,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
 
   let asked: Pick<Knowledge, "store" | "retriever"> | null = null;
   // without the vectors that the reader's own index remembers
-  const measured = createAnswerer({ clock, embedSentences: embedOnly });
+  const measured = createAnswerer({ clock, read: wording.read });
   const pieces: EvaluationPieces = {
     embedder,
     openStore: (folder) => openKnowledgeStore({ folder, embedder: embedder.identity }),

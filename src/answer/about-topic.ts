@@ -1,5 +1,5 @@
 // Whether the sentences at hand are about a topic at all: near enough, and about whom it names. Questions are refusal's matter.
-import type { Inquiry } from "../domain.ts";
+import type { Inquiry, Passage } from "../domain.ts";
 import { countryOf } from "../text/countries.ts";
 import { findNames } from "../text/names.ts";
 import { sameName } from "../text/same-name.ts";
@@ -24,15 +24,16 @@ export function isAboutTopic(topic: string, inquiry: Inquiry, ranked: readonly S
   if (near.length === 0) return false;
   const folded = fold(topic);
   const asked = inquiry.names.filter((name) => folded.includes(fold(name)) && !/^\d+$/.test(name));
-  return asked.every((name) => isMentioned(name, ranked));
+  const passages = [...new Set(ranked.map(({ candidate }) => candidate.passage))];
+  return asked.every((name) => isMentioned(name, passages));
 }
 
-/** Whether any sentence, its speaker or its document's header names it. A name of several words may stand as its last one. */
-export function isMentioned(name: string, ranked: readonly Scored[]): boolean {
+/** Whether any passage, its speaker or its document's header names it. A name of several words may stand as its last one. */
+export function isMentioned(name: string, passages: readonly Passage[]): boolean {
   const words = wordsOf(name).map((word) => word.folded);
-  return ranked.some(({ candidate }) => {
-    const { document, speaker, role, heading } = candidate.passage;
-    const text = [candidate.text, speaker, role, heading, document.author, document.publisher, document.title]
+  return passages.some((passage) => {
+    const { document, speaker, role, heading } = passage;
+    const text = [passage.text, speaker, role, heading, document.author, document.publisher, document.title]
       .filter(Boolean)
       .join(".\n");
     const has = new Set(wordsOf(text).map((word) => word.folded));

@@ -2,6 +2,8 @@
 // beside what disagrees. It never states what no passage says: without an answer it gives the nearest passages and says so.
 import type { Clock } from "../clock.ts";
 import type { AskedPart, Answer, Disagreement, DroppedSentence, Retrieval, Sentence, Usage, WrittenSentence } from "../domain.ts";
+import { assessPart } from "./answerability.ts";
+import { asksForOneThing } from "./asked-for.ts";
 import { ofAskedQuarter } from "./asked-quarter.ts";
 import { candidatesOf } from "./candidates.ts";
 import { cited, createSourceList } from "./citations.ts";
@@ -10,13 +12,13 @@ import { attributed, framedInOrder } from "./frame.ts";
 import { type Generate, tellGenerated } from "./generative.ts";
 import { nearestOf } from "./nearest.ts";
 import { pastedFrom } from "./pasted.ts";
-import { assessCoverage } from "./refusal/assess-coverage.ts";
-import { type EmbedSentences, rankCandidates, type Scored } from "./relevance.ts";
+import { rankAnswers, type ReadSentences } from "./rank-answers.ts";
+import type { Scored } from "./relevance.ts";
 import { MOST_SENTENCES, selectSentences } from "./select.ts";
 
 export interface AnswererParts {
   clock: Clock;
-  embedSentences: EmbedSentences;
+  read: ReadSentences;
   /** Writes answers with a language model; without it they are extractive. */
   generate?: Generate | undefined;
 }
@@ -47,7 +49,9 @@ export interface Answerer {
 }
 
 const READ = 12;
-export function createAnswerer({ clock, embedSentences: embed, generate }: AnswererParts): Answerer {
+export function createAnswerer({ clock, read: readings, generate }: AnswererParts): Answerer {
+  const embed = async (texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> =>
+    (await readings(texts, signal)).map(({ whole }) => whole);
   return {
     async answer(retrieval, { k = READ, keep, goesOn = false, signal } = {}) {
       const started = clock.now().getTime();
@@ -58,9 +62,8 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
       const pasted = goesOn || keep !== undefined ? null : pastedFrom(inquiry.text, all);
       const questions = pasted === null && inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];
       const ranked: Scored[][] = [];
-      for (const question of questions) ranked.push(await rankCandidates(question, inquiry, candidates, embed, signal));
-      const nearness = { sentences: ranked.map(nearestByPassage), embed, signal };
-      const parts = pasted === null ? (await assessCoverage(inquiry, read, nearness)).parts : undefined;
+      for (const question of questions) ranked.push(await rankAnswers(question, inquiry, candidates, readings, signal));
+      const parts = pasted === null ? questions.map((part, at) => assessPart(part, inquiry, ranked[at] ?? [], read)) : undefined;
       const covered = parts?.map((part) => part.covered) ?? [(pasted?.sentences.length ?? 0) > 0];
       const warnings = [...retrieval.warnings];
       const sources = createSourceList();
@@ -85,7 +88,9 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
         ({ sentences, disagreements } = tellGenerated(wrote, sources));
       } else if (wrote?.kind !== "empty" && covered.some(Boolean)) {
         const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
-        const chosen = pasted?.sentences.slice(0, MOST_SENTENCES) ?? selectSentences(answering, inquiry.wantsLatest);
+        const chosen =
+          pasted?.sentences.slice(0, MOST_SENTENCES) ??
+          selectSentences(answering, inquiry.wantsLatest, questions.every(asksForOneThing));
         if (!goesOn) disputes = ofInterest(inquiry, await contradictionsFor(questions, chosen, all, embed, signal));
         const leading = leadingOf(inquiry, chosen, disputes);
         const told = leading?.chosen ?? chosen;
@@ -120,14 +125,4 @@ export function createAnswerer({ clock, embedSentences: embed, generate }: Answe
       };
     },
   };
-}
-
-/** The cosine of the nearest sentence that was read, for each passage. */
-function nearestByPassage(ranked: readonly Scored[]): Map<number, number> {
-  const nearest = new Map<number, number>();
-  for (const { candidate, cosine, read } of ranked) {
-    const { id } = candidate.passage;
-    if (read === true) nearest.set(id, Math.max(cosine, nearest.get(id) ?? -1));
-  }
-  return nearest;
 }

@@ -4,12 +4,13 @@ import { attributionsOf } from "../text/attribution.ts";
 import { countryOf } from "../text/countries.ts";
 import { findDates } from "../text/dates.ts";
 import { findNames } from "../text/names.ts";
-import { findQuantities, type QuantityKind, sameQuantity } from "../text/numbers.ts";
-import { fold, wordsOf } from "../text/words.ts";
-import { countsIt, isOfTheKind } from "./asked-number.ts";
+import { findQuantities, type Quantity, type QuantityKind, sameQuantity } from "../text/numbers.ts";
+import { areAlike } from "../text/synonyms.ts";
+import { baseOf, fold, isStopWord, wordsOf } from "../text/words.ts";
 import type { Candidate } from "./candidates.ts";
 
-export type AskedFor = "person" | "number" | "date" | "place" | "reason" | "said" | "view" | "other";
+type AskedFor = "person" | "number" | "date" | "place" | "reason" | "said" | "view" | "other";
+export type AnswerKind = AskedFor | "yes/no" | "definition" | "list";
 
 const NUMBER =
   /\bhow (?:many|much|old|long|far|large|big|high|tall|often)\b|\bwhat (?:number|percentage|share|proportion|amount|price|cost|level|rate)\b|\bhow \w+ (?:million|billion)\b|\bwhat (?:is|was|are|were) (?:the |its |his |her |their )?(?:[\p{L}'’]+ ){0,2}(?:salary|price|cost|population|rate|toll|budget|fee|wage|fine|distance|height|weight|length|size|age|margin|exchange rate|inflation|unemployment|turnout|temperature|deficit|turnover|profit|loss|growth|score|result)\b|\bwhat (?:will|does|do|did|would|is|has) .{2,80} (?:costs?|earn|weigh|pay|paid|charge)\b/iu;
@@ -93,3 +94,77 @@ function freshNames(text: string, { stems }: Question): string[] {
     .filter((name) => name.certain && !wordsOf(name.text).some((word) => stems.has(word.stem) || stems.has(fold(word.raw))))
     .map((name) => name.text);
 }
+
+const YES_NO =
+  /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|isn't|aren't|wasn't|didn't|doesn't|hasn't)\b/i;
+const DEFINITION =
+  /^\W*(?:what|who) (?:is|are|was|were) (?:an? |the )?[^?]{2,40}\?*\W*$|\bwhat (?:does|did) .{2,40} (?:mean|stand for)\b|\bdefin(?:e|ition)\b/i;
+/** "Who is Ana Ruiz?": any sentence about her may tell. */
+const WHO_IS = /^\W*[Ww]ho (?:is|are|was|were) (?:\p{Lu}[\p{L}.'’-]*\s?){1,4}\?*\W*$/u;
+const LIST =
+  /\b(?:which|what) (?:\w+ ){0,2}?(?:countries|groups|companies|people|parties|cities|factors|reasons|measures|steps|places|areas|names|things|types|kinds|leaders)\b|\blist\b|\bname (?:the|two|three|all)\b/i;
+
+/** The kind of answer that would satisfy the question. */
+export function answerKind(question: string): AnswerKind {
+  if (YES_NO.test(question)) return "yes/no";
+  if (WHO_IS.test(question)) return "definition";
+  const kind = askedFor(question);
+  if (kind !== "other") return kind;
+  if (LIST.test(question)) return "list";
+  return DEFINITION.test(question) ? "definition" : "other";
+}
+
+const ONE = new Set<AnswerKind>(["number", "person", "date", "place"]);
+/** A number, a day, a person or a place: one sentence can say it. */
+export const asksForOneThing = (question: string): boolean => ONE.has(answerKind(question));
+
+/** "How many soldiers": a number beside soldiers, or in the sentence that holds all the rest. */
+function countsIt(question: string, sentences: readonly string[]): boolean {
+  const counted = countedIn(question);
+  if (counted.length === 0) return true;
+  return sentences.some((sentence) =>
+    findQuantities(sentence).some(({ counts, unit }) =>
+      [...counts, baseOf(unit ?? "")].some((noun) => counted.some((base) => areAlike(base, noun))),
+    ),
+  );
+}
+
+/** Base forms of what "how many" counts: the words up to the verb. */
+function countedIn(question: string): string[] {
+  const behind = /\bhow many ((?:[\p{L}-]+ ?){1,3})/iu.exec(question)?.[1];
+  if (behind === undefined) return [];
+  const words = wordsOf(behind);
+  const first = words.findIndex((word) => !isStopWord(word.folded));
+  const verb = words.findIndex((word, at) => at > first && isStopWord(word.folded));
+  return first === -1 ? [] : words.slice(first, verb === -1 ? words.length : verb).map((word) => baseOf(word.folded));
+}
+
+const MONEY =
+  /\b(?:how much (?:money|does .* (?:cost|earn|pay|charge)|do .* (?:cost|earn|pay|charge)|did .* (?:cost|earn|pay|spend)|will .* cost)|salary|price|cost|earn|wage|fee|fine|budget|fund(?:ed|ing)?)\b/i;
+const AGE = /\bhow old\b|\bage of\b/i;
+
+const TIME = /^(?:second|minute|hour|day|week|month|year|decade|century)s?$/;
+const LENGTH = /^(?:millimetre|centimetre|metre|kilometre|mile|foot|feet|yard|inch)s?$/;
+const UNITS: readonly [RegExp, (quantity: Quantity) => boolean][] = [
+  [/\bwhat (?:percentage|share|proportion)\b/i, ({ kind }) => kind === "percent" || kind === "fraction"],
+  [/\bhow (?:far|tall|high|deep|wide)\b/i, ({ unit }) => LENGTH.test(unit ?? "")],
+  [/\bhow long\b/i, ({ kind, unit }) => TIME.test(unit ?? "") || LENGTH.test(unit ?? "") || kind === "clock"],
+];
+
+/** A price is money, an age is years, a distance has a unit of length. */
+function isOfTheKind(question: string, text: string): boolean {
+  const [, fits] = UNITS.find(([asked]) => asked.test(question)) ?? [];
+  if (fits !== undefined) return findQuantities(text).some((quantity) => fits(quantity));
+  if (AGE.test(question)) return /\b(?:aged?|years? old|year-old|(?:man|woman|boy|girl) of \d|born in)\b|,\s\d{1,3},/i.test(text);
+  return (
+    !MONEY.test(question) ||
+    findQuantities(text).some(
+      (quantity) =>
+        quantity.kind === "money" ||
+        (quantity.kind === "percent" && /\brate\b/.test(question)) ||
+        MONEY_UNIT.test(quantity.unit ?? quantity.counts.join(" ")),
+    )
+  );
+}
+
+const MONEY_UNIT = /^(?:crown|dollar|euro|pound|yen|rupee|coin|credit|cent|franc|peso|ruble|yuan|krona|krone)/i;

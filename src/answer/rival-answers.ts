@@ -4,9 +4,9 @@ import { cosineOf } from "../models/embedder.ts";
 import { findNames } from "../text/names.ts";
 import { findQuantities } from "../text/numbers.ts";
 import { fold, isStopWord, wordsOf } from "../text/words.ts";
+import { answerKind } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 import { rivals, sameMood, sameValue, type Value, type ValueKind, valuesOf } from "./given-values.ts";
-import { answerKind } from "./refusal/question-form.ts";
 import type { EmbedSentences } from "./relevance.ts";
 
 export interface GivenAnswer {

@@ -6,22 +6,19 @@ import type { Scored } from "./relevance.ts";
 
 export const MOST_SENTENCES = 5;
 /**
- * A further sentence must reach this share of the best one's score: a short one of the passage that answers need not repeat what the passage
- * is about, one from elsewhere must answer by itself.
+ * A further sentence must reach this share of the best one's score, one of the document that answers somewhat less; where one thing is asked for and
+ * held, more would only bury it.
  */
-const WORTH = { same: 0.4, more: 0.7, other: 0.75 };
-/** Sentences up to which those of the same passage are taken so easily. */
+const WORTH = { same: 0.7, other: 0.8 };
+const SETTLED = { same: 0.78, other: 0.82 };
 const FEW = 3;
-/** Share of the best score from which a sentence that holds the kind of thing asked for leads instead of one that does not. */
-const LEADS = { same: 0.5, other: 0.8 };
-const SAID = 0.4;
 /** A little more of a new voice is worth it: another source supports or disputes the first. */
-const NEW_VOICE = 1.08;
+const NEW_VOICE = 1.04;
 /** Words in a whole answer: a phone screen or two. */
 const MOST_WORDS = 170;
 
 /** Sentences for the answer, in reading order. `parts` are the rankings of the question's parts, each best first; one for a plain question. */
-export function selectSentences(parts: readonly (readonly Scored[])[], newestFirst: boolean): Candidate[] {
+export function selectSentences(parts: readonly (readonly Scored[])[], newestFirst: boolean, oneThing = false): Candidate[] {
   const chosen: Candidate[] = [];
   let words = 0;
   const take = (candidate: Candidate, further = false): boolean => {
@@ -44,58 +41,24 @@ export function selectSentences(parts: readonly (readonly Scored[])[], newestFir
     words += length;
     return true;
   };
-  const leads = parts.flatMap(
-    (part) =>
-      directFirst(part)
-        .slice(0, 6)
-        .find(({ candidate }) => chosen.includes(candidate) || take(candidate)) ?? [],
-  );
-  const passages = new Set(leads.map(({ candidate }) => candidate.passage));
+  for (const part of parts) part.slice(0, 6).find(({ candidate }) => chosen.includes(candidate) || take(candidate));
+  const documents = new Set(chosen.map(({ passage }) => passage.document.id));
   const best = Math.max(...parts.map((part) => part[0]?.score ?? 0), 0);
-  const pool = merged(parts);
-  // where one thing is asked for and said, more would only bury it
-  const settled = leads.length > 0 && leads.every((lead) => lead.direct === true);
-  const most = settled ? leads.length + 1 : MOST_SENTENCES;
-  const documents = new Set(leads.map(({ candidate }) => candidate.passage.document.id));
+  const settled = oneThing && parts.every(([lead]) => lead?.holds === 1);
+  const { same, other } = settled ? SETTLED : WORTH;
+  const pool = merged(parts).filter(
+    ({ candidate, score }) => score >= best * (documents.has(candidate.passage.document.id) ? same : other),
+  );
+  const most = settled ? Math.max(FEW, chosen.length) : MOST_SENTENCES;
   while (chosen.length < most) {
     const voices = new Set(chosen.map((candidate) => voiceOf(candidate.passage)));
-    const same = chosen.length < FEW ? WORTH.same : WORTH.more;
     const next = pool
-      .filter(
-        ({ candidate, direct }) =>
-          !chosen.includes(candidate) && (!settled || (direct && !documents.has(candidate.passage.document.id))),
-      )
-      .filter(({ candidate, score }) => score >= (passages.has(candidate.passage) ? same : WORTH.other) * best)
+      .filter(({ candidate }) => !chosen.includes(candidate))
       .map((entry) => ({ ...entry, worth: entry.score * (voices.has(voiceOf(entry.candidate.passage)) ? 1 : NEW_VOICE) }))
       .sort((a, b) => b.worth - a.worth);
     if (!next.some(({ candidate }) => take(candidate, true))) break;
   }
   return inOrder(chosen, newestFirst);
-}
-
-/** The ranking with the sentence in front that holds what is asked for, where the best one does not and that one is good enough. */
-function directFirst(part: readonly Scored[]): readonly Scored[] {
-  const [top] = part;
-  if (top === undefined) return part;
-  const better = part
-    .filter((one) => {
-      const { candidate, holds, direct, score } = one;
-      if (direct === true && top.direct === true) return worth(one) > worth(top);
-      if (direct !== top.direct) return direct === true;
-      const share = candidate.passage === top.candidate.passage ? LEADS.same : LEADS.other;
-      return (holds ?? 0) > (top.holds ?? 0) && candidate.leans === null && score >= share * top.score;
-    })
-    .sort((a, b) => leaning(a) - leaning(b) || (b.holds ?? 0) - (a.holds ?? 0) || worth(b) - worth(a))[0];
-  return better === undefined ? part : [better, ...part.filter((one) => one !== better)];
-}
-
-/** Among sentences that say what is asked for, the one that says most of it leads. */
-function worth({ score, said }: Scored): number {
-  return score + SAID * (said ?? 0);
-}
-
-function leaning({ candidate }: Scored): number {
-  return candidate.leans === null ? 0 : 1;
 }
 
 /** The candidate with the sentence it leans on in front; null where that one is missing or leans on others itself and nothing else stands before. */

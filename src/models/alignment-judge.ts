@@ -4,8 +4,9 @@
 import type { CitedText } from "../domain.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import { isStopWord } from "../text/words.ts";
-import type { Embedder, TokenVectors } from "./embedder.ts";
+import { nearestTokens, type TokenVectors } from "./embedder.ts";
 import type { Judge, Judgement } from "./judge.ts";
+import type { ReadTokens } from "./token-reader.ts";
 
 /** From here on the wording is called close: nearly all true fluent sentences stand above it, and many that twist their source. */
 const CLOSE = 0.5;
@@ -13,22 +14,7 @@ const CLOSE = 0.5;
 const NEAREST = 6;
 /** Of one source; a longer one is read up to here. */
 const MOST_SENTENCES = 200;
-/** Readings of sentences that are kept, as one is compared with many claims. */
-const KEPT = 400;
-
-/** `embedder` must give vectors of tokens. */
-export function createAlignmentJudge(embedder: Required<Pick<Embedder, "tokens">>): Judge {
-  const known = new Map<string, TokenVectors>();
-
-  async function read(texts: readonly string[], signal: AbortSignal | undefined): Promise<TokenVectors[]> {
-    const missing = [...new Set(texts.filter((text) => !known.has(text)))];
-    const found = await embedder.tokens(missing, signal);
-    missing.forEach((text, at) => known.set(text, found[at] ?? { tokens: [], ids: [], vectors: new Float32Array() }));
-    const read = texts.map((text) => known.get(text) ?? { tokens: [], ids: [], vectors: new Float32Array() });
-    for (const text of known.keys()) if (known.size > KEPT) known.delete(text);
-    return read;
-  }
-
+export function createAlignmentJudge(read: ReadTokens): Judge {
   return {
     name: "wording",
     reads: "wording",
@@ -76,21 +62,9 @@ function closeness(claim: TokenVectors, source: readonly TokenVectors[]): number
     const [sum, weight] = values.reduce(([a, b], value, at) => [a + value * (rarity[at] ?? 0), b + (rarity[at] ?? 0)], [0, 0]);
     return sum / weight;
   };
-  const held = source.map((sentence) => places.map((at) => nearestToken(claim, at, sentence)));
+  const held = source.map((sentence) => nearestTokens(claim, places, sentence));
   const ranked = held.map((values) => ({ values, value: mean(values) })).sort((a, b) => b.value - a.value);
   const nearest = ranked.slice(0, NEAREST);
   const together = places.map((_, at) => Math.max(...nearest.map(({ values }) => values[at] ?? -1)));
   return ((ranked[0]?.value ?? 0) + mean(together)) / 2;
-}
-
-function nearestToken(claim: TokenVectors, at: number, { tokens, vectors }: TokenVectors): number {
-  const width = claim.vectors.length / Math.max(1, claim.tokens.length);
-  const from = at * width;
-  let most = -1;
-  for (let other = 0; other < tokens.length; other += 1) {
-    let sum = 0;
-    for (let k = 0; k < width; k += 1) sum += (claim.vectors[from + k] ?? 0) * (vectors[other * width + k] ?? 0);
-    if (sum > most) most = sum;
-  }
-  return most;
 }

@@ -12,6 +12,7 @@ import { createOpenAiEmbedder } from "./openai-embedder.ts";
 import { traitsOf } from "./providers.ts";
 import type { Spending } from "./spending-limits.ts";
 import { steadyModel } from "./steadily.ts";
+import { createTokenReader, type ReadTokens } from "./token-reader.ts";
 
 export function chooseEmbedder(settings: Settings): Embedder {
   if (settings.embeddings === "bundled") return createOnnxEmbedder();
@@ -43,11 +44,15 @@ export function chooseJudge(
 }
 
 /** Closeness in wording needs vectors of tokens: the bundled model's, where the embedder gives none. */
-export function chooseWording(embedder: Embedder): { judge: Judge; close(): Promise<void> } {
+export function chooseWording(embedder: Embedder): { judge: Judge; read: ReadTokens; close(): Promise<void> } {
   const { tokens } = embedder;
-  if (tokens !== undefined) return { judge: createAlignmentJudge({ tokens }), close: () => Promise.resolve() };
+  if (tokens !== undefined) {
+    const read = createTokenReader({ tokens });
+    return { judge: createAlignmentJudge(read), read, close: () => Promise.resolve() };
+  }
   const bundled = createOnnxEmbedder();
-  return { judge: createAlignmentJudge(bundled), close: () => bundled.close() };
+  const read = createTokenReader(bundled);
+  return { judge: createAlignmentJudge(read), read, close: () => bundled.close() };
 }
 
 /** Its calls are booked, steady and bounded: for every model that is asked for anything. */

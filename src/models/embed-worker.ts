@@ -119,7 +119,7 @@ async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Model> {
     async tokensOf(text) {
       const { ids, data, dims } = await run(text);
       if (dims.length < 3) throw new Error("the model gives no vectors of tokens");
-      return tokenVectors(ids, data, (id) => tokenizer.id_to_token(id) ?? "");
+      return tokenVectors(ids, data, unit(pooled(data, dims, firstTokenOnly)), (id) => tokenizer.id_to_token(id) ?? "");
     },
   };
 }
@@ -136,12 +136,17 @@ function pooled(data: Float32Array, dims: readonly number[], firstTokenOnly: boo
 }
 
 /** The special tokens at both ends left out. */
-function tokenVectors(ids: readonly number[], data: Float32Array, tokenOf: (id: number) => string): TokenVectors {
+function tokenVectors(
+  ids: readonly number[],
+  data: Float32Array,
+  whole: Float32Array,
+  tokenOf: (id: number) => string,
+): TokenVectors {
   const width = data.length / ids.length;
   const inner = ids.slice(1, -1);
   const vectors = new Float32Array(inner.length * width);
   inner.forEach((_, at) => vectors.set(unit(data.subarray((at + 1) * width, (at + 2) * width)), at * width));
-  return { tokens: inner.map(tokenOf), ids: inner, vectors };
+  return { tokens: inner.map(tokenOf), ids: inner, vectors, whole };
 }
 
 function unit(vector: Float32Array): Float32Array {

@@ -11,6 +11,8 @@ export interface TokenVectors {
   ids: number[];
   /** Of unit length, one after the other. */
   vectors: Float32Array;
+  /** The text's own, as `embed` gives it. */
+  whole: Float32Array;
 }
 
 export interface Embedder {
@@ -35,4 +37,18 @@ export function cosineOf(a: Float32Array | null | undefined, b: Float32Array | n
   let sum = 0;
   if (a && b) for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
   return sum;
+}
+
+/** For each of the `places` among the tokens of `text`, the cosine of the nearest token of `other`, -1..1; -1 where that one is empty. */
+export function nearestTokens(text: TokenVectors, places: readonly number[], other: TokenVectors): number[] {
+  const width = text.vectors.length / Math.max(1, text.tokens.length);
+  return places.map((place) => {
+    let most = -1;
+    for (let at = 0; at < other.tokens.length; at += 1) {
+      let sum = 0;
+      for (let k = 0; k < width; k += 1) sum += (text.vectors[place * width + k] ?? 0) * (other.vectors[at * width + k] ?? 0);
+      if (sum > most) most = sum;
+    }
+    return most;
+  });
 }

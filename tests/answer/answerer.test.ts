@@ -1,19 +1,23 @@
 import { expect, test } from "vitest";
 import { createAnswerer } from "../../src/answer/answerer.ts";
 import type { Document, Passage, RankedPassage, Retrieval } from "../../src/domain.ts";
+import type { TokenVectors } from "../../src/models/embedder.ts";
 import { wordsOf } from "../../src/text/words.ts";
 
-/** Hashed words as a vector: near where words are shared, the same for the same text. */
-const embedSentences = async (texts: readonly string[]): Promise<Float32Array[]> =>
+const WIDTH = 256;
+/** Hashed words as vectors: near where words are shared, the same for the same text. */
+const read = async (texts: readonly string[]): Promise<TokenVectors[]> =>
   texts.map((text) => {
-    const vector = new Float32Array(256);
-    for (const { stem } of wordsOf(text)) {
-      let place = 7;
-      for (const letter of stem) place = (place * 31 + letter.charCodeAt(0)) % 256;
-      vector[place] = (vector[place] ?? 0) + 1;
-    }
-    const length = Math.hypot(...vector) || 1;
-    return vector.map((value) => value / length);
+    const words = wordsOf(text);
+    const ids = words.map(({ stem }) => [...stem].reduce((place, letter) => (place * 31 + letter.charCodeAt(0)) % WIDTH, 7));
+    const vectors = new Float32Array(words.length * WIDTH);
+    const whole = new Float32Array(WIDTH);
+    ids.forEach((place, at) => {
+      vectors[at * WIDTH + place] = 1;
+      whole[place] = (whole[place] ?? 0) + 1;
+    });
+    const length = Math.hypot(...whole) || 1;
+    return { tokens: words.map(({ folded }) => folded), ids, vectors, whole: whole.map((value) => value / length) };
   });
 
 let id = 0;
@@ -54,7 +58,7 @@ function retrieval(question: string, passages: RankedPassage[], parts = [questio
 }
 
 const clock = { now: () => new Date("2031-06-01T00:00:00Z") };
-const answerer = createAnswerer({ clock, embedSentences });
+const answerer = createAnswerer({ clock, read });
 
 const REPORT: Partial<Document> = {
   publisher: "Kestrel Gazette",
@@ -172,7 +176,7 @@ test("two reports with different numbers: both sides, dated and cited, and not s
 test("trouble with the model ends in the extractive answer, marked as such", async () => {
   const failing = createAnswerer({
     clock,
-    embedSentences,
+    read,
     generate: () =>
       Promise.resolve({
         kind: "trouble",

@@ -6,6 +6,7 @@ import { aboutMetadata, cited, createSourceList, own, type Part, quoted } from "
 import { createBriefings } from "../../src/briefings/briefings.ts";
 import { createDigester } from "../../src/briefings/digest/digester.ts";
 import type { Article, Check, Passage, Source } from "../../src/domain.ts";
+import { createTokenReader } from "../../src/models/token-reader.ts";
 import { dateInWords } from "../../src/text/date-words.ts";
 import { surname } from "../../src/text/same-name.ts";
 import { article } from "../support/documents.ts";
@@ -112,7 +113,9 @@ test.each([
   "What has the river tariff done to the port of Lirien?",
 ])("an answer: %s", async (question) => {
   const { clock, retriever } = notes;
-  const answer = await createAnswerer({ clock, embedSentences }).answer(await retriever.retrieve(question, { k: 20 }));
+  const answer = await createAnswerer({ clock, read: createTokenReader(notes.embedder) }).answer(
+    await retriever.retrieve(question, { k: 20 }),
+  );
   expect(
     await madeOtherwise([...answer.sentences, ...answer.disagreements.flatMap(({ sides }) => sides)], answer.sources),
   ).toEqual([]);

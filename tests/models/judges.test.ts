@@ -6,13 +6,14 @@ import type { Judge } from "../../src/models/judge.ts";
 import { createLangChainModel } from "../../src/models/langchain-model.ts";
 import { createLlmJudge } from "../../src/models/llm-judge.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
+import { createTokenReader } from "../../src/models/token-reader.ts";
 import { HIVES, judgeContract } from "../contracts/judge-contract.ts";
 import { reply, type Step } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
 
 const embedder = createOnnxEmbedder();
 afterAll(() => embedder.close());
-judgeContract("closeness in wording", () => Promise.resolve(createAlignmentJudge(embedder)));
+judgeContract("closeness in wording", () => Promise.resolve(createAlignmentJudge(createTokenReader(embedder))));
 
 const servers: ScriptedModel[] = [];
 afterEach(async () => {

@@ -6,8 +6,8 @@ import type { Article } from "../../src/domain.ts";
 import { embedPassages } from "../../src/index/embed-passages.ts";
 import { indexArticles } from "../../src/index/index-articles.ts";
 import { createAlignmentJudge } from "../../src/models/alignment-judge.ts";
-import type { Embedder } from "../../src/models/embedder.ts";
-import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
+import { createOnnxEmbedder, type OnnxEmbedder } from "../../src/models/onnx-embedder.ts";
+import { createTokenReader } from "../../src/models/token-reader.ts";
 import { createRetriever, type Retriever } from "../../src/retrieve/retriever.ts";
 import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
@@ -16,7 +16,7 @@ import { createVerifier, type Verifier } from "../../src/verify/verifier.ts";
 export interface NotesIndex {
   store: KnowledgeStore;
   retriever: Retriever;
-  embedder: Embedder;
+  embedder: OnnxEmbedder;
   /** Exact facts and wording: no judge that reads. */
   verifier: Verifier;
   clock: { now: () => Date };
@@ -34,7 +34,7 @@ export async function openNotes(articles: readonly Article[], now = "2031-12-01T
     store,
     retriever: createRetriever({ store, embedder, clock }),
     embedder,
-    verifier: createVerifier({ judge: null, wording: createAlignmentJudge(embedder) }),
+    verifier: createVerifier({ judge: null, wording: createAlignmentJudge(createTokenReader(embedder)) }),
     clock,
     async close() {
       await store.close();

@@ -8,6 +8,7 @@ import { embedPassages } from "../../src/index/embed-passages.ts";
 import { indexArticles } from "../../src/index/index-articles.ts";
 import { createInputReader } from "../../src/ingest/sources/read-inputs.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
+import { createTokenReader } from "../../src/models/token-reader.ts";
 import { PROJECT_ROOT } from "../../src/project.ts";
 import { createRetriever } from "../../src/retrieve/retriever.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
@@ -37,7 +38,7 @@ export async function openFolder(corpusDir: string, now: string): Promise<SeedBr
   await indexArticles({ store, clock }, outcomes);
   await embedPassages({ store, embedder });
   const retriever = createRetriever({ store, embedder, clock });
-  const answerer = createAnswerer({ clock, embedSentences: (texts, signal) => embedder.embed(texts, "query", signal) });
+  const answerer = createAnswerer({ clock, read: createTokenReader(embedder) });
   return {
     ask: async (question) => answerer.answer(await retriever.retrieve(question, { k: 20 })),
     document: (id) => store.document(id),

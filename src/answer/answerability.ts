@@ -1,0 +1,58 @@
+// Whether the sentences at hand may be told as an answer, by what can be known without reading: they are near enough, every name and number of the
+// question stands somewhere in their passages, and a number or a day is there where one is asked for. That a passage on the very matter does not hold
+// what is asked looks like one that does (measured: words and vectors tell the two apart no better than chance); only a judge that reads can tell.
+import type { AskedPart, Inquiry, RankedPassage } from "../domain.ts";
+import { findQuantities, type Quantity, type QuantityKind, sameQuantity } from "../text/numbers.ts";
+import { isMentioned } from "./about-topic.ts";
+import { type AnswerKind, answerKind, asksForOneThing } from "./asked-for.ts";
+import type { Scored } from "./relevance.ts";
+
+/** Cosine of question and nearest sentence below which the passages are about something else; a question for one thing stands nearer to its answer. */
+const NEAR = { one: 0.5, any: 0.4 };
+/** A sentence with so much of the question's words needs neither nearness nor a number that can be told to count the right things. */
+const SAID = 0.8;
+/** Sentences among which a number or a day is looked for. */
+const LOOKED_AT = 5;
+const NO_ANSWER: Partial<Record<AnswerKind, string>> = { number: "no number of this is given", date: "no date of this is given" };
+const CLAIMED = new Set<QuantityKind>(["cardinal", "percent", "money", "measure", "fraction", "year"]);
+
+/** One part of a question against its ranked sentences, best first. `score`: 0..1, one half is the line. */
+export function assessPart(
+  text: string,
+  inquiry: Inquiry,
+  ranked: readonly Scored[],
+  passages: readonly RankedPassage[],
+): AskedPart {
+  const refused = (why: string, score = 0): AskedPart => ({ text, covered: false, why, score: Math.min(score, 0.49) });
+  const [best] = ranked;
+  if (best === undefined) return refused("no passage was found");
+  const kind = answerKind(text);
+  const top = ranked.slice(0, LOOKED_AT);
+  const nearest = Math.max(...ranked.map(({ cosine, read }) => (read === true ? cosine : -1)));
+  const one = asksForOneThing(text);
+  const line = one ? NEAR.one : NEAR.any;
+  const score = Math.min(1, Math.max(0, nearest / line / 2));
+  const names = inquiry.names.filter((name) => text.includes(name) && /\p{L}/u.test(name));
+  const texts = passages.map(({ passage }) => passage);
+  const unheard = names.filter((name) => !isMentioned(name, texts));
+  if (unheard.length > 0) return refused(`not mentioned: ${unheard.join(", ")}`, score);
+  // whoever asks about somebody wants what there is
+  const named = !one && names.length > 0;
+  if (nearest < line && best.coverage < SAID && !named) return refused("the passages are about something else", score);
+  const numbers = numbersOf(text).filter((one) => !passages.some(({ passage }) => holdsNumber(passage, one)));
+  if (numbers.length > 0)
+    return refused(`not the time or number asked about: ${numbers.map((one) => one.text).join(", ")}`, score);
+  const lacking = NO_ANSWER[kind];
+  if (lacking !== undefined && best.coverage < SAID && !top.some(({ holds }) => holds === 1)) return refused(lacking, score);
+  return { text, covered: true, why: `rests on: "${best.candidate.text}"`, score: Math.max(0.5, score) };
+}
+
+const numbersOf = (text: string): Quantity[] =>
+  findQuantities(text).filter((one) => CLAIMED.has(one.kind) && /\d/.test(one.text));
+
+function holdsNumber({ text, document }: RankedPassage["passage"], asked: Quantity): boolean {
+  const around = [document.title, document.published?.slice(0, 4)].filter(Boolean).join(" ; ");
+  return [text, around].some(
+    (where) => where.includes(asked.text) || findQuantities(where).some((one) => sameQuantity(asked, one)),
+  );
+}

@@ -1,0 +1,106 @@
+// Which sentence answers a question best: how near its words stand to the question's in meaning (each word of the question by the nearest word of
+// the sentence, of the one before it and of the title, the rarer the heavier), whether it holds the kind of thing asked for, how near the two are
+// as a whole, how well its passage was found. Measured on questions by readers over news pages; the measure is named in CONTRIBUTING.
+import type { Inquiry } from "../domain.ts";
+import { cosineOf, nearestTokens, type TokenVectors } from "../models/embedder.ts";
+import { isStopWord, wordsOf } from "../text/words.ts";
+import { askedFor, evidenceOf } from "./asked-for.ts";
+import type { Candidate } from "./candidates.ts";
+import type { Scored } from "./relevance.ts";
+
+/** Texts as the sentence model reads them, in order: a vector for each word piece and one for the whole. */
+export type ReadSentences = (texts: readonly string[], signal?: AbortSignal) => Promise<TokenVectors[]>;
+
+/** Sentences read for one question, the likeliest by words first: some ten milliseconds each. */
+const READ = 12;
+const WEIGHT = { whole: 0.25, kind: 0.3, passage: 0.1, leans: 0.05, orphan: 0.1 };
+/** What a word is worth that stands in the title, or in the sentence before. */
+const ABOUT = { title: 0.9, before: 0.75 };
+/** What a sentence is taken for that was not read, by the share of the question's words that it holds and by its passage. */
+const UNREAD = { base: 0.25, words: 0.3, below: 0.12 };
+
+/** All candidates for one question (or one part of it), best first. */
+export async function rankAnswers(
+  question: string,
+  inquiry: Inquiry,
+  candidates: readonly Candidate[],
+  read: ReadSentences,
+  signal?: AbortSignal,
+): Promise<Scored[]> {
+  const kind = askedFor(question);
+  const stems = new Set(wordsOf(question).map(({ stem }) => stem));
+  const rarity = rarityOf(
+    inquiry.stems.filter((stem) => stems.has(stem)),
+    candidates,
+  );
+  const rough = candidates
+    .map((candidate) => {
+      const coverage = shareHeld(rarity, candidate.stems);
+      return {
+        candidate,
+        coverage,
+        rough: 0.42 * coverage + 0.1 * candidate.passageScore + 0.5 * Math.max(0, candidate.cosine ?? 0),
+      };
+    })
+    .sort((a, b) => b.rough - a.rough);
+  const near = rough.slice(0, READ);
+  const before = near
+    .map(({ candidate }) => candidates[candidates.indexOf(candidate) - 1])
+    .map((one, at) => (one !== undefined && one.passage === near[at]?.candidate.passage ? one.text : ""));
+  const titles = near.map(({ candidate }) => candidate.passage.document.title ?? "");
+  const texts = [question, ...near.map(({ candidate }) => candidate.text), ...before, ...titles];
+  const [asked, ...readings] = texts.length === 1 ? [] : await read(texts, signal);
+  const held = asked === undefined ? [] : heldBy(asked, readings, near.length);
+  return rough
+    .map(({ candidate, coverage }, at): Scored => {
+      const share = held[at] ?? UNREAD.base + UNREAD.words * coverage;
+      const cosine = at < near.length ? cosineOf(asked?.whole, readings[at]?.whole) : (candidate.cosine ?? 0) - UNREAD.below;
+      const holds = evidenceOf(kind, candidate, { text: question, stems });
+      const leans = candidate.leans === null ? 0 : candidate.leans === "missing" ? WEIGHT.orphan : WEIGHT.leans;
+      const score = share + WEIGHT.whole * cosine + WEIGHT.kind * holds + WEIGHT.passage * candidate.passageScore - leans;
+      return { candidate, coverage, holds, cosine, read: at < near.length, score };
+    })
+    .sort((a, b) => b.score - a.score);
+}
+
+/** For each sentence, how much of the question's matter it holds with what stands around it, 0..1. `readings`: sentences, those before, titles. */
+function heldBy(asked: TokenVectors, readings: readonly TokenVectors[], count: number): number[] {
+  const places = asked.tokens.flatMap((token, at) => (/[\p{L}\p{N}]/u.test(token) && !isStopWord(token) ? [at] : []));
+  const sentences = readings.slice(0, count);
+  const rarity = places.map((at) => {
+    const holding = sentences.filter(({ ids }) => ids.includes(asked.ids[at] ?? -1)).length;
+    return Math.log(1 + (count + 1) / (holding + 0.5));
+  });
+  const total = rarity.reduce((sum, weight) => sum + weight, 0);
+  const nearest = new Map(readings.map((reading) => [reading, nearestTokens(asked, places, reading)]));
+  return sentences.map((sentence, at) => {
+    const sources: [TokenVectors | undefined, number][] = [
+      [sentence, 1],
+      [readings[count + at], ABOUT.before],
+      [readings[2 * count + at], ABOUT.title],
+    ];
+    const values = places.map((_, place) =>
+      Math.max(0, ...sources.map(([one, worth]) => worth * ((one === undefined ? undefined : nearest.get(one)?.[place]) ?? 0))),
+    );
+    return total === 0 ? 0 : values.reduce((sum, value, place) => sum + value * (rarity[place] ?? 0), 0) / total;
+  });
+}
+
+/** Rarity among the sentences at hand: a word that all of them hold tells nothing apart. */
+function rarityOf(stems: readonly string[], candidates: readonly Candidate[]): Map<string, number> {
+  return new Map(
+    stems.map((stem) => {
+      const holding = candidates.filter((candidate) => candidate.stems.has(stem)).length;
+      return [stem, Math.log(1 + (candidates.length + 1) / (holding + 0.5))];
+    }),
+  );
+}
+
+function shareHeld(rarity: ReadonlyMap<string, number>, stems: ReadonlySet<string>): number {
+  let [held, total] = [0, 0];
+  for (const [stem, weight] of rarity) {
+    total += weight;
+    if (stems.has(stem)) held += weight;
+  }
+  return total === 0 ? 0 : held / total;
+}
