@@ -101,19 +101,19 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  * one says why in the same commit. The aim for all of src is 22,000 lines and a million characters.
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
-  top: [1720, 78000],
-  answer: [4050, 198000],
+  top: [1750, 77000],
+  answer: [2950, 149000],
   briefings: [2450, 124000],
   conversation: [1500, 82000],
   deliver: [5950, 275000],
   evaluate: [200, 9000],
-  index: [450, 21000],
-  ingest: [7350, 354000],
-  models: [1950, 88000],
+  index: [400, 18000],
+  ingest: [6550, 333000],
+  models: [2000, 89000],
   retrieve: [1400, 69000],
-  stores: [3930, 177000],
-  text: [2900, 166000],
-  verify: [1000, 44000],
+  stores: [3950, 177000],
+  text: [2900, 165000],
+  verify: [950, 43000],
 };
 
 test("no room grows", () => {

@@ -3,6 +3,7 @@
 // what is asked looks like one that does (measured: words and vectors tell the two apart no better than chance); only a judge that reads can tell.
 import type { AskedPart, Inquiry, RankedPassage } from "../domain.ts";
 import { findQuantities, type Quantity, type QuantityKind, sameQuantity } from "../text/numbers.ts";
+import { wordsOf } from "../text/words.ts";
 import { isMentioned } from "./about-topic.ts";
 import { type AnswerKind, answerKind, asksForOneThing } from "./asked-for.ts";
 import type { Scored } from "./relevance.ts";
@@ -27,6 +28,7 @@ export function assessPart(
   const [best] = ranked;
   if (best === undefined) return refused("no passage was found");
   const kind = answerKind(text);
+  const said = ranked.some(({ coverage }) => coverage >= SAID);
   const top = ranked.slice(0, LOOKED_AT);
   const nearest = Math.max(...ranked.map(({ cosine, read }) => (read === true ? cosine : -1)));
   const one = asksForOneThing(text);
@@ -38,13 +40,21 @@ export function assessPart(
   if (unheard.length > 0) return refused(`not mentioned: ${unheard.join(", ")}`, score);
   // whoever asks about somebody wants what there is
   const named = !one && names.length > 0;
-  if (nearest < line && best.coverage < SAID && !named) return refused("the passages are about something else", score);
+  if (nearest < line && !said && !named) return refused("the passages are about something else", score);
   const numbers = numbersOf(text).filter((one) => !passages.some(({ passage }) => holdsNumber(passage, one)));
   if (numbers.length > 0)
     return refused(`not the time or number asked about: ${numbers.map((one) => one.text).join(", ")}`, score);
   const lacking = NO_ANSWER[kind];
-  if (lacking !== undefined && best.coverage < SAID && !top.some(({ holds }) => holds === 1)) return refused(lacking, score);
+  const held = top.some(({ candidate, holds = 0 }) => holds === 1 || (holds > 0 && saysAll(text, inquiry, candidate)));
+  if (lacking !== undefined && !held) return refused(lacking, score);
   return { text, covered: true, why: `rests on: "${best.candidate.text}"`, score: Math.max(0.5, score) };
+}
+
+/** Beside the sentence stands nearly all that the question speaks of: its number counts the right things, whatever they are called. */
+function saysAll(text: string, inquiry: Inquiry, { around }: Scored["candidate"]): boolean {
+  const own = new Set(wordsOf(text).map(({ stem }) => stem));
+  const asked = inquiry.stems.filter((stem) => own.has(stem));
+  return asked.filter((stem) => around.has(stem)).length >= SAID * asked.length;
 }
 
 const numbersOf = (text: string): Quantity[] =>

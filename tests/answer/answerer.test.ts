@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { createAnswerer } from "../../src/answer/answerer.ts";
 import type { Document, Passage, RankedPassage, Retrieval } from "../../src/domain.ts";
 import type { TokenVectors } from "../../src/models/embedder.ts";
-import { wordsOf } from "../../src/text/words.ts";
+import { isStopWord, wordsOf } from "../../src/text/words.ts";
 
 const WIDTH = 256;
 /** Hashed words as vectors: near where words are shared, the same for the same text. */
 const read = async (texts: readonly string[]): Promise<TokenVectors[]> =>
   texts.map((text) => {
     const words = wordsOf(text);
-    const ids = words.map(({ stem }) => [...stem].reduce((place, letter) => (place * 31 + letter.charCodeAt(0)) % WIDTH, 7));
+    const ids = words.map(({ stem }) => Array.from(stem).reduce((place, letter) => (place * 31 + letter.charCodeAt(0)) % WIDTH, 7));
     const vectors = new Float32Array(words.length * WIDTH);
     const whole = new Float32Array(WIDTH);
     ids.forEach((place, at) => {
@@ -52,7 +52,7 @@ function passage(text: string, document: Partial<Document>, more: Partial<Passag
 }
 
 function retrieval(question: string, passages: RankedPassage[], parts = [question]): Retrieval {
-  const stems = wordsOf(question).map((word) => word.stem);
+  const stems = wordsOf(question).flatMap((word) => (isStopWord(word.folded) ? [] : [word.stem]));
   const inquiry = { text: question, stems, phrases: [], names: [], parts, period: null, wantsLatest: false };
   return { inquiry, passages, filter: {}, coverage: { documents: 1, from: null, to: null, publishers: [] }, warnings: [] };
 }
