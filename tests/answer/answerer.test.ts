@@ -9,7 +9,9 @@ const WIDTH = 256;
 const read = async (texts: readonly string[]): Promise<TokenVectors[]> =>
   texts.map((text) => {
     const words = wordsOf(text);
-    const ids = words.map(({ stem }) => Array.from(stem).reduce((place, letter) => (place * 31 + letter.charCodeAt(0)) % WIDTH, 7));
+    const ids = words.map(({ stem }) =>
+      Array.from(stem).reduce((place, letter) => (place * 31 + letter.charCodeAt(0)) % WIDTH, 7),
+    );
     const vectors = new Float32Array(words.length * WIDTH);
     const whole = new Float32Array(WIDTH);
     ids.forEach((place, at) => {
