@@ -110,7 +110,7 @@ export function chooseSentences(ranked: readonly Scored[], { sentences, words, f
   const valueOf = ({ candidate, score }: Scored): number =>
     candidate === first
       ? Infinity
-      : score / best - REPEATS * Math.max(0, ...chosen.map((one) => overlap(one.candidate, candidate)));
+      : score / best - REPEATS * Math.max(0, ...chosen.map((one) => repetition(one.candidate, candidate)));
   const turn = ({ candidate }: Scored): number => SAME_VOICE ** (heard.get(voiceOf(candidate.passage)) ?? 0);
   let left = words;
   while (chosen.length < sentences && pool.size > 0) {
@@ -139,6 +139,9 @@ const isToldBy = (told: Candidate, other: Candidate): boolean =>
   sayTheSame(told, other) &&
   !givesOtherFigures(told.text, other.text) &&
   (standsAlone(told.passage, told.text) || !standsAlone(other.passage, other.text));
+
+/** What a sentence repeats of one that was chosen: none of it where the numbers are others. */
+const repetition = (a: Candidate, b: Candidate): number => (givesOtherFigures(a.text, b.text) ? 0 : overlap(a, b));
 
 /** Share of the shorter one's matter that both hold. */
 export function overlap(a: Candidate, b: Candidate): number {

@@ -1,6 +1,5 @@
+import { clusterEvents, tellingOf } from "../../src/briefings/digest/cluster-events.ts";
 import { createDigester } from "../../src/briefings/digest/digester.ts";
-import { groupEvents } from "../../src/briefings/digest/group-events.ts";
-import { tellingOf } from "../../src/briefings/digest/telling.ts";
 import type { Embedder } from "../../src/models/embedder.ts";
 // A made-up month, a digest a day, with the real sentence model: what became of its events.
 import type { Digest, DigestItem } from "../../src/results.ts";
@@ -82,7 +81,7 @@ async function pairwiseF1(
   const tellings = [];
   for (const item of items) tellings.push(tellingOf(documentOf(item), [passageOf(item)], await vectorsOf(item.id)));
   const group = new Map<string, number>();
-  groupEvents(tellings).forEach((each, at) => each.tellings.forEach(({ document }) => group.set(document.id, at)));
+  clusterEvents(tellings).forEach((each, at) => each.forEach(({ document }) => group.set(document.id, at)));
   const over = (own: readonly NewsItem[]): number => {
     let [right, wrong, missed] = [0, 0, 0];
     own.forEach((a, at) => {

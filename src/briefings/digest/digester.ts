@@ -6,15 +6,14 @@ import type { EmbedSentences } from "../../answer/relevance.ts";
 import type { Clock } from "../../clock.ts";
 import type { Document, Filter, Notice, Passage } from "../../domain.ts";
 import { cosineOf } from "../../models/embedder.ts";
-import type { Corrections, Digest, DigestItem, DigestOptions, Written } from "../../results.ts";
+import type { Corrections, Digest, DigestItem, DigestOptions } from "../../results.ts";
 import { DAY_MS } from "../../text/date-words.ts";
-import { contentWords } from "../../text/words.ts";
-import { QUOTED, type WriteParts, writtenBy, type WrittenPart } from "../written-parts.ts";
+import { contentWords, fold } from "../../text/words.ts";
+import { type WriteParts, writtenBy, type WrittenPart } from "../written-parts.ts";
+import { clusterEvents, isCopy, type Telling, tellingOf } from "./cluster-events.ts";
 import { correctionsOf } from "./corrections.ts";
 import { draftOf, type EntryDraft, entryOf, partOf } from "./event-entry.ts";
-import { type EventGroup, groupEvents, isCopy } from "./group-events.ts";
 import { type Period, periodOf } from "./period.ts";
-import { type Telling, tellingOf } from "./telling.ts";
 
 /** What the digest reads from; the knowledge store is one. */
 export interface DigestLibrary {
@@ -79,54 +78,34 @@ export function createDigester({ clock, embedSentences, notices, writeParts }: D
       const old = fresh.length === 0 ? [] : await read(before);
       // an event of today may hang together by what was told of it yesterday
       const oldIds = new Set(old.map(({ document }) => document.id));
-      const groups = groupEvents([...tellings, ...old]).flatMap((group) => splitByTime(group, oldIds));
-      const topical = await onTopic(groups, options.topic, embedSentences, signal);
-      const order = topical
+      const groups = clusterEvents([...tellings, ...old]).flatMap((group) => splitByTime(group, oldIds));
+      const order = (await onTopic(groups, options.topic, embedSentences, signal))
         .map((group) => ({ ...group, weight: weightOf(group, now) }))
         .sort((a, b) => b.weight - a.weight || (idOf(a) < idOf(b) ? -1 : 1));
       const sources = createSourceList();
       const items: DigestItem[] = [];
-      const record: Written & { warnings: string[] } = { ...QUOTED, warnings: [] };
-      // the weightiest wait until a model has written of them
-      let waiting: { draft: EntryDraft; group: FreshEvent }[] | null = writeParts === undefined ? null : [];
-      const tell = (draft: EntryDraft, group: FreshEvent, part: WrittenPart | null): void =>
+      const tell = ({ draft, group }: Drafted, part: WrittenPart | null): void =>
         void items.push(completed(entryOf(draft, part, sources), group, told));
-      const tellWaiting = async (): Promise<void> => {
-        const drafts = waiting ?? [];
-        waiting = null;
-        if (writeParts === undefined || drafts.length === 0) return;
-        const { asOf, topic, asker } = options;
-        const parts = drafts.map(({ draft }) => partOf(draft));
-        const wrote = await writeParts({
-          kind: "Digest",
-          parts,
-          topic: topic?.trim() || null,
-          asOf: options.date ?? asOf,
-          asker,
-          signal,
-        });
-        Object.assign(record, { ...writtenBy(wrote), warnings: wrote.warnings });
-        for (const [at, { draft, group }] of drafts.entries()) tell(draft, group, wrote.parts[at] ?? null);
-      };
-      for (const [at, group] of order.entries()) {
-        signal?.throwIfAborted();
-        if (at % SLICE === 0) await nextTurn();
-        const draft = draftOf({
-          told: await leads(library, apart(group.tellings).slice(0, READ_OF_EVENT)),
-          earlier: await leads(library, group.earlier.slice(-EARLIER_READ)),
-        });
-        if (draft === null) continue;
-        if (waiting === null) tell(draft, group, null);
-        else if (waiting.push({ draft, group }) === MOST_WRITTEN) await tellWaiting();
+      const drafts = drafted(library, order, signal);
+      const weightiest: Drafted[] = [];
+      const most = writeParts === undefined ? 0 : MOST_WRITTEN;
+      while (weightiest.length < most) {
+        const { value, done } = await drafts.next();
+        if (done === true) break;
+        weightiest.push(value);
       }
-      await tellWaiting();
+      const { asOf, topic, asker, date } = options;
+      const parts = weightiest.map(({ draft }) => partOf(draft));
+      const request = { kind: "Digest", parts, topic: topic?.trim() || null, asOf: date ?? asOf, asker, signal } as const;
+      const wrote = parts.length === 0 ? undefined : await writeParts?.(request);
+      for (const [at, one] of weightiest.entries()) tell(one, wrote?.parts[at] ?? null);
+      for await (const one of drafts) tell(one, null);
       // a schedule tells corrections apart, as replies to what it told
-      const noticed =
-        options.told !== undefined
-          ? []
-          : (await notices(period.filter.since, options.scopes)).filter((notice) => period.noticed(notice));
+      const noticed = options.told === undefined ? await notices(period.filter.since, options.scopes) : [];
       const { publisher, genre, scopes, hidden } = options;
-      const corrections = await correctionsOf(noticed, library, { publisher, genre, scopes, hidden }, sources);
+      const ofPeriod = noticed.filter((notice) => period.noticed(notice));
+      const corrections = await correctionsOf(ofPeriod, library, { publisher, genre, scopes, hidden }, sources);
+      const shown = new Set(items.flatMap(({ documents }) => documents));
       return {
         date: period.date,
         zone: period.zone,
@@ -134,38 +113,57 @@ export function createDigester({ clock, embedSentences, notices, writeParts }: D
         items,
         corrections,
         sources: sources.list(),
-        ...record,
-        warnings: [
-          ...warningsOf(fresh.filter(({ id }) => items.some(({ documents }) => documents.includes(id)))),
-          ...record.warnings,
-        ],
+        ...writtenBy(wrote),
+        warnings: [...warningsOf(fresh.filter(({ id }) => shown.has(id))), ...(wrote?.warnings ?? [])],
       };
     },
   };
 }
 
 /** An event with something new, and what was told of it before. */
-interface FreshEvent extends EventGroup {
+interface FreshEvent {
+  tellings: Telling[];
   earlier: Telling[];
 }
 
-function splitByTime({ tellings }: EventGroup, old: ReadonlySet<string>): FreshEvent[] {
-  const isOld = (telling: Telling): boolean => old.has(telling.document.id);
+interface Drafted {
+  draft: EntryDraft;
+  group: FreshEvent;
+}
+
+/** Of those that hold news, in order, one after the other: texts are read when it is their turn. */
+async function* drafted(
+  library: DigestLibrary,
+  order: readonly FreshEvent[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Drafted, void> {
+  for (const [at, group] of order.entries()) {
+    signal?.throwIfAborted();
+    if (at % SLICE === 0) await nextTurn();
+    const { own, copies } = apart(group.tellings);
+    const told = await leads(library, [...own, ...copies].slice(0, READ_OF_EVENT));
+    const draft = draftOf({ told, earlier: await leads(library, group.earlier.slice(-EARLIER_READ)) });
+    if (draft !== null) yield { draft, group };
+  }
+}
+
+function splitByTime(tellings: readonly Telling[], old: ReadonlySet<string>): FreshEvent[] {
+  const isOld = ({ document }: Telling): boolean => old.has(document.id);
   const fresh = tellings.filter((telling) => !isOld(telling));
   return fresh.length === 0 ? [] : [{ tellings: fresh, earlier: tellings.filter(isOld) }];
 }
 
 /** A document without a date counts as one of the day on which it was read, which may be long after it was written. */
-function warningsOf(fresh: readonly Document[]): string[] {
-  const undated = fresh.filter(({ published }) => published === null || published.length < 10).length;
-  if (undated === 0) return [];
-  const one = undated === 1;
-  return [
-    `${undated} of ${fresh.length} documents ${one ? "states" : "state"} no day of publication and ${one ? "is" : "are"} here by the day of being read, so ${one ? "it" : "they"} may be older.`,
-  ];
+function warningsOf(shown: readonly Document[]): string[] {
+  const undated = shown.filter(({ published }) => published === null || published.length < 10).length;
+  const [states, it] =
+    undated === 1 ? ["states no day of publication and is", "it"] : ["state no day of publication and are", "they"];
+  return undated === 0
+    ? []
+    : [`${undated} of ${shown.length} documents ${states} here by the day of being read, so ${it} may be older.`];
 }
 
-const idOf = (group: EventGroup): string => group.tellings[0]?.document.id ?? "";
+const idOf = (group: FreshEvent): string => group.tellings[0]?.document.id ?? "";
 
 function filterOf(
   { date, since, until, asOf, publisher, genre, scopes, documents, hidden, undated }: DigestOptions,
@@ -195,54 +193,38 @@ async function leads(library: DigestLibrary, tellings: readonly Telling[]): Prom
   return found.filter((passages) => passages.length > 0);
 }
 
-/** Tellings of their own first, then copies. */
-function apart(tellings: readonly Telling[]): Telling[] {
-  const own: Telling[] = [];
-  const copies: Telling[] = [];
+/** Tellings of their own, and copies of one of them. */
+function apart(tellings: readonly Telling[]): { own: Telling[]; copies: Telling[] } {
+  const [own, copies]: [Telling[], Telling[]] = [[], []];
   for (const telling of tellings) (own.some((other) => isCopy(other, telling)) ? copies : own).push(telling);
-  return [...own, ...copies];
+  return { own, copies };
 }
 
-/** Sources that tell it, copies less; then how new it is. */
-function weightOf(group: EventGroup, now: Date): number {
-  const seen: Telling[] = [];
-  let weight = 0;
-  const outlets = new Set<string>();
-  for (const telling of group.tellings) {
-    const outlet = telling.document.publisher ?? telling.document.url ?? telling.document.id;
-    const copy = seen.some((other) => isCopy(other, telling));
-    weight += copy ? COPY_WEIGHT : outlets.has(outlet) ? 0.5 : 1;
-    outlets.add(outlet);
-    seen.push(telling);
-  }
-  const latest = Math.max(...group.tellings.map((telling) => telling.at));
-  const days = Math.max(0, (now.getTime() - latest) / DAY_MS);
-  return weight + 0.5 / (1 + days);
+/** Outlets that tell it, further texts of theirs less, copies least; then how new it is. */
+function weightOf({ tellings }: FreshEvent, now: Date): number {
+  const { own, copies } = apart(tellings);
+  const outlets = new Set(own.map(({ document: { publisher, url, id } }) => publisher ?? url ?? id)).size;
+  const days = Math.max(0, (now.getTime() - Math.max(...tellings.map(({ at }) => at))) / DAY_MS);
+  return outlets + 0.5 * (own.length - outlets) + COPY_WEIGHT * copies.length + 0.5 / (1 + days);
 }
 
-function completed(entry: DigestItem, group: FreshEvent, told: ReadonlyMap<string, string>): DigestItem {
-  const past = group.earlier;
+function completed(entry: DigestItem, { tellings, earlier: past }: FreshEvent, told: ReadonlyMap<string, string>): DigestItem {
   // an update is one to what was reported, rather than to what somebody thought of it
   const reports = past.filter(({ document }) => document.genre === "report" || document.genre === null);
   const dayOf = ({ document }: Telling): string => told.get(document.id) ?? (document.published ?? document.fetched).slice(0, 10);
-  const last = (reports.length > 0 ? reports : past).reduce<Telling | null>(
-    (latest, telling) => (latest === null || dayOf(telling) >= dayOf(latest) ? telling : latest),
-    null,
-  );
+  const last = (reports.length > 0 ? reports : past).toSorted((a, b) => dayOf(a).localeCompare(dayOf(b))).at(-1);
+  const idsOf = (some: readonly Telling[]): string[] => some.map(({ document }) => document.id);
   // those of documents that were not read, as they are copies
-  const copies = group.tellings.flatMap(({ document: { id, publisher } }) =>
-    entry.documents.includes(id) ? [] : (publisher ?? []),
+  const unread = tellings.filter(({ document }) => !entry.documents.includes(document.id));
+  const known = new Set([...entry.outlets, ...(entry.also ?? [])].map(fold));
+  const copies = unread.flatMap(({ document: { publisher } }) =>
+    publisher === null || known.has(fold(publisher)) ? [] : publisher,
   );
-  const known = new Set([...entry.outlets, ...(entry.also ?? [])].map((name) => name.toLowerCase()));
-  const outlets = [...entry.outlets, ...new Set(copies.filter((name) => !known.has(name.toLowerCase())))];
   return {
     ...entry,
-    outlets,
-    documents: group.tellings.map(({ document }) => document.id),
-    earlier:
-      last === null
-        ? null
-        : { date: dayOf(last), documents: past.map(({ document }) => document.id), title: last.document.title },
+    outlets: [...entry.outlets, ...new Set(copies)],
+    documents: idsOf(tellings),
+    earlier: last === undefined ? null : { date: dayOf(last), documents: idsOf(past), title: last.document.title },
   };
 }
 
@@ -258,11 +240,9 @@ async function onTopic(
   const [vector] = await embed([asked], signal);
   const words = contentWords(asked);
   const isAbout = ({ terms, vector: own }: Telling): boolean => {
-    const held = words.filter(({ folded, stem }) => terms.has(`@${folded}`) || terms.has(stem) || terms.has(folded)).length;
-    const share = words.length === 0 ? 0 : held / words.length;
-    if (share >= TOPIC_WORDS) return true;
-    if (vector === undefined || own === null) return false;
-    return cosineOf(vector, own) >= TOPIC_COSINE - 0.1 * share;
+    const held = words.filter(({ folded, stem }) => [`@${folded}`, stem, folded].some((term) => terms.has(term))).length;
+    const share = held / Math.max(1, words.length);
+    return share >= TOPIC_WORDS || (own !== null && cosineOf(vector, own) >= TOPIC_COSINE - 0.1 * share);
   };
-  return groups.filter((group) => group.tellings.some(isAbout));
+  return groups.filter(({ tellings }) => tellings.some(isAbout));
 }

@@ -1,17 +1,20 @@
-// One event as an entry: a model's checked sentences, or the sentences that say most of what its documents share, each cited; who else says the same
-// word for word; what opinion adds; where the sides differ. Quoted, its headline is the title of the report that leads it, or of another that tells it.
+// One event as an entry: a model's checked sentences, or the sentences that say most of what its documents share, each cited; which outlets stand behind
+// them; what opinion adds; where the sides differ. Quoted, its headline is the title of the report that leads it, or of another that tells it.
 import { type Candidate, candidatesOf } from "../../answer/candidates.ts";
 import { tellChecked, tellInOrder, tellMatters } from "../../answer/checked-writing.ts";
-import { cited, placesOf, quoteOf, type SourceList, type Statement } from "../../answer/citations.ts";
+import { cited, type SourceList } from "../../answer/citations.ts";
 import { contradictionsOf, tellContradictions } from "../../answer/contradictions.ts";
-import { framed, framedInOrder, standsAlone } from "../../answer/frame.ts";
-import type { Disagreement, Passage, Sentence } from "../../domain.ts";
+import { framed, standsAlone, voiceOf } from "../../answer/frame.ts";
+import type { Scored } from "../../answer/relevance.ts";
+import type { Document, Passage } from "../../domain.ts";
 import type { DigestItem } from "../../results.ts";
 import { dateInWords } from "../../text/date-words.ts";
-import { fold } from "../../text/words.ts";
+import { findNames } from "../../text/names.ts";
+import { baseOf, fold, isStopWord, wordsOf } from "../../text/words.ts";
+import { carries } from "../../verify/carries.ts";
+import { citedFrom } from "../../verify/cited-text.ts";
+import { chooseSentences, type Chosen, overlap, statementsOf, weighSentences } from "../choose-sentences.ts";
 import type { PartToWrite, WrittenPart } from "../written-parts.ts";
-import { isNews, knownFrom } from "./news.ts";
-import { tellersOf } from "./tellers.ts";
 
 export interface EventTexts {
   /** The first passages of each new document, the first to tell it first. */
@@ -20,14 +23,15 @@ export interface EventTexts {
   earlier: readonly (readonly Passage[])[];
 }
 
-const MOST_SENTENCES = 3;
-const MOST_OPINIONS = 2;
-const MOST_WORDS = 95;
+const TOLD = { sentences: 3, words: 95 };
+const OPINIONS = { sentences: 2, words: 95 };
 /** Documents of an event that a model reads, and of what was told of it before. */
 const MOST_READ = 4;
 const MOST_HEARD = 2;
-/** Two sentences that share more of their matter say the same. */
+/** An opinion that shares more of its matter with what was told of the event adds nothing. */
 const SAME = 0.5;
+/** Share of a sentence's matter that was not said before, from which it is news; where a number or name is among it, less is enough. */
+const NEW = { matter: 0.5, fact: 0.25 };
 /** Sentences that are set against each other for one event. */
 const COMPARED = 28;
 const VIEWS = new Set(["opinion", "analysis", "interview"]);
@@ -35,35 +39,44 @@ const VIEWS = new Set(["opinion", "analysis", "interview"]);
 /** What a document says of its own earlier version is no news of the event; corrections are told apart. */
 const ABOUT_ITSELF = /^(?:corrections?|clarification|editor['’]?s['’]? note|erratum)\b[^.]{0,40}?[:(—–]/i;
 
-interface Weighed {
-  candidate: Candidate;
-  weight: number;
-}
-
 /** What an entry can be made of. */
 export interface EntryDraft extends EventTexts {
   /** Sentences that are news, best first: of reports, or of views where nothing else tells it. */
-  ranked: readonly Weighed[];
-  chosen: readonly Candidate[];
+  ranked: readonly Scored[];
+  chosen: readonly Chosen[];
   /** Of texts with a voice of their own; empty where they are all that tells it. */
-  views: readonly Weighed[];
+  views: readonly Scored[];
 }
 
 /** Null where the event was told before and nothing is news. */
 export function draftOf({ told, earlier }: EventTexts): EntryDraft | null {
-  const candidates = told.map((passages) => sentencesOf(passages));
-  const all = candidates.flat();
-  const before = earlier.flat();
-  const known =
-    before.length === 0 ? null : knownFrom(before.map((passage) => `${passage.document.title ?? ""}\n${passage.text}`));
-  const news = known === null ? all : all.filter(({ text }) => isNews(text, known));
-  const views = news.filter(({ passage }) => VIEWS.has(passage.document.genre ?? "") || passage.speaker !== null);
-  const reports = news.filter((candidate) => !views.includes(candidate));
-  const ranked = rank(reports.length > 0 ? reports : views, candidates);
-  const chosen = choose(ranked, MOST_SENTENCES);
-  if (chosen.length === 0) return null;
-  return { told, earlier, ranked, chosen, views: reports.length > 0 ? rank(views, candidates) : [] };
+  const known = new Set(earlier.flat().flatMap(({ document, text }) => matterOf(`${document.title ?? ""}\n${text}`)));
+  const news = weighSentences(told.flatMap(sentencesOf), null).filter(
+    ({ candidate }) => known.size === 0 || isNews(candidate.text, known),
+  );
+  const isView = ({ candidate: { passage } }: Scored): boolean =>
+    VIEWS.has(passage.document.genre ?? "") || passage.speaker !== null;
+  const reports = news.filter((one) => !isView(one));
+  const ranked = reports.length > 0 ? reports : news;
+  const chosen = chooseSentences(ranked, TOLD);
+  return chosen.length === 0 ? null : { told, earlier, ranked, chosen, views: reports.length > 0 ? news.filter(isView) : [] };
 }
+
+function sentencesOf(passages: readonly Passage[]): Candidate[] {
+  const all = candidatesOf(passages.map((passage) => ({ passage, score: 1, cosine: null, lexical: null })));
+  return all.filter(({ text }) => !ABOUT_ITSELF.test(text));
+}
+
+/** Whether the sentence says something that the known words do not. */
+function isNews(sentence: string, known: ReadonlySet<string>): boolean {
+  const own = new Set(matterOf(sentence));
+  const fresh = [...own].filter((word) => !known.has(word));
+  const named = new Set(findNames(sentence).flatMap((name) => (name.certain ? name.words.map(baseOf) : [])));
+  const facts = fresh.some((word) => /\d/.test(word) || named.has(word));
+  return own.size > 0 && fresh.length / own.size >= (facts ? NEW.fact : NEW.matter);
+}
+
+const matterOf = (text: string): string[] => wordsOf(text).flatMap(({ folded }) => (isStopWord(folded) ? [] : [baseOf(folded)]));
 
 /** What a model reads of an event: the beginnings of its first documents, then what readers know. */
 export function partOf({ told, earlier }: EntryDraft): PartToWrite {
@@ -74,132 +87,90 @@ export function partOf({ told, earlier }: EntryDraft): PartToWrite {
 
 /** `written`: what a model wrote of it. */
 export function entryOf(draft: EntryDraft, written: WrittenPart | null, sources: SourceList): DigestItem {
-  const { told, earlier, ranked, chosen, views } = draft;
-  const all = told.flatMap((passages) => sentencesOf(passages));
+  const { told, chosen } = draft;
   const headline = written?.headline ? tellChecked(written.headline, [], sources) : null;
   const sentences =
     written === null
-      ? framedInOrder(chosen).map((statement) => cited(withCopies(statement, all), sources))
+      ? statementsOf(chosen).map((statement) => cited(statement, sources))
       : tellInOrder(written.sentences, sources);
-  const opinions = opinionsOf(views, chosen, sources);
-  const documents = told.flatMap(([first]) => (first === undefined ? [] : [first.document]));
+  const opinions = opinionsOf(draft).map((candidate) => cited(framed(candidate, []), sources));
   const disagreements =
-    written !== null
-      ? tellMatters(written.matters, sources)
-      : told.length + earlier.length < 2
-        ? []
-        : disputes([...ranked, ...views], earlier.flat(), chosen, sources);
+    written === null ? tellContradictions(contradictionsIn(draft), sources) : tellMatters(written.matters, sources);
   return {
-    headline: headline === null ? headlineOf(chosen[0] as Candidate, chosen) : headline.text.replace(/\.$/, ""),
+    headline: headline === null ? headlineOf(chosen) : headline.text.replace(/\.$/, ""),
     ...(headline === null ? {} : { headline_citations: headline.citations }),
     sentences,
-    ...tellersOf(told, { sentences, opinions, disagreements }, sources),
-    documents: documents.map(({ id }) => id),
+    ...outletsOf(told, { sentences, opinions, disagreements }, sources),
+    documents: told.flatMap(([first]) => (first === undefined ? [] : [first.document.id])),
     earlier: null,
     disagreements,
     opinions,
   };
 }
 
-/** An event of which no sentence can be quoted keeps its place under what its first document begins with. */
-function sentencesOf(passages: readonly Passage[]): Candidate[] {
-  const all = candidatesOf(passages.map((passage, at) => ({ passage, score: 1 / (at + 1), cosine: null, lexical: null })));
-  return all.filter(({ text }) => !ABOUT_ITSELF.test(text));
-}
-
-/** Matter that several documents share weighs most, then the place in the text. */
-function rank(candidates: readonly Candidate[], byDocument: readonly (readonly Candidate[])[]): Weighed[] {
-  const holding = new Map<string, number>();
-  for (const one of byDocument)
-    for (const stem of new Set(one.flatMap(({ stems }) => [...stems]))) holding.set(stem, (holding.get(stem) ?? 0) + 1);
-  const most = byDocument.length;
-  return candidates
-    .map((candidate) => {
-      const shared = [...candidate.stems].reduce((sum, stem) => sum + (holding.get(stem) ?? 0) / most, 0);
-      const place = candidate.rank === 0 ? Math.max(0, 0.5 - 0.12 * candidate.position) : -0.2;
-      const weight =
-        shared / Math.max(6, candidate.stems.size) +
-        place -
-        (candidate.leans === null ? 0 : candidate.leans === "missing" ? 0.8 : 0.35) -
-        (candidate.words > 45 ? 0.2 : 0) -
-        (candidate.words < 8 ? 0.15 : 0);
-      return { candidate, weight };
-    })
-    .sort((a, b) => b.weight - a.weight);
-}
-
-function choose(ranked: readonly Weighed[], most: number): Candidate[] {
-  const chosen: Candidate[] = [];
-  let words = 0;
-  for (const { candidate } of ranked) {
-    if (chosen.length >= most) break;
-    if (candidate.leans !== null && chosen.length === 0 && ranked.some((other) => other.candidate.leans === null)) continue;
-    // what leans on a sentence stands behind that sentence or not at all
-    if (candidate.leans !== null && chosen.length > 0 && candidate.leans !== chosen.at(-1)) continue;
-    if (chosen.length > 0 && words + candidate.words > MOST_WORDS) continue;
-    if (chosen.some((other) => overlap(candidate, other) > SAME)) continue;
-    chosen.push(candidate);
-    words += candidate.words;
-  }
-  return chosen;
-}
-
-function overlap(a: Candidate, b: Candidate): number {
-  let same = 0;
-  for (const stem of a.stems) if (b.stems.has(stem)) same += 1;
-  return same / Math.max(1, Math.min(a.stems.size, b.stems.size));
-}
-
-/** The same sentence in another document is cited beside it. */
-function withCopies(statement: Statement, all: readonly Candidate[]): Statement {
-  const [first] = placesOf(statement);
-  if (first === undefined) return statement;
-  const words = folded(quoteOf(first));
-  const seen = new Set([first.passage.document.id]);
-  const copies = all.filter(({ passage, text }) => {
-    if (seen.has(passage.document.id) || folded(text) !== words) return false;
-    seen.add(passage.document.id);
-    return true;
-  });
-  return { ...statement, beside: copies };
-}
-
-const folded = (text: string): string => fold(text).replace(/\s+/g, " ").trim();
-
 /** The title of the leading report, else of another; a voice is not left off, as what an opinion says is no fact. Without a title who tells it, and when. */
-function headlineOf(lead: Candidate, chosen: readonly Candidate[]): string {
-  const titled = [lead, ...chosen].find(({ passage }) => passage.document.title !== null) ?? lead;
-  const { document, speaker } = titled.passage;
-  const who = speaker ?? document.author ?? document.publisher;
-  if (document.title === null)
-    return `${document.publisher ?? who ?? document.path ?? "Untitled"}${document.published === null ? "" : `, ${dateInWords(document.published)}`}`;
-  if (standsAlone(titled.passage, titled.text)) return document.title;
-  const genre = document.genre ?? "text";
-  return who === null ? `Unsigned ${genre}: “${document.title}”` : `${who} (${genre}): “${document.title}”`;
+function headlineOf(chosen: readonly Chosen[]): string {
+  const titled = chosen.find(({ candidate }) => candidate.passage.document.title !== null) ?? chosen[0];
+  if (titled === undefined) return "Untitled";
+  const { passage, text } = titled.candidate;
+  const { title, author, publisher, path, published, genre } = passage.document;
+  const who = passage.speaker ?? author ?? publisher;
+  if (title === null)
+    return `${publisher ?? who ?? path ?? "Untitled"}${published === null ? "" : `, ${dateInWords(published)}`}`;
+  if (standsAlone(passage, text)) return title;
+  return who === null ? `Unsigned ${genre ?? "text"}: “${title}”` : `${who} (${genre ?? "text"}): “${title}”`;
 }
 
-/** What an opinion tells of the event itself is no opinion of it, and has been told. */
-function opinionsOf(ranked: readonly Weighed[], told: readonly Candidate[], sources: SourceList): Sentence[] {
+/** One of each voice; what an opinion tells of the event itself is no opinion of it, and has been told. */
+function opinionsOf({ views, chosen }: EntryDraft): Candidate[] {
   const voices = new Set<string>();
-  const apart = ranked.filter(({ candidate }) => {
-    const { passage, leans } = candidate;
-    if (told.some((other) => overlap(candidate, other) > SAME)) return false;
-    const voice = `${passage.document.id} ${passage.speaker}`;
-    if (leans !== null || voices.has(voice)) return false;
+  const apart = views.filter(({ candidate }) => {
+    const voice = voiceOf(candidate.passage);
+    if (candidate.leans !== null || voices.has(voice)) return false;
+    if (chosen.some((one) => overlap(candidate, one.candidate) > SAME)) return false;
     voices.add(voice);
     return true;
   });
-  return choose(apart, MOST_OPINIONS).map((candidate) => cited(framed(candidate, []), sources));
+  return chooseSentences(apart, OPINIONS).map(({ candidate }) => candidate);
 }
 
-function disputes(
-  ranked: readonly Weighed[],
-  before: readonly Passage[],
-  chosen: readonly Candidate[],
+/** What only the earlier texts tell differently was told with them: they are looked at as the other side alone. */
+function contradictionsIn({ told, earlier, ranked, chosen, views }: EntryDraft) {
+  if (told.length + earlier.length < 2) return [];
+  const own = [...ranked, ...views].slice(0, COMPARED).map(({ candidate }) => candidate);
+  const old = earlier.flatMap(sentencesOf).slice(0, COMPARED / 2);
+  return contradictionsOf([...new Set([...chosen.map(({ candidate }) => candidate), ...own])], [...own, ...old]);
+}
+
+/** `outlets` carry a sentence of the entry or are cited for one; `also` tell of the event and are on no side of a dispute. */
+function outletsOf(
+  told: EventTexts["told"],
+  { sentences, opinions, disagreements }: Pick<DigestItem, "sentences" | "opinions" | "disagreements">,
   sources: SourceList,
-): Disagreement[] {
-  // what only the earlier texts tell differently was told with them: they are looked at as the other side alone
-  const old = sentencesOf(before).slice(0, COMPARED / 2);
-  const own = ranked.slice(0, COMPARED).map(({ candidate }) => candidate);
-  return tellContradictions(contradictionsOf([...new Set([...chosen, ...own])], [...own, ...old]), sources);
+): Required<Pick<DigestItem, "outlets" | "also">> {
+  const citing = (numbers: readonly number[]): Set<string> =>
+    new Set(sources.list().flatMap(({ n, document }) => (numbers.includes(n) ? [document.id] : [])));
+  const behind = citing([...sentences, ...opinions].flatMap(({ citations }) => citations));
+  const sided = citing(disagreements.flatMap(({ sides }) => sides.flatMap(({ citations }) => citations)));
+  const tells = ([first, ...rest]: readonly Passage[]): boolean => {
+    if (first === undefined) return false;
+    const source = citedFrom(first, [first, ...rest].map(({ text }) => text).join("\n\n"));
+    return sentences.some(({ text }) => carries(text, source));
+  };
+  const outlets = new Map<string, string>();
+  const also = new Map<string, string>();
+  for (const passages of told) {
+    const document = passages[0]?.document;
+    const name = document === undefined ? null : outletOf(document);
+    if (document === undefined || name === null) continue;
+    const carrying = behind.has(document.id) || (!sided.has(document.id) && tells(passages));
+    if (carrying) outlets.set(fold(name), outlets.get(fold(name)) ?? name);
+    else if (!sided.has(document.id)) also.set(fold(name), also.get(fold(name)) ?? name);
+    else also.delete(fold(name));
+  }
+  return { outlets: [...outlets.values()], also: [...also].flatMap(([key, name]) => (outlets.has(key) ? [] : [name])) };
+}
+
+function outletOf({ publisher, url }: Document): string | null {
+  return publisher ?? (url !== null && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : null);
 }

@@ -75,7 +75,7 @@ function period(date: string, zone: string, first: string, last: string, place: 
 }
 
 /** The local day of a document, and its instant where one is known. */
-export function whenTold(document: Told, dayOf: (ms: number) => string): { day: string; instant: number | null } {
+function whenTold(document: Told, dayOf: (ms: number) => string): { day: string; instant: number | null } {
   const { published, fetched } = document;
   if (published === null || published.length < 10) {
     const instant = Date.parse(fetched);
@@ -86,7 +86,7 @@ export function whenTold(document: Told, dayOf: (ms: number) => string): { day: 
 }
 
 /** Instants to calendar days of a zone. */
-export function localDay(zone: string): (ms: number) => string {
+function localDay(zone: string): (ms: number) => string {
   const format = new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
   return (ms) => {
     const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, value]));

@@ -1,7 +1,6 @@
 // Which texts tell one event, with nearness of meaning given by hand.
 import { expect, test } from "vitest";
-import { groupEvents } from "../../../src/briefings/digest/group-events.ts";
-import { tellingOf } from "../../../src/briefings/digest/telling.ts";
+import { clusterEvents, tellingOf } from "../../../src/briefings/digest/cluster-events.ts";
 import { documentOf, passageOf } from "../../support/news-library.ts";
 import type { NewsItem } from "../../support/news-month.ts";
 
@@ -27,8 +26,8 @@ function groups(texts: readonly string[], meaning: number): number[][] {
     vector[at + 1] = Math.sqrt(1 - near);
     return tellingOf(documentOf(item), [passageOf(item)], [vector]);
   });
-  return groupEvents(tellings)
-    .map(({ tellings: each }) => each.map(({ document }) => Number(document.id)).toSorted((a, b) => a - b))
+  return clusterEvents(tellings)
+    .map((each) => each.map(({ document }) => Number(document.id)).toSorted((a, b) => a - b))
     .filter(([first]) => (first ?? 0) < texts.length)
     .sort(([a = 0], [b = 0]) => a - b);
 }
