@@ -16,7 +16,7 @@ const BUNDLED_IDENTITY = "bundled:all-MiniLM-L6-v2-int8";
 const BUNDLED_TOKENS = 256;
 /** Texts at a worker at once: one runs, one waits, so that a busy event loop starves nobody. */
 const IN_FLIGHT = 2;
-/** So many texts waiting are worth loading the model once more; each takes some 120 MB. */
+/** So many texts waiting are worth loading the model once more; each takes some 250 MB, in part shared. */
 const WORTH_ANOTHER = 16;
 const MOST_WORKERS = 8;
 
@@ -73,8 +73,10 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     // one a turn: each tells when it is ready
     if (dimension !== null && lanes.length < most && queued() >= WORTH_ANOTHER * lanes.length) lanes.push(start());
     for (const lane of lanes) {
-      if (lane.running.size + queued() > 0) lane.channel?.ref();
-      else lane.channel?.unref();
+      // with the channel alone, the program would end before it hears of a process that died
+      for (const held of [lane, lane.channel])
+        if (lane.running.size + queued() > 0) held?.ref();
+        else held?.unref();
     }
   };
 

@@ -119,6 +119,25 @@ describe("trouble", () => {
     expect(ends).toEqual([0, 0, 0]);
   });
 
+  test.runIf(process.platform === "linux")(
+    "a model process that dies is a failure, and the next call starts another",
+    async () => {
+      const program = await compile(
+        "dying-embedder",
+        `import { readFileSync } from "node:fs";
+       import { createOnnxEmbedder } from "./src/models/onnx-embedder.ts";
+       const embedder = createOnnxEmbedder({ workers: 1 });
+       await embedder.embed(["hello"], "query");
+       const asked = embedder.embed(Array.from({ length: 40 }, () => "many words ".repeat(90)), "passage");
+       process.kill(Number(readFileSync("/proc/self/task/" + process.pid + "/children", "utf8").trim()), "SIGKILL");
+       console.log(await asked.catch(({ code, message }) => code + " " + message));
+       console.log((await embedder.embed(["hello"], "query")).length);`,
+      );
+      const { stdout } = spawnSync(process.execPath, [program], { encoding: "utf8", timeout: 30_000 });
+      expect(stdout).toMatch(/^embeddings_failed .* ended with SIGKILL\n1\n$/);
+    },
+  );
+
   test("an idle embedder does not keep the process alive", async () => {
     const program = await compile(
       "idle-embedder",
