@@ -12,7 +12,7 @@ import { attributionsOf, isSaying, quotations } from "../text/attribution.ts";
 import { type Claim, claimsOf } from "../text/claims.ts";
 import { DAY_MS, dateInWords } from "../text/date-words.ts";
 import { findNames } from "../text/names.ts";
-import { deniedStems, endingsOf } from "../text/negation.ts";
+import { endingsOf } from "../text/negation.ts";
 import { sameName } from "../text/same-name.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import { baseOf, contentWords, fold } from "../text/words.ts";
@@ -32,15 +32,22 @@ const CLOSE = 0.5;
 /** Days between documents that may tell of one event; from the second number on another value of a level is a change. */
 const ONE_EVENT = 21;
 const CHANGED = 30;
-/** The claim speaks of what the one before it told. */
-const ABOUT_THAT =
-  /^The (?:decision|vote|move|step|ruling|verdict|announcement|result|increase|rise|cut|change)\b(?! (?:of|to|by|on|in|at)\b)/;
 
-interface Held {
+/** A sentence that a claim is held against. */
+interface Near {
   candidate: Candidate;
   /** Share of the claim's words that carry matter. */
   share: number;
+}
+
+interface Held extends Near {
   verified: Verified;
+  /** A judge has read it. */
+  read: boolean;
+  /** By its plain words it ended otherwise. */
+  ending: string | null;
+  /** What speaks against the claim. */
+  objection: string | null;
 }
 
 export interface CheckParts {
@@ -53,52 +60,45 @@ export interface CheckParts {
 
 /** Throws Failure `claim_missing`. */
 export async function checkText(text: string, { retrieve, verifier, splitClaims }: CheckParts): Promise<CheckReport> {
-  if (claimsOf(text).length === 0) {
-    throw new Failure(
-      "claim_missing",
-      "The text states nothing that could be checked.",
-      "Give whole sentences, for example: The tunnel cost 412 million crowns.",
-      { exit: 2 },
-    );
+  const plain = claimsOf(text);
+  if (plain.length === 0) {
+    const hint = "Give whole sentences, for example: The tunnel cost 412 million crowns.";
+    throw new Failure("claim_missing", "The text states nothing that could be checked.", hint, { exit: 2 });
   }
-  const {
-    claims: all,
-    mode,
-    usage: split,
-    warnings: told,
-  } = (await splitClaims?.(text)) ?? { ...QUOTED, claims: claimsOf(text), warnings: [] };
-  const warnings = new Set<string>(told);
-  const near: { text: string; leans: boolean; nearest: Omit<Held, "verified">[] }[] = [];
+  const split = (await splitClaims?.(text)) ?? { ...QUOTED, claims: plain, warnings: [] };
+  const warnings = new Set<string>(split.warnings);
+  const asked: { text: string; leans: boolean; near: Near[] }[] = [];
   let before = "";
-  for (const claim of all.slice(0, MOST_CLAIMS)) {
-    const leans = before !== "" && (claim.leans || claim.joined || ABOUT_THAT.test(claim.text));
+  for (const claim of split.claims.slice(0, MOST_CLAIMS)) {
+    const leans = before !== "" && (claim.leans || claim.joined || namesNothing(claim.text));
     const retrieval = await retrieve(leans ? `${before} ${claim.text}` : claim.text);
     for (const warning of retrieval.warnings) warnings.add(warning);
-    near.push({ text: claim.text, leans, nearest: nearestOf(claim, candidatesOf(retrieval.passages, true)) });
+    asked.push({ text: claim.text, leans, near: nearestOf(claim, candidatesOf(retrieval.passages, true)) });
     if (!leans) before = claim.text;
   }
-  const asked = near.flatMap(({ text, nearest }) =>
-    nearest.map(({ candidate }) => ({ text, cited: [citedText(text, candidate)] })),
+  const verification = await verifier.verify(
+    asked.flatMap(({ text, near }) => near.map(({ candidate }) => ({ text, cited: [citedText(text, candidate)] }))),
   );
-  const verification = await verifier.verify(asked);
   for (const warning of verification.warnings) warnings.add(warning);
+  const verdicts = [...verification.checked];
   const sources = createSourceList();
-  let at = 0;
   let event: Document | null = null;
-  const claims = near.map(({ text, leans, nearest }): CheckedClaim => {
-    const verified = verification.checked.slice(at, (at += nearest.length));
-    const held = nearest.flatMap((one, index) => {
-      const found = verified[index];
+  const claims = asked.map(({ text, leans, near }): CheckedClaim => {
+    const verified = verdicts.splice(0, near.length);
+    const held = near.flatMap((one, at) => {
+      const found = verified[at];
       // what leans on another claim is looked for in the event of that one
       const elsewhere = leans && event !== null && !sameEvent(one.candidate.passage.document, event);
-      return found === undefined || elsewhere ? [] : [{ ...one, verified: found }];
+      return found === undefined || elsewhere ? [] : [heldAgainst(text, one, found)];
     });
     const { places, ...judged } = judgedBy(text, held);
     if (!leans || places.length > 0) event = places[0]?.passage.document ?? null;
     return { text, ...judged, citations: [...new Set(places.map((place) => sources.cite(place)))] };
   });
-  if (all.length > MOST_CLAIMS) warnings.add(`Only the first ${MOST_CLAIMS} of ${all.length} claims were checked.`);
-  return { claims, sources: sources.list(), warnings: [...warnings], mode, usage: summed(split, verification.usage) };
+  if (split.claims.length > MOST_CLAIMS)
+    warnings.add(`Only the first ${MOST_CLAIMS} of ${split.claims.length} claims were checked.`);
+  const usage = summed(split.usage, verification.usage);
+  return { claims, sources: sources.list(), warnings: [...warnings], mode: split.mode, usage };
 }
 
 /** The disagreements that an answer tells, else those that are found now over its first sentences, their sources behind those of the answer. */
@@ -120,30 +120,32 @@ export async function disputesOver(
   return { disagreements: found, sources: sources.list() };
 }
 
+/** "The decision was unanimous.": which one, the claim before says. */
+const namesNothing = (claim: string): boolean =>
+  /^The \p{Ll}+ (?!of\b)/u.test(claim) && !/\d/.test(claim) && findNames(claim).length === 0;
+
 function sameEvent(a: Document, b: Document): boolean {
   if (a.id === b.id) return true;
-  if (a.published === null || b.published === null) return false;
-  return Math.abs(daysBetween(a.published, b.published)) <= ONE_EVENT;
+  return a.published !== null && b.published !== null && Math.abs(daysBetween(a.published, b.published)) <= ONE_EVENT;
 }
 
 const daysBetween = (a: string, b: string): number => (Date.parse(b.slice(0, 10)) - Date.parse(a.slice(0, 10))) / DAY_MS;
 
 /** Of each document the sentence that shares most with the claim, its names and values left out, among equals the one with more of its names; the nearest documents first. */
-function nearestOf({ text }: Claim, candidates: readonly Candidate[]): Omit<Held, "verified">[] {
-  const names = new Set(findNames(text).flatMap(({ words }) => words));
+function nearestOf({ text }: Claim, candidates: readonly Candidate[]): Near[] {
+  const names = [...new Set(findNames(text).flatMap(({ words }) => words))];
   const plain = contentWords(text).filter(
-    ({ stem, folded }) => !/\d/.test(stem) && !names.has(folded) && !isSaying(baseOf(folded)),
+    ({ stem, folded }) => !/\d/.test(stem) && !names.includes(folded) && !isSaying(baseOf(folded)),
   );
   const wanted = new Set(plain.map(({ stem }) => stem));
-  const best = new Map<string, Omit<Held, "verified"> & { named: number }>();
+  const best = new Map<string, Near & { named: number }>();
   for (const candidate of candidates) {
     const share = [...wanted].filter((stem) => candidate.stems.has(stem)).length / Math.max(1, wanted.size);
     const { id } = candidate.passage.document;
-    const known = best.get(id);
     const folded = fold(candidate.text);
-    const named = [...names].filter((word) => folded.includes(word)).length;
-    if (share >= NEAR && (known === undefined || share > known.share || (share === known.share && named > known.named)))
-      best.set(id, { candidate, share, named });
+    const named = names.filter((word) => folded.includes(word)).length;
+    const known = best.get(id) ?? { share: NEAR, named: -1 };
+    if (share > known.share || (share === known.share && named > known.named)) best.set(id, { candidate, share, named });
   }
   return [...best.values()].sort((a, b) => b.share - a.share).slice(0, DOCUMENTS);
 }
@@ -155,64 +157,50 @@ function citedText(claim: string, { passage, start, end, text: own }: Candidate)
   return citedFrom(passage, unnamed && from !== undefined ? passage.text.slice(from, end - passage.start) : own);
 }
 
-function judgedBy(claim: string, held: readonly Held[]): Omit<CheckedClaim, "text" | "citations"> & { places: Place[] } {
-  const reads = ({ verified }: Held): boolean => verified.method === "facts and judge";
-  const otherwise = (one: Held): string | null => (reads(one) ? null : endsOtherwise(claim, one));
-  const support = held.filter((one) => one.verified.supported && (reads(one) || (one.share >= CLOSE && otherwise(one) === null)));
-  const against = held.flatMap((one) => {
-    const { contradicted, findings, reasons } = one.verified;
-    const near = one.share >= SAME_MATTER || (reads(one) && findings.length === 0);
-    const reason =
-      near && contradicted
-        ? (findings.find((finding) => finding.contradicted)?.reason ?? reasons[0] ?? null)
-        : one.share >= SAME_MATTER
-          ? otherwise(one)
-          : null;
-    return reason === null ? [] : [{ candidate: one.candidate, reason }];
-  });
-  const [first] = support;
-  if (first !== undefined) {
-    const told = new Set(support.map(({ candidate }) => candidate));
-    const [dispute] = held.flatMap((one) => {
-      const { candidate, share } = one;
-      if (told.has(candidate) || share < CLOSE) return [];
-      const conflict = conflictOf(first.candidate, candidate);
-      const reason = against.find((other) => other.candidate === candidate)?.reason ?? otherwise(one) ?? undefined;
-      if (conflict !== null) return [{ candidate, told: toldOtherwise(first.candidate, candidate, conflict) }];
-      return reason === undefined ? [] : [{ candidate, told: `Disputed by ${whose(candidate)}: ${reason}.` }];
-    });
-    const places = [...support.map(({ candidate }) => candidate), ...(dispute === undefined ? [] : [dispute.candidate])];
-    return {
-      verdict: "supported",
-      why: [
-        ...support.map((one) => whoSaysSo(claim, one.candidate, reads(one))),
-        ...(dispute === undefined ? [] : [dispute.told]),
-      ].join(" "),
-      places,
-    };
-  }
-  const [objection] = against;
-  if (objection === undefined) return { verdict: "not_covered", why: "No source says this or the opposite.", places: [] };
-  const why = `${whose(objection.candidate)} has it otherwise: ${objection.reason}.`;
-  return { verdict: "contradicted", why, places: against.map(({ candidate }) => candidate) };
+function heldAgainst(claim: string, near: Near, verified: Verified): Held {
+  const { contradicted, findings, reasons, method } = verified;
+  const read = method === "facts and judge";
+  const ending = read || near.share < CLOSE ? null : otherEnding(claim, near.candidate.text);
+  const same = near.share >= SAME_MATTER;
+  const told = contradicted && (same || (read && findings.length === 0));
+  const reason = told ? (findings.find((finding) => finding.contradicted)?.reason ?? reasons[0] ?? null) : null;
+  return { ...near, verified, read, ending, objection: reason ?? (same ? ending : null) };
 }
 
-/** By plain words for how something ended, or by a plain denial: "accepted" for "rejected", "would resign" for "would not resign". */
-function endsOtherwise(claim: string, { candidate, share }: Held): string | null {
-  if (share < CLOSE) return null;
-  const [claimed, told] = [endingsOf(claim), endingsOf(candidate.text)];
-  for (const one of claimed) {
-    const other = told.find(({ of, pole }) => of === one.of && pole !== one.pole);
-    if (other !== undefined && !told.some(({ of, pole }) => of === one.of && pole === one.pole))
-      return `“${other.text}”, not “${one.text}”`;
+/** By plain words for how something ended: "accepted" for "rejected". */
+function otherEnding(claim: string, text: string): string | null {
+  const told = endingsOf(text);
+  for (const one of endingsOf(claim)) {
+    const same = told.filter(({ of }) => of === one.of);
+    if (same.length > 0 && same.every(({ pole }) => pole !== one.pole)) return `“${same[0]?.text}”, not “${one.text}”`;
   }
-  const [denied, also] = [deniedStems(candidate.text), deniedStems(claim)];
-  if (/\bno(?:ne|body)?\b/i.test(`${claim} ${candidate.text}`)) return null;
-  const words = contentWords(claim).filter(({ folded }) => !isSaying(baseOf(folded)));
-  const flipped = words.find(({ stem }) => denied.has(stem) !== also.has(stem) && candidate.stems.has(stem));
-  return flipped === undefined
-    ? null
-    : `“${denied.has(flipped.stem) ? "not " : ""}${flipped.raw}”${also.has(flipped.stem) ? ", without “not”" : ""}`;
+  return null;
+}
+
+function judgedBy(claim: string, held: readonly Held[]): Pick<CheckedClaim, "verdict" | "why"> & { places: Place[] } {
+  const support = held.filter(
+    ({ verified, read, share, ending }) => verified.supported && (read || (share >= CLOSE && ending === null)),
+  );
+  const [first] = support;
+  if (first !== undefined) {
+    const [dispute] = held.flatMap((one) => {
+      if (support.includes(one) || one.share < CLOSE) return [];
+      const conflict = conflictOf(first.candidate, one.candidate);
+      if (conflict !== null) return [{ ...one, told: toldOtherwise(first.candidate, one.candidate, conflict) }];
+      const reason = one.objection ?? one.ending;
+      return reason === null ? [] : [{ ...one, told: `Disputed by ${whose(one.candidate)}: ${reason}.` }];
+    });
+    return {
+      verdict: "supported",
+      why: [...support.map((one) => whoSaysSo(claim, one)), dispute?.told ?? []].flat().join(" "),
+      places: [...support, dispute ?? []].flat().map(({ candidate }) => candidate),
+    };
+  }
+  const against = held.filter(({ objection }) => objection !== null);
+  const [objecting] = against;
+  if (objecting === undefined) return { verdict: "not_covered", why: "No source says this or the opposite.", places: [] };
+  const why = `${whose(objecting.candidate)} has it otherwise: ${objecting.objection}.`;
+  return { verdict: "contradicted", why, places: against.map(({ candidate }) => candidate) };
 }
 
 /** The two speak of a level at different times, or dispute each other. */
@@ -229,16 +217,14 @@ const isView = ({ passage: { document, speaker } }: Candidate): boolean =>
 
 function whose(candidate: Candidate): string {
   const { document, speaker } = candidate.passage;
-  const who = [
-    speaker ?? (isView(candidate) ? document.author : null),
-    document.publisher ?? document.title ?? "an unsigned text",
-  ];
+  const author = speaker ?? (isView(candidate) ? document.author : null);
+  const who = [author, document.publisher ?? document.title ?? "an unsigned text"].filter((part) => part !== null);
   const when = document.published === null ? "undated" : dateInWords(document.published);
-  return `${who.filter((part) => part !== null).join(", ")} (${[when, document.genre].filter((part) => part !== null).join(", ")})`;
+  return `${who.join(", ")} (${[when, document.genre].filter((part) => part !== null).join(", ")})`;
 }
 
 /** In a house's own voice, as somebody's statement in it, or as a view. */
-function whoSaysSo(claim: string, candidate: Candidate, read: boolean): string {
+function whoSaysSo(claim: string, { candidate, read }: Held): string {
   if (isView(candidate)) return `Said as a view: ${whose(candidate)}.`;
   const speaker = speakerOf(claim, candidate);
   if (speaker === null) return `${whose(candidate)} ${read ? "says so" : "says so, in close words"}.`;
@@ -246,18 +232,30 @@ function whoSaysSo(claim: string, candidate: Candidate, read: boolean): string {
 }
 
 /** To whom the source gives what the claim tells as a fact: null where it tells it itself or the claim names a speaker too, empty where nobody is named. */
-function speakerOf(claim: string, { passage, text }: Candidate): string | null {
+function speakerOf(claim: string, { passage, start, text }: Candidate): string | null {
   if (attributionsOf(claim).length > 0) return null;
-  const wanted = contentWords(claim).map(({ stem }) => stem);
-  const holds = (part: string): boolean => {
-    const stems = new Set(contentWords(part).map(({ stem }) => stem));
-    return wanted.filter((stem) => stems.has(stem)).length >= CLOSE * wanted.length;
+  const wanted = new Set(contentWords(claim).map(({ stem }) => stem));
+  // of the claim's words that the sentence has, where they stand; a claim in other words is of the longer part
+  const weightOf = (part: string): number => {
+    const words = contentWords(part);
+    return words.filter(({ stem }) => wanted.has(stem)).length + words.length / 1000;
   };
+  const holds = (part: string): boolean => weightOf(part) >= weightOf(text) / 2;
   const hit = attributionsOf(text).find(({ said }) => holds(text.slice(said.start, said.end)));
-  if (hit === undefined) return quotations(text).some(({ start, end }) => holds(text.slice(start, end))) ? "" : null;
+  if (hit === undefined)
+    return holds(
+      quotations(text)
+        .map((quote) => text.slice(quote.start, quote.end))
+        .join(" "),
+    )
+      ? ""
+      : null;
   if (passage.document.publisher !== null && sameName(hit.speaker, passage.document.publisher)) return null;
-  const before = passage.text.slice(0, passage.text.indexOf(text) + text.length);
-  const names = findNames(before).filter(({ words }) => words.length > 1);
+  const before = passage.text.slice(0, start - passage.start + text.length);
   const full = hit.kind === "pronoun" ? attributionsOf(before).findLast(({ kind }) => kind !== "pronoun")?.speaker : hit.speaker;
-  return names.find((name) => full !== undefined && sameName(name.text, full) && name.text.endsWith(full))?.text ?? full ?? "";
+  if (full === undefined) return "";
+  return (
+    findNames(before).find(({ words, text: name }) => words.length > 1 && name.endsWith(full) && sameName(name, full))?.text ??
+    full
+  );
 }

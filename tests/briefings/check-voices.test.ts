@@ -1,7 +1,9 @@
 // What a check says beside its verdict: whose words it rests on, what was earlier, and that the halves of a sentence are about one event.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkText } from "../../src/briefings/check.ts";
+import type { Judge } from "../../src/models/judge.ts";
 import type { CheckedClaim } from "../../src/results.ts";
+import { createVerifier } from "../../src/verify/verifier.ts";
 import { article } from "../support/documents.ts";
 import { openNotes, type NotesIndex } from "../support/notes-index.ts";
 
@@ -57,6 +59,14 @@ const NOTES = [
   ),
 ];
 
+NOTES.push(
+  article(
+    "harbour.md",
+    "The head of the dockers' union, Olaf Brenn, accused the port of Kell of hiding three accidents. “The port falsified its safety records for two years,” Brenn told reporters on Monday. The port of Kell employs 900 people.",
+    { publisher: "Kell Times", published: "2031-10-09", title: "Union attacks port", genre: "report" },
+  ),
+);
+
 describe("a check says whose words a claim rests on", () => {
   let index: NotesIndex;
   beforeAll(async () => {
@@ -70,6 +80,9 @@ describe("a check says whose words a claim rests on", () => {
   test.each([
     ["The toll rise will drive away 300 hauliers.", "supported", "Said by Edda Roke in Tarn Herald (6 Oct 2031, report)."],
     ["Exports have doubled since the sale.", "supported", "Said by Jana Pohl in Osk Courier"],
+    ["The port of Kell hid three accidents.", "supported", "Said by Olaf Brenn in Kell Times"],
+    ["The port falsified its safety records for two years.", "supported", "Said by Olaf Brenn in Kell Times"],
+    ["The port of Kell employs 900 people.", "supported", "Kell Times (9 Oct 2031, report) says so, in close words."],
     ["The Osk brewery was founded in 1962.", "supported", "Osk Courier (12 Sep 2031, report) says so, in close words."],
     ["The deposit rate is 2.25 percent.", "supported", "Earlier: 2 percent (4 Jun 2031)."],
     ["The deposit rate is 2 percent.", "supported", "Later: 2.25 percent (9 Oct 2031)."],
@@ -85,6 +98,24 @@ describe("a check says whose words a claim rests on", () => {
   ])("%s", async (text, verdict, why) => {
     const [claim] = await check(text);
     expect(claim).toMatchObject({ verdict, why: expect.stringContaining(why) });
+  });
+
+  test("an accusation that a judge finds in other words is the speaker's, not the paper's", async () => {
+    const supported = { verdict: "supported", score: 1, reason: "it says so" } as const;
+    const judge: Judge = {
+      name: "agrees",
+      reads: "judge",
+      judge: async (claims) => ({ judgements: claims.map(() => supported), usage: null }),
+    };
+    const verifier = createVerifier({ judge, wording: judge });
+    const found = await checkText("Kell's port forged its safety papers.", {
+      retrieve: (query) => index.retriever.retrieve(query, { k: 12, filter: { publisher: "Kell Times" } }),
+      verifier,
+    });
+    expect(found.claims[0]).toMatchObject({
+      verdict: "supported",
+      why: expect.stringMatching(/^Said by Olaf Brenn in Kell Times/),
+    });
   });
 
   test.each(["Maltby called for Roke's dismissal.", "Petra Lind designed the bottle.", "Maltby accused Roke of inaction."])(
