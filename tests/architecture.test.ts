@@ -105,7 +105,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   answer: [2950, 149000],
   briefings: [2240, 115000],
   conversation: [1500, 82000],
-  deliver: [5950, 275000],
+  deliver: [5900, 274000],
   evaluate: [200, 9000],
   index: [400, 18000],
   ingest: [6550, 333000],

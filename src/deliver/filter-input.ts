@@ -1,5 +1,5 @@
 // What people type to narrow a search or to ask for a digest (flags, batch lines, slash-command options), checked. One clear Failure a mistake.
-import { GENRES, type Dated, type Filter, type Genre } from "../domain.ts";
+import { GENRES, type Dated, type Filter } from "../domain.ts";
 import { misuse } from "../failure.ts";
 import type { DigestOptions, SearchMode } from "../results.ts";
 import { isDated, firstDay, lastDay } from "../text/date-words.ts";
@@ -18,12 +18,7 @@ export const FILTER_FLAGS = {
 } as const;
 export type FilterField = keyof typeof FILTER_FLAGS;
 export type FilterInput = Partial<Record<FilterField, unknown>>;
-
-export interface DigestInput extends FilterInput {
-  date?: unknown;
-  zone?: unknown;
-  topic?: unknown;
-}
+export type DigestInput = FilterInput & Partial<Record<"date" | "zone" | "topic", unknown>>;
 
 export interface Narrowing extends Filter {
   k?: number;
@@ -39,40 +34,39 @@ export const TOPIC_LIMIT = 200;
 
 /** Reads the input's known fields; absent, null and empty ones are left out. Throws Failure (exit 2) that names the field and what it takes. */
 export function readFilter(input: FilterInput, most = MOST_PASSAGES): Narrowing {
-  const filter: Narrowing = {};
   const since = readDate(input.since, "since");
   const until = readDate(input.until, "until");
   const asOf = readDate(input.asOf, "as-of");
-  if (since !== null) filter.since = firstDay(since);
-  if (until !== null) filter.until = lastDay(until);
-  if (asOf !== null) filter.asOf = lastDay(asOf);
-  if (filter.since !== undefined && filter.until !== undefined && filter.since > filter.until)
+  const [first, last] = [read(since, firstDay), read(until, lastDay)];
+  if (first !== null && last !== null && first > last)
     throw misuse("dates_reversed", `since (${since}) is later than until (${until}).`, "Exchange the two dates.");
-  const publisher = readText(input.publisher);
-  if (publisher !== null) filter.publisher = publisher;
-  const genre = readText(input.genre);
-  if (genre !== null) filter.genre = oneOf(genre, GENRES, "genre") satisfies Genre;
-  if (input.undated === true || input.undated === "true") filter.undated = true;
-  const k = input.k ?? null;
-  if (k !== null) filter.k = readCount(k, "k", most);
-  const mode = readText(input.mode);
-  if (mode !== null) filter.mode = oneOf(mode, MODES, "mode");
-  return filter;
+  const { k = null } = input;
+  return given({
+    since: first,
+    until: last,
+    asOf: read(asOf, lastDay),
+    publisher: readText(input.publisher),
+    genre: read(readText(input.genre), (genre) => oneOf(genre, GENRES, "genre")),
+    undated: input.undated === true || input.undated === "true" ? true : null,
+    k: k === null ? null : readCount(k, "k", most),
+    mode: read(readText(input.mode), (mode) => oneOf(mode, MODES, "mode")),
+  });
 }
+
+const read = <T>(text: string | null, as: (text: string) => T): T | null => (text === null ? null : as(text));
 
 /** Throws Failure `date_invalid`, `zone_unknown`, `topic_long` or those of a filter (exit 2). */
 export function readDigestInput(input: DigestInput): DigestOptions {
-  const { k: _k, mode: _mode, ...options } = readFilter(input);
-  const date = readDate(input.date, "date", 10);
+  const { k: _k, mode: _mode, ...filter } = readFilter(input);
   const zone = readText(input.zone);
-  const topic = checkedTopic(readText(input.topic) ?? "");
   if (zone !== null) mustBeZone(zone);
-  return {
-    ...options,
-    ...(date === null ? {} : { date }),
-    ...(zone === null ? {} : { zone }),
-    ...(topic === "" ? {} : { topic }),
-  };
+  const topic = checkedTopic(readText(input.topic) ?? "") || null;
+  return { ...filter, ...given({ date: readDate(input.date, "date", 10), zone, topic }) };
+}
+
+/** Without the fields that are null. */
+function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as ReturnType<typeof given<T>>;
 }
 
 /** The topic itself. Throws Failure `topic_long`. */
@@ -105,10 +99,10 @@ function readDate(value: unknown, name: string, length?: number): Dated | null {
   throw misuse("date_invalid", `${name} is not a date: ${text.slice(0, 40)}`, `Write it as ${shapes}.`);
 }
 
+/** Null for nothing. */
 function readText(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== "string" && typeof value !== "number")
     throw misuse("value_invalid", `A text is expected, got ${JSON.stringify(value)}.`, "Put the value in quotation marks.");
-  const text = String(value).trim();
-  return text === "" ? null : text;
+  return String(value).trim() || null;
 }

@@ -44,15 +44,13 @@ const PATIENCE_MS = 1500;
 export function createFairQueue(limits: Limits): FairQueue {
   // Maps keep insertion order: whoever was served goes to the end of the line
   const places = new Map<string, Map<string, Waiting[]>>();
-  let running = 0;
-  /** These hold no place. */
-  let aside = 0;
+  /** Those aside hold no place. */
+  const count = { running: 0, aside: 0, waiting: 0 };
   const patient: (() => void)[] = [];
-  let waiting = 0;
   let closed = false;
-  let onIdle: (() => void) | null = null;
+  let onIdle = (): void => {};
 
-  function next(): Waiting | null {
+  function next(): Waiting | undefined {
     for (const [place, people] of places) {
       for (const [person, tasks] of people) {
         const task = tasks.shift();
@@ -63,21 +61,21 @@ export function createFairQueue(limits: Limits): FairQueue {
         if (task !== undefined) return task;
       }
     }
-    return null;
+    return undefined;
   }
 
   function pump(): void {
-    while (running < limits.concurrency) {
+    while (count.running < limits.concurrency) {
       const found = next();
-      if (found === null) break;
-      waiting -= 1;
-      running += 1;
-      let isAside = false;
+      if (found === undefined) break;
+      count.waiting -= 1;
+      count.running += 1;
+      let state: "running" | "aside" = "running";
       const stepAside: StepAside = async () => {
-        if (isAside || aside >= limits.aside) return;
-        isAside = true;
-        running -= 1;
-        aside += 1;
+        if (state === "aside" || count.aside >= limits.aside) return;
+        state = "aside";
+        count.running -= 1;
+        count.aside += 1;
         await new Promise<void>((resolve) => {
           patient.push(resolve);
           setTimeout(resolve, PATIENCE_MS);
@@ -88,34 +86,33 @@ export function createFairQueue(limits: Limits): FairQueue {
         .task(stepAside)
         .catch(() => {})
         .finally(() => {
-          if (isAside) aside -= 1;
-          else running -= 1;
+          count[state] -= 1;
           pump();
         });
     }
-    if (running > 0 || waiting > 0) return;
+    if (count.running > 0 || count.waiting > 0) return;
     for (const goOn of patient.splice(0)) goOn();
-    if (aside === 0) onIdle?.();
+    if (count.aside === 0) onIdle();
   }
 
   return {
     add({ place, person }, task, onDropped) {
-      const tasks = places.get(place)?.get(person) ?? [];
-      if (closed || waiting >= limits.waitingInAll || tasks.length >= limits.waitingPerPerson) return null;
-      const ahead = waiting + (running >= limits.concurrency ? 1 : 0);
-      tasks.push({ task, onDropped });
       const people = places.get(place) ?? new Map<string, Waiting[]>();
+      const tasks = people.get(person) ?? [];
+      if (closed || count.waiting >= limits.waitingInAll || tasks.length >= limits.waitingPerPerson) return null;
+      const ahead = count.waiting + (count.running >= limits.concurrency ? 1 : 0);
+      tasks.push({ task, onDropped });
       people.set(person, tasks);
       places.set(place, people);
-      waiting += 1;
+      count.waiting += 1;
       pump();
       return { ahead };
     },
     get running() {
-      return running + aside;
+      return count.running + count.aside;
     },
     get waiting() {
-      return waiting;
+      return count.waiting;
     },
     get closed() {
       return closed;
@@ -124,9 +121,9 @@ export function createFairQueue(limits: Limits): FairQueue {
       closed = true;
       const dropped = [...places.values()].flatMap((people) => [...people.values()].flat());
       places.clear();
-      waiting = 0;
+      count.waiting = 0;
       for (const each of dropped) each.onDropped();
-      if (running + aside === 0) return;
+      if (count.running + count.aside === 0) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, graceMs);
         onIdle = () => {

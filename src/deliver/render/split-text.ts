@@ -7,6 +7,17 @@ const WHOLE =
 
 const SENTENCE_END = /[.!?…]["”’)\]*_]*(?:[ \t]*(?:\[\d{1,3}\])+)*[.]?\s+$/;
 
+/** A paragraph break beats a sentence end only when it leaves no half-empty part: how full a part is at least, of each kind in turn. */
+const PREFERRED = [
+  ["paragraph", 0.5],
+  ["line", 0.5],
+  ["sentence", 0.3],
+  ["paragraph", 0.2],
+  ["line", 0.1],
+  ["sentence", 0],
+  ["word", 0],
+] as const;
+
 /** Parts of at most `limit` units (at least 16); no part is blank unless the text is. An empty text gives no part. */
 export function splitText(text: string, limit: number): string[] {
   const parts: string[] = [];
@@ -17,44 +28,28 @@ export function splitText(text: string, limit: number): string[] {
     rest = rest.slice(cut);
   }
   if (rest === "") return parts;
-  const last = parts.at(-1);
+  const last = parts.pop();
+  if (last === undefined) return [rest];
   // white space alone is no message: it stays with the part before, where Discord trims it
-  if (rest.trim() === "" && last !== undefined) parts[parts.length - 1] = last + rest;
-  else parts.push(rest);
-  return parts;
+  return rest.trim() === "" ? [...parts, last + rest] : [...parts, last, rest];
 }
 
 function bestCut(text: string, limit: number): number {
   const window = text.slice(0, limit + 1);
   const closed = wholeThings(text, limit);
-  const free = (at: number): boolean => !closed.some(([start, end]) => at > start && at < end);
-  let line = 0;
-  let sentence = 0;
-  let word = 0;
-  let paragraph = 0;
-  for (const gap of window.matchAll(/\s+/g)) {
-    const at = gap.index + gap[0].length;
-    if (at > limit || at === 0 || text.slice(0, at).trim() === "" || !free(at)) continue;
+  const last = { paragraph: 0, line: 0, sentence: 0, word: 0 };
+  for (const { index, 0: gap } of window.matchAll(/\s+/g)) {
+    const at = index + gap.length;
+    if (at > limit || text.slice(0, at).trim() === "" || closed.some(([start, end]) => at > start && at < end)) continue;
     // the citation stays with its sentence
     if (/^\[\d/.test(text.slice(at, at + 2))) continue;
-    word = at;
-    if (/\n\s*\n/.test(gap[0])) paragraph = at;
-    if (gap[0].includes("\n")) line = at;
-    if (SENTENCE_END.test(window.slice(Math.max(0, at - 60), at))) sentence = at;
+    last.word = at;
+    if (/\n\s*\n/.test(gap)) last.paragraph = at;
+    if (gap.includes("\n")) last.line = at;
+    if (SENTENCE_END.test(window.slice(Math.max(0, at - 60), at))) last.sentence = at;
   }
-  // a paragraph break beats a sentence end only when it leaves no half-empty part
-  for (const [cut, least] of [
-    [paragraph, 0.5],
-    [line, 0.5],
-    [sentence, 0.3],
-    [paragraph, 0.2],
-    [line, 0.1],
-    [sentence, 0],
-    [word, 0],
-  ] as const) {
-    if (cut > limit * least) return cut;
-  }
-  return hardCut(text, limit, closed);
+  const kind = PREFERRED.find(([kind, least]) => last[kind] > limit * least);
+  return kind === undefined ? hardCut(text, limit, closed) : last[kind[0]];
 }
 
 /** No white space to cut at: before the thing that would be cut, or else between whole characters. */
@@ -74,11 +69,7 @@ function hardCut(text: string, limit: number, closed: readonly [number, number][
 const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** Ranges around the limit that must stay whole and can: nothing longer than a part is protected. */
-function wholeThings(text: string, limit: number): [number, number][] {
-  const ranges: [number, number][] = [];
-  for (const match of text.slice(0, limit * 2 + 2).matchAll(WHOLE)) {
-    if (match.index > limit) break;
-    if (match[0].length <= limit) ranges.push([match.index, match.index + match[0].length]);
-  }
-  return ranges;
-}
+const wholeThings = (text: string, limit: number): [number, number][] =>
+  [...text.slice(0, limit * 2 + 2).matchAll(WHOLE)].flatMap(({ index, 0: { length } }) =>
+    index > limit || length > limit ? [] : [[index, index + length]],
+  );

@@ -19,12 +19,10 @@ export interface Picture {
 const WIDTH = 1080;
 const EDGE = 56;
 const LEFT = 112;
-const SIZE = { title: 46, date: 38, text: 34, small: 27 };
 const LEADING = 1.36;
 const MOST_EVENTS = 8;
 /** The latest events are always among them: they are the news. */
 const LATEST = 3;
-const MOST_LINES = 5;
 const LONGEST_ALT = 1000;
 
 const COLOURS: Record<Theme, Record<"ground" | "text" | "faint" | "line" | "accent", string>> = {
@@ -38,67 +36,60 @@ export async function drawTimeline(timeline: Timeline, theme: Theme): Promise<Pi
   const { renderAsync } = await import("@resvg/resvg-js");
   const require = createRequire(import.meta.url);
   const fonts = path.join(path.dirname(require.resolve("dejavu-fonts-ttf/package.json")), "ttf");
+  const fontFiles = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((file) => path.join(fonts, file));
   // beside the event loop: others wait for their acknowledgement meanwhile
   const drawn = await renderAsync(timelineSvg(timeline, theme), {
-    font: {
-      fontFiles: ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((file) => path.join(fonts, file)),
-      loadSystemFonts: false,
-      defaultFontFamily: "DejaVu Sans",
-    },
+    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: "DejaVu Sans" },
   });
-  return { png: drawn.asPng(), alt: altOf(timeline) };
+  const told = drawnOf(timeline).map((event) => `${dateInWords(event.date)}: ${event.text}`);
+  const alt = `Timeline of ${timeline.topic}. ${told.join(" ")}`.replace(/\s+/g, " ");
+  const cut = alt.lastIndexOf(" ", LONGEST_ALT - 2);
+  return { png: drawn.asPng(), alt: alt.length <= LONGEST_ALT ? alt : `${alt.slice(0, cut)} …` };
 }
 
-export function timelineSvg({ topic, events, sources }: Timeline, theme: Theme): string {
+export function timelineSvg(timeline: Timeline, theme: Theme): string {
+  const { topic, events, sources } = timeline;
   const colour = COLOURS[theme];
-  const shown = drawnOf(topic, events);
-  const parts: string[] = [];
+  const shown = drawnOf(timeline);
+  const letters: string[] = [];
+  const dots: number[] = [];
   let y = EDGE;
-  const write = (lines: readonly string[], size: number, fill: string, x: number, weight = "normal"): void => {
-    for (const line of lines) {
+  const write = (text: string, size: number, fill: string, { x = LEFT, most = 1, weight = "normal" } = {}): void => {
+    for (const line of linesOf(text, WIDTH - x - EDGE, size, most, weight === "bold")) {
       y += size * LEADING;
-      parts.push(
-        `<text x="${x}" y="${Math.round(y)}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escaped(line)}</text>`,
-      );
+      const place = `x="${x}" y="${Math.round(y)}" font-size="${size}" font-weight="${weight}"`;
+      letters.push(`<text ${place} fill="${fill}">${escaped(line)}</text>`);
     }
   };
-  write(linesOf(topic, WIDTH - 2 * EDGE, SIZE.title, 2, true), SIZE.title, colour.text, EDGE, "bold");
+  write(topic, 46, colour.text, { x: EDGE, most: 2, weight: "bold" });
   y += 30;
-  const dots: number[] = [];
   for (const event of shown) {
     y += 26;
-    dots.push(Math.round(y + SIZE.date * LEADING - SIZE.date * 0.35));
-    write([dateInWords(event.date)], SIZE.date, colour.accent, LEFT, "bold");
-    write(linesOf(event.text, WIDTH - LEFT - EDGE, SIZE.text, MOST_LINES), SIZE.text, colour.text, LEFT);
+    dots.push(Math.round(y + 38 * (LEADING - 0.35)));
+    write(dateInWords(event.date), 38, colour.accent, { weight: "bold" });
+    write(event.text, 34, colour.text, { most: 5 });
     y += 6;
-    write(linesOf(tellersOf(event, sources), WIDTH - LEFT - EDGE, SIZE.small, 2), SIZE.small, colour.faint, LEFT);
+    write(tellersOf(event, sources), 27, colour.faint, { most: 2 });
   }
   if (events.length > shown.length) {
     y += 30;
-    write([`${shown.length} of ${events.length} events; the others stand in the text.`], SIZE.small, colour.faint, LEFT);
+    write(`${shown.length} of ${events.length} events; the others stand in the text.`, 27, colour.faint);
   }
   const height = Math.round(y + EDGE);
-  const [first = 0, last = 0] = [dots[0], dots.at(-1)];
+  const x = EDGE + 14;
+  const dot = `r="14" fill="${colour.accent}" stroke="${colour.ground}" stroke-width="5"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="DejaVu Sans">`,
     `<rect width="${WIDTH}" height="${height}" fill="${colour.ground}"/>`,
-    `<line x1="${EDGE + 14}" x2="${EDGE + 14}" y1="${first}" y2="${last}" stroke="${colour.line}" stroke-width="5"/>`,
-    ...dots.map(
-      (at) => `<circle cx="${EDGE + 14}" cy="${at}" r="14" fill="${colour.accent}" stroke="${colour.ground}" stroke-width="5"/>`,
-    ),
-    ...parts,
+    `<line x1="${x}" x2="${x}" y1="${dots[0]}" y2="${dots.at(-1)}" stroke="${colour.line}" stroke-width="5"/>`,
+    ...dots.map((at) => `<circle cx="${x}" cy="${at}" ${dot}/>`),
+    ...letters,
     "</svg>",
   ].join("");
 }
 
-function altOf({ topic, events }: Timeline): string {
-  const shown = drawnOf(topic, events).map((event) => `${dateInWords(event.date)}: ${event.text}`);
-  const whole = `Timeline of ${topic}. ${shown.join(" ")}`.replace(/\s+/g, " ");
-  return whole.length <= LONGEST_ALT ? whole : `${whole.slice(0, whole.lastIndexOf(" ", LONGEST_ALT - 2))} …`;
-}
-
 /** In order of time: always the latest, then those with most of the topic's words, of these the later ones. */
-function drawnOf(topic: string, events: readonly TimelineEvent[]): TimelineEvent[] {
+function drawnOf({ topic, events }: Timeline): TimelineEvent[] {
   const asked = new Set(contentWords(topic).map(({ stem }) => stem));
   const held = ({ text }: TimelineEvent): number => contentWords(text).filter(({ stem }) => asked.has(stem)).length;
   const earlier = events.slice(0, -LATEST).toReversed();
@@ -119,13 +110,10 @@ function tellersOf({ citations }: TimelineEvent, sources: readonly Source[]): st
   return `[${source.n}] ${facts.filter((fact) => fact !== null).join(" · ")}`;
 }
 
-function escaped(text: string): string {
-  return text
+const escaped = (text: string): string =>
+  text
     .replace(/[\u0000-\u001F\u007F-\u009F\uFFFE\uFFFF\p{Surrogate}]/gu, " ")
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;");
-}
+    .replace(/[&<>]/g, (mark) => ({ "&": "&amp;", "<": "&lt;" })[mark] ?? "&gt;");
 
 /** Of DejaVu Sans, by kinds of letters, in units of the font's size; rather too wide than too narrow. */
 const WIDTHS: readonly (readonly [RegExp, number])[] = [
@@ -135,46 +123,32 @@ const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/[wGOQ]/u, 0.8],
   [/\p{Lu}/u, 0.7],
   [/[\p{Ll}\p{N}]/u, 0.62],
+  [/[^]/u, 1],
 ];
-const OTHER = 1;
 const BOLD = 1.12;
 
 /** At most `most` lines of `width` at this size; the last one ends in "…" where the text goes on. A word longer than a line is broken. */
 export function linesOf(text: string, width: number, size: number, most: number, bold = false): string[] {
-  const fits = (line: string): boolean => widthOf(line) * size * (bold ? BOLD : 1) <= width;
+  const widthOf = (letter: string): number => WIDTHS.find(([kind]) => kind.test(letter))?.[1] ?? 1;
+  const fits = (line: string): boolean =>
+    Array.from(line).reduce((sum, letter) => sum + widthOf(letter), 0) * size * (bold ? BOLD : 1) <= width;
   const lines: string[] = [];
   let line = "";
-  for (const word of words(text, (piece) => fits(piece))) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (fits(longer)) line = longer;
+  const add = (piece: string, gap: string): void => {
+    if (fits(line + gap + piece)) line += gap + piece;
     else {
       lines.push(line);
-      line = word;
+      line = piece;
     }
+  };
+  for (const word of text.split(/\s+/)) {
     if (lines.length > most) break;
+    const pieces = fits(word) ? [word] : Array.from(word);
+    for (const [at, piece] of pieces.entries()) add(piece, line === "" || at > 0 ? "" : " ");
   }
   if (line !== "") lines.push(line);
   if (lines.length <= most) return lines;
   let last = `${lines[most - 1] ?? ""} …`;
   while (!fits(last) && last.includes(" ")) last = `${last.slice(0, last.lastIndexOf(" ", last.length - 3))} …`;
   return [...lines.slice(0, most - 1), last];
-}
-
-function* words(text: string, fits: (piece: string) => boolean): Generator<string> {
-  for (const word of text.split(/\s+/)) {
-    let rest = Array.from(word);
-    while (rest.length > 1 && !fits(rest.join(""))) {
-      let take = rest.length;
-      while (take > 1 && !fits(rest.slice(0, take).join(""))) take = Math.ceil(take / 2);
-      yield rest.slice(0, take).join("");
-      rest = rest.slice(take);
-    }
-    if (rest.length > 0) yield rest.join("");
-  }
-}
-
-function widthOf(text: string): number {
-  let sum = 0;
-  for (const letter of text) sum += WIDTHS.find(([kind]) => kind.test(letter))?.[1] ?? OTHER;
-  return sum;
 }

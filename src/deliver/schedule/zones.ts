@@ -3,11 +3,6 @@ import { misuse } from "../../failure.ts";
 import { shareOf } from "../../text/shingles.ts";
 import { fold } from "../../text/words.ts";
 
-const spelled = (name: string): string =>
-  fold(name)
-    .replace(/[\s_-]+/g, " ")
-    .trim();
-
 let names: readonly string[] | null = null;
 
 /** All names that the runtime lists, with UTC, in alphabetical order. */
@@ -20,48 +15,49 @@ export function zoneNames(): readonly string[] {
  * Where people mean their clock to run when they write an abbreviation, the most first. The runtime knows some of these names, and takes EST for
  * a clock without summer time and IST for India alone.
  */
-const MEANT_BY: Readonly<Record<string, readonly string[]>> = {
-  PST: ["America/Los_Angeles", "Asia/Manila"],
-  MST: ["America/Denver", "America/Phoenix"],
-  CST: ["America/Chicago", "Asia/Shanghai", "America/Havana"],
-  EST: ["America/New_York", "America/Toronto", "America/Panama"],
-  AST: ["America/Halifax", "America/Puerto_Rico", "Asia/Riyadh"],
-  NST: ["America/St_Johns"],
-  HST: ["Pacific/Honolulu"],
-  AKST: ["America/Anchorage"],
-  ART: ["America/Argentina/Buenos_Aires"],
-  BRT: ["America/Sao_Paulo"],
-  BST: ["Europe/London", "Asia/Dhaka"],
-  IST: ["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"],
-  CEST: ["Europe/Berlin", "Europe/Paris", "Europe/Madrid"],
-  EEST: ["Europe/Athens", "Europe/Kyiv", "Europe/Helsinki"],
-  WEST: ["Europe/Lisbon", "Atlantic/Canary"],
-  MSK: ["Europe/Moscow"],
-  TRT: ["Europe/Istanbul"],
-  CAT: ["Africa/Maputo", "Africa/Harare"],
-  EAT: ["Africa/Nairobi", "Africa/Addis_Ababa"],
-  WAT: ["Africa/Lagos", "Africa/Kinshasa"],
-  SAST: ["Africa/Johannesburg"],
-  GST: ["Asia/Dubai"],
-  PKT: ["Asia/Karachi"],
-  SGT: ["Asia/Singapore"],
-  SST: ["Pacific/Pago_Pago"],
-  HKT: ["Asia/Hong_Kong"],
-  PHT: ["Asia/Manila"],
-  WIB: ["Asia/Jakarta"],
-  JST: ["Asia/Tokyo"],
-  KST: ["Asia/Seoul"],
-  ACST: ["Australia/Adelaide", "Australia/Darwin"],
-  AEST: ["Australia/Sydney", "Australia/Brisbane"],
-  AWST: ["Australia/Perth"],
-  NZST: ["Pacific/Auckland"],
-};
-/** Short names that the zone database itself gives to a place or to a clock that is the same everywhere. */
-const SHORT_NAMES = new Set(["UTC", "GMT", "UCT", "CET", "EET", "MET", "WET", "GB", "NZ", "PRC", "ROC", "ROK"]);
+const MEANT_BY = new Map(
+  `PST America/Los_Angeles Asia/Manila
+  MST America/Denver America/Phoenix
+  CST America/Chicago Asia/Shanghai America/Havana
+  EST America/New_York America/Toronto America/Panama
+  AST America/Halifax America/Puerto_Rico Asia/Riyadh
+  NST America/St_Johns
+  HST Pacific/Honolulu
+  AKST America/Anchorage
+  ART America/Argentina/Buenos_Aires
+  BRT America/Sao_Paulo
+  BST Europe/London Asia/Dhaka
+  IST Asia/Kolkata Europe/Dublin Asia/Jerusalem
+  CEST Europe/Berlin Europe/Paris Europe/Madrid
+  EEST Europe/Athens Europe/Kyiv Europe/Helsinki
+  WEST Europe/Lisbon Atlantic/Canary
+  MSK Europe/Moscow
+  TRT Europe/Istanbul
+  CAT Africa/Maputo Africa/Harare
+  EAT Africa/Nairobi Africa/Addis_Ababa
+  WAT Africa/Lagos Africa/Kinshasa
+  SAST Africa/Johannesburg
+  GST Asia/Dubai
+  PKT Asia/Karachi
+  SGT Asia/Singapore
+  SST Pacific/Pago_Pago
+  HKT Asia/Hong_Kong
+  PHT Asia/Manila
+  WIB Asia/Jakarta
+  JST Asia/Tokyo
+  KST Asia/Seoul
+  ACST Australia/Adelaide Australia/Darwin
+  AEST Australia/Sydney Australia/Brisbane
+  AWST Australia/Perth
+  NZST Pacific/Auckland`
+    .split(/\n\s*/)
+    .map((line) => line.split(" "))
+    .map(([short = "", ...zones]) => [short, zones]),
+);
 
-/** An abbreviation of a clock (PST, PDT, EST5EDT), which is not the name of a zone. */
+/** An abbreviation of a clock (PST, PDT, EST5EDT), which is not the name of a zone, other than those that the zone database gives to a place. */
 const isAbbreviation = (name: string): boolean =>
-  /^[A-Z]{2,4}(?:\d[A-Z]{3})?$/i.test(name) && !SHORT_NAMES.has(name.toUpperCase()) && !/^(?:cuba|eire|iran|zulu)$/i.test(name);
+  /^(?!(?:utc|gmt|uct|[cemw]et|gb|nz|prc|roc|rok|cuba|eire|iran|zulu)$)[A-Z]{2,4}(?:\d[A-Z]{3})?$/i.test(name);
 
 /** IANA names that an abbreviation stands for; PDT and PT mean those of PST. */
 function meantBy(name: string): readonly string[] {
@@ -69,7 +65,7 @@ function meantBy(name: string): readonly string[] {
     .trim()
     .toUpperCase()
     .replace(/\d[A-Z]{3}$/, "");
-  return MEANT_BY[short] ?? MEANT_BY[short.replace(/D?T$/, "ST")] ?? [];
+  return MEANT_BY.get(short) ?? MEANT_BY.get(short.replace(/D?T$/, "ST")) ?? [];
 }
 
 /** Whether the runtime knows the name; aliases and any capitals count, abbreviations and offsets such as +02:00 do not: they know no summer time. */
@@ -92,18 +88,18 @@ export function nearZones(query: string, limit: number): string[] {
   if (wanted === "") return zoneNames().slice(0, limit);
   const like = zoneNames()
     .map((name) => ({ name, score: likeness(wanted, name) }))
-    .filter((zone) => zone.score >= 0.4)
-    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
-    .map((zone) => zone.name);
-  return [...new Set([...meantBy(wanted), ...like])].slice(0, limit);
+    .filter(({ score }) => score >= 0.4)
+    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
+  return [...new Set([...meantBy(wanted), ...like.map(({ name }) => name)])].slice(0, limit);
 }
 
 /** Throws Failure `zone_unknown` (exit 2), with the nearest names. */
 export function mustBeZone(name: string): void {
   if (isZone(name)) return;
-  const meant = isAbbreviation(name) ? meantBy(name) : [];
+  const short = isAbbreviation(name);
+  const meant = short ? meantBy(name) : [];
   const near = meant.length > 0 ? meant : nearZones(name, 3);
-  const what = isAbbreviation(name)
+  const what = short
     ? `${name.toUpperCase()} is an abbreviation, not the name of a time zone.`
     : `This time zone is not known: ${name.slice(0, 60) || "(empty)"}`;
   const usual = "Use an IANA name, e.g. Europe/Berlin, America/New_York or UTC.";
@@ -113,13 +109,18 @@ export function mustBeZone(name: string): void {
 /** 0..1. A beginning of the city counts most, then any part, then shared pairs of letters. */
 function likeness(wanted: string, name: string): number {
   const whole = spelled(name);
-  const city = whole.slice(whole.lastIndexOf("/") + 1);
+  const city = cityOf(whole);
   if (whole === wanted || city === wanted) return 1;
   if (city.startsWith(wanted) || whole.startsWith(wanted)) return 0.95;
   if (whole.includes(wanted)) return 0.9;
-  const asked = pairsOf(wanted.slice(wanted.lastIndexOf("/") + 1));
-  return 0.425 * (shareOf(asked, pairsOf(city)) + shareOf(pairsOf(city), asked));
+  const [asked, there] = [pairsOf(cityOf(wanted)), pairsOf(city)];
+  return 0.425 * (shareOf(asked, there) + shareOf(there, asked));
 }
 
+const spelled = (name: string): string =>
+  fold(name)
+    .replace(/[\s_-]+/g, " ")
+    .trim();
+const cityOf = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
 const pairsOf = (text: string): Set<string> =>
   new Set(Array.from({ length: text.length + 1 }, (_, at) => ` ${text} `.slice(at, at + 2)));

@@ -21,16 +21,12 @@ export interface ChatDeps {
   screen: NodeJS.WritableStream;
 }
 
-const COMMANDS: readonly (readonly [string, string])[] = [
-  ["/sources", "lists the documents"],
-  ["/why", "how the last answer came about"],
-  ["/new", "starts a new conversation: nothing before it is remembered"],
-  ["/help", "this"],
-  ["/quit", "ends, as do exit, Ctrl-C and Ctrl-D"],
-];
-const ASK = "Ask in plain English, and ask on: “who said that?”, “when was that?”, “and in 2023?”, “tell me more”.";
-
-const HELP = [ASK, ...COMMANDS.map(([name, about]) => `  ${name.padEnd(10)}${about}`)].join("\n");
+const HELP = `Ask in plain English, and ask on: “who said that?”, “when was that?”, “and in 2023?”, “tell me more”.
+  /sources  lists the documents
+  /why      how the last answer came about
+  /new      starts a new conversation: nothing before it is remembered
+  /help     this
+  /quit     ends, as do exit, Ctrl-C and Ctrl-D`;
 
 /** Runs until the input ends, `/quit`, or Ctrl-C. Gives the exit code: 1 when every question failed. */
 export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promise<number> {
@@ -67,18 +63,13 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
 
   async function reply(question: string): Promise<void> {
     try {
-      if (question.startsWith("/")) {
-        const told = await obeyed(question.slice(1).toLowerCase());
-        return output.data(page(output, told));
-      }
-      const answer = await briefing.ask(question, {
-        history: turns.slice(-REMEMBERED_TURNS),
-        onProgress: readingNotice(output),
-      });
+      if (question.startsWith("/")) return output.data(page(output, await obeyed(question.slice(1).toLowerCase())));
+      const history = turns.slice(-REMEMBERED_TURNS);
+      const answer = await briefing.ask(question, { history, onProgress: readingNotice(output) });
       last = answer.answer_id;
       turns.push({ question, answer: answer.sentences.map((sentence) => sentence.text).join(" "), given: answer });
-      if (!live) output.data(`> ${plain(question)}`);
-      output.data(`${page(output, (markup) => renderAnswer(answer, markup))}${live ? "" : "\n"}`);
+      const shown = page(output, (markup) => renderAnswer(answer, markup));
+      output.data(live ? shown : `> ${plain(question)}\n${shown}\n`);
       outcome.answered += 1;
     } catch (cause) {
       if (!(cause instanceof Failure)) throw cause;
@@ -88,18 +79,22 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
   }
 
   async function obeyed(command: string): Promise<(markup: Markup) => string> {
-    if (command === "new") {
-      turns.splice(0);
-      return () => "A new conversation.";
+    switch (command) {
+      case "new":
+        turns.splice(0);
+        return () => "A new conversation.";
+      case "sources":
+      case "documents": {
+        const all = await briefing.documents();
+        return (markup) => renderDocuments(all, all, markup);
+      }
+      case "why": {
+        const receipt = last === null ? null : await briefing.why(last);
+        return (markup) => (receipt === null ? "There is no answer yet." : renderReceipt(receipt, markup));
+      }
+      default:
+        return () => (command === "help" || command === "" ? HELP : `There is no /${plain(command)}.\n${HELP}`);
     }
-    if (command === "sources" || command === "documents") {
-      const all = await briefing.documents();
-      return (markup) => renderDocuments(all, all, markup);
-    }
-    if (command !== "why")
-      return ({ plain }) => (command === "help" || command === "" ? HELP : `There is no /${plain(command)}.\n${HELP}`);
-    const receipt = last === null ? null : await briefing.why(last);
-    return (markup) => (receipt === null ? "There is no answer yet." : renderReceipt(receipt, markup));
   }
 }
 
