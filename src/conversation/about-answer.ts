@@ -1,18 +1,17 @@
 // Questions about the answer before: who said it, when it was, whether it is so, why, and what more there is. What that answer's own sources
 // tell is not looked up again, and nothing is decided to be true; "why?" and "tell me more" go back to the documents for what was not told.
-import type { AnswerOptions } from "../answer/answerer.ts";
 import { givesReason } from "../answer/asked-for.ts";
 import { aboutMetadata } from "../answer/citations.ts";
 import type { Scored } from "../answer/relevance.ts";
 import { sayTheSame } from "../answer/select.ts";
 import { FOR_A_CLAIM } from "../briefings/briefings.ts";
 import { disputesOver } from "../briefings/check.ts";
-import type { Answer, Filter, Sentence, Source } from "../domain.ts";
+import type { Answer, Sentence, Source } from "../domain.ts";
 import type { Turn } from "../results.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
 import { findEventTimes } from "../text/event-times.ts";
 import { fieldSentence, speakerSentence } from "./about-documents.ts";
-import type { Asked, WaysToAnswer } from "./ask.ts";
+import type { Asked, Question, WaysToAnswer } from "./ask.ts";
 import { type AskedOfAnswer, intentOf, withoutCourtesy } from "./intents.ts";
 
 const MOST = 5;
@@ -20,35 +19,33 @@ const MOST = 5;
 const WORTH = 0.6;
 
 export async function aboutAnswer(
-  question: string,
+  question: Question,
   asks: AskedOfAnswer,
-  filter: Filter,
-  history: readonly Turn[],
-  options: AnswerOptions,
   { fromTexts, note, plain, retriever }: WaysToAnswer & { retriever: Retriever },
 ): Promise<Asked> {
+  const { filter, history } = question;
   const matters = withContent(history);
   const given = matters.at(-1)?.given;
   if (asks === "more") return furtherOn();
-  if (given === undefined || given.sentences.length === 0) return note(question, filter, unclear("that", history.length > 0));
+  if (given === undefined || given.sentences.length === 0) return note(question, unclear("that", history.length > 0));
   if (asks === "reason") return reasonFor(given);
-  if (asks === "time") return plain(question, filter, whenItWas(given));
-  const told = foremost(given);
+  if (asks === "time") return plain(question, whenItWas(given));
   const status = "answered";
-  if (asks === "speaker") return plain(question, filter, { status, ...renumbered(speakers(told), given), warnings: [] });
+  if (asks === "speaker") return plain(question, { status, ...renumbered(speakers(foremost(given)), given), warnings: [] });
   const { disagreements, sources } = await disputesOver(given, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM }));
+  const sentences = speakers(given);
   if (disagreements.length === 0) {
     const warnings = ["What is true I cannot tell, only who says so. I saw no other document dispute it."];
-    return plain(question, filter, { status, ...renumbered(speakers(given), given), warnings });
+    return plain(question, { status, ...renumbered(sentences, given), warnings });
   }
   const warnings = ["What is true I cannot tell: the sources disagree."];
-  return plain(question, filter, { status, sentences: speakers(given), disagreements, sources, warnings });
+  return plain(question, { status, sentences, disagreements, sources, warnings });
 
   /** The last question that asked for something of its own, once more, without what was told of it. */
   async function furtherOn(): Promise<Asked> {
     const at = matters.findLastIndex((turn) => intentOf(turn.question).kind !== "answer");
     const root = matters[at];
-    if (root === undefined) return note(question, filter, unclear("more", false));
+    if (root === undefined) return note(question, unclear("more", false));
     const again = withoutCourtesy(root.question);
     const told = matters.slice(at).flatMap((turn) => turn.given?.sources ?? []);
     return goOn(again, matters.slice(0, at), beyond(told), `The documents say nothing further on this: ${again}`);
@@ -61,18 +58,13 @@ export async function aboutAnswer(
     const turned = /^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i.test(earlier);
     const why = turned ? `Why ${earlier.charAt(0).toLowerCase()}${earlier.slice(1)}` : `Why? ${quote}`;
     const further = beyond(turned ? [] : answer.sources);
-    const keep = (ranked: readonly Scored[]): Scored[] => further(ranked).filter(({ candidate }) => givesReason(candidate.text));
+    const keep: Keep = (ranked) => further(ranked).filter(({ candidate }) => givesReason(candidate.text));
     return goOn(why, matters.slice(0, turned ? -1 : 0), keep, "The documents give no reason for this that I could find.");
   }
 
-  async function goOn(
-    again: string,
-    before: readonly Turn[],
-    keep: NonNullable<AnswerOptions["keep"]>,
-    nothing: string,
-  ): Promise<Asked> {
-    const asked = await fromTexts(again, filter, before, { ...options, keep, goesOn: true });
-    return asked.draft.sentences.length > 0 ? renamed(question, asked) : note(question, filter, nothing);
+  async function goOn(text: string, history: readonly Turn[], keep: Keep, nothing: string): Promise<Asked> {
+    const asked = await fromTexts({ text, filter, history, options: { ...question.options, keep, goesOn: true } });
+    return asked.draft.sentences.length > 0 ? renamed(question.text, asked) : note(question, nothing);
   }
 }
 
@@ -103,8 +95,10 @@ export function foremost(given: Answer): Answer {
 
 export const renamed = (question: string, { draft, retrieval }: Asked): Asked => ({ draft: { ...draft, question }, retrieval });
 
+export type Keep = (ranked: readonly Scored[]) => Scored[];
+
 /** The ranking without what was told. */
-function beyond(told: readonly Source[]): (ranked: readonly Scored[]) => Scored[] {
+function beyond(told: readonly Source[]): Keep {
   return (ranked) => {
     const best = ranked[0]?.score ?? 0;
     const known = ranked.filter(({ candidate: { passage, start, end } }) =>

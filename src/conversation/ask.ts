@@ -1,7 +1,6 @@
 // What becomes of a question, in this order: talk with the program, a question about the answer before it, about the documents themselves,
 // a word that points at nothing, and else what the documents tell. Fetches what each needs and hands it to the answer stage.
 import type { AnswerOptions, Answerer, DraftAnswer } from "../answer/answerer.ts";
-import type { Scored } from "../answer/relevance.ts";
 import type { Briefings } from "../briefings/briefings.ts";
 import { asksForEvents, eventsIn } from "../briefings/events-in.ts";
 import type { Clock } from "../clock.ts";
@@ -20,7 +19,7 @@ import { dateInWords } from "../text/date-words.ts";
 import { findNames } from "../text/names.ts";
 import { sameName } from "../text/same-name.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";
-import { aboutAnswer, foremost, renamed, unclear, withContent } from "./about-answer.ts";
+import { aboutAnswer, foremost, type Keep, renamed, unclear, withContent } from "./about-answer.ts";
 import { aboutDocuments } from "./about-documents.ts";
 import { type Condense, condenseQuestion, danglingWord, hangsOn, otherMatter, personIn } from "./condense-question.ts";
 import { type DocumentQuestion, intentOf, plainlyAsked, pointsBack } from "./intents.ts";
@@ -52,15 +51,22 @@ export interface Asking {
   ask(question: string, options: Omit<AskOptions, "asker">): Promise<Asked>;
 }
 
-type WayOptions = AnswerOptions & Pick<AskOptions, "onProgress">;
+/** A question with what it hangs on. */
+export interface Question {
+  text: string;
+  filter: Filter;
+  /** Oldest first. */
+  history: readonly Turn[];
+  options: AnswerOptions & Pick<AskOptions, "onProgress">;
+}
 
 /** What questions about an answer use as well. */
 export interface WaysToAnswer {
-  fromTexts: (question: string, filter: Filter, history: readonly Turn[], options: WayOptions) => Promise<Asked>;
+  fromTexts: (question: Question) => Promise<Asked>;
   /** A word to the reader instead of an answer. */
-  note: (question: string, filter: Filter, reply: Reply | string) => Promise<Asked>;
+  note: (question: Question, reply: Reply | string) => Promise<Asked>;
   /** An answer for which no passage was read. */
-  plain: (question: string, filter: Filter, told: Told) => Promise<Asked>;
+  plain: (question: Question, told: Told) => Promise<Asked>;
 }
 
 /** Ranked passages beyond those an answer is written from: where the other side of a matter is looked for. */
@@ -71,43 +77,38 @@ const LISTED = 12;
 
 export function createAsking({ store, retriever, answerer, briefings, clock, model, condense }: AskParts): Asking {
   return {
-    async ask(typed, { k, history = [], signal, onProgress, ...filter }) {
-      const intent = intentOf(typed);
+    async ask(text, { k, history: given = [], signal, onProgress, ...filter }) {
+      const intent = intentOf(text);
+      // a greeting in between is no part of what a follow-up hangs on
+      const talked = given.filter((turn) => intentOf(turn.question).kind !== "talk");
+      const history = await readable(talked, filter);
+      const question: Question = { text, filter, history, options: { k, signal, onProgress } };
       if (intent.kind === "talk") {
         const documents = await store.documents({ ...filter, undated: true });
-        return note(typed, filter, replyTo(intent.talk, { documents, model }));
+        return note(question, replyTo(intent.talk, { documents, model }));
       }
-      // a greeting in between is no part of what a follow-up hangs on
-      const talked = history.filter((turn) => intentOf(turn.question).kind !== "talk");
-      const turns = await readable(talked, filter);
-      const options = { k, signal, onProgress };
       // with a model, what hangs on the conversation is made to stand alone and asked of the texts
-      const condensed = condense !== undefined && turns.length > 0;
+      const condensed = condense !== undefined && history.length > 0;
       if (intent.kind === "answer" && !(condensed && (intent.asks === "time" || intent.asks === "reason")))
-        return aboutAnswer(typed, intent.asks, filter, turns, options, { fromTexts, note, plain, retriever });
-      const found = intent.kind === "documents" ? await ofDocuments(typed, intent.asks, filter, turns, signal) : null;
+        return aboutAnswer(question, intent.asks, { fromTexts, note, plain, retriever });
+      const found = intent.kind === "documents" ? await ofDocuments(question, intent.asks) : null;
       if (found !== null) return found;
-      const dangling = condensed ? null : danglingWord(typed, turns);
-      if (dangling !== null) return note(typed, filter, unclear(dangling, turns.length > 0));
+      const dangling = condensed ? null : danglingWord(text, history);
+      if (dangling !== null) return note(question, unclear(dangling, history.length > 0));
       // nor is what was asked about an answer or a document
-      const matters = condensed ? turns : turns.filter((turn) => intentOf(turn.question).kind === "question");
-      const other = condensed || matters.length === 0 ? null : otherMatter(typed);
-      const hangs = matters.length > 0 && (condensed || hangsOn(typed));
-      const question = intent.kind === "question" && !hangs ? intent.text : typed;
-      const asked = await (other === null
-        ? fromTexts(question, filter, matters, options)
-        : ofOther(typed, other, filter, matters, options));
+      const matters = condensed ? history : history.filter((turn) => intentOf(turn.question).kind === "question");
+      const other = condensed || matters.length === 0 ? null : otherMatter(text);
+      const hangs = matters.length > 0 && (condensed || hangsOn(text));
+      const own = { ...question, text: intent.kind === "question" && !hangs ? intent.text : text, history: matters };
+      const asked = await (other === null ? fromTexts(own) : ofOther({ ...own, text }, other));
       asked.draft.warnings.push(...languageNote(asked));
       return asked;
     },
   };
 
-  async function fromTexts(
-    typed: string,
-    filter: Filter,
-    history: readonly Turn[],
-    { onProgress, ...options }: WayOptions,
-  ): Promise<Asked> {
+  async function fromTexts(asked: Question): Promise<Asked> {
+    const { text: typed, filter, history } = asked;
+    const { onProgress, ...options } = asked.options;
     const { k, signal } = options;
     const isPerson = (name: string): Promise<boolean> => isPersonIn(store, name, filter);
     const parts = { now: todayFor(filter, clock), isPerson, condense, signal };
@@ -135,7 +136,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     if (events) {
       const { period } = retrieval.inquiry;
       const empty = draft.sentences.length === 0 ? nothingThen(retrieval) : null;
-      if (empty !== null) return note(question, filter, empty);
+      if (empty !== null) return note({ ...asked, text: question }, empty);
       // not beside a sentence that names the time
       const bare = period?.text.replace(/^(?:in|on|during|of|from)\s+/i, "") ?? "";
       if (!draft.sentences.some(({ text }) => text.includes(bare)))
@@ -147,34 +148,23 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
   }
 
   /** "What about China?": in the light of the question before, else of itself. */
-  async function ofOther(
-    question: string,
-    other: string,
-    filter: Filter,
-    history: readonly Turn[],
-    options: WayOptions,
-  ): Promise<Asked> {
-    const narrowed = { ...options, keep: naming(other) };
-    const linked = await fromTexts(question, filter, history, narrowed);
+  async function ofOther(question: Question, other: string): Promise<Asked> {
+    const narrowed = { ...question, options: { ...question.options, keep: naming(other) } };
+    const linked = await fromTexts(narrowed);
     if (linked.draft.sentences.length > 0) return linked;
-    const alone = await fromTexts(plainlyAsked(`What about ${other}?`), filter, [], narrowed);
+    const alone = await fromTexts({ ...narrowed, text: plainlyAsked(`What about ${other}?`), history: [] });
     if (alone.draft.sentences.length === 0) return linked;
     // what comes next hangs on this reading
     sayReadAs(alone.draft.warnings, alone.retrieval.inquiry.text);
     alone.draft.warnings.unshift(`Nothing was found that links ${other} with the question before; this is what is said of it.`);
-    return renamed(question, alone);
+    return renamed(question.text, alone);
   }
 
   /** Null where there is no such document: then the texts may tell. */
-  async function ofDocuments(
-    question: string,
-    about: DocumentQuestion,
-    filter: Filter,
-    history: readonly Turn[],
-    signal?: AbortSignal,
-  ): Promise<Asked | null> {
+  async function ofDocuments(question: Question, about: DocumentQuestion): Promise<Asked | null> {
+    const { text, filter, history, options } = question;
     const chosen = await chosenFor(about, filter, history);
-    if (typeof chosen === "string") return note(question, filter, unclear(chosen, history.length > 0));
+    if (typeof chosen === "string") return note(question, unclear(chosen, history.length > 0));
     const [first, ...others] = chosen?.documents ?? [];
     if (chosen === null || first === undefined) return null;
     const content = about.kind === "field" && about.asks === "content";
@@ -182,8 +172,8 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       if (content ? others.length > 0 : chosen.documents.some(({ author }) => author?.includes(", "))) return null;
       const ids = chosen.documents.map(({ id }) => id);
       const which = others.length > 0 ? { undated: true, documents: ids } : { document: first.id };
-      const { answer, making } = await briefings.summarize({ ...filter, ...which, signal });
-      return { draft: { ...answer, question, dropped: making.dropped, written: making.written }, retrieval: making };
+      const { answer, making } = await briefings.summarize({ ...filter, ...which, signal: options.signal });
+      return { draft: { ...answer, question: text, dropped: making.dropped, written: making.written }, retrieval: making };
     }
     const places = new Map<string, Passage>();
     for (const { id } of chosen.documents.slice(0, LISTED)) {
@@ -193,7 +183,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const { documents: all } = await store.coverage(filter);
     const by = about.kind === "list" && about.by !== null ? nameFor(about.by, first) : null;
     const told = aboutDocuments(about, { ...chosen, places, by, all });
-    return told.sentences.length === 0 ? null : plain(question, filter, { status: "answered", ...told });
+    return told.sentences.length === 0 ? null : plain(question, { status: "answered", ...told });
   }
 
   /** A word that points at nothing before, null where the texts may tell instead. */
@@ -241,16 +231,16 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     return history.map((turn) => (turn.given === undefined ? turn : { ...turn, given: restingOn(known, turn.given) }));
   }
 
-  async function note(question: string, filter: Filter, said: Reply | string): Promise<Asked> {
-    const asked = await plain(question, filter, { status: "not_covered", sentences: [], sources: [], warnings: [] });
+  async function note(question: Question, said: Reply | string): Promise<Asked> {
+    const asked = await plain(question, { status: "not_covered", sentences: [], sources: [], warnings: [] });
     const reply: Reply = typeof said === "string" ? { kind: "note", text: said, questions: [] } : said;
     return { ...asked, draft: { ...asked.draft, reply } };
   }
 
-  async function plain(question: string, filter: Filter, told: Told): Promise<Asked> {
+  async function plain({ text, filter }: Question, told: Told): Promise<Asked> {
     const { undatedLeftOut: _left, passages: _held, ...coverage } = await store.coverage(filter);
-    const { inquiry } = readQuery(question, todayFor(filter, clock));
-    return drafted(question, { inquiry, passages: [], filter, coverage, warnings: [] }, told);
+    const { inquiry } = readQuery(text, todayFor(filter, clock));
+    return drafted(text, { inquiry, passages: [], filter, coverage, warnings: [] }, told);
   }
 }
 
@@ -291,8 +281,6 @@ function nameFor(typed: string, { publisher, author }: Document): string {
   const named = [publisher ?? typed, ...(author?.split(", ") ?? [])];
   return named.find((name) => lower.includes(name.toLowerCase()) || name.toLowerCase().includes(lower)) ?? typed;
 }
-
-type Keep = (ranked: readonly Scored[]) => Scored[];
 
 /** Sentences that name the matter: all its words, or its country by another word. */
 function naming(matter: string): Keep {

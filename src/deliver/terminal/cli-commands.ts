@@ -43,8 +43,6 @@ export interface Result {
 }
 
 export interface CliCommand {
-  /** As commander takes it: `search [query]`. */
-  usage: string;
   about: string;
   /** Settings whose flags its help lists. */
   heeds: readonly SettingFlag[];
@@ -88,16 +86,16 @@ const shown = <T extends object>(value: T, render: (value: T, markup: Markup) =>
 });
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[] {
+/** By their usage, as commander takes it. */
+export function cliCommands({ output, surface, job }: TerminalDeps): Record<string, CliCommand> {
   const reading = ({ batch }: Given) => (batch === undefined ? { onProgress: readingNotice(output) } : {});
   const reported = async (asked: Job, flags: SettingFlags): Promise<Result> => {
     const { report, lines } = await job(asked, flags);
     output.status("");
     return shown(report, () => lines.join("\n"));
   };
-  return [
-    {
-      usage: "ingest [inputs...]",
+  return {
+    "ingest [inputs...]": {
       about: "read files and folders (default: the corpus folder) into the index",
       heeds: ["corpus", ...INDEXED],
       options: {
@@ -107,8 +105,7 @@ export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[
       },
       run: (app, inputs, given) => ingested(app, inputs, given, output),
     },
-    {
-      usage: "documents",
+    documents: {
       about: "list what is in the index",
       heeds: ["corpus", ...INDEXED],
       filter: [...DATED, "asOf"],
@@ -122,21 +119,18 @@ export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[
         );
       },
     },
-    {
-      usage: "show <document>",
+    "show <document>": {
       about: "one document, by its number in the list, its id or its title: text, passages, where each date was found",
       heeds: INDEXED,
       run: async (app, [id = ""]) => shown(await app.show(id), renderStored),
     },
-    {
-      usage: "extract [input]",
+    "extract [input]": {
       about: "read a file or an address and print what was found; nothing is stored",
       heeds: ["corpus", "index"],
       field: "input",
       run: async (app, [input = ""], { url }) => shown(await app.extract(input, textOf(url) ?? null), renderExtraction),
     },
-    {
-      usage: "search [query]",
+    "search [query]": {
       about: "find passages",
       heeds: INDEXED,
       filter: ["k", "mode", ...DATED, "asOf"],
@@ -147,8 +141,7 @@ export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[
         return app.searchAll(query, narrowing);
       },
     },
-    {
-      usage: "ask [question]",
+    "ask [question]": {
       about: "answer from the sources, every sentence cited",
       heeds: [...INDEXED, "model"],
       filter: ["k", ...DATED, "asOf"],
@@ -156,16 +149,14 @@ export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[
       run: async (app, [question = ""], given) =>
         shown(await app.ask(question, { ...readFilter(given), ...reading(given) }), renderAnswer),
     },
-    {
-      usage: "check [text]",
+    "check [text]": {
       about: "is this so? each claim of a text: supported, contradicted or not covered",
       heeds: INDEXED,
       filter: [...DATED, "asOf"],
       field: "text",
       run: async (app, [text = ""], given) => shown(await app.check(text, readFilter(given)), renderCheck),
     },
-    {
-      usage: "verify",
+    verify: {
       about: "does the source support the claim? exact facts, then the judge",
       heeds: ["model"],
       batch: "claim, source",
@@ -174,16 +165,14 @@ export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[
         return shown(await app.verify(must("claim", claim), must("source", source)), () => "");
       },
     },
-    {
-      usage: "why <answer>",
+    "why <answer>": {
       about: "how an answer came about: passages with scores, checks, versions, cost",
       heeds: ["index", "model"],
       options: { "--replay": "ask the same again over the index as it is now, and say what changed" },
       run: async (app, [id = ""], { replay }) =>
         replay === true ? shown(await app.replay(id), renderReplay) : shown(await app.why(id), renderReceipt),
     },
-    {
-      usage: "summary [topic]",
+    "summary [topic]": {
       about: "what the sources say on a topic, in one document or in a window of time",
       heeds: [...INDEXED, "model"],
       filter: [...DATED, "asOf"],
@@ -197,8 +186,7 @@ export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[
         return shown(await app.summarize(asked), renderSummary);
       },
     },
-    {
-      usage: "timeline [topic]",
+    "timeline [topic]": {
       about: "what happened when, each event with its sources",
       heeds: INDEXED,
       filter: [...DATED, "asOf"],
@@ -215,8 +203,7 @@ export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[
         return shown(timeline, renderTimeline);
       },
     },
-    {
-      usage: "changes [topic]",
+    "changes [topic]": {
       about: "what is new, changed or disputed since a day",
       heeds: INDEXED,
       filter: DATED,
@@ -227,8 +214,7 @@ export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[
         return shown(await app.changes(since, topic?.trim() || null, filter), renderChanges);
       },
     },
-    {
-      usage: "digest [topic]",
+    "digest [topic]": {
       about: "what is new, one entry an event; --next: when a daily digest runs",
       heeds: INDEXED,
       filter: DATED,
@@ -247,8 +233,7 @@ export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[
         return shown(found, (value, markup) => renderDigest(value, markup, page).text);
       },
     },
-    {
-      usage: "doctor",
+    doctor: {
       about: "check the set-up; each failing check names its fix",
       heeds: ALL,
       async run(app) {
@@ -256,8 +241,7 @@ export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[
         return shown({ checks }, ({ checks }, markup) => renderDoctor(checks, markup), checks.every(({ ok }) => ok) ? 0 : 1);
       },
     },
-    {
-      usage: "eval [set]",
+    "eval [set]": {
       about: "measure retrieval, grounding, refusal and answers",
       heeds: ["embeddings"],
       options: { "--sample <number>": "at most so many questions of a set" },
@@ -266,14 +250,12 @@ export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[
         return reported({ kind: "eval", set, sample: most }, flags);
       },
     },
-    {
-      usage: "bench",
+    bench: {
       about: "time starting, asking, searching, embedding and indexing on this machine",
       heeds: ["embeddings"],
       apart: (_typed, _given, flags) => reported({ kind: "bench" }, flags),
     },
-    {
-      usage: "move",
+    move: {
       about: "carry index and memory into the database of DATABASE_URL, or back into files; nothing is embedded again",
       heeds: ["index"],
       options: { "--to <place>": "where to: postgres or files" },
@@ -281,21 +263,19 @@ export function cliCommands({ output, surface, job }: TerminalDeps): CliCommand[
         return reported({ kind: "move", to: oneOf(textOf(to) ?? "nothing", ["postgres", "files"], "to") }, flags);
       },
     },
-    { usage: "chat", about: "ask in the terminal", heeds: ALL, apart: (_typed, _given, flags) => surface("chat", flags) },
-    {
-      usage: "start",
+    chat: { about: "ask in the terminal", heeds: ALL, apart: (_typed, _given, flags) => surface("chat", flags) },
+    start: {
       about: "index the corpus, then the Discord bot, or the chat without a token",
       heeds: ALL,
       apart: (_typed, _given, flags) => surface("start", flags),
     },
-    {
-      usage: "register",
+    register: {
       about: "write the slash commands to Discord where they differ",
       heeds: [],
       options: { "--dry-run": "only say what would be written" },
       apart: (_typed, { dryRun, json }, flags) => surface("register", flags, { dryRun: dryRun === true, json: json === true }),
     },
-  ];
+  };
 }
 
 /** A field of a batch line that must be there. */

@@ -36,8 +36,8 @@ export async function runProgram(argv: readonly string[], deps: ProgramDeps): Pr
     .exitOverride()
     .configureOutput({ writeOut: (text) => deps.output.data(text.trimEnd()), writeErr: () => undefined })
     .helpOption("-h, --help", "what a command takes");
-  for (const each of cliCommands(deps)) {
-    const command = commanderOf(each, program);
+  for (const [usage, each] of Object.entries(cliCommands(deps))) {
+    const command = commanderOf(program.command(usage), each);
     // commander hands on the arguments, then the flags, then itself
     command.action(async (...given: unknown[]) => {
       mustHaveValues(command);
@@ -45,7 +45,7 @@ export async function runProgram(argv: readonly string[], deps: ProgramDeps): Pr
         .slice(0, -2)
         .flat()
         .filter((word) => typeof word === "string");
-      exit = await run(each, typed, given.at(-2) as Given, deps);
+      exit = await run(command.name(), each, typed, given.at(-2) as Given, deps);
     });
   }
   try {
@@ -61,11 +61,8 @@ export async function runProgram(argv: readonly string[], deps: ProgramDeps): Pr
 }
 
 /** Its help lists the settings' flags that it heeds. All are taken, so that a script can give each command the same ones. */
-function commanderOf(
-  { usage, about, heeds, filter = [], options = {}, batch, field, each }: CliCommand,
-  program: Command,
-): Command {
-  const command = program.command(usage).description(about).exitOverride();
+function commanderOf(command: Command, { about, heeds, filter = [], options = {}, batch, field, each }: CliCommand): Command {
+  command.description(about).exitOverride();
   for (const [name, { takes, about }] of Object.entries(SETTING_FLAGS))
     command.addOption(new Option(`--${name} <${takes}>`, about).hideHelp(!heeds.includes(name as SettingFlag)));
   command.option("--json", "exactly one JSON object on standard output");
@@ -77,7 +74,13 @@ function commanderOf(
   return command;
 }
 
-async function run(command: CliCommand, typed: readonly string[], given: Given, deps: ProgramDeps): Promise<number> {
+async function run(
+  name: string,
+  command: CliCommand,
+  typed: readonly string[],
+  given: Given,
+  deps: ProgramDeps,
+): Promise<number> {
   const { output, stdin } = deps;
   const flags = settingFlags(given);
   if (command.apart !== undefined) {
@@ -100,10 +103,8 @@ async function run(command: CliCommand, typed: readonly string[], given: Given, 
       return refused === 0 ? 0 : done === 0 ? 1 : 3;
     }
     const [first] = typed;
-    if (field !== undefined && first === undefined) {
-      const name = command.usage.replace(/ .*/, "");
+    if (field !== undefined && first === undefined)
       throw misuse("usage", `briefing ${name} needs a ${field} or --batch FILE.`, `For example: briefing ${name} "…"`);
-    }
     if (each === undefined || given["all"] !== true) return give(await work?.(app, typed, given));
     for await (const found of each(app, first ?? "", given)) output.data(jsonLine(found));
     return 0;
