@@ -50,8 +50,6 @@ export interface Answerer {
 
 const READ = 12;
 export function createAnswerer({ clock, read: readings, generate }: AnswererParts): Answerer {
-  const embed = async (texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> =>
-    (await readings(texts, signal)).map(({ whole }) => whole);
   return {
     async answer(retrieval, { k = READ, keep, goesOn = false, signal } = {}) {
       const started = clock.now().getTime();
@@ -91,7 +89,8 @@ export function createAnswerer({ clock, read: readings, generate }: AnswererPart
         const chosen =
           pasted?.sentences.slice(0, MOST_SENTENCES) ??
           selectSentences(answering, inquiry.wantsLatest, questions.every(asksForOneThing));
-        if (!goesOn) disputes = ofInterest(inquiry, await contradictionsFor(questions, chosen, all, embed, signal));
+        if (!goesOn)
+          disputes = ofInterest(inquiry, await contradictionsFor(questions, inquiry, chosen, all, ranked, readings, signal));
         const leading = leadingOf(inquiry, chosen, disputes);
         const told = leading?.chosen ?? chosen;
         // what brings a matter up to date is told with its voice and day, whatever the genre

@@ -11,7 +11,8 @@ import type { Candidate } from "./candidates.ts";
 import { cited, type SourceList } from "./citations.ts";
 import { attributed } from "./frame.ts";
 import { rivals, sameMood, sameValue, type ValueKind, valuesOf } from "./given-values.ts";
-import type { EmbedSentences } from "./relevance.ts";
+import type { ReadSentences } from "./rank-answers.ts";
+import type { Scored } from "./relevance.ts";
 import { rivalAnswers } from "./rival-answers.ts";
 
 export type ConflictKind = ValueKind | "denial";
@@ -36,6 +37,8 @@ export interface Contradiction {
 /** Share of the shorter sentence's matter that the other one must hold, and the same for a denial, which has no value to show it. */
 const ALIGNED = 0.4;
 const CLOSELY = 0.6;
+/** Share of the best sentence's score from which a sentence speaks of what is asked: what others differ in besides is nobody's question. */
+const ASKED = 0.6;
 /** How many times over two counts in sentences that are worded alike may differ. */
 const OF_ONE = 10;
 /** Names and matter that two accounts of how something ended have in common. */
@@ -52,20 +55,28 @@ const MOST_SIDES = 3;
 /** What the documents answer differently where a question asks for one value; else, or with it, what others tell otherwise than the answer. */
 export async function contradictionsFor(
   questions: readonly string[],
+  inquiry: Inquiry,
   chosen: readonly Candidate[],
   candidates: readonly Candidate[],
-  embed: EmbedSentences,
+  ranked: readonly (readonly Scored[])[],
+  read: ReadSentences,
   signal?: AbortSignal,
 ): Promise<Contradiction[]> {
   const found: Contradiction[] = [];
   for (const [at, question] of questions.entries())
-    for (const pair of await rivalAnswers(question, chosen[at] ?? chosen[0], candidates, embed, signal))
+    for (const pair of await rivalAnswers(question, inquiry, chosen[at] ?? chosen[0], candidates, read, signal))
       found.push({
         kind: pair[0].value.kind,
         sides: byDate(pair.map(({ candidate, value }) => ({ candidate, word: value.text }))),
       });
   if (found.some(({ kind }) => kind !== "outcome")) return merged(found);
-  return merged([...found, ...contradictionsOf(chosen.slice(0, LOOKED_INTO), candidates)]);
+  const near = new Set(
+    ranked.flatMap((part) =>
+      part.filter(({ score }) => score >= ASKED * (part[0]?.score ?? 0)).map(({ candidate }) => candidate),
+    ),
+  );
+  const asked = chosen.slice(0, LOOKED_INTO).filter((one) => near.has(one));
+  return merged([...found, ...contradictionsOf(asked, [...near])]);
 }
 
 /** What others tell otherwise than the chosen sentences. */

@@ -1,33 +1,31 @@
 // Where one value is asked for and documents on the same matter give different ones: the sentence of each that answers, with its value.
 // What both documents say is no difference; what only one says, in the sentence that answers, and the other says otherwise, is.
-import { cosineOf } from "../models/embedder.ts";
+import type { Inquiry } from "../domain.ts";
 import { findNames } from "../text/names.ts";
 import { findQuantities } from "../text/numbers.ts";
 import { fold, isStopWord, wordsOf } from "../text/words.ts";
 import { answerKind } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 import { rivals, sameMood, sameValue, type Value, type ValueKind, valuesOf } from "./given-values.ts";
-import type { EmbedSentences } from "./relevance.ts";
+import { rankAnswers, type ReadSentences } from "./rank-answers.ts";
+import type { Scored } from "./relevance.ts";
 
 export interface GivenAnswer {
   candidate: Candidate;
   value: Value;
 }
 
-/** Documents that are held against the one that answers, those that share most with it first; each costs some ten sentences to embed. */
+/** Documents that are held against the one that answers, those that share most with it first; each costs some ten sentences to read. */
 const OTHERS = 2;
-const READ = 8;
 /** Names and numbers that two documents on one matter share, the question's own left out; three rare words stand for one. */
 const SHARED = 2;
 const WORDS_FOR_ONE = 3;
 /** A number of this size or less is in any two texts. */
 const SMALL = 12;
-/** Cosine of question and sentence: at least this, and no further than that below the nearest sentence with a value. */
-const NEAR = 0.25;
-const BELOW = 0.25;
-
-/** Share of the question's matter words that both passages must hold; without it 13 of 40 questions over real pages had an invented dispute. */
-const BEARS = 0.4;
+/** Share of the score of a side's best sentence with a value that another one must reach. */
+const WORTH = 0.8;
+/** Share of the best sentence's score that the other side's must reach. */
+const FROM = 0.58;
 
 const OUTCOME =
   /\bhow (?:did|does|do|has|have) .{2,80} (?:turn out|end|go|vote|rule|decide)\b|\bwhat (?:was|is) the (?:outcome|result)\b/i;
@@ -41,9 +39,10 @@ function valueAsked(question: string): ValueKind | null {
 /** `lead`: the sentence that answers best. One pair for each document that has it otherwise. */
 export async function rivalAnswers(
   question: string,
+  inquiry: Inquiry,
   lead: Candidate | undefined,
   candidates: readonly Candidate[],
-  embed: EmbedSentences,
+  read: ReadSentences,
   signal?: AbortSignal,
 ): Promise<[GivenAnswer, GivenAnswer][]> {
   const kind = valueAsked(question);
@@ -56,23 +55,18 @@ export async function rivalAnswers(
   const home = documents.get(lead.passage.document.id) ?? [];
   const found: [GivenAnswer, GivenAnswer][] = [];
   for (const other of onSameMatter(question, home, [...documents.values()])) {
-    const sides = [answering(question, kind, home, other), answering(question, kind, other, home)] as const;
-    const texts = [...new Set(sides.flat().map(({ candidate }) => candidate.text))];
-    if (sides.some((side) => side.every(({ values }) => values.length === 0))) continue;
-    const [asked, ...vectors] = await embed([question, ...texts], signal);
-    const near = new Map(texts.map((text, at) => [text, cosineOf(asked, vectors[at])]));
-    const [ours, theirs] = sides.map((side) => nearest(side, near));
+    const ranked = await rankAnswers(question, inquiry, [...home, ...other], read, signal);
+    const [ours, theirs] = [answering(question, kind, home, other, ranked), answering(question, kind, other, home, ranked)];
+    // a sentence that answers far worse speaks of something else
+    const least = FROM * (ranked[0]?.score ?? 0);
     let best = 0;
     let pair: [GivenAnswer, GivenAnswer] | null = null;
-    for (const one of ours ?? [])
-      for (const two of theirs ?? []) {
-        const score = (near.get(one.candidate.text) ?? 0) + (near.get(two.candidate.text) ?? 0);
-        if (
-          score <= best ||
-          !rivals(one.value, two.value) ||
-          !sameMood([one.candidate.text, two.candidate.text], [one.value, two.value])
-        )
-          continue;
+    for (const one of ours)
+      for (const two of theirs) {
+        if (two.score < least) continue;
+        const score = one.score + two.score;
+        if (score <= best || !rivals(one.value, two.value)) continue;
+        if (!sameMood([one.candidate.text, two.candidate.text], [one.value, two.value])) continue;
         [best, pair] = [score, [one, two]];
       }
     if (pair !== null) found.push(pair);
@@ -80,22 +74,32 @@ export async function rivalAnswers(
   return found;
 }
 
-type Answering = { candidate: Candidate; values: Value[] };
+type Answering = GivenAnswer & { score: number };
 
-/** Sentences with a value of the kind, and of these values the ones that only this side gives. Days next to the publication come first. */
-function answering(question: string, kind: ValueKind, side: readonly Candidate[], other: readonly Candidate[]): Answering[] {
+/** Values of the kind in the sentences of one side that answer best, which only this side gives. Days next to the publication come first. */
+function answering(
+  question: string,
+  kind: ValueKind,
+  side: readonly Candidate[],
+  other: readonly Candidate[],
+  ranked: readonly Scored[],
+): Answering[] {
   const asked = kind === "outcome" ? [] : valuesOf(question, kind, null);
   const ahead = AHEAD.test(question);
   const held = holdings(other, kind, ahead);
-  const words = new Set(wordsOf(question).flatMap(({ folded, stem }) => (isStopWord(folded) ? [] : [stem])));
-  return side
-    .flatMap((candidate): Answering[] => {
-      if (bearing(candidate, words) < BEARS) return [];
+  const own = new Set(side);
+  const answers = ranked
+    .filter(({ candidate, read }) => read === true && own.has(candidate))
+    .flatMap(({ candidate, score }) => {
       const values = valuesIn(candidate, kind, ahead).filter((value) => !asked.some((one) => sameValue(one, value)));
-      return values.length === 0 ? [] : [{ candidate, values: values.filter((value) => !held(value)) }];
-    })
-    .sort((a, b) => sharing(b.candidate, words) - sharing(a.candidate, words))
-    .slice(0, READ);
+      return values.length === 0 ? [] : [{ candidate, score, values }];
+    });
+  const least = WORTH * (answers[0]?.score ?? 0);
+  return answers
+    .filter(({ score }) => score >= least)
+    .flatMap(({ candidate, score, values }) =>
+      values.filter((value) => !held(value)).map((value) => ({ candidate, score, value })),
+    );
 }
 
 const AHEAD = /^\W*(?:when|on what day|what day) (?:will|does|do|is|are)\b/i;
@@ -118,24 +122,6 @@ function valuesIn({ text, passage }: Candidate, kind: ValueKind, ahead: boolean)
   const apart = (value: Value): number =>
     value.kind === "date" && day !== null ? Math.abs(Date.parse(value.time.date) - Date.parse(day)) : 0;
   return values.sort((a, b) => apart(a) - apart(b));
-}
-
-/** Share of the question's matter that the passage or its title holds. */
-function bearing({ around, passage }: Candidate, words: ReadonlySet<string>): number {
-  const title = new Set(wordsOf(passage.document.title ?? "").map(({ stem }) => stem));
-  return [...words].filter((word) => around.has(word) || title.has(word)).length / Math.max(1, words.size);
-}
-
-const sharing = ({ stems }: Candidate, words: ReadonlySet<string>): number =>
-  [...stems].reduce((sum, stem) => sum + (words.has(stem) ? 1 : 0), 0);
-
-/** The sentences nearest to the question, by each of their values. */
-function nearest(side: readonly Answering[], near: ReadonlyMap<string, number>): GivenAnswer[] {
-  const cosine = ({ candidate }: Answering): number => near.get(candidate.text) ?? 0;
-  const least = Math.max(NEAR, Math.max(...side.map(cosine)) - BELOW);
-  return side
-    .filter((one) => cosine(one) >= least)
-    .flatMap(({ candidate, values }) => values.map((value) => ({ candidate, value })));
 }
 
 /** Whether a document says a value, wherever and in whatever form. */
