@@ -1,7 +1,11 @@
-// Puts a document's text together from its pieces, so that blocks are slices of it by construction:
-// in order, without overlap, with nothing between them but the line breaks set here.
+// Puts a document's text together from its pieces, so that blocks are slices of it by construction: in order, without overlap, with nothing between
+// them but the line breaks set here. Says whose words a paragraph is that is nothing but a quotation: the speaker is named before it, or after it,
+// and not in it. Only what the text makes certain is said; a quotation whose speaker could be two people stays without one.
 import type { Block } from "../domain.ts";
-import { carriedQuotations, type Part } from "./carried-quotations.ts";
+import { attributionsOf, parseSpeaker } from "../text/attribution.ts";
+import { sentenceSpans } from "../text/sentences.ts";
+import { PARTICLES } from "./bylines.ts";
+import { folded } from "./html/dom.ts";
 
 /** One heading, paragraph or list item on its way into the text. White space inside it is folded to single spaces. */
 export interface Piece {
@@ -11,21 +15,12 @@ export interface Piece {
   role?: string | null;
 }
 
-/** "[1]", "[2][3]": a note's number, which would read like a citation of ours. */
-const NOTES = /(\s?)((?:\[\d{1,3}\])+)/g;
-const ATTACHED = /[\p{L}\p{N}.,;:!?"”’)%]$/u;
-
-/** Without the numbers of notes: those set against a word, and where the text's own count up from 1, those that stand by themselves. */
-function withoutNotes(texts: readonly string[]): string[] {
-  const numbers = new Set(texts.flatMap((text) => [...text.matchAll(/\[(\d{1,3})\]/g)].map((match) => Number(match[1]))));
-  if (numbers.size === 0) return [...texts];
-  const counting = numbers.has(1) && [...numbers].every((number) => number <= 2 * numbers.size);
-  return texts.map((text) =>
-    text.replace(NOTES, (whole, space: string, _marks: string, at: number) => {
-      const attached = space === "" && ATTACHED.test(text.slice(0, at));
-      return attached || counting ? "" : whole;
-    }),
-  );
+/** A stretch of a piece with one voice. `within`: it goes on in the paragraph of the part before it. */
+interface Part {
+  text: string;
+  speaker: string | null;
+  role: string | null;
+  within: boolean;
 }
 
 /**
@@ -33,34 +28,42 @@ function withoutNotes(texts: readonly string[]): string[] {
  * Paragraphs that are nothing but somebody's words get that speaker. `from` tells which piece each block comes from.
  */
 export function composeText(pieces: readonly Piece[]): { text: string; blocks: Block[]; from: number[] } {
-  const parts: string[] = [];
+  let text = "";
   const blocks: Block[] = [];
   const from: number[] = [];
-  let length = 0;
-  let before: Piece | null = null;
-  const texts = withoutNotes(pieces.map((piece) => piece.text.replace(/\s+/g, " ").trim())).map((text) => text.trim());
-  const voices = voicesOf(pieces, texts);
-  for (const [at, piece] of pieces.entries()) {
-    for (const { text, speaker, role, within } of voices[at] ?? []) {
-      if (!/[\p{L}\p{N}]/u.test(text)) continue;
-      const gap = before === null ? "" : within ? " " : before.kind === "item" && piece.kind === "item" ? "\n" : "\n\n";
-      parts.push(gap, text);
-      const start = length + gap.length;
-      length = start + text.length;
-      blocks.push({ kind: piece.kind, start, end: length, speaker, role });
+  const voices = voicesOf(pieces, withoutNotes(pieces.map((piece) => folded(piece.text))));
+  for (const [at, { kind }] of pieces.entries()) {
+    for (const { text: own, speaker, role, within } of voices[at] ?? []) {
+      if (!/[\p{L}\p{N}]/u.test(own)) continue;
+      const before = blocks.at(-1);
+      text += before === undefined ? "" : within ? " " : before.kind === "item" && kind === "item" ? "\n" : "\n\n";
+      const start = text.length;
+      text += own;
+      blocks.push({ kind, start, end: text.length, speaker, role });
       from.push(at);
-      before = piece;
     }
   }
-  return { text: parts.join(""), blocks, from };
+  return { text, blocks, from };
+}
+
+/** Without the numbers of notes ("[1]", "[2][3]"), which would read like citations of ours: those set against a word, and where the text's own count up from 1, those that stand by themselves. */
+function withoutNotes(texts: readonly string[]): string[] {
+  const numbers = new Set(texts.flatMap((text) => [...text.matchAll(/\[(\d{1,3})\]/g)].map((match) => Number(match[1]))));
+  const counting = numbers.has(1) && [...numbers].every((number) => number <= 2 * numbers.size);
+  const isAttached = (before: string): boolean => /[\p{L}\p{N}.,;:!?"”’)%]$/u.test(before);
+  return texts.map((text) =>
+    text
+      .replace(/(\s?)(?:\[\d{1,3}\])+/g, (whole, space: string, at: number) =>
+        counting || (space === "" && isAttached(text.slice(0, at))) ? "" : whole,
+      )
+      .trim(),
+  );
 }
 
 /** The voice of each piece: its own, else that of the quotation which it is. Headings and lists end a quotation. */
 function voicesOf(pieces: readonly Piece[], texts: readonly string[]): Part[][] {
-  const own = pieces.map(({ speaker, role }, at): Part[] => [
-    { text: texts[at] ?? "", speaker: speaker ?? null, role: role ?? null, within: false },
-  ]);
-  if (pieces.some(({ speaker }) => (speaker ?? null) !== null)) return own;
+  const own = pieces.map(({ speaker = null, role = null }, at) => [part(texts[at] ?? "", { speaker, role })]);
+  if (pieces.some(({ speaker = null }) => speaker !== null)) return own;
   for (let start = 0; start < pieces.length; start += 1) {
     let end = start;
     while (pieces[end]?.kind === "paragraph") end += 1;
@@ -68,4 +71,105 @@ function voicesOf(pieces: readonly Piece[], texts: readonly string[]): Part[][] 
     start = end;
   }
   return own;
+}
+
+type Voice = Pick<Part, "speaker" | "role">;
+interface Person extends Voice {
+  speaker: string;
+}
+
+const NOBODY: Voice = { speaker: null, role: null };
+const part = (text: string, voice: Voice = NOBODY, within = false): Part => ({ text, ...voice, within });
+
+const MARKS = /["“„‘]/;
+const CLOSED = /“[^”]*”|„[^“”]*[“”]|"[^"]*"/g;
+/** One that is still open at the end: it goes on in the next paragraph. */
+const OPEN = /[“„"][^”"]*$/;
+const SPEAKS_ABOUT = /^(?:with|in) th[eo]se words\b|^(?:so|thus) (?:says?|said|spoke|speaks)\b|^(?:these|those) (?:words|were)\b/i;
+const NAME = new RegExp(
+  `(?<![\\p{L}\\p{N}'’])\\p{Lu}[\\p{L}'’-]+(?:\\s(?:(?:${PARTICLES})[\\s-])*\\p{Lu}[\\p{L}.'’-]*\\p{L}){1,3}`,
+  "gu",
+);
+/** A name behind these is a place's or a house's. */
+const OF_A_HOUSE = /\b(?:[Tt]he|of|in|at|from|near|for|to)\s$/;
+
+/** Each paragraph in parts of one voice; `speaker` only where a part is a quotation and nothing else. */
+function carriedQuotations(paragraphs: readonly string[]): Part[][] {
+  const parts = paragraphs.map((text): Part[] => [part(text)]);
+  let voice: Person | null = null;
+  for (const [at, text] of paragraphs.entries()) {
+    const before = paragraphs[at - 1] ?? "";
+    if (isQuotationOnly(text)) {
+      const continues = isQuotationOnly(before) && OPEN.test(before.replace(CLOSED, ""));
+      voice ??= continues ? null : named(paragraphs, at);
+      if (voice !== null) parts[at] = [part(text, voice)];
+      continue;
+    }
+    const own = speakerIn(text);
+    if (own !== null) parts[at] = trailing(text, own);
+    voice = own ?? (staysWith(text, voice) ? voice : null);
+  }
+  return parts;
+}
+
+const isQuotationOnly = (text: string): boolean =>
+  /^[“„"]/.test(text) && !/[\p{L}\p{N}]/u.test(text.replace(CLOSED, " ").replace(OPEN, " "));
+
+const sentencesOf = (text: string): string[] => sentenceSpans(text).map(({ start, end }) => text.slice(start, end));
+
+/** Who says the quotations of a paragraph, where it has any and names one speaker. */
+function speakerIn(text: string): Person | null {
+  if (!MARKS.test(text)) return null;
+  const hits = sentencesOf(text)
+    .filter((sentence) => MARKS.test(sentence))
+    .flatMap(attributionsOf)
+    .filter(({ quoted, kind }) => quoted && kind === "person");
+  const [first] = hits;
+  if (first === undefined || hits.some(({ speaker }) => !sameSpeaker(speaker, first.speaker))) return null;
+  return /\p{Lu}/u.test(first.speaker) ? { speaker: first.speaker, role: first.role } : null;
+}
+
+const sameSpeaker = (a: string, b: string): boolean => a === b || a.endsWith(` ${b}`) || b.endsWith(` ${a}`);
+
+/** A paragraph whose last sentences are quoted words alone: they are parts of their own. */
+function trailing(text: string, voice: Voice): Part[] {
+  const spans = sentenceSpans(text);
+  const attributed = spans.findLastIndex(({ start, end }) => attributionsOf(text.slice(start, end)).length > 0);
+  const cut = attributed < 0 ? undefined : spans[attributed + 1]?.start;
+  if (cut === undefined || !isQuotationOnly(text.slice(cut))) return [part(text)];
+  return [part(text.slice(0, cut).trimEnd()), part(text.slice(cut), voice, true)];
+}
+
+/** A paragraph between two quotations of one speaker, who is the only one it speaks of. */
+function staysWith(text: string, voice: Person | null): boolean {
+  if (voice === null || text.length > 300) return false;
+  if (peopleIn(text).some(({ speaker }) => !sameSpeaker(speaker, voice.speaker))) return false;
+  const surname = voice.speaker.split(" ").at(-1) ?? voice.speaker;
+  return /^(?:he|she|they|(?:mr|mrs|ms|dr)\.?\s)\b/i.test(text) || text.startsWith(surname) || text.includes(voice.speaker);
+}
+
+/** Who is introduced right before a quotation that stands alone, or said right after it to have spoken so. */
+function named(paragraphs: readonly string[], at: number): Person | null {
+  const before = paragraphs[at - 1] ?? "";
+  const [only, ...others] = peopleIn(before);
+  const leadIn = sentencesOf(before).at(-1) ?? "";
+  const introduces = leadIn.endsWith(":") || peopleIn(leadIn).length === 1;
+  if (only !== undefined && others.length === 0 && !/[”"]/.test(before) && introduces) return only;
+  const next = paragraphs.slice(at).find((text) => !isQuotationOnly(text)) ?? "";
+  const sentence = sentencesOf(next)[0] ?? "";
+  const speakers = SPEAKS_ABOUT.test(sentence) ? peopleIn(sentence) : [];
+  return speakers.length === 1 ? (speakers[0] ?? null) : null;
+}
+
+/** People by their full names, with the office that stands before a comma. */
+function peopleIn(text: string): Person[] {
+  const found = new Map<string, Person>();
+  for (const { 0: name, index } of text.matchAll(NAME)) {
+    const before = text.slice(0, index);
+    if (OF_A_HOUSE.test(before) || parseSpeaker(name)?.kind !== "person") continue;
+    if (found.has(name) || /^(?:The|An?|In|On|At|But|And|For|After|When|As)\s/.test(name)) continue;
+    const office = /(?:^|[.!?;:]\s|\b(?:words|said)\s)[Tt](he\s[^.,;:“”"]{3,80}),\s$/.exec(before)?.[1];
+    found.set(name, { speaker: name, role: office === undefined ? null : `t${office}` });
+  }
+  return [...found.values()];
 }
