@@ -1,6 +1,7 @@
 // What stands inside an article's box without being its prose: captions, bylines, calls to subscribe, links to other articles.
 // Told by the names of the boxes around it or by the form of the line; each word here mends pages of tests/benchmarks/article-extraction.ts.
 import type { PageElement } from "./dom.ts";
+import { isNotice } from "../notes/interface-lines.ts";
 import type { Segment } from "./segments.ts";
 
 const CHROME =
@@ -31,14 +32,12 @@ export function chromeFinder(
 const namesOf = ({ className, id }: PageElement): string =>
   `${className} ${id}`.slice(0, 400).replace(/([a-z])([A-Z])/g, "$1-$2");
 
-const OTHER_ARTICLES =
-  /^(?:read more|more (?:on|from|about)|related(?: (?:stor(?:y|ies)|coverage))?|don['’]t miss|you may (?:also )?like)\b\s*[:|\-–—>»]?/i;
-const LABEL = /^(?:more|related(?: \w+)?|don['’]t miss|continue reading(?: below)?|comments?|advertisement|share)[:.!…]?$/i;
+/** Links to other articles, bylines, dates, credits and calls that interface-lines.ts does not know. */
+const OTHER_ARTICLES = /^(?:read more|more (?:on|from|about)|related|don['’]t miss|you may (?:also )?like)\b\s*[:|\-–—>»]?/i;
 const META_LINE =
-  /^(?:by:? [\p{Lu}][^.!?]{1,90}|(?:first )?(?:published|updated|posted)(?: (?:on|at))?:?\s.{4,90}|image \d+ of .{0,8}|(?:photo|image|source|credit)s?(?: (?:by|courtesy))?\s*[:©/|].{1,160})$/iu;
-const CREDIT_BEHIND = /\((?:image|photo|credit)s?(?: credit)?\s*:.{1,60}\)\s*$/i;
+  /^(?:(?:more|related|comments?|advertisement|continue reading)[:.!…]?|by:? [\p{Lu}][^.!?]{1,90}|(?:first )?(?:published|updated|posted)(?: (?:on|at))?:?\s.{4,90}|image \d+ of .{0,8}|source\s*[:©/|].{1,160}|.{0,160}\((?:image|photo)s?\s*:.{1,60}\))$/iu;
 const CALL =
-  /^(?:follow (?:us|.{1,40} on )|like (?:us|this story)|sign up (?:for|to)|subscribe (?:to|for)|join (?:us|our)|get (?:the|our|breaking) .{0,60}(?:newsletter|alerts?)|have a (?:tip|story)|(?:contact|reach|e-?mail|write to) (?:the )?(?:reporters?|.{1,60}@).{0,120}|listen to .{1,60}(?:live|here)|start your day with|(?:reporting|editing) by .{2,120}$|(?:https?:\/\/|www\.)\S+$|\S+@\S+\.\w{2,8}$)/i;
+  /^(?:follow .{1,40} on |like (?:us|this story)|have a story|(?:contact|reach|e-?mail|write to) (?:the )?(?:reporters?|.{1,60}@).{0,120}|listen to .{1,60}(?:live|here)|start your day with|(?:reporting|editing) by .{2,120}$|(?:https?:\/\/|www\.)\S+$|\S+@\S+\.\w{2,8}$)/i;
 
 /** True for a line that is not prose by its own form: labels, credits, calls to subscribe, lone links. */
 export function isFurniture({ text, linked, kind }: Segment): boolean {
@@ -46,8 +45,6 @@ export function isFurniture({ text, linked, kind }: Segment): boolean {
   const links = linked / size;
   // a paragraph that is nothing but links points elsewhere; a list of links is a menu
   if (links > 0.85 && (kind === "item" || size < 220)) return true;
-  if (size < 60 && LABEL.test(text)) return true;
   if (size < 300 && OTHER_ARTICLES.test(text) && (links > 0.4 || /^[\p{L}'’ ]{3,30}[:|»>]/u.test(text))) return true;
-  if (size < 200 && META_LINE.test(text)) return true;
-  return size < 420 && (CALL.test(text) || (CREDIT_BEHIND.test(text) && !/[.!?]["”’]? /.test(text)));
+  return (size < 220 && (META_LINE.test(text) || isNotice(text))) || (size < 420 && CALL.test(text));
 }

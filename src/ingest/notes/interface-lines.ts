@@ -55,6 +55,8 @@ const HANDLE =
 const LONGEST = 320;
 const LONGEST_WORDING = 40;
 
+export const isNotice = (line: string): boolean => NOTICE.test(line);
+
 /** True for a line that belongs to the page and not to its text, wherever it stands. */
 export function looksLikeInterface(line: string): boolean {
   if (line.length > LONGEST) return false;
