@@ -85,7 +85,8 @@ const MARKS = /["“„‘]/;
 const CLOSED = /“[^”]*”|„[^“”]*[“”]|"[^"]*"/g;
 /** One that is still open at the end: it goes on in the next paragraph. */
 const OPEN = /[“„"][^”"]*$/;
-const SPEAKS_ABOUT = /^(?:with|in) th[eo]se words\b|^(?:so|thus) (?:says?|said|spoke|speaks)\b|^(?:these|those) (?:words|were)\b/i;
+const SPEAKS_ABOUT =
+  /^(?:with|in) th[eo]se words\b|^(?:so|thus) (?:says?|said|spoke|speaks)\b|^(?:these|those) (?:words|were)\b/i;
 const NAME = new RegExp(
   `(?<![\\p{L}\\p{N}'’])\\p{Lu}[\\p{L}'’-]+(?:\\s(?:(?:${PARTICLES})[\\s-])*\\p{Lu}[\\p{L}.'’-]*\\p{L}){1,3}`,
   "gu",

@@ -4,13 +4,14 @@ import { cleanAuthors, SIGNED } from "../bylines.ts";
 import type { Found } from "../read-result.ts";
 import { spacedText, type Page, type PageElement } from "./dom.ts";
 import { namesOf, typesOf, type PageData } from "./page-data.ts";
-import { inOneBox, linesByHeadline, standsElsewhere } from "./page-head.ts";
+import { linesByHeadline, standsElsewhere } from "./page-head.ts";
 import type { Segment } from "./segments.ts";
 
 const META = /^(?:(?:article[:.]|parsely-|sailthru\.|citation_)?author|byl|dc(?:terms)?[.:]creator)$/;
 /** From the surest mark to a class that only sounds like one. */
-const MARKED = ['[rel~="author"]', '[itemprop~="author"]'];
-const NAMED = [
+const MARKED = [
+  '[rel~="author"]',
+  '[itemprop~="author"]',
   '[class*="byline" i],[data-testid*="byline" i]',
   '[class*="author" i]',
   '[class*="autor" i],[class*="auteur" i],[class*="signature" i]',
@@ -47,7 +48,7 @@ export function findAuthors({ page, metas, article, things, publisher, all, head
       .filter(([name, value]) => (META.test(name) || name === `twitter:data${card}`) && !/^https?:|^[/@]/.test(value))
       .flatMap(([name, value]) => named([value], `meta ${name}`)),
     ...bylines(page, headline, lines)
-      .flatMap(({ texts, where }) => named(texts, where))
+      .flatMap(({ text, where }) => named([text], where))
       .slice(0, 1),
     ...lines
       .filter(({ text }) => text.length <= 120 && SIGNED.test(text) && !/[.!?]$/.test(text))
@@ -62,20 +63,15 @@ export function findAuthors({ page, metas, article, things, publisher, all, head
   return candidates.find(isSeen) ?? candidates[0] ?? null;
 }
 
-/** The texts of the places that bear a signature's mark, each kind with its own. */
-function bylines(page: Page, headline: PageElement | null, lines: readonly Segment[]): { texts: string[]; where: string }[] {
-  return [...MARKED, ...NAMED, LINKED].flatMap((place) => {
+/** The first place of each kind that bears a signature's mark. */
+function bylines(page: Page, headline: PageElement | null, lines: readonly Segment[]): { text: string; where: string }[] {
+  return [...MARKED, LINKED].flatMap((place) => {
     const isLinked = place === LINKED;
-    const spots = [...page.querySelectorAll(place)]
+    const text = [...page.querySelectorAll(place)]
       .slice(0, 60)
       .filter((spot) => (isLinked ? lines.some(({ element }) => element.contains(spot)) : !standsElsewhere(spot, headline)))
-      .map((spot) => ({ spot, text: spacedText(spot.querySelector('[itemprop~="name"]') ?? spot) }))
-      .filter(({ text }) => text.length < 240 && cleanAuthors([text], null).length > 0)
-      .slice(0, 6);
-    const [first] = spots;
-    if (first === undefined) return [];
-    // several signatures of one kind are several authors only where they are marked as such and stand in one box
-    const beside = NAMED.includes(place) ? [first] : spots.filter(({ spot }) => inOneBox(first.spot, spot));
-    return [{ texts: beside.map(({ text }) => text), where: isLinked ? "link to the author" : `byline ${place}` }];
+      .map((spot) => spacedText(spot.querySelector('[itemprop~="name"]') ?? spot))
+      .find((each) => each.length < 240 && cleanAuthors([each], null).length > 0);
+    return text === undefined ? [] : [{ text, where: isLinked ? "link to the author" : `byline ${place}` }];
   });
 }

@@ -1,5 +1,5 @@
 // The lines around a page's headline, where date and signature stand, and the boxes of a page that are not the article's.
-import { boxesOf, spacedText, type PageElement } from "./dom.ts";
+import { boxesOf, type PageElement } from "./dom.ts";
 import type { Segment } from "./segments.ts";
 
 const ELSEWHERE =
@@ -36,10 +36,4 @@ export function linesByHeadline(all: readonly Segment[], headline: PageElement |
     if (paragraphs > 1) break;
   }
   return lines.filter(({ element, text }) => text.length <= LONG && !standsElsewhere(element, headline));
-}
-
-/** Elements of one kind stand in one box that holds little else: signatures of one article do, those of teasers do not. */
-export function inOneBox(first: PageElement, other: PageElement): boolean {
-  const shared = [...boxesOf(first, 4)].find((box) => box.contains(other));
-  return shared !== undefined && spacedText(shared).length <= 300;
 }

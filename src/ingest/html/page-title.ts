@@ -1,6 +1,6 @@
 // The headline of a page: what stands over the text, where the page's data or window title agree; else those, with the site's name cut off.
 import type { Found } from "../read-result.ts";
-import { spacedText, textIn, type Page, type PageElement } from "./dom.ts";
+import { textIn, type Page, type PageElement } from "./dom.ts";
 import { fromMeta, textOf, type PageData } from "./page-data.ts";
 
 const SEPARATOR = /\s+[|\-–—·•:»«/]+\s+|\s*[|»｜]\s*/g;
@@ -29,7 +29,7 @@ export function findTitle(data: PageData, publisher: string | null, address: str
     .filter((found) => found !== null && found.value !== "")
     .map((found) => ({ ...(found as Found), value: withoutSite((found as Found).value, isSite, shown) }));
   const texts = headings
-    .map((element) => headingText(element, stated))
+    .map((element) => textIn(element).replace(PERMALINK, ""))
     .filter((text) => text.length >= 4 && text.length <= 400 && bare(text) !== bare(publisher ?? ""))
     .map((text) => ({ text, score: Math.max(0, ...stated.map(({ value }) => overlap(text, value))) }));
   const [best] = texts.toSorted((a, b) => b.score - a.score);
@@ -52,17 +52,6 @@ export function headlineOf(page: Page, title: string | null): PageElement | null
     headings.find((element) => /^H1$/i.test(element.tagName) && bare(textIn(element)).includes(name)) ??
     null
   );
-}
-
-/** Without the kicker or the sub-line that stands in the same element, where the page's data name the headline alone. */
-function headingText(element: PageElement, stated: readonly Found[]): string {
-  const whole = textIn(element).replace(PERMALINK, "");
-  const parts = bare(spacedText(element));
-  const named = stated.find(({ value }) => {
-    const name = bare(value);
-    return name.length >= 12 && name.length < parts.length && (parts.startsWith(`${name} `) || parts.endsWith(` ${name}`));
-  });
-  return parts === bare(whole) || named === undefined ? whole : named.value;
 }
 
 function overlap(a: string, b: string): number {
