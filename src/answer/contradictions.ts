@@ -38,7 +38,7 @@ export interface Contradiction {
 const ALIGNED = 0.4;
 const CLOSELY = 0.6;
 /** Share of the best sentence's score from which a sentence speaks of what is asked: what others differ in besides is nobody's question. */
-const ASKED = 0.6;
+const ASKED = 0.7;
 /** How many times over two counts in sentences that are worded alike may differ. */
 const OF_ONE = 10;
 /** Names and matter that two accounts of how something ended have in common. */
@@ -75,8 +75,10 @@ export async function contradictionsFor(
       part.filter(({ score }) => score >= ASKED * (part[0]?.score ?? 0)).map(({ candidate }) => candidate),
     ),
   );
-  const asked = chosen.slice(0, LOOKED_INTO).filter((one) => near.has(one));
-  return merged([...found, ...contradictionsOf(asked, [...near])]);
+  const others = contradictionsOf(chosen.slice(0, LOOKED_INTO), candidates);
+  // how a matter ended is told by all who tell of it
+  const asked = others.filter(({ kind, sides }) => kind === "outcome" || sides.every(({ candidate }) => near.has(candidate)));
+  return merged([...found, ...asked]);
 }
 
 /** What others tell otherwise than the chosen sentences. */
