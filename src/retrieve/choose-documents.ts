@@ -5,7 +5,7 @@ import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { firstDay, lastDay } from "../text/date-words.ts";
 import { findPeriods } from "../text/periods.ts";
 import { contentWords, stemOf, wordsOf } from "../text/words.ts";
-import { formsOf } from "./named-voices.ts";
+import { asTyped, formsOf } from "./named-voices.ts";
 import { plain } from "./rerank.ts";
 
 export interface ChosenDocuments {
@@ -61,71 +61,55 @@ export async function chooseDocuments(
   { store, filter, now }: { store: KnowledgeStore; filter: Filter; now: Date },
 ): Promise<ChosenDocuments> {
   const none: ChosenDocuments = { documents: [], places: new Map(), words: null, more: false };
-  let documents = await store.documents(filter);
+  const all = await store.documents(filter);
   const title = /["“«„](.+)["”»“]/u.exec(which ?? "")?.[1];
   if (title !== undefined) {
     const wanted = plain(title);
-    const exact = documents.filter((document) => plain(document.title ?? "") === wanted);
-    const holding = documents.filter((document) => wanted !== "" && plain(document.title ?? "").includes(wanted));
+    const holding = all.filter((document) => wanted !== "" && plain(document.title ?? "").includes(wanted));
+    const exact = holding.filter((document) => plain(document.title ?? "") === wanted);
     return { ...none, documents: exact.length > 0 ? exact : holding };
   }
   let rest = [which === null ? "" : describing(which), by ?? ""].join(" ");
   let subject = about ?? "";
-  const voices = voicesIn(`${rest} ${which === null ? "" : subject}`, documents);
+  const voices = voicesIn(`${rest} ${which === null ? "" : subject}`, all);
   if (by !== null && voices.length === 0) return none;
-  if (voices.length > 0) {
-    documents = documents.filter((document) => voices.every(({ of }) => of.has(document.id)));
-    for (const { form } of voices) [rest, subject] = [without(rest, form), without(subject, form)];
-  }
-  for (const [from, text] of [
-    ["rest", rest],
-    ["subject", subject],
-  ] as const) {
-    const [period] = findPeriods(/^\d/.test(text.trim()) ? `on ${text}` : text, now);
-    if (period === undefined) continue;
-    const published = documents.filter(
-      ({ published: day }) =>
-        day !== null &&
-        (period.since === null || lastDay(day) >= period.since) &&
-        (period.until === null || firstDay(day) <= period.until),
-    );
-    // "about October 2025": the texts may speak of it, too
-    if (published.length === 0 && from === "subject") continue;
-    documents = published;
-    if (from === "rest") rest = rest.replace(period.text.replace(/^on /, ""), " ");
-    else subject = subject.replace(period.text.replace(/^on /, ""), " ");
-  }
-  const words = matterOf(`${rest} ${subject}`);
+  let documents = all.filter((document) => voices.every(({ of }) => of.has(document.id)));
+  for (const { form } of voices) [rest, subject] = [without(rest, form), without(subject, form)];
+  const inRest = publishedIn(rest, documents, now);
+  if (inRest !== null) [rest, documents] = [inRest.rest, inRest.documents];
+  const inSubject = publishedIn(subject, documents, now);
+  // "about October 2025": the texts may speak of it, too
+  if (inSubject !== null && inSubject.documents.length > 0) [subject, documents] = [inSubject.rest, inSubject.documents];
+  const words = contentWords(`${rest} ${subject}`).filter(({ folded }) => !IDLE.has(folded) && !IDLE.has(stemOf(folded)));
   if (words.length === 0) {
-    const marked = voices.length > 0 || documents.length < (await store.documents(filter)).length;
     if (LATEST.test(rest) || OLDEST.test(rest)) return { ...none, documents: extreme(documents, OLDEST.test(rest)) };
-    return marked ? { ...none, documents } : none;
+    return voices.length > 0 || documents.length < all.length ? { ...none, documents } : none;
   }
   const stems = [...new Set(words.map(({ stem }) => stem))];
-  if (which !== null) {
-    const titled = documents.filter((document) => holds(document.title ?? "", stems));
-    if (titled.length > 0) return { ...none, documents: LATEST.test(rest) ? extreme(titled, false) : titled };
-  }
-  const held = await holding(
-    words.map(({ folded }) => folded),
-    stems,
-    documents,
-  );
-  return { ...held, words: words.map(({ raw }) => raw).join(" ") };
+  const titled = which === null ? [] : documents.filter((document) => holds(document.title ?? "", stems));
+  if (titled.length > 0) return { ...none, documents: LATEST.test(rest) ? extreme(titled, false) : titled };
+  const hits = await store.searchText({ words: words.map(({ folded }) => folded), phrases: [] }, filter, LOOKED_AT);
+  const places = new Map<string, Passage>();
+  for (const passage of await store.passages(hits.map((hit) => hit.passage)))
+    if (!places.has(passage.document.id) && holds(passage.text, stems)) places.set(passage.document.id, passage);
+  return {
+    documents: documents.filter(({ id }) => places.has(id)),
+    places,
+    words: words.map(({ raw }) => raw).join(" "),
+    more: hits.length >= LOOKED_AT,
+  };
+}
 
-  async function holding(searched: string[], wanted: readonly string[], among: readonly Document[]): Promise<ChosenDocuments> {
-    const hits = await store.searchText({ words: searched, phrases: [] }, filter, LOOKED_AT);
-    const passages = await store.passages(hits.map(({ passage }) => passage));
-    const places = new Map<string, Passage>();
-    for (const passage of passages)
-      if (!places.has(passage.document.id) && holds(passage.text, wanted)) places.set(passage.document.id, passage);
-    return {
-      documents: among.filter(({ id }) => places.has(id)),
-      places,
-      words: null,
-      more: hits.length >= LOOKED_AT,
-    };
-  }
+/** Those that were published in the period that the text names, and the text without it; null where it names none. */
+function publishedIn(text: string, among: readonly Document[], now: Date): { documents: Document[]; rest: string } | null {
+  const [period] = findPeriods(/^\d/.test(text.trim()) ? `on ${text}` : text, now);
+  if (period === undefined) return null;
+  const { since, until } = period;
+  const documents = among.filter(
+    ({ published: day }) =>
+      day !== null && (since === null || lastDay(day) >= since) && (until === null || firstDay(day) <= until),
+  );
+  return { documents, rest: text.replace(period.text.replace(/^on /, ""), " ") };
 }
 
 function voicesIn(text: string, documents: readonly Document[]): { form: string; of: Set<string> }[] {
@@ -133,10 +117,8 @@ function voicesIn(text: string, documents: readonly Document[]): { form: string;
   const found = new Map<string, Set<string>>();
   for (const { id, publisher, author } of documents) {
     const people = (author?.split(", ") ?? []).flatMap((name) => [name, name.split(" ").at(-1) ?? name]);
-    for (const form of [...(publisher === null ? [] : [publisher]), ...people].flatMap(formsOf)) {
-      if (!spoken.includes(` ${form} `)) continue;
-      found.set(form, (found.get(form) ?? new Set()).add(id));
-    }
+    for (const form of [publisher ?? [], people].flat().flatMap(formsOf))
+      if (spoken.includes(` ${form} `)) found.set(form, (found.get(form) ?? new Set()).add(id));
   }
   // of "Ana Ruiz" and "Ruiz", the longer
   return [...found]
@@ -145,14 +127,8 @@ function voicesIn(text: string, documents: readonly Document[]): { form: string;
 }
 
 function without(text: string, form: string): string {
-  const pattern = form
-    .split(" ")
-    .map((word) => word.replace(/[^\p{L}\p{N}]/gu, ""))
-    .join(String.raw`[^\p{L}\p{N}]{1,3}`);
-  return text.replace(new RegExp(String.raw`(?<![\p{L}\p{N}])${pattern}(?:['’]s)?(?:\.\p{L}{2,3})?(?![\p{L}\p{N}])`, "giu"), " ");
+  return text.replace(new RegExp(String.raw`${asTyped(form)}(?:['’]s)?(?:\.\p{L}{2,3})?(?![\p{L}\p{N}])`, "giu"), " ");
 }
-
-const matterOf = (text: string) => contentWords(text).filter(({ folded }) => !IDLE.has(folded) && !IDLE.has(stemOf(folded)));
 
 function holds(text: string, stems: readonly string[]): boolean {
   const there = new Set(wordsOf(text).map(({ stem }) => stem));
@@ -163,6 +139,5 @@ function holds(text: string, stems: readonly string[]): boolean {
 function extreme(documents: readonly Document[], oldest: boolean): Document[] {
   const dated = documents.filter(({ published }) => published !== null);
   const sorted = dated.sort((a, b) => (a.published ?? "").localeCompare(b.published ?? ""));
-  const one = oldest ? sorted[0] : sorted.at(-1);
-  return one === undefined ? [] : [one];
+  return oldest ? sorted.slice(0, 1) : sorted.slice(-1);
 }

@@ -3,8 +3,9 @@
 import type { Document, Filter, RankedPassage, Source } from "../domain.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { dateInWords } from "../text/date-words.ts";
-import { shinglesOf } from "../text/shingles.ts";
+import { shareOf, shinglesOf } from "../text/shingles.ts";
 import { contentWords, wordsOf } from "../text/words.ts";
+import { plain } from "./rerank.ts";
 
 /** What a passage loses for each one of its document that stands before it: enough to let another source by that is nearly as good. */
 const SAME_DOCUMENT = 0.012;
@@ -14,56 +15,38 @@ const RUN = 4;
 /** Beyond this rank nobody reads on, and the ranking stays as it is. */
 const SPREAD_OVER = 50;
 
-/** The first `k` of a ranking that is best first. */
+/** The first `k` of a ranking that is best first; scores never rise. */
 export function spread(ranked: readonly RankedPassage[], k: number): RankedPassage[] {
   const chosen: RankedPassage[] = [];
-  const seen = new Map<string, number[]>();
-  const lengths: number[] = [];
+  const held: Set<string>[] = [];
   const taken = new Map<string, number>();
+  const penalty = ({ passage }: RankedPassage): number => SAME_DOCUMENT * (taken.get(passage.document.id) ?? 0);
   const waiting = [...ranked];
   while (chosen.length < k && waiting.length > 0) {
+    const ceiling = chosen.at(-1)?.score ?? Infinity;
     if (chosen.length >= SPREAD_OVER)
-      return [...chosen, ...under(chosen.at(-1)?.score ?? 0, waiting.slice(0, k - chosen.length))];
-    const [candidate] = waiting.splice(next(waiting, taken), 1);
+      return [...chosen, ...waiting.slice(0, k - chosen.length).map((one) => ({ ...one, score: Math.min(one.score, ceiling) }))];
+    const [candidate] = waiting.splice(next(waiting, penalty), 1);
     if (candidate === undefined) break;
     const runs = shinglesOf(candidate.passage.text, RUN);
-    if (repeats(runs, seen, lengths)) continue;
-    const penalty = SAME_DOCUMENT * (taken.get(candidate.passage.document.id) ?? 0);
-    const score = Math.min(candidate.score - penalty, chosen.at(-1)?.score ?? Infinity);
-    for (const run of runs) {
-      const holders = seen.get(run);
-      if (holders === undefined) seen.set(run, [chosen.length]);
-      else holders.push(chosen.length);
-    }
-    lengths.push(runs.size);
+    if (held.some((other) => (runs.size <= other.size ? shareOf(runs, other) : shareOf(other, runs)) >= SAME_TEXT)) continue;
+    const score = Math.min(candidate.score - penalty(candidate), ceiling);
+    held.push(runs);
     taken.set(candidate.passage.document.id, (taken.get(candidate.passage.document.id) ?? 0) + 1);
     chosen.push({ ...candidate, score });
   }
   return chosen;
 }
 
-/** The rest, with no score above the last one before it. */
-function under(ceiling: number, rest: readonly RankedPassage[]): RankedPassage[] {
-  return rest.map((one) => (one.score <= ceiling ? one : { ...one, score: ceiling }));
-}
-
 /** Index of the best one after the penalty. The list is sorted, so the search ends where no later one can win. */
-function next(waiting: readonly RankedPassage[], taken: ReadonlyMap<string, number>): number {
-  let best = 0;
-  let top = Number.NEGATIVE_INFINITY;
-  for (const [index, { score, passage }] of waiting.entries()) {
-    if (score <= top) break;
-    const value = score - SAME_DOCUMENT * (taken.get(passage.document.id) ?? 0);
+function next(waiting: readonly RankedPassage[], penalty: (one: RankedPassage) => number): number {
+  let [best, top] = [0, Number.NEGATIVE_INFINITY];
+  for (const [index, one] of waiting.entries()) {
+    if (one.score <= top) break;
+    const value = one.score - penalty(one);
     if (value > top) [best, top] = [index, value];
   }
   return best;
-}
-
-/** Whether a passage chosen before is the same text, or holds this one. */
-function repeats(runs: ReadonlySet<string>, seen: ReadonlyMap<string, readonly number[]>, lengths: readonly number[]): boolean {
-  const shared = new Map<number, number>();
-  for (const run of runs) for (const index of seen.get(run) ?? []) shared.set(index, (shared.get(index) ?? 0) + 1);
-  return [...shared].some(([index, count]) => count >= SAME_TEXT * Math.min(runs.size, lengths[index] ?? runs.size));
 }
 
 interface Republished {
@@ -89,19 +72,11 @@ export async function findCopies(
     const words = wordsOf(quote).map((word) => word.raw);
     if (words.length < PHRASE) continue;
     const phrase = words.slice(0, PHRASE).join(" ");
-    const hits = await store.searchText(
-      { words: contentWords(phrase).map((word) => word.folded), phrases: [phrase] },
-      filter,
-      READ,
-    );
-    const wanted = spoken(quote);
-    const same = (await store.passages(hits.map((hit) => hit.passage))).filter((passage) =>
-      spoken(passage.text).includes(wanted),
-    );
-    const documents = new Map([
-      [document.id, document],
-      ...same.map((passage): [string, Document] => [passage.document.id, passage.document]),
-    ]);
+    const query = { words: contentWords(phrase).map((word) => word.folded), phrases: [phrase] };
+    const hits = await store.searchText(query, filter, READ);
+    const documents = new Map([[document.id, document]]);
+    for (const passage of await store.passages(hits.map((hit) => hit.passage)))
+      if (` ${plain(passage.text)} `.includes(` ${plain(quote)} `)) documents.set(passage.document.id, passage.document);
     if (documents.size < 2) continue;
     const known = groups.find((group) => [...documents.keys()].some((id) => group.has(id)));
     if (known === undefined) groups.push(documents);
@@ -115,26 +90,17 @@ export async function findCopies(
   });
 }
 
-/** The words alone, so that marks and line breaks do not tell copies apart. */
-function spoken(text: string): string {
-  return ` ${wordsOf(text)
-    .map((word) => word.folded)
-    .join(" ")} `;
-}
-
 const COUNTS = ["", "One outlet", "Two outlets", "Three outlets", "Four outlets", "Five outlets"];
 
 /** "Two outlets, one original: …" */
 export function republished({ original, copies }: Republished): string {
-  const name = ({ publisher, title, id }: Republished["original"]): string => publisher ?? title ?? id;
-  const all = [original, ...copies];
-  const outlets = new Set(all.map(name)).size;
+  const name = ({ publisher, title, id }: Document): string => publisher ?? title ?? id;
+  const outlets = new Set([original, ...copies].map(name));
+  const counted =
+    outlets.size === 1 ? `${copies.length + 1} documents of one outlet` : (COUNTS[outlets.size] ?? `${outlets.size} outlets`);
+  const others = [...outlets].slice(1);
+  const more = others.length > 3 ? ` and ${others.length - 3} more` : "";
+  const also = others.length === 0 ? "" : `, also in ${others.slice(0, 3).join(", ")}${more}`;
   const when = original.published === null ? "undated" : dateInWords(original.published);
-  const others = [...new Set(copies.map(name))].filter((other) => other !== name(original));
-  const counted = outlets === 1 ? `${all.length} documents of one outlet` : (COUNTS[outlets] ?? `${outlets} outlets`);
-  const also =
-    others.length === 0
-      ? ""
-      : `, also in ${others.slice(0, 3).join(", ")}${others.length > 3 ? ` and ${others.length - 3} more` : ""}`;
   return `${counted}, one original: ${name(original)} (${when})${also}.`;
 }

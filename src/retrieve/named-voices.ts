@@ -72,13 +72,13 @@ export function formsOf(voice: string): string[] {
   return [...new Set([bare, short, ...(house.includes(" ") ? [house] : [])].map(plain))].filter((form) => form.length > 2);
 }
 
+/** A pattern for the words of the form, whatever stands between them. */
+export const asTyped = (form: string): string =>
+  String.raw`(?<![\p{L}\p{N}])${form.replaceAll(" ", String.raw`[^\p{L}\p{N}]{1,3}`)}`;
+
 /** Where the form stands in the question; `exact` where it has a capital that does not come from the beginning of the sentence. */
 function placeOf(text: string, form: string): { start: number; end: number; exact: boolean } | null {
-  const pattern = form
-    .split(" ")
-    .map((word) => word.replace(/[^\p{L}\p{N}]/gu, ""))
-    .join(String.raw`[^\p{L}\p{N}]{1,3}`);
-  const match = new RegExp(String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`, "iu").exec(text);
+  const match = new RegExp(String.raw`${asTyped(form)}(?![\p{L}\p{N}])`, "iu").exec(text);
   if (match === null) return null;
   return { start: match.index, end: match.index + match[0].length, exact: match.index > 0 && /\p{Lu}/u.test(match[0]) };
 }
@@ -111,16 +111,14 @@ export async function isPersonIn(store: KnowledgeStore, name: string, filter: Fi
 /** Who is quoted in the sentence, and who has an office in front of the name or behind it. */
 function personsOf(sentence: string): string[] {
   const quoted = attributionsOf(sentence).filter(({ kind }) => kind === "person");
-  const places = findNames(sentence).filter((name) => standsForPlace(sentence, name));
-  const held = findNames(sentence).flatMap(({ start, end }) => {
+  const names = findNames(sentence);
+  const held = names.flatMap(({ start, end }) => {
     const before = /(?:[\p{L}'’-]+\s+){0,4}$/u.exec(sentence.slice(0, start))?.[0] ?? "";
     const behind = /^,[^,.;]{3,80}(?=[,.;])/u.exec(sentence.slice(end))?.[0] ?? "";
     const name = sentence.slice(start, end);
-    return [parseSpeaker(before + name), parseSpeaker(name + behind)].filter(
-      (one) => one?.kind === "person" && one.role !== null,
-    );
+    const read = [parseSpeaker(before + name), parseSpeaker(name + behind)].flatMap((one) => one ?? []);
+    return read.filter(({ kind, role }) => kind === "person" && role !== null);
   });
-  return [...quoted, ...held].flatMap((one) =>
-    one === null || places.some(({ text }) => text === one.speaker) ? [] : one.speaker,
-  );
+  const places = new Set(names.filter((name) => standsForPlace(sentence, name)).map(({ text }) => text));
+  return [...quoted, ...held].flatMap(({ speaker }) => (places.has(speaker) ? [] : speaker));
 }
