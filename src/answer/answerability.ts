@@ -1,11 +1,12 @@
 // Whether the sentences at hand may be told as an answer, by what can be known without reading: they are near enough, every name and number of the
 // question stands somewhere in their passages, and a number or a day is there where one is asked for. That a passage on the very matter does not hold
 // what is asked looks like one that does (measured: words and vectors tell the two apart no better than chance); only a judge that reads can tell.
-import type { AskedPart, Inquiry, RankedPassage } from "../domain.ts";
+import type { AskedPart, Inquiry, Passage, RankedPassage } from "../domain.ts";
 import { findQuantities, type Quantity, type QuantityKind, sameQuantity } from "../text/numbers.ts";
 import { wordsOf } from "../text/words.ts";
 import { isMentioned } from "./about-topic.ts";
 import { type AnswerKind, answerKind, asksForOneThing } from "./asked-for.ts";
+import { isPeople } from "./given-values.ts";
 import type { Scored } from "./relevance.ts";
 
 /** Cosine of question and nearest sentence below which the passages are about something else; a question for one thing stands nearer to its answer. */
@@ -34,9 +35,9 @@ export function assessPart(
   const one = asksForOneThing(text);
   const line = one ? NEAR.one : NEAR.any;
   const score = Math.min(1, Math.max(0, nearest / line / 2));
-  const names = inquiry.names.filter((name) => text.includes(name) && /\p{L}/u.test(name));
+  const names = inquiry.names.filter((name) => text.includes(name) && /\p{L}/u.test(name) && !isPeople(name));
   const texts = passages.map(({ passage }) => passage);
-  const unheard = names.filter((name) => !isMentioned(name, texts));
+  const unheard = names.filter((name) => !isMentioned(name, texts) && !isFormOf(name, texts));
   if (unheard.length > 0) return refused(`not mentioned: ${unheard.join(", ")}`, score);
   // whoever asks about somebody wants what there is
   const named = !one && names.length > 0;
@@ -48,6 +49,19 @@ export function assessPart(
   const held = top.some(({ candidate, holds = 0 }) => holds === 1 || (holds > 0 && saysAll(text, inquiry, candidate)));
   if (lacking !== undefined && !held) return refused(lacking, score);
   return { text, covered: true, why: `rests on: "${best.candidate.text}"`, score: Math.max(0.5, score) };
+}
+
+/** "New Yorker" is of New York, and "TNG" stands in "TNG50". */
+function isFormOf(name: string, passages: readonly Passage[]): boolean {
+  const words = new Set(
+    passages.flatMap(({ text, document }) => wordsOf(`${document.title ?? ""} ${text}`).map((word) => word.folded)),
+  );
+  const isHeld = (own: string): boolean =>
+    words.has(own) ||
+    [...words].some(
+      (word) => (word.startsWith(own) || (word.length > 3 && own.startsWith(word))) && Math.abs(word.length - own.length) < 4,
+    );
+  return wordsOf(name).every(({ folded }) => isHeld(folded));
 }
 
 /** Beside the sentence stands nearly all that the question speaks of: its number counts the right things, whatever they are called. */

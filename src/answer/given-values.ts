@@ -84,7 +84,7 @@ const isSeatOf = (seat: string, country: string): boolean => {
 };
 
 /** "Omani" is of a country and no place. */
-const isPeople = (name: string): boolean => {
+export const isPeople = (name: string): boolean => {
   const country = countryOf(name);
   return country !== null && /\p{Ll}/u.test(name) && fold(name) !== country && governmentOf(name) === null;
 };
