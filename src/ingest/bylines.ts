@@ -157,11 +157,3 @@ export function publisherInNotice(line: string): string | null {
   const names = [after, before].flatMap((form) => form.exec(line)?.[1]?.replace(/^copyright\s+|[\s.,|-]+$/gi, "") ?? []);
   return names.find((name) => /^[\p{L}\p{N}]/u.test(name) && !/\b(?:rights|reserved|notice|policy)/i.test(name)) ?? null;
 }
-
-/** "DAILY PRESS: …", "KABUL (Daily News) — …" at the head of the first paragraph. */
-export function publisherInDateline(paragraph: string): string | null {
-  const head = paragraph.slice(0, 120);
-  const colon = /^(\p{Lu}[\p{L}\p{N}.&' -]{1,40}?)\s?:\s+\p{Lu}/u.exec(head)?.[1];
-  const bracket = /^[\p{Lu}\p{L}.,' \d-]{2,50}\s?[([]([\p{L}\p{N}.& ]{2,30})[)\]]\s?[-–—:]/u.exec(head)?.[1];
-  return [colon, bracket].find((name) => name !== undefined && isOutlet(name)) ?? null;
-}

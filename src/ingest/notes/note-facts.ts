@@ -1,7 +1,7 @@
 // Title, author, publisher, dates and section labels where a page's lines state them, each with the line it was found on.
 // A value that two places could give is taken from the place nearest to the text; a date that could be today's masthead date is not taken.
 import { findDates, type FoundDate } from "../../text/dates.ts";
-import { isOutlet, isPersonName, isRole, publisherInDateline, publisherInNotice } from "../bylines.ts";
+import { isOutlet, isPersonName, isRole, publisherInNotice } from "../bylines.ts";
 import type { Piece } from "../compose-text.ts";
 import { folded } from "../html/dom.ts";
 import { foundAt, type Facts, type Found } from "../read-result.ts";
@@ -70,7 +70,6 @@ function findPublisher(lines: readonly TypedLine[], own: readonly TypedLine[]): 
     ...first(own, ({ part, look }, at) => (part === "foot" && look === "byline" ? outlet(own[at + 1]?.text) : null)),
     ...first(own, ({ text }) => outlet(/^(?:publisher|published by|source)\s?:\s?(.{2,60})$/i.exec(text)?.[1])),
     ...first(lines, ({ part, text }) => (part === "body" ? null : publisherInNotice(text))),
-    ...first(lines.filter(({ look }) => look === "prose").slice(0, 1), ({ text }) => publisherInDateline(text)),
     ...first(own.slice(0, 12), ({ part, look, text }) => (part === "head" && look === "short" ? outlet(text) : null)),
   ][0];
 }

@@ -105,7 +105,7 @@ function strengthOf({ text, kind }: Line, words: number): 0 | 1 | 2 {
   const stops = /[.…"”’»)。।۔]\s*$/u.test(text) || /[.!?。！？]["”’»]?\s+["“‘«]?\p{Lu}/u.test(text);
   if (words >= 25 || (words >= 12 && ends && stops)) return 2;
   if ((words >= 4 && ends && /^[\p{Lu}\p{Lo}\p{N}"“‘«'([¿¡…]/u.test(text)) || words >= 16) return 1;
-  return (words >= 8 && isBrokenOff(text)) || (kind === "item" && words >= 6) ? 1 : 0;
+  return kind === "item" && words >= 6 ? 1 : 0;
 }
 
 /** True for a line that the page broke in the middle of a sentence: "… could challenge the". */
@@ -180,8 +180,6 @@ function titleScore(lines: readonly TypedLine[], at: number, first: number): num
   else if (words >= 3) score += 1.5;
   else score -= kind === "heading" ? 0 : 0.5;
   if (lines.slice(at + 1, at + 4).some(signs)) score += 3;
-  if (signs(lines[at - 1])) score += 1;
   if (first - at <= 6) score += 1;
-  if (/^\p{Ll}/u.test(text)) score -= 2;
   return kind !== "heading" && (isPersonName(text) || isOutlet(text)) ? score - 4 : score;
 }
