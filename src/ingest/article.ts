@@ -11,9 +11,12 @@ import type { ReadResult } from "./read-result.ts";
 /** Raised whenever readers give another result for the same bytes: every document is then read again. */
 export const READER_VERSION = 13;
 
+/** The first hex digits of a SHA-256. */
+export const hashOf = (given: string | Uint8Array, digits = 32): string =>
+  createHash("sha256").update(given).digest("hex").slice(0, digits);
+
 /** Of the bytes and of the reader that reads them; equal means nothing to do. */
-export const fingerprintOf = (bytes: Uint8Array): string =>
-  createHash("sha256").update(`${READER_VERSION}\n`).update(bytes).digest("hex").slice(0, 32);
+export const fingerprintOf = (bytes: Uint8Array): string => hashOf(`${READER_VERSION}\n${hashOf(bytes)}`);
 
 /** An id of the author's own that can be typed in a command and stand in a link as it is. */
 const OWN_ID = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,99}$/u;
@@ -27,7 +30,7 @@ function documentId(source: string, name: string): string {
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 60)
     .replace(/^-+|-+$/g, "");
-  const hash = createHash("sha256").update(source).digest("hex").slice(0, 8);
+  const hash = hashOf(source, 8);
   return slug === "" ? hash : `${slug}-${hash}`;
 }
 
@@ -65,8 +68,7 @@ export function toArticle(result: ReadResult, { source, fingerprint, fetched, pa
 export function contentFingerprint(result: ReadResult): string {
   const { title, publisher, author, published, updated, genre, url, language, text, blocks, extra } = result;
   const facts = [title, publisher, author, published, updated, genre, url, language];
-  const seen = JSON.stringify([READER_VERSION, ...facts, text, blocks, extra["noindex"] === true]);
-  return createHash("sha256").update(seen).digest("hex").slice(0, 32);
+  return hashOf(JSON.stringify([READER_VERSION, ...facts, text, blocks, extra["noindex"] === true]));
 }
 
 /** What an id is made from: the file's name; without one the last telling part of the address, else the title. */

@@ -1,5 +1,5 @@
 // One item of a feed as a document: what the feed itself carries, cleaned as pages are. Says whether that is the whole text or a teaser.
-import { createHash } from "node:crypto";
+import { hashOf } from "../article.ts";
 import { cleanAuthors } from "../bylines.ts";
 import { cleanPieces } from "../clean-pieces.ts";
 import { composeText } from "../compose-text.ts";
@@ -13,8 +13,6 @@ import { CHAPTER, type Feed, type FeedItem } from "./read-feed.ts";
 
 const WHOLE = 1_200;
 const CUT = /(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read more|continue reading|weiterlesen|lire la suite|leer más|читать далее)[\s.»→>]*$/i;
-
-const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
 /** What keeps an item the same item when its guid or its date is edited: its address, else its guid, else its words. */
 export function itemIdentity({ url, guid, title, content, summary }: FeedItem): string {

@@ -1,6 +1,6 @@
 // What is remembered of an address between runs: its validators, its failures, when it is due again, and which documents its items became.
 // Kept as one named value an address, so that any store of named values will do; damaged memory is forgotten, never an error.
-import { createHash } from "node:crypto";
+import { hashOf } from "../article.ts";
 
 /** The part of the state store that is needed: named values. */
 export interface NamedValues {
@@ -57,7 +57,7 @@ const USUAL_MS = 30 * 60_000;
 const LONGEST_MS = 24 * 60 * 60_000;
 const MAX_ITEMS = 3_000;
 
-const keyOf = (url: string): string => `web:${createHash("sha256").update(url).digest("hex").slice(0, 24)}`;
+const keyOf = (url: string): string => `web:${hashOf(url, 24)}`;
 
 export async function recall(values: NamedValues, url: string): Promise<AddressMemory> {
   const stored = (await storedJson(values, keyOf(url))) as Partial<AddressMemory> | null;
@@ -82,7 +82,7 @@ export async function remember(values: NamedValues, url: string, memory: Address
 /** After a success in half an hour, after failures twice as long each time up to a day, never sooner than the server asked; moved by up to a fifth, the same for the same address. */
 export function nextDue(url: string, now: Date, failures: number, retryAfterSeconds: number | null): string {
   const wait = Math.min(LONGEST_MS, USUAL_MS * 2 ** Math.min(failures, 10));
-  const jitter = (createHash("sha256").update(`${url}\n${failures}`).digest().readUInt16BE(0) / 65_535 - 0.5) * 0.4;
+  const jitter = (Number.parseInt(hashOf(`${url}\n${failures}`, 4), 16) / 65_535 - 0.5) * 0.4;
   const asked = (retryAfterSeconds ?? 0) * 1000;
   return new Date(now.getTime() + Math.max(asked, Math.round(wait * (1 + jitter)))).toISOString();
 }

@@ -2,7 +2,7 @@
 // each item; fetches nothing and invents no date: an item without one has null.
 import { Failure } from "../../failure.ts";
 import { decodeHtml } from "../decode.ts";
-import { decodeEntities } from "../entities.ts";
+import { decodeEntities, mendedJson } from "../entities.ts";
 import { folded, type PageElement } from "../html/dom.ts";
 import { plainAddress } from "../html/page-facts.ts";
 import { statedDate } from "../html/stated-dates.ts";
@@ -51,7 +51,8 @@ export async function readFeed(bytes: Uint8Array, hints: { url: string | null; c
   if (bytes.byteLength > MAX_BYTES) throw broken("larger than 50 MB");
   const { text, warnings } = cleanFeedText(await decodeHtml(bytes, hints.contentType));
   if (/^\s*[{[]/.test(text)) {
-    const json = looseJson(text);
+    const json = mendedJson(text) as Loose | null;
+    if (!Array.isArray(json?.["items"])) throw broken("neither RSS, Atom nor JSON Feed");
     const site = plainAddress(textOf(json["home_page_url"]) ?? "", hints.url);
     const items = listOf(json["items"]).map((entry) => jsonItem(entry, site ?? hints.url));
     return { title: plainText(json["title"]), url: site, language: plainText(json["language"]), items, warnings };
@@ -69,18 +70,6 @@ export async function readFeed(bytes: Uint8Array, hints: { url: string | null; c
       .map((entry) => xmlItem(entry, feed.atom ? channel : null, site ?? hints.url)),
     warnings,
   };
-}
-
-function looseJson(text: string): Loose {
-  for (const source of [text, text.replace(/,\s*([}\]])/g, "$1")]) {
-    try {
-      const value = JSON.parse(source) as Loose | null;
-      if (Array.isArray(value?.["items"])) return value;
-    } catch {
-      // the next, more forgiving reading
-    }
-  }
-  throw broken("neither RSS, Atom nor JSON Feed");
 }
 
 function jsonItem(item: Loose, base: string | null): FeedItem {

@@ -1,6 +1,6 @@
-import { isNotice } from "../notes/interface-lines.ts";
 // What stands inside an article's box without being its prose: captions, bylines, calls to subscribe, links to other articles.
 // Told by the names of the boxes around it or by the form of the line; each word here mends pages of tests/benchmarks/article-extraction.ts.
+import { isNotice } from "../notes/interface-lines.ts";
 import type { PageElement } from "./dom.ts";
 import type { Segment } from "./segments.ts";
 

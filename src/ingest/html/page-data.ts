@@ -1,6 +1,6 @@
 // What a page says of itself to machines: its meta elements and its JSON-LD, every object flattened, with the one that describes the article.
 // Broken JSON is mended where only its control characters or commas are wrong, else the article's own fields are read out of it.
-import { decodeEntities } from "../entities.ts";
+import { decodeEntities, mendedJson } from "../entities.ts";
 import type { Found } from "../read-result.ts";
 import { folded, type Page } from "./dom.ts";
 
@@ -120,14 +120,7 @@ function parseLoosely(source: string): unknown {
     .replace(/^\s*(?:<!--|(?:\/[/*])?\s*<!\[CDATA\[(?:\s*\*\/)?)|(?:-->|(?:\/[/*])?\s*\]\]>(?:\s*\*\/)?)\s*$/g, "")
     .trim()
     .replace(/;$/, "");
-  for (const attempt of [bare, bare.replace(/[\u0000-\u001f]+/g, " ").replace(/,\s*([}\]])/g, "$1")]) {
-    try {
-      return JSON.parse(attempt) as unknown;
-    } catch {
-      // the next, more forgiving reading
-    }
-  }
-  return pieces(bare);
+  return mendedJson(bare) ?? pieces(bare);
 }
 
 /** What can be told of data that no reading makes whole: the article's own fields, where each stands there only once. */

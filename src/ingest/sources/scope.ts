@@ -1,7 +1,7 @@
 // Documents of a server or a role of its own are kept apart from everyone's and from each other's: the scope is part of what identifies them,
 // so that two servers can add the same address, and part of their id. Readers themselves know nothing of scopes.
-import { createHash } from "node:crypto";
 import type { ReadOutcome } from "../../domain.ts";
+import { hashOf } from "../article.ts";
 
 /** What identifies a document of a scope, e.g. `guild:123|url:https://…`; null is everyone's and stays as it is. */
 export const scopedSource = (source: string, scope: string | null): string => (scope === null ? source : `${scope}|${source}`);
@@ -21,7 +21,6 @@ export function withinScope(outcome: ReadOutcome, scope: string | null): ReadOut
   if (outcome.kind !== "article")
     return outcome.source === null ? outcome : { ...outcome, source: scopedSource(outcome.source, scope) };
   const { article } = outcome;
-  const mark = createHash("sha256").update(scope).digest("hex").slice(0, 8);
-  const document = { ...article.document, id: `${article.document.id.slice(0, 80)}-${mark}` };
+  const document = { ...article.document, id: `${article.document.id.slice(0, 80)}-${hashOf(scope, 8)}` };
   return { ...outcome, article: { ...article, source: scopedSource(article.source, scope), scope, document } };
 }
