@@ -21,11 +21,8 @@ export async function decodeText(bytes: Uint8Array, charset: string | null = nul
   const head = text.slice(0, LOOKED_AT);
   const controls = head.match(/[\u0000-\u0008\u000E-\u001A\u001C-\u001F\u007F-\u009F\uFFFD\uFFFF]/g)?.length ?? 0;
   if (controls > Math.max(2, head.length * MOST_CONTROLS)) {
-    throw new Failure(
-      "input_binary",
-      "the content is binary, not text",
-      "Give a text, Markdown, HTML, PDF, DOCX or e-mail file.",
-    );
+    const wayOut = "Give a text, Markdown, HTML, PDF, DOCX or e-mail file.";
+    throw new Failure("input_binary", "the content is binary, not text", wayOut);
   }
   if (!/[\p{L}\p{N}]/u.test(text)) {
     throw new Failure("input_empty", "the file holds no words", "Remove it or put a text into it.");
@@ -34,15 +31,12 @@ export async function decodeText(bytes: Uint8Array, charset: string | null = nul
 }
 
 async function decodeAs(bytes: Uint8Array, charset: string | null): Promise<Decoded> {
-  const wide = utf32(bytes);
-  const sevenBit = charset !== null && /^(?:iso-2022-|hz\b|hz-)/i.test(charset);
-  if (wide !== null || sevenBit) {
+  const sevenBit = charset !== null && /^(?:iso-2022-|hz\b|hz-)/i.test(charset) ? charset : null;
+  const name = wideCharset(bytes) ?? sevenBit;
+  if (name !== null) {
     const { default: iconv } = await import("iconv-lite");
-    const name = wide ?? charset ?? "";
     if (iconv.encodingExists(name)) return { text: iconv.decode(bytes, name), warnings: [] };
   }
-  const marked = byteOrder(bytes);
-  if (marked !== null) return { text: new TextDecoder(marked).decode(bytes), warnings: [] };
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), warnings: [] };
   } catch {
@@ -50,31 +44,16 @@ async function decodeAs(bytes: Uint8Array, charset: string | null): Promise<Deco
   }
 }
 
-/** UTF-32 by its mark or by the three zero bytes beside every Latin letter. */
-function utf32(bytes: Uint8Array): "utf-32le" | "utf-32be" | null {
-  if (bytes.length < 8) return null;
-  const zeros = [0, 1, 2, 3].map((at) => bytes[at] === 0 && bytes[at + 4] === 0);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe && zeros[2] && zeros[3]) return "utf-32le";
-  if (zeros[0] && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return "utf-32be";
-  if (zeros[1] && zeros[2] && zeros[3] && bytes[0] !== 0) return "utf-32le";
-  return zeros[0] && zeros[1] && zeros[2] && bytes[3] !== 0 ? "utf-32be" : null;
-}
-
-/** UTF-16 by its mark or, without one, by the zero bytes that its Latin letters leave on one side. */
-function byteOrder(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
-  const head = bytes.subarray(0, Math.min(bytes.length, 4096) & ~1);
-  let even = 0;
-  let odd = 0;
-  for (let at = 0; at < head.length; at += 2) {
-    if (head[at] === 0) even += 1;
-    if (head[at + 1] === 0) odd += 1;
-  }
-  const pairs = head.length / 2;
-  if (pairs < 2) return null;
-  if (odd > pairs * 0.4 && even < pairs * 0.05) return "utf-16le";
-  return even > pairs * 0.4 && odd < pairs * 0.05 ? "utf-16be" : null;
+/** UTF-16 or UTF-32 by its mark or by the zero bytes that its letters leave. */
+function wideCharset(bytes: Uint8Array): string | null {
+  const head = [...bytes.subarray(0, Math.min(bytes.length, 4096) & ~3)];
+  const zeros = (...places: number[]): number =>
+    head.filter((byte, at) => byte === 0 && places.includes(at % 4)).length / Math.max(1, (head.length / 4) * places.length);
+  if (zeros(2, 3) > 0.9) return "utf-32le";
+  if (zeros(0, 1) > 0.9) return "utf-32be";
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (zeros(1, 3) > 0.4 && zeros(0, 2) < 0.05)) return "utf-16le";
+  return (first === 0xfe && second === 0xff) || (zeros(0, 2) > 0.4 && zeros(1, 3) < 0.05) ? "utf-16be" : null;
 }
 
 async function guess(bytes: Uint8Array, charset: string | null): Promise<Decoded> {

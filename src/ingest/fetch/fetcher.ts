@@ -6,17 +6,15 @@ import { createConnections, readBody, TooLarge } from "./connections.ts";
 import { createHostTurns } from "./host-turns.ts";
 import { createRobots } from "./robots.ts";
 
-export interface FetchLimits {
+export const FETCH_LIMITS = {
   /** Bytes, after decompression. */
-  maxBytes: number;
+  maxBytes: 20_000_000,
   /** For one request and its answer; every redirect is a request. */
-  timeoutMs: number;
-  redirects: number;
+  timeoutMs: 30_000,
+  redirects: 5,
   /** Between two requests to one public host; a longer Crawl-delay in robots.txt counts up to 30 s. */
-  hostDelayMs: number;
-}
-
-export const FETCH_LIMITS: FetchLimits = { maxBytes: 20_000_000, timeoutMs: 30_000, redirects: 5, hostDelayMs: 1_000 };
+  hostDelayMs: 1_000,
+};
 
 export interface FetchOptions {
   /** From an earlier answer: the server may say that nothing changed. */
@@ -60,7 +58,7 @@ export interface FetcherDeps {
   allow: readonly string[];
   userAgent: string;
   clock: Clock;
-  limits?: Partial<FetchLimits>;
+  limits?: Partial<typeof FETCH_LIMITS>;
   resolve?: Resolve;
 }
 
@@ -74,7 +72,7 @@ const MAX_WAIT = 86_400;
 const FAR_AWAY = /^(?:audio|video|image|font|model)\//i;
 
 export function createFetcher(deps: FetcherDeps): Fetcher {
-  const limits: FetchLimits = { ...FETCH_LIMITS, ...deps.limits };
+  const limits = { ...FETCH_LIMITS, ...deps.limits };
   const guard = createAddressGuard(deps.allow, deps.resolve);
   const connections = createConnections(guard, limits);
   const turns = createHostTurns(deps.clock);
@@ -214,7 +212,7 @@ const ERRORS: readonly [code: RegExp, own: string, reason: string, transient: bo
   [/CERT|SSL|TLS|SELF_SIGNED/, "fetch_certificate", "the server's certificate is not valid", false],
 ];
 
-function fromError(url: URL, error: unknown, timedOut: boolean, limits: FetchLimits): NotFetched {
+function fromError(url: URL, error: unknown, timedOut: boolean, limits: typeof FETCH_LIMITS): NotFetched {
   const codes: string[] = timedOut ? ["TIMEOUT"] : [];
   for (let at: unknown = error; at instanceof Error && codes.length < 6; at = at.cause) {
     if (at instanceof TooLarge)

@@ -36,17 +36,11 @@ export interface InputReaderDeps {
   stamps?: () => Promise<FileStamps>;
   /** Without one, addresses are refused. */
   readUrl?: UrlReader;
-  limits?: Partial<ReadLimits>;
+  limits?: Partial<typeof LIMITS>;
 }
 
-export interface ReadLimits {
-  /** Bytes of a text, Markdown or HTML file. */
-  textBytes: number;
-  /** Bytes of a file that a reader of its own unpacks (PDF, DOCX, mail). */
-  packedBytes: number;
-}
-
-const LIMITS: ReadLimits = { textBytes: 16_000_000, packedBytes: 64_000_000 };
+/** Bytes of a text, Markdown or HTML file, and of one that a reader of its own unpacks (PDF, DOCX, mail). */
+const LIMITS = { textBytes: 16_000_000, packedBytes: 64_000_000 };
 
 /** Each host is asked one thing at a time all the same. */
 const ADDRESSES_AT_ONCE = 6;

@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Clock } from "../../../src/clock.ts";
-import { createFetcher, userAgent, type FetchLimits, type Fetcher } from "../../../src/ingest/fetch/fetcher.ts";
+import { createFetcher, userAgent, type Fetcher, type FetcherDeps } from "../../../src/ingest/fetch/fetcher.ts";
 import {
   articlePage,
   bomb,
@@ -33,7 +33,7 @@ afterAll(async () => {
   await web.close();
 });
 
-function fetcherWith(limits: Partial<FetchLimits> = {}, allow: string[] = [web.host]): Fetcher {
+function fetcherWith(limits: FetcherDeps["limits"] = {}, allow: string[] = [web.host]): Fetcher {
   const fetcher = createFetcher({
     allow,
     userAgent: userAgent("mailto:desk@paper.example"),
