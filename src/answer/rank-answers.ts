@@ -44,9 +44,12 @@ export async function rankAnswers(
     })
     .sort((a, b) => b.rough - a.rough);
   const near = rough.slice(0, READ);
-  const before = near
-    .map(({ candidate }) => candidates[candidates.indexOf(candidate) - 1])
-    .map((one, at) => (one !== undefined && one.passage === near[at]?.candidate.passage ? one.text : ""));
+  const reading = new Set(near.map(({ candidate }) => candidate));
+  // the one before costs nothing where it is read anyway
+  const before = near.map(({ candidate }) => {
+    const one = candidates[candidates.indexOf(candidate) - 1];
+    return one !== undefined && one.passage === candidate.passage && reading.has(one) ? one.text : "";
+  });
   const titles = near.map(({ candidate }) => candidate.passage.document.title ?? "");
   const texts = [question, ...near.map(({ candidate }) => candidate.text), ...before, ...titles];
   const [asked, ...readings] = texts.length === 1 ? [] : await read(texts, signal);
