@@ -1,15 +1,13 @@
-// What kind of thing a question asks for (a person, a number, a date, a place, a reason, a statement) and whether a sentence holds one.
+// What kind of thing a question asks for (a person, a number, a date, a place, a reason) and whether a sentence holds one.
 // It weighs sentences; it does not decide whether a question is covered.
-import { attributionsOf } from "../text/attribution.ts";
 import { countryOf } from "../text/countries.ts";
 import { findDates } from "../text/dates.ts";
 import { findNames } from "../text/names.ts";
 import { findQuantities, type Quantity, type QuantityKind, sameQuantity } from "../text/numbers.ts";
-import { areAlike } from "../text/synonyms.ts";
-import { baseOf, fold, isStopWord, wordsOf } from "../text/words.ts";
+import { fold, wordsOf } from "../text/words.ts";
 import type { Candidate } from "./candidates.ts";
 
-type AskedFor = "person" | "number" | "date" | "place" | "reason" | "said" | "view" | "other";
+type AskedFor = "person" | "number" | "date" | "place" | "reason" | "other";
 export type AnswerKind = AskedFor | "yes/no" | "definition" | "list";
 
 const NUMBER =
@@ -20,15 +18,10 @@ const PLACE =
   /^\W*(?:(?:in|to|from) (?:what|which) (?:city|country|place|town|region|province)|where\b)|\bwhere (?:did|was|were|is|are|do|does|will|has|have)\b|\bwhich (?:city|country|place|town)\b/i;
 const REASON =
   /\bwhy\b|\bwhat (?:caused|led to|triggered|prompted|explains)\b|\bfor what reason\b|\bwhat (?:is|was|are|were) the (?:reasons?|causes?)\b/i;
-const SAID =
-  /\b(?:what|how) (?:did|does|do|has|have|had) .{2,80}?\b(?:say|said|argue|argued|claim|claimed|warn|warned|call for|called for|respond|react|describe|described|recommend|recommended|propose|suggest|advise|see|view|think|accuse|want|demand|urge|insist|note|expect|threaten|threatened|promise|promised|announce|announced|deny|denied|admit|admitted|pledge|pledged|declare|declared)\b|\baccording to\b/i;
-const VIEW = /\bshould\b|\bwhat (?:can|could|must) .{2,60} do\b|\bhow (?:can|could)\b/i;
 const PERSON =
   /^\W*(?:who|whom|whose)\b|\bwhich (?:person|minister|official|analyst|expert|company|group|organisation|organization|outlet|paper|newspaper|party)\b|\bwho (?:is|was|did|has|said|wrote|leads?|heads?)\b|\bby whom\b/i;
 const BECAUSE =
   /\b(?:because|due to|owing to|driven by|caused by|as a result of|results? from|thanks to|stems? from|fuel(?:l)?ed by|prompted|in response to|so that|in order to|to prevent|making it|fear(?:s|ed|ing)?|limit|reasons?|wants? to|wanted to|(?:not|declined? to|refused? to) (?:say|explain) why)\b/i;
-const MODAL =
-  /\b(?:should|must|needs? to|ought|recommend|urge|call(?:s|ed)? (?:for|on)|suggest|imperative|vital|could|require[ds]?|has to|have to)\b/i;
 
 /** What a number is worth that is not of the things or the measure asked for. */
 const SOME_NUMBER = 0.3;
@@ -43,8 +36,6 @@ export function askedFor(question: string): AskedFor {
   if (REASON.test(question)) return "reason";
   if (PLACE.test(question)) return "place";
   if (PERSON.test(question)) return "person";
-  if (VIEW.test(question)) return "view";
-  if (SAID.test(question)) return "said";
   return "other";
 }
 
@@ -69,14 +60,12 @@ const EVIDENCE: Record<AskedFor, Evidence> = {
       (quantity) => !quantity.weak && !NO_COUNT.has(quantity.kind) && !own.some((other) => sameQuantity(other, quantity)),
     );
     if (numbers.length === 0) return 0;
-    return isOfTheKind(asked.text, text) && countsIt(asked.text, [text]) ? 1 : SOME_NUMBER;
+    return isOfTheKind(asked.text, text) ? 1 : SOME_NUMBER;
   },
   date: (text) => share(findDates(text).length > 0 || /\b(?:19|20)\d{2}\b/.test(text)),
   person: (text, { passage }, asked) => share(freshNames(text, asked).length > 0 || passage.speaker !== null),
   place: (text, _, asked) => share(freshNames(text, asked).some((name) => countryOf(name) !== null || standsAsPlace(text, name))),
   reason: (text) => share(givesReason(text)),
-  view: (text) => share(MODAL.test(text)),
-  said: (text, { passage }) => share(attributionsOf(text).length > 0 || passage.speaker !== null),
   other: () => 0,
 };
 
@@ -117,27 +106,6 @@ export function answerKind(question: string): AnswerKind {
 const ONE = new Set<AnswerKind>(["number", "person", "date", "place"]);
 /** A number, a day, a person or a place: one sentence can say it. */
 export const asksForOneThing = (question: string): boolean => ONE.has(answerKind(question));
-
-/** "How many soldiers": a number beside soldiers, or in the sentence that holds all the rest. */
-function countsIt(question: string, sentences: readonly string[]): boolean {
-  const counted = countedIn(question);
-  if (counted.length === 0) return true;
-  return sentences.some((sentence) =>
-    findQuantities(sentence).some(({ counts, unit }) =>
-      [...counts, baseOf(unit ?? "")].some((noun) => counted.some((base) => areAlike(base, noun))),
-    ),
-  );
-}
-
-/** Base forms of what "how many" counts: the words up to the verb. */
-function countedIn(question: string): string[] {
-  const behind = /\bhow many ((?:[\p{L}-]+ ?){1,3})/iu.exec(question)?.[1];
-  if (behind === undefined) return [];
-  const words = wordsOf(behind);
-  const first = words.findIndex((word) => !isStopWord(word.folded));
-  const verb = words.findIndex((word, at) => at > first && isStopWord(word.folded));
-  return first === -1 ? [] : words.slice(first, verb === -1 ? words.length : verb).map((word) => baseOf(word.folded));
-}
 
 const MONEY =
   /\b(?:how much (?:money|does .* (?:cost|earn|pay|charge)|do .* (?:cost|earn|pay|charge)|did .* (?:cost|earn|pay|spend)|will .* cost)|salary|price|cost|earn|wage|fee|fine|budget|fund(?:ed|ing)?)\b/i;
