@@ -21,7 +21,6 @@ export const fingerprintOf = (bytes: Uint8Array): string => hashOf(`${READER_VER
 /** An id of the author's own that can be typed in a command and stand in a link as it is. */
 const OWN_ID = /^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,99}$/u;
 
-/** `name` is what people call it: file name, last part of an address. */
 function documentId(source: string, name: string): string {
   const slug = name
     .normalize("NFKD")

@@ -3,7 +3,6 @@
 import { MONTH_PATTERN, WEEKDAY_PATTERN } from "../text/date-words.ts";
 import { folded } from "./html/dom.ts";
 
-/** What stands in a name in small letters. */
 export const PARTICLES = "al|el|bin|bint|ibn|ben|da|das|de|del|della|den|der|di|do|dos|du|la|le|ter|van|von|y|zu|e";
 const ROLE = /\b(?:reporters?|writers?|columnists?|contributors?|correspondents?|editors?|staff|agency|news)\b/iu;
 const NOBODY = /^(?:admin(?:istrator)?|guest|anonymous|unknown|(?:about the )?author|biography|more|email|webmaster|root)$/i;
@@ -12,7 +11,6 @@ const NAME = new RegExp(`^${WORD}(?:\\s(?:${WORD}|${PARTICLES}|af)){0,5}$`, "u")
 const CASELESS = /^[\p{Lo}\p{M}・·\u200c\s]{2,40}$/u;
 /** What a forum's members call themselves. */
 const HANDLE = /^[a-z][\w.-]{2,30}$/;
-/** What a line that signs begins with. */
 export const SIGNED =
   /^(?:(?:(?:written|posted|submitted|published|reported|story|words|text|analysis)\s+)?by|authors?|writers?|reporter|von|par|por|autor|auteur|автор|текст|بقلم)(?:\s*[:|]\s*|\s+)/iu;
 const JOINTS = /\s*[;|/•·,、，،]\s*|\s+(?:and|&|und|et|y|e|и|with)\s+/iu;
@@ -21,7 +19,6 @@ const TAIL = new RegExp(
   `[\\s,|•·–—-]*(?:(?<![\\p{L}])(?:published|updated|posted|publié|publicado|on|le|am|${WEEKDAY_PATTERN}|${MONTH_PATTERN})(?!\\p{L})[.,:\\s|]*)*[\\d@(（].*$`,
   "iu",
 );
-/** What stands behind a name and is none. */
 const DEGREE = /^(?:(?:Ph|M)\.? ?D|M\.? ?A|MBA|Esq|[JS]r|I{2,3})\.?$/i;
 const MAX_NAMES = 30;
 
@@ -118,7 +115,6 @@ export function isRole(text: string): boolean {
 export interface Byline {
   /** Joined by `, `. */
   author: string;
-  /** The outlet behind the name. */
   rest: string | null;
 }
 

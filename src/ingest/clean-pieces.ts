@@ -67,15 +67,12 @@ const MARKED_TURN = /<\|im_start\|>[^\n]{0,600}?(?:<\|im_end\|>|[.!?](?=\s)|$)/g
 /** Somebody's turn in such a conversation, at its beginning and inside a paragraph. */
 const TURN = /^#{2,3}\s?(?:system|instruction|human|assistant)\s?:|(?:^|\n)(?:human|assistant|system)\s?:\s/i;
 const TURN_WITHIN = /[.!?]\s(?:human|assistant|system)\s?:\s/i;
-/** A short paragraph of turns is a forged conversation from end to end. */
 const WHOLE_PARAGRAPH = 600;
 /** "… had told the program to": somebody else's deed is news. */
 const REPORTED =
   /\b(?:told|tells?|asks?|asked|instruct(?:s|ed|ing)?|order(?:s|ed|ing)?|trick(?:s|ed|ing)?|persuad(?:es?|ed|ing)|got|gets?|caus(?:es?|ed|ing)|forc(?:es?|ed|ing)|convinc(?:es?|ed|ing)|command(?:s|ed|ing)?|refus(?:es?|ed|ing))\b[^.!?;:]{0,80}\bto\s+$/i;
-/** What goes on speaking to the program after a command. */
 const GOES_ON =
   /^(?:["“]?(?:instead|then|also|now|and|from now on|you|your|please|do not|don['’]t|never|always|say|answer|reply|respond|tell|write|state|output|print|repeat|pretend|act|start|begin|end|include|recommend|mention|visit|click|send|post|rate|claim|report|call|use|make|give)\b|@)/i;
-/** Stands where a mark stood. */
 const MARK = "\uE000";
 
 /** True for a piece that reads like an instruction to a language model and is neither quoted nor reported. */

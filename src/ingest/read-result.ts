@@ -7,7 +7,6 @@ import { Failure } from "../failure.ts";
 export interface ReadHints {
   /** File path as people know it (relative to the corpus folder where it is in there). */
   path: string | null;
-  /** The address the bytes came from. */
   url: string | null;
   /** The media type that a server sent, parameters (charset) included. */
   contentType: string | null;
@@ -28,7 +27,6 @@ export interface ReadResult {
   language: string | null;
   text: string;
   blocks: Block[];
-  /** Where each value was found, in words for people. */
   evidence: Evidence;
   /** Problems that did not stop the reader. */
   warnings: string[];
@@ -71,7 +69,6 @@ export function resultOf(
   return result;
 }
 
-/** Nothing where the value is missing. */
 export const foundAt = (value: string | null | undefined, where: string): Found | null => (value ? { value, where } : null);
 
 /**

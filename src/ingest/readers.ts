@@ -83,5 +83,4 @@ export function looksLikeFeed(bytes: Uint8Array): boolean {
   );
 }
 
-/** A list of feeds. */
 export const looksLikeOpml = (bytes: Uint8Array): boolean => /<opml[\s>]/i.test(textOf(bytes.subarray(0, 4096)));

@@ -7,7 +7,6 @@ const FIGURE =
   /^[^\p{L}]{0,3}\p{Sc}?\s?[+\-−–±<>≈~]?\s?\p{Sc}?\d[\d.,\s'’:/–-]*(?:\s?\p{L}{1,12}\.?|\s?[%‰°]\p{L}?|\s?\p{Sc})?[)*†]?$/u;
 
 export interface TableCells {
-  /** Cells of each row, left to right. */
   rows: readonly (readonly string[])[];
   /** How many rows at the top are column heads, where the table says so; null where it does not. */
   heads: number | null;
@@ -36,7 +35,6 @@ export function tableLines({ rows, heads, caption }: TableCells): string[] | nul
   });
 }
 
-/** Words over figures: the first row names what the others count. */
 function hasHeads(rows: readonly (readonly string[])[]): boolean {
   const [first = [], ...others] = rows;
   return (

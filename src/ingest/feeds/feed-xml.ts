@@ -47,7 +47,6 @@ const CDATA = "<![CDATA[";
 const OPENING = /<((?:[\w-]+:)?(?:item|entry))(?=[\s>])/gi;
 const MAX_SPLIT = 5_000;
 
-/** The items of an XML feed, each with its tags. */
 function splitItems(text: string): string[] {
   // what stands in a text that speaks of such tags is none
   const outside = text.split(CDATA).map((part, at) => {
@@ -146,7 +145,6 @@ function* childrenOf(element: PageElement): Generator<PageElement> {
 const elementsOf = ({ fields }: XmlItem, names: string): PageElement[] =>
   names.split(" ").flatMap((name) => fields.get(name) ?? []);
 
-/** The text of the first of these fields that has any. */
 export const fieldText = (item: XmlItem, names: string): string | null =>
   elementsOf(item, names)
     .map((element) => (element.textContent ?? "").trim())

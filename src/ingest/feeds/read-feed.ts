@@ -16,11 +16,9 @@ export interface FeedItem {
   /** What the feed calls the item, as it stands. */
   guid: string | null;
   title: string | null;
-  /** Names as the feed has them, not yet cleaned. */
   authors: string[];
   published: Found | null;
   updated: Found | null;
-  /** The whole text where the feed carries it, as HTML. */
   content: string | null;
   /** The teaser, as HTML. */
   summary: string | null;
@@ -32,7 +30,6 @@ export interface FeedItem {
 
 export interface Feed {
   title: string | null;
-  /** The site that the feed belongs to. */
   url: string | null;
   language: string | null;
   items: FeedItem[];
@@ -138,7 +135,6 @@ function plainHtml(text: string | null): string | null {
   return lines.map((line) => marked(line, CHAPTER.test(line.trim()) ? "li" : "p")).join("");
 }
 
-/** "1:35 The new ploughs". */
 export const CHAPTER = /^\(?(?:\d{1,2}:)?\d{1,2}:\d{2}\)?\s/;
 
 const chaptersOf = ({ element }: XmlItem): string =>

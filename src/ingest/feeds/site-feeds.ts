@@ -15,7 +15,6 @@ export async function feedsIn(page: {
   return { named: feedsOf(dom, page.url), likely: USUAL_PLACES.map((place) => new URL(place, page.url).href) };
 }
 
-/** The feeds that a page names, absolute, at most ten. */
 export function feedsOf(page: Page, base: string | null): string[] {
   const out = new Set<string>();
   for (const link of page.querySelectorAll('link[rel~="alternate" i][href]')) {

@@ -64,7 +64,6 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
   deflate: createInflate,
 };
 
-/** The body is larger than its limit, packed or unpacked. */
 export class TooLarge extends Error {}
 
 /** Unpacks and collects a body. Throws TooLarge, an error with code `fetch_encoding`, or what the stream throws. */

@@ -66,7 +66,6 @@ export function withoutRunningHeads(pages: readonly PdfLine[][]): PdfLine[][] {
   );
 }
 
-/** All words of the pages, in small letters. */
 export const wordsOf = (pages: readonly PdfLine[][]): ReadonlySet<string> =>
   new Set(
     pages
@@ -122,7 +121,6 @@ export function paragraphsOf(lines: readonly PdfLine[], written: ReadonlySet<str
   return out;
 }
 
-/** Three lines or more of as many columns, figures under heads. */
 function tableFrom(lines: readonly PdfLine[], at: number): { text: string[]; lines: number } | null {
   const columns = lines[at]?.cells.length ?? 0;
   let end = at;

@@ -112,7 +112,6 @@ const FORWARD = /^(?:fwd?|wg|tr|rv|i)\s*:/i;
 const MARKER =
   /(?:^|\n)[\s>*_-]*(?:(?:begin )?forwarded message|(?:original message|ursprüngliche nachricht)(?=\s?-)|weitergeleitete nachricht|message transféré|mensaje reenviado)\b[\s:*_-]*/i;
 const SIGNATURE = /^--\s?$/;
-/** The lines of a letter's head, as mail programs name them. */
 const HEAD = {
   from: "from|von|de|da",
   sent: "date|datum|sent|gesendet|envoyé|enviado|fecha|data|inviato",

@@ -28,7 +28,6 @@ export function chromeFinder(
   return inChrome;
 }
 
-/** Class names and id, "photoCredit" as "photo-Credit". */
 const namesOf = ({ className, id }: PageElement): string =>
   `${className} ${id}`.slice(0, 400).replace(/([a-z])([A-Z])/g, "$1-$2");
 

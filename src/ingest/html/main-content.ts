@@ -46,7 +46,6 @@ function shares(
   return (element) => (held.get(element) ?? 0) / total;
 }
 
-/** Under the title: a date, or how long ago, and little else. */
 const DATE_LINE = /^(?=.{0,80}(?:(?<!\d)(?:19|20)\d{2}|\bago(?![\p{L}]))).{3,100}(?<![.!?…]["”’)]?)$/u;
 
 /** Drops the title and all above it, and headings that nothing follows. */

@@ -82,7 +82,6 @@ function dataOf(page: Page, url: string | null): PageData {
   return { ...data, article: articleOf(data.things, findTitle(data, null, data.base)?.value ?? null, addresses) };
 }
 
-/** Paragraphs of the article's own data, where it carries any worth reading. */
 function bodyOf(article: Thing | null): Piece[] {
   const entries = statedEntries(article);
   const raw = article?.["articleBody"];

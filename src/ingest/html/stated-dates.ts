@@ -74,7 +74,6 @@ const bareWord = (word: string): string =>
 
 let known: Map<string, string> | null = null;
 
-/** English months by their names in other languages, as Intl has them in dates. */
 function months(): Map<string, string> {
   if (known !== null) return known;
   known = new Map();
@@ -89,7 +88,6 @@ function months(): Map<string, string> {
   return known;
 }
 
-/** Decimal digits of every script stand in rows of ten. */
 function figureOf(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   let value = 0;

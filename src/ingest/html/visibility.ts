@@ -10,7 +10,6 @@ const HIDING_CLASS =
 const MAX_TEXT = 400;
 /** No honest page nests deeper; what lies below is cut off, as later steps take longer with the depth of a page. */
 const MAX_DEPTH = 120;
-/** Shorter hidden pieces are labels. */
 const MIN_TEXT = 30;
 
 /** Changes the page in place. Tells how many elements with text were hidden, and their text, shortened, for the search of commands. */

@@ -8,7 +8,6 @@ import { plainAddress } from "../html/page-facts.ts";
 import { languageTag } from "../read-result.ts";
 
 export interface FrontMatter {
-  /** The text without the block. */
   body: string;
   /** A block was there and could be read. */
   present: boolean;

@@ -30,7 +30,6 @@ const LABELS: readonly (readonly [Genre, RegExp])[] = [
 ];
 const TITLE_LABELS = [/^\W*([\p{L} &-]{4,24}?)\s*(?:[:|]|\s[-–—]\s)/u, /\s[|–—-]\s*([\p{L} &-]{4,24})\W*$/u];
 
-/** The kind that a section's name, a label or a folder of an address stands for. */
 export const genreOfLabel = (label: string): Genre | null =>
   LABELS.find(([, pattern]) => pattern.test(label.trim()))?.[0] ?? null;
 

@@ -51,7 +51,6 @@ const OPENS_OTHER =
   /^(?:\d{0,5}\s?(?:comments?|replies)|leave a reply|you may (?:also )?like|related|recommended|most (?:read|popular)|more (?:from|on|stories)|(?:read|up) next|trending|popular|latest|top (?:stories|news)|recent posts|don['’]t miss|follow us|subscribe|newsletter)\b.{0,40}$/iu;
 const HANDLE =
   /^(?:@[\w.]{2,40}|#[\p{L}\p{N}_]{2,60}|(?:https?:\/\/|www\.)\S{3,300}|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{2,20}|icon-\w+)[,;]?$/u;
-/** Longer lines are never interface. */
 const LONGEST = 320;
 const LONGEST_WORDING = 40;
 
@@ -69,7 +68,6 @@ export function looksLikeInterface(line: string): boolean {
   return isVocabulary(line) || isVocabulary(apart) || isMenu(line) || isCode(line);
 }
 
-/** True for the line above comments or a list of other articles. */
 export const opensOtherPart = (line: string): boolean => line.length <= 80 && OPENS_OTHER.test(line.trim());
 
 const isControl = (word: string): boolean => CONTROLS.has(word) || SECTION_NAMES.has(word);

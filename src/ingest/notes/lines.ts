@@ -11,7 +11,6 @@ export interface Line {
   kind: "heading" | "plain" | "item";
   /** Of a heading: 1 is the highest; 0 for other lines. */
   level: number;
-  /** A blank line stands before it. */
   gap: boolean;
   /** Where it stands in the file, from 1. */
   number: number;
@@ -84,7 +83,6 @@ const cellsOf = (row: string): string[] =>
     .split("|")
     .map((cell) => cell.trim());
 
-/** As reference links and their definitions are matched. */
 const labelOf = (text: string): string => folded(text).toLowerCase();
 
 /**

@@ -73,7 +73,6 @@ function typed(line: Line, curated: boolean): TypedLine {
   return { ...none, look: strength > 0 ? "prose" : "short", strength };
 }
 
-/** Text without its dates. */
 const besides = (text: string, dates: readonly FoundDate[]): string =>
   dates.reduceRight((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
 
@@ -114,7 +113,6 @@ const isBrokenOff = (text: string): boolean => /\s(?:the|an?|of|and|or|to|in|on|
 const countWords = (text: string): number =>
   (text.match(/[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu)?.length ?? 0) + Math.floor((text.match(CJK)?.length ?? 0) / 2);
 
-/** Words of a text that can stand for itself. */
 const ARTICLE = 250;
 /** What a line that is no prose costs a run, in words. */
 const GAP = 12;

@@ -13,7 +13,6 @@ export type FoundInput =
   | { kind: "url"; input: string; listed?: boolean }
   | ({ kind: "refused"; input: string; absolute: string | null } & Trouble);
 
-/** Turns an absolute path into what people read. */
 export type Shown = (absolute: string) => string;
 
 /** Backups, swap and part files, the system's own leavings, and what is plainly not a document. */
@@ -146,7 +145,6 @@ const OF_FILE_SYSTEM: Readonly<Record<string, Trouble>> = {
 
 const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : String(error));
 
-/** What an error of the file system says. */
 export const whyUnreadable = (error: unknown): Trouble =>
   OF_FILE_SYSTEM[codeOf(error)] ?? trouble("input_unreadable", `cannot be read (${codeOf(error)})`);
 

@@ -20,7 +20,6 @@ export interface WebDeps {
   uploadHosts: readonly string[];
 }
 
-/** A file that somebody uploaded to a chat service: its name, and where that service keeps it. */
 export interface UploadedFile {
   name: string;
   address: string;

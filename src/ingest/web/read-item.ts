@@ -93,7 +93,6 @@ export async function readFetched({ bytes, url, contentType }: Fetched): Promise
 export const webArticle = (result: ReadResult, source: string, clock: Clock): Article =>
   toArticle(result, { source, fingerprint: contentFingerprint(result), fetched: clock.now().toISOString(), path: null });
 
-/** Whether it is news against what is indexed. */
 export function outcomeOf(known: KnownSources, input: string, article: Article): ReadOutcome {
   const same = known.get(article.source)?.fingerprint === article.fingerprint;
   return same ? { kind: "unchanged", input, source: article.source } : { kind: "article", input, article };
