@@ -4,11 +4,11 @@ import type { Dated } from "../../domain.ts";
 import { DAY_MS } from "../../text/date-words.ts";
 import { findDates, type DayMonthOrder, type FoundDate } from "../../text/dates.ts";
 import { foundAt, type Found } from "../read-result.ts";
-import { boxesOf, folded, spacedText, textIn, type PageElement } from "./dom.ts";
+import { boxesOf, spacedText, textIn, type PageElement } from "./dom.ts";
 import { textOf, typesOf, type PageData } from "./page-data.ts";
 import { linesByHeadline, standsElsewhere } from "./page-head.ts";
 import type { Segment } from "./segments.ts";
-import { plainDateText, statedDate } from "./stated-dates.ts";
+import { isDateLine, plainDateText, statedDate } from "./stated-dates.ts";
 
 interface PageDates {
   published: Found | null;
@@ -125,12 +125,8 @@ function orderOf(language: string | null): DayMonthOrder | undefined {
   return first === "day" ? "day-first" : first === "month" && second === "day" ? "month-first" : undefined;
 }
 
-/** The clock of the page, not of the article. */
-const NOW = /\b(?:aktuelle zeit|heute|current time|today)\b/iu;
 const CHANGED = /updat|modif|aktualisiert|stand\b/i;
 const SIGNED = /^(?:posted|published|written|submitted)\b/i;
-/** What may stand beside the date in a line that is nothing but a date line. */
-const BESIDE = 70;
 
 /** The dates that readers see by the headline, else at the article's end. `month`: what the address says, which decides 04/11/2025. */
 function shownDates(
@@ -161,7 +157,7 @@ function shownDates(
       stated === null || seen === null
         ? (stated ?? seen)
         : asSeen({ value: stated, where: "" }, [{ value: seen, where: "" }]).value;
-    const changed = CHANGED.test(`${textBefore(time)} ${time.className} ${text}`);
+    const changed = CHANGED.test(`${time.className} ${text}`);
     if (found !== null) add(found, `time element: "${written.slice(0, 60)}"`, changed);
   }
   if (out.published.length > 0) return out;
@@ -182,18 +178,4 @@ function datesIn(text: string, order: DayMonthOrder | undefined, month: Dated | 
   const found = find(order);
   if (found.length > 0 || order !== undefined || month === undefined) return found;
   return (["day-first", "month-first"] as const).flatMap(find).filter(({ value }) => value.startsWith(month.slice(0, 7)));
-}
-
-/** True where little stands beside the date and nothing of it is a sentence. */
-function isDateLine(text: string, dates: readonly FoundDate[]): boolean {
-  if (dates.length > 2 || NOW.test(text)) return false;
-  const beside = dates.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text).trim();
-  const words = beside.match(/\p{L}+/gu)?.length ?? 0;
-  return beside.length <= BESIDE && words <= 9 && !(words > 4 && /[.!?]["”’]?$/u.test(beside));
-}
-
-function textBefore(element: PageElement): string {
-  const whole = folded(element.parentElement?.textContent);
-  const at = whole.indexOf(textIn(element));
-  return whole.slice(Math.max(0, at - 40), Math.max(0, at));
 }

@@ -2,7 +2,7 @@
 // languages that the date finder does not read are rewritten with English months and plain figures; the Persian solar calendar is converted.
 import type { Dated } from "../../domain.ts";
 import { DAY_MS, monthNumber } from "../../text/date-words.ts";
-import { findDates, type DayMonthOrder } from "../../text/dates.ts";
+import { findDates, type DayMonthOrder, type FoundDate } from "../../text/dates.ts";
 import { folded } from "./dom.ts";
 
 /**
@@ -34,6 +34,19 @@ const inFull = (text: string): string =>
     // names that stand for several zones, here as mails and feeds mean them
     .replace(/ CST$/, " -0600")
     .replace(/ BST$/, " +0100");
+
+/** The clock of the page, not of the article. */
+const NOW = /\b(?:aktuelle zeit|heute|current time|today)\b/iu;
+/** What may stand beside the date in a line that is nothing but a date line. */
+const BESIDE = 70;
+
+/** True where little stands beside the date and nothing of it is a sentence. */
+export function isDateLine(text: string, dates: readonly FoundDate[]): boolean {
+  if (dates.length > 2 || NOW.test(text)) return false;
+  const beside = dates.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text).trim();
+  const words = beside.match(/\p{L}+/gu)?.length ?? 0;
+  return beside.length <= BESIDE && words <= 9 && !(words > 4 && /[.!?]["”’]?$/u.test(beside));
+}
 
 /** A language that writes another's name for another month stands behind it. */
 const LANGUAGES = "ar ar-SY fa ur pl uk el id sv tr hi bn sk ro hu cs fi th nl da nb bg sr es it pt fr".split(" ");

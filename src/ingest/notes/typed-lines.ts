@@ -3,6 +3,7 @@
 import { findDates, type FoundDate } from "../../text/dates.ts";
 import { isOutlet, isPersonName, readByline, type Byline } from "../bylines.ts";
 import { bare } from "../html/page-title.ts";
+import { isDateLine } from "../html/stated-dates.ts";
 import { looksLikeInterface, opensOtherPart } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
 import { symposiumHeads, type VoiceHead } from "./speakers.ts";
@@ -65,7 +66,7 @@ function typed(line: Line, curated: boolean): TypedLine {
     const dates = /\d/.test(text) ? findDates(text) : [];
     const byline = readByline(text) ?? unmarkedByline(text, dates);
     if (byline !== null && !/\.\s+\p{Lu}\p{Ll}+\s+\p{Ll}+/u.test(text)) return { ...none, look: "byline", byline, dates };
-    if (isDateLine(text, dates)) return { ...none, look: "date", dates };
+    if (isDated(text, dates)) return { ...none, look: "date", dates };
   }
   if (line.kind === "heading" && curated) return none;
   if (looksLikeInterface(text)) return { ...none, look: "interface" };
@@ -89,15 +90,9 @@ function unmarkedByline(text: string, dates: readonly FoundDate[]): Byline | nul
   return dates.length === 0 ? null : readByline(rest);
 }
 
-const DATE_LABELS =
-  /\b(?:first|last|published|posted|updated?|date|modified|released|issued|on|at|by|[ap]m|min|read|[A-Z]{3}|local)\b|\d+|veröffentlicht|aktualisiert|publié le|mis à jour|publicado|опубликовано|обновлено/giu;
-
-/** Dates (a day at least, or a labelled month) with nothing beside them but labels, a place, a reading time. */
-function isDateLine(text: string, dates: readonly FoundDate[]): boolean {
-  if (text.length > 160 || !dates.some(({ precision, label }) => /day|time/.test(precision) || label !== null)) return false;
-  const rest = besides(text, dates).replace(DATE_LABELS, " ").trim();
-  return countWords(rest) <= 2 && !(rest !== "" && TERMINAL.test(text));
-}
+/** Dates (a day at least, or a labelled month) with little beside them. */
+const isDated = (text: string, dates: readonly FoundDate[]): boolean =>
+  dates.some(({ precision, label }) => /day|time/.test(precision) || label !== null) && isDateLine(text, dates);
 
 function strengthOf({ text, kind }: Line, words: number): 0 | 1 | 2 {
   const ends = TERMINAL.test(text);
