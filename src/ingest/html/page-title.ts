@@ -38,8 +38,7 @@ export function findTitle(data: PageData, publisher: string | null, address: str
     const alone = texts.length === 1 && (stated.length === 0 || (best.score > 0.1 && bare(best.text).split(" ").length > 3));
     if (best.score >= 0.6 || alone) return { value: best.text, where: "h1" };
   }
-  // two sources that say the same beat one that differs
-  return stated.find((a) => stated.some((b) => b !== a && bare(b.value) === bare(a.value))) ?? stated[0] ?? null;
+  return stated[0] ?? null;
 }
 
 /** The element that shows the title, if any. */
