@@ -103,7 +103,7 @@ test("files stay under 400 lines and rooms say what they are for", () => {
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1750, 77000],
   answer: [2970, 149000],
-  briefings: [2240, 115000],
+  briefings: [2190, 114000],
   conversation: [1480, 82000],
   deliver: [5880, 274000],
   evaluate: [200, 9000],

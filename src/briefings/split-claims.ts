@@ -7,6 +7,7 @@ import type { Document, Passage } from "../domain.ts";
 import type { Written } from "../results.ts";
 import { type Claim, claimsOf } from "../text/claims.ts";
 import { sentenceSpans } from "../text/sentences.ts";
+import { QUOTED } from "./written-parts.ts";
 
 /** Throws AbortError when the model is stopped; trouble with it is a warning. */
 export type SplitClaims = (text: string) => Promise<Written & { claims: Claim[]; warnings: string[] }>;
@@ -16,36 +17,18 @@ const LONGEST = 12_000;
 const MOST = 60;
 
 const REPLY = z.object({ claims: z.array(SENTENCE) });
-const UNKNOWN: Document = {
-  id: "text",
-  title: null,
-  publisher: null,
-  author: null,
-  published: null,
-  updated: null,
-  fetched: "",
-  genre: null,
-  url: null,
-  path: null,
-  language: null,
-};
+/** A document of which nothing is known. */
+const BLANK = { title: null, publisher: null, author: null, published: null, updated: null, genre: null, url: null };
+const UNKNOWN: Document = { ...BLANK, id: "text", fetched: "", path: null, language: null };
 
 export function createSplitClaims(parts: WriterParts): SplitClaims {
   const writer = createCheckedWriter(parts);
   const prompt = loadPrompt("claims");
 
   return async function splitClaims(text) {
-    const passage: Passage = {
-      id: 0,
-      document: UNKNOWN,
-      text,
-      start: 0,
-      end: text.length,
-      heading: null,
-      speaker: null,
-      role: null,
-    };
-    if (text.length > LONGEST) return { mode: "extractive", usage: null, claims: claimsOf(text), warnings: [] };
+    if (text.length > LONGEST) return { ...QUOTED, claims: claimsOf(text), warnings: [] };
+    const voiceless = { heading: null, speaker: null, role: null };
+    const passage: Passage = { id: 0, document: UNKNOWN, text, start: 0, end: text.length, ...voiceless };
     const { items, mode, usage, warnings } = await writer.write({
       prompt,
       slots: {},

@@ -33,9 +33,10 @@ export async function correctionsOf(
     // what was deleted here or is not for this reader is not spoken of
     if (document === undefined || kind === "changed") continue;
     const passages = await library.passagesOf(documentId);
-    const lines = [reason, ...(before === null ? [] : replacementsOf(after, reason))];
-    const statements = lines.flatMap((line) => placed(line, passages) ?? []).slice(0, 2);
-    const sentences = statements.map((statement) => cited(statement, sources));
+    const replaced = before === null ? null : onlyLine(after, reason);
+    const lines = replaced === null ? [reason] : [reason, replaced];
+    const sentences = lines.flatMap((line) => placed(line, passages) ?? []).map((statement) => cited(statement, sources));
+    const was = kind === "corrected" ? onlyLine(before) : null;
     found.push({
       id,
       document: documentId,
@@ -43,7 +44,7 @@ export async function correctionsOf(
       noticed: at,
       text: sentenceOf(kind, reason, document),
       sentences,
-      before: kind === "corrected" ? oldWording(before) : null,
+      before: was === null || was.length > LONGEST_BEFORE ? null : was,
     });
   }
   return found;
@@ -53,14 +54,9 @@ const keyOf = ({ document, kind, at }: Notice): string =>
   createHash("sha256").update(`${document}|${kind}|${at}`).digest("hex").slice(0, 16);
 
 /** One sentence against one: where several changed, nobody can say which took whose place. */
-function replacementsOf(after: string | null, reason: string): string[] {
-  const others = (after ?? "").split("\n").filter((line) => line !== "" && line !== reason);
-  return others.length === 1 ? others : [];
-}
-
-function oldWording(before: string | null): string | null {
-  const lines = (before ?? "").split("\n").filter((line) => line !== "");
-  return lines.length === 1 && (lines[0]?.length ?? 0) <= LONGEST_BEFORE ? (lines[0] ?? null) : null;
+function onlyLine(lines: string | null, but?: string): string | null {
+  const others = (lines ?? "").split("\n").filter((line) => line !== "" && line !== but);
+  return others.length === 1 ? (others[0] ?? null) : null;
 }
 
 /** The place where the line stands, whatever its white space. */
