@@ -105,7 +105,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   answer: [2970, 149000],
   briefings: [2190, 114000],
   conversation: [1480, 82000],
-  deliver: [5880, 274000],
+  deliver: [5860, 273500],
   evaluate: [200, 9000],
   index: [400, 18000],
   ingest: [6270, 323500],

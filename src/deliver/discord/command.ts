@@ -170,11 +170,11 @@ export interface Command {
 
 const SUBCOMMAND = "subcommand";
 export const partOf = ({ parts }: Command, { [SUBCOMMAND]: name = "" }: RawArguments): Part | undefined =>
-  typeof name === "string" ? parts[name] : undefined;
+  typeof name === "string" && Object.hasOwn(parts, name) ? parts[name] : undefined;
 
 /** A command as Discord registers it. */
 export function shapeOf({ name, menu = false, description, parts, managers = false }: Command): Record<string, unknown> {
-  const [only] = Object.entries(parts).flatMap(([name, part]) => (name === "" ? [part] : []));
+  const only = parts[""];
   const options = Object.entries(parts).map(([name, { description, options }]) => ({
     type: Type.Subcommand,
     name,

@@ -22,11 +22,11 @@ export interface Markup {
 export const inBlocks = (...blocks: readonly string[]): string => blocks.filter((block) => block !== "").join("\n\n");
 
 /** Lines under a title; nothing without lines. */
-export const titled = (title: string, lines: readonly string[], markup: Markup): string =>
+export const titled = (markup: Markup, title: string, lines: readonly string[]): string =>
   lines.length === 0 ? "" : [markup.strong(title), ...lines].join("\n");
 
 /** Lines of lesser weight, without those that are empty. */
-export const smallLines = (lines: readonly string[], markup: Markup): string =>
+export const smallLines = (markup: Markup, lines: readonly string[]): string =>
   lines.flatMap((line) => (line === "" ? [] : [markup.small(line)])).join("\n");
 
 export const marks = (citations: readonly number[]): string => citations.map((n) => `[${n}]`).join("");

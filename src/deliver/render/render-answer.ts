@@ -12,9 +12,9 @@ export function renderAnswer(answer: Answer, markup: Markup): string {
     return inBlocks(
       markup.plain(reply.text),
       titled(
+        markup,
         "You could ask",
         reply.questions.map((question) => `• ${markup.plain(question)}`),
-        markup,
       ),
     );
   const covered = status !== "not_covered";
@@ -33,20 +33,17 @@ export function renderAnswer(answer: Answer, markup: Markup): string {
     covered
       ? ""
       : titled(
+          markup,
           "Nearest to it",
           nearest.flatMap((source) => nearLines(source, markup)),
-          markup,
         ),
-    smallLines(
-      [
-        status === "answered" ? "" : coverageLine(answer.coverage, markup),
-        ...answer.warnings.map(markup.plain),
-        covered ? writtenBy(mode, sentences, markup) : "No answer is better than an invented one.",
-        covered && mode === "extractive" && !markup.roomy ? "Quoted from the sources, no language model" : "",
-        markup.roomy ? `${mode} · ${Math.round(answer.timing_ms.total)} ms · ${answer.answer_id}` : "",
-      ],
-      markup,
-    ),
+    smallLines(markup, [
+      status === "answered" ? "" : coverageLine(answer.coverage, markup),
+      ...answer.warnings.map(markup.plain),
+      covered ? writtenBy(mode, sentences, markup) : "No answer is better than an invented one.",
+      covered && mode === "extractive" && !markup.roomy ? "Quoted from the sources, no language model" : "",
+      markup.roomy ? `${mode} · ${Math.round(answer.timing_ms.total)} ms · ${answer.answer_id}` : "",
+    ]),
   );
 }
 
@@ -68,9 +65,9 @@ export function sourceBlock(sources: readonly Source[], markup: Markup, told: re
   if (!markup.roomy) {
     const documents = grouped(sources, ({ document }) => document.id);
     return titled(
+      markup,
       "Sources",
       documents.map((places) => sourceLines(places, markup)),
-      markup,
     );
   }
   const stands = ({ quote }: Source): boolean => told.some((text) => text.toLowerCase().includes(quote.trim().toLowerCase()));
@@ -79,9 +76,9 @@ export function sourceBlock(sources: readonly Source[], markup: Markup, told: re
     stands(source) ? `${source.document.id} ${source.speaker ?? ""}` : `${source.n}`,
   );
   return titled(
+    markup,
     "Sources",
     entries.flatMap((places) => fullLines(places, markup, !stands(places[0]))),
-    markup,
   );
 }
 

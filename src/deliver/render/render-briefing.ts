@@ -22,7 +22,7 @@ export function renderTimeline({ topic, events, undated, sources, warnings, mode
     ...events.map((event) => `${markup.strong(dateOf(event.date, markup))}\n${cited(event, markup)}`),
     ...undated.map((each, at) => `${at === 0 ? `${markup.strong("Without a date")}\n` : ""}${cited(each, markup)}`),
     sourceBlock(sources, markup, told),
-    smallLines([...warnings.map(markup.plain), writtenBy(mode, events, markup)], markup),
+    smallLines(markup, [...warnings.map(markup.plain), writtenBy(mode, events, markup)]),
   );
 }
 
@@ -43,7 +43,7 @@ export function renderChanges({ since, items, sources, warnings, mode }: Changes
     markup.strong(`Since ${dateOf(since, markup)}`),
     ...blocks,
     sourceBlock(sources, markup, told),
-    smallLines([...warnings.map(markup.plain), writtenBy(mode, items, markup)], markup),
+    smallLines(markup, [...warnings.map(markup.plain), writtenBy(mode, items, markup)]),
   );
 }
 
@@ -60,7 +60,7 @@ export function renderCheck({ claims, sources, warnings }: CheckReport, markup: 
   return inBlocks(
     ...blocks,
     sourceBlock(sources, markup, quoted),
-    smallLines(warnings.map(markup.plain), markup),
+    smallLines(markup, warnings.map(markup.plain)),
     claims.some(({ verdict }) => verdict === "not_covered") ? markup.small("What is not covered is not false for that.") : "",
   );
 }

@@ -39,7 +39,7 @@ export function renderDigest(
       items.length > to ? markup.small(`and ${items.length - to} more${opener === "" ? "" : `: ${opener}`}`) : "",
       ...further.map((each) => renderCorrection(each, markup)),
       citedSources(sources, told, markup),
-      from === 0 ? smallLines([...warnings.map(markup.plain), writtenBy(mode, sentences, markup)], markup) : "",
+      from === 0 ? smallLines(markup, [...warnings.map(markup.plain), writtenBy(mode, sentences, markup)]) : "",
     );
   };
   return {

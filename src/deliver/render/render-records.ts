@@ -24,7 +24,7 @@ export function renderFollowed(copies: readonly CopyGroup[], followed: readonly 
     return `    ${documents.map(({ id }) => id).join(" = ")}: ${outlets.length > 1 ? named : "one original"}`;
   });
   const lines = followed.map((each) => followedLine(each, markup));
-  return inBlocks(titled("The same text", same, markup), titled("Followed", lines, markup));
+  return inBlocks(titled(markup, "The same text", same), titled(markup, "Followed", lines));
 }
 
 function followedLine(address: FollowedAddress, { plain }: Markup): string {

@@ -148,7 +148,7 @@ export function linesOf(text: string, width: number, size: number, most: number,
   }
   if (line !== "") lines.push(line);
   if (lines.length <= most) return lines;
-  let last = `${lines[most - 1] ?? ""} …`;
-  while (!fits(last) && last.includes(" ")) last = `${last.slice(0, last.lastIndexOf(" ", last.length - 3))} …`;
-  return [...lines.slice(0, most - 1), last];
+  let last = lines[most - 1] ?? "";
+  while (last !== "" && !fits(`${last} …`)) last = last.slice(0, last.includes(" ") ? last.lastIndexOf(" ") : -1);
+  return [...lines.slice(0, most - 1), `${last} …`];
 }

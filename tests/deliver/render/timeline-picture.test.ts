@@ -71,4 +71,5 @@ test("lines keep every word in order, or end in an ellipsis; one endless word is
   expect(linesOf(text, 300, 30, 2)).toHaveLength(2);
   expect(linesOf(text, 300, 30, 2).at(-1)).toMatch(/…$/);
   expect(linesOf("x".repeat(500), 300, 30, 100).join("")).toBe("x".repeat(500));
+  expect(linesOf("x".repeat(500), 300, 30, 2).at(-1)).toMatch(/^x+ …$/);
 });

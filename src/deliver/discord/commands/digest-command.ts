@@ -6,10 +6,11 @@ import type { DigestSchedule } from "../../../stores/digests.ts";
 import { checkedTopic, TOPIC_LIMIT } from "../../filter-input.ts";
 import { renderDigest } from "../../render/render-digest.ts";
 import { nextRuns, WEEKDAYS, type Weekday } from "../../schedule/next-run.ts";
-import { nearZones, ranAs } from "../../schedule/zones.ts";
+import { nearZones } from "../../schedule/zones.ts";
 import { channel, type Command, type Context, flag, managed, open, text } from "../command.ts";
 import { MOST_ENTRIES, MOST_OTHERS } from "../digests/composer.ts";
 import { keepRemainder } from "../digests/remainder.ts";
+import { runsOf } from "../digests/scheduler.ts";
 import { discordMarkup, plainText } from "../discord-markup.ts";
 
 /** Digests of one server. */
@@ -102,9 +103,8 @@ export const digest: Command = {
     list: managed("The digests of this server, and how they are", {}, async (_args, { state, clock }, guildId) => {
       const lines: string[] = [];
       for (const schedule of await state.digests.schedules(guildId)) {
-        const { at, zone, paused, trouble } = schedule;
-        const days = schedule.days as readonly Weekday[];
-        const [next] = await nextRuns({ from: clock.now(), at, zone: ranAs(zone) ?? zone, days, count: 1 });
+        const { paused, trouble } = schedule;
+        const [next] = await runsOf(schedule, clock.now(), 1);
         const how = !paused ? `next ${when(next?.instant ?? new Date(0))}` : `paused${trouble === null ? "" : `: ${trouble}`}`;
         lines.push(`• ${describe(schedule)}\n-# ${how}`);
       }

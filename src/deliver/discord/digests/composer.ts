@@ -7,11 +7,11 @@ import { inBlocks } from "../../render/markup.ts";
 import { renderCorrection, renderDigest, citedSources } from "../../render/render-digest.ts";
 import { discordMarkup } from "../discord-markup.ts";
 import type { ServerBook } from "../server-settings.ts";
-import type { DigestParts, Planned } from "./delivery.ts";
+import type { DigestParts, DueRun, Planned } from "./delivery.ts";
 
 /** A correction that is owed to a channel. */
 export interface OwedCorrection {
-  run: Pick<DigestRun, "scheduleId" | "date" | "due">;
+  run: DueRun;
   plan: () => Promise<Planned>;
 }
 
@@ -37,8 +37,7 @@ export function createComposer(
 ): Composer {
   async function compose(schedule: DigestSchedule, most: number): Promise<Omit<Planned, "mark">> {
     const runs = await digests.runs(schedule.id, REMEMBERED_RUNS);
-    const sent = runs.filter(({ status, content }) => status === "sent" && content !== null);
-    const last = sent[0]?.content ?? null;
+    const last = runs.find(({ status, content }) => status === "sent" && content !== null)?.content ?? null;
     const told = runs.flatMap(({ content, due }) =>
       content === null || content.documents.length === 0 ? [] : [{ date: due.slice(0, 10), documents: content.documents }],
     );
@@ -57,10 +56,8 @@ export function createComposer(
     // said once, or never; then silence until there is news
     if (nothingNew && (schedule.quiet || last?.nothingNew === true))
       return { text: "", content: { nothingNew, documents, silent: true } };
-    const said = runs.find(({ status, content }) => status === "sent" && content?.silent !== true);
-    const skipped = runs
-      .slice(0, said === undefined ? runs.length : runs.indexOf(said))
-      .filter(({ status }) => status === "skipped");
+    const said = runs.findIndex(({ status, content }) => status === "sent" && content?.silent !== true);
+    const skipped = runs.slice(0, said === -1 ? runs.length : said).filter(({ status }) => status === "skipped");
     const { text, heads, rest } = renderDigest(digest, discordMarkup, { most, others: MOST_OTHERS });
     const topic = schedule.topic === null ? "" : discordMarkup.small(`On ${discordMarkup.plain(schedule.topic)}`);
     const quiet = nothingNew ? discordMarkup.small("The next message comes when there is news.") : "";
@@ -90,18 +87,14 @@ export function createComposer(
         hidden: (await servers.of(schedule.guildId)).hidden,
       });
       const scheduleId = correctionsOf(schedule.id);
-      const done = new Set(
-        items.length === 0
-          ? []
-          : (await digests.runs(scheduleId, 500)).filter(({ status }) => status !== "open").map(({ date }) => date),
-      );
+      const before = items.length === 0 ? [] : await digests.runs(scheduleId, 500);
+      const done = new Set(before.filter(({ status }) => status !== "open").map(({ date }) => date));
       return items.flatMap((item) => {
         const run = told.get(item.document);
         // what was noticed before the digest was composed, the digest had right
         if (run === undefined || item.noticed < (run.content?.until ?? "") || done.has(item.id)) return [];
-        const text = [renderCorrection(item, discordMarkup), citedSources(sources, item.sentences, discordMarkup)]
-          .filter(Boolean)
-          .join("\n");
+        const cited = citedSources(sources, item.sentences, discordMarkup);
+        const text = `${renderCorrection(item, discordMarkup)}${cited === "" ? "" : `\n${cited}`}`;
         const plan = async (): Promise<Planned> => ({
           text,
           mark: `Correction ${schedule.id} · ${item.id.slice(0, 8)}`,

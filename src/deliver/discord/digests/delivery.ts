@@ -34,13 +34,11 @@ export interface Planned {
   rest?: string | null;
 }
 
+export type DueRun = Pick<DigestRun, "scheduleId" | "date" | "due">;
+
 export interface Delivery {
   /** `plan` is asked once, by whoever claims the run first. */
-  deliver(
-    schedule: DigestSchedule,
-    run: Pick<DigestRun, "scheduleId" | "date" | "due">,
-    plan: () => Promise<Planned>,
-  ): Promise<Delivered>;
+  deliver(schedule: DigestSchedule, run: DueRun, plan: () => Promise<Planned>): Promise<Delivered>;
 }
 
 /** Another process waits so long for one that no longer answers. */
@@ -58,8 +56,7 @@ export function createDelivery(poster: PartPoster, { state, clock, log, signal }
   const later = (ms: number): string => new Date(clock.now().getTime() + ms).toISOString();
   const nowIso = (): string => later(0);
 
-  const claim = (run: Pick<DigestRun, "scheduleId" | "date" | "due">): Promise<DigestRun | null> =>
-    digests.claim(run, own, nowIso(), later(HOLD_MS), isAlive);
+  const claim = (run: DueRun): Promise<DigestRun | null> => digests.claim(run, own, nowIso(), later(HOLD_MS), isAlive);
 
   /** Gives the run as it was written down, which another process may have done first; null where that one has it now. */
   async function write(run: DigestRun, plan: () => Promise<Planned>): Promise<DigestRun | null> {
@@ -68,16 +65,10 @@ export function createDelivery(poster: PartPoster, { state, clock, log, signal }
     const { text, mark, content, heads = [], rest = null } = await plan();
     if (rest !== null) await keepOthers(state, scheduleId, date, rest);
     const parts = splitText(text, PART_LIMIT).map((part) => part.trimEnd());
-    const inPart = heads.map((head) =>
-      Math.max(
-        0,
-        parts.findIndex((part) => part.includes(head)),
-      ),
-    );
-    const whole: DigestContent = { ...content, until, inPart };
-    const marked = parts.map(
-      (part, at) => `${part}\n-# ${mark}${parts.length === 1 ? "" : ` · part ${at + 1} of ${parts.length}`}`,
-    );
+    const found = heads.map((head) => parts.findIndex((part) => part.includes(head)));
+    const whole: DigestContent = { ...content, until, inPart: found.map((at) => Math.max(0, at)) };
+    const place = (at: number): string => (parts.length === 1 ? "" : ` · part ${at + 1} of ${parts.length}`);
+    const marked = parts.map((part, at) => `${part}\n-# ${mark}${place(at)}`);
     await digests.planParts(scheduleId, date, whole, marked);
     return claim(run);
   }

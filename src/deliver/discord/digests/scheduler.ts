@@ -1,11 +1,11 @@
 // Which digests are due, looked at every few seconds: what was missed is made up once within a window, older ones are skipped and said so
 // in the next. One that cannot be delivered is paused with a notice; it never keeps others from running.
 import type { DigestRun, DigestSchedule } from "../../../stores/digests.ts";
-import { nextRuns, type Weekday } from "../../schedule/next-run.ts";
+import { nextRuns, type Run, type Weekday } from "../../schedule/next-run.ts";
 import { ranAs } from "../../schedule/zones.ts";
 import type { Outgoing } from "../gateway/outgoing.ts";
 import { REMEMBERED_RUNS, type Composer } from "./composer.ts";
-import type { Delivered, Delivery, DigestParts } from "./delivery.ts";
+import type { Delivered, Delivery, DigestParts, DueRun } from "./delivery.ts";
 
 export interface DigestScheduler {
   /** Delivers what is due. Never rejects; a second call while one runs waits for that one. */
@@ -36,7 +36,7 @@ export function createDigestScheduler(
   let running: Promise<void> | null = null;
   /** Until when the corrections of a schedule were looked for, by this process. */
   const lookedUntil = new Map<string, string>();
-  const deliver = async (schedule: DigestSchedule, run: Pick<DigestRun, "scheduleId" | "date" | "due">): Promise<void> =>
+  const deliver = async (schedule: DigestSchedule, run: DueRun): Promise<void> =>
     mind(schedule, await delivery.deliver(schedule, run, () => composer.digest(schedule, run.date)));
 
   async function handle(schedule: DigestSchedule): Promise<void> {
@@ -51,10 +51,7 @@ export function createDigestScheduler(
     const last = runs.map(({ due }) => due).reduce((a, b) => (a > b ? a : b), schedule.since);
     const from = new Date(last);
     if (from >= now) return;
-    const { at } = schedule;
-    const zone = ranAs(schedule.zone) ?? schedule.zone;
-    const days = schedule.days as readonly Weekday[];
-    const due = (await nextRuns({ from, at, zone, days, count: LOOKED_AT })).filter(({ instant }) => instant <= now);
+    const due = (await runsOf(schedule, from, LOOKED_AT)).filter(({ instant }) => instant <= now);
     for (const [index, { instant, local }] of due.entries()) {
       const run = { scheduleId: schedule.id, date: local.slice(0, 10), due: instant.toISOString() };
       if (index < due.length - 1 || isLate(run.due, now)) await digests.finish(run, "skipped");
@@ -122,6 +119,10 @@ export function createDigestScheduler(
     },
   };
 }
+
+/** When it runs next after an instant. */
+export const runsOf = ({ at, zone, days }: DigestSchedule, from: Date, count: number): Promise<Run[]> =>
+  nextRuns({ from, at, zone: ranAs(zone) ?? zone, days: days as readonly Weekday[], count });
 
 /** One that was begun is given more time: part of it may stand in the channel. */
 const isLate = (due: string, now: Date, windows = 1): boolean => now.getTime() - Date.parse(due) > windows * MAKE_UP_MS;
