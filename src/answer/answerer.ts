@@ -1,13 +1,22 @@
 // From ranked passages to an answer: written by a model and checked where there is one, else made of the best sentences; cited, and set
 // beside what disagrees. It never states what no passage says: without an answer it gives the nearest passages and says so.
 import type { Clock } from "../clock.ts";
-import type { AskedPart, Answer, Disagreement, DroppedSentence, Retrieval, Sentence, Usage, WrittenSentence } from "../domain.ts";
+import type {
+  AskedPart,
+  Answer,
+  Disagreement,
+  DroppedSentence,
+  Retrieval,
+  Sentence,
+  Source,
+  WrittenSentence,
+} from "../domain.ts";
 import { assessPart } from "./answerability.ts";
 import { asksForOneThing } from "./asked-for.ts";
 import { ofAskedQuarter } from "./asked-quarter.ts";
 import { candidatesOf } from "./candidates.ts";
-import { cited, createSourceList } from "./citations.ts";
-import { type Contradiction, contradictionsFor, leadingOf, ofInterest, tellContradictions } from "./contradictions.ts";
+import { cited, createSourceList, type SourceList } from "./citations.ts";
+import { contradictionsFor, leadingOf, ofInterest, tellContradictions } from "./contradictions.ts";
 import { attributed, framedInOrder } from "./frame.ts";
 import { type Generate, tellGenerated } from "./generative.ts";
 import { nearestOf } from "./nearest.ts";
@@ -48,80 +57,96 @@ export interface Answerer {
   answer(retrieval: Retrieval, options?: AnswerOptions): Promise<DraftAnswer>;
 }
 
+/** What is told of a question, by whatever way. */
+interface Told {
+  sentences: Sentence[];
+  disagreements: Disagreement[];
+  /** Every part of the question is answered. */
+  whole: boolean;
+  nearest: Source[];
+  warnings: string[];
+  parts?: AskedPart[] | undefined;
+}
+
 const READ = 12;
+
 export function createAnswerer({ clock, read: readings, generate }: AnswererParts): Answerer {
   return {
-    async answer(retrieval, { k = READ, keep, goesOn = false, signal } = {}) {
+    async answer(retrieval, options = {}) {
       const started = clock.now().getTime();
-      const { inquiry } = retrieval;
-      const read = retrieval.passages.slice(0, k);
-      const all = ofAskedQuarter(inquiry.text, candidatesOf(retrieval.passages, true), clock.now());
-      const candidates = all.filter((candidate) => candidate.rank < read.length);
-      const pasted = goesOn || keep !== undefined ? null : pastedFrom(inquiry.text, all);
-      const questions = pasted === null && inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];
-      const ranked: Scored[][] = [];
-      for (const question of questions) ranked.push(await rankAnswers(question, inquiry, candidates, readings, signal));
-      const parts = pasted === null ? questions.map((part, at) => assessPart(part, inquiry, ranked[at] ?? [], read)) : undefined;
-      const covered = parts?.map((part) => part.covered) ?? [(pasted?.sentences.length ?? 0) > 0];
-      const warnings = [...retrieval.warnings];
-      const sources = createSourceList();
-      let sentences: Sentence[] = [];
-      let mode = "extractive";
-      let usage: Usage | null = null;
-      let disputes: Contradiction[] = [];
-      const passages = read.map((entry) => entry.passage);
+      const { inquiry, filter, coverage } = retrieval;
+      const { k = READ, goesOn = false, signal } = options;
+      const passages = retrieval.passages.slice(0, k).map((entry) => entry.passage);
       // what a model can answer it decides itself: no rule stands before it or overrules it
       const wrote =
-        goesOn || passages.length === 0
-          ? undefined
-          : await generate?.({ inquiry, passages, asOf: retrieval.filter.asOf, signal });
-      let disagreements: Disagreement[] = [];
-      if (wrote !== undefined) {
-        warnings.push(...wrote.warnings);
-        ({ usage } = wrote);
-        if (wrote.kind === "trouble") warnings.push("The answer is made of quotations instead.");
-        else ({ mode } = wrote);
-      }
-      if (wrote?.kind === "written") {
-        ({ sentences, disagreements } = tellGenerated(wrote, sources));
-      } else if (wrote?.kind !== "empty" && covered.some(Boolean)) {
-        const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
-        const chosen =
-          pasted?.sentences.slice(0, MOST_SENTENCES) ??
-          selectSentences(answering, inquiry.wantsLatest, questions.every(asksForOneThing));
-        if (!goesOn)
-          disputes = ofInterest(inquiry, await contradictionsFor(questions, inquiry, chosen, all, ranked, readings, signal));
-        const leading = leadingOf(inquiry, chosen, disputes);
-        const told = leading?.chosen ?? chosen;
-        // what brings a matter up to date is told with its voice and day, whatever the genre
-        const statements = framedInOrder(told);
-        if (leading !== null) statements[told.indexOf(leading.lead)] = attributed(leading.lead);
-        sentences = statements.map((statement) => cited(statement, sources));
-      }
-      const answered = sentences.length > 0;
-      const whole = wrote?.kind === "written" ? wrote.complete : covered.every(Boolean);
-      questions.forEach((question, index) => {
-        if (answered && mode === "extractive" && covered[index] === false)
-          warnings.push(`Not covered by the sources: ${question}`);
-      });
+        goesOn || passages.length === 0 ? undefined : await generate?.({ inquiry, passages, asOf: filter.asOf, signal });
+      const trouble = wrote?.kind === "trouble" ? ["The answer is made of quotations instead."] : [];
+      const sources = createSourceList();
+      let told: Told;
+      if (wrote?.kind === "written" && wrote.sentences.length > 0)
+        told = { ...tellGenerated(wrote, sources), whole: wrote.complete, nearest: [], warnings: [] };
+      else told = await quotations(retrieval, options, wrote !== undefined && wrote.kind !== "trouble", sources);
+      const { sentences, disagreements, whole, nearest, warnings, parts } = told;
       return {
         question: inquiry.text,
-        status: answered ? (whole ? "answered" : "partial") : "not_covered",
+        status: sentences.length === 0 ? "not_covered" : whole ? "answered" : "partial",
         sentences,
-        disagreements: answered ? [...disagreements, ...tellContradictions(disputes, sources)] : [],
+        disagreements,
         sources: sources.list(),
-        nearest: answered ? [] : nearestOf(ranked),
-        coverage: retrieval.coverage,
-        mode,
-        warnings,
-        usage,
+        nearest,
+        coverage,
+        mode: wrote === undefined || wrote.kind === "trouble" ? "extractive" : wrote.mode,
+        warnings: [...retrieval.warnings, ...(wrote?.warnings ?? []), ...trouble, ...warnings],
+        usage: wrote?.usage ?? null,
         dropped: wrote?.dropped ?? [],
         written: wrote?.written ?? [],
-        ...(mode === "extractive" && parts !== undefined
-          ? { parts: parts.map(({ text, covered: held, why, score }) => ({ text, covered: held, why, score })) }
-          : {}),
+        ...(parts === undefined ? {} : { parts }),
         timing_ms: { answer: clock.now().getTime() - started, check: wrote?.checkMs ?? 0 },
       };
     },
   };
+
+  /** The sentences that answer, as they stand; with `nothing` only what comes nearest. */
+  async function quotations(
+    retrieval: Retrieval,
+    { k = READ, keep, goesOn = false, signal }: AnswerOptions,
+    nothing: boolean,
+    sources: SourceList,
+  ): Promise<Told> {
+    const { inquiry } = retrieval;
+    const read = retrieval.passages.slice(0, k);
+    const all = ofAskedQuarter(inquiry.text, candidatesOf(retrieval.passages, true), clock.now());
+    const candidates = all.filter((candidate) => candidate.rank < read.length);
+    const pasted = goesOn || keep !== undefined ? null : pastedFrom(inquiry.text, all);
+    const questions = pasted === null && inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];
+    const ranked: Scored[][] = [];
+    for (const question of questions) ranked.push(await rankAnswers(question, inquiry, candidates, readings, signal));
+    const parts = questions.map((part, at) => assessPart(part, inquiry, ranked[at] ?? [], read));
+    const covered = pasted === null ? parts.map((part) => part.covered) : [pasted.sentences.length > 0];
+    const refused = { sentences: [], disagreements: [], whole: false, nearest: nearestOf(ranked), warnings: [] };
+    if (nothing) return refused;
+    const receipt = pasted === null ? { parts } : {};
+    if (!covered.some(Boolean)) return { ...refused, ...receipt };
+    const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
+    const chosen =
+      pasted?.sentences.slice(0, MOST_SENTENCES) ??
+      selectSentences(answering, inquiry.wantsLatest, questions.every(asksForOneThing));
+    if (chosen.length === 0) return { ...refused, ...receipt };
+    const disputes = goesOn
+      ? []
+      : ofInterest(inquiry, await contradictionsFor(questions, inquiry, chosen, all, ranked, readings, signal));
+    const leading = leadingOf(inquiry, chosen, disputes);
+    const told = leading?.chosen ?? chosen;
+    // what brings a matter up to date is told with its voice and day, whatever the genre
+    const statements = framedInOrder(told);
+    if (leading !== null) statements[told.indexOf(leading.lead)] = attributed(leading.lead);
+    return {
+      sentences: statements.map((statement) => cited(statement, sources)),
+      disagreements: tellContradictions(disputes, sources),
+      whole: covered.every(Boolean),
+      nearest: [],
+      warnings: questions.filter((_, at) => covered[at] === false).map((part) => `Not covered by the sources: ${part}`),
+      ...receipt,
+    };
+  }
 }
