@@ -68,7 +68,7 @@ export interface KnowledgeStore {
   pendingPassages(limit: number): Promise<PendingPassage[]>;
   /** Vectors of passages that were pending, and of all others with the same input; ids that are gone are passed over. Needs no run of writes. */
   putVectors(ids: readonly number[], vectors: readonly Float32Array[]): Promise<void>;
-  /** For whoever embeds what is pending: null while another does, in this process or another. Releasing brings the vector snapshot up to the truth. */
+  /** For whoever embeds what is pending: null while another does, in this process or another. Releasing builds what searches the vectors faster, where a database has that. */
   holdVectors(): Promise<{ release(): Promise<void> } | null>;
   /** Vectors that were kept of sentences of passages, in order; null where there is none. */
   sentenceVectors(sentences: readonly PassageSentence[]): Promise<(Float32Array | null)[]>;
@@ -103,7 +103,7 @@ export interface KnowledgeStore {
   manifest(): Promise<Manifest | null>;
   /** Reads through the files until `budgetMs` are over: true when all was looked at. Failure `index_broken` where something is damaged. */
   inspect(budgetMs: number): Promise<boolean>;
-  /** Ends a run of writes: the vector snapshot is brought up to the truth. */
+  /** Ends a run of writes. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }

@@ -9,9 +9,8 @@ import { linkCopies, unlinkCopies } from "./copies.ts";
 import { DOCUMENT_FIELDS } from "./documents.ts";
 import { dateColumns, publisherKey } from "./filters.ts";
 import { checkDimension, count } from "./knowledge-tables.ts";
-import type { VectorTable } from "./relational-store.ts";
-import { insertRows, NUMBERS, parts, type Lock, type SqlDatabase, type StoreDatabase, type Value } from "./sql-database.ts";
-import type { WordIndex } from "./text-search.ts";
+import type { Backend } from "./relational-store.ts";
+import { insertRows, NUMBERS, parts, type Lock, type SqlDatabase, type Value } from "./sql-database.ts";
 import { toBytes, toVector } from "./vector-bytes.ts";
 
 export type KnowledgeWriter = Pick<
@@ -19,10 +18,7 @@ export type KnowledgeWriter = Pick<
   "begin" | "put" | "remove" | "putVectors" | "sentenceVectors" | "keepSentenceVectors" | "holdVectors" | "flush" | "close"
 >;
 
-export function createKnowledgeWriter(
-  { database, words, vectors }: { database: StoreDatabase; words: WordIndex; vectors: VectorTable },
-  lockWaitMs: number,
-): KnowledgeWriter {
+export function createKnowledgeWriter({ database, words, vectors }: Backend, lockWaitMs: number): KnowledgeWriter {
   let run: Lock | null = null;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -57,8 +53,8 @@ export function createKnowledgeWriter(
 
   return {
     begin: () => inTurn(begun),
-    async put(article, passages, given = []) {
-      await written(async (open) => {
+    put: (article, passages, given = []) =>
+      written(async (open) => {
         if (given.length > 0) await checkDimension(open, passages.length, given);
         const { source, document } = article;
         const found = await open.all("SELECT doc, source FROM documents WHERE id = ? OR source = ?", [document.id, source]);
@@ -77,9 +73,7 @@ export function createKnowledgeWriter(
         const worded = passages.map(({ text, context }, at) => ({ id: ids[at] as number, text, context }));
         for (const part of parts(worded)) await words.add(open, part);
         await count(open, "generation");
-      });
-      vectors.follow(given.length);
-    },
+      }),
     remove: (documentIds) =>
       written(async (open) => {
         let removed = 0;
@@ -92,8 +86,8 @@ export function createKnowledgeWriter(
         if (removed > 0) await count(open, "generation");
         return removed;
       }),
-    async putVectors(ids, found) {
-      await inTurn(() =>
+    putVectors: (ids, found) =>
+      inTurn(() =>
         database.transaction(async (open) => {
           await checkDimension(open, ids.length, found);
           const places = await open.all(
@@ -106,9 +100,7 @@ export function createKnowledgeWriter(
           const [[left] = []] = await open.all("SELECT (SELECT count(*) FROM passages) - (SELECT count(*) FROM vectors)");
           if (left === 0) await count(open, "generation");
         }),
-      );
-      vectors.follow(found.length);
-    },
+      ),
     async holdVectors() {
       try {
         const lock = await database.lock("vectors", 0);
