@@ -32,12 +32,6 @@ export interface PendingPassage {
   input: string;
 }
 
-/** A sentence of a passage. */
-export interface PassageSentence {
-  passage: number;
-  text: string;
-}
-
 /** A query for the text side: bare words (stemmed by the store as its index is) and phrases that must stand as they are. */
 export interface TextQuery {
   words: readonly string[];
@@ -70,10 +64,6 @@ export interface KnowledgeStore {
   putVectors(ids: readonly number[], vectors: readonly Float32Array[]): Promise<void>;
   /** For whoever embeds what is pending: null while another does, in this process or another. Releasing builds what searches the vectors faster, where a database has that. */
   holdVectors(): Promise<{ release(): Promise<void> } | null>;
-  /** Vectors that were kept of sentences of passages, in order; null where there is none. */
-  sentenceVectors(sentences: readonly PassageSentence[]): Promise<(Float32Array | null)[]>;
-  /** Kept until the passage goes. Nothing on an index that may not be written. */
-  keepSentenceVectors(sentences: readonly PassageSentence[], vectors: readonly Float32Array[]): Promise<void>;
   /** Removes documents with all that hangs on them; unknown ids are passed over. Gives the number removed. */
   remove(documentIds: readonly string[]): Promise<number>;
   /** Newest publication first, undated last. The same list as long as nothing is written. */

@@ -310,22 +310,6 @@ export function knowledgeContract(name: string, open: () => Promise<KnowledgeSto
       await again?.release();
     });
 
-    test("vectors of sentences are kept as long as their passage", async () => {
-      await put(article("a.md", "One sentence. Another one."));
-      const [passage] = await store.passagesOf("a-md");
-      const sentence = { passage: passage?.id ?? 0, text: "One sentence." };
-      expect(await store.sentenceVectors([sentence])).toEqual([null]);
-      const gone = { passage: 999_999, text: "Nobody's." };
-      await store.keepSentenceVectors([sentence, gone], [vectorOf("One sentence."), vectorOf("Nobody's.")]);
-      expect(await store.sentenceVectors([{ ...sentence, text: "Another one." }, sentence, gone])).toEqual([
-        null,
-        vectorOf("One sentence."),
-        null,
-      ]);
-      await store.remove(["a-md"]);
-      expect(await store.sentenceVectors([sentence])).toEqual([null]);
-    });
-
     test("the generation changes with every write and with nothing else", async () => {
       const first = await store.generation();
       await put(article("a.md", "One."));

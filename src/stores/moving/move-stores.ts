@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { Failure, misuse } from "../../failure.ts";
 import { putAs } from "../relational/documents.ts";
-import { insertRows, replaceIn, type SqlDatabase, type Value } from "../relational/sql-database.ts";
+import { replaceIn, type SqlDatabase, type Value } from "../relational/sql-database.ts";
 import { STATE_TABLES } from "../relational/state-tables.ts";
 import { filesIn, postgresAt, type Side } from "./sides.ts";
 
@@ -75,25 +75,18 @@ async function moveKnowledge(
     if (given === null) continue;
     const { article, passages, vectors } = given;
     const wanted = hashOf(given, vectors);
-    const same = async (): Promise<number[] | null> => {
+    const same = async (): Promise<boolean> => {
       const found = await putAs(into.knowledge, key, into.vectorOf);
       // one that was pending may have taken that of another passage with the same text
-      return found !== null &&
-        hashOf(
-          found,
-          found.vectors.map((vector, place) => vectors[place] && vector),
-        ) === wanted
-        ? found.ids
-        : null;
+      const kept = found?.vectors.map((vector, place) => vectors[place] && vector) ?? [];
+      return found !== null && hashOf(found, kept) === wanted;
     };
-    let ids = there.has(key) ? await same() : null;
-    if (ids === null) {
+    if (there.has(key) && (await same())) report.already += 1;
+    else {
       await into.store.put(article, passages, vectors);
       report.documents += 1;
-      ids = await same();
-    } else report.already += 1;
-    if (ids === null) throw differs(`the document ${article.document.id}`);
-    await moveSentences(from, into, given.ids, ids);
+      if (!(await same())) throw differs(`the document ${article.document.id}`);
+    }
     checksum.update(wanted);
     report.passages += passages.length;
     report.vectors += vectors.filter((vector) => vector !== null).length;
@@ -110,15 +103,6 @@ function hashOf(
   const hash = createHash("sha256").update(JSON.stringify([article, passages]));
   for (const vector of vectors) hash.update(vector ? Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength) : "none");
   return hash.digest("hex");
-}
-
-/** What is remembered of the sentences of passages: worth carrying, as it would be embedded again; not worth comparing, as it can be. */
-async function moveSentences(from: Side, into: Side, ids: readonly number[], there: readonly number[]): Promise<void> {
-  for (const [at, id] of ids.entries()) {
-    const rows = await from.knowledge.all("SELECT sentence, vector FROM sentence_vectors WHERE passage = ?", [id]);
-    const moved = rows.map(([sentence = null, vector = null]) => ({ passage: there[at] ?? null, sentence, vector }));
-    await insertRows(into.knowledge, "sentence_vectors", moved);
-  }
 }
 
 async function moveState(from: SqlDatabase, into: SqlDatabase, checksum: Checksum): Promise<number> {

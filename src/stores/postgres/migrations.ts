@@ -23,7 +23,11 @@ const KNOWLEDGE = `${KNOWLEDGE_TABLES}
   CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER NOT NULL);
   CREATE TABLE vectors (passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE, vector VECTOR NOT NULL);`;
 
-const STEPS: readonly string[] = [[KNOWLEDGE, ...STATE_STEPS.slice(0, 4)].map(asPostgres).join(";\n")];
+const STEPS: readonly string[] = [
+  [KNOWLEDGE, ...STATE_STEPS.slice(0, 4)].map(asPostgres).join(";\n"),
+  // which the first step made in earlier versions
+  "DROP TABLE IF EXISTS sentence_vectors",
+];
 
 /** Of the tables; `briefing move` compares it too. */
 export const POSTGRES_SCHEMA = STEPS.length;

@@ -69,7 +69,7 @@ async function empty(database: PostgresDatabase, { embedder, lockWaitMs = 3000 }
   const lock = await database.lock("ingest", lockWaitMs);
   try {
     await database.transaction(async (open) => {
-      await open.run("TRUNCATE documents, texts, passages, words, terms, vectors, sentence_vectors, families, shingles");
+      await open.run("TRUNCATE documents, texts, passages, words, terms, vectors, families, shingles");
       await open.run("DROP INDEX IF EXISTS vectors_graph");
       await open.run("UPDATE meta SET value = '0' WHERE key IN ('dimension', 'generation', 'removals')");
       await open.run("UPDATE meta SET value = gen_random_uuid()::text WHERE key = 'store'");

@@ -72,7 +72,7 @@ export async function putAs(
   database: SqlDatabase,
   source: string,
   vectorOf: (value: Value) => Float32Array,
-): Promise<{ article: Article; passages: PassageDraft[]; vectors: (Float32Array | null)[]; ids: number[] } | null> {
+): Promise<{ article: Article; passages: PassageDraft[]; vectors: (Float32Array | null)[] } | null> {
   const [row] = await database.all(
     `SELECT ${STORED_COLUMNS}, d.fingerprint, d.doc FROM documents d JOIN texts t ON t.doc = d.doc WHERE d.source = ?`,
     [source],
@@ -80,7 +80,7 @@ export async function putAs(
   if (row === undefined) return null;
   const [fingerprint, doc = null] = row.slice(-2);
   const rows = await database.all(
-    `SELECT p.id, p.start, p."end", p.text, p.heading, p.speaker, p.role, p.context, v.vector
+    `SELECT p.start, p."end", p.text, p.heading, p.speaker, p.role, p.context, v.vector
      FROM passages p LEFT JOIN vectors v ON v.passage = p.id WHERE p.doc = ? ORDER BY p.id`,
     [doc],
   );
@@ -88,14 +88,13 @@ export async function putAs(
   return {
     article: { source, fingerprint: String(fingerprint), document, text, blocks, evidence, extra, warnings: [], scope },
     passages: rows.map(
-      ([, start, end, text, heading, speaker, role, context]) =>
+      ([start, end, text, heading, speaker, role, context]) =>
         ({ start, end, text, heading, speaker, role, context }) as PassageDraft,
     ),
     vectors: rows.map((columns) => {
-      const vector = columns[8] ?? null;
+      const vector = columns[7] ?? null;
       return vector === null ? null : vectorOf(vector);
     }),
-    ids: rows.map(([id]) => Number(id)),
   };
 }
 

@@ -32,10 +32,6 @@ export const KNOWLEDGE_TABLES = `
     input BLOB NOT NULL
   );
   CREATE INDEX passages_by_input ON passages (input);
-  CREATE TABLE sentence_vectors (
-    passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE, sentence BLOB NOT NULL, vector BLOB NOT NULL,
-    PRIMARY KEY (passage, sentence)
-  ) WITHOUT ROWID;
   CREATE TABLE families (
     doc INTEGER PRIMARY KEY REFERENCES documents (doc) ON DELETE CASCADE, family INTEGER NOT NULL, whole INTEGER NOT NULL
   );
@@ -76,7 +72,6 @@ export async function checkEmbedder(database: SqlDatabase, embedder: string): Pr
   await database.transaction(async (open) => {
     await setMeta(open, "embedder", embedder);
     await setMeta(open, "dimension", "0");
-    await open.run("DELETE FROM sentence_vectors");
   });
 }
 

@@ -11,12 +11,8 @@ import { dateColumns, publisherKey } from "./filters.ts";
 import { checkDimension, count } from "./knowledge-tables.ts";
 import type { Backend } from "./relational-store.ts";
 import { insertRows, NUMBERS, parts, type Lock, type SqlDatabase, type Value } from "./sql-database.ts";
-import { toBytes, toVector } from "./vector-bytes.ts";
 
-export type KnowledgeWriter = Pick<
-  KnowledgeStore,
-  "begin" | "put" | "remove" | "putVectors" | "sentenceVectors" | "keepSentenceVectors" | "holdVectors" | "flush" | "close"
->;
+export type KnowledgeWriter = Pick<KnowledgeStore, "begin" | "put" | "remove" | "putVectors" | "holdVectors" | "flush" | "close">;
 
 export function createKnowledgeWriter({ database, words, vectors }: Backend, lockWaitMs: number): KnowledgeWriter {
   let run: Lock | null = null;
@@ -118,32 +114,6 @@ export function createKnowledgeWriter({ database, words, vectors }: Backend, loc
         throw error;
       }
     },
-    async sentenceVectors(sentences) {
-      const rows = await database.all(`SELECT passage, sentence, vector FROM sentence_vectors WHERE passage IN ${NUMBERS}`, [
-        JSON.stringify([...new Set(sentences.map(({ passage }) => passage))]),
-      ]);
-      const found = new Map(
-        rows.map(([passage, key, bytes]) => [`${String(passage)} ${(key as Buffer).toString("hex")}`, bytes as Buffer]),
-      );
-      return sentences.map(({ passage, text }) => {
-        const bytes = found.get(`${passage} ${keyOf(text).toString("hex")}`);
-        return bytes === undefined ? null : toVector(bytes);
-      });
-    },
-    // a memory, not a truth: where it cannot be written, it is made again
-    keepSentenceVectors: (sentences, found) =>
-      inTurn(() =>
-        database.transaction(async (open) => {
-          const passages = JSON.stringify(sentences.map(({ passage }) => passage));
-          const there = await open.all(`SELECT id FROM passages WHERE id IN ${NUMBERS}`, [passages]);
-          // a passage may be gone by now
-          const kept = new Set(there.map(([id]) => Number(id)));
-          const rows = sentences.flatMap(({ passage, text }, at) =>
-            kept.has(passage) ? [{ passage, sentence: keyOf(text), vector: toBytes(found[at] as Float32Array) }] : [],
-          );
-          await insertRows(open, "sentence_vectors", rows);
-        }),
-      ).catch(() => undefined),
     flush: () =>
       inTurn(async () => {
         try {
@@ -201,7 +171,7 @@ export function createKnowledgeWriter({ database, words, vectors }: Backend, loc
     const ids = (await open.all("SELECT id FROM passages WHERE doc = ?", [doc])).map(([id]) => Number(id));
     for (const part of parts(ids)) await words.remove(open, part);
     for (const part of parts(ids))
-      for (const of of ["vectors WHERE passage", "sentence_vectors WHERE passage", "passages WHERE id"])
+      for (const of of ["vectors WHERE passage", "passages WHERE id"])
         await open.run(`DELETE FROM ${of} IN ${NUMBERS}`, [JSON.stringify(part)]);
     await unlinkCopies(open, doc);
     // its text goes with it
