@@ -161,6 +161,13 @@ export interface Written {
   answer_id?: string;
 }
 
+/** With what it rests on. */
+interface Sourced extends Written {
+  sources: Source[];
+  /** For the reader, e.g. that a date is not known. */
+  warnings: string[];
+}
+
 /** One event of a digest, told by any number of documents. */
 export interface DigestItem {
   /** Made from a cited sentence, checked like one. */
@@ -181,7 +188,7 @@ export interface DigestItem {
   opinions: Sentence[];
 }
 
-export interface Digest extends Written {
+export interface Digest extends Sourced {
   /** Local date in the zone. */
   date: string;
   zone: string;
@@ -190,9 +197,6 @@ export interface Digest extends Written {
   items: DigestItem[];
   /** Noticed in the period. A schedule tells them apart from its digests, as replies. */
   corrections: Correction[];
-  sources: Source[];
-  /** For the reader, e.g. that a date is not known. */
-  warnings: string[];
 }
 
 export interface Corrections {
@@ -208,10 +212,8 @@ export interface CheckedClaim {
   why: string;
 }
 
-export interface CheckReport extends Written {
+export interface CheckReport extends Sourced {
   claims: CheckedClaim[];
-  sources: Source[];
-  warnings: string[];
 }
 
 export const SUMMARY_LENGTHS = ["short", "medium", "long"] as const;
@@ -238,14 +240,12 @@ export interface TimelineEvent {
   check?: Check;
 }
 
-export interface Timeline extends Written {
+export interface Timeline extends Sourced {
   topic: string;
   /** Earliest first. */
   events: TimelineEvent[];
   /** What is told of the topic without a day, month or year. */
   undated: { text: string; citations: number[] }[];
-  sources: Source[];
-  warnings: string[];
 }
 
 export interface Change {
@@ -259,11 +259,9 @@ export interface Change {
   check?: Check;
 }
 
-export interface Changes extends Written {
+export interface Changes extends Sourced {
   since: Dated;
   items: Change[];
-  sources: Source[];
-  warnings: string[];
 }
 
 export interface DoctorCheck {

@@ -3,7 +3,6 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Catalogue } from "../relational/passage-catalogue.ts";
 import type { VectorTable } from "../relational/relational-store.ts";
 import type { Row, SqlDatabase } from "../relational/sql-database.ts";
-import { toBytes, toVector } from "../relational/vector-bytes.ts";
 import { createVectorMatrix, type VectorMatrix } from "./vector-matrix.ts";
 
 /** Rows read at once: between two pages the event loop runs. */
@@ -61,4 +60,15 @@ export function createVectorBlobs(database: SqlDatabase, exactUpTo: number): Vec
       await reading;
     },
   };
+}
+
+function toBytes(vector: Float32Array): Buffer {
+  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+}
+
+/** A copy: the bytes may not stand where a Float32Array may begin. */
+export function toVector(bytes: Buffer): Float32Array {
+  const copy = new Float32Array(bytes.length / 4);
+  Buffer.from(copy.buffer).set(bytes);
+  return copy;
 }
