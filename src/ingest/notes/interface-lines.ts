@@ -64,8 +64,7 @@ export function looksLikeInterface(line: string): boolean {
   // "share-lineLiked the story?": a button's name run together with what follows it
   const behind = text.replace(/^[\p{L}_-]{2,24}?\p{Ll}(?=\p{Lu}\p{Ll})/u, "");
   if (NOTICE.test(text) || NOTICE.test(behind)) return true;
-  const apart = line.replace(/(?<=\p{Ll})(?=\p{Lu})|(?<=\d)(?=\p{L})/gu, " ");
-  return isVocabulary(line) || isVocabulary(apart) || isMenu(line) || isCode(line);
+  return isVocabulary(line) || isMenu(line) || isCode(line);
 }
 
 export const opensOtherPart = (line: string): boolean => line.length <= 80 && OPENS_OTHER.test(line.trim());

@@ -5,7 +5,7 @@ import { isOutlet, isPersonName, isRole, publisherInNotice } from "../bylines.ts
 import type { Piece } from "../compose-text.ts";
 import { folded } from "../html/dom.ts";
 import { foundAt, type Facts, type Found } from "../read-result.ts";
-import { opensOtherPart, SECTION_NAMES } from "./interface-lines.ts";
+import { SECTION_NAMES } from "./interface-lines.ts";
 import { typeLines, type TypedLine, type TypedText } from "./typed-lines.ts";
 
 interface Stated {
@@ -15,35 +15,32 @@ interface Stated {
 
 /** Section labels and tags in `labels`, as the page has them. */
 export function factsOf(text: TypedText): Facts & { labels: string[] } {
-  // without what stands below a line that opens comments or other articles
-  const end = text.lines.findIndex((line) => line.part === "foot" && line.look === "interface" && opensOtherPart(line.text));
-  const own = end === -1 ? text.lines : text.lines.slice(0, end);
   const told = (stated: Stated | null | undefined): Found | null =>
     stated ? { value: stated.value, where: `line ${stated.line.number}: "${stated.line.text.slice(0, 120)}"` } : null;
-  const { published, updated } = findNoteDates(text, own);
+  const { published, updated } = findNoteDates(text);
   return {
     title: told(text.title && { value: text.title.text.replace(/\s*[|]\s*[^|]{2,40}$/, ""), line: text.title }),
-    author: told(findAuthor(text, own)),
-    publisher: told(findPublisher(text.lines, own)),
+    author: told(findAuthor(text)),
+    publisher: told(findPublisher(text.lines)),
     published: told(published),
     updated: told(updated),
-    url: told(findUrl(own)),
+    url: told(findUrl(text.lines)),
     labels: labelsOf(text.lines),
   };
 }
 
-function findAuthor({ lines, heads, title }: TypedText, own: readonly TypedLine[]): Stated | null {
+function findAuthor({ lines, heads, title }: TypedText): Stated | null {
   const voices = [...new Set(heads.map(({ speaker }) => speaker))].filter((name) => name !== null);
   const first = lines[heads[0]?.at ?? -1];
   if (voices.length > 0 && first !== undefined) return { value: voices.join(", "), line: first };
-  const bylines = own.flatMap((line) => (line.byline === null ? [] : [{ value: line.byline.author, line }]));
+  const bylines = lines.flatMap((line) => (line.byline === null ? [] : [{ value: line.byline.author, line }]));
   const byline = bylines.find(({ line }) => line.part !== "body") ?? bylines[0];
   if (byline !== undefined) return byline;
   const namesIn = ({ text }: TypedLine): string[] => text.split(/,\s+|\s+(?:and|&)\s+/);
-  const line = own.find((one, at) => {
+  const line = lines.find((one, at) => {
     if (one.part === "body" || one === title) return false;
     const names = namesIn(one);
-    return names.every(isPersonName) && (names.length > 1 ? one.part === "head" : pointsAtName(own, at));
+    return names.every(isPersonName) && (names.length > 1 ? one.part === "head" : pointsAtName(lines, at));
   });
   return line === undefined ? null : { value: namesIn(line).join(", "), line };
 }
@@ -57,7 +54,7 @@ function pointsAtName(lines: readonly TypedLine[], at: number): boolean {
   return hasOffice || before?.look === "date" || after?.look === "date" || (after?.part === "body" && before?.part === "head");
 }
 
-function findPublisher(lines: readonly TypedLine[], own: readonly TypedLine[]): Stated | undefined {
+function findPublisher(lines: readonly TypedLine[]): Stated | undefined {
   const first = (some: readonly TypedLine[], find: (line: TypedLine, at: number) => string | null | undefined): Stated[] =>
     some.flatMap((line, at) => {
       const value = find(line, at);
@@ -65,21 +62,21 @@ function findPublisher(lines: readonly TypedLine[], own: readonly TypedLine[]): 
     });
   const outlet = (text: string | undefined): string | null => (text !== undefined && isOutlet(text) ? text : null);
   return [
-    ...first(own, ({ byline }) => byline?.rest),
+    ...first(lines, ({ byline }) => byline?.rest),
     // a signature: the outlet under the author's name, below the text
-    ...first(own, ({ part, look }, at) => (part === "foot" && look === "byline" ? outlet(own[at + 1]?.text) : null)),
-    ...first(own, ({ text }) => outlet(/^(?:publisher|published by|source)\s?:\s?(.{2,60})$/i.exec(text)?.[1])),
+    ...first(lines, ({ part, look }, at) => (part === "foot" && look === "byline" ? outlet(lines[at + 1]?.text) : null)),
+    ...first(lines, ({ text }) => outlet(/^(?:publisher|published by|source)\s?:\s?(.{2,60})$/i.exec(text)?.[1])),
     ...first(lines, ({ part, text }) => (part === "body" ? null : publisherInNotice(text))),
-    ...first(own.slice(0, 12), ({ part, look, text }) => (part === "head" && look === "short" ? outlet(text) : null)),
+    ...first(lines.slice(0, 12), ({ part, look, text }) => (part === "head" && look === "short" ? outlet(text) : null)),
   ][0];
 }
 
 type DatedLine = FoundDate & { line: TypedLine };
 
-function findNoteDates(
-  { lines, title }: TypedText,
-  own: readonly TypedLine[],
-): { published: DatedLine | null | undefined; updated: DatedLine | undefined } {
+function findNoteDates({ lines: own, title }: TypedText): {
+  published: DatedLine | null | undefined;
+  updated: DatedLine | undefined;
+} {
   const isDated = ({ look, part, dates }: TypedLine): boolean =>
     part !== "body" ? look === "date" || look === "byline" : look === "date" && dates.some(({ label }) => label !== null);
   const all = own
@@ -96,7 +93,7 @@ function findNoteDates(
     head.find(({ line }) => title !== null && at(line) > at(title)) ??
     head.findLast(({ line }) => title === null || at(title) - at(line) <= 2) ??
     plain.find(({ line }) => line.part === "foot" && signed(at(line))) ??
-    inDateline(lines.find(({ look, part }) => look === "prose" && part === "body"));
+    inDateline(own.find(({ look, part }) => look === "prose" && part === "body"));
   return { published, updated: all.find(({ label }) => label === "updated") };
 }
 
