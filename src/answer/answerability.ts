@@ -2,9 +2,11 @@
 // question stands somewhere in their passages, and a number or a day is there where one is asked for. That a passage on the very matter does not hold
 // what is asked looks like one that does (measured: words and vectors tell the two apart no better than chance); only a judge that reads can tell.
 import type { AskedPart, Inquiry, Passage, RankedPassage } from "../domain.ts";
+import { countryOf } from "../text/countries.ts";
+import { findNames } from "../text/names.ts";
 import { findQuantities, type Quantity, type QuantityKind, sameQuantity } from "../text/numbers.ts";
-import { wordsOf } from "../text/words.ts";
-import { isMentioned } from "./about-topic.ts";
+import { sameName } from "../text/same-name.ts";
+import { fold, wordsOf } from "../text/words.ts";
 import { type AnswerKind, answerKind, asksForOneThing } from "./asked-for.ts";
 import { isPeople } from "./given-values.ts";
 import type { Scored } from "./relevance.ts";
@@ -79,4 +81,37 @@ function holdsNumber({ text, document }: RankedPassage["passage"], asked: Quanti
   return [text, around].some(
     (where) => where.includes(asked.text) || findQuantities(where).some((one) => sameQuantity(asked, one)),
   );
+}
+
+/** Share of a topic's words and cosine that a sentence about it has, both; either of the larger ones is enough on its own. */
+const TOPIC = { coverage: 0.3, cosine: 0.36, sureCoverage: 0.8, sureCosine: 0.55 };
+/** Sentences that would be shown. */
+const SHOWN = 6;
+
+/** `ranked`: the sentences for this topic, best first. */
+export function isAboutTopic(topic: string, inquiry: Inquiry, ranked: readonly Scored[]): boolean {
+  const top = ranked.slice(0, SHOWN);
+  const near = top.filter(
+    ({ coverage, cosine }) =>
+      (coverage >= TOPIC.coverage && cosine >= TOPIC.cosine) || cosine >= TOPIC.sureCosine || coverage >= TOPIC.sureCoverage,
+  );
+  if (near.length === 0) return false;
+  const folded = fold(topic);
+  const asked = inquiry.names.filter((name) => folded.includes(fold(name)) && !/^\d+$/.test(name));
+  const passages = [...new Set(ranked.map(({ candidate }) => candidate.passage))];
+  return asked.every((name) => isMentioned(name, passages));
+}
+
+/** Whether any passage, its speaker or its document's header names it. A name of several words may stand as its last one. */
+function isMentioned(name: string, passages: readonly Passage[]): boolean {
+  const words = wordsOf(name).map((word) => word.folded);
+  return passages.some((passage) => {
+    const { document, speaker, role, heading } = passage;
+    const text = [passage.text, speaker, role, heading, document.author, document.publisher, document.title]
+      .filter(Boolean)
+      .join(".\n");
+    const has = new Set(wordsOf(text).map((word) => word.folded));
+    if (words.every((word) => has.has(word))) return true;
+    return countryOf(name) !== null || words.length > 1 ? findNames(text).some((other) => sameName(name, other.text)) : false;
+  });
 }

@@ -19,11 +19,10 @@ import { cited, createSourceList, type SourceList } from "./citations.ts";
 import { contradictionsFor, leadingOf, ofInterest, tellContradictions } from "./contradictions.ts";
 import { attributed, framedInOrder } from "./frame.ts";
 import { type Generate, tellGenerated } from "./generative.ts";
-import { nearestOf } from "./nearest.ts";
 import { pastedFrom } from "./pasted.ts";
 import { rankAnswers, type ReadSentences } from "./rank-answers.ts";
 import type { Scored } from "./relevance.ts";
-import { MOST_SENTENCES, selectSentences } from "./select.ts";
+import { MOST_SENTENCES, nearestOf, selectSentences } from "./select.ts";
 
 export interface AnswererParts {
   clock: Clock;

@@ -1,6 +1,8 @@
 // Which sentences make the answer, and in what order: the direct answer first, every part of the question served, voices spread, nothing
 // said twice. Works on scored candidates only.
+import type { Source } from "../domain.ts";
 import { type Candidate } from "./candidates.ts";
+import { sourceOf } from "./citations.ts";
 import { voiceOf } from "./frame.ts";
 import type { Scored } from "./relevance.ts";
 
@@ -109,4 +111,17 @@ function inOrder(chosen: readonly Candidate[], newestFirst: boolean): Candidate[
   const published = (group: Candidate[]): string => group[0]?.passage.document.published ?? "";
   if (newestFirst) ordered.sort((a, b) => published(b).localeCompare(published(a)));
   return ordered.flat();
+}
+
+const NEAREST = 3;
+
+/** One sentence of each of the documents nearest to a question that is not answered, numbered on its own from 1: shown as near, never as an answer. */
+export function nearestOf(ranked: readonly (readonly Scored[])[]): Source[] {
+  const sources: Source[] = [];
+  for (const { candidate } of ranked.flat().sort((a, b) => b.cosine - a.cosine)) {
+    if (sources.length >= NEAREST) break;
+    if (sources.some((source) => source.document.id === candidate.passage.document.id)) continue;
+    sources.push(sourceOf({ passage: candidate.passage, start: candidate.start, end: candidate.end }, sources.length + 1));
+  }
+  return sources;
 }

@@ -1,6 +1,6 @@
 // What is new since a day: sentences of what was published since, each held against what was published before. What was told before is left
 // out; what was told otherwise stands with the value before. An opinion about a fact neither changes nor disputes it.
-import { isAboutTopic } from "../answer/about-topic.ts";
+import { isAboutTopic } from "../answer/answerability.ts";
 import { candidatesOf, type Candidate } from "../answer/candidates.ts";
 import { tellChecked } from "../answer/checked-writing.ts";
 import { createSourceList, numbersOf, placesOf, textOf } from "../answer/citations.ts";

@@ -1,14 +1,14 @@
 // A summary of what was read on a topic, in one document or in a window of time: chosen whole sentences, cited, reports before what people argue, with
 // what several sources tell alike and where they disagree. It rests on what it cites and says so in `coverage`; a topic nobody wrote about stays uncovered.
-import { isAboutTopic } from "../answer/about-topic.ts";
+import { isAboutTopic } from "../answer/answerability.ts";
 import type { DraftAnswer } from "../answer/answerer.ts";
 import { candidatesOf, type Candidate } from "../answer/candidates.ts";
 import { cited, createSourceList } from "../answer/citations.ts";
 import { contradictionsOf, tellContradictions } from "../answer/contradictions.ts";
 import { standsAlone } from "../answer/frame.ts";
 import { type Generate, tellGenerated } from "../answer/generative.ts";
-import { nearestOf } from "../answer/nearest.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../answer/relevance.ts";
+import { nearestOf } from "../answer/select.ts";
 import type { Clock } from "../clock.ts";
 import type { Coverage, Document, Passage, Retrieval, Source } from "../domain.ts";
 import type { SummaryLength } from "../results.ts";

@@ -1,6 +1,6 @@
 // What happened when: dated sentences on a topic under the time that each is about, one entry an event with every place that tells it, undated ones
 // apart. Dates are those of the events as the texts give them, never the publication's. Sentences are whole and verbatim.
-import { isAboutTopic } from "../answer/about-topic.ts";
+import { isAboutTopic } from "../answer/answerability.ts";
 import { candidatesOf, type Candidate } from "../answer/candidates.ts";
 import { tellChecked } from "../answer/checked-writing.ts";
 import { createSourceList, numbersOf, placesOf, type SourceList, type Statement, textOf } from "../answer/citations.ts";
