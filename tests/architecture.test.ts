@@ -100,7 +100,7 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  * one says why in the same commit. The aim for all of src is 22,000 lines and a million characters.
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
-  top: [1750, 77000],
+  top: [1710, 76800],
   answer: [2970, 149000],
   briefings: [2190, 114000],
   conversation: [1480, 82000],
@@ -108,7 +108,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   evaluate: [200, 9000],
   index: [400, 18000],
   ingest: [6261, 322751],
-  models: [2000, 89000],
+  models: [1970, 88600],
   retrieve: [1270, 66500],
   stores: [3580, 162500],
   text: [2900, 165000],
