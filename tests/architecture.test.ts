@@ -103,7 +103,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1710, 76800],
   answer: [2970, 149000],
   briefings: [2190, 114000],
-  conversation: [1480, 82000],
+  conversation: [1475, 81000],
   deliver: [5860, 273500],
   evaluate: [200, 9000],
   index: [400, 18000],

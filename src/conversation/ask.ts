@@ -216,12 +216,12 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     if (documents.length === 0 && readable.length === 1) documents.push(...readable);
     // "the report" may be one that the texts speak of
     if (documents.length === 0) return /^(?:it|that|this|them|these|those)\b/i.test(which) ? which : null;
-    const places = new Map<string, Passage>();
-    for (const { document, start } of given?.sources ?? []) {
-      const place = (await store.passagesOf(document.id)).find((passage) => passage.start <= start && start < passage.end);
-      if (place !== undefined && !places.has(document.id)) places.set(document.id, place);
-    }
-    return { documents: about.asks === "content" ? documents.slice(0, 1) : documents, places, words: null, more: false };
+    return {
+      documents: about.asks === "content" ? documents.slice(0, 1) : documents,
+      places: new Map(),
+      words: null,
+      more: false,
+    };
   }
 
   /** Earlier answers without what rests on documents that are gone, or that this caller may not read. */

@@ -108,7 +108,7 @@ async function complete(question: string, before: Turn | null, parts: CondensePa
   const rest = stripped(question.replace(LEAD, ""));
   if (HANGS.test(question) && !ASKING.test(rest)) return exchanged(rest, before.question, question, parts);
   const named = findNames(question).some((name) => name.certain);
-  if (PERSON.test(question)) return filledIn(question, before, parts);
+  if (PERSON.test(question)) return filledIn(question, before);
   // "When was that?", "Why?": too little of its own to be found by
   return named || (!THING.test(question) && contentWords(question).length > 1)
     ? question
@@ -141,37 +141,31 @@ async function exchanged(rest: string, earlier: string, question: string, { now,
 }
 
 /** "She" gives way to the name it most likely stands for. */
-async function filledIn(question: string, before: Turn, { isPerson }: CondenseParts): Promise<string> {
+function filledIn(question: string, before: Turn): string {
   const pronoun = PERSON.exec(question);
   const own = findNames(question).map(({ text }) => text);
-  let name = personIn(before, own);
-  for (const one of personsIn(before, own).likeliest.toReversed()) if (await isPerson(one)) name = one;
+  const name = personIn(before, own);
   if (pronoun === null || name === undefined) return beside(question, before.question.replace(ASKED, ""));
   const end = pronoun.index + pronoun[0].length;
   const possessive = /^(?:his|her) (?!(?:say|about|on|in|to|and|do|think|as)\b)\p{L}/iu.test(question.slice(pronoun.index));
   return put(question, { start: pronoun.index, end }, possessive ? `${name}'s` : name);
 }
 
-/** Whom "she" stands for after this turn. */
-export function personIn(turn: Turn, own: readonly string[] = []): string | undefined {
-  const { likeliest, others } = personsIn(turn, own);
-  return likeliest[0] ?? others[0];
-}
-
-/** Whom a question and its answer are about. Likeliest: named in the question, or in the first sentence, who speaks before of whom it is said. */
-function personsIn({ question, answer, given }: Turn, own: readonly string[]): { likeliest: string[]; others: string[] } {
+/**
+ * Whom "she" stands for after this turn: most likely who is named in the question, or in the answer's first sentence, who speaks before of whom
+ * it is said. `own`: names in the question that asks.
+ */
+export function personIn({ question, answer, given }: Turn, own: readonly string[] = []): string | undefined {
   const cited = new Set(given?.sentences.flatMap(({ citations }) => citations) ?? []);
   const sources = (given?.sources ?? []).filter(({ n }) => cited.has(n));
   const voices = sources
     .flatMap(({ speaker, document }) => [speaker ?? "", document.author ?? ""])
     .filter((name) => /^[^,]+$/.test(name));
-  const houses = sources.map(({ document }) => document.publisher);
   const full = (name: string): string => voices.find((voice) => voice.split(" ").at(-1) === name) ?? name;
-  const free = (name: string): boolean =>
-    !own.includes(name) && !houses.includes(name) && !name.startsWith("The ") && countryOf(name) === null;
+  const free = (name: string): boolean => !own.includes(name) && !name.startsWith("The ") && countryOf(name) === null;
   const persons = (text: string): string[] =>
     findNames(text)
-      .filter((name) => name.words.length > 1 && !standsForPlace(text, name) && !/\bthe\s+$/i.test(text.slice(0, name.start)))
+      .filter((name) => name.words.length > 1 && !standsForPlace(text, name))
       .flatMap(({ text }) => (looksPerson(text) ? [parseSpeaker(text)?.speaker ?? text] : []));
   // who does something is told by the answer; "who is Jens Marrow?" names him
   const who = /^(?:(?:and|but|so) )?who(?:m|se)?\b(?!(?:'s|’s| is| was) (?:the )?\p{Lu})/iu.test(question);
@@ -184,7 +178,7 @@ function personsIn({ question, answer, given }: Turn, own: readonly string[]): {
   const first = told[0] ?? [];
   // a lone name in the question may be somebody's
   const lone = findNames(question).flatMap(({ text, certain }) => (certain && free(text) ? [text] : []));
-  return { likeliest: who ? [...first, ...asked] : [...asked, ...first], others: [...told.flat(), ...voices, ...lone] };
+  return [...(who ? [first, asked] : [asked, first]), ...told, voices, lone].flat()[0];
 }
 
 /** "What about 2015?" asks the question before once more. */
