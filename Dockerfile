@@ -1,6 +1,8 @@
 # The bot with its sentence model, as a user without rights. Build: docker build -t briefing-bot .
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
+# the fast vector index for files is compiled here; with PostgreSQL it is not used
+RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json ./
 # onnxruntime-node carries its CPU library; its install script would only fetch GPU parts
 RUN ONNXRUNTIME_NODE_INSTALL=skip npm ci --no-audit --no-fund

@@ -45,13 +45,20 @@ function install() {
     // stdout belongs to the program's data
     stdio: ["ignore", 2, 2],
     // onnxruntime-node carries its CPU library; its install script would only fetch GPU parts
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip" },
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip", ...ownHeaders() },
     shell: process.platform === "win32",
   });
   if (result.status !== 0) {
     console.error("The packages could not be installed: see the lines above. `npm ci` tries again.");
     process.exit(1);
   }
+}
+
+/** Compiling hnswlib-node needs Node's headers: those that stand beside the running Node spare their download. */
+function ownHeaders() {
+  const prefix = path.resolve(process.execPath, "../..");
+  if (process.env["npm_config_nodedir"] || !existsSync(path.join(prefix, "include", "node", "node_api.h"))) return {};
+  return { npm_config_nodedir: prefix };
 }
 
 /** Compiles src/ into dist/ with esbuild when a source is newer than the last build. Two builds at once do not disturb each other. */

@@ -161,13 +161,6 @@ export interface Written {
   answer_id?: string;
 }
 
-/** With what it rests on. */
-interface Sourced extends Written {
-  sources: Source[];
-  /** For the reader, e.g. that a date is not known. */
-  warnings: string[];
-}
-
 /** One event of a digest, told by any number of documents. */
 export interface DigestItem {
   /** Made from a cited sentence, checked like one. */
@@ -188,7 +181,7 @@ export interface DigestItem {
   opinions: Sentence[];
 }
 
-export interface Digest extends Sourced {
+export interface Digest extends Written {
   /** Local date in the zone. */
   date: string;
   zone: string;
@@ -197,6 +190,9 @@ export interface Digest extends Sourced {
   items: DigestItem[];
   /** Noticed in the period. A schedule tells them apart from its digests, as replies. */
   corrections: Correction[];
+  sources: Source[];
+  /** For the reader, e.g. that a date is not known. */
+  warnings: string[];
 }
 
 export interface Corrections {
@@ -212,8 +208,10 @@ export interface CheckedClaim {
   why: string;
 }
 
-export interface CheckReport extends Sourced {
+export interface CheckReport extends Written {
   claims: CheckedClaim[];
+  sources: Source[];
+  warnings: string[];
 }
 
 export const SUMMARY_LENGTHS = ["short", "medium", "long"] as const;
@@ -240,12 +238,14 @@ export interface TimelineEvent {
   check?: Check;
 }
 
-export interface Timeline extends Sourced {
+export interface Timeline extends Written {
   topic: string;
   /** Earliest first. */
   events: TimelineEvent[];
   /** What is told of the topic without a day, month or year. */
   undated: { text: string; citations: number[] }[];
+  sources: Source[];
+  warnings: string[];
 }
 
 export interface Change {
@@ -259,9 +259,11 @@ export interface Change {
   check?: Check;
 }
 
-export interface Changes extends Sourced {
+export interface Changes extends Written {
   since: Dated;
   items: Change[];
+  sources: Source[];
+  warnings: string[];
 }
 
 export interface DoctorCheck {

@@ -62,7 +62,7 @@ export interface KnowledgeStore {
   pendingPassages(limit: number): Promise<PendingPassage[]>;
   /** Vectors of passages that were pending, and of all others with the same input; ids that are gone are passed over. Needs no run of writes. */
   putVectors(ids: readonly number[], vectors: readonly Float32Array[]): Promise<void>;
-  /** For whoever embeds what is pending: null while another does, in this process or another. Releasing builds what searches the vectors faster, where a database has that. */
+  /** For whoever embeds what is pending: null while another does, in this process or another. Releasing brings the vector snapshot up to the truth. */
   holdVectors(): Promise<{ release(): Promise<void> } | null>;
   /** Removes documents with all that hangs on them; unknown ids are passed over. Gives the number removed. */
   remove(documentIds: readonly string[]): Promise<number>;
@@ -93,7 +93,7 @@ export interface KnowledgeStore {
   manifest(): Promise<Manifest | null>;
   /** Reads through the files until `budgetMs` are over: true when all was looked at. Failure `index_broken` where something is damaged. */
   inspect(budgetMs: number): Promise<boolean>;
-  /** Ends a run of writes. */
+  /** Ends a run of writes: the vector snapshot is brought up to the truth. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }

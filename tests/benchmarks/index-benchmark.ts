@@ -1,7 +1,7 @@
 // Figures of embedder, store and vector index on this machine, over real sentences of ../shared/data. Not a test: it takes long and judges
 // nothing. Build and run:
 //   npx esbuild tests/benchmarks/index-benchmark.ts --bundle --packages=external --platform=node --format=esm --outfile=dist/index-benchmark.mjs
-//   node dist/index-benchmark.mjs [passages, 50000 by default] [file that keeps the vectors between runs] [indexing,matrix,search]
+//   node dist/index-benchmark.mjs [passages, 50000 by default] [file that keeps the vectors between runs] [indexing,graph,search]
 // With a file, embedding goes on where a run that was ended left it; with parts "none" nothing else is done.
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,14 +17,15 @@ import { PROJECT_ROOT } from "../../src/project.ts";
 import { createRetriever } from "../../src/retrieve/retriever.ts";
 import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
-import { createVectorMatrix } from "../../src/stores/sqlite/vector-matrix.ts";
+import { createExactIndex } from "../../src/stores/sqlite/vectors/exact-index.ts";
+import { createHnswIndex, loadHnswLibrary } from "../../src/stores/sqlite/vectors/hnsw-index.ts";
 import { contentWords } from "../../src/text/words.ts";
 import { article } from "../support/documents.ts";
 
 const DATA = path.join(PROJECT_ROOT, "../shared/data");
 const wanted = Number(process.argv[2] ?? 50_000);
 const cache = process.argv[3];
-const parts = process.argv[4] ?? "indexing,matrix,search";
+const parts = process.argv[4] ?? "indexing,graph,search";
 const QUERIES = 300;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
@@ -117,26 +118,41 @@ async function vectorsOf(all: string[]): Promise<Float32Array[]> {
   return vectors;
 }
 
-async function measureMatrix(vectors: Float32Array[], queries: Float32Array[]): Promise<void> {
-  const [exact, likely] = [createVectorMatrix(384, Number.POSITIVE_INFINITY), createVectorMatrix(384, 0)];
-  vectors.forEach((vector, at) => [exact, likely].forEach((matrix) => matrix.add(at + 1, vector)));
-  for (const [name, every] of [
-    ["all", 1],
-    ["every second", 2],
-    ["5 %", 20],
+async function measureGraph(vectors: Float32Array[], queries: Float32Array[]): Promise<void> {
+  const library = await loadHnswLibrary();
+  if (library === null) return say("hnswlib-node is not installed");
+  const exact = createExactIndex(384);
+  vectors.forEach((vector, at) => exact.add(at + 1, vector));
+  const graph = createHnswIndex(library, 384);
+  const began = performance.now();
+  let longest = 0;
+  vectors.forEach((vector, at) => {
+    const start = performance.now();
+    graph.add(at + 1, vector);
+    longest = Math.max(longest, performance.now() - start);
+  });
+  say(
+    `graph: ${((vectors.length / (performance.now() - began)) * 1000).toFixed(0)} adds a second, one takes ${longest.toFixed(0)} ms at most`,
+  );
+  for (const [name, allow] of [
+    ["all", undefined],
+    ["every second", (id: number) => id % 2 === 0],
+    ["5 %", (id: number) => id % 20 === 0],
   ] as const) {
-    const among = every === 1 ? null : exact.ids().filter((id) => id % every === 0);
-    const [exactly, bySigns]: [number[], number[]] = [[], []];
+    const exactly: number[] = [];
+    const walked: number[] = [];
     let right = 0;
     for (const query of queries) {
       const start = performance.now();
-      const truth = new Set(exact.search(query, 10, among).map(({ passage }) => passage));
+      const truth = new Set(exact.search(query, 10, allow).map(({ passage }) => passage));
       const middle = performance.now();
-      right += likely.search(query, 10, among).filter(({ passage }) => truth.has(passage)).length;
-      bySigns.push(performance.now() - middle);
+      right += graph.search(query, 10, allow).filter(({ passage }) => truth.has(passage)).length;
+      walked.push(performance.now() - middle);
       exactly.push(middle - start);
     }
-    say(`${name}: recall@10 by signs ${(right / queries.length / 10).toFixed(4)}, ${spread(bySigns)}; exact ${spread(exactly)}`);
+    say(
+      `${name}: recall@10 of the graph ${(right / queries.length / 10).toFixed(4)}; graph ${spread(walked)}; exact ${spread(exactly)}`,
+    );
   }
 }
 
@@ -254,6 +270,6 @@ if (existsSync(DATA)) {
   const vectors = await vectorsOf(all);
   const queries = vectors.splice(wanted);
   all.splice(vectors.length);
-  if (parts.includes("matrix")) await measureMatrix(vectors, queries);
+  if (parts.includes("graph")) await measureGraph(vectors, queries);
   if (parts.includes("search")) await measureSearch(all, vectors, queries);
 } else say(`The texts for these measurements are not at ${DATA}.`);

@@ -11,7 +11,7 @@ import {
   openPostgresState,
   type PostgresKnowledgeOptions,
 } from "../../src/stores/postgres/postgres-stores.ts";
-import { clusteredVectors } from "../support/clustered-vectors.ts";
+import { clusteredVectors } from "../contracts/vector-index-contract.ts";
 import { compile } from "../support/compile.ts";
 import { article, drafts, vectorOf } from "../support/documents.ts";
 import { overPglite, REAL_URL, serverPlace } from "../support/postgres-places.ts";

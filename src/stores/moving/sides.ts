@@ -7,10 +7,10 @@ import { openPostgres } from "../postgres/postgres-database.ts";
 import { openPostgresKnowledge } from "../postgres/postgres-stores.ts";
 import { metaOf } from "../relational/knowledge-tables.ts";
 import type { SqlDatabase, Value } from "../relational/sql-database.ts";
+import { toVector } from "../relational/vector-bytes.ts";
 import { asSqlDatabase, openDatabase } from "../sqlite/database.ts";
 import { indexMissing, openKnowledgeStore } from "../sqlite/knowledge-store.ts";
 import { openStateStore } from "../sqlite/state-store.ts";
-import { toVector } from "../sqlite/vector-blobs.ts";
 
 export interface Side {
   /** Whose vectors it holds. */

@@ -70,6 +70,8 @@ export function createPgvector(database: PostgresDatabase, exactUpTo: number): V
       );
       return found.length >= Math.min(k, left) ? found.slice(0, k) : exactly();
     },
+    // the graph follows each vector by itself
+    follow: () => undefined,
     async settle() {
       // what came by many small steps is put in order
       await database.all("SELECT gin_clean_pending_list('words_by_term')");

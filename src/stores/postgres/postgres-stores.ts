@@ -48,7 +48,7 @@ export function openPostgresKnowledge(options: PostgresKnowledgeOptions): Promis
         database,
         schema: POSTGRES_SCHEMA,
         words: createTsvectorWords(database),
-        vectors: createPgvector(database, options.exactUpTo ?? EXACT_UP_TO),
+        vectors: () => createPgvector(database, options.exactUpTo ?? EXACT_UP_TO),
         // the server checks its own pages; what could be amiss is that parts of an index were restored without the others
         async inspect() {
           const [[passages, words] = []] = await database.all(

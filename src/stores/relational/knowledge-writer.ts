@@ -9,12 +9,16 @@ import { linkCopies, unlinkCopies } from "./copies.ts";
 import { DOCUMENT_FIELDS } from "./documents.ts";
 import { dateColumns, publisherKey } from "./filters.ts";
 import { checkDimension, count } from "./knowledge-tables.ts";
-import type { Backend } from "./relational-store.ts";
-import { insertRows, NUMBERS, parts, type Lock, type SqlDatabase, type Value } from "./sql-database.ts";
+import type { VectorTable } from "./relational-store.ts";
+import { insertRows, NUMBERS, parts, type Lock, type SqlDatabase, type StoreDatabase, type Value } from "./sql-database.ts";
+import type { WordIndex } from "./text-search.ts";
 
 export type KnowledgeWriter = Pick<KnowledgeStore, "begin" | "put" | "remove" | "putVectors" | "holdVectors" | "flush" | "close">;
 
-export function createKnowledgeWriter({ database, words, vectors }: Backend, lockWaitMs: number): KnowledgeWriter {
+export function createKnowledgeWriter(
+  { database, words, vectors }: { database: StoreDatabase; words: WordIndex; vectors: VectorTable },
+  lockWaitMs: number,
+): KnowledgeWriter {
   let run: Lock | null = null;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -49,8 +53,8 @@ export function createKnowledgeWriter({ database, words, vectors }: Backend, loc
 
   return {
     begin: () => inTurn(begun),
-    put: (article, passages, given = []) =>
-      written(async (open) => {
+    async put(article, passages, given = []) {
+      await written(async (open) => {
         if (given.length > 0) await checkDimension(open, passages.length, given);
         const { source, document } = article;
         const found = await open.all("SELECT doc, source FROM documents WHERE id = ? OR source = ?", [document.id, source]);
@@ -69,7 +73,9 @@ export function createKnowledgeWriter({ database, words, vectors }: Backend, loc
         const worded = passages.map(({ text, context }, at) => ({ id: ids[at] as number, text, context }));
         for (const part of parts(worded)) await words.add(open, part);
         await count(open, "generation");
-      }),
+      });
+      vectors.follow(given.length);
+    },
     remove: (documentIds) =>
       written(async (open) => {
         let removed = 0;
@@ -82,8 +88,8 @@ export function createKnowledgeWriter({ database, words, vectors }: Backend, loc
         if (removed > 0) await count(open, "generation");
         return removed;
       }),
-    putVectors: (ids, found) =>
-      inTurn(() =>
+    async putVectors(ids, found) {
+      await inTurn(() =>
         database.transaction(async (open) => {
           await checkDimension(open, ids.length, found);
           const places = await open.all(
@@ -96,7 +102,9 @@ export function createKnowledgeWriter({ database, words, vectors }: Backend, loc
           const [[left] = []] = await open.all("SELECT (SELECT count(*) FROM passages) - (SELECT count(*) FROM vectors)");
           if (left === 0) await count(open, "generation");
         }),
-      ),
+      );
+      vectors.follow(found.length);
+    },
     async holdVectors() {
       try {
         const lock = await database.lock("vectors", 0);

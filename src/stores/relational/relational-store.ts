@@ -13,7 +13,8 @@ export interface Backend {
   /** Version of the tables. */
   schema: number;
   words: WordIndex;
-  vectors: VectorTable;
+  /** `current` gives the state of the last commit. */
+  vectors(current: () => Promise<Catalogue>): VectorTable;
   inspect: KnowledgeStore["inspect"];
 }
 
@@ -24,6 +25,8 @@ export interface VectorTable {
   /** SQL of the cosine of `vector` and of a value. */
   cosine: string;
   search(vector: Float32Array, now: Catalogue, passing: Passing | null, k: number): Promise<VectorHit[]>;
+  /** So many vectors were written: lets what is made of them follow in the background, so that `settle` has less to do. */
+  follow(written: number): void;
   /** What is made of the vectors, to search them faster, is brought up to the truth. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -41,12 +44,13 @@ export async function openRelationalStore(
   backend: Backend,
   { embedder, lockWaitMs = 3000 }: RelationalOptions,
 ): Promise<KnowledgeStore> {
-  const { database, words, vectors } = backend;
+  const { database, words } = backend;
   await checkEmbedder(database, embedder);
   const catalogue = createCatalogue(database, () => checkEmbedder(database, embedder));
+  const vectors = backend.vectors(catalogue.current);
 
   return {
-    ...createKnowledgeWriter(backend, lockWaitMs),
+    ...createKnowledgeWriter({ database, words, vectors }, lockWaitMs),
     ...createTextSearch(database, words, catalogue),
     async sources() {
       const rows = await database.all("SELECT source, id, fingerprint FROM documents");

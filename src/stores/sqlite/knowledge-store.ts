@@ -6,11 +6,13 @@ import { Failure } from "../../failure.ts";
 import type { KnowledgeStore } from "../knowledge.ts";
 import { REBUILD_HINT } from "../relational/knowledge-tables.ts";
 import { openRelationalStore, type RelationalOptions } from "../relational/relational-store.ts";
-import { asSqlDatabase, mayWrite, openDatabase, readableFailure, type Connection } from "./database.ts";
+import { asSqlDatabase, openDatabase, readableFailure, type Connection } from "./database.ts";
 import { createFtsWords } from "./fts-words.ts";
 import { inspect, mustBeSound, soundText } from "./inspect.ts";
 import { prepareSchema, rebuildSchema, SCHEMA_VERSION } from "./schema.ts";
-import { createVectorBlobs } from "./vector-blobs.ts";
+import { loadHnswLibrary, type HnswLibrary } from "./vectors/hnsw-index.ts";
+import { createVectorBlobs } from "./vectors/vector-blobs.ts";
+import { createSnapshotPlace } from "./vectors/vector-snapshot.ts";
 import { takeWriteLock } from "./write-lock.ts";
 
 export interface KnowledgeStoreOptions extends RelationalOptions {
@@ -20,8 +22,12 @@ export interface KnowledgeStoreOptions extends RelationalOptions {
   rebuild?: boolean | undefined;
   /** False: an index that is not there is a Failure `index_missing`, and nothing is made. */
   create?: boolean | undefined;
-  /** More vectors than this are not all compared; for tests. */
+  /** One line for the log when something is slower than it could be, or is made anew. */
+  log?: ((message: string) => void) | undefined;
+  /** Above this many vectors a graph searches them; for tests. */
   exactUpTo?: number | undefined;
+  /** hnswlib-node, or null where it is not installed; for tests. */
+  library?: (() => Promise<HnswLibrary | null>) | undefined;
 }
 
 /** Comparing with 10,000 vectors takes some 3 ms. */
@@ -53,8 +59,6 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
       await held.release();
     }
   });
-  // what earlier versions kept beside it
-  if (mayWrite(folder)) for (const name of ["vectors.hnsw", "vectors.json"]) rmSync(path.join(folder, name), { force: true });
   const writing = await guarded(() => openDatabase(file, { busyMs: BUSY_MS }));
   const writer = asSqlDatabase(writing, readable);
   const reader = asSqlDatabase(reading, readable);
@@ -75,7 +79,18 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
       database,
       schema: SCHEMA_VERSION,
       words,
-      vectors: createVectorBlobs(database, options.exactUpTo ?? EXACT_UP_TO),
+      vectors: (current) =>
+        createVectorBlobs(
+          {
+            database,
+            snapshots: createSnapshotPlace(folder),
+            embedder,
+            library: options.library ?? loadHnswLibrary,
+            exactUpTo: options.exactUpTo ?? EXACT_UP_TO,
+            log: options.log ?? (() => undefined),
+          },
+          current,
+        ),
       inspect: (budgetMs) => guarded(() => inspect(reading, file, budgetMs)),
     },
     options,

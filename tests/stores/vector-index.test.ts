@@ -1,0 +1,9 @@
+import { createExactIndex } from "../../src/stores/sqlite/vectors/exact-index.ts";
+import { createHnswIndex, loadHnswLibrary } from "../../src/stores/sqlite/vectors/hnsw-index.ts";
+import { vectorIndexContract } from "../contracts/vector-index-contract.ts";
+
+vectorIndexContract("exact", (dimension) => createExactIndex(dimension));
+
+const library = await loadHnswLibrary();
+if (library === null) console.log("hnswlib-node is not installed: its contract is skipped");
+else vectorIndexContract("hnswlib", (dimension) => createHnswIndex(library, dimension));
