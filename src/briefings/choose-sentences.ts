@@ -104,27 +104,27 @@ export function chooseSentences(ranked: readonly Scored[], { sentences, words, f
   const whole = ranked.filter(
     ({ candidate }) => candidate.leans === null && /[.!?…。！？][\p{Pe}\p{Pf}"']*$/u.test(candidate.text),
   );
-  const pool = new Set(whole.length > 0 ? whole : ranked);
+  /** What is left to choose from, and how much of it was said. */
+  const pool = new Map((whole.length > 0 ? whole : ranked).map((entry) => [entry, 0]));
   const chosen: Chosen[] = [];
   const heard = new Map<string, number>();
-  const valueOf = ({ candidate, score }: Scored): number =>
-    candidate === first
-      ? Infinity
-      : score / best - REPEATS * Math.max(0, ...chosen.map((one) => repetition(one.candidate, candidate)));
-  const turn = ({ candidate }: Scored): number => SAME_VOICE ** (heard.get(voiceOf(candidate.passage)) ?? 0);
   let left = words;
   while (chosen.length < sentences && pool.size > 0) {
-    const [next] = [...pool]
-      .map((entry) => ({ entry, value: valueOf(entry) }))
-      .filter(({ value }) => chosen.length === 0 || value >= worth)
-      .sort((a, b) => b.value * turn(b.entry) - a.value * turn(a.entry));
-    if (next === undefined) break;
-    pool.delete(next.entry);
-    const { candidate, score } = next.entry;
+    let [next, top]: [Scored | null, number] = [null, -1];
+    for (const [entry, said] of pool) {
+      const value = entry.score / best - REPEATS * said;
+      const turn = Math.max(0, value) * SAME_VOICE ** (heard.get(voiceOf(entry.candidate.passage)) ?? 0);
+      const order = entry.candidate === first ? Infinity : chosen.length > 0 && value < worth ? -1 : turn;
+      if (order > top) [next, top] = [entry, order];
+    }
+    if (next === null) break;
+    pool.delete(next);
+    const { candidate, score } = next;
     if (chosen.some((one) => isToldBy(one.candidate, candidate)) || (chosen.length > 0 && candidate.words > left)) continue;
     left -= candidate.words;
     heard.set(voiceOf(candidate.passage), (heard.get(voiceOf(candidate.passage)) ?? 0) + 1);
     chosen.push({ candidate, score, alike: [] });
+    for (const [entry, said] of pool) pool.set(entry, Math.max(said, repetition(candidate, entry.candidate)));
   }
   for (const { candidate } of ranked) {
     const one = chosen.find((other) => other.candidate !== candidate && isToldBy(other.candidate, candidate));
