@@ -5,7 +5,7 @@ import type { Embedder, TokenVectors } from "./embedder.ts";
 export type ReadTokens = (texts: readonly string[], signal?: AbortSignal) => Promise<TokenVectors[]>;
 
 /** Some 60 kB each. */
-const KEPT = 600;
+const KEPT = 400;
 const NOTHING: TokenVectors = { tokens: [], ids: [], vectors: new Float32Array(), whole: new Float32Array() };
 
 /** `embedder` must give vectors of tokens. An empty text has no reading and costs none. */
