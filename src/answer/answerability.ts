@@ -15,8 +15,6 @@ import type { Scored } from "./relevance.ts";
 const NEAR = { one: 0.5, any: 0.4 };
 /** A sentence with so much of the question's words needs neither nearness nor a number that can be told to count the right things. */
 const SAID = 0.8;
-/** Sentences among which a number or a day is looked for. */
-const LOOKED_AT = 5;
 const NO_ANSWER: Partial<Record<AnswerKind, string>> = { number: "no number of this is given", date: "no date of this is given" };
 const CLAIMED = new Set<QuantityKind>(["cardinal", "percent", "money", "measure", "fraction", "year"]);
 
@@ -30,17 +28,19 @@ export function assessPart(
   const refused = (why: string, score = 0): AskedPart => ({ text, covered: false, why, score: Math.min(score, 0.49) });
   const [best] = ranked;
   if (best === undefined) return refused("no passage was found");
+  const { candidate, holds = 0 } = best;
   const kind = answerKind(text);
   const said = ranked.some(({ coverage }) => coverage >= SAID);
-  const top = ranked.slice(0, LOOKED_AT);
   const nearest = Math.max(...ranked.map(({ cosine, read }) => (read === true ? cosine : -1)));
   const one = asksForOneThing(text);
   const line = one ? NEAR.one : NEAR.any;
   const score = Math.min(1, Math.max(0, nearest / line / 2));
-  const names = inquiry.names.filter((name) => text.includes(name) && /\p{L}/u.test(name) && !isPeople(name));
+  const names = namesAsked(text, inquiry);
   const texts = passages.map(({ passage }) => passage);
-  const unheard = names.filter((name) => !isMentioned(name, texts) && !isFormOf(name, texts));
+  const unheard = names.filter((name) => !isHeard(name, texts));
   if (unheard.length > 0) return refused(`not mentioned: ${unheard.join(", ")}`, score);
+  if (names.length > 1 && !isAbout(names, candidate.passage.document.id, texts))
+    return refused(`not mentioned together: ${names.join(", ")}`, score);
   // whoever asks about somebody wants what there is
   const named = !one && names.length > 0;
   if (nearest < line && !said && !named) return refused("the passages are about something else", score);
@@ -48,10 +48,22 @@ export function assessPart(
   if (numbers.length > 0)
     return refused(`not the time or number asked about: ${numbers.map((one) => one.text).join(", ")}`, score);
   const lacking = NO_ANSWER[kind];
-  const held = top.some(({ candidate, holds = 0 }) => holds === 1 || (holds > 0 && saysAll(text, inquiry, candidate)));
+  const held = holds === 1 || (holds > 0 && saysAll(text, inquiry, candidate));
   if (lacking !== undefined && !held) return refused(lacking, score);
-  return { text, covered: true, why: `rests on: "${best.candidate.text}"`, score: Math.max(0.5, score) };
+  return { text, covered: true, why: `rests on: "${candidate.text}"`, score: Math.max(0.5, score) };
 }
+
+/** The names that a question asks about; what is of a country ("German") may be said in other words. */
+export const namesAsked = (text: string, inquiry: Inquiry): string[] =>
+  inquiry.names.filter((name) => text.includes(name) && /\p{L}/u.test(name) && !isPeople(name));
+
+/** Whether what was read of a document names all of them. */
+export function isAbout(names: readonly string[], document: string, passages: readonly Passage[]): boolean {
+  const own = passages.filter((passage) => passage.document.id === document);
+  return names.every((name) => isHeard(name, own));
+}
+
+const isHeard = (name: string, passages: readonly Passage[]): boolean => isMentioned(name, passages) || isFormOf(name, passages);
 
 /** "New Yorker" is of New York, and "TNG" stands in "TNG50". */
 function isFormOf(name: string, passages: readonly Passage[]): boolean {

@@ -42,7 +42,8 @@ export function valuesOf(text: string, kind: ValueKind, published: Dated | null)
   return findNames(text).flatMap((name): Value[] => {
     const before = text.slice(Math.max(0, name.start - 24), name.start);
     if (kind === "place") return TOWARDS.test(before) && !isPeople(name.text) ? [{ kind, text: name.text }] : [];
-    return AT.test(before) || /\bthe $/i.test(before) || countryOf(name.text) !== null || (!name.certain && name.words.length < 2)
+    const isPlace = countryOf(name.text) !== null || governmentOf(name.text) !== null;
+    return AT.test(before) || /\bthe $/i.test(before) || isPlace || (!name.certain && name.words.length < 2)
       ? []
       : [{ kind, text: name.text }];
   });

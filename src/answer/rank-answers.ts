@@ -4,6 +4,7 @@
 import type { Inquiry } from "../domain.ts";
 import { cosineOf, nearestTokens, type TokenVectors } from "../models/embedder.ts";
 import { isStopWord, wordsOf } from "../text/words.ts";
+import { isAbout, namesAsked } from "./answerability.ts";
 import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Scored } from "./relevance.ts";
@@ -13,7 +14,7 @@ export type ReadSentences = (texts: readonly string[], signal?: AbortSignal) => 
 
 /** Sentences read for one question, the likeliest by words first: some ten milliseconds each. */
 const READ = 12;
-const WEIGHT = { whole: 0.25, kind: 0.3, passage: 0.1, leans: 0.05, orphan: 0.1 };
+const WEIGHT = { whole: 0.25, kind: 0.3, passage: 0.1, leans: 0.05, orphan: 0.1, elsewhere: 0.25 };
 /** What a word is worth that stands in the title, or in the sentence before. */
 const ABOUT = { title: 0.9, before: 0.75 };
 /** What a sentence is taken for that was not read, by the share of the question's words that it holds and by its passage. */
@@ -53,6 +54,7 @@ export async function rankAnswers(
   const titles = near.map(({ candidate }) => candidate.passage.document.title ?? "");
   const texts = [question, ...near.map(({ candidate }) => candidate.text), ...before, ...titles];
   const [asked, ...readings] = texts.length === 1 ? [] : await read(texts, signal);
+  const elsewhere = notAbout(namesAsked(question, inquiry), candidates);
   const held = asked === undefined ? [] : heldBy(asked, readings, near.length);
   return rough
     .map(({ candidate, coverage }, at): Scored => {
@@ -60,10 +62,24 @@ export async function rankAnswers(
       const cosine = at < near.length ? cosineOf(asked?.whole, readings[at]?.whole) : (candidate.cosine ?? 0) - UNREAD.below;
       const holds = evidenceOf(kind, candidate, { text: question, stems });
       const leans = candidate.leans === null ? 0 : candidate.leans === "missing" ? WEIGHT.orphan : WEIGHT.leans;
-      const score = share + WEIGHT.whole * cosine + WEIGHT.kind * holds + WEIGHT.passage * candidate.passageScore - leans;
+      const score =
+        share +
+        WEIGHT.whole * cosine +
+        WEIGHT.kind * holds +
+        WEIGHT.passage * candidate.passageScore -
+        leans -
+        (elsewhere.has(candidate.passage.document.id) ? WEIGHT.elsewhere : 0);
       return { candidate, coverage, holds, cosine, read: at < near.length, score };
     })
     .sort((a, b) => b.score - a.score);
+}
+
+/** Documents that do not name all that the question names, where others do. */
+function notAbout(names: readonly string[], candidates: readonly Candidate[]): Set<string> {
+  const passages = [...new Set(candidates.map(({ passage }) => passage))];
+  const documents = [...new Set(passages.map(({ document }) => document.id))];
+  const others = documents.filter((id) => !isAbout(names, id, passages));
+  return new Set(others.length < documents.length ? others : []);
 }
 
 /** For each sentence, how much of the question's matter it holds with what stands around it, 0..1. `readings`: sentences, those before, titles. */
