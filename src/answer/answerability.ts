@@ -41,9 +41,9 @@ export function assessPart(
   if (unheard.length > 0) return refused(`not mentioned: ${unheard.join(", ")}`, score);
   if (names.length > 1 && !isAbout(names, candidate.passage.document.id, texts))
     return refused(`not mentioned together: ${names.join(", ")}`, score);
-  // whoever asks about somebody wants what there is
-  const named = !one && names.length > 0;
-  if (nearest < line && !said && !named) return refused("the passages are about something else", score);
+  // whoever asks about somebody wants what there is; of another language neither model nor rules know enough to refuse
+  const open = (!one && names.length > 0) || isForeign(inquiry);
+  if (nearest < line && !said && !open) return refused("the passages are about something else", score);
   const numbers = numbersOf(text).filter((one) => !passages.some(({ passage }) => holdsNumber(passage, one)));
   if (numbers.length > 0)
     return refused(`not the time or number asked about: ${numbers.map((one) => one.text).join(", ")}`, score);
@@ -53,9 +53,11 @@ export function assessPart(
   return { text, covered: true, why: `rests on: "${candidate.text}"`, score: Math.max(0.5, score) };
 }
 
-/** The names that a question asks about; what is of a country ("German") may be said in other words. */
+const isForeign = ({ language }: Inquiry): boolean => language !== null && language !== undefined;
+
+/** The names that an English question asks about; what is of a country ("German") may be said in other words. */
 export const namesAsked = (text: string, inquiry: Inquiry): string[] =>
-  inquiry.names.filter((name) => text.includes(name) && /\p{L}/u.test(name) && !isPeople(name));
+  (isForeign(inquiry) ? [] : inquiry.names).filter((name) => text.includes(name) && /\p{L}/u.test(name) && !isPeople(name));
 
 /** Whether what was read of a document names all of them. */
 export function isAbout(names: readonly string[], document: string, passages: readonly Passage[]): boolean {

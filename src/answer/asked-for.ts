@@ -1,7 +1,7 @@
 // What kind of thing a question asks for (a person, a number, a date, a place, a reason) and whether a sentence holds one.
 // It weighs sentences; it does not decide whether a question is covered.
 import { countryOf } from "../text/countries.ts";
-import { findDates } from "../text/dates.ts";
+import { findEventTimes } from "../text/event-times.ts";
 import { findNames } from "../text/names.ts";
 import { findQuantities, type Quantity, type QuantityKind, sameQuantity } from "../text/numbers.ts";
 import { fold, wordsOf } from "../text/words.ts";
@@ -62,7 +62,8 @@ const EVIDENCE: Record<AskedFor, Evidence> = {
     if (numbers.length === 0) return 0;
     return isOfTheKind(asked.text, text) ? 1 : SOME_NUMBER;
   },
-  date: (text) => share(findDates(text).length > 0 || /\b(?:19|20)\d{2}\b/.test(text)),
+  date: (text, { passage }) =>
+    share(findEventTimes(text, passage.document.published).length > 0 || /\b(?:19|20)\d{2}\b/.test(text)),
   person: (text, { passage }, asked) => share(freshNames(text, asked).length > 0 || passage.speaker !== null),
   place: (text, _, asked) => share(freshNames(text, asked).some((name) => countryOf(name) !== null || standsAsPlace(text, name))),
   reason: (text) => share(givesReason(text)),
