@@ -133,9 +133,15 @@ const UNSIGNED: Record<Genre, string> = {
   statement: "A statement",
 };
 
+/** Who speaks or wrote it; of a house's text of no known kind the house, whose reporter gives no views. */
+function whoOf({ document: { author, genre, publisher }, speaker }: Passage): string | null {
+  return speaker ?? (genre === null && publisher !== null ? null : author);
+}
+
 /** Whose words they are, by name alone: role, day and genre stand in the list of sources. */
-function voiceName({ document, speaker }: Passage): string {
-  const who = speaker ?? document.author;
+function voiceName(passage: Passage): string {
+  const { document } = passage;
+  const who = whoOf(passage);
   if (who !== null) return joined(who.split(", "));
   const piece = document.genre === null ? null : UNSIGNED[document.genre];
   const where = publisherOf(document);
@@ -163,11 +169,10 @@ function datedLead(passage: Passage): string {
 
 /** `Khan adds`; where another Khan was heard, `Amina Khan adds`. */
 function shortLead(passage: Passage, before: readonly Passage[]): string {
-  const { document, speaker } = passage;
-  const who = speaker ?? document.author;
+  const who = whoOf(passage);
   if (who === null) return "The same text adds";
-  if (speaker === null && who.includes(",")) return "The authors add";
-  const others = before.flatMap((other) => (other.speaker ?? other.document.author ?? "").split(/,\s*/));
+  if (passage.speaker === null && who.includes(",")) return "The authors add";
+  const others = before.flatMap((other) => (whoOf(other) ?? "").split(/,\s*/));
   const shared = others.some((other) => other !== who && surname(other) === surname(who));
   return `${shared ? who : surname(who)} adds`;
 }

@@ -3,6 +3,7 @@
 import type { Inquiry } from "../domain.ts";
 import { findNames } from "../text/names.ts";
 import { findQuantities } from "../text/numbers.ts";
+import { sameName } from "../text/same-name.ts";
 import { fold, isStopWord, wordsOf } from "../text/words.ts";
 import { answerKind } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
@@ -107,7 +108,11 @@ const AHEAD = /^\W*(?:when|on what day|what day) (?:will|does|do|is|are)\b/i;
 /** Where what is to come is asked for, a day without a year is the next such day. */
 function valuesIn({ text, passage }: Candidate, kind: ValueKind, ahead: boolean): Value[] {
   const day = passage.document.published?.slice(0, 10) ?? null;
-  const values = valuesOf(text, kind, day).map((value): Value => {
+  const { author, publisher } = passage.document;
+  const told = valuesOf(text, kind, day).filter(
+    (value) => ![author, publisher].some((who) => who !== null && sameName(who, value.text)),
+  );
+  const values = told.map((value): Value => {
     if (
       value.kind !== "date" ||
       !ahead ||

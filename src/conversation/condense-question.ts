@@ -104,7 +104,7 @@ const ASKED = /^(?:(?:and|but|so)\s+)?how\s+(?:many|much|often|long|far|old)\s+(
 const ASKING = /^(?:wh(?:o|om|ose|at|en|ere|y|ich)|how|did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i;
 
 async function complete(question: string, before: Turn | null, parts: CondenseParts): Promise<string> {
-  if (before === null || question.length > LONGEST) return question;
+  if (before === null || question.length > LONGEST || !/[\p{L}\p{N}]/u.test(question)) return question;
   const rest = stripped(question.replace(LEAD, ""));
   if (HANGS.test(question) && !ASKING.test(rest)) return exchanged(rest, before.question, question, parts);
   const named = findNames(question).some((name) => name.certain);
@@ -159,7 +159,10 @@ export function personIn({ question, answer, given }: Turn, own: readonly string
   const cited = new Set(given?.sentences.flatMap(({ citations }) => citations) ?? []);
   const sources = (given?.sources ?? []).filter(({ n }) => cited.has(n));
   const voices = sources
-    .flatMap(({ speaker, document }) => [speaker ?? "", document.author ?? ""])
+    .flatMap(({ speaker, document: { author, genre } }) => [
+      speaker ?? "",
+      genre === "report" || genre === null ? "" : (author ?? ""),
+    ])
     .filter((name) => /^[^,]+$/.test(name));
   const full = (name: string): string => voices.find((voice) => voice.split(" ").at(-1) === name) ?? name;
   const free = (name: string): boolean => !own.includes(name) && !name.startsWith("The ") && countryOf(name) === null;

@@ -182,6 +182,10 @@ describe("questions about documents", () => {
 });
 
 describe("follow-ups", () => {
+  test("a lone emoji asks nothing of the question before", async () => {
+    await expect(ask("How much did the harbour tunnel cost?", "😀")).rejects.toThrow("holds no words");
+  });
+
   const COST = "How much did the harbour tunnel cost?";
   test.each(["who wrote it?", "and who wrote that?", "who is the author of this article"])("%s", async (question) =>
     expect(texts(await ask(COST, question))).toContain("“Harbour tunnel opens late” was written by Ines Falk."),

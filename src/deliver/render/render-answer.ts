@@ -166,7 +166,9 @@ function nearLines(source: Source, markup: Markup): string[] {
 
 /** What the corpus spans, in one line. */
 export function coverageLine(coverage: Coverage, markup: Markup): string {
-  return coverage.documents === 0 ? "I have read no documents yet." : `I have read ${extent(coverage, markup)}.`;
+  return coverage.documents === 0
+    ? "No document fits: none is read yet, or the filters leave none."
+    : `I have read ${extent(coverage, markup)}.`;
 }
 
 /** What is being read for a question, until its answer stands there. */
