@@ -101,18 +101,18 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  * one says why in the same commit. The aim for all of src is 22,000 lines and a million characters.
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
-  top: [1710, 76800],
-  answer: [2970, 149000],
-  briefings: [2190, 114000],
-  conversation: [1475, 81000],
-  deliver: [5860, 273500],
+  top: [1750, 77000],
+  answer: [3000, 149000],
+  briefings: [2200, 114000],
+  conversation: [1500, 81000],
+  deliver: [5900, 274000],
   evaluate: [200, 9000],
   index: [400, 18000],
-  ingest: [6261, 322751],
-  models: [1970, 88600],
-  retrieve: [1270, 66500],
-  stores: [3880, 174000],
-  text: [2900, 165000],
+  ingest: [6300, 323000],
+  models: [2000, 89000],
+  retrieve: [1300, 67000],
+  stores: [3900, 174000],
+  text: [2850, 155000],
   verify: [950, 43000],
 };
 
