@@ -118,8 +118,10 @@ async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Model> {
     vectorOf,
     async tokensOf(text) {
       const { ids, data, dims } = await run(text);
-      if (dims.length < 3) throw new Error("the model gives no vectors of tokens");
-      return tokenVectors(ids, data, unit(pooled(data, dims, firstTokenOnly)), (id) => tokenizer.id_to_token(id) ?? "");
+      const whole = unit(pooled(data, dims, firstTokenOnly));
+      // a model that pools by itself has the whole text's vector only
+      if (dims.length < 3) return { tokens: [], ids: [], vectors: new Float32Array(), whole };
+      return tokenVectors(ids, data, whole, (id) => tokenizer.id_to_token(id) ?? "");
     },
   };
 }

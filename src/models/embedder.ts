@@ -25,7 +25,7 @@ export interface Embedder {
    * Throws Failure `embeddings_failed` when the model cannot be loaded or reached; AbortError when `signal` fires.
    */
   embed(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<Float32Array[]>;
-  /** Absent where the model gives none away (a paid service, a model that pools). Failures as for `embed`. */
+  /** Absent where the model gives none away (a paid service); of one that pools by itself only `whole` is filled. Failures as for `embed`. */
   tokens?: (texts: readonly string[], signal?: AbortSignal) => Promise<TokenVectors[]>;
   /** Whether the model's own word list holds the word (lower case, without accents): a common word then, not a slip. Absent where there is no list. */
   knowsWord?: (word: string) => boolean;
