@@ -13,7 +13,7 @@ import type { Scored } from "./relevance.ts";
 export type ReadSentences = (texts: readonly string[], signal?: AbortSignal) => Promise<TokenVectors[]>;
 
 /** Sentences read for one question, the likeliest by words first: some ten milliseconds each. */
-const READ = 10;
+const READ = 12;
 const WEIGHT = { whole: 0.25, kind: 0.3, passage: 0.1, leans: 0.05, orphan: 0.1, elsewhere: 0.25 };
 /** What a word is worth that stands in the title, or in the sentence before. */
 const ABOUT = { title: 0.9, before: 0.75 };
