@@ -11,6 +11,7 @@ import type {
   Source,
   WrittenSentence,
 } from "../domain.ts";
+import type { ReadTokens } from "../models/embedder.ts";
 import { assessPart } from "./answerability.ts";
 import { asksForOneThing } from "./asked-for.ts";
 import { ofAskedQuarter } from "./asked-quarter.ts";
@@ -20,13 +21,13 @@ import { contradictionsFor, leadingOf, ofInterest, tellContradictions } from "./
 import { attributed, framedInOrder } from "./frame.ts";
 import { type Generate, tellGenerated } from "./generative.ts";
 import { pastedFrom } from "./pasted.ts";
-import { rankAnswers, type ReadSentences } from "./rank-answers.ts";
+import { rankAnswers } from "./rank-answers.ts";
 import type { Scored } from "./relevance.ts";
 import { MOST_SENTENCES, nearestOf, selectSentences } from "./select.ts";
 
 export interface AnswererParts {
   clock: Clock;
-  read: ReadSentences;
+  read: ReadTokens;
   /** Writes answers with a language model; without it they are extractive. */
   generate?: Generate | undefined;
 }

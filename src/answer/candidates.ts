@@ -22,9 +22,8 @@ export interface Candidate {
   /** Stems of all words of the passage: what the sentence is said among. */
   around: ReadonlySet<string>;
   words: number;
-  /** Where it begins with the sentence before it, without which it could not be understood: the matter of its own last sentence, in base forms. */
-  tail: ReadonlySet<string> | null;
-  tailText: string;
+  /** It begins with the sentence before it, without which it could not be understood. */
+  joined: boolean;
   /** Place of the passage in the ranking, from 0. */
   rank: number;
   /** Score of the passage over the best passage's, 0..1. */
@@ -57,7 +56,7 @@ const DEFINITE_START =
   /^the (?:\p{Ll}[\p{L}-]+ )(?:(?:\p{Ll}[\p{L}-]+ )?(?:is|was|were|are|has|have|had|will|would|came|\p{Ll}{3,}(?:s|ed))\b)(?! of\b)/iu;
 
 /** A sentence of a passage, wherever the passage stands in a ranking; a leaning one begins with the sentence that it leans on. */
-interface Cut extends Pick<Candidate, "text" | "stems" | "bases" | "around" | "words" | "tail" | "tailText" | "position"> {
+interface Cut extends Pick<Candidate, "text" | "stems" | "bases" | "around" | "words" | "joined" | "position"> {
   from: number;
   to: number;
   whole: number;
@@ -147,8 +146,7 @@ function sentencesOf(passage: Passage, joining: boolean): Cut[] {
       const { from, whole } = before;
       cut = {
         ...cutOf(passage.text, from, span.end, { whole, around, position }),
-        tail: own.bases,
-        tailText: own.text,
+        joined: true,
         leans: false,
         follows: true,
       };
@@ -194,8 +192,7 @@ function cutOf(text: string, from: number, to: number, known: Pick<Cut, "whole" 
     stems,
     bases,
     words: words.length,
-    tail: null,
-    tailText: "",
+    joined: false,
     leans: false,
     follows: false,
   };

@@ -2,6 +2,7 @@
 // only where it says that it brings something new. Asked for one value, it holds the sentences that answer against each other; else sentences
 // of the same wording that differ in a number, an ending or a denial.
 import type { Disagreement, Genre, Inquiry, Passage, Side, Source } from "../domain.ts";
+import type { ReadTokens } from "../models/embedder.ts";
 import { DAY_MS, dateInWords } from "../text/date-words.ts";
 import { findNames } from "../text/names.ts";
 import { deniedStems } from "../text/negation.ts";
@@ -11,7 +12,6 @@ import type { Candidate } from "./candidates.ts";
 import { cited, type SourceList } from "./citations.ts";
 import { attributed } from "./frame.ts";
 import { rivals, sameMood, sameValue, type ValueKind, valuesOf } from "./given-values.ts";
-import type { ReadSentences } from "./rank-answers.ts";
 import type { Scored } from "./relevance.ts";
 import { rivalAnswers } from "./rival-answers.ts";
 
@@ -59,7 +59,7 @@ export async function contradictionsFor(
   chosen: readonly Candidate[],
   candidates: readonly Candidate[],
   ranked: readonly (readonly Scored[])[],
-  read: ReadSentences,
+  read: ReadTokens,
   signal?: AbortSignal,
 ): Promise<Contradiction[]> {
   const found: Contradiction[] = [];

@@ -2,15 +2,12 @@
 // the sentence, of the one before it and of the title, the rarer the heavier), whether it holds the kind of thing asked for, how near the two are
 // as a whole, how well its passage was found. Measured on questions by readers over news pages; the measure is named in CONTRIBUTING.
 import type { Inquiry } from "../domain.ts";
-import { cosineOf, nearestTokens, type TokenVectors } from "../models/embedder.ts";
-import { isStopWord, wordsOf } from "../text/words.ts";
+import { cosineOf, matterPlaces, nearestTokens, rarityOfTokens, type ReadTokens, type TokenVectors } from "../models/embedder.ts";
+import { wordsOf } from "../text/words.ts";
 import { isAbout, namesAsked } from "./answerability.ts";
 import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
-import type { Scored } from "./relevance.ts";
-
-/** Texts as the sentence model reads them, in order: a vector for each word piece and one for the whole. */
-export type ReadSentences = (texts: readonly string[], signal?: AbortSignal) => Promise<TokenVectors[]>;
+import { type Scored, weightsOf } from "./relevance.ts";
 
 /** Sentences read for one question, the likeliest by words first: some ten milliseconds each. */
 const READ = 12;
@@ -25,18 +22,16 @@ export async function rankAnswers(
   question: string,
   inquiry: Inquiry,
   candidates: readonly Candidate[],
-  read: ReadSentences,
+  read: ReadTokens,
   signal?: AbortSignal,
 ): Promise<Scored[]> {
   const kind = askedFor(question);
   const stems = new Set(wordsOf(question).map(({ stem }) => stem));
-  const rarity = rarityOf(
-    inquiry.stems.filter((stem) => stems.has(stem)),
-    candidates,
-  );
+  const wanted = inquiry.stems.filter((stem) => stems.has(stem));
+  const weights = weightsOf(wanted, candidates);
   const rough = candidates
     .map((candidate) => {
-      const coverage = shareHeld(rarity, candidate.stems);
+      const coverage = shareHeld(wanted, weights, candidate.stems);
       return {
         candidate,
         coverage,
@@ -84,13 +79,10 @@ function notAbout(names: readonly string[], candidates: readonly Candidate[]): S
 
 /** For each sentence, how much of the question's matter it holds with what stands around it, 0..1. `readings`: sentences, those before, titles. */
 function heldBy(asked: TokenVectors, readings: readonly TokenVectors[], count: number): number[] {
-  const places = asked.tokens.flatMap((token, at) => (/[\p{L}\p{N}]/u.test(token) && !isStopWord(token) ? [at] : []));
+  const places = matterPlaces(asked);
   const sentences = readings.slice(0, count);
-  const rarity = places.map((at) => {
-    const holding = sentences.filter(({ ids }) => ids.includes(asked.ids[at] ?? -1)).length;
-    return Math.log(1 + (count + 1) / (holding + 0.5));
-  });
-  const total = rarity.reduce((sum, weight) => sum + weight, 0);
+  const weights = rarityOfTokens(asked, places, sentences);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
   const nearest = new Map(readings.map((reading) => [reading, nearestTokens(asked, places, reading)]));
   return sentences.map((sentence, at) => {
     const sources: [TokenVectors | undefined, number][] = [
@@ -101,23 +93,15 @@ function heldBy(asked: TokenVectors, readings: readonly TokenVectors[], count: n
     const values = places.map((_, place) =>
       Math.max(0, ...sources.map(([one, worth]) => worth * ((one === undefined ? undefined : nearest.get(one)?.[place]) ?? 0))),
     );
-    return total === 0 ? 0 : values.reduce((sum, value, place) => sum + value * (rarity[place] ?? 0), 0) / total;
+    return total === 0 ? 0 : values.reduce((sum, value, place) => sum + value * (weights[place] ?? 0), 0) / total;
   });
 }
 
-/** Rarity among the sentences at hand: a word that all of them hold tells nothing apart. */
-function rarityOf(stems: readonly string[], candidates: readonly Candidate[]): Map<string, number> {
-  return new Map(
-    stems.map((stem) => {
-      const holding = candidates.filter((candidate) => candidate.stems.has(stem)).length;
-      return [stem, Math.log(1 + (candidates.length + 1) / (holding + 0.5))];
-    }),
-  );
-}
-
-function shareHeld(rarity: ReadonlyMap<string, number>, stems: ReadonlySet<string>): number {
+/** Share of the wanted words, by their weights, that a sentence holds, 0..1. */
+function shareHeld(wanted: readonly string[], weights: readonly number[], stems: ReadonlySet<string>): number {
   let [held, total] = [0, 0];
-  for (const [stem, weight] of rarity) {
+  for (const [at, stem] of wanted.entries()) {
+    const weight = weights[at] ?? 0;
     total += weight;
     if (stems.has(stem)) held += weight;
   }

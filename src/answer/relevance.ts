@@ -2,7 +2,7 @@
 // that only a few sentences are embedded. Questions are ranked by rank-answers.
 import type { Inquiry } from "../domain.ts";
 import { cosineOf } from "../models/embedder.ts";
-import { baseOf, isStopWord, wordsOf } from "../text/words.ts";
+import { baseOf, isStopWord, rarity, wordsOf } from "../text/words.ts";
 import type { Candidate } from "./candidates.ts";
 
 /** Vectors of sentences, in order; unit length. */
@@ -38,7 +38,7 @@ export async function rankCandidates(
   signal?: AbortSignal,
 ): Promise<Scored[]> {
   const wanted = wantedStems(topic, inquiry);
-  const weights = rarity(wanted, candidates);
+  const weights = weightsOf(wanted, candidates);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const bases = new Map(wordsOf(topic).map((word) => [word.stem, baseOf(word.folded)]));
   const rough = candidates.map((candidate) => {
@@ -81,7 +81,7 @@ function baseScore(candidate: Candidate, coverage: number): number {
   if (candidate.position === 0) score += WEIGHT.lead;
   if (candidate.leans === "missing") score -= PENALTY.orphan;
   else if (candidate.leans !== null) score -= PENALTY.leans;
-  if (candidate.tail !== null) score -= PENALTY.joined;
+  if (candidate.joined) score -= PENALTY.joined;
   if (candidate.words > LONG) score -= PENALTY.long;
   if (!/[.!…]["”’')\]]*$/.test(candidate.text)) score -= PENALTY.unfinished;
   return score;
@@ -98,13 +98,9 @@ function wantedStems(question: string, inquiry: Inquiry): string[] {
   return kept.length > 0 ? kept : [...own];
 }
 
-/** Rarity among the sentences at hand: a word that all of them hold tells nothing apart. */
-function rarity(stems: readonly string[], candidates: readonly Candidate[]): number[] {
-  return stems.map((stem) => {
-    const holding = candidates.filter((candidate) => candidate.stems.has(stem)).length;
-    return Math.log(1 + (candidates.length + 1) / (holding + 0.5));
-  });
-}
+/** Rarity of each among the sentences at hand: a word that all of them hold tells nothing apart. */
+export const weightsOf = (stems: readonly string[], candidates: readonly Candidate[]): number[] =>
+  stems.map((stem) => rarity(candidates.filter((candidate) => candidate.stems.has(stem)).length, candidates.length));
 
 /** What the sentence is about without saying it: title, heading, speaker. */
 function contextStems(candidate: Candidate): Set<string> {

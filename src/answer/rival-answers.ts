@@ -1,6 +1,7 @@
 // Where one value is asked for and documents on the same matter give different ones: the sentence of each that answers, with its value.
 // What both documents say is no difference; what only one says, in the sentence that answers, and the other says otherwise, is.
 import type { Inquiry } from "../domain.ts";
+import type { ReadTokens } from "../models/embedder.ts";
 import { findNames } from "../text/names.ts";
 import { findQuantities } from "../text/numbers.ts";
 import { sameName } from "../text/same-name.ts";
@@ -8,7 +9,7 @@ import { fold, isStopWord, wordsOf } from "../text/words.ts";
 import { answerKind } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 import { rivals, sameMood, sameValue, type Value, type ValueKind, valuesOf } from "./given-values.ts";
-import { rankAnswers, type ReadSentences } from "./rank-answers.ts";
+import { rankAnswers } from "./rank-answers.ts";
 import type { Scored } from "./relevance.ts";
 
 export interface GivenAnswer {
@@ -43,7 +44,7 @@ export async function rivalAnswers(
   inquiry: Inquiry,
   lead: Candidate | undefined,
   candidates: readonly Candidate[],
-  read: ReadSentences,
+  read: ReadTokens,
   signal?: AbortSignal,
 ): Promise<[GivenAnswer, GivenAnswer][]> {
   const kind = valueAsked(question);

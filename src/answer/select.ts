@@ -28,7 +28,7 @@ export function selectSentences(parts: readonly (readonly Scored[])[], newestFir
     if (unit === null || chosen.length + unit.length > MOST_SENTENCES) return false;
     const length = unit.reduce((sum, part) => sum + part.words, 0);
     // a sentence with the one before it takes the place of that one
-    const held = candidate.tail !== null ? chosen.findIndex((other) => contains(candidate, other)) : -1;
+    const held = candidate.joined ? chosen.findIndex((other) => contains(candidate, other)) : -1;
     const inPlace = chosen[held];
     if (inPlace !== undefined) {
       // what merely follows a sentence that is told already adds nothing that was asked for

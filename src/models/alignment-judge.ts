@@ -3,10 +3,8 @@
 // who did what to whom, whether, and how surely, look alike to it.
 import type { CitedText } from "../domain.ts";
 import { sentenceSpans } from "../text/sentences.ts";
-import { isStopWord } from "../text/words.ts";
-import { nearestTokens, type TokenVectors } from "./embedder.ts";
+import { matterPlaces, nearestTokens, rarityOfTokens, type ReadTokens, type TokenVectors } from "./embedder.ts";
 import type { Judge, Judgement } from "./judge.ts";
-import type { ReadTokens } from "./token-reader.ts";
 
 /** From here on the wording is called close: nearly all true fluent sentences stand above it, and many that twist their source. */
 const CLOSE = 0.5;
@@ -52,12 +50,9 @@ function judgementOf(close: number, sentences: number): Judgement {
 
 /** Mean of how well the best sentence alone and the nearest together hold the claim's words. */
 function closeness(claim: TokenVectors, source: readonly TokenVectors[]): number {
-  const places = claim.tokens.flatMap((token, at) => (/[\p{L}\p{N}]/u.test(token) && !isStopWord(token) ? [at] : []));
+  const places = matterPlaces(claim);
   if (places.length === 0 || source.length === 0) return 0;
-  const rarity = places.map((at) => {
-    const holding = source.filter(({ ids }) => ids.includes(claim.ids[at] ?? -1)).length;
-    return Math.log(1 + (source.length + 1) / (holding + 0.5));
-  });
+  const rarity = rarityOfTokens(claim, places, source);
   const mean = (values: readonly number[]): number => {
     const [sum, weight] = values.reduce(([a, b], value, at) => [a + value * (rarity[at] ?? 0), b + (rarity[at] ?? 0)], [0, 0]);
     return sum / weight;

@@ -2,7 +2,7 @@
 import type { Settings } from "../settings.ts";
 import { accountedModel } from "./accounted-model.ts";
 import { createAlignmentJudge } from "./alignment-judge.ts";
-import type { Embedder } from "./embedder.ts";
+import type { Embedder, ReadTokens } from "./embedder.ts";
 import type { Judge } from "./judge.ts";
 import { createLangChainModel } from "./langchain-model.ts";
 import type { LanguageModel, ModelCounts } from "./language-model.ts";
@@ -12,7 +12,7 @@ import { createOpenAiEmbedder } from "./openai-embedder.ts";
 import { traitsOf } from "./providers.ts";
 import type { Spending } from "./spending-limits.ts";
 import { steadyModel } from "./steadily.ts";
-import { createTokenReader, type ReadTokens } from "./token-reader.ts";
+import { createTokenReader } from "./token-reader.ts";
 
 export function chooseEmbedder(settings: Settings): Embedder {
   if (settings.embeddings === "bundled") return createOnnxEmbedder();

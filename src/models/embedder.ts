@@ -1,5 +1,7 @@
 // Port: turns text into vectors. Implementations: the bundled MiniLM or another ONNX folder (onnx-embedder), openai (openai-embedder).
 
+import { isStopWord, rarity } from "../text/words.ts";
+
 /** What a text is embedded for; some models prefix questions and passages differently. */
 export type EmbedKind = "query" | "passage";
 
@@ -14,6 +16,9 @@ export interface TokenVectors {
   /** The text's own, as `embed` gives it. */
   whole: Float32Array;
 }
+
+/** Texts as the sentence model reads them, in order; failures as the embedder's. */
+export type ReadTokens = (texts: readonly string[], signal?: AbortSignal) => Promise<TokenVectors[]>;
 
 export interface Embedder {
   /** Names model and preparation, e.g. `bundled:all-MiniLM-L6-v2-int8`. Vectors of different identities are never compared. */
@@ -38,6 +43,14 @@ export function cosineOf(a: Float32Array | null | undefined, b: Float32Array | n
   if (a && b) for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
   return sum;
 }
+
+/** Places of the tokens that carry matter. */
+export const matterPlaces = ({ tokens }: TokenVectors): number[] =>
+  tokens.flatMap((token, at) => (/[\p{L}\p{N}]/u.test(token) && !isStopWord(token) ? [at] : []));
+
+/** How much each of the `places` tells the `others` apart: what all of them hold tells nothing. */
+export const rarityOfTokens = ({ ids }: TokenVectors, places: readonly number[], others: readonly TokenVectors[]): number[] =>
+  places.map((at) => rarity(others.filter((other) => other.ids.includes(ids[at] ?? -1)).length, others.length));
 
 /** For each of the `places` among the tokens of `text`, the cosine of the nearest token of `other`, -1..1; -1 where that one is empty. */
 export function nearestTokens(text: TokenVectors, places: readonly number[], other: TokenVectors): number[] {

@@ -1,8 +1,5 @@
 // Texts as the sentence model reads them. One is compared with many, and asked for again with the next question: the last ones are kept.
-import type { Embedder, TokenVectors } from "./embedder.ts";
-
-/** Readings in order; failures as the embedder's. */
-export type ReadTokens = (texts: readonly string[], signal?: AbortSignal) => Promise<TokenVectors[]>;
+import type { Embedder, ReadTokens, TokenVectors } from "./embedder.ts";
 
 /** Some 60 kB each. */
 const KEPT = 400;

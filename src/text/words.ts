@@ -29,6 +29,9 @@ export function isStopWord(folded: string): boolean {
   return STOP_WORDS.has(folded);
 }
 
+/** Weight of a word that `holding` of the texts at hand hold: the rarer, the more it tells them apart. */
+export const rarity = (holding: number, texts: number): number => Math.log(1 + (texts + 1) / (holding + 0.5));
+
 const PLAIN: Readonly<Record<string, string>> = {
   ø: "o",
   ł: "l",
