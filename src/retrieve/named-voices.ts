@@ -30,6 +30,7 @@ export function voicesAskedFor(question: string, documents: readonly Document[])
     for (const form of forms) {
       if (!` ${lower} `.includes(` ${form} `)) continue;
       const at = placeOf(text, form);
+      if (at !== null && isPartOfName(text, at)) continue;
       // a full name, an address or a name in capitals speaks for itself; "dawn" and "time" are also words
       const telling = form.includes(" ") && kind === "author" ? true : at !== null && (at.exact || asked(text, at.start, at.end));
       if (telling) voices.add(voice);
@@ -40,6 +41,14 @@ export function voicesAskedFor(question: string, documents: readonly Document[])
 
 function asked(text: string, start: number, end: number): boolean {
   return BEFORE.test(text.slice(Math.max(0, start - 60), start)) || AFTER.test(text.slice(end, end + 60));
+}
+
+/** "Hill" in "Fiona Hill" is no word of an outlet called "The Hill". */
+function isPartOfName(text: string, { start, end }: { start: number; end: number }): boolean {
+  const before = /(?<![\p{L}\p{N}])(\p{Lu}[\p{L}'’.-]*) $/u.exec(text.slice(0, start));
+  const behind = /^ \p{Lu}/u.test(text.slice(end)) && !BEFORE.test(text.slice(0, start));
+  const opens = before !== null && (before.index === 0 || /[.?!]\s*$/.test(text.slice(0, before.index)));
+  return behind || (before !== null && !opens && before[1]?.toLowerCase() !== "the");
 }
 
 interface Voice {
