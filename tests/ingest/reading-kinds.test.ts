@@ -19,6 +19,7 @@ interface Expected {
   author?: string | null;
   publisher?: string | null;
   published?: string | null;
+  url?: string;
   /** Parts of the text and whose words they are; null for nobody's in particular. */
   voices?: readonly (readonly [words: string, speaker: string | null])[];
   warns?: string;
@@ -823,13 +824,108 @@ const CASES: Case[] = [
     ),
     { title: "Bridge stays closed", author: "Ana Ruiz", published: "2025-04-24", has: [PROSE] },
   ],
+  // what reports about other programs told of
+  [
+    "a page with a large first letter",
+    html(`<h1>Pier</h1><p><span class="drop-cap header-font">T</span>he pier is shut. ${PROSE}</p><p>${MORE}</p>`),
+    { has: ["The pier is shut."] },
+  ],
+  [
+    "a PDF with a large first letter",
+    pdf([
+      [
+        { text: "Pier shut", size: 18 },
+        { text: "R", size: 30, gap: 20 },
+        { text: "\tepairs of the pier will go on until spring, the roads office", gap: -36 },
+        "\tsaid, because two of its piles have sunk since the flood.",
+        "Boats moor at the new quay until then. It has room for nine of them.",
+      ],
+    ]),
+    { has: ["Repairs of the pier will go on until spring, the roads office said"], lacks: ["\nR\n"] },
+  ],
+  [
+    "a list one of whose items is a link",
+    html(
+      `<h1>Pier</h1><p>${PROSE}</p><ul><li><span>Two piles have sunk</span></li><li><span>Nine boats moor elsewhere</span></li><li><a href="/r">The railing broke in March</a></li></ul><p>${MORE}</p>`,
+    ),
+    { has: ["Two piles have sunk", "Nine boats moor elsewhere", "The railing broke in March"] },
+  ],
+  [
+    "a list of links",
+    html(
+      `<h1>Pier</h1><p>${PROSE}</p><p>${MORE}</p><ul><li><a href="/a">Ferry fares go up</a></li><li><a href="/b">Crane is sold</a></li><li>Tides today</li></ul>`,
+    ),
+    { lacks: ["Ferry fares", "Crane is sold"] },
+  ],
+  [
+    "two who sign side by side, and others' articles below",
+    html(
+      `<h1>Pier</h1><div class="byline">By <a rel="author" href="/x">Ana Ruiz</a> and <a rel="author" href="/y">Bo Chen</a></div><p>${PROSE}</p><p>${MORE}</p>`,
+      "",
+      '<aside class="latest"><a href="/1">Crane sold</a> 5 minutes ago <a rel="author" href="/z">Cy Dorn</a></aside>',
+    ),
+    { author: "Ana Ruiz, Bo Chen", lacks: ["Cy Dorn", "minutes ago"] },
+  ],
+  [
+    "raised figures",
+    html(
+      `<h1>Pier</h1><p>The basin holds 3 × 10<sup>6</sup> litres on 900 m<sup>2</sup>; a gram of it has 10<sup>-3</sup> of salt. The 2<sup>nd</sup> pile sank. ${PROSE}</p><p>${MORE}</p>`,
+    ),
+    { has: ["3 × 10⁶ litres on 900 m²", "10⁻³ of salt", "The 2nd pile"] },
+  ],
+  [
+    "raised notes in brackets",
+    html(
+      `<h1>Pier</h1><p>The pier is of 1911<sup class="reference"><a href="#n4">[4]</a></sup> and has nine piles.<sup>[<i><a href="/c">citation needed</a></i>]</sup> ${PROSE}</p><p>${MORE}</p>`,
+    ),
+    { has: ["The pier is of 1911 and has nine piles. The bridge"] },
+  ],
+  [
+    "what a page struck out",
+    html(
+      `<h1>Pier</h1><p>The pier cost <del>40</del> <ins>62</ins> million euros. <s>Its keeper has left.</s> <span style="text-decoration: line-through">It opens today.</span> ${PROSE}</p><p>${MORE}</p>`,
+    ),
+    { has: ["The pier cost 62 million euros. The bridge"], lacks: ["keeper", "opens today"] },
+  ],
+  [
+    "what a note struck out",
+    note(`# Pier\n\nThe pier cost ~~40~~ 62 million euros.\n\n${PROSE}\n`, "a.md"),
+    { has: ["The pier cost 62 million euros."] },
+  ],
+  [
+    "marks of no width within words",
+    html(`<h1>Pier</h1><p>The har\u00ADbour mas\u200Bter says that no\uFEFFbody was hurt. ${PROSE}</p><p>${MORE}</p>`),
+    { has: ["The harbour master says that nobody was hurt."] },
+  ],
+  [
+    "an address told beside the page's base",
+    html(
+      `<h1>Pier</h1><p>${PROSE}</p><p>${MORE}</p>`,
+      '<base href="https://hill.example/2025/"><link rel="canonical" href="pier">',
+    ),
+    { url: "https://hill.example/2025/pier" },
+  ],
+  [
+    "a post without a title",
+    feedItem(rss(`<description>${MORE} ${PROSE}</description>`)),
+    {
+      title: "Lorries take the road over the pass, which is forty minutes longer and closed to them at night when…",
+    },
+  ],
+  [
+    "a short post without a title",
+    feedItem(rss("<description>&lt;p&gt;The pier is shut. It opens in May.&lt;/p&gt;</description>")),
+    {
+      title: "The pier is shut",
+    },
+  ],
 ];
 
 test.each(CASES)("%s", async (_kind, read, expected) => {
   const result = await read();
   for (const words of expected.has ?? []) expect(result.text).toContain(words);
   for (const words of expected.lacks ?? []) expect(result.text).not.toContain(words);
-  for (const key of ["title", "author", "publisher", "published"] as const)
+  for (const key of ["title", "author", "publisher", "published", "url"] as const)
     if (expected[key] !== undefined) expect({ [key]: result[key] }).toEqual({ [key]: expected[key] });
   for (const [words, speaker] of expected.voices ?? []) {
     const at = result.text.indexOf(words);

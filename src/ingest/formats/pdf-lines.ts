@@ -44,7 +44,30 @@ export function linesOf(items: readonly unknown[]): PdfLine[] {
     }
     if (hasEOL === true) open = null;
   }
-  return lines.filter((line) => line.text.trim() !== "");
+  return withInitials(lines.filter((line) => line.text.trim() !== ""));
+}
+
+/** A large letter beside the lines that its word begins: it goes in front of the highest of them. */
+function withInitials(lines: readonly PdfLine[]): PdfLine[] {
+  const out = [...lines];
+  for (const initial of lines) {
+    if (!/^["“‘]?\p{Lu}$/u.test(initial.text.trim())) continue;
+    const beside = out.filter(
+      ({ x, y, size }) => x > initial.x && initial.size > size * 1.5 && y > initial.y - size / 2 && y < initial.y + initial.size,
+    );
+    const first = beside.toSorted((a, b) => b.y - a.y)[0];
+    if (first === undefined || !/^\p{L}/u.test(first.text)) continue;
+    const text = initial.text.trim() + first.text;
+    const begun: PdfLine = {
+      ...first,
+      text,
+      x: initial.x,
+      cells: [initial.text.trim() + (first.cells[0] ?? ""), ...first.cells.slice(1)],
+    };
+    out[out.indexOf(first)] = begun;
+    out.splice(out.indexOf(initial), 1);
+  }
+  return out;
 }
 
 const PAGE_NUMBER = /^(?:[-–—]\s*)?(?:page|seite|p\.?)?\s*\d{1,4}(?:\s*(?:\/|of|von)\s*\d{1,4})?(?:\s*[-–—])?$/i;

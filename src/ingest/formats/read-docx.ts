@@ -5,6 +5,7 @@ import { composeText } from "../compose-text.ts";
 import { decodeEntities } from "../entities.ts";
 import { parsePage } from "../html/dom.ts";
 import { segmentsOf } from "../html/segments.ts";
+import { dropInvisible } from "../html/visibility.ts";
 import { paragraphFacts } from "../notes/note-facts.ts";
 import { foundAt, languageTag, notRead, resultOf, type ReadHints, type ReadResult } from "../read-result.ts";
 import { zipEntries, type ZipEntry } from "./zip-entries.ts";
@@ -27,8 +28,9 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
   const { value: html } = await mammoth.convertToHtml(visibleParts(entries), { convertImage }).catch((cause: unknown) => {
     throw broken(cause);
   });
-  const { body } = await parsePage(`<html><body>${html}</body></html>`);
-  const clean = cleanPieces(segmentsOf(body).map(({ kind, text }) => ({ kind, text })));
+  const page = await parsePage(`<html><body>${html}</body></html>`);
+  dropInvisible(page);
+  const clean = cleanPieces(segmentsOf(page.body).map(({ kind, text }) => ({ kind, text })));
   const core = coreOf(entries);
   const properties = { title: core("title"), author: core("creator"), name: "document property" };
   const { pieces, facts } = paragraphFacts(clean.pieces, properties);

@@ -48,8 +48,12 @@ export async function parseXml(xml: string): Promise<PageElement | null> {
   return new DOMParser().parseFromString(xml, "text/xml").documentElement ?? null;
 }
 
-/** White space collapsed. */
-export const folded = (text: string | null | undefined): string => (text ?? "").replace(/\s+/g, " ").trim();
+/** White space collapsed. A byte order mark within a word is no blank, whatever `\s` says. */
+export const folded = (text: string | null | undefined): string =>
+  (text ?? "")
+    .replace(/\uFEFF/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
 export const textIn = (node: PageNode | null): string => folded(node?.textContent);
 
 /** The element and the boxes that it stands in, from the inside, up to the body (not it), at most that many. */

@@ -25,10 +25,22 @@ export async function mainSegments(page: Page, segments: readonly Segment[], tit
   );
   const parentOf = (element: PageElement): PageElement | null => parents.get(element) ?? null;
   const inChrome = chromeFinder(shares(voted, parentOf), parentOf);
+  const inProse = proseLists(voted, parentOf);
   return trimEdges(
-    voted.filter((segment) => !segment.inCaption && !isFurniture(segment) && !inChrome(segment.element)),
+    voted.filter((segment) => !segment.inCaption && (!isFurniture(segment) || inProse(segment)) && !inChrome(segment.element)),
     title,
   );
+}
+
+/** Of an item that is a link whether most items beside it are none: such a list is no menu. */
+function proseLists(
+  segments: readonly Segment[],
+  parentOf: (element: PageElement) => PageElement | null,
+): (segment: Segment) => boolean {
+  const weights = new Map<PageElement | null, number>();
+  for (const { kind, element, linked } of segments)
+    if (kind === "item") weights.set(parentOf(element), (weights.get(parentOf(element)) ?? 0) + (linked === 0 ? 1 : -1));
+  return ({ kind, element }) => kind === "item" && (weights.get(parentOf(element)) ?? 0) > 0;
 }
 
 /** The part of the chosen prose that an element holds, 0..1. */

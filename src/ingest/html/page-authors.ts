@@ -67,11 +67,15 @@ export function findAuthors({ page, metas, article, things, publisher, all, head
 function bylines(page: Page, headline: PageElement | null, lines: readonly Segment[]): { text: string; where: string }[] {
   return [...MARKED, LINKED].flatMap((place) => {
     const isLinked = place === LINKED;
-    const text = [...page.querySelectorAll(place)]
+    const spots = [...page.querySelectorAll(place)]
       .slice(0, 60)
       .filter((spot) => (isLinked ? lines.some(({ element }) => element.contains(spot)) : !standsElsewhere(spot, headline)))
-      .map((spot) => spacedText(spot.querySelector('[itemprop~="name"]') ?? spot))
-      .find((each) => each.length < 240 && cleanAuthors([each], null).length > 0);
+      .map((spot) => ({ spot, text: spacedText(spot.querySelector('[itemprop~="name"]') ?? spot) }))
+      .filter(({ text }) => text.length < 240 && cleanAuthors([text], null).length > 0);
+    // two who sign side by side
+    const [first] = spots;
+    const beside = spots.filter(({ spot }) => spot.parentElement === first?.spot.parentElement && /^A$/i.test(spot.tagName));
+    const text = beside.length > 1 ? beside.map((each) => each.text).join("; ") : first?.text;
     return text === undefined ? [] : [{ text, where: isLinked ? "link to the author" : `byline ${place}` }];
   });
 }

@@ -64,8 +64,9 @@ export function findAddress({ page, metas, article, base }: PageData): Found | n
     foundAt(idOf(article?.["mainEntityOfPage"]) ?? textOf(article?.["url"]), "JSON-LD mainEntityOfPage"),
   ];
   const isFront = (address: string): boolean => new URL(address).pathname === "/";
+  const from = plainAddress(page.querySelector("base[href]")?.getAttribute("href") ?? "", base) ?? base;
   for (const found of candidates) {
-    const address = found === null ? null : plainAddress(found.value, base);
+    const address = found === null ? null : plainAddress(found.value, from);
     if (found !== null && address !== null && !(isFront(address) && base !== null && !isFront(base)))
       return { value: address, where: found.where };
   }

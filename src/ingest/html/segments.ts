@@ -37,6 +37,7 @@ export function segmentsOf(root: PageElement): Segment[] {
         parts.push(data);
         if (inLink) linked += data.trim().length;
       } else if (!isElement(child) || depth > MAX_DEPTH || isNoteMark(child)) continue;
+      else if (isPower(child, parts)) parts.push(raised(child));
       else if (/^BR$/i.test(child.tagName)) {
         if (followedByBreak(child)) close(holder);
         else parts.push(" ");
@@ -56,11 +57,24 @@ export function segmentsOf(root: PageElement): Segment[] {
   return out;
 }
 
-/** The mark of a footnote and the way back from it: links to a place, with a number or a sign as their text. */
+/** The mark of a footnote and the way back from it: links to a place, with a number or a sign as their text; raised words in brackets. */
 const isNoteMark = (element: PageElement): boolean =>
-  /^A$/i.test(element.tagName) &&
-  /#\S/.test(element.getAttribute("href") ?? "") &&
-  /^\s*[[(]?(?:\d{1,3}|[a-z]|[*†‡§^↑↩⤴])\ufe0e?[\])]?\s*$/.test(element.textContent ?? "");
+  (/^A$/i.test(element.tagName) &&
+    /#\S/.test(element.getAttribute("href") ?? "") &&
+    /^\s*[[(]?(?:\d{1,3}|[a-z]|[*†‡§^↑↩⤴])\ufe0e?[\])]?\s*$/.test(element.textContent ?? "")) ||
+  (/^SUP$/i.test(element.tagName) && /^\s*\[[^[\]]{1,60}\]\s*$/.test(element.textContent ?? ""));
+
+/** A number raised behind a figure or a letter: on one line with it, 10 to the sixth would be read as 106. */
+const isPower = (element: PageElement, before: readonly string[]): boolean =>
+  /^SUP$/i.test(element.tagName) &&
+  /^\s*[-−–]?\d{1,3}\s*$/.test(element.textContent ?? "") &&
+  !element.querySelector("a") &&
+  /[\p{L}\p{N})]$/u.test(before.at(-1) ?? "");
+
+const raised = (element: PageElement): string =>
+  textIn(element)
+    .replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? digit)
+    .replace(/[-−–]/, "⁻");
 
 type Row = Pick<Segment, "text" | "element">;
 

@@ -5,6 +5,8 @@ import { COMMENT_NODE, isElement, textIn, type Page, type PageElement } from "./
 
 const NEVER_TEXT =
   /^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|IFRAME|SVG|CANVAS|OBJECT|EMBED|AUDIO|VIDEO|BUTTON|INPUT|SELECT|TEXTAREA|DIALOG|MAP|DATALIST|LINK|META)$/i;
+/** What the page takes back: it is seen, but no longer said. */
+const STRUCK = /^(?:DEL|S|STRIKE)$/i;
 const HIDING_CLASS =
   /(?:^|\s)(?:(?:is-|u-)?hidden|hide|d-none|visually-?hidden|sr-only|screen-?reader-(?:text|only)|a11y-hidden|invisible|off-?screen)(?:\s|$)/i;
 const MAX_TEXT = 400;
@@ -22,7 +24,7 @@ export function dropInvisible(page: Page): Unseen {
       const next = child.nextSibling;
       if (child.nodeType === COMMENT_NODE) child.remove();
       else if (isElement(child)) {
-        if (depth >= MAX_DEPTH || NEVER_TEXT.test(child.tagName) || isLayer(child)) child.remove();
+        if (depth >= MAX_DEPTH || NEVER_TEXT.test(child.tagName) || isStruck(child) || isLayer(child)) child.remove();
         else if (isHidden(child)) {
           const text = textIn(child);
           if (text.length >= MIN_TEXT && !isUsuallyHidden(child)) texts.push(text.slice(0, MAX_TEXT));
@@ -38,6 +40,9 @@ export function dropInvisible(page: Page): Unseen {
 /** Menus, forms and labels for screen readers are hidden on honest pages too: not worth a word in the report. */
 const isUsuallyHidden = (element: PageElement): boolean =>
   /^(?:NAV|FORM|UL|LABEL|SPAN|HEADER|FOOTER|A)$/i.test(element.tagName) && (element.textContent ?? "").trim().length < 120;
+
+const isStruck = (element: PageElement): boolean =>
+  STRUCK.test(element.tagName) || /text-decoration[\w-]*:[^;]*\bline-through/i.test(element.getAttribute("style") ?? "");
 
 /** Lies over the page until it is clicked away, such as a question for consent, which is often longer than the article under it. */
 function isLayer(element: PageElement): boolean {

@@ -102,7 +102,7 @@ function inlineText(line: string, markdown: boolean, labels: ReadonlySet<string>
         .replace(/<(https?:\/\/[^\s>]{1,2000})>/g, "$1")
         .replace(/(?<![\w*])(\*{1,3})(?=\S)([^*\n]{1,2000}?)(?<=\S)\1(?![\w*])/g, "$2")
         .replace(/(?<![\w_])(_{1,3})(?=\S)([^_\n]{1,2000}?)(?<=\S)\1(?![\w_])/g, "$2")
-        .replace(/~~([^~\n]{1,1000})~~/g, "$1")
+        .replace(/~~[^~\n]{1,1000}~~/g, " ")
         .replace(/`{1,3}([^`\n]{1,1000})`{1,3}/g, "$1")
         .replace(/\\([\\`*_{}[\]()#+.!|>~-]|$)/g, "$1");
   return folded(decodeEntities(text.replace(TAGS, " ")));
