@@ -129,19 +129,33 @@ export function endingsOf(text: string): Ending[] {
     .map(({ of, pole, text: words }) => ({ of, pole, text: words }));
 }
 
-const NEGATOR = /^(?:not|never|cannot)$|n't$/;
-const REACH = 2;
+/** Single words for opposite outcomes of one matter; a pair stays where `tests/fixtures/check` gets worse without it. */
+const OPPOSITES = new Map(
+  (
+    "rise/fall rise/drop rise/cut increase/decrease increase/reduce increase/fall grow/shrink raise/lower raise/cut gain/lose more/fewer more/less " +
+    "higher/lower up/down accept/reject approve/reject adopt/reject support/oppose back/oppose agree/refuse allow/ban permit/ban lift/impose open/close " +
+    "start/end begin/end resume/suspend launch/cancel continue/stop extend/shorten arrest/release convict/acquit confirm/deny admit/deny guilty/innocent " +
+    "join/leave buy/sell hire/fire appoint/dismiss win/lose success/failure succeed/fail profit/loss surplus/deficit import/export strengthen/weaken " +
+    "worsen/improve legal/illegal harmful/beneficial safe/dangerous true/false before/after oldest/newest largest/smallest highest/lowest all/none " +
+    "early/late northern/southern eastern/western praise/condemn welcome/condemn"
+  )
+    .split(" ")
+    .flatMap((pair) => {
+      const [one = "", other = ""] = pair.split("/").map(baseOf);
+      return [`${one} ${other}`, `${other} ${one}`].map((key) => [key, true] as const);
+    }),
+);
 
-/** Stems that a negator stands in front of. */
+/** Whether two base forms (see `baseOf`) say opposite things of the same matter. */
+export const areOpposite = (base: string, other: string): boolean => OPPOSITES.has(`${base} ${other}`);
+
+/** The first word of matter that each negator stands in front of. */
 export function deniedStems(text: string): Set<string> {
   const words = wordsOf(text);
-  return new Set(
-    words.flatMap(({ folded }, at) => {
-      if (!NEGATOR.test(folded) || /^(?:only|just|least|yet)$/.test(words[at + 1]?.folded ?? "")) return [];
-      const head = words.slice(at + 1, at + 1 + REACH).find((word) => !isStopWord(word.folded) && !/^\d/.test(word.folded));
-      return head === undefined ? [] : [head.stem];
-    }),
+  const heads = findNegations(text, words).map(({ kind, from }) =>
+    kind === "denial" ? undefined : words.slice(from, from + 2).find(({ folded }) => !isStopWord(folded) && !/^\d/.test(folded)),
   );
+  return new Set(heads.flatMap((head) => head?.stem ?? []));
 }
 
 const HEDGED =

@@ -1,7 +1,6 @@
 // Plain negation: what a claim denies and its source says, or the other way round. Only words that both sides have are compared; whether something
 // is denied in other words is for who reads.
-import { areOpposite } from "../text/antonyms.ts";
-import { endingsOf, type Negation } from "../text/negation.ts";
+import { areOpposite, endingsOf, type Negation } from "../text/negation.ts";
 import type { Finding } from "./facts.ts";
 import { overlap, type ReadSentence, type ReadSource, type ReadWord } from "./reading.ts";
 
