@@ -17,6 +17,7 @@ const NAMES: readonly (readonly string[])[] = [
   "december dec dezember dez décembre decembre diciembre dicembre dezembro декабря декабрь aralık",
 ].map((line) => line.split(" "));
 
+export const MONTH_NAMES = NAMES.map(([english = ""]) => english);
 const NUMBERS = new Map(NAMES.flatMap((names, index) => names.map((name) => [name, index + 1] as const)));
 
 /** Alternatives for a pattern, longest first; to be used with the flags `iu`. */
@@ -78,7 +79,7 @@ export function lastDay(value: Dated): string {
   return `${value}-${daysIn(Number(value.slice(0, 4)), Number(value.slice(5, 7)))}`;
 }
 
-export const WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split(" ");
+export const WEEKDAYS: readonly string[] = "monday tuesday wednesday thursday friday saturday sunday".split(" ");
 /** A day as a count of days, so that arithmetic has no time zone, and back. */
 export const dayNumber = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
 export const isoDay = (number: number): string => new Date(number * DAY_MS).toISOString().slice(0, 10);

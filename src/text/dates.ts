@@ -1,7 +1,7 @@
 // Every calendar date that stands in a text, as precise as it stands there. Pure, no guessing: an impossible day, a day and month that
 // could be swapped, a two-digit year without a reference give nothing at all. Relative forms ("last Tuesday") are not read here.
 import type { Dated, Span } from "../domain.ts";
-import { DAY_MS, isCalendarDay, MONTH_PATTERN, monthNumber, WEEKDAY_PATTERN } from "./date-words.ts";
+import { DAY_MS, dayNumber, isCalendarDay, MONTH_PATTERN, monthNumber, WEEKDAY_PATTERN } from "./date-words.ts";
 
 export interface FoundDate extends Span {
   /** `2025`, `2025-10`, `2025-10-31`, `2025-10-31T23:03`, and with seconds and offset where the text has them. */
@@ -65,8 +65,8 @@ const UPDATED =
  * Dates in order of place, never overlapping. `reference` (the day the text was published) fills in what newspapers leave out: the
  * nearest year of "31 October", the century of "31.10.25"; without it such forms are passed over.
  */
-export function findDates(text: string, reference?: Date | string, order?: DayMonthOrder): FoundDate[] {
-  const anchor = dayNumberOf(reference);
+export function findDates(text: string, reference?: Dated, order?: DayMonthOrder): FoundDate[] {
+  const anchor = reference === undefined || reference.length < 10 ? null : dayNumber(reference.slice(0, 10));
   const claimed: { start: number; end: number; found: FoundDate[] }[] = [];
   for (const form of FORMS) {
     for (const match of text.matchAll(form)) {
@@ -116,44 +116,27 @@ function read(text: string, match: RegExpExecArray, anchor: number | null, order
   if (day === null) {
     return [{ start, end, value: base, precision: "month", label: labelBefore(text, start), inferred }];
   }
-  if (parts.from !== undefined) return range(match, base, year, month, Number(parts.from), day, inferred);
-  return [timed(text, { start, end, value: `${base}-${pad(day)}`, precision: "day", label: null, inferred }, match[0])];
-}
-
-/** Both ends of "27–31 October 2025"; the first one's span is its number alone. */
-function range(
-  match: RegExpExecArray,
-  base: string,
-  year: number,
-  month: number,
-  from: number,
-  to: number,
-  inferred: boolean,
-): FoundDate[] {
-  if (!isCalendarDay(year, month, from) || from >= to) return [];
-  const at = match.index + match[0].search(new RegExp(`(?<!\\d)${from}(?!\\d)`));
-  const common = { precision: "day", label: null, inferred } as const;
-  const width = String(from).length;
+  const last: FoundDate = { start, end, value: `${base}-${pad(day)}`, precision: "day", label: null, inferred };
+  if (parts.from === undefined) return [timed(text, last, match[0])];
+  // both ends of "27–31 October 2025"; the first one's span is its number alone
+  const first = Number(parts.from);
+  if (!isCalendarDay(year, month, first) || first >= day) return [];
+  const at = start + match[0].search(new RegExp(`(?<!\\d)${first}(?!\\d)`));
+  const width = at + String(first).length;
   return [
-    { start: at, end: at + width, value: `${base}-${pad(from)}`, ...common },
-    { start: at + width + 1, end: match.index + match[0].length, value: `${base}-${pad(to)}`, ...common },
+    { ...last, start: at, end: width, value: `${base}-${pad(first)}` },
+    { ...last, start: width + 1 },
   ];
 }
 
+/** With the time of day that stands in it, behind it or before it. */
 function timed(text: string, date: FoundDate, matched: string): FoundDate {
-  const within = / (\d{1,2}:\d{2}(?::\d{2})? (?:[A-Z]{3,4} )?)\d{4}$/.exec(matched);
-  const time =
-    within === null ? (timeAfter(text, date.end) ?? timeBefore(text, date.start)) : timeAfter(` ${within[1]?.trim()}`, 0);
-  const start = within === null && time !== null ? Math.min(date.start, time.start) : date.start;
-  const end = within === null && time !== null ? Math.max(date.end, time.end) : date.end;
-  return {
-    ...date,
-    start,
-    end,
-    value: time === null ? date.value : `${date.value}T${time.value}`,
-    precision: time === null ? "day" : "time",
-    label: labelBefore(text, start),
-  };
+  const within = / (\d{1,2}:\d{2}(?::\d{2})?(?: [A-Z]{3,4})?) \d{4}$/.exec(matched)?.[1];
+  const time = within === undefined ? (timeAfter(text, date.end) ?? timeBefore(text, date.start)) : timeAfter(` ${within}`, 0);
+  if (time === null) return { ...date, label: labelBefore(text, date.start) };
+  const [start, end] =
+    within === undefined ? [Math.min(date.start, time.start), Math.max(date.end, time.end)] : [date.start, date.end];
+  return { ...date, start, end, value: `${date.value}T${time.value}`, precision: "time", label: labelBefore(text, start) };
 }
 
 /** Day and month of a date in figures, or null where they could be swapped and nobody says how to read them. */
@@ -203,17 +186,7 @@ function labelBefore(text: string, start: number): FoundDate["label"] {
   return PUBLISHED.test(near) ? "published" : null;
 }
 
-function dayNumberOf(reference: Date | string | undefined): number | null {
-  if (reference === undefined) return null;
-  const iso = typeof reference === "string" ? reference : reference.toISOString();
-  const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(iso) ?? [];
-  if (year === undefined || month === undefined || day === undefined) return null;
-  return Date.UTC(Number(year), Number(month) - 1, Number(day)) / DAY_MS;
-}
-
-function pad(value: number): string {
-  return String(value).padStart(2, "0");
-}
+const pad = (value: number): string => String(value).padStart(2, "0");
 
 interface ClockTime {
   /** `HH:MM` or `HH:MM:SS`, then `Z`, `±HH:MM` or nothing. */
@@ -222,44 +195,17 @@ interface ClockTime {
   end: number;
 }
 
-const OFFSETS: Readonly<Record<string, string>> = {
-  Z: "Z",
-  UTC: "Z",
-  GMT: "Z",
-  UT: "Z",
-  EST: "-05:00",
-  EDT: "-04:00",
-  CDT: "-05:00",
-  MDT: "-06:00",
-  MST: "-07:00",
-  PST: "-08:00",
-  PDT: "-07:00",
-  WET: "Z",
-  CET: "+01:00",
-  MEZ: "+01:00",
-  CEST: "+02:00",
-  MESZ: "+02:00",
-  EET: "+02:00",
-  EEST: "+03:00",
-  SAST: "+02:00",
-  EAT: "+03:00",
-  MSK: "+03:00",
-  TRT: "+03:00",
-  IRST: "+03:30",
-  GST: "+04:00",
-  AFT: "+04:30",
-  PKT: "+05:00",
-  NPT: "+05:45",
-  HKT: "+08:00",
-  SGT: "+08:00",
-  AWST: "+08:00",
-  JST: "+09:00",
-  KST: "+09:00",
-  AEST: "+10:00",
-  AEDT: "+11:00",
-  NZST: "+12:00",
-  NZDT: "+13:00",
-};
+/** Hours from UTC; "IST", "BST", "CST" and the like stand for several zones and say nothing. */
+const OFFSETS = new Map(
+  (
+    "Z:0 UTC:0 GMT:0 UT:0 WET:0 EST:-5 EDT:-4 CDT:-5 MDT:-6 MST:-7 PST:-8 PDT:-7 CET:1 MEZ:1 CEST:2 MESZ:2 EET:2 EEST:3 SAST:2 EAT:3 MSK:3 TRT:3 " +
+    "IRST:3.5 GST:4 AFT:4.5 PKT:5 NPT:5.75 HKT:8 SGT:8 AWST:8 JST:9 KST:9 AEST:10 AEDT:11 NZST:12 NZDT:13"
+  )
+    .split(" ")
+    .map((entry) => entry.split(":"))
+    .map(([zone = "", hours]) => [zone, Number(hours) * 60] as const),
+);
+const AMBIGUOUS = /^(?:IST|BST|CST|ET|PT|CT|MT|AST|PKST|LT)$/;
 
 const CLOCK =
   "(?<hour>[01]?\\d|2[0-3])(?:[:.h](?<minute>[0-5]\\d))(?::(?<second>[0-5]\\d)(?:[.,]\\d{1,9})?)?(?:\\s?(?<half>[apAP])\\.?\\s?[mM]\\b\\.?)?";
@@ -288,7 +234,7 @@ function timeBefore(text: string, at: number): ClockTime | null {
 }
 
 function fromMatch(match: RegExpExecArray, start: number, end: number): ClockTime | null {
-  const { hour = "", minute = "", second, half, offset, zone } = match.groups ?? {};
+  const { hour = "", minute = "", second, half, offset, zone = "" } = match.groups ?? {};
   // "31 October 2025 10.5" is no time, and a dot alone is too little to tell a time from a number
   if (/^\d{1,2}\.\d\d/.test(match[0].replace(/^[^\d]*/, "")) && half === undefined) return null;
   let hours = Number(hour);
@@ -296,15 +242,20 @@ function fromMatch(match: RegExpExecArray, start: number, end: number): ClockTim
     if (hours < 1 || hours > 12) return null;
     hours = (hours % 12) + (half.toLowerCase() === "p" ? 12 : 0);
   }
-  const clock = [String(hours).padStart(2, "0"), minute, ...(second === undefined ? [] : [second])].join(":");
-  const known = offset === undefined ? (zone === undefined ? "" : (OFFSETS[zone] ?? "")) : offsetOf(offset);
+  const clock = [pad(hours), minute, ...(second === undefined ? [] : [second])].join(":");
+  const minutes = offset === undefined ? OFFSETS.get(zone) : minutesOf(offset);
   // a word in capitals that is no zone ("23:03 WORLD") is not part of the time
-  const cut = zone !== undefined && known === "" && !/^(?:IST|BST|CST|ET|PT|CT|MT|AST|PKST|LT)$/.test(zone);
-  return { value: clock + known, start, end: cut ? start + match[0].lastIndexOf(zone) : end };
+  const cut = zone !== "" && minutes === undefined && !AMBIGUOUS.test(zone);
+  return { value: clock + asOffset(minutes), start, end: cut ? start + match[0].lastIndexOf(zone) : end };
 }
 
-function offsetOf(text: string): string {
-  const [, sign = "+", hours = "", minutes = "00"] = /^([+\-\u2212])(\d{1,2}):?(\d\d)?$/.exec(text) ?? [];
-  const offset = `${sign === "+" ? "+" : "-"}${hours.padStart(2, "0")}:${minutes}`;
-  return /^[+-]00:00$/.test(offset) ? "Z" : offset;
+function minutesOf(offset: string): number {
+  const [, sign, hours, minutes = "0"] = /^(\D)(\d{1,2}):?(\d\d)?$/.exec(offset) ?? [];
+  return (Number(hours) * 60 + Number(minutes)) * (sign === "+" ? 1 : -1);
+}
+
+function asOffset(minutes: number | undefined): string {
+  if (minutes === undefined) return "";
+  const size = Math.abs(minutes);
+  return minutes === 0 ? "Z" : `${minutes < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }

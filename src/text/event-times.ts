@@ -26,13 +26,14 @@ export function findEventTimes(text: string, published: Dated | null): EventTime
   const add = (times: readonly EventTime[]): void => {
     for (const time of times) if (!found.some((other) => time.start < other.end && other.start < time.end)) found.push(time);
   };
-  if (day !== null) add(periods(read, day).filter(({ until }) => until !== null));
+  const stretches = day === null ? [] : periods(read, day);
+  add(stretches.filter(({ until }) => until !== null));
   add(fixedDates(read, day));
   if (day !== null) {
     add(weekdays(read, day));
     add(monthDays(read, day));
     add(counted(read, found));
-    add(periods(read, day));
+    add(stretches);
   }
   return found.sort((a, b) => a.start - b.start);
 }
@@ -61,7 +62,7 @@ function periods(text: string, day: string): EventTime[] {
     const bare = since === null || until === null ? `in ${words.replace(LEAD, "").replace(/\s+(?:on|onwards?)$/, "")}` : words;
     const [named] = bare === words ? [{ since, until }] : findPeriods(bare, now);
     if (named === undefined || named.since === null || named.until === null) return [];
-    const said = relative || /\d{4}/.test(words);
+    const said = relative || /\d{4}|\b(?:last|past|this|next)\b/i.test(words);
     const days: Days = [named.since, named.until];
     const [from, to] = said ? days : placed(days, day, directionOf(text, start, end));
     if (from === to) return [{ start, end, date: from, precision: "day", until: null }];
@@ -159,7 +160,8 @@ const PAST = /\b(?:did|could(?:n['’]t| not)|cut|hit|put|set|beat|hurt|shut|spr
 const PRESENT = /\b(?:(?:is|are|be|being|stays?|remains?|keeps?|to|will|would|may|might|can|must)\s+)+(?:\w+ly\s+)?\p{Ll}+\b/giu;
 /** Said of what is to come; of the past only in front of the time, as behind it the plan itself is dated ("in March it was considering a sale"). */
 const PLANS =
-  /\b(?:will|won['’]t|shall|would|may|might|could|due|(?:is|are|set|going|hopes?|plans?|wants?|likely|\p{L}+ed) to|scheduled|expect(?:s|ed|ing)?|forecast|upcoming|planned|proposed|intended|(?:planning|considering|intending|proposing|hoping)(?! \w+ion\b)|hopes|no (?:plans?|intention)|opens|starts|begins|resumes|expires|takes effect)\b(?! not)/iu;
+  /\b(?:would|may|might|could|due|(?:hopes?|plans?|wants?|likely|agreed|decided|voted|wanted|promised|pledged|vowed|supposed) to|scheduled|expect(?:s|ed|ing)?|forecast|upcoming|planned|proposed|intended|(?:planning|considering|intending|proposing|hoping)(?! \w+ion\b)|hopes|no (?:plans?|intention)|opens|starts|begins|resumes|expires|(?:takes|comes|goes) (?:effect|place|into|on sale))\b(?! not)/u;
+const FUTURE = /\b(?:will|won['’]t|shall|(?:is|are) (?:not |now |also )?(?:to|due|set|going|scheduled))\b/;
 const BREAK =
   /[;:]\s|,?\s(?:but|while|whereas|after|before|when|because|although|which|who|where)\s|,\s(?:and|said|says)\s|(?:\sand|,)\s(?=(?:will|would|is|are|was|were|has|had)\s)|\sthat\s/gi;
 
@@ -175,8 +177,9 @@ function clauseAround(text: string, start: number, end: number): { before: strin
 /** A time without a year lies behind, or ahead in a clause of plans; what was planned in the past may lie either way. */
 function directionOf(text: string, start: number, end: number): Direction {
   const { before, whole } = clauseAround(text, start, end);
+  if (FUTURE.test(before)) return "ahead";
   if (isPast(whole)) return PLANS.test(before) ? "nearer" : "back";
-  return PLANS.test(whole) ? "ahead" : "back";
+  return PLANS.test(whole) || FUTURE.test(whole) ? "ahead" : "back";
 }
 
 function isPast(clause: string): boolean {
