@@ -64,7 +64,7 @@ export async function aboutAnswer(
 
   async function goOn(text: string, history: readonly Turn[], keep: Keep, nothing: string): Promise<Asked> {
     const asked = await fromTexts({ text, filter, history, options: { ...question.options, keep, goesOn: true } });
-    return asked.draft.sentences.length > 0 ? renamed(question.text, asked) : note(question, nothing);
+    return asked.draft.sentences.length > 0 ? asked : note(question, nothing);
   }
 }
 
@@ -92,8 +92,6 @@ export function foremost(given: Answer): Answer {
   const sentences = given.sentences.filter(({ citations }, at) => at === 0 || citations.some((n) => disputed.has(n)));
   return { ...given, sentences };
 }
-
-export const renamed = (question: string, { draft, retrieval }: Asked): Asked => ({ draft: { ...draft, question }, retrieval });
 
 export type Keep = (ranked: readonly Scored[]) => Scored[];
 

@@ -1,25 +1,167 @@
-// Answers to questions about documents: who wrote one, when it appeared, which of them tell of something, how many. The sentences are
-// templates whose slots take values of the documents' own fields and nothing else; each cites a place in the document that it speaks of.
+// Questions about documents: who wrote one, when it appeared, which of them tell of something, how many. Their sentences are templates whose slots
+// take values of the documents' own fields and nothing else, each with a place in the document that it speaks of; what documents say is a summary.
 import { aboutMetadata, createSourceList } from "../answer/citations.ts";
-import type { Document, Passage, Sentence, Source } from "../domain.ts";
+import type { Briefings } from "../briefings/briefings.ts";
+import type { Document, Filter, Sentence, Source } from "../domain.ts";
+import type { Turn } from "../results.ts";
+import { chooseDocuments, type ChosenDocuments, newestDocuments } from "../retrieve/choose-documents.ts";
+import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { dateInWords } from "../text/date-words.ts";
+import { findPeriods, type Period } from "../text/periods.ts";
 import { sentenceSpans } from "../text/sentences.ts";
-import { wordsOf } from "../text/words.ts";
-import type { AskedOfDocuments, DocumentQuestion } from "./intents.ts";
+import { contentWords, wordsOf } from "../text/words.ts";
+import { foremost, unclear, withContent } from "./about-answer.ts";
+import type { Asked, Question, WaysToAnswer } from "./ask.ts";
+import { personIn } from "./condense-question.ts";
+import { type AskedOfDocuments, type DocumentQuestion, pointsBack } from "./intents.ts";
 
 /** Documents of which each is told in a sentence, and those that one sentence cites. */
 const MOST_TOLD = 6;
 const MOST_CITED = 12;
 
-export interface DocumentsAtHand {
-  documents: readonly Document[];
-  /** A passage of each of them: where the words stand that were asked for, else its beginning. */
-  places: ReadonlyMap<string, Passage>;
-  words: string | null;
-  by: string | null;
-  /** How many documents there are in all. */
-  all: number;
-  more: boolean;
+type Listing = Extract<DocumentQuestion, { kind: "list" }>;
+type Telling = Extract<DocumentQuestion, { kind: "list" | "field" }>;
+
+export interface DocumentParts extends Pick<WaysToAnswer, "note" | "plain"> {
+  store: KnowledgeStore;
+  briefings: Pick<Briefings, "summarize">;
+  /** The day from which "today" counts. */
+  now: Date;
+}
+
+/** Null where there is no such document: then the texts may tell. */
+export async function ofDocuments(question: Question, about: DocumentQuestion, parts: DocumentParts): Promise<Asked | null> {
+  const { store, briefings, note, plain } = parts;
+  const { text, filter, history } = question;
+  if (about.kind === "everything") return summaryOf({});
+  const chosen = await chosenFor(about, question, parts);
+  if (typeof chosen === "string") return note(question, unclear(chosen, history.length > 0));
+  if (chosen === null) return null;
+  const [first, ...others] = chosen.documents;
+  if (about.kind === "voice" || about.asks === "content") {
+    const oneVoice = !chosen.documents.some(({ author }) => author?.includes(", "));
+    if (first === undefined || (about.kind === "voice" ? !oneVoice : others.length > 0)) return null;
+    const documents = chosen.documents.map(({ id }) => id);
+    return summaryOf(others.length > 0 ? { undated: true, documents } : { document: first.id });
+  }
+  const all = (await store.coverage(filter)).documents;
+  const marks = about.kind === "list" ? marksOf(about, first, parts.now) : [];
+  if (first === undefined) {
+    const none = chosen.words === null && marks.length > 0;
+    return none ? note(question, `Of ${inAll(all)} none is ${joined(marks)}.`) : null;
+  }
+  const told = toldOf(about, chosen, () => countSentence(chosen, all, marks));
+  const sources = createSourceList();
+  const sentences: Sentence[] = [];
+  for (const { text, documents } of told) {
+    const places = await Promise.all(documents.slice(0, MOST_CITED).map((document) => placeIn(document, chosen, store)));
+    const numbers = places.flatMap((place) => (place === null ? [] : [sources.cite(place)]));
+    if (numbers.length > 0) sentences.push(aboutMetadata(text, numbers));
+  }
+  if (sentences.length === 0) return null;
+  const each = told.every(({ documents }) => documents.length === 1);
+  const [most, how] = each ? [MOST_TOLD, "named"] : [MOST_CITED, "cited"];
+  const warnings = [
+    ...(chosen.documents.length > most ? [`The ${most} newest of ${chosen.documents.length} such documents are ${how}.`] : []),
+    ...(chosen.more ? ["There may be more: not all passages with these words were looked at."] : []),
+  ];
+  return plain(question, { status: "answered", sentences, sources: sources.list(), warnings });
+
+  async function summaryOf(which: Filter & { document?: string }): Promise<Asked> {
+    const { answer, making } = await briefings.summarize({ ...filter, ...which, signal: question.options.signal });
+    return { draft: { ...answer, question: text, dropped: making.dropped, written: making.written }, retrieval: making };
+  }
+}
+
+const alone = (documents: readonly Document[]): ChosenDocuments => ({ documents, places: new Map(), words: null, more: false });
+
+/** A word that points at nothing before, null where the texts may tell instead. */
+async function chosenFor(
+  about: Exclude<DocumentQuestion, { kind: "everything" }>,
+  { filter, history }: Question,
+  { store, now }: DocumentParts,
+): Promise<ChosenDocuments | string | null> {
+  const where = { store, filter, now };
+  if (about.kind === "voice") {
+    const chosen = await chooseDocuments({ by: about.by }, where);
+    return chosen.words === null && chosen.documents.length > 0 ? chosen : null;
+  }
+  if (about.kind === "list") {
+    const { asks, about: matter, by, day, genre } = about;
+    if (asks === "newest") return newestDocuments(store, filter);
+    const last = history.at(-1);
+    const person = last === undefined ? undefined : personIn(last);
+    const whose = /^(?:he|she|they)$/i.test(by ?? "") ? person : by;
+    if (whose === undefined) return by ?? "that";
+    const period = periodIn(day, now);
+    if (day !== null && period === undefined) return chooseDocuments({ by: day }, where);
+    const within =
+      period === undefined ? {} : { since: period.since ?? undefined, until: period.until ?? undefined, undated: false };
+    const unnarrowed = matter === null && whose === null && (period !== undefined || genre !== null);
+    const chosen = unnarrowed
+      ? alone(await store.documents({ ...filter, ...within }))
+      : await chooseDocuments({ about: matter, by: whose }, where);
+    return genre === null ? chosen : { ...chosen, documents: chosen.documents.filter((document) => document.genre === genre) };
+  }
+  const which = about.which.trim();
+  if (!pointsBack(which)) return chooseDocuments({ which }, where);
+  const cited = citedBefore(history, /^(?:them|these|those)\b|s$/i.test(which) && !/^this$/i.test(which));
+  const readable = await store.documents(filter);
+  const documents = readable.filter(({ id }) => cited.has(id));
+  if (documents.length === 0 && readable.length === 1) documents.push(...readable);
+  // "the report" may be one that the texts speak of
+  if (documents.length === 0) return /^(?:it|that|this|them|these|those)\b/i.test(which) ? which : null;
+  return alone(about.asks === "content" ? documents.slice(0, 1) : documents);
+}
+
+/** The documents of the last answer's first sentence, or of all of it. */
+function citedBefore(history: readonly Turn[], several: boolean): Set<string> {
+  const given = withContent(history).at(-1)?.given;
+  const told = given === undefined ? [] : (several ? given : foremost(given)).sentences;
+  const numbers = new Set(told.flatMap(({ citations }) => citations));
+  return new Set(given?.sources.filter(({ n }) => numbers.has(n)).map(({ document }) => document.id));
+}
+
+/** By what documents were chosen, besides their words: "by the Courier", "dated 3 May 2031", "filed as opinion". */
+function marksOf({ by, day, genre }: Listing, first: Document | undefined, now: Date): string[] {
+  const period = periodIn(day, now);
+  return [
+    ...(by === null || first === undefined ? [] : [`by ${nameFor(by, first)}`]),
+    ...(period === undefined ? [] : [`dated ${spanOf(period)}`]),
+    ...(genre === null ? [] : [`filed as ${genre}`]),
+  ];
+}
+
+const periodIn = (day: string | null, now: Date): Period | undefined =>
+  day === null
+    ? undefined
+    : findPeriods(/^(?:in|on|since|after|before|between|during|until)\b/i.test(day) ? day : `in ${day}`, now)[0];
+
+function spanOf({ since, until }: Period): string {
+  if (since === null || until === null)
+    return since === null ? `until ${dateInWords(until ?? "")}` : `since ${dateInWords(since)}`;
+  return since === until ? dateInWords(since) : `from ${dateInWords(since)} to ${dateInWords(until)}`;
+}
+
+/** The publisher or author as the document writes it. */
+function nameFor(typed: string, { publisher, author }: Document): string {
+  const lower = typed.toLowerCase();
+  const named = [publisher ?? typed, ...(author?.split(", ") ?? [])];
+  return named.find((name) => lower.includes(name.toLowerCase()) || name.toLowerCase().includes(lower)) ?? typed;
+}
+
+/** In the passage where the words stand that were asked for, else the document's first, the sentence that holds them or tells something. */
+async function placeIn(document: Document, { places, words }: ChosenDocuments, store: KnowledgeStore) {
+  const passage = places.get(document.id) ?? (await store.passagesOf(document.id))[0];
+  if (passage === undefined) return null;
+  const wanted = contentWords(words ?? "").map(({ stem }) => stem);
+  const spans = sentenceSpans(passage.text).map((span) => ({
+    ...span,
+    stems: wordsOf(passage.text.slice(span.start, span.end)).map(({ stem }) => stem),
+  }));
+  const holding = wanted.length === 0 ? undefined : spans.find(({ stems }) => wanted.every((stem) => stems.includes(stem)));
+  const span = holding ?? spans.find(({ stems }) => stems.length >= 5) ?? spans[0];
+  return span === undefined ? null : { passage, start: passage.start + span.start, end: passage.start + span.end };
 }
 
 /** What a sentence says, and of which documents. */
@@ -28,65 +170,28 @@ interface Told {
   documents: readonly Document[];
 }
 
-export function aboutDocuments(
-  question: Exclude<DocumentQuestion, { kind: "voice" }>,
-  hand: DocumentsAtHand,
-): { sentences: Sentence[]; sources: Source[]; warnings: string[] } {
-  const { documents, more } = hand;
-  const sources = createSourceList();
-  const sentences = toldOf(question, hand).flatMap(({ text, documents }) => {
-    const numbers = documents.slice(0, MOST_CITED).flatMap((document) => {
-      const place = placeIn(document, hand);
-      return place === null ? [] : [sources.cite(place)];
-    });
-    return numbers.length === 0 ? [] : [aboutMetadata(text, numbers)];
-  });
-  const grouped = question.kind === "list" && question.asks !== "documents" && question.asks !== "newest";
-  const warnings = [
-    !grouped && documents.length > MOST_TOLD ? `The ${MOST_TOLD} newest of ${documents.length} such documents are named.` : "",
-    grouped && documents.length > MOST_CITED ? `The ${MOST_CITED} newest of them are cited.` : "",
-    more ? "There may be more: not all passages with these words were looked at." : "",
-  ];
-  return { sentences, sources: sources.list(), warnings: warnings.filter((warning) => warning !== "") };
-}
-
-function toldOf(question: Exclude<DocumentQuestion, { kind: "voice" }>, hand: DocumentsAtHand): Told[] {
-  const { documents, words, places } = hand;
+function toldOf(about: Telling, { documents, places, words }: ChosenDocuments, count: () => string): Told[] {
   const each = (some: readonly Document[], tell: (document: Document) => string): Told[] =>
     some.slice(0, MOST_TOLD).map((document) => ({ text: tell(document), documents: [document] }));
-  if (question.kind === "field") {
-    const { asks } = question;
-    return asks === "content" ? [] : each(documents, (document) => fieldSentence(asks, document));
-  }
-  const { asks } = question;
-  if (asks === "count") return [{ text: countSentence(hand), documents }];
+  const { asks } = about;
+  if (asks === "content") return [];
+  if (asks === "count") return [{ text: count(), documents }];
   if (asks === "documents" || asks === "newest") return each(documents, listSentence);
-  const groups = new Map<string, Document[]>();
-  const unknown: Document[] = [];
-  for (const document of documents) {
-    // of several authors, the one whose part holds the words
-    const name = asks === "publishers" ? document.publisher : (places.get(document.id)?.speaker ?? document.author);
-    if (name === null) unknown.push(document);
-    else groups.set(name, [...(groups.get(name) ?? []), document]);
-  }
+  if (asks !== "publishers" && asks !== "authors") return each(documents, (document) => fieldSentence(asks, document));
+  // of several authors, the one whose part holds the words
+  const makerOf = (document: Document): string | null =>
+    asks === "publishers" ? document.publisher : (places.get(document.id)?.speaker ?? document.author);
+  const named = new Set(documents.flatMap((document) => makerOf(document) ?? []));
   return [
-    ...[...groups].map(([who, theirs]) => ({ text: groupSentence(who, theirs, words), documents: theirs })),
-    ...each(unknown, (document) => fieldSentence(asks === "publishers" ? "publisher" : "author", document)),
+    ...[...named].map((who) => {
+      const theirs = documents.filter((document) => makerOf(document) === who);
+      return { text: groupSentence(who, theirs, words), documents: theirs };
+    }),
+    ...each(
+      documents.filter((document) => makerOf(document) === null),
+      (document) => fieldSentence(asks === "publishers" ? "publisher" : "author", document),
+    ),
   ];
-}
-
-/** The sentence that holds the words, else the first of the place. */
-function placeIn(document: Document, { places, words }: DocumentsAtHand) {
-  const passage = places.get(document.id);
-  if (passage === undefined) return null;
-  const wanted = wordsOf(words ?? "").map(({ stem }) => stem);
-  const spans = sentenceSpans(passage.text).map((span) => ({
-    ...span,
-    stems: wordsOf(passage.text.slice(span.start, span.end)).map(({ stem }) => stem),
-  }));
-  const holding = wanted.length === 0 ? undefined : spans.find(({ stems }) => wanted.every((stem) => stems.includes(stem)));
-  const span = holding ?? spans.find(({ stems }) => stems.length >= 5) ?? spans[0];
-  return span === undefined ? null : { passage, start: passage.start + span.start, end: passage.start + span.end };
 }
 
 /** The document's name in a sentence: its title, else what it is filed under. */
@@ -131,11 +236,13 @@ function groupSentence(who: string, documents: readonly Document[], words: strin
   return `${who} wrote${of}${documents.length === 1 ? "" : ` in ${documents.length} documents`}: ${joined(named)}.`;
 }
 
-function countSentence({ documents, all, words, by }: DocumentsAtHand): string {
-  const [n, of] = [documents.length, `of ${all} ${all === 1 ? "document" : "documents"}`];
-  if (words === null) return `${n} ${of} ${n === 1 ? "is" : "are"}${by === null ? "" : ` by ${by}`}.`;
-  const holds = `${n === 1 ? "holds" : "hold"} ${/\s/.test(words) ? "the words" : "the word"} “${words}”`;
-  return `${n} ${of}${by === null ? "" : `, by ${by},`} ${holds}.`;
+const inAll = (all: number): string => `${all} ${all === 1 ? "document" : "documents"}`;
+
+function countSentence({ documents, words }: ChosenDocuments, all: number, marks: readonly string[]): string {
+  const n = documents.length;
+  const holds = `${n === 1 ? "holds" : "hold"} ${/\s/.test(words ?? "") ? "the words" : "the word"} “${words}”`;
+  const are = marks.length === 0 ? [] : [`${n === 1 ? "is" : "are"} ${joined(marks)}`];
+  return `${n} of ${inAll(all)} ${joined([...are, ...(words === null ? [] : [holds])])}.`;
 }
 
 /** Who says what was quoted: the speaker in it, else the author, else the text. */

@@ -4,9 +4,8 @@ import type { AnswerOptions, Answerer, DraftAnswer } from "../answer/answerer.ts
 import type { Briefings } from "../briefings/briefings.ts";
 import { asksForEvents, eventsIn } from "../briefings/events-in.ts";
 import type { Clock } from "../clock.ts";
-import type { Answer, Document, Filter, Inquiry, Passage, Reply, Retrieval, Usage } from "../domain.ts";
+import type { Answer, Filter, Inquiry, Reply, Retrieval, Usage } from "../domain.ts";
 import type { AskOptions, Turn } from "../results.ts";
-import { chooseDocuments, type ChosenDocuments, newestDocuments } from "../retrieve/choose-documents.ts";
 import { findCopies, republished } from "../retrieve/dedupe.ts";
 import { isPersonIn } from "../retrieve/named-voices.ts";
 import { READ_AS, readQuery, todayFor } from "../retrieve/query.ts";
@@ -19,10 +18,10 @@ import { dateInWords } from "../text/date-words.ts";
 import { findNames } from "../text/names.ts";
 import { sameName } from "../text/same-name.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";
-import { aboutAnswer, foremost, type Keep, renamed, unclear, withContent } from "./about-answer.ts";
-import { aboutDocuments } from "./about-documents.ts";
-import { type Condense, condenseQuestion, danglingWord, hangsOn, otherMatter, personIn } from "./condense-question.ts";
-import { type DocumentQuestion, intentOf, plainlyAsked, pointsBack } from "./intents.ts";
+import { aboutAnswer, type Keep, unclear } from "./about-answer.ts";
+import { ofDocuments } from "./about-documents.ts";
+import { type Condense, condenseQuestion, danglingWord, hangsOn, otherMatter } from "./condense-question.ts";
+import { intentOf, plainlyAsked } from "./intents.ts";
 import { replyTo } from "./talk.ts";
 
 export interface AskParts {
@@ -73,7 +72,6 @@ export interface WaysToAnswer {
 export const RETRIEVED = 24;
 /** What happened in a month may stand anywhere. */
 const FOR_EVENTS = 120;
-const LISTED = 12;
 
 export function createAsking({ store, retriever, answerer, briefings, clock, model, condense }: AskParts): Asking {
   return {
@@ -91,7 +89,10 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       const condensed = condense !== undefined && history.length > 0;
       if (intent.kind === "answer" && !(condensed && (intent.asks === "time" || intent.asks === "reason")))
         return aboutAnswer(question, intent.asks, { fromTexts, note, plain, retriever });
-      const found = intent.kind === "documents" ? await ofDocuments(question, intent.asks) : null;
+      const found =
+        intent.kind === "documents"
+          ? await ofDocuments(question, intent.asks, { store, briefings, now: todayFor(filter, clock), note, plain })
+          : null;
       if (found !== null) return found;
       const dangling = condensed ? null : danglingWord(text, history);
       if (dangling !== null) return note(question, unclear(dangling, history.length > 0));
@@ -157,71 +158,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     // what comes next hangs on this reading
     sayReadAs(alone.draft.warnings, alone.retrieval.inquiry.text);
     alone.draft.warnings.unshift(`Nothing was found that links ${other} with the question before; this is what is said of it.`);
-    return renamed(question.text, alone);
-  }
-
-  /** Null where there is no such document: then the texts may tell. */
-  async function ofDocuments(question: Question, about: DocumentQuestion): Promise<Asked | null> {
-    const { text, filter, history, options } = question;
-    const chosen = await chosenFor(about, filter, history);
-    if (typeof chosen === "string") return note(question, unclear(chosen, history.length > 0));
-    const [first, ...others] = chosen?.documents ?? [];
-    if (chosen === null || first === undefined) return null;
-    const content = about.kind === "field" && about.asks === "content";
-    if (about.kind === "voice" || content) {
-      if (content ? others.length > 0 : chosen.documents.some(({ author }) => author?.includes(", "))) return null;
-      const ids = chosen.documents.map(({ id }) => id);
-      const which = others.length > 0 ? { undated: true, documents: ids } : { document: first.id };
-      const { answer, making } = await briefings.summarize({ ...filter, ...which, signal: options.signal });
-      return { draft: { ...answer, question: text, dropped: making.dropped, written: making.written }, retrieval: making };
-    }
-    const places = new Map<string, Passage>();
-    for (const { id } of chosen.documents.slice(0, LISTED)) {
-      const place = chosen.places.get(id) ?? (await store.passagesOf(id))[0];
-      if (place !== undefined) places.set(id, place);
-    }
-    const { documents: all } = await store.coverage(filter);
-    const by = about.kind === "list" && about.by !== null ? nameFor(about.by, first) : null;
-    const told = aboutDocuments(about, { ...chosen, places, by, all });
-    return told.sentences.length === 0 ? null : plain(question, { status: "answered", ...told });
-  }
-
-  /** A word that points at nothing before, null where the texts may tell instead. */
-  async function chosenFor(
-    about: DocumentQuestion,
-    filter: Filter,
-    history: readonly Turn[],
-  ): Promise<ChosenDocuments | string | null> {
-    const where = { store, filter, now: todayFor(filter, clock) };
-    if (about.kind === "voice") {
-      const chosen = await chooseDocuments({ by: about.by }, where);
-      return chosen.words === null ? chosen : null;
-    }
-    if (about.kind === "list") {
-      if (about.asks === "newest") return newestDocuments(store, filter);
-      const last = history.at(-1);
-      const person = last === undefined ? undefined : personIn(last);
-      const by = /^(?:he|she|they)$/i.test(about.by ?? "") ? person : about.by;
-      return by === undefined ? (about.by ?? "that") : chooseDocuments({ ...about, by }, where);
-    }
-    const which = about.which.trim();
-    if (!pointsBack(which)) return chooseDocuments({ which }, where);
-    const given = withContent(history).at(-1)?.given;
-    const several = /^(?:them|these|those)\b|s$/i.test(which) && !/^this$/i.test(which);
-    const told = given === undefined ? [] : (several ? given : foremost(given)).sentences;
-    const numbers = new Set(told.flatMap(({ citations }) => citations));
-    const cited = given?.sources.filter(({ n }) => numbers.has(n)) ?? [];
-    const readable = await store.documents(filter);
-    const documents = readable.filter(({ id }) => cited.some(({ document }) => document.id === id));
-    if (documents.length === 0 && readable.length === 1) documents.push(...readable);
-    // "the report" may be one that the texts speak of
-    if (documents.length === 0) return /^(?:it|that|this|them|these|those)\b/i.test(which) ? which : null;
-    return {
-      documents: about.asks === "content" ? documents.slice(0, 1) : documents,
-      places: new Map(),
-      words: null,
-      more: false,
-    };
+    return alone;
   }
 
   /** Earlier answers without what rests on documents that are gone, or that this caller may not read. */
@@ -273,13 +210,6 @@ function restingOn(known: ReadonlySet<string>, given: Answer): Answer {
     disagreements: given.disagreements.filter(({ sides }) => sides.every(rests)),
     sources: kept,
   };
-}
-
-/** The publisher or author as the document writes it. */
-function nameFor(typed: string, { publisher, author }: Document): string {
-  const lower = typed.toLowerCase();
-  const named = [publisher ?? typed, ...(author?.split(", ") ?? [])];
-  return named.find((name) => lower.includes(name.toLowerCase()) || name.toLowerCase().includes(lower)) ?? typed;
 }
 
 /** Sentences that name the matter: all its words, or its country by another word. */

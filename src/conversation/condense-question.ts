@@ -126,16 +126,18 @@ async function exchanged(rest: string, earlier: string, question: string, { now,
     return put(earlier, old, monthOf ? `${old.text} ${period.text.slice(3)}` : period.text);
   }
   const olds = findNames(earlier);
-  if (/^\p{L}[\p{L}.'’-]+(?: \p{L}[\p{L}.'’-]+){0,2}$/u.test(rest) && (await isPerson(rest)))
-    for (const old of olds) if (await isPerson(old.text)) return put(earlier, old, rest);
   // "What does Holt say about tariffs?", "and about fish?": what follows the last "about"
   const about = /^(.*\b(?:about|regarding|concerning)\s+)(?=\S)[^?]{1,80}$/i.exec(stripped(earlier))?.[1];
   const matter = rest.replace(/^(?:about|on|regarding)\s+/i, "");
-  if (about !== undefined && contentWords(matter).length <= 4 && countryOf(matter) === null && !looksPerson(matter))
-    return `${about}${matter}?`;
+  const short = about !== undefined && contentWords(matter).length <= 4;
+  if (short && matter !== rest) return `${about}${matter}?`;
+  if (/^\p{L}[\p{L}.'’-]+(?: \p{L}[\p{L}.'’-]+){0,2}$/u.test(rest) && (await isPerson(rest)))
+    for (const old of olds) if (await isPerson(old.text)) return put(earlier, old, rest);
   const [name] = findNames(`of ${rest}`);
   // a country takes the place of a country, and of nothing else
-  const old = olds.findLast((one) => (countryOf(one.text) !== null) === (countryOf(name?.text ?? "") !== null));
+  const isCountry = countryOf(name?.text ?? "") !== null;
+  const old = olds.findLast((one) => (countryOf(one.text) !== null) === isCountry);
+  if (short && !looksPerson(matter) && (!isCountry || old === undefined)) return `${about}${matter}?`;
   const whole = name !== undefined && contentWords(rest).length <= name.words.length + 1;
   return whole && old !== undefined ? put(earlier, old, name.text) : beside(question, earlier);
 }

@@ -1,6 +1,6 @@
 // What a line asks for, tried in one order: talk with the program, the answer before, the documents themselves, else what the documents
 // tell. It only reads the line; whether there is such an answer or document is for others to say. English; pure.
-import type { Talk } from "../domain.ts";
+import type { Genre, Talk } from "../domain.ts";
 import { DOCUMENT_NOUN as NOUN } from "../retrieve/choose-documents.ts";
 import { contentWords } from "../text/words.ts";
 
@@ -19,8 +19,17 @@ export type DocumentQuestion =
   | { kind: "field"; asks: AskedOfDocuments; which: string }
   /** What somebody says, in all that they published or wrote. */
   | { kind: "voice"; by: string }
-  /** Which documents there are, who made them, or how many; narrowed by what they tell of and by whom they are. */
-  | { kind: "list"; asks: "documents" | "newest" | "publishers" | "authors" | "count"; about: string | null; by: string | null };
+  /** What all of them say. */
+  | { kind: "everything" }
+  /** Which documents there are, who made them, or how many; narrowed by what they tell of, by whom they are, when they appeared, and their kind. */
+  | {
+      kind: "list";
+      asks: "documents" | "newest" | "publishers" | "authors" | "count";
+      about: string | null;
+      by: string | null;
+      day: string | null;
+      genre: Genre | null;
+    };
 
 /** Longer lines are neither talk nor about an answer or documents. */
 const LONGEST = 240;
@@ -106,6 +115,10 @@ const REPORTS = `(?:(?:has |have )?(?:writes?|wrote|written|report(?:s|ed)?|cove
 const APPEARED = "(?:(?:first )?(?:published|written|posted|released|issued|updated)|appear|come out)";
 const MADE = `(?:publish(?:ed)?|writ(?:e|ten)|posted?|have)(?: ${ABOUT} (?<about>.+))?`;
 const BY = "(?:published |written )?(?:by|from) (?<by>.+?)";
+/** When documents appeared: "from 20 November 2019", "published since Monday". */
+const DAY =
+  "(?:published |written |posted |dated )?(?:from |of )?(?<day>(?:(?:in|on|since|after|before|between|during|until) )?(?:the )?(?:\\d.*|(?:early |mid |late )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\p{L}*\\.?(?: .*)?|today|yesterday|(?:this|last|past) (?:\\p{L}+|\\d+ \\p{L}+)|(?:mon|tues|wednes|thurs|fri|satur|sun)day))";
+const GENRE = `(?:an? |all )?(?<genre>opinions?|reports?|analys[ei]s|interviews?|statements?)(?: ${NOUN})?`;
 const IS = "(?:is|was|are|were)";
 const THE = "(?:(?:who|what)(?: is|'s| was) )?the ";
 
@@ -117,10 +130,15 @@ const field =
   ({ which = "it" }: Found): Intent => ({ kind: "documents", asks: { kind: "field", asks, which } });
 const list =
   (asks: Extract<DocumentQuestion, { kind: "list" }>["asks"]) =>
-  ({ about = null, by = null }: Record<string, string | null | undefined>): Intent => ({
+  ({ about, day, by, genre }: Found): Intent => ({
     kind: "documents",
-    asks: { kind: "list", asks, about, by },
+    asks: { kind: "list", asks, about: about ?? null, by: by ?? null, day: day ?? null, genre: genreOf(genre) },
   });
+
+const genreOf = (word: string | undefined): Genre | null =>
+  (["opinion", "report", "analysis", "interview", "statement"] as const).find((genre) =>
+    word?.toLowerCase().startsWith(genre.slice(0, 5)),
+  ) ?? null;
 
 /** Whole lines; the first that fits holds. */
 const FORMS: readonly (readonly [form: string, intent: (found: Found) => Intent])[] = [
@@ -168,6 +186,10 @@ const FORMS: readonly (readonly [form: string, intent: (found: Found) => Intent]
     `(?:(?:${THE}|(?:give|show) me the )(?:link|url|address) (?:of|to)|where can i (?:find|read|see)) ${X}|${THE}(?:link|url|address)`,
     field("address"),
   ],
+  [
+    `(?:summari[sz]e|sum up|(?:(?:give|show) me )?(?:an? |the )?(?:short )?(?:summary|overview) of) (?:everything|it all|all(?: of (?:it|them))?|all (?:of )?(?:the |your )?${NOUN}|(?:the |your )?(?:corpus|whole corpus))`,
+    () => ({ kind: "documents", asks: { kind: "everything" } }),
+  ],
   [`what(?: is|'s| are| was) ${X} (?:all )?about`, field("content")],
   [
     `(?:what does|summari[sz]e|sum up|(?:(?:give|show) me )?(?:an? |the )?(?:short )?summary of) ${X}(?: (?:say|report|tell us|argue|claim|contain)| for me)?`,
@@ -186,6 +208,12 @@ const FORMS: readonly (readonly [form: string, intent: (found: Found) => Intent]
     `(?:who|which (?:authors?|writers?|journalists?)) (?:has |have )?(?:wrote|writes?|written|reported|reports) (?:an? )?(?:${NOUN} )?${ABOUT} (?<about>.+)`,
     list("authors"),
   ],
+  [`how many ${NOUN} are (?:there )?${GENRE}`, list("count")],
+  [`how many ${GENRE} (?:are there|do you have|have you read)`, list("count")],
+  [`(?:which|what) (?:${NOUN} |of (?:them|these|the ${NOUN}) )?(?:is|are) ${GENRE}`, list("documents")],
+  [`(?:which|list|show(?: me)?)(?: all)?(?: the)? ${GENRE}(?: (?:are there|do you have|have you read))?`, list("documents")],
+  [`how many ${NOUN} (?:are |were )?(?:there )?(?:that (?:are|were) )?${DAY}`, list("count")],
+  [`(?:which|what|list|show(?: me)?)(?: all)?(?: the)? ${NOUN} (?:that )?(?:are |were )?${DAY}`, list("documents")],
   [`how many ${NOUN} (?:did|has|have|does|do) (?!you )(?<by>.+?) ${MADE}`, list("count")],
   [`how many ${NOUN} (?:are |were )?(?:there )?${BY}(?: are there)?`, list("count")],
   [
@@ -202,7 +230,7 @@ const FORMS: readonly (readonly [form: string, intent: (found: Found) => Intent]
     list("documents"),
   ],
   [
-    `(?:(?:which|what) (?:other )?${NOUN}|(?:list|show(?: me)?|find)(?: all)?(?: the)? ${NOUN}|(?:do you have|have you read|(?:is|are) there) (?:any|an?|some)?(?:thing| ?${NOUN}))(?: are there| do you have)?(?: that)?(?: are| is| were)? (?:about|on|${REPORTS}|(?=(?:published|written) in)) ?(?<about>.+)`,
+    `(?:(?:which|what) (?:other )?${NOUN}|(?:list|show(?: me)?|find)(?: all)?(?: the)? ${NOUN}|(?:do you have|have you read|(?:is|are) there) (?:any|an?|some)?(?:thing| ?${NOUN}))(?: are there| do you have)?(?: that)?(?: are| is| were)? (?:about|on|${REPORTS}) ?(?<about>.+)`,
     list("documents"),
   ],
 ];

@@ -149,6 +149,14 @@ describe("questions about documents", () => {
       "Which articles were published in June 2031?",
       "“They were right” by Tove Askeland was published by Northport Courier on 4 Jun 2031. “Dockers end their strike” by Jonas Meer was published by Baltic Wire on 2 Jun 2031.",
     ],
+    ["how many articles are from 4 June 2031?", "1 of 6 documents is dated 4 Jun 2031."],
+    ["How many articles were published in June 2031?", "2 of 6 documents are dated from 1 Jun 2031 to 30 Jun 2031."],
+    [
+      "which articles are from 4 June 2031?",
+      "“They were right” by Tove Askeland was published by Northport Courier on 4 Jun 2031.",
+    ],
+    ["Which articles are opinions?", "“They were right” by Tove Askeland was published by Northport Courier on 4 Jun 2031."],
+    ["how many articles are reports?", "4 of 6 documents are filed as report."],
     [
       "Which publishers wrote about the dockers?",
       "Northport Courier wrote of “dockers”: “They were right” (4 Jun 2031). Baltic Wire wrote of “dockers”: “Dockers end their strike” (2 Jun 2031).",
@@ -168,6 +176,14 @@ describe("questions about documents", () => {
       for (const n of citations) expect(answer.sources[n - 1]?.n).toBe(n);
     }
   });
+
+  test.each([
+    ["how many articles are from 5 June 1999?", "Of 6 documents none is dated 5 Jun 1999."],
+    ["Which articles are interviews?", "Of 6 documents none is filed as interview."],
+  ])("%s", async (question, text) => expect((await ask(question)).reply).toMatchObject({ kind: "note", text }));
+
+  test("everything is summed up from more than one document", async () =>
+    expect((await ask("summarize everything")).sources.length).toBeGreaterThan(2));
 
   test("a document that is not there is not invented", async () => {
     expect(texts(await ask("Who wrote the article about the volcano?"))).toBe("");

@@ -34,6 +34,10 @@ test.each([
   ["and about fish?", "What does Casimir Holt say about tariffs?", "What does Casimir Holt say about fish?"],
   ["What about the border?", "What does Casimir Holt say about tariffs?", "What does Casimir Holt say about the border?"],
   ["and Lund?", "What did Holt say about December?", "What did Lund say about December?"],
+  ["and about China?", "What did Casimir Holt say about the fish?", "What did Casimir Holt say about China?"],
+  ["And China?", "What did Casimir Holt say about the fish?", "What did Casimir Holt say about China?"],
+  ["and China?", "What does Japan say about the fish?", "What does China say about the fish?"],
+  ["and about China?", "What does Japan say about the fish?", "What does Japan say about China?"],
   ["and Emberholm?", "What did Holt say about the fish?", "What did Holt say about Emberholm?"],
   ["what about Lund?", "Did Casimir Holt vote for the tax?", "Did Lund vote for the tax?"],
   [
