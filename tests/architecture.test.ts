@@ -104,7 +104,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1750, 77000],
   answer: [3000, 149000],
   briefings: [2200, 114000],
-  conversation: [1500, 81000],
+  conversation: [1550, 86000],
   deliver: [5900, 274000],
   evaluate: [200, 9000],
   index: [400, 18000],
@@ -112,7 +112,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   models: [2000, 89000],
   retrieve: [1300, 67000],
   stores: [3900, 174000],
-  text: [2850, 155000],
+  text: [2550, 140000],
   verify: [950, 43000],
 };
 
