@@ -4,7 +4,7 @@ import { evaluate, timed } from "./evaluate/evaluate.ts";
 import { benchLines, reportLines } from "./evaluate/report-lines.ts";
 import type { Job, JobReport } from "./results.ts";
 import type { Settings } from "./settings.ts";
-import { moveStores } from "./stores/moving/move-stores.ts";
+import { moveStores } from "./stores/relational/move-stores.ts";
 
 /** `open` builds the program, which is closed behind a job that measures it. */
 export async function runJob(

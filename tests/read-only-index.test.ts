@@ -49,7 +49,7 @@ const layouts: [string, () => void][] = [
     () => {
       for (const name of ["knowledge.db", "state.db"]) {
         const connection = openDatabase(path.join(index, name));
-        connection.sql("PRAGMA wal_checkpoint(TRUNCATE)").all();
+        connection.all("PRAGMA wal_checkpoint(TRUNCATE)");
         connection.close();
         for (const end of ["-wal", "-shm"]) rmSync(path.join(index, name + end), { force: true });
       }

@@ -2,15 +2,15 @@
 import { existsSync } from "node:fs";
 import { access, constants } from "node:fs/promises";
 import type { Settings } from "../settings.ts";
-import type { KnowledgeStore } from "./knowledge.ts";
+import type { RelationalStore } from "./relational/relational-store.ts";
+import type { RelationalState } from "./relational/state-tables.ts";
 import { indexMissing, openKnowledgeStore } from "./sqlite/knowledge-store.ts";
 import { openStateStore } from "./sqlite/state-store.ts";
-import type { StateStore } from "./state.ts";
 
 export interface ChosenStores {
   /** Made where it is missing and `create` is not false; else Failure `index_missing`. */
-  knowledge(options: { embedder: string; rebuild?: boolean; create?: boolean }): Promise<KnowledgeStore>;
-  state(options: { create: boolean }): Promise<StateStore>;
+  knowledge(options: { embedder: string | null; rebuild?: boolean; create?: boolean }): Promise<RelationalStore>;
+  state(options: { create: boolean }): Promise<RelationalState>;
   /** What `doctor` tells of the place; throws where it cannot be used. */
   look(): Promise<string>;
 }

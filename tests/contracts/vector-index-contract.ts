@@ -1,6 +1,8 @@
-// What every VectorIndex must keep; run on each implementation.
+// What every index of vectors must keep; run on each implementation.
 import { describe, expect, test } from "vitest";
-import type { VectorIndex } from "../../src/stores/sqlite/vectors/exact-index.ts";
+import type { HnswIndex } from "../../src/stores/sqlite/vectors/hnsw-index.ts";
+
+type VectorIndex = Pick<HnswIndex, "size" | "add" | "remove" | "search">;
 
 /** Unit vectors in clusters, the same on every run. */
 export function clusteredVectors(count: number, dimension: number, clusters = 20): Float32Array[] {

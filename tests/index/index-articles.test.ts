@@ -170,19 +170,15 @@ describe("a run", () => {
 /** All that the index holds, without the numbers that differ between two ways to the same state. */
 async function contentsOf(folder: string): Promise<unknown> {
   const database = openDatabase(path.join(folder, "knowledge.db"));
-  expect(database.sql("PRAGMA integrity_check").get()).toEqual(["ok"]);
-  const rows = database
-    .sql(
+  expect(database.all("PRAGMA integrity_check")).toEqual([["ok"]]);
+  const rows = database.all(
       `SELECT d.source, d.fingerprint, t.text, p.start, p."end", p.text, hex(v.vector) FROM documents d JOIN texts t USING (doc)
          JOIN passages p USING (doc) JOIN vectors v ON v.passage = p.id ORDER BY d.source, p.start`,
-    )
-    .all();
-  const strays = database
-    .sql(
+    );
+  const [strays] = database.all(
       `SELECT (SELECT count(*) FROM passages) - (SELECT count(*) FROM vectors), (SELECT count(*) FROM passages WHERE doc NOT IN (SELECT doc FROM documents)),
          (SELECT count(*) FROM texts) - (SELECT count(*) FROM documents)`,
-    )
-    .get();
+    );
   database.close();
   const store = await openKnowledgeStore({ folder, embedder: "test" });
   const found: string[] = [];

@@ -38,7 +38,7 @@ async function filled(): Promise<string> {
   await store.close();
   // what is still in the log goes into the file, which the tests below damage
   const connection = openDatabase(database(folder));
-  connection.sql("PRAGMA wal_checkpoint(TRUNCATE)").all();
+  connection.all("PRAGMA wal_checkpoint(TRUNCATE)");
   connection.close();
   return folder;
 }
@@ -126,7 +126,7 @@ describe("opening", () => {
     connection.script("CREATE TABLE filler (bytes BLOB); PRAGMA max_page_count = 5");
     let thrown: unknown;
     try {
-      connection.sql("INSERT INTO filler VALUES (?)").run([Buffer.alloc(1_000_000)]);
+      connection.run("INSERT INTO filler VALUES (?)", [Buffer.alloc(1_000_000)]);
     } catch (error) {
       thrown = error;
     }
@@ -222,7 +222,7 @@ describe("several processes", () => {
       const store = await open(folder);
       const other = openDatabase(path.join(folder, "ingest.lock"), { wal: false });
       other.script(`CREATE TABLE holder (pid INTEGER); BEGIN ${how}`);
-      if (how === "DEFERRED") other.sql("SELECT * FROM holder").all();
+      if (how === "DEFERRED") other.all("SELECT * FROM holder");
       await expect(store.begin()).rejects.toMatchObject({ code: "ingest_running" });
       setTimeout(() => other.script("COMMIT"), 60);
       await store.begin();

@@ -96,7 +96,7 @@ export function killScene(web: WebServer, files: number, embedder: Embedder): Ki
       const copies = (await briefing.copies()).map((group) => group.documents.map(({ id }) => id));
       await briefing.close();
       const connection = openDatabase(path.join(index, "knowledge.db"));
-      const sound = connection.sql("PRAGMA integrity_check").all();
+      const sound = connection.all("PRAGMA integrity_check");
       connection.close();
       rmSync(index, { recursive: true, force: true });
       documents.sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,22 +1,22 @@
 // The tables in PostgreSQL and their version. Steps are run once, in order, under a lock; a step that was released is never edited, a new one is
 // added. Documents, passages and vectors can be made again, the rest cannot: so nothing here throws anything away.
 import { Failure } from "../../failure.ts";
-import { KNOWLEDGE_TABLES } from "../relational/knowledge-tables.ts";
+import { KNOWLEDGE_TABLES, RANDOM } from "../relational/knowledge-tables.ts";
 import { STATE_STEPS } from "../relational/state-tables.ts";
 import type { PostgresDatabase } from "./postgres-database.ts";
 
 /** Ids, counts and amounts need more than PostgreSQL's INTEGER; names and dates are compared byte by byte, as SQLite does. */
-const asPostgres = (sql: string): string =>
+export const asPostgres = (sql: string): string =>
   sql
     .replaceAll("INTEGER PRIMARY KEY AUTOINCREMENT", "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY")
     .replaceAll(" WITHOUT ROWID", "")
+    .replaceAll(RANDOM, "gen_random_uuid()::text")
     .replace(/\bBLOB\b/g, "BYTEA")
     .replace(/\bINTEGER\b/g, "BIGINT")
     .replace(/\bTEXT\b/g, 'TEXT COLLATE "C"');
 
 /** PostgreSQL compares and stems nothing here: `words` holds our own terms with their places. */
 const KNOWLEDGE = `${KNOWLEDGE_TABLES}
-  INSERT INTO meta VALUES ('store', gen_random_uuid()::text), ('embedder', ''), ('dimension', '0'), ('generation', '0'), ('removals', '0');
   CREATE INDEX passages_by_doc ON passages (doc, id);
   CREATE TABLE words (passage INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE, terms TSVECTOR NOT NULL);
   CREATE INDEX words_by_term ON words USING gin (terms);

@@ -4,7 +4,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client, Pool, type PoolClient, type PoolConfig } from "pg";
 import { Failure } from "../../failure.ts";
 import { REBUILD_HINT } from "../relational/knowledge-tables.ts";
-import { ingestRunning, storable, type SqlDatabase, type StoreDatabase, type Value } from "../relational/sql-database.ts";
+import {
+  codeOf,
+  ingestRunning,
+  inWords,
+  storable,
+  type SqlDatabase,
+  type StoreDatabase,
+  type Trouble,
+  type Value,
+} from "../relational/sql-database.ts";
 
 export interface PostgresDatabase extends StoreDatabase {
   /** Where the tables are. */
@@ -185,10 +194,6 @@ export function parserOf(type: number): (text: string) => unknown {
   return (text) => text;
 }
 
-function codeOf(error: unknown): string {
-  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : "";
-}
-
 /** The connection is gone or was not to be had; another one may be. 57P: shut down or starting; 53300: too many connections. */
 function isGone(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof Failure) return false;
@@ -198,8 +203,8 @@ function isGone(error: unknown): boolean {
   );
 }
 
-/** By PostgreSQL's code: our code, what is said (`@` is the place, `…` PostgreSQL's words), and the way out. */
-const TROUBLES: readonly [of: RegExp, code: string, message: string, hint: string][] = [
+/** By PostgreSQL's code. */
+const TROUBLES: readonly Trouble[] = [
   [/^57014/, "index_busy", "The database at @ took too long.", "Try again in a moment."],
   [/^28/, "database_refused", "The database at @ refuses this user: ….", "Look at user and password in DATABASE_URL."],
   [/^3D000/, "database_missing", "There is no such database: @.", "Create it (createdb), or mend DATABASE_URL."],
@@ -226,12 +231,8 @@ const TROUBLES: readonly [of: RegExp, code: string, message: string, hint: strin
 
 /** What PostgreSQL says, as a Failure; other errors come back as they are. */
 function readable(error: unknown, place: string): unknown {
-  if (error instanceof Failure || !(error instanceof Error)) return error;
-  const code = codeOf(error);
-  const gone = `The database at @ cannot be reached (${code || error.message}); trying again.`;
-  const [, ours, message, hint] = isGone(error)
-    ? [null, "index_unreachable", gone, "Look whether it runs and DATABASE_URL is right; nothing was lost."]
-    : (TROUBLES.find(([of]) => of.test(code)) ?? [null, null, "", ""]);
-  const said = message.replace("@", () => place).replace("…", () => error.message);
-  return ours === null ? error : new Failure(ours, said, hint, { cause: error });
+  const why = codeOf(error) || (error instanceof Error ? error.message : "");
+  const gone = `The database at @ cannot be reached (${why}); trying again.`;
+  const hint = "Look whether it runs and DATABASE_URL is right; nothing was lost.";
+  return inWords(error, place, isGone(error) ? [[/^/, "index_unreachable", gone, hint]] : TROUBLES);
 }

@@ -1,12 +1,10 @@
 // Both stores in one PostgreSQL database, for any number of processes. What of its passages a process keeps in memory follows the database by its
 // generation, which each search asks for: a change is seen by all at once.
 import { Failure } from "../../failure.ts";
-import type { KnowledgeStore } from "../knowledge.ts";
-import { REBUILD_HINT, setMeta } from "../relational/knowledge-tables.ts";
-import { openRelationalStore, type RelationalOptions } from "../relational/relational-store.ts";
-import { createStateTables } from "../relational/state-tables.ts";
-import type { StateStore } from "../state.ts";
-import { migrate, POSTGRES_SCHEMA } from "./migrations.ts";
+import { REBUILD_HINT, RENEWAL } from "../relational/knowledge-tables.ts";
+import { openRelationalStore, type RelationalOptions, type RelationalStore } from "../relational/relational-store.ts";
+import { createStateTables, type RelationalState } from "../relational/state-tables.ts";
+import { asPostgres, migrate, POSTGRES_SCHEMA } from "./migrations.ts";
 import { createPgvector } from "./pgvector.ts";
 import { openPostgres, type PostgresDatabase, type PostgresOptions } from "./postgres-database.ts";
 import { createTsvectorWords } from "./tsvector-words.ts";
@@ -40,7 +38,7 @@ async function openedAt<T>(place: Place, create: boolean, then: (database: Postg
 }
 
 /** Throws Failure `index_mismatch`, `index_missing`, `index_unreachable`, `database_…`, `pgvector_missing`; `ingest_running` when a rebuild meets another run. */
-export function openPostgresKnowledge(options: PostgresKnowledgeOptions): Promise<KnowledgeStore> {
+export function openPostgresKnowledge(options: PostgresKnowledgeOptions): Promise<RelationalStore> {
   return openedAt(options, options.create !== false, async (database) => {
     if (options.rebuild === true) await empty(database, options);
     return openRelationalStore(
@@ -65,15 +63,13 @@ export function openPostgresKnowledge(options: PostgresKnowledgeOptions): Promis
 }
 
 /** Throws everything of the index away. Failure `ingest_running` where a run of writes goes on. */
-async function empty(database: PostgresDatabase, { embedder, lockWaitMs = 3000 }: RelationalOptions): Promise<void> {
+async function empty(database: PostgresDatabase, { lockWaitMs = 3000 }: RelationalOptions): Promise<void> {
   const lock = await database.lock("ingest", lockWaitMs);
   try {
     await database.transaction(async (open) => {
       await open.run("TRUNCATE documents, texts, passages, words, terms, vectors, families, shingles");
       await open.run("DROP INDEX IF EXISTS vectors_graph");
-      await open.run("UPDATE meta SET value = '0' WHERE key IN ('dimension', 'generation', 'removals')");
-      await open.run("UPDATE meta SET value = gen_random_uuid()::text WHERE key = 'store'");
-      await setMeta(open, "embedder", embedder);
+      await open.run(asPostgres(RENEWAL));
     });
   } finally {
     await lock.release();
@@ -81,7 +77,7 @@ async function empty(database: PostgresDatabase, { embedder, lockWaitMs = 3000 }
 }
 
 /** What must outlive a re-index, in the same database. */
-export function openPostgresState(options: Place & { create?: boolean | undefined }): Promise<StateStore> {
+export function openPostgresState(options: Place & { create?: boolean | undefined }): Promise<RelationalState> {
   return openedAt(options, options.create !== false, async (database) => ({
     ...createStateTables(database),
     close: () => database.close(),

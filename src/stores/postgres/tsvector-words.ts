@@ -1,13 +1,8 @@
 // WordIndex: our own terms in a tsvector, found by a GIN index. How often a passage holds a term is read out of `ts_rank`.
-import { fold, stemOf } from "../../text/words.ts";
 import { numbers } from "../relational/passage-catalogue.ts";
 import { insertRows, NUMBERS, type SqlDatabase } from "../relational/sql-database.ts";
 import type { WordIndex } from "../relational/text-search.ts";
 
-/** A term is not longer: PostgreSQL keeps none above 2 KB, and nobody types one. */
-const LONGEST_TERM = 80;
-/** A phrase is told by its beginning. */
-const LONGEST_PHRASE = 64;
 /** What stands between text and context, so that no phrase reaches over. */
 const GAP = 10;
 
@@ -34,31 +29,24 @@ export function createTsvectorWords(database: SqlDatabase): WordIndex {
     );
 
   return {
-    countColumn: "passages",
-    termsOf: (texts) => texts.map(termsOf),
-    async holders(term, since, upTo) {
-      // not ordered there, which would sort whole rows; what is added to the number keeps the planner from walking through all passages
+    async holders(term) {
+      // not ordered there, which would sort whole rows
       const [[list] = []] = await database.all(
-        `SELECT string_agg(passage || ',' || (ts_rank('{1,1,1,1}', terms, ?::tsquery) * 1e7)::bigint, ',')
-         FROM words WHERE terms @@ ?::tsquery AND passage + 0 <= ? ${since === 0 ? "" : "AND passage > ?"}`,
-        [`'${term}'`, `'${term}'`, upTo, ...(since === 0 ? [] : [since])],
+        `SELECT string_agg(passage || ',' || (ts_rank('{1,1,1,1}', terms, ?::tsquery) * 1e7)::bigint, ',') FROM words WHERE terms @@ ?::tsquery`,
+        [`'${term}'`, `'${term}'`],
       );
       const pairs = numbers(list);
-      const ordered = Float64Array.from(
-        { length: pairs.length / 2 },
-        (_, at) => (pairs[2 * at] ?? 0) * MOST_TIMES + (TIMES_BY_RANK.get(pairs[2 * at + 1] ?? 0) ?? 1) - 1,
-      ).sort();
+      const times = new Map<number, number>();
+      for (let at = 0; at < pairs.length; at += 2) times.set(pairs[at] ?? 0, TIMES_BY_RANK.get(pairs[at + 1] ?? 0) ?? 1);
       const found: number[] = [];
-      for (const each of ordered)
-        for (let time = each % MOST_TIMES; time >= 0; time -= 1) found.push(Math.floor(each / MOST_TIMES));
+      for (const passage of Float64Array.from(times.keys()).sort())
+        for (let time = times.get(passage) ?? 0; time > 0; time -= 1) found.push(passage);
       return found;
     },
-    async holdersOfPhrase(text) {
-      const query = termsOf(text)
-        .slice(0, LONGEST_PHRASE)
-        .map((term) => `'${term}'`);
+    async holdersOfPhrase(terms) {
+      const query = terms.map((term) => `'${term}'`).join(" <-> ");
       const [[list] = []] = await database.all("SELECT string_agg(passage::text, ',') FROM words WHERE terms @@ ?::tsquery", [
-        query.join(" <-> "),
+        query,
       ]);
       return Float64Array.from(numbers(list)).sort();
     },
@@ -73,16 +61,11 @@ export function createTsvectorWords(database: SqlDatabase): WordIndex {
   };
 }
 
-/** Words of a text as the index keeps them: folded, without accents, Porter stems. */
-const termsOf = (text: string): string[] =>
-  (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => stemOf(word).slice(0, LONGEST_TERM));
-
 /** Terms with their places, as PostgreSQL reads a tsvector; those of the context come after those of the text. */
-function termVector(text: string, context: string): string {
+function termVector(text: readonly string[], context: readonly string[]): string {
   const places = new Map<string, number[]>();
-  const own = termsOf(text);
   const add = (term: string, at: number): void => void places.set(term, [...(places.get(term) ?? []), at]);
-  own.forEach((term, at) => add(term, at + 1));
-  termsOf(context).forEach((term, at) => add(term, own.length + GAP + at));
+  text.forEach((term, at) => add(term, at + 1));
+  context.forEach((term, at) => add(term, text.length + GAP + at));
   return [...places].map(([term, at]) => `'${term}':${at.join(",")}`).join(" ");
 }

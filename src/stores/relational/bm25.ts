@@ -1,4 +1,5 @@
 // BM25 over postings in memory, whichever database they come from.
+import { fold, stemOf } from "../../text/words.ts";
 import type { TextHit } from "../knowledge.ts";
 import { createBest } from "./k-best.ts";
 import type { Catalogue, Passing } from "./passage-catalogue.ts";
@@ -92,6 +93,13 @@ function both(mask: Uint8Array | null, places: Uint32Array, count: number): Uint
   for (const place of places) held[place] = mask === null ? 1 : (mask[place] ?? 0);
   return held;
 }
+
+/** A term is not longer: PostgreSQL keeps none above 2 KB, and nobody types one. */
+const LONGEST_TERM = 80;
+
+/** Words of a text as an index keeps them: folded, without accents, Porter stems. */
+export const termsOf = (text: string): string[] =>
+  (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => stemOf(word).slice(0, LONGEST_TERM));
 
 /** The length that BM25 reckons with: words in the context count as those in the text; measured with `briefing eval`. */
 export const weightOf = (text: string, context: string): number =>

@@ -4,7 +4,7 @@ import type { Filter } from "../../domain.ts";
 import { fold } from "../../text/words.ts";
 import type { CopyGroup } from "../knowledge.ts";
 import { DOCUMENT_COLUMNS, toDocument } from "./documents.ts";
-import { conditionOf, publisherKey } from "./filters.ts";
+import { conditionOf, publishersOf } from "./filters.ts";
 import { NUMBERS, type SqlDatabase } from "./sql-database.ts";
 
 /** Words in a row that are compared. */
@@ -83,14 +83,7 @@ export async function copyGroups(database: SqlDatabase, filter: Filter): Promise
   }
   return [...families.values()]
     .filter((documents) => documents.length > 1)
-    .map((documents) => ({ documents, outlets: outletsOf(documents) }));
-}
-
-function outletsOf(documents: CopyGroup["documents"]): string[] {
-  const outlets = new Map<string, string>();
-  for (const { publisher } of documents)
-    if (publisher !== null && !outlets.has(publisherKey(publisher))) outlets.set(publisherKey(publisher), publisher);
-  return [...outlets.values()];
+    .map((documents) => ({ documents, outlets: publishersOf(documents) }));
 }
 
 function isNear(runs: ReadonlySet<number>, other: string): boolean {

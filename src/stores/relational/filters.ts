@@ -1,17 +1,16 @@
 // What a Filter means as SQL over the documents table (alias d). The one place that decides who passes.
-import type { Dated, Filter } from "../../domain.ts";
+import type { Dated, Document, Filter } from "../../domain.ts";
 import { firstDay, lastDay, DAY_MS } from "../../text/date-words.ts";
 import { fold } from "../../text/words.ts";
 import { TEXTS, type Value } from "./sql-database.ts";
 
 export interface Condition {
-  /** Without WHERE; `1` where nothing is asked. */
+  /** Without WHERE. */
   sql: string;
   values: Value[];
 }
 
-/** `withoutDates` leaves the date conditions away: who would pass but for the date. */
-export function conditionOf(filter: Filter, options: { withoutDates?: boolean } = {}): Condition {
+export function conditionOf(filter: Filter): Condition {
   const parts: string[] = [];
   const values: Value[] = [];
   const add = (sql: string, ...bound: Value[]): void => {
@@ -24,15 +23,13 @@ export function conditionOf(filter: Filter, options: { withoutDates?: boolean } 
   if (filter.publisher !== undefined) add("d.publisher_key = ?", publisherKey(filter.publisher));
   if (filter.genre !== undefined) add("d.genre = ?", filter.genre);
   if (filter.documents !== undefined) add(`d.id IN ${TEXTS}`, JSON.stringify(filter.documents));
-  if (filter.hidden !== undefined && filter.hidden.length > 0) {
-    add(`d.id NOT IN ${TEXTS}`, JSON.stringify(filter.hidden));
-  }
-  if (options.withoutDates !== true && asksForDates(filter)) {
+  if (filter.hidden !== undefined && filter.hidden.length > 0) add(`d.id NOT IN ${TEXTS}`, JSON.stringify(filter.hidden));
+  if (asksForDates(filter)) {
     const dated = dateParts(filter);
     const all = `(d.day_to IS NOT NULL AND ${dated.sql})`;
     add(filter.undated === true ? `(d.day_to IS NULL OR ${all})` : all, ...dated.values);
   }
-  return { sql: parts.length === 0 ? "1" : parts.join(" AND "), values };
+  return { sql: parts.join(" AND "), values };
 }
 
 export function asksForDates(filter: Filter): boolean {
@@ -84,4 +81,12 @@ export function publisherKey(publisher: string): string {
     .replace(/(?:\.(?:com|co|org|net|gov|edu|ac|info|news|media|tv|io|int|press|online|site|[a-z]{2}))+$/, "");
   const letters = plain.replace(/[^\p{L}\p{N}]+/gu, "");
   return letters === "" ? plain : letters;
+}
+
+/** Publishers of the documents, each once, as the first writes it. */
+export function publishersOf(documents: readonly Document[]): string[] {
+  const found = new Map<string, string>();
+  for (const { publisher } of documents)
+    if (publisher !== null && !found.has(publisherKey(publisher))) found.set(publisherKey(publisher), publisher);
+  return [...found.values()];
 }

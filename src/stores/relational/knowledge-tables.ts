@@ -5,8 +5,12 @@ import type { SqlDatabase } from "./sql-database.ts";
 
 export const REBUILD_HINT = "Rebuild the index: npm run --silent briefing -- ingest --rebuild";
 
+/** A name that no other index has. */
+export const RANDOM = "hex(randomblob(16))";
+
 export const KNOWLEDGE_TABLES = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+  INSERT INTO meta VALUES ('store', ${RANDOM}), ('embedder', ''), ('dimension', '0'), ('generation', '0'), ('removals', '0');
   CREATE TABLE documents (
     doc INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -39,7 +43,7 @@ export const KNOWLEDGE_TABLES = `
   CREATE INDEX families_by_whole ON families (whole);
   CREATE TABLE shingles (hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (hash, doc)) WITHOUT ROWID;`;
 
-export const META_KEYS = ["store", "embedder", "dimension", "generation", "removals"] as const;
+const META_KEYS = ["store", "embedder", "dimension", "generation", "removals"] as const;
 
 export type Meta = Record<(typeof META_KEYS)[number], string>;
 
@@ -59,10 +63,13 @@ export async function count(open: SqlDatabase, key: "generation" | "removals", b
   await open.run("UPDATE meta SET value = CAST(CAST(value AS BIGINT) + CAST(? AS BIGINT) AS TEXT) WHERE key = ?", [by, key]);
 }
 
-/** An index without vectors takes any embedder; one with vectors only its own: else Failure `index_mismatch`. */
-export async function checkEmbedder(database: SqlDatabase, embedder: string): Promise<void> {
+/** What is said of an index that was emptied: it is another one now. */
+export const RENEWAL = `UPDATE meta SET value = CASE key WHEN 'store' THEN ${RANDOM} ELSE '0' END WHERE key <> 'embedder'`;
+
+/** An index without vectors takes any embedder; one with vectors only its own: else Failure `index_mismatch`. Null is whichever it is. */
+export async function checkEmbedder(database: SqlDatabase, embedder: string | null): Promise<void> {
   const { embedder: have } = await metaOf(database);
-  if (have === embedder) return;
+  if (embedder === null || have === embedder) return;
   if ((await database.all("SELECT 1 FROM vectors LIMIT 1")).length > 0)
     throw new Failure(
       "index_mismatch",

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { Article, PassageDraft } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { KnowledgeStore } from "../knowledge.ts";
-import { weightOf } from "./bm25.ts";
+import { termsOf, weightOf } from "./bm25.ts";
 import { linkCopies, unlinkCopies } from "./copies.ts";
 import { DOCUMENT_FIELDS } from "./documents.ts";
 import { dateColumns, publisherKey } from "./filters.ts";
@@ -70,7 +70,11 @@ export function createKnowledgeWriter(
         for (const old of before) await deleteDocument(open, old);
         await linkCopies(open, doc, article.text);
         // last: with each statement of many rows FTS5 writes out what it holds back
-        const worded = passages.map(({ text, context }, at) => ({ id: ids[at] as number, text, context }));
+        const worded = passages.map(({ text, context }, at) => ({
+          id: ids[at] as number,
+          text: termsOf(text),
+          context: termsOf(context),
+        }));
         for (const part of parts(worded)) await words.add(open, part);
         await count(open, "generation");
       });

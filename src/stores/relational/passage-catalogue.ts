@@ -10,6 +10,7 @@ export interface Catalogue {
   /** Changes whenever passages went away, not when some were added. */
   removals: number;
   store: string;
+  embedder: string;
   /** Of the vectors; 0 until the first is there. */
   dimension: number;
   count: number;
@@ -49,12 +50,8 @@ export function createCatalogue(database: SqlDatabase, onChange: () => Promise<v
 
   /** Reads only what was added where nothing went away: ids only ever grow. */
   async function current(): Promise<Catalogue> {
-    const { store, ...meta } = await metaOf(database);
-    const [generation, removals, dimension] = [meta.generation, meta.removals, meta.dimension].map(Number) as [
-      number,
-      number,
-      number,
-    ];
+    const { store, embedder, ...meta } = await metaOf(database);
+    const [generation, removals, dimension] = [Number(meta.generation), Number(meta.removals), Number(meta.dimension)];
     if (known?.generation === generation && known.store === store && known.dimension === dimension) return known;
     await onChange();
     const kept = known?.store === store && known.removals === removals ? known : null;
@@ -64,7 +61,7 @@ export function createCatalogue(database: SqlDatabase, onChange: () => Promise<v
        FROM (SELECT id, doc, weight FROM passages WHERE id > ? ORDER BY id) added`,
       [kept?.ids[kept.count - 1] ?? 0],
     );
-    const fresh = extended(kept, numbers(flat), { generation, removals, store, dimension });
+    const fresh = extended(kept, numbers(flat), { generation, removals, store, embedder, dimension });
     // somebody else may have read a later state
     if (known?.store === store && known.generation > generation) return fresh;
     results = new Map();
@@ -108,7 +105,7 @@ export function createCatalogue(database: SqlDatabase, onChange: () => Promise<v
 function extended(
   kept: Catalogue | null,
   flat: readonly number[],
-  state: Pick<Catalogue, "generation" | "removals" | "store" | "dimension">,
+  state: Pick<Catalogue, "generation" | "removals" | "store" | "embedder" | "dimension">,
 ): Catalogue {
   const had = kept?.count ?? 0;
   const count = had + flat.length / 3;
@@ -142,18 +139,4 @@ function placeOf(ids: Uint32Array, id: number): number {
 }
 
 /** The whole numbers of a list such as `3,17,18`, as string_agg gives it; null for no rows. */
-export function numbers(list: unknown): number[] {
-  if (typeof list !== "string" || list === "") return [];
-  const found: number[] = [];
-  let value = 0;
-  for (let at = 0; at < list.length; at += 1) {
-    const code = list.charCodeAt(at);
-    if (code >= 48 && code <= 57) value = value * 10 + code - 48;
-    else if (code === 44) {
-      found.push(value);
-      value = 0;
-    }
-  }
-  found.push(value);
-  return found;
-}
+export const numbers = (list: unknown): number[] => JSON.parse(`[${typeof list === "string" ? list : ""}]`) as number[];

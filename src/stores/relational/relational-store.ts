@@ -1,11 +1,13 @@
 // KnowledgeStore over tables. What each database does in its own way (words, vectors, locks, making the tables) is its backend.
+import type { Article, PassageDraft } from "../../domain.ts";
 import type { KnowledgeStore, VectorHit } from "../knowledge.ts";
 import { copyGroups } from "./copies.ts";
-import { coverageOf, documentsOf, passagesById, passagesOf, pendingPassages, storedDocument, vectorCounts } from "./documents.ts";
+import { coverageOf, createDocumentReader, documentsOf } from "./documents.ts";
+import { asksForDates } from "./filters.ts";
 import { checkEmbedder, metaOf } from "./knowledge-tables.ts";
 import { createKnowledgeWriter } from "./knowledge-writer.ts";
 import { createCatalogue, type Catalogue, type Passing } from "./passage-catalogue.ts";
-import { NUMBERS, type StoreDatabase, type Value } from "./sql-database.ts";
+import type { StoreDatabase, Value } from "./sql-database.ts";
 import { createTextSearch, type WordIndex } from "./text-search.ts";
 
 export interface Backend {
@@ -33,63 +35,57 @@ export interface VectorTable {
 }
 
 export interface RelationalOptions {
-  /** Identity of the embedder that the vectors come from. */
-  embedder: string;
+  /** Identity of the embedder that the vectors come from; null for whichever it is. */
+  embedder: string | null;
   /** How long a run of writes waits for another process's; 3 s by default. */
   lockWaitMs?: number | undefined;
+}
+
+/** What a store's `put` is given. */
+export interface Put {
+  article: Article;
+  passages: PassageDraft[];
+  vectors: (Float32Array | null)[];
+}
+
+export interface RelationalStore extends KnowledgeStore {
+  /** What `put` was given for one source; null where there is none. */
+  given(source: string): Promise<Put | null>;
 }
 
 /** Throws Failure `index_mismatch`. */
 export async function openRelationalStore(
   backend: Backend,
   { embedder, lockWaitMs = 3000 }: RelationalOptions,
-): Promise<KnowledgeStore> {
+): Promise<RelationalStore> {
   const { database, words } = backend;
   await checkEmbedder(database, embedder);
   const catalogue = createCatalogue(database, () => checkEmbedder(database, embedder));
   const vectors = backend.vectors(catalogue.current);
 
+  const documents: KnowledgeStore["documents"] = (filter = {}) =>
+    catalogue.kept(`documents ${JSON.stringify(filter)}`, () => documentsOf(database, filter));
+
   return {
     ...createKnowledgeWriter({ database, words, vectors }, lockWaitMs),
+    ...createDocumentReader(database, vectors),
     ...createTextSearch(database, words, catalogue),
-    async sources() {
-      const rows = await database.all("SELECT source, id, fingerprint FROM documents");
-      return new Map(
-        rows.map(([source, id, fingerprint]) => [String(source), { documentId: String(id), fingerprint: String(fingerprint) }]),
-      );
-    },
-    vectors: () => vectorCounts(database),
-    pendingPassages: (limit) => pendingPassages(database, limit),
-    documents: (filter = {}) => catalogue.kept(`documents ${JSON.stringify(filter)}`, () => documentsOf(database, filter)),
-    document: (id, scopes = []) => storedDocument(database, id, scopes),
-    passages: (ids) => passagesById(database, ids),
-    passagesOf: (documentId) => passagesOf(database, documentId),
+    documents,
     async searchVectors(vector, filter, k) {
       const now = await catalogue.current();
       return now.count === 0 || k <= 0 ? [] : vectors.search(vector, now, await catalogue.passing(filter, now), k);
     },
-    async cosines(vector, ids) {
-      const rows = await database.all(`SELECT ${vectors.cosine}, passage FROM vectors WHERE passage IN ${NUMBERS}`, [
-        vectors.toValue(vector),
-        JSON.stringify(ids),
-      ]);
-      const cosines = new Map(rows.map(([cosine, passage]) => [Number(passage), Number(cosine)]));
-      return ids.map((id) => cosines.get(id) ?? null);
-    },
-    async leadVectors(documentId, limit) {
-      const rows = await database.all(
-        `SELECT v.vector FROM passages p JOIN vectors v ON v.passage = p.id WHERE p.doc = (SELECT doc FROM documents WHERE id = ?)
-         ORDER BY p.id LIMIT ?`,
-        [documentId, limit],
-      );
-      return rows.map(([vector = null]) => vectors.toVector(vector));
-    },
     generation: async () => Number((await metaOf(database)).generation),
     copies: (filter = {}) => copyGroups(database, filter),
-    async coverage(filter = {}) {
-      const found = await catalogue.kept(`coverage ${JSON.stringify(filter)}`, () => coverageOf(database, filter));
-      return { ...found, publishers: [...found.publishers] };
-    },
+    coverage: (filter = {}) =>
+      catalogue.kept(`coverage ${JSON.stringify(filter)}`, async () => {
+        const now = await catalogue.current();
+        const passages = (await catalogue.passing(filter, now))?.left ?? now.count;
+        const undated = asksForDates(filter) && filter.undated !== true;
+        const others = undated ? await documents({ ...filter, since: undefined, until: undefined, asOf: undefined }) : [];
+        const undatedLeftOut = others.filter(({ published }) => published === null).length;
+        return { ...coverageOf(await documents(filter)), passages, undatedLeftOut };
+      }),
     async manifest() {
       const { embedder: name, dimension } = await metaOf(database);
       const some = await database.all("SELECT 1 FROM documents LIMIT 1");

@@ -27,6 +27,23 @@ export interface StoreDatabase extends SqlDatabase {
   close(): Promise<void>;
 }
 
+/** What a database says: found by its code and words together, then our code, what is said (`@` is the place, `…` its words), and the way out. */
+export type Trouble = readonly [of: RegExp, code: string, message: string, hint: string];
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** As a Failure, where one of the troubles is meant; other errors come back as they are. */
+export function inWords(error: unknown, place: string, troubles: readonly Trouble[]): unknown {
+  if (error instanceof Failure || !(error instanceof Error)) return error;
+  const found = troubles.find(([of]) => of.test(`${codeOf(error)} ${error.message}`));
+  if (found === undefined) return error;
+  const [, code, message, hint] = found;
+  const said = message.replace("@", () => place).replace("…", () => error.message);
+  return new Failure(code, said, hint, { cause: error });
+}
+
 export const ingestRunning = (holder: number | null = null): Failure =>
   new Failure(
     "ingest_running",

@@ -41,7 +41,12 @@ export const STATE_TABLES: readonly { name: string; keys: readonly string[]; oth
   { name: "spending", keys: ["day", "account"], others: ["spent", "booked"] },
 ];
 
-export function createStateTables(database: SqlDatabase): Omit<StateStore, "close"> {
+export interface RelationalState extends StateStore {
+  /** Its tables as they stand: those of STATE_TABLES. */
+  tables: SqlDatabase;
+}
+
+export function createStateTables(database: SqlDatabase): Omit<RelationalState, "close"> {
   /** In place of the row with the same keys; values in the order of STATE_TABLES. */
   const put = async (name: string, ...values: Value[]): Promise<void> => {
     const { keys, others } = STATE_TABLES.find((table) => table.name === name) as (typeof STATE_TABLES)[number];
@@ -50,6 +55,7 @@ export function createStateTables(database: SqlDatabase): Omit<StateStore, "clos
   const one = async (sql: string, ...values: Value[]): Promise<Row | null> => (await database.all(sql, values))[0] ?? null;
 
   return {
+    tables: database,
     async saveReceipt(receipt) {
       await put("receipts", receipt.answer.answer_id, receipt.asker, receipt.at, JSON.stringify(receipt));
     },

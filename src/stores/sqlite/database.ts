@@ -1,25 +1,19 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
-import path from "node:path";
 // One SQLite connection: opened with the settings that both stores need, its errors turned into failures that people can read.
 // Values are always bound as one array: libsql takes a lone Buffer for named parameters and aborts the process.
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import path from "node:path";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import Database from "libsql";
-import { Failure } from "../../failure.ts";
-import { storable, type Row, type SqlDatabase, type Value } from "../relational/sql-database.ts";
+import { codeOf, inWords, storable, type Row, type SqlDatabase, type Trouble, type Value } from "../relational/sql-database.ts";
 
-export interface Statement {
-  /** Gives the number of rows that were changed. */
-  run(values?: readonly Value[]): number;
-  get(values?: readonly Value[]): Row | undefined;
-  all(values?: readonly Value[]): Row[];
-}
-
+/** Statements are compiled once and kept. */
 export interface Connection {
-  /** Statements are compiled once and kept. */
-  sql(text: string): Statement;
+  all(sql: string, values?: readonly Value[]): Row[];
+  /** Gives the number of rows that were changed. */
+  run(sql: string, values?: readonly Value[]): number;
   /** Several statements without values. */
-  script(text: string): void;
+  script(sql: string): void;
   /** Runs `work` in one transaction that begins with the write lock. */
   transaction<T>(work: () => T): T;
   /** Ends a transaction without its changes; nothing where none is open. */
@@ -39,20 +33,14 @@ export function openDatabase(file: string, options: { busyMs?: number; wal?: boo
   const readOnly = existsSync(file) && !(mayWrite(file) && mayWrite(path.dirname(file)));
   if (!readOnly) makeFolder(path.dirname(file));
   const database = new Database(readOnly ? readOnlyAddress(file) : file, { readonly: readOnly });
-  const statements = new Map<string, Statement>();
-  const sql = (text: string): Statement => {
-    const known = statements.get(text);
+  const statements = new Map<string, Database.Statement>();
+  const prepared = (sql: string): Database.Statement => {
+    const known = statements.get(sql);
     if (known !== undefined) return known;
-    const prepared = database.prepare(text);
+    const fresh = database.prepare(sql);
+    statements.set(sql, fresh);
     // a statement without columns has no rows to shape
-    const rows = prepared.reader ? prepared.raw(true) : prepared;
-    const statement: Statement = {
-      run: (values = []) => prepared.run(values.map(storable)).changes,
-      get: (values = []) => rows.get(values.map(storable)) as Row | undefined,
-      all: (values = []) => rows.all(values.map(storable)) as Row[],
-    };
-    statements.set(text, statement);
-    return statement;
+    return fresh.reader ? fresh.raw(true) : fresh;
   };
   try {
     database.pragma(`busy_timeout = ${options.busyMs ?? BUSY_MS}`);
@@ -69,8 +57,9 @@ export function openDatabase(file: string, options: { busyMs?: number; wal?: boo
     if (database.inTransaction) database.exec("ROLLBACK");
   };
   return {
-    sql,
-    script: (text) => void database.exec(text),
+    all: (sql, values = []) => prepared(sql).all(values.map(storable)) as Row[],
+    run: (sql, values = []) => prepared(sql).run(values.map(storable)).changes,
+    script: (sql) => void database.exec(sql),
     transaction(work) {
       database.exec("BEGIN IMMEDIATE");
       try {
@@ -94,10 +83,10 @@ export function openDatabase(file: string, options: { busyMs?: number; wal?: boo
  * The connection for what is written against both databases. One statement or transaction after the other: a statement of somebody else in the
  * pauses of a transaction would be part of it, and a large transaction has pauses, in which the event loop runs. `readable` puts errors into words.
  */
-export function asSqlDatabase(connection: Connection, readable: (error: unknown) => unknown = (error) => error): SqlDatabase {
+export function asSqlDatabase(connection: Connection, readable: (error: unknown) => unknown): SqlDatabase {
   let last: Promise<unknown> = Promise.resolve();
   let paused = performance.now();
-  const inTurn = <T>(work: () => Promise<T> | T): Promise<T> => {
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work).catch((error: unknown) => {
       throw readable(error);
     });
@@ -110,19 +99,17 @@ export function asSqlDatabase(connection: Connection, readable: (error: unknown)
     await nextTurn();
     paused = performance.now();
   };
-  const all: SqlDatabase["all"] = async (sql, values) => connection.sql(sql).all(values);
-  const run: SqlDatabase["run"] = async (sql, values) => connection.sql(sql).run(values);
   const within: SqlDatabase = {
-    all: (sql, values) => pause().then(() => all(sql, values)),
-    run: (sql, values) => pause().then(() => run(sql, values)),
+    all: (sql, values) => pause().then(() => connection.all(sql, values)),
+    run: (sql, values) => pause().then(() => connection.run(sql, values)),
     transaction: (work) => work(within),
   };
   return {
-    all: (sql, values) => inTurn(() => patiently(() => all(sql, values))),
-    run: (sql, values) => inTurn(() => patiently(() => run(sql, values))),
+    all: (sql, values) => inTurn(() => patiently(() => connection.all(sql, values))),
+    run: (sql, values) => inTurn(() => patiently(() => connection.run(sql, values))),
     transaction: (work) =>
       inTurn(async () => {
-        await patiently(async () => connection.script("BEGIN IMMEDIATE"));
+        await patiently(() => connection.script("BEGIN IMMEDIATE"));
         try {
           const result = await work(within);
           connection.script("COMMIT");
@@ -136,10 +123,10 @@ export function asSqlDatabase(connection: Connection, readable: (error: unknown)
 }
 
 /** While another process has the file. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
+async function patiently<T>(work: () => T): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await work();
+      return work();
     } catch (error) {
       if (!isBusy(error) || attempt >= BUSY_TRIES) throw error;
       await sleep(BUSY_WAIT_MS);
@@ -182,35 +169,28 @@ export function isBusy(error: unknown): boolean {
   return codeOf(error).startsWith("SQLITE_BUSY");
 }
 
-function codeOf(error: unknown): string {
-  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : "";
-}
-
-/** What SQLite says, as a Failure; errors that are not SQLite's come back as they are. `repair` is the hint for a broken file. */
+/** What SQLite says, as a Failure; errors that are not SQLite's come back as they are. `repair` is for a broken file. */
 export function readableFailure(error: unknown, file: string, repair: { code: string; hint: string }): unknown {
-  if (error instanceof Failure || !(error instanceof Error)) return error;
-  const [code, text] = [codeOf(error), error.message];
-  const failure = (name: string, message: string, hint: string): Failure => new Failure(name, message, hint, { cause: error });
-  if (/^SQLITE_(FULL|IOERR_WRITE)|^ENOSPC/.test(code) || /disk is full|no space left/i.test(text))
-    return failure(
+  const troubles: Trouble[] = [
+    [
+      /^(?:SQLITE_FULL|SQLITE_IOERR_WRITE|ENOSPC)|disk is full|no space left/i,
       "disk_full",
-      `The disk is full: ${file} could not be written.`,
+      "The disk is full: @ could not be written.",
       "Free some space and run the command again; what was stored before is kept.",
-    );
-  if (
-    /^SQLITE_(CORRUPT|NOTADB|SCHEMA|ERROR|MISMATCH|FORMAT)/.test(code) ||
-    /malformed|not a database|file is encrypted/i.test(text)
-  )
-    return failure(repair.code, `${file} is damaged or not an index of this program (${text}).`, repair.hint);
-  if (isBusy(error)) return failure("index_busy", `${file} is being written by another process.`, "Try again in a moment.");
-  if (
-    /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH|IOERR)|^(EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EEXIST)/.test(code) ||
-    /ConnectionFailed|readonly database/.test(text)
-  )
-    return failure(
+    ],
+    [
+      /^SQLITE_(?:CORRUPT|NOTADB|SCHEMA|ERROR|MISMATCH|FORMAT)|malformed|not a database|file is encrypted/i,
+      repair.code,
+      "@ is damaged or not an index of this program (…).",
+      repair.hint,
+    ],
+    [/^SQLITE_BUSY/, "index_busy", "@ is being written by another process.", "Try again in a moment."],
+    [
+      /^SQLITE_(?:READONLY|CANTOPEN|PERM|AUTH|IOERR)|^(?:EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EEXIST)|ConnectionFailed|readonly database/,
       "index_unwritable",
-      `${file} cannot be opened or written (${text}).`,
+      "@ cannot be opened or written (…).",
       "Check the folder's permissions, or choose another with --index.",
-    );
-  return error;
+    ],
+  ];
+  return inWords(error, file, troubles);
 }

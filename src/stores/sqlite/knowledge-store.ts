@@ -3,16 +3,15 @@
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { Failure } from "../../failure.ts";
-import type { KnowledgeStore } from "../knowledge.ts";
 import { REBUILD_HINT } from "../relational/knowledge-tables.ts";
-import { openRelationalStore, type RelationalOptions } from "../relational/relational-store.ts";
+import { openRelationalStore, type RelationalOptions, type RelationalStore } from "../relational/relational-store.ts";
+import type { StoreDatabase } from "../relational/sql-database.ts";
 import { asSqlDatabase, openDatabase, readableFailure, type Connection } from "./database.ts";
 import { createFtsWords } from "./fts-words.ts";
-import { inspect, mustBeSound, soundText } from "./inspect.ts";
-import { prepareSchema, rebuildSchema, SCHEMA_VERSION } from "./schema.ts";
+import { inspect, mustHaveSoundSources } from "./inspect.ts";
+import { EMPTY, prepareSchema, SCHEMA_VERSION } from "./schema.ts";
 import { loadHnswLibrary, type HnswLibrary } from "./vectors/hnsw-index.ts";
 import { createVectorBlobs } from "./vectors/vector-blobs.ts";
-import { createSnapshotPlace } from "./vectors/vector-snapshot.ts";
 import { takeWriteLock } from "./write-lock.ts";
 
 export interface KnowledgeStoreOptions extends RelationalOptions {
@@ -36,8 +35,8 @@ const EXACT_UP_TO = 10_000;
 const BUSY_MS = 30;
 
 /** Throws Failure `index_mismatch`, `index_broken`, `index_unwritable` or `disk_full`; `ingest_running` when a rebuild meets another run of writes. */
-export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promise<KnowledgeStore> {
-  const { folder, embedder, lockWaitMs = 3000 } = options;
+export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promise<RelationalStore> {
+  const { folder, lockWaitMs = 3000, exactUpTo = EXACT_UP_TO, library = loadHnswLibrary, log = () => undefined } = options;
   const file = path.join(folder, "knowledge.db");
   if (options.create === false && !existsSync(file)) throw indexMissing(folder);
   const readable = (error: unknown): unknown => readableFailure(error, file, { code: "index_broken", hint: REBUILD_HINT });
@@ -48,28 +47,16 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
       throw readable(error);
     }
   };
-  const lock = (name: string, waitMs: number) => takeWriteLock(path.join(folder, `${name}.lock`), waitMs);
+  const lock: StoreDatabase["lock"] = (name, waitMs) => guarded(() => takeWriteLock(path.join(folder, `${name}.lock`), waitMs));
 
-  const reading = await guarded(async () => {
-    if (options.rebuild !== true) return opened(file, embedder);
-    const held = await lock("ingest", lockWaitMs);
-    try {
-      return rebuilt(file, embedder);
-    } finally {
-      await held.release();
-    }
-  });
+  const held = options.rebuild === true ? await lock("ingest", lockWaitMs) : null;
+  const reading = await guarded(() => (held === null ? opened(file) : rebuilt(file))).finally(() => held?.release());
   const writing = await guarded(() => openDatabase(file, { busyMs: BUSY_MS }));
-  const writer = asSqlDatabase(writing, readable);
-  const reader = asSqlDatabase(reading, readable);
-  const words = createFtsWords(reader);
-  const database = {
-    all: reader.all,
-    run: writer.run,
-    transaction: writer.transaction,
-    lock: (name: string, waitMs: number) => guarded(() => lock(name, waitMs)),
+  const database: StoreDatabase = {
+    ...asSqlDatabase(writing, readable),
+    all: asSqlDatabase(reading, readable).all,
+    lock,
     async close() {
-      words.close();
       writing.close();
       reading.close();
     },
@@ -78,19 +65,8 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
     {
       database,
       schema: SCHEMA_VERSION,
-      words,
-      vectors: (current) =>
-        createVectorBlobs(
-          {
-            database,
-            snapshots: createSnapshotPlace(folder),
-            embedder,
-            library: options.library ?? loadHnswLibrary,
-            exactUpTo: options.exactUpTo ?? EXACT_UP_TO,
-            log: options.log ?? (() => undefined),
-          },
-          current,
-        ),
+      words: createFtsWords(database),
+      vectors: (current) => createVectorBlobs({ database, folder, library, exactUpTo, log }, current),
       inspect: (budgetMs) => guarded(() => inspect(reading, file, budgetMs)),
     },
     options,
@@ -100,18 +76,10 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
   });
   return {
     ...store,
-    /** A damaged file is told, and not read as text: see `soundText`. */
-    sources: () =>
-      guarded(() => {
-        mustBeSound(reading, file, "documents");
-        const rows = reading.sql("SELECT CAST(source AS BLOB), CAST(id AS BLOB), CAST(fingerprint AS BLOB) FROM documents").all();
-        return new Map(
-          rows.map((row) => {
-            const [source = "", documentId = "", fingerprint = ""] = row.map((value) => soundText(value, file));
-            return [source, { documentId, fingerprint }];
-          }),
-        );
-      }),
+    async sources() {
+      await guarded(() => mustHaveSoundSources(reading, file));
+      return store.sources();
+    },
   };
 }
 
@@ -124,10 +92,10 @@ export function indexMissing(folder: string): Failure {
   );
 }
 
-function opened(file: string, embedder: string): Connection {
+function opened(file: string): Connection {
   const connection = openDatabase(file);
   try {
-    prepareSchema(connection, file, embedder);
+    prepareSchema(connection, file);
     return connection;
   } catch (error) {
     connection.close();
@@ -136,15 +104,15 @@ function opened(file: string, embedder: string): Connection {
 }
 
 /** In place where the file is sound, so that readers follow; otherwise a new file. */
-function rebuilt(file: string, embedder: string): Connection {
+function rebuilt(file: string): Connection {
   let connection: Connection | null = null;
   try {
-    connection = openDatabase(file);
-    rebuildSchema(connection, embedder);
-    return connection;
+    const sound = (connection = opened(file));
+    sound.transaction(() => EMPTY.forEach((statement) => sound.run(statement)));
+    return sound;
   } catch {
     connection?.close();
     for (const end of ["", "-wal", "-shm"]) rmSync(file + end, { force: true });
-    return opened(file, embedder);
+    return opened(file);
   }
 }

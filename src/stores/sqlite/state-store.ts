@@ -2,15 +2,14 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Failure } from "../../failure.ts";
-import { createStateTables, STATE_STEPS } from "../relational/state-tables.ts";
-import type { StateStore } from "../state.ts";
+import { createStateTables, STATE_STEPS, type RelationalState } from "../relational/state-tables.ts";
 import { asSqlDatabase, mayWrite, openDatabase, readableFailure, type Connection } from "./database.ts";
 
 const REPAIR_HINT =
   "Move state.db away (receipts, feedback and server settings are in it) and start again, or bring it back from a backup.";
 
 /** Throws Failure `state_broken`, `disk_full` or `index_unwritable`, as every method may. */
-export async function openStateStore(options: { folder: string }): Promise<StateStore> {
+export async function openStateStore(options: { folder: string }): Promise<RelationalState> {
   const file = path.join(options.folder, "state.db");
   const readable = (error: unknown): unknown => readableFailure(error, file, { code: "state_broken", hint: REPAIR_HINT });
   const guarded = async <T>(work: () => T): Promise<T> => {
@@ -27,7 +26,7 @@ export async function openStateStore(options: { folder: string }): Promise<State
     async forget(asker) {
       const records = await tables.forget(asker);
       // the log of changes still holds the old pages
-      if (records > 0) await guarded(() => connection.sql("PRAGMA wal_checkpoint(TRUNCATE)").all());
+      if (records > 0) await guarded(() => connection.all("PRAGMA wal_checkpoint(TRUNCATE)"));
       return records;
     },
     close: () => guarded(() => connection.close()),
@@ -41,7 +40,7 @@ function opened(file: string): Connection {
   const connection = openDatabase(absent ? ":memory:" : file);
   try {
     // what is forgotten is overwritten, not only unlinked
-    connection.sql("PRAGMA secure_delete = ON").all();
+    connection.all("PRAGMA secure_delete = ON");
     migrate(connection, file);
     if (absent) connection.script("PRAGMA query_only = ON");
     return connection;
@@ -52,7 +51,7 @@ function opened(file: string): Connection {
 }
 
 function migrate(connection: Connection, file: string): void {
-  const version = (): number => Number(connection.sql("PRAGMA user_version").get()?.[0]);
+  const version = (): number => Number(connection.all("PRAGMA user_version")[0]?.[0]);
   if (version() > STATE_STEPS.length) {
     throw new Failure(
       "state_broken",

@@ -2,8 +2,7 @@
 // process, however that dies, so there is no stale lock to judge.
 import { setTimeout as sleep } from "node:timers/promises";
 import { ingestRunning, type Lock } from "../relational/sql-database.ts";
-import type { Connection } from "./database.ts";
-import { isBusy, openDatabase } from "./database.ts";
+import { isBusy, openDatabase, type Connection } from "./database.ts";
 
 const RETRY_MS = 100;
 
@@ -13,22 +12,14 @@ export async function takeWriteLock(file: string, waitMs: number): Promise<Lock>
   let connection: Connection | null = null;
   try {
     for (;;) {
-      connection ??= unlessBusy(() => openDatabase(file, { wal: false, busyMs: 0 }));
-      const held = connection;
-      if (held !== null && tryToHold(held)) {
-        return {
-          mustHold: () => undefined,
-          async release() {
-            // closing alone would hold on until its statements are collected
-            held.script("ROLLBACK");
-            held.close();
-          },
-        };
-      }
+      const held = (connection ??= unlessBusy(() => openDatabase(file, { wal: false, busyMs: 0 })));
+      const taken = held && unlessBusy(() => hold(held));
+      if (taken !== null) return taken;
       if (performance.now() > deadline) break;
       await sleep(RETRY_MS);
     }
-    throw ingestRunning(connection && holderOf(connection));
+    const [[holder] = []] = (connection && unlessBusy(() => connection?.all("PRAGMA user_version"))) ?? [];
+    throw ingestRunning(Number(holder) || null);
   } catch (error) {
     connection?.close();
     throw error;
@@ -36,21 +27,17 @@ export async function takeWriteLock(file: string, waitMs: number): Promise<Lock>
 }
 
 /** The holder's number is committed first, so that others can read who it is. */
-function tryToHold(connection: Connection): boolean {
-  const named = unlessBusy(() =>
-    connection.transaction(() => {
-      connection.script("CREATE TABLE IF NOT EXISTS holder (pid INTEGER); DELETE FROM holder");
-      connection.sql("INSERT INTO holder (pid) VALUES (?)").run([process.pid]);
-      return true;
-    }),
-  );
-  if (named === null) return false;
-  return (
-    unlessBusy(() => {
-      connection.script("BEGIN IMMEDIATE");
-      return true;
-    }) ?? false
-  );
+function hold(connection: Connection): Lock {
+  connection.script(`PRAGMA user_version = ${process.pid}`);
+  connection.script("BEGIN IMMEDIATE");
+  return {
+    mustHold: () => undefined,
+    async release() {
+      // closing alone would hold on until its statements are collected
+      connection.rollback();
+      connection.close();
+    },
+  };
 }
 
 /** Null where another process is at the file this moment, be it only to read the holder's number or to commit its own. */
@@ -60,13 +47,5 @@ function unlessBusy<T>(work: () => T): T | null {
   } catch (error) {
     if (isBusy(error)) return null;
     throw error;
-  }
-}
-
-function holderOf(connection: Connection): number | null {
-  try {
-    return Number(connection.sql("SELECT pid FROM holder").get()?.[0] ?? Number.NaN) || null;
-  } catch {
-    return null; // being written this moment
   }
 }

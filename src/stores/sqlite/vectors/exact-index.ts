@@ -2,24 +2,18 @@
 import type { VectorHit } from "../../knowledge.ts";
 import { createBest } from "../../relational/k-best.ts";
 
-/** Finding the nearest of many vectors: here by comparing with each, in hnsw-index by walking a graph. */
-export interface VectorIndex {
+export interface ExactIndex {
   readonly size: number;
+  readonly dimension: number;
   ids(): Iterable<number>;
+  /** A view, good until the next change; null for an unknown id. */
+  vectorOf(id: number): Float32Array | null;
   /** Takes the place of an earlier vector of that id. The vector has unit length. */
   add(id: number, vector: Float32Array): void;
   /** Unknown ids are passed over. */
   remove(id: number): void;
-  /** The k nearest, nearest first; only ids that `allow` lets through. */
-  search(vector: Float32Array, k: number, allow?: (id: number) => boolean): VectorHit[];
-}
-
-export interface ExactIndex extends VectorIndex {
-  readonly dimension: number;
-  /** A view, good until the next change; null for an unknown id. */
-  vectorOf(id: number): Float32Array | null;
-  /** Only these ids, in place of all: for a filter that lets few through. */
-  searchAmong(vector: Float32Array, k: number, ids: Iterable<number>): VectorHit[];
+  /** The k nearest, nearest first, of these ids or of all. */
+  search(vector: Float32Array, k: number, among?: Iterable<number>): VectorHit[];
 }
 
 /** `capacity` vectors have room before the matrix has to be copied. */
@@ -58,20 +52,19 @@ export function createExactIndex(dimension: number, capacity = 64): ExactIndex {
     },
     add(id, vector) {
       const row = rows.get(id) ?? ids.length;
-      if (row === ids.length) {
-        if ((row + 1) * dimension > matrix.length) {
-          const larger = new Float32Array(Math.max(Math.ceil(matrix.length * 1.5), dimension * 64));
-          larger.set(matrix);
-          matrix = larger;
-        }
-        ids.push(id);
-        rows.set(id, row);
+      if ((row + 1) * dimension > matrix.length) {
+        const larger = new Float32Array(Math.max(Math.ceil(matrix.length * 1.5), dimension * 64));
+        larger.set(matrix);
+        matrix = larger;
       }
+      ids[row] = id;
+      rows.set(id, row);
       matrix.set(vector, row * dimension);
     },
     remove(id) {
       const row = rows.get(id);
       if (row === undefined) return;
+      // the last one takes its place
       const last = ids.length - 1;
       const moved = ids[last] as number;
       matrix.copyWithin(row * dimension, last * dimension, (last + 1) * dimension);
@@ -80,23 +73,13 @@ export function createExactIndex(dimension: number, capacity = 64): ExactIndex {
       ids.pop();
       rows.delete(id);
     },
-    search(vector, k, allow) {
-      const hits = createBest(k);
-      for (let row = 0; row < ids.length; row += 1) {
-        const id = ids[row] as number;
-        if (allow === undefined || allow(id)) hits.offer(id, dot(vector, row));
-      }
-      return hits.take().map(toHit);
-    },
-    searchAmong(vector, k, among) {
-      const hits = createBest(k);
+    search(vector, k, among = ids) {
+      const best = createBest(k);
       for (const id of among) {
         const row = rows.get(id);
-        if (row !== undefined) hits.offer(id, dot(vector, row));
+        if (row !== undefined) best.offer(id, dot(vector, row));
       }
-      return hits.take().map(toHit);
+      return best.take().map((hit) => ({ passage: hit.id, cosine: hit.score }));
     },
   };
 }
-
-const toHit = ({ id, score }: { id: number; score: number }): VectorHit => ({ passage: id, cosine: score });

@@ -1,19 +1,39 @@
-// VectorIndex: a graph walked by hnswlib (native, optional). Approximate: EF is set by a recall test on real embeddings. It keeps vectors
-// under their ids and nothing else; which model they are of and whether they are the current ones is the snapshot's and the store's matter.
+// A graph of vectors walked by hnswlib (native, optional), and its snapshot on disk: vectors.hnsw, and vectors.json that says what it is, written
+// last. Approximate: EF is set by a recall test on real embeddings. A snapshot that is not whole, not of this store or not of this model is as
+// good as none: it is never an error.
+import { createReadStream, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { crc32 } from "node:zlib";
 import type { HierarchicalNSW } from "hnswlib-node";
-import type { VectorIndex } from "./exact-index.ts";
+import { reasonOf } from "../../../failure.ts";
+import type { VectorHit } from "../../knowledge.ts";
 
 /** What is used of hnswlib-node. */
 export interface HnswLibrary {
   HierarchicalNSW: new (space: "ip", dimension: number) => HierarchicalNSW;
 }
 
-export interface HnswIndex extends VectorIndex {
+export interface HnswIndex {
+  readonly size: number;
   /** Removed ids still weigh on the graph; a large share asks for a new one. */
   readonly removed: number;
-  has(id: number): boolean;
+  ids(): ReadonlySet<number>;
+  /** Takes the place of an earlier vector of that id. The vector has unit length. */
+  add(id: number, vector: Float32Array): void;
+  /** Unknown ids are passed over. */
+  remove(id: number): void;
+  /** The k nearest, nearest first; only ids that `allow` lets through. */
+  search(vector: Float32Array, k: number, allow?: (id: number) => boolean): VectorHit[];
   /** Written in another thread: nothing may be added until it is done. */
-  save(file: string): Promise<void>;
+  save(file: string): Promise<unknown>;
+}
+
+/** What a snapshot must be of to be used. */
+export interface SnapshotOf {
+  /** Random name of the database: ids begin anew in a rebuilt one. */
+  store: string;
+  embedder: string;
+  dimension: number;
 }
 
 /** Neighbours of a node, and how many candidates building and searching keep. */
@@ -21,6 +41,7 @@ const M = 16;
 const EF_CONSTRUCTION = 200;
 /** Recall@10 against exact search over 50,000 sentences of news, papers and encyclopaedia: see tests/benchmarks. */
 const EF = 200;
+const CHUNK = 1 << 20;
 
 /** Null where the library was not installed or could not be compiled. */
 export async function loadHnswLibrary(): Promise<HnswLibrary | null> {
@@ -36,21 +57,62 @@ export async function loadHnswLibrary(): Promise<HnswLibrary | null> {
 export function createHnswIndex(library: HnswLibrary, dimension: number, capacity = 1024): HnswIndex {
   const graph = new library.HierarchicalNSW("ip", dimension);
   graph.initIndex(capacity, M, EF_CONSTRUCTION, 100);
-  return wrap(graph);
+  return indexOver(graph);
 }
 
-/** Reads a saved graph. Throws where the file cannot be one; its bytes must have been checked before, as the library trusts its links. */
-export async function readHnswIndex(library: HnswLibrary, dimension: number, file: string): Promise<HnswIndex> {
-  const graph = new library.HierarchicalNSW("ip", dimension);
-  await graph.readIndex(file);
-  return wrap(graph);
+/** Null where there is none to use; `problem` is told once a file is there but cannot be used. */
+export async function readSnapshot(
+  library: HnswLibrary,
+  folder: string,
+  of: SnapshotOf,
+  problem: (reason: string) => void,
+): Promise<HnswIndex | null> {
+  const { file, about } = placesIn(folder);
+  if (!existsSync(file) && !existsSync(about)) return null;
+  try {
+    const { crc32: sum, ...found } = JSON.parse(readFileSync(about, "utf8")) as SnapshotOf & { crc32: number };
+    if (found.store !== of.store || found.embedder !== of.embedder || found.dimension !== of.dimension)
+      throw new Error("it is of another index");
+    // the library trusts the links in the file
+    if ((await checksum(file)) !== sum) throw new Error("it is not whole");
+    const graph = new library.HierarchicalNSW("ip", of.dimension);
+    await graph.readIndex(file);
+    return indexOver(graph);
+  } catch (error) {
+    problem(reasonOf(error));
+    return null;
+  }
 }
 
-function wrap(graph: HierarchicalNSW): HnswIndex {
-  graph.setEf(EF);
+export async function writeSnapshot(index: HnswIndex, folder: string, { store, embedder, dimension }: SnapshotOf): Promise<void> {
+  const { file, about } = placesIn(folder);
+  const [fresh, freshAbout] = [`${file}.${process.pid}.tmp`, `${about}.${process.pid}.tmp`];
+  try {
+    await index.save(fresh);
+    const facts = { store, embedder, dimension, crc32: await checksum(fresh) };
+    renameSync(fresh, file);
+    writeFileSync(freshAbout, `${JSON.stringify(facts)}\n`);
+    renameSync(freshAbout, about);
+  } finally {
+    for (const left of [fresh, freshAbout]) rmSync(left, { force: true });
+  }
+}
+
+const placesIn = (folder: string): { file: string; about: string } => ({
+  file: path.join(folder, "vectors.hnsw"),
+  about: path.join(folder, "vectors.json"),
+});
+
+/** In chunks: the event loop runs between them. */
+async function checksum(file: string): Promise<number> {
+  let sum = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) sum = crc32(chunk as Buffer, sum);
+  return sum;
+}
+
+function indexOver(graph: HierarchicalNSW): HnswIndex {
   const held = new Set(graph.getIdsList());
   let removed = 0;
-
   return {
     get size() {
       return held.size;
@@ -59,7 +121,6 @@ function wrap(graph: HierarchicalNSW): HnswIndex {
       return removed;
     },
     ids: () => held,
-    has: (id) => held.has(id),
     add(id, vector) {
       if (graph.getCurrentCount() >= graph.getMaxElements()) graph.resizeIndex(Math.ceil(graph.getMaxElements() * 1.5));
       graph.addPoint(Array.from(vector), id);
@@ -83,8 +144,6 @@ function wrap(graph: HierarchicalNSW): HnswIndex {
         .map((passage, at) => ({ passage, cosine: 1 - (distances[at] ?? 1) }))
         .sort((a, b) => b.cosine - a.cosine || a.passage - b.passage);
     },
-    async save(file) {
-      await graph.writeIndex(file);
-    },
+    save: (file) => graph.writeIndex(file),
   };
 }

@@ -4,19 +4,30 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Catalogue, Passing } from "../../relational/passage-catalogue.ts";
 import type { VectorTable } from "../../relational/relational-store.ts";
 import type { Row, SqlDatabase } from "../../relational/sql-database.ts";
-import { toBytes, toVector } from "../../relational/vector-bytes.ts";
 import { createExactIndex, type ExactIndex } from "./exact-index.ts";
-import { createHnswIndex, type HnswIndex, type HnswLibrary } from "./hnsw-index.ts";
-import type { SnapshotPlace } from "./vector-snapshot.ts";
+import { createHnswIndex, readSnapshot, writeSnapshot, type HnswIndex, type HnswLibrary } from "./hnsw-index.ts";
 
 export interface VectorBlobsOptions {
   database: SqlDatabase;
-  snapshots: SnapshotPlace;
-  embedder: string;
+  /** Of the snapshot. */
+  folder: string;
   library: () => Promise<HnswLibrary | null>;
   /** Up to this many vectors, comparing with each is as fast as the graph and exact. */
   exactUpTo: number;
   log: (message: string) => void;
+}
+
+/** What is in memory of one index. */
+interface Held {
+  state: Catalogue;
+  exact: ExactIndex;
+  /** The newest row of the vectors table that the matrix holds. */
+  last: number;
+  graph: HnswIndex | null;
+  /** What the matrix holds and the graph lacks. */
+  late: number[];
+  /** Of the graph, since its snapshot. */
+  changes: number;
 }
 
 /** Rows read at once: between two pages the event loop runs. */
@@ -38,106 +49,100 @@ const WORN = 0.25;
 
 /** `current` gives the state of the last commit. */
 export function createVectorBlobs(options: VectorBlobsOptions, current: () => Promise<Catalogue>): VectorTable {
-  const { database, snapshots, embedder, exactUpTo, log } = options;
-  let exact: ExactIndex | null = null;
-  let state: Catalogue | null = null;
-  /** The newest row of the vectors table that the matrix holds. */
-  let last = 0;
-  let graph: HnswIndex | null = null;
-  /** What the matrix holds and the graph lacks. */
-  let late: number[] = [];
-  let opening: Promise<void> | null = null;
+  const { database, folder, exactUpTo, log } = options;
+  let held: Held | null = null;
   let library: HnswLibrary | null | undefined;
+  let reading: Promise<unknown> = Promise.resolve();
+  let opening: Promise<void> | null = null;
   let saving: Promise<void> | null = null;
-  let [changes, written] = [0, 0];
+  let written = 0;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
-  let reading: Promise<unknown> = Promise.resolve();
 
   /** Reads into the matrix what was added since, takes out what went away. One reader at a time. */
-  const catchUp = (dimension: number, asked: Catalogue): Promise<ExactIndex> => {
+  const catchUp = (dimension: number, asked: Catalogue): Promise<Held> => {
     const turn = reading.then(async () => {
-      if (state?.store !== asked.store) [exact, graph, late, last, changes, state] = [null, null, [], 0, 0, null];
-      // asked for before the state that is here already
-      const catalogue = state !== null && state.generation > asked.generation ? state : asked;
-      const index = (exact ??= createExactIndex(dimension, roomFor(catalogue.count)));
-      if (state !== null && state.removals !== catalogue.removals) {
+      if (held?.state.store !== asked.store) {
+        const exact = createExactIndex(dimension, roomFor(asked.count));
+        held = { state: asked, exact, last: 0, graph: null, late: [], changes: 0 };
+      }
+      const own = held;
+      // it may have been asked for before the state that is here already
+      const state = own.state.generation > asked.generation ? own.state : asked;
+      if (own.state.removals !== state.removals) {
         await saving?.catch(() => undefined);
-        for (const id of Array.from(index.ids())) {
-          if (catalogue.placeOf(id) !== -1) continue;
-          index.remove(id);
-          graph?.remove(id);
-          changes += 1;
+        for (const id of Array.from(own.exact.ids())) {
+          if (state.placeOf(id) !== -1) continue;
+          own.exact.remove(id);
+          own.graph?.remove(id);
+          own.changes += 1;
         }
       }
-      state = catalogue;
-      const newest = catalogue.ids[catalogue.count - 1] ?? 0;
+      own.state = state;
+      const newest = state.ids[state.count - 1] ?? 0;
       const read = (): Promise<Row[]> =>
-        database.all("SELECT seq, passage, vector FROM vectors WHERE seq > ? ORDER BY seq LIMIT ?", [last, PAGE]);
+        database.all("SELECT seq, passage, vector FROM vectors WHERE seq > ? ORDER BY seq LIMIT ?", [own.last, PAGE]);
       for (let page = await read(); page.length > 0; page = await read()) {
         for (const [seq, passage, bytes] of page) {
           const id = Number(passage);
           // a later state's: nobody knows yet who may see it
-          if (id > newest) return index;
-          index.add(id, toVector(bytes as Buffer));
-          if (graph !== null) late.push(id);
-          last = Number(seq);
+          if (id > newest) return own;
+          own.exact.add(id, toVector(bytes as Buffer));
+          if (own.graph !== null) own.late.push(id);
+          own.last = Number(seq);
         }
         if (page.length < PAGE || closed) break;
         await nextTurn();
       }
-      return index;
+      return own;
     });
     reading = turn.catch(() => undefined);
     return turn;
   };
 
-  const open = async ({ store, dimension }: Catalogue): Promise<void> => {
+  const open = async (own: Held): Promise<void> => {
     if (library === undefined) {
       library = await options.library();
       if (library === null) log("hnswlib-node is not installed: vectors are compared one by one, which is exact but slower");
     }
-    if (library === null || graph !== null) return;
-    const found = await snapshots.read(library, { store, embedder, dimension }, (reason) =>
-      log(`The vector snapshot is made anew: ${reason}`),
-    );
-    if (closed || exact === null || state?.store !== store) return;
-    const held = exact;
-    if (found !== null) for (const id of Array.from(found.ids())) if (held.vectorOf(id) === null) found.remove(id);
-    changes = found?.removed ?? 0;
-    begin(found ?? createHnswIndex(library, dimension, roomFor(held.size)), held);
+    if (library === null || own.graph !== null) return;
+    const problem = (reason: string): void => log(`The vector snapshot is made anew: ${reason}`);
+    const found = await readSnapshot(library, folder, own.state, problem);
+    for (const id of Array.from(found?.ids() ?? [])) if (own.exact.vectorOf(id) === null) found?.remove(id);
+    own.changes = found?.removed ?? 0;
+    begin(own, found ?? createHnswIndex(library, own.exact.dimension, roomFor(own.exact.size)));
   };
 
-  const begin = (fresh: HnswIndex, held: ExactIndex): void => {
-    graph = fresh;
-    late = [...held.ids()].filter((id) => !fresh.has(id));
+  const begin = (own: Held, graph: HnswIndex): void => {
+    own.graph = graph;
+    own.late = [...own.exact.ids()].filter((id) => !graph.ids().has(id));
   };
 
-  /** The state of the last commit, where it is large enough for a graph: then matrix and, where it can be had, graph are there. */
-  const opened = async (): Promise<Catalogue | null> => {
-    const catalogue = await current();
-    if (catalogue.dimension === 0 || catalogue.count <= exactUpTo) return null;
-    if ((await catchUp(catalogue.dimension, catalogue)).size <= exactUpTo) return null;
-    await (opening ??= open(catalogue).finally(() => (opening = null)));
-    return graph === null ? null : catalogue;
+  /** The state of the last commit with a graph, where it is large enough for one and the library is there. */
+  const opened = async (): Promise<Held | null> => {
+    const now = await current();
+    if (now.dimension === 0 || now.count <= exactUpTo) return null;
+    const own = await catchUp(now.dimension, now);
+    if (own.exact.size <= exactUpTo) return null;
+    await (opening ??= open(own).finally(() => (opening = null)));
+    return own.graph === null ? null : own;
   };
 
   /** Adds for one slice; true when the graph holds all that the matrix holds. */
-  const slice = (): boolean => {
-    if (graph === null || exact === null || saving !== null) return saving === null;
-    if (graph.removed > graph.size * WORN && library)
-      begin(createHnswIndex(library, exact.dimension, roomFor(exact.size)), exact);
+  const slice = (own: Held): boolean => {
+    if (own.graph !== null && library && own.graph.removed > own.graph.size * WORN)
+      begin(own, createHnswIndex(library, own.exact.dimension, roomFor(own.exact.size)));
     const until = performance.now() + SLICE_MS;
     let at = 0;
-    for (; at < late.length && performance.now() < until; at += 1) {
-      const id = late[at] as number;
-      const vector = exact.vectorOf(id);
+    for (; saving === null && at < own.late.length && performance.now() < until; at += 1) {
+      const id = own.late[at] as number;
+      const vector = own.exact.vectorOf(id);
       if (vector === null) continue;
-      graph.add(id, vector);
-      changes += 1;
+      own.graph?.add(id, vector);
+      own.changes += 1;
     }
-    late.splice(0, at);
-    return late.length === 0;
+    own.late.splice(0, at);
+    return own.late.length === 0;
   };
 
   /** Goes on by itself, but never keeps the process alive. */
@@ -146,8 +151,8 @@ export function createVectorBlobs(options: VectorBlobsOptions, current: () => Pr
     timer = setTimeout(() => {
       timer = null;
       opened()
-        .then((catalogue) => {
-          if (!closed && catalogue !== null && !slice()) schedule(1);
+        .then((own) => {
+          if (!closed && own !== null && !slice(own)) schedule(1);
         })
         // trouble here is met again, and told, by the next search
         .catch(() => undefined);
@@ -156,20 +161,18 @@ export function createVectorBlobs(options: VectorBlobsOptions, current: () => Pr
   };
 
   return {
-    toValue: toBytes,
-    toVector: (value) => (Buffer.isBuffer(value) ? toVector(value) : new Float32Array()),
+    toValue: (vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength),
+    toVector,
     cosine: "1 - vector_distance_cos(vector, ?)",
     async search(vector, catalogue, passing, k) {
-      const index = await catchUp(vector.length, catalogue);
-      const among = passing === null ? null : idsOf(catalogue, passing);
-      const many = index.size > exactUpTo;
+      const { exact, graph, late } = await catchUp(vector.length, catalogue);
+      const many = exact.size > exactUpTo;
       if (many && (graph === null || late.length > 0)) schedule(graph === null ? DELAY_MS : 1);
-      const few = among !== null && (among.length <= exactUpTo || among.length < catalogue.count * NARROW);
-      if (!many || few || graph === null || saving !== null || late.length * 2 > index.size)
-        return among === null ? index.search(vector, k) : index.searchAmong(vector, k, among);
+      const few = passing !== null && (passing.left <= exactUpTo || passing.left < catalogue.count * NARROW);
+      if (!many || few || graph === null || saving !== null || late.length * 2 > exact.size)
+        return exact.search(vector, k, passing === null ? undefined : idsOf(catalogue, passing));
       const pass = passing === null ? undefined : (id: number): boolean => passing.mask[catalogue.placeOf(id)] === 1;
-      const lacking = pass === undefined ? late : late.filter(pass);
-      return [...graph.search(vector, k, pass), ...index.searchAmong(vector, k, lacking)]
+      return [...graph.search(vector, k, pass), ...exact.search(vector, k, pass === undefined ? late : late.filter(pass))]
         .sort((a, b) => b.cosine - a.cosine || a.passage - b.passage)
         .slice(0, k);
     },
@@ -181,18 +184,13 @@ export function createVectorBlobs(options: VectorBlobsOptions, current: () => Pr
     async settle() {
       const worth = Math.max(SETTLED_AT_ONCE, written * SETTLED_SHARE);
       written = 0;
-      const catalogue = await opened();
-      if (catalogue === null || graph === null || late.length > worth) return;
-      while (!slice()) await nextTurn();
-      if (changes <= Math.max(SNAPSHOT_LAG, catalogue.count * SNAPSHOT_LAG_SHARE)) return;
-      const { store, dimension } = catalogue;
-      saving = snapshots.write(graph, { store, embedder, dimension });
-      try {
-        await saving;
-        changes = 0;
-      } finally {
-        saving = null;
-      }
+      const own = await opened();
+      if (own === null || own.graph === null || own.late.length > worth) return;
+      while (!slice(own)) await nextTurn();
+      if (own.changes <= Math.max(SNAPSHOT_LAG, own.state.count * SNAPSHOT_LAG_SHARE)) return;
+      saving = writeSnapshot(own.graph, folder, own.state).finally(() => (saving = null));
+      await saving;
+      own.changes = 0;
     },
     async close() {
       closed = true;
@@ -202,13 +200,16 @@ export function createVectorBlobs(options: VectorBlobsOptions, current: () => Pr
   };
 }
 
+/** A copy: the bytes may not stand where a Float32Array may begin. */
+function toVector(bytes: unknown): Float32Array {
+  return new Float32Array(new Uint8Array(bytes as Buffer).buffer);
+}
+
 /** Some room to grow: copying a large index holds the event loop. */
 function roomFor(count: number): number {
   return Math.max(1024, Math.ceil(count * 1.3));
 }
 
-function idsOf(catalogue: Catalogue, { mask }: Passing): number[] {
-  const ids: number[] = [];
-  for (let place = 0; place < catalogue.count; place += 1) if (mask[place] === 1) ids.push(catalogue.ids[place] as number);
-  return ids;
+function idsOf({ ids }: Catalogue, { mask }: Passing): Uint32Array {
+  return ids.filter((_, place) => mask[place] === 1);
 }

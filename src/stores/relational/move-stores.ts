@@ -2,10 +2,10 @@
 // memory row by row. Each piece is read back and compared, and a run that was stopped goes on where it was.
 import { createHash } from "node:crypto";
 import { Failure, misuse } from "../../failure.ts";
-import { putAs } from "../relational/documents.ts";
-import { replaceIn, type SqlDatabase, type Value } from "../relational/sql-database.ts";
-import { STATE_TABLES } from "../relational/state-tables.ts";
-import { filesIn, postgresAt, type Side } from "./sides.ts";
+import { chooseStores } from "../choose-stores.ts";
+import type { Put, RelationalStore } from "./relational-store.ts";
+import { replaceIn, type SqlDatabase, type Value } from "./sql-database.ts";
+import { STATE_TABLES } from "./state-tables.ts";
 
 export interface MoveOptions {
   to: "postgres" | "files";
@@ -34,35 +34,41 @@ const BATCH = 500;
 export async function moveStores({ to, indexDir, databaseUrl, onProgress }: MoveOptions): Promise<MoveReport> {
   if (databaseUrl === null)
     throw misuse("usage", "DATABASE_URL is not set: there is no database to move to or from.", "Set it, or put it into .env.");
-  const sides = [filesIn(indexDir), postgresAt(databaseUrl)] as const;
+  const sides = [chooseStores({ indexDir, databaseUrl: null }), chooseStores({ indexDir, databaseUrl })] as const;
   const [source, target] = to === "postgres" ? sides : [sides[1], sides[0]];
-  const from = await source(null);
-  let into: Side | null = null;
+  const opened: { close(): Promise<void> }[] = [];
+  const open = async <S extends { close(): Promise<void> }>(opening: Promise<S>): Promise<S> => {
+    const store = await opening;
+    opened.push(store);
+    return store;
+  };
   try {
-    into = await target(from.embedder);
+    const from = await open(source.knowledge({ embedder: null, create: false }));
+    const into = await open(target.knowledge({ embedder: (await from.manifest())?.embedder ?? null }));
     // nobody writes meanwhile, on either side
-    await from.store.begin();
-    await into.store.begin();
+    await from.begin();
+    await into.begin();
     const checksum = createHash("sha256");
     const report = await moveKnowledge(from, into, checksum, onProgress);
-    const records = await moveState(from.state, into.state, checksum);
-    await into.store.flush();
+    const states = [await open(source.state({ create: true })), await open(target.state({ create: true }))] as const;
+    const records = await moveState(states[0].tables, states[1].tables, checksum);
+    await into.flush();
     return { ...report, records, checksum: checksum.digest("hex").slice(0, 16) };
   } finally {
-    await Promise.all([from.close(), into?.close()]);
+    await Promise.all(opened.map((store) => store.close()));
   }
 }
 
 type Checksum = ReturnType<typeof createHash>;
 
 async function moveKnowledge(
-  from: Side,
-  into: Side,
+  from: RelationalStore,
+  into: RelationalStore,
   checksum: Checksum,
   onProgress: MoveOptions["onProgress"],
 ): Promise<Pick<MoveReport, "documents" | "already" | "passages" | "vectors" | "others">> {
-  const sources = [...(await from.store.sources()).keys()].sort();
-  const there = await into.store.sources();
+  const sources = [...(await from.sources()).keys()].sort();
+  const there = await into.sources();
   const report = {
     documents: 0,
     already: 0,
@@ -71,19 +77,19 @@ async function moveKnowledge(
     others: [...there.keys()].filter((key) => !sources.includes(key)).length,
   };
   for (const [at, key] of sources.entries()) {
-    const given = await putAs(from.knowledge, key, from.vectorOf);
+    const given = await from.given(key);
     if (given === null) continue;
     const { article, passages, vectors } = given;
     const wanted = hashOf(given, vectors);
     const same = async (): Promise<boolean> => {
-      const found = await putAs(into.knowledge, key, into.vectorOf);
+      const found = await into.given(key);
       // one that was pending may have taken that of another passage with the same text
       const kept = found?.vectors.map((vector, place) => vectors[place] && vector) ?? [];
       return found !== null && hashOf(found, kept) === wanted;
     };
     if (there.has(key) && (await same())) report.already += 1;
     else {
-      await into.store.put(article, passages, vectors);
+      await into.put(article, passages, vectors);
       report.documents += 1;
       if (!(await same())) throw differs(`the document ${article.document.id}`);
     }
@@ -96,10 +102,7 @@ async function moveKnowledge(
 }
 
 /** Of everything that is stored of a document, and these vectors. */
-function hashOf(
-  { article, passages }: { article: object; passages: readonly object[] },
-  vectors: readonly (Float32Array | null | undefined)[],
-): string {
+function hashOf({ article, passages }: Put, vectors: readonly (Float32Array | null | undefined)[]): string {
   const hash = createHash("sha256").update(JSON.stringify([article, passages]));
   for (const vector of vectors) hash.update(vector ? Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength) : "none");
   return hash.digest("hex");
