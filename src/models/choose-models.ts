@@ -46,32 +46,26 @@ export function chooseJudge(
 /** Closeness in wording needs vectors of tokens: the bundled model's, where the embedder gives none. */
 export function chooseWording(embedder: Embedder): { judge: Judge; read: ReadTokens; close(): Promise<void> } {
   const { tokens } = embedder;
-  if (tokens !== undefined) {
-    const read = createTokenReader({ tokens });
-    return { judge: createAlignmentJudge(read), read, close: () => Promise.resolve() };
-  }
-  const bundled = createOnnxEmbedder();
-  const read = createTokenReader(bundled);
-  return { judge: createAlignmentJudge(read), read, close: () => bundled.close() };
+  const reader = tokens === undefined ? createOnnxEmbedder() : { tokens, close: () => Promise.resolve() };
+  const read = createTokenReader(reader);
+  return { judge: createAlignmentJudge(read), read, close: () => reader.close() };
 }
 
 /** Its calls are booked, steady and bounded: for every model that is asked for anything. */
 export function chooseModel(settings: Settings, model: string, { stop, spending, counts }: ModelSurroundings): LanguageModel {
   const { keyName, addressName, atOnce } = traitsOf(model.slice(0, model.indexOf(":")));
-  const keys: Record<string, string | null> = {
+  const set: Record<string, string | null> = {
     OPENAI_API_KEY: settings.openaiApiKey,
     ANTHROPIC_API_KEY: settings.anthropicApiKey,
     GOOGLE_API_KEY: settings.googleApiKey,
-  };
-  const addresses: Record<string, string | null> = {
     OPENAI_BASE_URL: settings.openaiBaseUrl,
     OLLAMA_BASE_URL: settings.ollamaBaseUrl,
   };
   const price = settings.modelPrices.get(model) ?? null;
   const chosen = createLangChainModel({
     model,
-    apiKey: keys[keyName ?? ""] ?? null,
-    baseUrl: addresses[addressName ?? ""] ?? null,
+    apiKey: set[keyName ?? ""] ?? null,
+    baseUrl: set[addressName ?? ""] ?? null,
     price,
     timeoutMs: settings.modelTimeoutMs,
   });

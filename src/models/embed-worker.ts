@@ -1,7 +1,6 @@
 // The process that runs a sentence model: text in, one unit-length vector out, one text a run, so that a vector never depends on its neighbours
 // (the int8 model quantises activations over the whole batch). One thread each: onnx-embedder starts as many as there are cores, which together do
 // a quarter more than two threads in one. A process, as native code that is ended in the middle of a run takes everything around it along.
-import type { InferenceSession } from "onnxruntime-node";
 import { reasonOf } from "../failure.ts";
 import type { TokenVectors } from "./embedder.ts";
 import { jsonIn, modelBytes } from "./model-folder.ts";
@@ -16,65 +15,43 @@ export interface WorkerSetup {
 export interface WorkerRequest {
   id: number;
   text: string;
-  /** The vectors of its tokens are wanted, not the text's own. */
+  /** The vectors of its tokens are wanted, not the text's own alone. */
   tokens: boolean;
-  /** Before those that wait and are not. */
-  urgent: boolean;
 }
 
 export type WorkerReply =
-  | { kind: "ready"; dimension: number }
+  | { kind: "ready" }
   | { kind: "broken"; reason: string }
   | { kind: "done"; id: number; found: Float32Array | TokenVectors }
   | { kind: "failed"; id: number; reason: string };
 
-interface Model {
-  dimension: number;
-  vectorOf: (text: string) => Promise<Float32Array>;
-  tokensOf: (text: string) => Promise<TokenVectors>;
-}
+type Read = (text: string, tokens: boolean) => Promise<Float32Array | TokenVectors>;
 
 /** No word of any language needs more units a token than this on average; cutting first keeps a 1 MB text cheap. */
 const UNITS_A_TOKEN = 20;
 
 const send = (reply: WorkerReply): void => void process.send?.(reply);
-const waiting: WorkerRequest[] = [];
-let running = false;
 const loading = loadModel(JSON.parse(process.argv[2] ?? "") as WorkerSetup);
 loading.then(
-  ({ dimension }) => send({ kind: "ready", dimension }),
+  () => send({ kind: "ready" }),
   (error: unknown) => send({ kind: "broken", reason: reasonOf(error) }),
 );
-process.on("message", (request: WorkerRequest) => {
-  if (request.urgent) waiting.unshift(request);
-  else waiting.push(request);
-  void work();
+/** One text after the other. */
+let last: Promise<void> = Promise.resolve();
+process.on("message", ({ id, text, tokens }: WorkerRequest) => {
+  last = last
+    .then(async () => send({ kind: "done", id, found: await (await loading)(text, tokens) }))
+    .catch((error: unknown) => send({ kind: "failed", id, reason: reasonOf(error) }));
 });
 // nobody is left to work for
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 // Ctrl-C in a terminal reaches it too, while the program still has answers to finish
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
 
-/** One text after the other. */
-async function work(): Promise<void> {
-  if (running) return;
-  running = true;
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const { id, text, tokens } = next;
-    try {
-      const model = await loading;
-      send({ kind: "done", id, found: await (tokens ? model.tokensOf(text) : model.vectorOf(text)) });
-    } catch (error) {
-      send({ kind: "failed", id, reason: reasonOf(error) });
-    }
-  }
-  running = false;
-}
-
-async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Model> {
+async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Read> {
   const bytes = modelBytes(folder);
   const { InferenceSession, Tensor } = await import("onnxruntime-node");
-  const loading = InferenceSession.create(bytes, {
+  const creating = InferenceSession.create(bytes, {
     // without the arena, memory falls back after a long text
     enableCpuMemArena: false,
     intraOpNumThreads: 1,
@@ -83,47 +60,36 @@ async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Model> {
     logSeverityLevel: 4,
   });
   // told below; until then the tokenizer may fail first
-  loading.catch(() => undefined);
+  creating.catch(() => undefined);
   const { Tokenizer } = await import("@huggingface/tokenizers");
   const tokenizer = new Tokenizer(jsonIn(folder, "tokenizer.json"), jsonIn(folder, "tokenizer_config.json"));
   const firstTokenOnly = jsonIn(folder, "1_Pooling/config.json")["pooling_mode_cls_token"] === true;
-  const session = await loading;
+  const session = await creating;
 
-  const run = async (text: string): Promise<{ ids: number[]; data: Float32Array; dims: readonly number[] }> => {
+  const read: Read = async (text, tokens) => {
     const { ids } = tokenizer.encode(text.slice(0, maxTokens * UNITS_A_TOKEN));
     // the closing special token stays at the end of a text that is cut
     const kept = ids.length > maxTokens ? [...ids.slice(0, maxTokens - 1), ...ids.slice(-1)] : ids;
-    const shape = [1, kept.length];
-    const inputs: [string, BigInt64Array][] = [
-      ["input_ids", BigInt64Array.from(kept, BigInt)],
-      ["attention_mask", new BigInt64Array(kept.length).fill(1n)],
-      ["token_type_ids", new BigInt64Array(kept.length)],
-    ];
-    const feeds: InferenceSession.FeedsType = Object.fromEntries(
-      inputs
-        .filter(([name]) => session.inputNames.includes(name))
-        .map(([name, data]) => [name, new Tensor("int64", data, shape)]),
-    );
-    const output = (await session.run(feeds))[session.outputNames[0] ?? ""];
+    const inputs: Record<string, BigInt64Array> = {
+      input_ids: BigInt64Array.from(kept, BigInt),
+      attention_mask: new BigInt64Array(kept.length).fill(1n),
+      token_type_ids: new BigInt64Array(kept.length),
+    };
+    const feeds = session.inputNames.flatMap((name) => {
+      const data = inputs[name];
+      return data === undefined ? [] : [[name, new Tensor("int64", data, [1, kept.length])] as const];
+    });
+    const output = (await session.run(Object.fromEntries(feeds)))[session.outputNames[0] ?? ""];
     if (output === undefined || !(output.data instanceof Float32Array)) throw new Error("the model gives no float32 output");
-    return { ids: kept, data: output.data, dims: output.dims };
+    const { data, dims } = output;
+    const whole = unit(pooled(data, dims, firstTokenOnly));
+    if (!tokens) return whole;
+    // a model that pools by itself has the whole text's vector only
+    if (dims.length < 3) return { tokens: [], ids: [], vectors: new Float32Array(), whole };
+    return tokenVectors(kept, data, whole, (id) => tokenizer.id_to_token(id) ?? "");
   };
-  const vectorOf = async (text: string): Promise<Float32Array> => {
-    const { data, dims } = await run(text);
-    return unit(pooled(data, dims, firstTokenOnly));
-  };
-  const sample = await vectorOf("ready");
-  return {
-    dimension: sample.length,
-    vectorOf,
-    async tokensOf(text) {
-      const { ids, data, dims } = await run(text);
-      const whole = unit(pooled(data, dims, firstTokenOnly));
-      // a model that pools by itself has the whole text's vector only
-      if (dims.length < 3) return { tokens: [], ids: [], vectors: new Float32Array(), whole };
-      return tokenVectors(ids, data, whole, (id) => tokenizer.id_to_token(id) ?? "");
-    },
-  };
+  await read("ready", false);
+  return read;
 }
 
 /** The mean over all tokens (or the first one), of an output of [1, tokens, width]; an output of [1, width] is pooled already. */

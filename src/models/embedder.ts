@@ -23,8 +23,6 @@ export type ReadTokens = (texts: readonly string[], signal?: AbortSignal) => Pro
 export interface Embedder {
   /** Names model and preparation, e.g. `bundled:all-MiniLM-L6-v2-int8`. Vectors of different identities are never compared. */
   readonly identity: string;
-  /** Length of every vector. Asking may load the model. */
-  dimension(): Promise<number>;
   /**
    * One unit-length vector a text, in order. The same text gives the same vector on the same machine, whatever its neighbours.
    * Throws Failure `embeddings_failed` when the model cannot be loaded or reached; AbortError when `signal` fires.

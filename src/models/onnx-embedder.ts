@@ -23,26 +23,22 @@ const MOST_WORKERS = 8;
 export interface OnnxEmbedderOptions {
   /** A folder with tokenizer.json, config.json and an .onnx file; without it, the bundled model. */
   folder?: string | undefined;
-  /** Name of the model in the index; by default made from the folder's name and files. */
-  identity?: string | undefined;
   /** Most processes; one a core by default. */
   workers?: number | undefined;
 }
 
-export interface OnnxEmbedder extends Embedder {
-  /** Starts loading the model, for callers that know they will need it; trouble shows at the first `embed`. */
-  warm(): void;
-  tokens(texts: readonly string[], signal?: AbortSignal): Promise<TokenVectors[]>;
-}
+export type OnnxEmbedder = Embedder & Required<Pick<Embedder, "tokens">>;
 
 /** A worker with the texts that are with it. */
-type Lane = ChildProcess & { running: Map<number, Job> };
+interface Lane {
+  process: ChildProcess;
+  running: Map<number, Job>;
+  /** It has loaded the model. */
+  ready: boolean;
+}
 
-interface Job {
-  id: number;
-  text: string;
+interface Job extends WorkerRequest {
   kind: EmbedKind;
-  tokens: boolean;
   resolve(found: Float32Array | TokenVectors): void;
   reject(error: unknown): void;
 }
@@ -53,68 +49,63 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
   const bundled = path.resolve(folder) === BUNDLED;
   const { identity, maxTokens } = nameAndLimit();
   const most = Math.max(1, Math.min(options.workers ?? availableParallelism(), MOST_WORKERS));
-  const waiting = { query: [] as Job[], passage: [] as Job[] };
+  /** Questions first. */
+  let waiting: Job[] = [];
   let lanes: Lane[] = [];
-  let dimension: number | null = null;
   let nextId = 1;
   let closed = false;
 
   const pump = (): void => {
-    const queued = (): number => waiting.query.length + waiting.passage.length;
-    if (lanes.length === 0 && queued() > 0) lanes.push(start());
+    // one a turn: each tells when it is ready
+    if (waiting.length > 0 && lanes.every(({ ready }) => ready) && lanes.length < most)
+      if (waiting.length >= WORTH_ANOTHER * lanes.length) lanes.push(start());
     const free = (): Lane | undefined =>
       lanes.toSorted((a, b) => a.running.size - b.running.size).find(({ running }) => running.size < IN_FLIGHT);
-    for (let lane = free(); lane !== undefined && queued() > 0; lane = free()) {
-      const job = (waiting.query.shift() ?? waiting.passage.shift()) as Job;
-      lane.running.set(job.id, job);
-      const { id, text, kind, tokens } = job;
-      lane.send({ id, text, tokens, urgent: kind === "query" } satisfies WorkerRequest);
+    for (let lane = free(); lane !== undefined && waiting.length > 0; lane = free()) {
+      const { id, text, tokens } = waiting[0] as Job;
+      lane.running.set(id, waiting.shift() as Job);
+      lane.process.send({ id, text, tokens } satisfies WorkerRequest);
     }
-    // one a turn: each tells when it is ready
-    if (dimension !== null && lanes.length < most && queued() >= WORTH_ANOTHER * lanes.length) lanes.push(start());
-    for (const lane of lanes) {
+    for (const { process, running } of lanes)
       // with the channel alone, the program would end before it hears of a process that died
-      for (const held of [lane, lane.channel])
-        if (lane.running.size + queued() > 0) held?.ref();
+      for (const held of [process, process.channel])
+        if (running.size + waiting.length > 0) held?.ref();
         else held?.unref();
-    }
   };
 
-  const failAll = (error: unknown): void => {
-    const jobs = [
-      ...lanes.flatMap(({ running }) => [...running.values()]),
-      ...waiting.query.splice(0),
-      ...waiting.passage.splice(0),
-    ];
-    for (const { running } of lanes) running.clear();
+  /** Of these lanes and of those that wait. */
+  const failAll = (failed: readonly Lane[], error: unknown): void => {
+    const jobs = [...failed.flatMap(({ running }) => [...running.values()]), ...waiting];
+    waiting = [];
+    lanes = lanes.filter((lane) => !failed.includes(lane));
+    for (const { process } of failed) process.kill("SIGKILL");
     for (const job of jobs) job.reject(error);
   };
 
   const start = (): Lane => {
     const setup: WorkerSetup = { folder, maxTokens };
-    const worker = fork(path.join(PROJECT_ROOT, "dist/embed-worker.js"), [JSON.stringify(setup)], {
+    const process = fork(path.join(PROJECT_ROOT, "dist/embed-worker.js"), [JSON.stringify(setup)], {
       serialization: "advanced",
       stdio: ["ignore", "ignore", "ignore", "ipc"],
       execArgv: [],
     });
-    const fresh: Lane = Object.assign(worker, { running: new Map<number, Job>() });
-    fresh.unref();
-    fresh.channel?.unref();
-    fresh.on("message", (reply: WorkerReply) => {
-      if (lanes.includes(fresh)) receive(fresh, reply);
+    const lane: Lane = { process, running: new Map(), ready: false };
+    const crashed = (error: Error): void => {
+      if (!lanes.includes(lane)) return;
+      failAll(lanes, embeddingsFailed(folder, bundled, error.message, error));
+    };
+    process.on("message", (reply: WorkerReply) => {
+      if (lanes.includes(lane)) receive(lane, reply);
     });
-    fresh.on("error", (error) => crashed(fresh, error));
-    fresh.on("exit", (code, signal) => crashed(fresh, new Error(`its process ended with ${signal ?? `code ${code}`}`)));
-    return fresh;
+    process.on("error", crashed);
+    process.on("exit", (code, signal) => crashed(new Error(`its process ended with ${signal ?? `code ${code}`}`)));
+    return lane;
   };
 
   const receive = (lane: Lane, reply: WorkerReply): void => {
-    if (reply.kind === "ready") {
-      dimension = reply.dimension;
-    } else if (reply.kind === "broken") {
-      failAll(embeddingsFailed(folder, bundled, reply.reason));
-      for (const old of lanes.splice(0)) old.kill("SIGKILL");
-    } else {
+    if (reply.kind === "broken") return failAll(lanes, embeddingsFailed(folder, bundled, reply.reason));
+    if (reply.kind === "ready") lane.ready = true;
+    else {
       const job = lane.running.get(reply.id);
       lane.running.delete(reply.id);
       if (reply.kind === "done") job?.resolve(reply.found);
@@ -123,29 +114,22 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     pump();
   };
 
-  const crashed = (lane: Lane, cause: Error): void => {
-    if (!lanes.includes(lane)) return;
-    const failure = embeddingsFailed(folder, bundled, cause.message, cause);
-    failAll(failure);
-    lanes = lanes.filter((other) => other !== lane);
-    pump();
-  };
-
   async function through<T>(texts: readonly string[], kind: EmbedKind, tokens: boolean, signal?: AbortSignal): Promise<T[]> {
     if (signal?.aborted === true) throw givenUp();
     if (closed) throw wasClosed();
-    const given = new Set<Job>();
+    const jobs: Job[] = [];
     const found = texts.map(
       (text) =>
         new Promise<T>((resolve, reject) => {
-          const job = { id: nextId++, text, kind, tokens, resolve: resolve as Job["resolve"], reject };
-          given.add(job);
-          waiting[kind].push(job);
+          jobs.push({ id: nextId++, text, tokens, kind, resolve: resolve as Job["resolve"], reject });
         }),
     );
+    const passages = waiting.findIndex((job) => job.kind === "passage");
+    if (kind === "passage" || passages === -1) waiting.push(...jobs);
+    else waiting.splice(passages, 0, ...jobs);
     const abort = (): void => {
-      waiting[kind] = waiting[kind].filter((job) => !given.has(job));
-      for (const job of given) job.reject(givenUp());
+      waiting = waiting.filter((job) => !jobs.includes(job));
+      for (const job of jobs) job.reject(givenUp());
       pump();
     };
     signal?.addEventListener("abort", abort, { once: true });
@@ -161,28 +145,19 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
 
   return {
     identity,
-    warm() {
-      if (!closed && lanes.length === 0) lanes.push(start());
-    },
-    async dimension() {
-      // known with the first worker that is ready
-      if (dimension === null) await through(["ready"], "query", false);
-      return dimension ?? 0;
-    },
     embed: (texts, kind, signal) => through<Float32Array>(texts, kind, false, signal),
     tokens: (texts, signal) => through<TokenVectors>(texts, "query", true, signal),
     knowsWord: wordListOf(folder),
     async close() {
       closed = true;
-      failAll(wasClosed());
-      for (const lane of lanes.splice(0)) lane.kill("SIGKILL");
+      failAll(lanes, wasClosed());
     },
   };
 
   function nameAndLimit(): { identity: string; maxTokens: number } {
-    if (bundled) return { identity: options.identity ?? BUNDLED_IDENTITY, maxTokens: BUNDLED_TOKENS };
+    if (bundled) return { identity: BUNDLED_IDENTITY, maxTokens: BUNDLED_TOKENS };
     try {
-      return { identity: options.identity ?? identityOf(folder), maxTokens: maxTokensOf(folder) };
+      return { identity: identityOf(folder), maxTokens: maxTokensOf(folder) };
     } catch (cause) {
       throw embeddingsFailed(folder, false, reasonOf(cause), cause);
     }

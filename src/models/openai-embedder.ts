@@ -26,7 +26,7 @@ const LONGEST_BYTES = 8_000;
 /** The service refuses empty texts; something has to stand in for them. */
 const EMPTY = "(empty)";
 
-/** Texts beyond 8,000 bytes are cut at a character. The dimension is that of the first reply. */
+/** Texts beyond 8,000 bytes are cut at a character. All vectors are as long as those of the first reply. */
 export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   const provider: Provider = {
     name: `openai:${options.model}`,
@@ -37,17 +37,11 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   };
   const steadily = createSteadily({ passing: (error) => troubleOf(error, provider), limits: options.limits });
   let client: Promise<OpenAI> | null = null;
-  let dimension: number | null = null;
+  let length = 0;
 
   return {
     identity: `openai:${options.model}`,
-    async dimension() {
-      if (dimension === null) await embedAll(["dimension"]);
-      return dimension ?? 0;
-    },
-    async embed(texts, _kind, signal) {
-      return await embedAll(texts, signal);
-    },
+    embed: (texts, _kind, signal) => embedAll(texts, signal),
     async close() {
       client = null;
     },
@@ -85,11 +79,11 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
     const vectors: Float32Array[] = [];
     const data = Array.isArray(reply.data) ? reply.data : [];
     for (const { index, embedding } of data) if (Array.isArray(embedding)) vectors[index] = unitLength(embedding);
-    const length = dimension ?? vectors[0]?.length ?? 0;
-    const whole = batch.every((_, at) => vectors[at]?.length === length && vectors[at].every(Number.isFinite));
-    if (!whole || length === 0 || vectors.length !== batch.length)
+    const wanted = length || (vectors[0]?.length ?? 0);
+    const whole = batch.every((_, at) => vectors[at]?.length === wanted && vectors[at].every(Number.isFinite));
+    if (!whole || wanted === 0 || vectors.length !== batch.length)
       throw unusableReply(`${batch.length} texts were sent, and not as many vectors of one length came back`);
-    dimension = length;
+    length = wanted;
     return vectors;
   }
 

@@ -53,19 +53,14 @@ export function unusableReply(problem: string): Error {
 /** Reads an error of the openai package, of LangChain, of fetch or of a socket. */
 export function troubleOf(error: unknown, provider: Provider): Trouble {
   const chain = causes(error);
-  const text = chain.map(({ message }) => message).find((message) => typeof message === "string" && message !== "");
-  const seen: Seen = {
-    status: first(chain, ({ status, statusCode, status_code }) => [status, statusCode, status_code].find(isNumber)) ?? null,
-    code: first(chain, ({ code }) => (typeof code === "string" ? code : undefined)) ?? "",
-    text: typeof text === "string" ? text : "",
-    said: "",
-    names: chain.map(({ name }) => String(name)),
-    provider,
-  };
-  seen.said = plain(seen.text.replace(/^\d{3}\s+/, ""), provider);
-  const told = seen.status === null ? withoutAnswer(seen) : byStatus(seen, seen.status);
+  const status = first(chain, ({ status, statusCode, status_code }) => [status, statusCode, status_code].find(isNumber)) ?? null;
+  const code = first(chain, ({ code }) => (typeof code === "string" ? code : undefined)) ?? "";
+  const text = first(chain, ({ message }) => (typeof message === "string" && message !== "" ? message : undefined)) ?? "";
+  const names = chain.map(({ name }) => String(name));
+  const said = plain(text.replace(/^\d{3}\s+/, ""), provider);
+  const told = status === null ? withoutAnswer(code, text, said, names, provider) : byStatus(status, code, said, provider);
   const { what, hint, transient = false, late = false, unanswered = false } = told;
-  return { status: seen.status, what, hint, transient, late, unanswered, retryAfterMs: transient ? retryAfter(chain) : null };
+  return { status, what, hint, transient, late, unanswered, retryAfterMs: transient ? retryAfter(chain) : null };
 }
 
 /** Failure with a plain message. Its cause keeps trouble and stack without request, headers, key or body, and what was spent. */
@@ -92,20 +87,10 @@ export function passingOf(thrown: unknown): Passing {
   return trouble ?? { transient: false, late, unanswered: late, retryAfterMs: null };
 }
 
-interface Seen {
-  status: number | null;
-  code: string;
-  /** The first message in the chain, as it stands. */
-  text: string;
-  /** The same for people. */
-  said: string;
-  names: readonly string[];
-  provider: Provider;
-}
-
 type Told = Pick<Trouble, "what" | "hint"> & Partial<Passing>;
 
-function withoutAnswer({ code, text, said, names, provider }: Seen): Told {
+/** `text` is the first message in the chain as it stands, `said` the same for people. */
+function withoutAnswer(code: string, text: string, said: string, names: readonly string[], provider: Provider): Told {
   if (names[0] === UNUSABLE_REPLY)
     return { what: `gave a reply that cannot be used: ${said}`, hint: "Try again, or use a model that follows JSON schemas." };
   if (names.some((name) => /^(?:TimeoutError|APIConnectionTimeoutError)$/.test(name)))
@@ -140,7 +125,7 @@ function withoutAnswer({ code, text, said, names, provider }: Seen): Told {
   return { what: said === "" ? "failed without a reason" : `failed: ${said}`, hint: "Try again later, or use another model." };
 }
 
-function byStatus({ code, said, provider: { name, keyName, addressName } }: Seen, status: number): Told {
+function byStatus(status: number, code: string, said: string, { name, keyName, addressName }: Provider): Told {
   const because = said === "" ? "" : `: ${said}`;
   const words = `${code} ${said}`;
   if (status === 401 || status === 403 || (status === 400 && /api.?key/i.test(said)))

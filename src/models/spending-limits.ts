@@ -83,12 +83,8 @@ export function createSpending(ceilings: Ceilings, parts: { store: () => Promise
       const day = today();
       const limited = accounts(day);
       if (limited.length === 0) return "normal";
-      const spent = await (
-        await parts.store()
-      ).spent(
-        day,
-        limited.map(({ name }) => name),
-      );
+      const store = await parts.store();
+      const spent = await store.spent(day, namesOf(limited));
       return limited.some(({ ceiling }, at) => (spent[at] ?? 0) >= SOFT * ceiling) ? "saving" : "normal";
     },
     async today() {
@@ -123,7 +119,7 @@ export function createSpending(ceilings: Ceilings, parts: { store: () => Promise
         if (request !== undefined) request.refused = true;
         return WHOSE[full[0]?.split(" ")[0] ?? ""] ?? "The budget for language models is spent";
       }
-      const names = limited.map(({ name }) => name);
+      const names = namesOf(limited);
       let ended = (): void => undefined;
       const end = new Promise<void>((resolve) => (ended = resolve));
       underWay.set(end, names);
@@ -140,3 +136,5 @@ export function createSpending(ceilings: Ceilings, parts: { store: () => Promise
     },
   };
 }
+
+const namesOf = (accounts: readonly Account[]): string[] => accounts.map(({ name }) => name);

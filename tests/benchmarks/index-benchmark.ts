@@ -66,7 +66,7 @@ async function measureIndexing(): Promise<void> {
   const embedder = createOnnxEmbedder();
   const store = await openKnowledgeStore({ folder, embedder: embedder.identity });
   const loading = performance.now();
-  await embedder.dimension();
+  await embedder.embed(["ready"], "query");
   say(`model ready after ${(performance.now() - loading).toFixed(0)} ms`);
   const delay = monitorEventLoopDelay({ resolution: 5 });
   const whole = texts().join("\n");
@@ -237,7 +237,6 @@ async function measureQuestions(store: KnowledgeStore, all: string[], queries: F
   const given = { vector: queries[0] as Float32Array };
   const embedder = {
     identity: "benchmark",
-    dimension: async () => 384,
     embed: async (texts: readonly string[]) => texts.map(() => given.vector),
     close: async () => undefined,
   };

@@ -31,7 +31,6 @@ for (let n = 0; n < count; n += 1) write(n);
 
 const embedder = {
   identity: "letters",
-  dimension: async () => 384,
   embed: async (texts: readonly string[]) => texts.map((text) => vectorOf(text, 384)),
   close: async () => undefined,
 };

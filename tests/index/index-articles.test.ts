@@ -30,7 +30,6 @@ function countingEmbedder(): CountingEmbedder {
   return {
     identity: "test",
     texts,
-    dimension: () => Promise.resolve(16),
     embed: async (asked, _, signal) => {
       signal?.throwIfAborted();
       texts.push(...asked);
@@ -203,7 +202,7 @@ test("killed at any moment, the next run ends in the state of a clean one", asyn
        .filter((_, at) => edition === 0 || at % 7 !== 3);
      const [folder, edition, struck] = process.argv.slice(2);
      let batches = 0;
-     const embedder = { identity: "test", dimension: async () => 16, close: async () => {},
+     const embedder = { identity: "test", close: async () => {},
        embed: async (texts) => {
          batches += 1;
          // a run that is to be struck gets one batch of vectors at most, so that the strike is never too late

@@ -34,7 +34,7 @@ describe("the bundled model", () => {
       "passage",
     );
     expect(cosine(question, near)).toBeGreaterThan(cosine(question, far) + 0.2);
-    expect(await embedder.dimension()).toBe(384);
+    expect(question).toHaveLength(384);
   });
 
   test("a question does not wait for the passages before it", async () => {
@@ -67,7 +67,7 @@ describe("trouble", () => {
     truncateSync(path.join(folder, "model_int8.onnx"), 1_000_000);
     const embedder = createOnnxEmbedder({ folder });
     await expect(embedder.embed(["x"], "query")).rejects.toMatchObject({ code: "embeddings_failed" });
-    await expect(embedder.dimension()).rejects.toMatchObject({
+    await expect(embedder.tokens(["x"])).rejects.toMatchObject({
       code: "embeddings_failed",
       message: expect.stringContaining("damaged"),
     });
@@ -93,7 +93,6 @@ describe("trouble", () => {
     const before = createOnnxEmbedder({ folder }).identity;
     truncateSync(path.join(folder, "model_int8.onnx"), 2_000_000);
     expect(createOnnxEmbedder({ folder }).identity).not.toBe(before);
-    expect(createOnnxEmbedder({ folder, identity: "mine" }).identity).toBe("mine");
   });
 
   test("a folder that is not there fails in words", () => {

@@ -47,15 +47,7 @@ test("gives one unit-length vector a text, in the order of the texts, whatever t
   expect(dot(harbour, harbour)).toBeCloseTo(1, 5);
   expect(dot(harbour, port)).toBeCloseTo(1, 5);
   expect(dot(harbour, frost)).toBeLessThan(0.5);
-  expect(await embedder.dimension()).toBe(harbour?.length);
   expect(embedder.identity).toBe("openai:text-embedding-3-small");
-});
-
-test("finds the dimension by asking, once", async () => {
-  const { embedder, running } = await start();
-  expect(await embedder.dimension()).toBe(64);
-  expect(await embedder.dimension()).toBe(64);
-  expect(running.embedded).toHaveLength(1);
 });
 
 test("sends many texts in batches, and the same text gets the same vector in every place", async () => {

@@ -8,8 +8,8 @@ vectorIndexContract("exact", (dimension) => {
     get size() {
       return exact.size;
     },
-    add: exact.add,
-    remove: exact.remove,
+    add: (id, vector) => exact.add(id, vector),
+    remove: (id) => exact.remove(id),
     search: (vector, k, allow) => exact.search(vector, k, [...exact.ids()].filter(allow ?? Boolean)),
   };
 });

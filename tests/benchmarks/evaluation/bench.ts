@@ -77,7 +77,7 @@ async function measureModel(
   progress: BenchProgress,
 ): Promise<TimingFigure[]> {
   progress({ doing: "loading the sentence model", done: 0, total: 1 });
-  const loading = await timed(() => embedder.dimension());
+  const loading = await timed(() => embedder.embed(["ready"], "query"));
   const times = await each(questions, sizes.embedding, "embedding questions", progress, ({ question }) =>
     timed(() => embedder.embed([question], "query")),
   );

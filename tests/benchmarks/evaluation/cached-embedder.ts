@@ -9,7 +9,7 @@ const KEY_BYTES = 16;
 
 /** Wraps `embedder`; vectors are kept in `folder`, one file an identity. */
 export async function createCachedEmbedder(embedder: Embedder, folder: string): Promise<Embedder> {
-  const dimension = await embedder.dimension();
+  const dimension = (await embedder.embed(["ready"], "query"))[0]?.length ?? 0;
   mkdirSync(folder, { recursive: true });
   const file = path.join(
     folder,
@@ -20,7 +20,6 @@ export async function createCachedEmbedder(embedder: Embedder, folder: string): 
   const known = existsSync(file) ? read(readFileSync(file), dimension) : new Map<string, Float32Array>();
   return {
     identity: embedder.identity,
-    dimension: () => Promise.resolve(dimension),
     async embed(texts, kind, signal) {
       const keys = texts.map((text) => keyOf(kind, text));
       const missing = keys.flatMap((key, index) => (known.has(key) ? [] : [index]));

@@ -29,7 +29,6 @@ beforeAll(async () => {
     clock: { now: () => now },
     embedder: {
       identity: "letters",
-      dimension: async () => 64,
       embed: async (texts) => texts.map((text) => vectorOf(text, 64)),
       close: async () => undefined,
     },

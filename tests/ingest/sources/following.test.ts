@@ -99,7 +99,6 @@ test("the corpus folder's list is read with the corpus, a list by name, a site b
 
 const embedder: Embedder = {
   identity: "test",
-  dimension: async () => 16,
   embed: async (texts) => texts.map((text) => vectorOf(text)),
   close: async () => undefined,
 };

@@ -87,7 +87,7 @@ export function createVectorBlobs(options: VectorBlobsOptions, current: () => Pr
           const id = Number(passage);
           // a later state's: nobody knows yet who may see it
           if (id > newest) return own;
-          own.exact.add(id, toVector(bytes as Buffer));
+          own.exact.add(id, toVector(bytes));
           if (own.graph !== null) own.late.push(id);
           own.last = Number(seq);
         }
@@ -132,9 +132,10 @@ export function createVectorBlobs(options: VectorBlobsOptions, current: () => Pr
   const slice = (own: Held): boolean => {
     if (own.graph !== null && library && own.graph.removed > own.graph.size * WORN)
       begin(own, createHnswIndex(library, own.exact.dimension, roomFor(own.exact.size)));
+    if (saving !== null) return own.late.length === 0;
     const until = performance.now() + SLICE_MS;
     let at = 0;
-    for (; saving === null && at < own.late.length && performance.now() < until; at += 1) {
+    for (; at < own.late.length && performance.now() < until; at += 1) {
       const id = own.late[at] as number;
       const vector = own.exact.vectorOf(id);
       if (vector === null) continue;
