@@ -50,7 +50,13 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
   const lock: StoreDatabase["lock"] = (name, waitMs) => guarded(() => takeWriteLock(path.join(folder, `${name}.lock`), waitMs));
 
   const held = options.rebuild === true ? await lock("ingest", lockWaitMs) : null;
-  const reading = await guarded(() => (held === null ? opened(file) : rebuilt(file))).finally(async () => held?.release());
+  const reading = await guarded(async () => {
+    try {
+      return held === null ? opened(file) : rebuilt(file);
+    } finally {
+      await held?.release();
+    }
+  });
   const writing = await guarded(() => openDatabase(file, { busyMs: BUSY_MS }));
   const database: StoreDatabase = {
     ...asSqlDatabase(writing, readable),
