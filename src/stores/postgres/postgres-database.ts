@@ -28,7 +28,7 @@ export interface PostgresOptions {
 }
 
 /** Connections of one process; two more while it writes. */
-export const POOL_SIZE = 8;
+const POOL_SIZE = 8;
 const CONNECT_MS = 5_000;
 /** No question takes so long; what builds an index says so. */
 const STATEMENT_MS = 60_000;
@@ -46,37 +46,29 @@ export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions)
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     types: { getTypeParser: parserOf },
+    // pgvector may be installed in `public`, or where providers put extensions
+    async onConnect(client) {
+      await client.query(`SET search_path TO "${schema}", public, extensions; SET statement_timeout TO ${STATEMENT_MS}`);
+    },
   };
   const pool = new Pool(config);
   // an idle connection that breaks is taken out of the pool by itself
   pool.on("error", () => undefined);
-  const ready = new WeakSet<PoolClient | Client>();
-
-  /** pgvector may be installed in `public`, or where providers put extensions. */
-  async function prepared<T extends PoolClient | Client>(client: T): Promise<T> {
-    if (ready.has(client)) return client;
-    await client.query(`SET search_path TO "${schema}", public, extensions; SET statement_timeout TO ${STATEMENT_MS}`);
-    ready.add(client);
-    return client;
-  }
 
   /** `again`: whether what failed half-way may be done once more; a connection that could not be made always is. */
   async function withClient<T>(work: (client: PoolClient) => Promise<T>, again = (): boolean => true): Promise<T> {
     const until = performance.now() + patienceMs;
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       let client: PoolClient | null = null;
-      let begun = false;
       try {
         client = await pool.connect();
-        await prepared(client);
-        begun = true;
         const result = await work(client);
         client.release();
         return result;
       } catch (error) {
         const gone = isGone(error);
         client?.release(gone);
-        if (!gone || (begun && !again()) || performance.now() + wait > until) throw readable(error, shown);
+        if (!gone || (client !== null && !again()) || performance.now() + wait > until) throw readable(error, shown);
       }
       await sleep(wait);
     }
@@ -96,7 +88,7 @@ export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions)
     all: (sql, values) => withClient((client) => on(client).all(sql, values)),
     // may be done twice, where its connection breaks before it was told that it was done
     run: (sql, values) => withClient((client) => on(client).run(sql, values)),
-    async transaction(work) {
+    transaction(work) {
       let committing = false;
       return withClient(
         async (client) => {
@@ -120,15 +112,11 @@ export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions)
       const client = new Client(config);
       let broken: unknown = null;
       client.on("error", (error) => (broken = error));
+      const ask = (does: string) =>
+        client.query<{ held: boolean }>(`SELECT ${does}(hashtext($1), hashtext($2)) AS held`, [schema, name]);
       try {
         await client.connect();
-        await prepared(client);
-        for (;;) {
-          const { rows } = await client.query<{ held: boolean }>(
-            "SELECT pg_try_advisory_lock(hashtext($1), hashtext($2)) AS held",
-            [schema, name],
-          );
-          if (rows[0]?.held === true) break;
+        while (!(await ask("pg_try_advisory_lock")).rows[0]?.held) {
           if (performance.now() > until) throw ingestRunning();
           await sleep(LOCK_RETRY_MS);
         }
@@ -139,7 +127,7 @@ export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions)
       return {
         // ending alone would hold on until the server has noticed
         async release() {
-          await client.query("SELECT pg_advisory_unlock(hashtext($1), hashtext($2))", [schema, name]).catch(() => undefined);
+          await ask("pg_advisory_unlock").catch(() => undefined);
           await client.end().catch(() => undefined);
         },
         mustHold() {
