@@ -1,7 +1,7 @@
 // One PostgreSQL database: a pool of connections, its errors turned into failures that people can read, and locks that end with whoever holds
 // them. A connection that broke is replaced; what is read, or was not yet committed, is tried again for a while.
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client, Pool, type PoolClient, type PoolConfig } from "pg";
+import { Client, Pool, type ClientBase, type PoolClient } from "pg";
 import { Failure } from "../../failure.ts";
 import { REBUILD_HINT } from "../relational/knowledge-tables.ts";
 import {
@@ -39,7 +39,7 @@ const LOCK_RETRY_MS = 100;
 
 export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions): PostgresDatabase {
   const { address, schema, shown } = readUrl(url);
-  const config: PoolConfig = {
+  const config = {
     connectionString: address,
     max: POOL_SIZE,
     application_name: `briefing-bot/${schema}`.slice(0, 63),
@@ -47,9 +47,8 @@ export function openPostgres({ url, patienceMs = PATIENCE_MS }: PostgresOptions)
     keepAlive: true,
     types: { getTypeParser: parserOf },
     // pgvector may be installed in `public`, or where providers put extensions
-    async onConnect(client) {
-      await client.query(`SET search_path TO "${schema}", public, extensions; SET statement_timeout TO ${STATEMENT_MS}`);
-    },
+    onConnect: (client: ClientBase): Promise<unknown> =>
+      client.query(`SET search_path TO "${schema}", public, extensions; SET statement_timeout TO ${STATEMENT_MS}`),
   };
   const pool = new Pool(config);
   // an idle connection that breaks is taken out of the pool by itself

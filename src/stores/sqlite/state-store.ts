@@ -9,27 +9,26 @@ const REPAIR_HINT =
   "Move state.db away (receipts, feedback and server settings are in it) and start again, or bring it back from a backup.";
 
 /** Throws Failure `state_broken`, `disk_full` or `index_unwritable`, as every method may. */
-export async function openStateStore(options: { folder: string }): Promise<RelationalState> {
-  const file = path.join(options.folder, "state.db");
+export async function openStateStore({ folder }: { folder: string }): Promise<RelationalState> {
+  const file = path.join(folder, "state.db");
   const readable = (error: unknown): unknown => readableFailure(error, file, { code: "state_broken", hint: REPAIR_HINT });
-  const guarded = async <T>(work: () => T): Promise<T> => {
-    try {
-      return work();
-    } catch (error) {
-      throw readable(error);
-    }
-  };
-  const connection = await guarded(() => opened(file));
-  const tables = createStateTables(asSqlDatabase(connection, readable));
+  let connection: Connection;
+  try {
+    connection = opened(file);
+  } catch (error) {
+    throw readable(error);
+  }
+  const database = asSqlDatabase(connection, readable);
+  const tables = createStateTables(database);
   return {
     ...tables,
     async forget(asker) {
       const records = await tables.forget(asker);
       // the log of changes still holds the old pages
-      if (records > 0) await guarded(() => connection.all("PRAGMA wal_checkpoint(TRUNCATE)"));
+      if (records > 0) await database.all("PRAGMA wal_checkpoint(TRUNCATE)");
       return records;
     },
-    close: () => guarded(() => connection.close()),
+    close: async () => connection.close(),
   };
 }
 
