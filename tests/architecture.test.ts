@@ -109,9 +109,9 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   evaluate: [200, 9000],
   index: [400, 18000],
   ingest: [6350, 327000],
-  models: [2000, 89000],
+  models: [1900, 87000],
   retrieve: [1300, 67000],
-  stores: [3900, 174000],
+  stores: [3600, 163000],
   text: [2550, 140000],
   verify: [950, 43000],
 };
