@@ -19,8 +19,10 @@ export interface FrontMatter {
   warnings: string[];
 }
 
-const BLOCK = /^---[ \t]*\n(?:([\s\S]{0,65536}?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)/;
+const RULE = /^(?:---|\.\.\.)[ \t]*$/;
 const TOML = /^\+\+\+[ \t]*\n([\s\S]{0,65536}?)\n\+\+\+[ \t]*(?:\n|$)/;
+const KEY = /^\t*(["']?)([\w-]{1,40})\1[ \t]*:(?:\s+(.*))?$/;
+const LONGEST = 70_000;
 /** What site generators, web clippers and people call the keys of the block; a key of the program's own beats them. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   title: "headline",
@@ -37,28 +39,42 @@ const MOST_HEADER_LINES = 15;
 export async function readFrontMatter(text: string): Promise<FrontMatter> {
   const none: FrontMatter = { body: text, present: false, values: {}, extra: {}, warnings: [] };
   const toml = TOML.exec(text);
-  if (toml !== null) return { ...(await lineByLine(tomlAsYaml(toml[1] ?? ""))), body: text.slice(toml[0].length) };
-  if (!/^---[ \t]*\n/.test(text)) return readHeaderLines(text) ?? none;
-  const [block, yaml = ""] = BLOCK.exec(text.slice(0, 70_000)) ?? [];
-  if (block === undefined) {
-    if (!/^---[ \t]*\n\w[\w -]*:/.test(text)) return none;
-    return (await readUnclosed(text)) ?? { ...none, warnings: ["front matter has no closing --- line"] };
-  }
-  const body = text.slice(block.length);
-  const { found, problem } = await parsed(yaml);
-  if (problem === null) return isMap(found ?? {}) ? { ...readValues(found ?? {}), body } : none;
+  if (toml !== null) return { ...(await readKeys(tomlAsYaml(toml[1] ?? ""))), body: text.slice(toml[0].length) };
+  const lines = text.slice(0, LONGEST).split("\n");
+  const behind = (count: number): string => text.slice(lines.slice(0, count).join("\n").length + 1);
+  if (!/^---[ \t]*$/.test(lines[0] ?? "")) return readHeaderLines(lines, behind) ?? none;
+  const close = lines.findIndex((line, at) => at > 0 && RULE.test(line));
+  const block = lines.slice(1, Math.max(1, close));
   // the closing line may be a rule further down, with the article in between
-  const prose = /\n[ \t]*\n([\s\S]+)$/.exec(yaml)?.[1];
-  const unclosed = prose === undefined || looksLikeYaml(prose) ? null : await readUnclosed(text);
-  return unclosed ?? (looksLikeYaml(yaml) ? { ...(await lineByLine(yaml)), body } : none);
+  const gap = block.findIndex((line) => line.trim() === "");
+  if (close > 0 && looksLikeYaml(block) && (gap < 0 || looksLikeYaml(block.slice(gap))))
+    return { ...(await readKeys(block)), body: behind(close + 1) };
+  if (!KEY.test(lines[1] ?? "")) return none;
+  const end = lastKnown(lines);
+  if (end === 1) return { ...none, warnings: close > 0 ? [] : ["front matter has no closing --- line"] };
+  const read = await readKeys(lines.slice(1, end));
+  read.warnings.unshift(`front matter has no closing --- line: read up to line ${end}`);
+  return { ...read, body: behind(end) };
 }
 
 type ReadBlock = Omit<FrontMatter, "body">;
 
+/** A block that lost its closing line ends with the last line, before a blank one, whose key the program knows. */
+function lastKnown(lines: readonly string[]): number {
+  let end = 1;
+  for (let at = 1; at < lines.length; at += 1) {
+    const line = lines[at] ?? "";
+    const key = KEY.exec(line)?.[2]?.toLowerCase();
+    const goesOn = at > 1 && at === end && /^(?:\s+\S|-\s)/.test(line);
+    if (key === undefined && !goesOn) break;
+    if (goesOn || key === "id" || isKey(keyOf(key ?? "", null))) end = at + 1;
+  }
+  return end;
+}
+
 /** Two lines or more, one of them the title, up to the first blank one; null where the text begins otherwise. */
-function readHeaderLines(text: string): FrontMatter | null {
-  const lines = text.slice(0, 10_000).split("\n", MOST_HEADER_LINES + 1);
-  const end = lines.findIndex((line) => line.trim() === "");
+function readHeaderLines(lines: readonly string[], behind: (count: number) => string): FrontMatter | null {
+  const end = lines.slice(0, MOST_HEADER_LINES + 1).findIndex((line) => line.trim() === "");
   if (end < 2) return null;
   const found: Record<string, unknown> = {};
   for (const line of lines.slice(0, end)) {
@@ -69,7 +85,7 @@ function readHeaderLines(text: string): FrontMatter | null {
     found[isKey(key) ? key : label] ??= key === "author" ? (readByline(`Author: ${value}`)?.author ?? value) : value;
   }
   if (found["title"] === undefined || Object.keys(found).filter(isKey).length < 2) return null;
-  return { ...readValues(found), body: text.split("\n").slice(end).join("\n") };
+  return { ...readValues(found), body: behind(end) };
 }
 
 /** The program's own key of that name. A source may be an outlet, an address, or something else. */
@@ -79,28 +95,24 @@ function keyOf(label: string, value: unknown): string {
   return Object.keys(OTHER_NAMES).find((key) => OTHER_NAMES[key]?.split(" ").includes(label)) ?? label;
 }
 
-/** What can be read of a block that is not valid as a whole: each key with the lines that belong to it, the bad ones as plain text. */
-async function lineByLine(yaml: string): Promise<ReadBlock> {
-  const found: Record<string, unknown> = {};
-  const problems: string[] = [];
+/** Each key with the lines that belong to it, so that one that is no YAML, which is read as plain text, takes no other along. */
+async function readKeys(lines: readonly string[]): Promise<ReadBlock> {
   const entries: { at: number; lines: string[] }[] = [];
-  for (const [at, line] of yaml.split("\n").entries()) {
-    if (/^\t*[\w-]{1,40}[ \t]*:(?:\s|$)/.test(line)) entries.push({ at: at + 2, lines: [line.trimStart()] });
+  for (const [at, line] of lines.entries()) {
+    if (KEY.test(line)) entries.push({ at: at + 2, lines: [line.trimStart()] });
     else if (line.trim() !== "" && !line.startsWith("#")) entries.at(-1)?.lines.push(line);
   }
-  for (const { at, lines } of entries) {
-    const { found: value, problem } = await parsed(lines.join("\n"));
-    if (problem === null && isMap(value)) {
-      for (const [name, one] of Object.entries(value)) if (name !== "__proto__") found[name] = one;
-      continue;
-    }
-    const [, key = "", rest = ""] = /^([\w-]+)[ \t]*:[ \t]*(.*)$/.exec(lines[0] ?? "") ?? [];
+  const found: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const { at, lines: own } of entries) {
+    const [, , key = "", rest = ""] = KEY.exec(own[0] ?? "") ?? [];
+    const value = await valueOf(own.join("\n"));
     const text = rest
-      .trim()
       .slice(0, 2_000)
-      .replace(/^(["'])((?:(?!\1).)*)\1$/, "$2");
-    problems.push(`line ${at} (${key}) was ${text === "" ? "left out" : "read as plain text"}`);
-    if (text !== "" && key !== "__proto__") found[key] = text;
+      .replace(/^(["'])((?:(?!\1).)*)\1$/, "$2")
+      .trim();
+    if (value === undefined) problems.push(`line ${at} (${key}) was ${text === "" ? "left out" : "read as plain text"}`);
+    if (key !== "__proto__") found[key] = value === undefined ? text : value;
   }
   const read = readValues(found);
   if (problems.length > 0) read.warnings.unshift(`front matter is not valid YAML: ${problems.join(", ")}`);
@@ -108,18 +120,18 @@ async function lineByLine(yaml: string): Promise<ReadBlock> {
 }
 
 /** Keys of the top table; YAML reads what TOML writes to the right of its equals signs. */
-const tomlAsYaml = (toml: string): string => (toml.split(/^\[/m)[0] ?? "").replace(/^([\w-]{1,40})[ \t]*=[ \t]*/gm, "$1: ");
+const tomlAsYaml = (toml: string): string[] =>
+  (toml.split(/^\[/m)[0] ?? "").replace(/^([\w-]{1,40})[ \t]*=[ \t]*/gm, "$1: ").split("\n");
 
-async function parsed(yaml: string): Promise<{ found: unknown; problem: string | null }> {
-  if (isDeep(yaml)) return { found: null, problem: "brackets nest without end" };
+/** What stands behind the one key of an entry; undefined where it is no YAML, or cannot be stored as JSON (an alias of itself). */
+async function valueOf(entry: string): Promise<unknown> {
+  if (isDeep(entry)) return undefined;
   const { parse } = await import("yaml");
   try {
-    const found: unknown = parse(yaml, { maxAliasCount: 20, logLevel: "error" });
-    // what is kept of it is stored as JSON: an alias of itself has none
-    JSON.stringify(found);
-    return { found, problem: null };
-  } catch (error) {
-    return { found: null, problem: String(error) };
+    const [value] = Object.values(parse(entry, { maxAliasCount: 20, logLevel: "error" }) as object);
+    return JSON.stringify(value) && value;
+  } catch {
+    return undefined;
   }
 }
 
@@ -129,30 +141,12 @@ function isDeep(yaml: string): boolean {
   return (yaml.match(/[[{\]}]/g) ?? []).some((sign) => (depth += /[[{]/.test(sign) ? 1 : -1) > 100);
 }
 
-/** A block that lost its closing line ends with the last line, before a blank one, whose key the program knows. Null where that is no YAML either. */
-async function readUnclosed(text: string): Promise<FrontMatter | null> {
-  const lines = text.split("\n");
-  let end = 1;
-  for (let at = 1; at < lines.length; at += 1) {
-    const line = lines[at] ?? "";
-    const key = /^([\w-]{1,40})[ \t]*:(?:\s|$)/.exec(line)?.[1]?.toLowerCase();
-    const goesOn = at > 1 && at === end && /^(?:\s+\S|-\s)/.test(line);
-    if (key === undefined && !goesOn) break;
-    if (goesOn || key === "id" || isKey(keyOf(key ?? "", null))) end = at + 1;
-  }
-  const { found } = await parsed(lines.slice(1, end).join("\n"));
-  if (!isMap(found)) return null;
-  const read = readValues(found);
-  read.warnings.unshift(`front matter has no closing --- line: read up to line ${end}`);
-  return { ...read, body: lines.slice(end).join("\n") };
-}
-
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function looksLikeYaml(block: string): boolean {
-  const lines = block.split("\n").filter((line) => line.trim() !== "");
-  return lines.filter((line) => /^\s*(?:[\w-]+\s*:|-\s|#|[\]}])|^\s+\S/.test(line)).length >= lines.length * 0.6;
+function looksLikeYaml(block: readonly string[]): boolean {
+  const lines = block.filter((line) => line.trim() !== "");
+  return lines.filter((line) => /^\s*(?:["']?[\w-]+["']?\s*:|-\s|#|[\]}])|^\s+\S/.test(line)).length >= lines.length * 0.6;
 }
 
 type Key = keyof FrontMatter["values"];
