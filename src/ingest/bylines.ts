@@ -1,7 +1,9 @@
 // Who signs and who publishes, by the shape of a line alone: names of people in a byline, the office under a name, an outlet's name beside it
 // or in a copyright line. No list of persons, nothing is looked up and nothing is guessed.
+import { parseSpeaker } from "../text/attribution.ts";
 import { MONTH_PATTERN, WEEKDAY_PATTERN } from "../text/date-words.ts";
 import { folded } from "./html/dom.ts";
+import { isControl } from "./notes/interface-lines.ts";
 
 export const PARTICLES = "al|el|bin|bint|ibn|ben|da|das|de|del|della|den|der|di|do|dos|du|la|le|ter|van|von|y|zu|e";
 const ROLE = /\b(?:reporters?|writers?|columnists?|contributors?|correspondents?|editors?|staff|agency|news)\b/iu;
@@ -78,17 +80,6 @@ const PARTICLE = new RegExp(`^(?:${PARTICLES})$`, "i");
 const HONORIFIC =
   /^(?:(?:mrs?|ms|dr|prof|sir|lord|lady|gen|lt|col|capt|adm|rev|sen|rep)\.?|professor|ambassador|general|senator)\s+/i;
 const SUFFIX = /,?\s+(?:jr|sr|ii|iii|phd|md|esq|retd?)\.?$/i;
-/** Words that no person is called by: they make a headline, a section or an institution of a line in capitals. */
-const NOT_A_NAME = new Set(
-  (
-    "news world flash report daily times post press agency today staff video live analysis opinion editorial special breaking latest talks security " +
-    "government minister president police court union state republic national international regional global united north south east west middle " +
-    "the a an and or of in on at to for with from by is are was how why what who new old first last more most key facts summary next my our your friday " +
-    "economy political politics energy water climate health human rights history market bank company group institute university center office " +
-    "foundation network media radio magazine journal review tribune gazette interview share follow view photo image images about contact author " +
-    "related zero high low no not this street house city forum"
-  ).split(" "),
-);
 const OFFICE =
   /\b(?:director|professor|prof|minister|ambassador|analyst|research(?:er)?|editor|former|chair|president|head|chief|senior|reporter|writer|expert|spokes\w+|ceo|founder|general|secretary|member of|student|manager|doctor|mayor)\b/i;
 
@@ -100,7 +91,8 @@ export function isPersonName(text: string): boolean {
   const isCapital = (word: string): boolean =>
     /^(?:(?:al|el|ul|ur|d|O|Ma?c)?[-'’]?\p{Lu}[\p{L}\p{M}'’-]*\.?|(?:\p{Lu}\.)+)$/u.test(word);
   if (words.length > 5 || words.filter(isCapital).length < 2) return false;
-  return words.every((word) => !NOT_A_NAME.has(word.toLowerCase()) && (isCapital(word) || PARTICLE.test(word)));
+  if (words.some((word) => isControl(word.toLowerCase()))) return false;
+  return words.every((word) => isCapital(word) || PARTICLE.test(word)) && parseSpeaker(bare)?.kind === "person";
 }
 
 /** An office, profession or affiliation as it stands under a name: no sentence. */

@@ -69,7 +69,7 @@ export function looksLikeInterface(line: string): boolean {
 
 export const opensOtherPart = (line: string): boolean => line.length <= 80 && OPENS_OTHER.test(line.trim());
 
-const isControl = (word: string): boolean => CONTROLS.has(word) || SECTION_NAMES.has(word);
+export const isControl = (word: string): boolean => CONTROLS.has(word) || SECTION_NAMES.has(word);
 
 /** The whole line is made of such words: "Share Tweet Print", "3 min read", "WorldPolitics". A sentence's full stop saves it. */
 function isVocabulary(line: string): boolean {
