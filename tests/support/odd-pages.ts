@@ -100,21 +100,6 @@ const ROWS: Row[] = [
     null,
   ],
   [
-    "margin of the article",
-    {
-      top: `<article>H<aside class="meta"><a rel="author" href="/x">Nora Lind</a><time datetime="2024-05-03T10:00:00+02:00">3 May</time></aside>`,
-      end: "</article>",
-    },
-    "Nora Lind",
-    "2024-05-03T10:00:00+02:00",
-  ],
-  [
-    "card of the network",
-    { head: `<title>${T}</title>${meta("twitter:label1", "Written by")}${meta("twitter:data1", "Nora Lind")}` },
-    "Nora Lind",
-    null,
-  ],
-  [
     "parsely",
     { head: `<title>${T}</title>${meta("parsely-author", "Nora Lind")}${meta("parsely-pub-date", "2024-05-03T10:00:00Z")}` },
     "Nora Lind",
@@ -180,15 +165,6 @@ const ROWS: Row[] = [
       head: `<title>${T}</title>${ld(`{"@type":"NewsArticle","headline":"${T}","description":"a\nb","datePublished":"2024-05-03T10:00:00Z"}`)}`,
     },
     null,
-    "2024-05-03T10:00:00Z",
-  ],
-  [
-    "data with quotes that end too early",
-    {
-      head: `<title>${T}</title>${ld(`{"@type":"NewsArticle","headline":"${T}","description":"the "new" glass","datePublished":"2024-05-03T10:00:00Z","author":[{"@type":"Person","name":"Nora Lind"}]}`)}`,
-      top: 'H<p class="date">3 May 2024</p>',
-    },
-    "Nora Lind",
     "2024-05-03T10:00:00Z",
   ],
   [
@@ -273,7 +249,6 @@ const ROWS: Row[] = [
     "ليلى حداد",
     "2024-05-03",
   ],
-  ["Persian", { top: 'H<div class="time">۱۴ اردیبهشت ۱۴۰۳</div>', lang: "fa" }, null, "2024-05-03"],
   ["Urdu", { top: 'H<span class="date">3 مئی 2024</span>', lang: "ur" }, null, "2024-05-03"],
   ["Russian", { top: 'H<div class="article__date">3 мая 2024, 10:00</div>', lang: "ru" }, null, "2024-05-03T10:00"],
   ["Turkish", { top: "H<div>Yayınlanma: 3 Mayıs 2024</div>", lang: "tr" }, null, "2024-05-03"],
@@ -288,7 +263,6 @@ const ROWS: Row[] = [
     "Lighthouse shines again",
     "https://www.molegazette.org/a",
   ],
-  ["site behind a bar, unknown to the address", { head: `<title>${T} | Harbour Dispatch</title>`, top: "" }, null, null, T],
   [
     "initials of the site",
     { head: `<title>${T} : Two Rivers : NPN</title>`, top: "" },

@@ -1,6 +1,7 @@
 // Fetches pages and feeds from the web, politely and within limits. What comes back is bytes or a refusal with its reason, never an exception.
 // Sends no cookies, follows redirects itself (each is checked anew), runs nothing, keeps nothing but robots rules and the pauses hosts asked for.
 import type { Clock } from "../../clock.ts";
+import type { Trouble } from "../article.ts";
 import { createAddressGuard, type Resolve } from "./address-guard.ts";
 import { createConnections, readBody, TooLarge } from "./connections.ts";
 import { createHostTurns } from "./host-turns.ts";
@@ -34,19 +35,15 @@ export interface Fetched {
   lastModified: string | null;
 }
 
-export interface NotFetched {
+export interface NotFetched extends Trouble {
   kind: "refused";
-  url: string;
-  code: string;
-  /** In words for people. */
-  reason: string;
   /** Worth another try later; false where the address or the answer is at fault for good. */
   transient: boolean;
   /** Seconds that the server asked to wait, else null. */
   retryAfter: number | null;
 }
 
-export type FetchResult = Fetched | { kind: "unchanged"; url: string } | NotFetched;
+export type FetchResult = Fetched | { kind: "unchanged" } | NotFetched;
 
 export interface Fetcher {
   fetch(address: string, options?: FetchOptions): Promise<FetchResult>;
@@ -80,34 +77,30 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
     clock: deps.clock,
     userAgent: deps.userAgent,
     load: async (url, signal) => {
-      const found = await follow(new URL(url), { signal, accept: "text/plain,*/*;q=0.5" }, 500_000, null);
+      const found = await follow(new URL(url), { signal, accept: "text/plain,*/*;q=0.5" }, 500_000, false);
       if (found.kind === "fetched") return { status: "found", text: Buffer.from(found.bytes).toString("utf8") };
       return { status: found.kind === "refused" && found.transient ? "unreachable" : "none", text: "" };
     },
   });
 
-  /** One chain of redirects. `checkRobots` is asked before each hop, null for robots.txt itself. */
-  async function follow(
-    start: URL,
-    options: FetchOptions,
-    maxBytes: number,
-    checkRobots: ((url: URL, signal: AbortSignal | undefined) => Promise<NotFetched | null>) | null,
-  ): Promise<FetchResult> {
+  /** One chain of redirects. `robots.txt` is asked before each hop, but not before itself. */
+  async function follow(start: URL, options: FetchOptions, maxBytes: number, asksRobots: boolean): Promise<FetchResult> {
     let url = start;
     for (let hop = 0; hop <= limits.redirects; hop++) {
       const wrong = guard.refusal(url);
       const way = hop === 0 ? "" : `redirected to ${url.href.slice(0, 200)}: `;
-      if (wrong !== null) return refused(url, wrong.code, `${way}${wrong.reason}`);
-      const forbidden = (await checkRobots?.(url, options.signal)) ?? null;
-      if (forbidden !== null) return forbidden;
+      if (wrong !== null) return refused(wrong.code, `${way}${wrong.reason}`);
+      const isAllowed = guard.isAllowed(url);
+      const verdict = isAllowed || !asksRobots ? "allowed" : await robots.verdict(url, options.signal);
+      if (verdict !== "allowed") return NOT_ASKED_FOR[verdict];
       const wait = turns.silentFor(url.host);
-      if (wait > 0) return refused(url, "fetch_later", `${url.host} asked to be left alone for ${wait} more seconds`, true, wait);
-      const pauseMs = guard.isAllowed(url) ? 0 : Math.max(limits.hostDelayMs, robots.delayMs(url));
+      if (wait > 0) return refused("fetch_later", `${url.host} asked to be left alone for ${wait} more seconds`, true, wait);
+      const pauseMs = isAllowed ? 0 : Math.max(limits.hostDelayMs, robots.delayMs(url));
       const answer = await turns.run(url.host, pauseMs, () => exchange(url, options, hop, maxBytes), options.signal);
       if (!(answer instanceof URL)) return answer;
       url = answer;
     }
-    return refused(start, "fetch_redirects", `more than ${limits.redirects} redirects`);
+    return refused("fetch_redirects", `more than ${limits.redirects} redirects`);
   }
 
   /** One request and its whole answer, within the time limit; an address where it leads elsewhere. */
@@ -126,15 +119,15 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
       }
       // read a little so that the connection can be used again, then give up on it
       await body.dump({ limit: 65_536 }).catch(() => undefined);
-      if (status === 304) return { kind: "unchanged", url: url.href };
+      if (status === 304) return { kind: "unchanged" };
       if (status >= 300 && status < 400 && location !== null)
         return URL.canParse(location, url.href)
           ? new URL(location, url)
-          : refused(url, "fetch_redirect", "redirected to something that is not an address");
-      if (isGood) return refused(url, "fetch_type", `the server sends ${contentType?.split(";")[0]}, not a text`);
+          : refused("fetch_redirect", "redirected to something that is not an address");
+      if (isGood) return refused("fetch_type", `the server sends ${contentType?.split(";")[0]}, not a text`);
       return failedStatus(url, status, header("retry-after"));
     } catch (error) {
-      return options.signal?.aborted === true ? ended(url) : fromError(url, error, deadline.aborted, limits);
+      return options.signal?.aborted === true ? ENDED : fromError(error, deadline.aborted, limits);
     }
   }
 
@@ -143,30 +136,22 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
     if (status === 429 || status === 503) {
       if (wait !== null && wait > 0) turns.silence(url.host, new Date(deps.clock.now().getTime() + wait * 1000));
       const asked = wait === null ? "" : `, it asks to wait ${wait} seconds`;
-      return refused(url, "fetch_busy", `the server is busy (${status})${asked}`, true, wait);
+      return refused("fetch_busy", `the server is busy (${status})${asked}`, true, wait);
     }
-    if (status === 404 || status === 410) return refused(url, "fetch_gone", `the page is not there (${status})`);
+    if (status === 404 || status === 410) return refused("fetch_gone", `the page is not there (${status})`);
     if ([401, 402, 403, 451].includes(status))
-      return refused(url, "fetch_forbidden", `the server does not give the page out (${status})`, status === 403);
-    return refused(url, "fetch_status", `the server answered ${status}`, status >= 500 || status === 408 || status === 425);
-  }
-
-  async function mayRead(url: URL, signal: AbortSignal | undefined): Promise<NotFetched | null> {
-    const verdict = guard.isAllowed(url) ? "allowed" : await robots.verdict(url, signal);
-    if (verdict === "allowed") return null;
-    return verdict === "forbidden"
-      ? refused(url, "fetch_robots", "the site's robots.txt asks programs not to read this page")
-      : refused(url, "fetch_robots_unreachable", "the site's robots.txt cannot be read, so its wishes are unknown", true);
+      return refused("fetch_forbidden", `the server does not give the page out (${status})`, status === 403);
+    return refused("fetch_status", `the server answered ${status}`, status >= 500 || status === 408 || status === 425);
   }
 
   return {
     async fetch(address, options = {}) {
-      if (!URL.canParse(address)) return refused(address, "address_invalid", "that is not an address");
+      if (!URL.canParse(address)) return refused("address_invalid", "that is not an address");
       try {
-        return await follow(new URL(address), options, limits.maxBytes, mayRead);
+        return await follow(new URL(address), options, limits.maxBytes, true);
       } catch (error) {
         // only the wait for a turn can be cut off from outside; all else is a fault of ours
-        if (options.signal?.aborted === true) return ended(address);
+        if (options.signal?.aborted === true) return ENDED;
         throw error;
       }
     },
@@ -176,23 +161,16 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
 
 /** What stands in the way of the bytes; an answer without any to a question that named no version is broken. */
 export const refusalOf = (result: Exclude<FetchResult, Fetched>): NotFetched =>
-  result.kind === "refused" ? result : refused(result.url, "fetch_broken", "the server sent nothing", true);
+  result.kind === "refused" ? result : refused("fetch_broken", "the server sent nothing", true);
 
-const refused = (
-  url: URL | string,
-  code: string,
-  reason: string,
-  transient = false,
-  retryAfter: number | null = null,
-): NotFetched => ({
-  kind: "refused",
-  url: String(url),
-  code,
-  reason,
-  transient,
-  retryAfter,
-});
-const ended = (url: URL | string): NotFetched => refused(url, "fetch_cancelled", "the run was ended", true);
+function refused(code: string, reason: string, transient = false, retryAfter: number | null = null): NotFetched {
+  return { kind: "refused", code, reason, transient, retryAfter };
+}
+const ENDED = refused("fetch_cancelled", "the run was ended", true);
+const NOT_ASKED_FOR = {
+  forbidden: refused("fetch_robots", "the site's robots.txt asks programs not to read this page"),
+  unknown: refused("fetch_robots_unreachable", "the site's robots.txt cannot be read, so its wishes are unknown", true),
+};
 
 const headersFor = (options: FetchOptions, hop: number): Record<string, string> => ({
   accept: options.accept ?? ACCEPT,
@@ -211,18 +189,17 @@ const ERRORS: readonly [code: RegExp, own: string, reason: string, transient: bo
   [/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, "fetch_unreachable", "the server cannot be reached", true],
   [/CERT|SSL|TLS|SELF_SIGNED/, "fetch_certificate", "the server's certificate is not valid", false],
 ];
+const BROKEN_OFF = [null, "fetch_broken", "the answer broke off or was not valid HTTP", true] as const;
 
-function fromError(url: URL, error: unknown, timedOut: boolean, limits: typeof FETCH_LIMITS): NotFetched {
+function fromError(error: unknown, timedOut: boolean, limits: typeof FETCH_LIMITS): NotFetched {
   const codes: string[] = timedOut ? ["TIMEOUT"] : [];
   for (let at: unknown = error; at instanceof Error && codes.length < 6; at = at.cause) {
     if (at instanceof TooLarge)
-      return refused(url, "fetch_too_large", `larger than ${Math.round(limits.maxBytes / 1_000_000)} MB (after unpacking)`);
+      return refused("fetch_too_large", `larger than ${Math.round(limits.maxBytes / 1_000_000)} MB (after unpacking)`);
     codes.push("code" in at ? String(at.code) : "");
   }
-  const known = ERRORS.find(([code]) => codes.some((each) => code.test(each)));
-  if (known === undefined) return refused(url, "fetch_broken", "the answer broke off or was not valid HTTP", true);
-  const [, own, reason, transient] = known;
-  return refused(url, own, reason, transient);
+  const [, own, reason, transient] = ERRORS.find(([code]) => codes.some((each) => code.test(each))) ?? BROKEN_OFF;
+  return refused(own, reason, transient);
 }
 
 /** `Retry-After` in seconds or as a date; null where it is neither. At most a day. */

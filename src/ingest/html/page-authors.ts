@@ -38,14 +38,13 @@ export function findAuthors({ page, metas, article, things, publisher, all, head
   };
   const people = namesOf(article?.["author"] ?? article?.["creator"], things);
   const isHouse = ({ types }: { types: string[] }): boolean => types.some((type) => /Organization/.test(type));
-  const card = [1, 2, 3].find((n) => /^(?:written )?by$/i.test(metas.get(`twitter:label${n}`) ?? ""));
   const candidates = [
     ...[people.filter((one) => !isHouse(one)), people.filter(isHouse)].flatMap((some) => {
       const names = some.map(({ name }) => name);
       return named(names, "JSON-LD author");
     }),
     ...[...metas]
-      .filter(([name, value]) => (META.test(name) || name === `twitter:data${card}`) && !/^https?:|^[/@]/.test(value))
+      .filter(([name, value]) => META.test(name) && !/^https?:|^[/@]/.test(value))
       .flatMap(([name, value]) => named([value], `meta ${name}`)),
     ...bylines(page, headline, lines)
       .flatMap(({ text, where }) => named([text], where))

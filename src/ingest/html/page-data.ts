@@ -1,5 +1,5 @@
 // What a page says of itself to machines: its meta elements and its JSON-LD, every object flattened, with the one that describes the article.
-// Broken JSON is mended where only its control characters or commas are wrong, else the article's own fields are read out of it.
+// Broken JSON is mended where only its control characters or commas are wrong.
 import { decodeEntities, mendedJson } from "../entities.ts";
 import type { Found } from "../read-result.ts";
 import { folded, type Page } from "./dom.ts";
@@ -54,7 +54,7 @@ export function thingsOf(page: Page): Thing[] {
   for (const script of page.querySelectorAll('script[type*="ld+json"]')) {
     const source = script.textContent ?? "";
     budget -= source.length;
-    if (budget >= 0) collect(parseLoosely(source), things, 0);
+    if (budget >= 0) collect(mendedJson(unwrapped(source)), things, 0);
   }
   return things;
 }
@@ -115,28 +115,9 @@ function collect(value: unknown, out: Thing[], depth: number): void {
   for (const [key, entry] of Object.entries(value)) if (!BESIDE.test(key)) collect(entry, out, depth + 1);
 }
 
-function parseLoosely(source: string): unknown {
-  const bare = source
+/** JSON without the comment or CDATA marks that hide it from old programs. */
+const unwrapped = (source: string): string =>
+  source
     .replace(/^\s*(?:<!--|(?:\/[/*])?\s*<!\[CDATA\[(?:\s*\*\/)?)|(?:-->|(?:\/[/*])?\s*\]\]>(?:\s*\*\/)?)\s*$/g, "")
     .trim()
     .replace(/;$/, "");
-  return mendedJson(bare) ?? pieces(bare);
-}
-
-/** What can be told of data that no reading makes whole: the article's own fields, where each stands there only once. */
-function pieces(source: string): Thing | null {
-  const valuesOf = (name: string): string[] => {
-    const pattern = new RegExp(`"${name}"\\s*:\\s*\\[?\\s*"((?:[^"\\\\\n]|\\\\.){1,400})"`, "g");
-    return [...new Set([...source.matchAll(pattern)].map(([, value = ""]) => value))];
-  };
-  const kinds = valuesOf("@type").filter((type) => ARTICLE.test(type));
-  if (kinds.length !== 1) return null;
-  const thing: Thing = { "@type": kinds[0] };
-  for (const name of ["headline", "datePublished", "dateModified"]) {
-    const [only, ...others] = valuesOf(name);
-    if (others.length === 0) thing[name] = only;
-  }
-  const name = /"author"\s*:\s*[[{]{1,2}[^\]}]{0,300}?"name"\s*:\s*"([^"\n]{2,100})"/.exec(source)?.[1];
-  if (name !== undefined) thing["author"] = { name };
-  return thing;
-}

@@ -126,9 +126,8 @@ function orderOf(language: string | null): DayMonthOrder | undefined {
 }
 
 const CHANGED = /updat|modif|aktualisiert|stand\b/i;
-const SIGNED = /^(?:posted|published|written|submitted)\b/i;
 
-/** The dates that readers see by the headline, else at the article's end. `month`: what the address says, which decides 04/11/2025. */
+/** The dates that readers see by the headline. `month`: what the address says, which decides 04/11/2025. */
 function shownDates(
   { page, all, headline }: DatedPage,
   order: DayMonthOrder | undefined,
@@ -137,10 +136,10 @@ function shownDates(
   const out: { published: Found[]; updated: Found[] } = { published: [], updated: [] };
   const add = (value: Dated, where: string, changed: boolean): void =>
     void (changed ? out.updated : out.published).push({ value, where });
-  const addLine = (written: string, alone: boolean): void => {
+  const addLine = (written: string): void => {
     const text = plainDateText(written);
     const dates = datesIn(text, order, month);
-    if (alone && !isDateLine(text, dates)) return;
+    if (!isDateLine(text, dates)) return;
     for (const { value, start, label } of dates) {
       const changed = label === "updated" || (label === null && CHANGED.test(text.slice(0, start)));
       add(statedDate(value) ?? value, `line "${written.slice(0, 80)}"`, changed);
@@ -163,10 +162,8 @@ function shownDates(
   if (out.published.length > 0) return out;
   for (const { text, element } of linesByHeadline(all, headline)) {
     const apart = spacedText(element);
-    addLine(apart.length <= 200 ? apart : text, true);
+    addLine(apart.length <= 200 ? apart : text);
   }
-  for (const { text, element } of out.published.length > 0 ? [] : all)
-    if (text.length <= 160 && SIGNED.test(text) && !standsElsewhere(element, headline)) addLine(text, false);
   return out;
 }
 

@@ -12,16 +12,11 @@ const LONG = 160;
 export function standsElsewhere(element: PageElement, headline: PageElement | null): boolean {
   for (const box of boxesOf(element)) {
     if (headline !== null && box.contains(headline)) return false;
-    if (/^(?:NAV|FOOTER)$/i.test(box.tagName)) return true;
-    if (/^ASIDE$/i.test(box.tagName) && !isMarginOfArticle(box)) return true;
+    if (/^(?:NAV|FOOTER|ASIDE)$/i.test(box.tagName)) return true;
     if (ELSEWHERE.test(`${box.className} ${box.id}`.replace(/author[\w-]*/gi, ""))) return true;
   }
   return false;
 }
-
-/** An ASIDE within the article that holds no headline of another: its date and signature stand there. */
-const isMarginOfArticle = (aside: PageElement): boolean =>
-  aside.querySelector("h1,h2,h3,h4,h5") === null && [...boxesOf(aside)].some(({ tagName }) => /^ARTICLE$/i.test(tagName));
 
 /** The short lines just over the headline and under it, down to the second paragraph, in reading order. */
 export function linesByHeadline(all: readonly Segment[], headline: PageElement | null): Segment[] {

@@ -98,16 +98,13 @@ function isNameOfHost(name: string, label: string): boolean {
 /** "Headline | Paper" to "Headline": only where the last or first part is the site's name, or the rest is a headline on the page. */
 function withoutSite(title: string, isSite: (part: string) => boolean, shown: ReadonlySet<string>): string {
   const parts = [...title.matchAll(SEPARATOR)].map(({ 0: mark, index }) => ({
-    mark,
     before: title.slice(0, index).trim(),
     after: title.slice(index + mark.length).trim(),
   }));
   if (parts.length > MOST_PARTS) return title;
   const isHeadline = (part: string): boolean => bare(part).length >= 15 && shown.has(bare(part));
-  for (const { mark, before, after } of parts.toReversed()) {
-    // a short last part behind a bar is the site's name whatever the address is
-    const behindBar = /[|｜]/.test(mark) && bare(before).length >= 15 && after.length <= 30 && after.length * 1.5 < before.length;
-    if (before !== "" && (isSite(after) || behindBar || isHeadline(before))) return withoutSite(before, isSite, shown);
+  for (const { before, after } of parts.toReversed()) {
+    if (before !== "" && (isSite(after) || isHeadline(before))) return withoutSite(before, isSite, shown);
   }
   const [first] = parts;
   return first !== undefined && (isSite(first.before) || isHeadline(first.after)) ? first.after : title;

@@ -24,7 +24,6 @@ export function factsOf(text: TypedText): Facts & { labels: string[] } {
     publisher: told(findPublisher(text.lines)),
     published: told(published),
     updated: told(updated),
-    url: told(findUrl(text.lines)),
     labels: labelsOf(text.lines),
   };
 }
@@ -109,15 +108,6 @@ function inDateline(line: TypedLine | undefined): DatedLine | null {
   return isPlace ? { ...date, line } : null;
 }
 
-function findUrl(lines: readonly TypedLine[]): Stated | null {
-  for (const [at, line] of lines.entries()) {
-    const value = line.text.replace(/^(?:url|link|source|original|permalink|address)\s?:\s?/i, "");
-    const stated = line.part !== "body" && (at === 0 || value !== line.text) && /^https?:\/\/\S{4,500}$/i.test(value);
-    if (stated && URL.canParse(value)) return { value: new URL(value).href, line };
-  }
-  return null;
-}
-
 function labelsOf(lines: readonly TypedLine[]): string[] {
   const isSection = ({ text }: TypedLine): boolean => SECTION_NAMES.has(text.toLowerCase());
   const head = lines.filter(({ part, look, words }) => part === "head" && (look === "interface" || words <= 4)).slice(0, 60);
@@ -155,7 +145,7 @@ export function paragraphFacts<T extends Piece>(pieces: readonly T[], stated: St
     number: at + 1,
   }));
   const layout = typeLines(lines, { title: null, curated: true });
-  const { labels: _, url: _url, ...found } = factsOf(layout);
+  const { labels: _, ...found } = factsOf(layout);
   const property = foundAt(stated.title !== null && !UNNAMED.test(stated.title) ? stated.title : null, `${stated.name} title`);
   const first = lines.find((line, at) => line.kind === "heading" && layout.lines[at]?.part === "head")?.text ?? null;
   const heading = foundAt(first, "first heading");
