@@ -18,12 +18,11 @@ import type { StateStore } from "../../stores/state.ts";
 import type { Surroundings } from "./command.ts";
 import { createComposer } from "./digests/composer.ts";
 import { createDelivery } from "./digests/delivery.ts";
-import { createPartPoster } from "./digests/post-part.ts";
 import { createDigestScheduler } from "./digests/scheduler.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createFairQueue } from "./fair-queue.ts";
 import { createClient, createRest, fatalClose, requireToken, startFailure } from "./gateway/connection.ts";
-import { createIdentifyBudget, requireStartsLeft, startsLeft } from "./gateway/identify-budget.ts";
+import { createIdentifyBudget, requireStartsLeft, startsLeft } from "./gateway/connection.ts";
 import { createOutgoing } from "./gateway/outgoing.ts";
 import { missingIn } from "./gateway/places.ts";
 import { createMessageIntake } from "./message-intake.ts";
@@ -97,9 +96,9 @@ export async function startDiscordBot(deps: BotDeps): Promise<DiscordBot> {
         });
   const seen = metrics?.counted(briefing) ?? briefing;
   const parts = { state, clock, log, signal };
-  const composer = createComposer({ briefing: seen, servers }, parts);
-  const delivery = createDelivery(createPartPoster({ rest, botId: () => botId, log }), parts);
-  const scheduler = createDigestScheduler({ delivery, composer, outgoing }, parts);
+  const composer = createComposer(seen, servers, parts);
+  const deliver = createDelivery(rest, () => botId, parts);
+  const scheduler = createDigestScheduler({ deliver, composer, outgoing }, parts);
   const models = [settings.model, settings.modelSmall, settings.judgeModel].filter((name) => name !== null && name !== "none");
   const context: Surroundings = {
     ...parts,

@@ -1,25 +1,14 @@
 // What `doctor` asks about Discord: the token, the application, its commands, and whether the bot may do its work in the channels that servers
 // named and where digests go. Reads only, over REST; each failing check names its way out.
-import {
-  DiscordAPIError,
-  PermissionFlagsBits,
-  Routes,
-  type APIGuild,
-  type APIGuildMember,
-  type APIOverwrite,
-  type ChannelType,
-  type REST,
-} from "discord.js";
+import { DiscordAPIError, PermissionFlagsBits, Routes, type Client, type Guild } from "discord.js";
 import type { Clock } from "../../clock.ts";
 import { Failure, reasonOf } from "../../failure.ts";
 import type { DoctorCheck } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
 import type { DigestStore } from "../../stores/digests.ts";
 import type { StateStore } from "../../stores/state.ts";
-import { THREADS } from "./gateway/caller.ts";
-import { TOKEN_HINT, createRest, startFailure } from "./gateway/connection.ts";
-import { RESERVE, startsLeft } from "./gateway/identify-budget.ts";
-import { NEEDED } from "./gateway/places.ts";
+import { RESERVE, startFailure, startsLeft, TOKEN_HINT, unconnected } from "./gateway/connection.ts";
+import { lackingIn, NEEDED } from "./gateway/places.ts";
 import { registerWith } from "./registration.ts";
 import { createServerBook, type ServerBook } from "./server-settings.ts";
 
@@ -34,17 +23,11 @@ type Found = Pick<DoctorCheck, "detail" | "fix">;
 const fine = (detail: string): Found => ({ detail, fix: null });
 
 /** No check when no token is set: the bot is then simply not used. Never throws. */
-export async function discordChecks({
-  settings,
-  clock,
-  state,
-}: {
-  settings: Settings;
-  clock: Clock;
-  state: StateStore;
-}): Promise<DoctorCheck[]> {
+export async function discordChecks(parts: { settings: Settings; clock: Clock; state: StateStore }): Promise<DoctorCheck[]> {
+  const { settings, clock, state } = parts;
   if (settings.discordToken === null) return [];
-  const rest = createRest(settings, settings.discordToken);
+  const client = unconnected(settings, settings.discordToken);
+  const { rest } = client;
   const attempt = async (name: string, check: () => Promise<Found>): Promise<DoctorCheck> => {
     const found = await check().catch((cause: unknown) => {
       const failure = startFailure(cause, settings);
@@ -81,8 +64,8 @@ export async function discordChecks({
       const fix = "Run: npm run --silent briefing -- register (the bot also does it when it starts).";
       return { detail: `not registered as they are now (${scope}): ${open.join(", ")}`, fix };
     }),
-    await attempt("discord channels", () => channelCheck(rest, bot, createServerBook(state))),
-    await attempt("digest channels", () => digestChannelCheck(rest, bot, state.digests)),
+    await attempt("discord channels", () => channelCheck(client, bot, createServerBook(state))),
+    await attempt("digest channels", () => digestChannelCheck(client, bot, state.digests)),
     await attempt("clock", () => clockCheck(settings, clock)),
   ];
 }
@@ -99,16 +82,16 @@ async function clockCheck(settings: Settings, clock: Clock): Promise<Found> {
 }
 
 /** Throws what Discord answers to the list of servers; a channel that cannot be read is a finding. */
-async function channelCheck(rest: REST, botId: string, servers: ServerBook): Promise<Found> {
-  const guilds = (await rest.get(Routes.userGuilds())) as { id: string; name: string }[];
+async function channelCheck(client: Client, botId: string, servers: ServerBook): Promise<Found> {
+  const guilds = (await client.rest.get(Routes.userGuilds())) as { id: string; name: string }[];
   const troubles: Trouble[] = [];
   let looked = 0;
   for (const { id, name } of guilds.slice(0, SERVERS)) {
     const { channels } = await servers.of(id);
-    const server = channels.length === 0 ? null : await serverOf(rest, id, botId);
+    const server = channels.length === 0 ? null : await serverOf(client, id, botId);
     for (const channelId of channels) {
       looked += 1;
-      const here = await troubleIn(rest, server, channelId, "answers");
+      const here = await troubleIn(server, botId, channelId, "answers");
       troubles.push(...here.map((each) => ({ ...each, text: `${name}: ${each.text}` })));
     }
   }
@@ -119,14 +102,14 @@ async function channelCheck(rest: REST, botId: string, servers: ServerBook): Pro
 }
 
 /** Channels of the digests that are not paused: of those that are, the check `digests` tells why. */
-async function digestChannelCheck(rest: REST, botId: string, digests: DigestStore): Promise<Found> {
+async function digestChannelCheck(client: Client, botId: string, digests: DigestStore): Promise<Found> {
   const active = (await digests.schedules()).filter(({ paused }) => !paused);
   const troubles: Trouble[] = [];
-  const servers = new Map<string, Promise<Server | null>>();
+  const servers = new Map<string, Promise<Guild | null>>();
   for (const { id, guildId, channelId } of active) {
-    const server = servers.get(guildId) ?? serverOf(rest, guildId, botId);
+    const server = servers.get(guildId) ?? serverOf(client, guildId, botId);
     servers.set(guildId, server);
-    const here = (await troubleIn(rest, await server, channelId, "a digest")).filter(({ serious }) => serious);
+    const here = (await troubleIn(await server, botId, channelId, "a digest")).filter(({ serious }) => serious);
     troubles.push(...here.map((each) => ({ ...each, text: `digest ${id}: ${each.text}` })));
   }
   const detail = active.length === 0 ? "no digest is due anywhere" : `${active.length} digests, all channels open to the bot`;
@@ -146,76 +129,47 @@ function found(troubles: readonly Trouble[], detail: string, otherwise: string):
   return { detail: serious.join("; "), fix };
 }
 
-interface Server {
-  guild: APIGuild;
-  /** The bot, then its roles. */
-  holders: string[];
-}
-
 const hasStatus = (cause: unknown, ...statuses: number[]): boolean =>
   cause instanceof DiscordAPIError && statuses.includes(cause.status);
 
-/** Null where the bot is not in the server. */
-async function serverOf(rest: REST, id: string, botId: string): Promise<Server | null> {
+/** With the bot's own roles; null where it is not in the server. */
+async function serverOf({ guilds }: Client, id: string, botId: string): Promise<Guild | null> {
   try {
-    const guild = (await rest.get(Routes.guild(id))) as APIGuild;
-    const { roles } = (await rest.get(Routes.guildMember(id, botId))) as APIGuildMember;
-    return { guild, holders: [botId, ...roles] };
+    const guild = await guilds.fetch(id);
+    await guild.members.fetch(botId);
+    return guild;
   } catch (cause) {
     if (hasStatus(cause, 403, 404)) return null;
     throw cause;
   }
 }
 
-interface SeenChannel {
-  name?: string;
-  type: ChannelType;
-  parent_id?: string | null;
-  permission_overwrites?: APIOverwrite[];
-  thread_metadata?: { archived: boolean; locked: boolean };
-}
-
 /** A channel is answered in with its threads; a digest goes into the one or into the other. */
 async function troubleIn(
-  rest: REST,
-  server: Server | null,
+  guild: Guild | null,
+  botId: string,
   channelId: string,
   purpose: "answers" | "a digest",
 ): Promise<Trouble[]> {
   const serious = (text: string): Trouble[] => [{ text, serious: true }];
-  if (server === null) return serious("the bot is no longer in its server");
+  if (guild === null) return serious("the bot is no longer in its server");
   try {
-    const channel = (await rest.get(Routes.channel(channelId))) as SeenChannel;
-    const isThread = THREADS.includes(channel.type);
-    const { archived = false, locked = false } = channel.thread_metadata ?? {};
-    const place = `in #${channel.name ?? channelId}`;
-    if (archived || locked) return serious(`${place}, a thread, nothing can be posted: it is archived or locked`);
-    // a thread has the overwrites of its channel
-    const parent = isThread ? (channel.parent_id ?? null) : null;
-    const ruled = parent === null ? channel : ((await rest.get(Routes.channel(parent))) as SeenChannel);
-    const held = permissionsOf(server, ruled.permission_overwrites ?? []);
-    const idle = purpose === "answers" ? "" : isThread ? "Send Messages" : "Send Messages in Threads";
-    const missing = Object.entries(NEEDED).filter(([name, bit]) => name !== idle && (held & bit) === 0n);
-    if (missing.length > 0) return serious(`${place} the bot is missing ${missing.map(([name]) => name).join(", ")}`);
-    if ((held & PermissionFlagsBits.AttachFiles) !== 0n) return [];
+    const channel = await guild.channels.fetch(channelId);
+    if (channel === null) return serious(`channel ${channelId} is gone`);
+    const place = `in #${channel.name}`;
+    if (channel.isThread()) {
+      if (channel.archived === true || channel.locked === true)
+        return serious(`${place}, a thread, nothing can be posted: it is archived or locked`);
+      // a thread has the overwrites of its channel
+      if (channel.parentId !== null) await guild.channels.fetch(channel.parentId);
+    }
+    const missing = lackingIn(channel, botId, purpose === "answers");
+    if (missing.length > 0) return serious(`${place} the bot is missing ${missing.join(", ")}`);
+    if (channel.permissionsFor(botId)?.has(PermissionFlagsBits.AttachFiles) === true) return [];
     return [{ text: `${place}, without Attach Files timelines come without their picture`, serious: false }];
   } catch (cause) {
     if (hasStatus(cause, 404)) return serious(`channel ${channelId} is gone`);
     if (hasStatus(cause, 403)) return serious(`channel ${channelId} cannot be seen by the bot`);
     throw cause;
   }
-}
-
-/** As Discord's documentation has it: the server's roles, then overwrites for everyone, for roles together, for the member. */
-function permissionsOf({ guild, holders: [self = "", ...roles] }: Server, overwrites: readonly APIOverwrite[]): bigint {
-  const everything = (1n << 62n) - 1n;
-  const sum = (bits: readonly string[]): bigint => bits.reduce((all, each) => all | BigInt(each), 0n);
-  const own = guild.roles.filter(({ id }) => id === guild.id || roles.includes(id));
-  let held = sum(own.map(({ permissions }) => permissions));
-  if (guild.owner_id === self || (held & PermissionFlagsBits.Administrator) !== 0n) return everything;
-  for (const ids of [[guild.id], roles, [self]]) {
-    const these = overwrites.filter(({ id }) => ids.includes(id));
-    held = (held & ~sum(these.map(({ deny }) => deny))) | sum(these.map(({ allow }) => allow));
-  }
-  return held;
 }

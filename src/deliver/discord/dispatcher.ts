@@ -152,7 +152,6 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
 
   /** Null when another process of this bot has it. */
   async function acknowledge(event: APIInteraction, wish: boolean, anywhere = false, update = false): Promise<Exchange | null> {
-    const receivedAt = clock.now().getTime();
     const caller = callerOf(event);
     const handle = handleOf(event);
     // a refusal is for the person alone; what is known of the server must do, as nothing may be waited for
@@ -163,7 +162,7 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
       ? outgoing.acknowledge(handle, Answered.DeferredMessageUpdate)
       : outgoing.acknowledge(handle, Answered.DeferredChannelMessageWithSource, data));
     if (acknowledged === "taken") return null;
-    return interactionExchange({ outgoing, clock, caller, handle, hidden, acknowledged: acknowledged === "ours", receivedAt });
+    return interactionExchange(outgoing, handle, { caller, hidden, acknowledged: acknowledged === "ours" });
   }
 
   async function runCommand(event: APIApplicationCommandInteraction): Promise<void> {

@@ -71,7 +71,7 @@ export function createMessageIntake({ client, outgoing, dispatcher, context }: M
     void outgoing.typing(channelId);
     const stopTyping = keepTyping(channelId);
     const onRefused = (why: keyof typeof REFUSALS): Promise<void> => explainSilence(REFUSALS[why]);
-    const exchange = messageExchange({ outgoing, caller, messageId, parentId, mayReference, onRefused });
+    const exchange = messageExchange(outgoing, { id: messageId, parentId, caller, mayReference }, onRefused);
     const work = async (own: Context): Promise<null> => {
       if (text === "" && attachments.length > 0) throw ATTACHMENT;
       return askAndReply(exchange, text, {}, own);

@@ -1,7 +1,6 @@
 // An interaction's reply on both sides of its token's life.
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { systemClock } from "../../../src/clock.ts";
 import { interactionExchange, type Exchange } from "../../../src/deliver/discord/gateway/exchange.ts";
 import type { Outgoing } from "../../../src/deliver/discord/gateway/outgoing.ts";
 
@@ -31,16 +30,7 @@ function recorded(tokenLifeMs: number): { exchange: Exchange; sent: string[] } {
     installed: false,
   };
   const handle = { id: "1", token: "t", applicationId: "2", channelId: "channel", guest: false, mayAttach: true };
-  const exchange = interactionExchange({
-    outgoing,
-    clock: systemClock,
-    caller,
-    handle,
-    hidden: false,
-    acknowledged: true,
-    receivedAt: Date.now(),
-    tokenLifeMs,
-  });
+  const exchange = interactionExchange(outgoing, handle, { caller, hidden: false, acknowledged: true }, tokenLifeMs);
   return { exchange, sent };
 }
 

@@ -5,7 +5,7 @@ import { PermissionFlagsBits } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../../src/clock.ts";
 import { registerCommands, discordChecks, startDiscordBot } from "../../../src/deliver/discord/bot.ts";
-import { createIdentifyBudget, waitBefore } from "../../../src/deliver/discord/gateway/identify-budget.ts";
+import { createIdentifyBudget, waitBefore } from "../../../src/deliver/discord/gateway/connection.ts";
 import { createServerBook } from "../../../src/deliver/discord/server-settings.ts";
 import { PROJECT_ROOT } from "../../../src/project.ts";
 import { scheduleOf } from "../../contracts/digest-contract.ts";

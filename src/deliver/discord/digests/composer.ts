@@ -9,32 +9,16 @@ import { discordMarkup } from "../discord-markup.ts";
 import type { ServerBook } from "../server-settings.ts";
 import type { DigestParts, DueRun, Planned } from "./delivery.ts";
 
-/** A correction that is owed to a channel. */
-export interface OwedCorrection {
-  run: DueRun;
-  plan: () => Promise<Planned>;
-}
-
-export interface Composer {
-  /** The digest that the schedule would post now. */
-  digest(schedule: DigestSchedule, date: string): Promise<Planned>;
-  /** The same with all entries, for reading it before; null where nothing would be posted. */
-  preview(schedule: DigestSchedule): Promise<string | null>;
-  /** Noticed at this ISO instant or later, of documents that these runs told, and not posted yet. */
-  corrections(schedule: DigestSchedule, runs: readonly DigestRun[], since: string): Promise<OwedCorrection[]>;
-}
-
 /** Entries of one digest on Discord; so many more behind its button. */
 export const MOST_ENTRIES = 10;
 export const MOST_OTHERS = 40;
 /** Digests that are remembered: what they told is not told again, and is corrected. */
 export const REMEMBERED_RUNS = 30;
 
+export type Composer = ReturnType<typeof createComposer>;
+
 /** What a server hides stays out of its digests. */
-export function createComposer(
-  { briefing, servers }: { briefing: Briefing; servers: ServerBook },
-  { state: { digests }, clock, signal }: DigestParts,
-): Composer {
+export function createComposer(briefing: Briefing, servers: ServerBook, { state: { digests }, clock, signal }: DigestParts) {
   async function compose(schedule: DigestSchedule, most: number): Promise<Omit<Planned, "mark">> {
     const runs = await digests.runs(schedule.id, REMEMBERED_RUNS);
     const last = runs.find(({ status, content }) => status === "sent" && content !== null)?.content ?? null;
@@ -70,12 +54,22 @@ export function createComposer(
   }
 
   return {
-    digest: async (schedule, date) => ({ ...(await compose(schedule, MOST_ENTRIES)), mark: `Digest ${schedule.id} · ${date}` }),
-    async preview(schedule) {
+    /** The digest that the schedule would post now. */
+    digest: async (schedule: DigestSchedule, date: string): Promise<Planned> => ({
+      ...(await compose(schedule, MOST_ENTRIES)),
+      mark: `Digest ${schedule.id} · ${date}`,
+    }),
+    /** The same with all entries, for reading it before; null where nothing would be posted. */
+    async preview(schedule: DigestSchedule): Promise<string | null> {
       const { text, content } = await compose(schedule, MOST_ENTRIES + MOST_OTHERS);
       return content.silent === true ? null : text;
     },
-    async corrections(schedule, runs, since) {
+    /** Owed to the channel: noticed at this ISO instant or later, of documents that these runs told, and not posted yet. */
+    async corrections(
+      schedule: DigestSchedule,
+      runs: readonly DigestRun[],
+      since: string,
+    ): Promise<{ run: DueRun; plan: () => Promise<Planned> }[]> {
       const told = new Map<string, DigestRun>();
       // the latest telling is the one to reply to
       for (const run of runs.toReversed())

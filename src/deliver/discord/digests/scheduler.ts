@@ -5,14 +5,7 @@ import { nextRuns, type Run, type Weekday } from "../../schedule/next-run.ts";
 import { ranAs } from "../../schedule/zones.ts";
 import type { Outgoing } from "../gateway/outgoing.ts";
 import { REMEMBERED_RUNS, type Composer } from "./composer.ts";
-import type { Delivered, Delivery, DigestParts, DueRun } from "./delivery.ts";
-
-export interface DigestScheduler {
-  /** Delivers what is due. Never rejects; a second call while one runs waits for that one. */
-  tick(): Promise<void>;
-  /** Ticks until the signal fires. */
-  start(): void;
-}
+import type { Deliver, Delivered, DigestParts, DueRun } from "./delivery.ts";
 
 const EVERY_MS = 5000;
 /** A digest that could not be sent in time is made up within this time, once. */
@@ -30,14 +23,14 @@ const TROUBLE = {
 };
 
 export function createDigestScheduler(
-  { delivery, composer, outgoing }: { delivery: Delivery; composer: Composer; outgoing: Outgoing },
+  { deliver, composer, outgoing }: { deliver: Deliver; composer: Composer; outgoing: Outgoing },
   { state: { digests }, clock, log, signal }: DigestParts,
-): DigestScheduler {
+) {
   let running: Promise<void> | null = null;
   /** Until when the corrections of a schedule were looked for, by this process. */
   const lookedUntil = new Map<string, string>();
-  const deliver = async (schedule: DigestSchedule, run: DueRun): Promise<void> =>
-    mind(schedule, await delivery.deliver(schedule, run, () => composer.digest(schedule, run.date)));
+  const post = async (schedule: DigestSchedule, run: DueRun): Promise<void> =>
+    mind(schedule, await deliver(schedule, run, () => composer.digest(schedule, run.date)));
 
   async function handle(schedule: DigestSchedule): Promise<void> {
     const now = clock.now();
@@ -45,7 +38,7 @@ export function createDigestScheduler(
     for (const run of runs.filter(({ status }) => status === "open")) {
       const begun = (await digests.parts(schedule.id, run.date)).some(({ triedAt }) => triedAt !== null);
       if (isLate(run.due, now, begun ? 4 : 1)) await digests.finish(run, "skipped");
-      else await deliver(schedule, run);
+      else await post(schedule, run);
     }
     await tellCorrections(schedule, runs.slice(0, REMEMBERED_RUNS));
     const last = runs.map(({ due }) => due).reduce((a, b) => (a > b ? a : b), schedule.since);
@@ -55,7 +48,7 @@ export function createDigestScheduler(
     for (const [index, { instant, local }] of due.entries()) {
       const run = { scheduleId: schedule.id, date: local.slice(0, 10), due: instant.toISOString() };
       if (index < due.length - 1 || isLate(run.due, now)) await digests.finish(run, "skipped");
-      else await deliver(schedule, run);
+      else await post(schedule, run);
     }
   }
 
@@ -66,7 +59,7 @@ export function createDigestScheduler(
     if (oldest === undefined) return;
     let open = false;
     for (const { run, plan } of await composer.corrections(schedule, runs, lookedUntil.get(schedule.id) ?? oldest)) {
-      const outcome = await delivery.deliver(schedule, run, plan);
+      const outcome = await deliver(schedule, run, plan);
       open ||= outcome !== "sent";
       await mind(schedule, outcome);
     }
@@ -104,6 +97,7 @@ export function createDigestScheduler(
     }
   }
 
+  /** Delivers what is due. Never rejects; a second call while one runs waits for that one. */
   const tick = (): Promise<void> =>
     (running ??= all().finally(() => {
       running = null;
@@ -111,7 +105,8 @@ export function createDigestScheduler(
 
   return {
     tick,
-    start() {
+    /** Ticks until the signal fires. */
+    start(): void {
       if (signal.aborted) return;
       void tick();
       const timer = setInterval(() => void tick(), EVERY_MS).unref();

@@ -50,11 +50,7 @@ export function callerOf(interaction: APIInteraction): Caller {
   };
 }
 
-export const THREADS: readonly ChannelType[] = [
-  ChannelType.AnnouncementThread,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-];
+const THREADS: readonly ChannelType[] = [ChannelType.AnnouncementThread, ChannelType.PublicThread, ChannelType.PrivateThread];
 
 /** Of a thread; other channels have a category there, which is none. */
 function parentOf(channel: APIInteraction["channel"]): string | null {

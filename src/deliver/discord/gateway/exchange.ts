@@ -1,6 +1,5 @@
 // One request and its reply, whatever it came by: an interaction's token while it lives, else a message in the channel. Handlers see this
 // and no Discord class. Already acknowledged when a handler gets it.
-import type { Clock } from "../../../clock.ts";
 import type { Caller } from "./caller.ts";
 import type { ChannelRefusal, Extras, InteractionHandle, Outgoing, Posted } from "./outgoing.ts";
 
@@ -22,48 +21,24 @@ export interface Exchange {
 const TOKEN_LIFE_MS = 14 * 60_000;
 
 const LONG = "This takes longer than Discord keeps this reply open. The answer will come as a message of its own.";
-const ignore = (): void => {};
 const idsOf = (posted: Posted): string[] | null => ("ids" in posted ? posted.ids : null);
 
-export interface InteractionExchangeDeps {
-  outgoing: Outgoing;
-  clock: Clock;
-  caller: Caller;
-  handle: InteractionHandle;
-  hidden: boolean;
-  acknowledged: boolean;
-  receivedAt: number;
-  /** Shorter in tests. */
-  tokenLifeMs?: number;
-}
-
-export function interactionExchange({
-  outgoing,
-  clock,
-  caller,
-  handle,
-  hidden,
-  acknowledged,
-  receivedAt,
+/** `acknowledged` false: Discord no longer waited for it, so its token serves for nothing. `tokenLifeMs` is shorter in tests. */
+export function interactionExchange(
+  outgoing: Outgoing,
+  handle: InteractionHandle,
+  asked: { caller: Caller; hidden: boolean; acknowledged: boolean },
   tokenLifeMs = TOKEN_LIFE_MS,
-}: InteractionExchangeDeps): Exchange {
-  const alive = (): boolean => acknowledged && clock.now().getTime() - receivedAt < tokenLifeMs;
-  // notes come before the reply, never over it
-  let replied = false;
-  let notes = Promise.resolve();
-  const note = (text: string): Promise<void> =>
-    (notes = notes.then(() => outgoing.respond(handle, text, { hidden })).then(ignore, ignore));
-  const expiry = setTimeout(() => void (acknowledged && note(LONG)), tokenLifeMs).unref();
-  return {
-    caller,
-    hidden,
-    fromInteraction: true,
-    parentId: null,
-    async reply(text, extras = {}) {
+): Exchange {
+  const { caller, hidden } = asked;
+  let alive = asked.acknowledged;
+  const respond = async (text: string, extras: Extras = {}): Promise<string[] | null> =>
+    alive ? idsOf(await outgoing.respond(handle, text, { hidden, ...extras })) : null;
+  const said = inOrder(
+    async (text) => (await respond(text)) ?? [],
+    async (text, extras) => {
       clearTimeout(expiry);
-      replied = true;
-      await notes;
-      const answered = alive() ? idsOf(await outgoing.respond(handle, text, { hidden, ...extras })) : null;
+      const answered = await respond(text, extras);
       if (answered !== null) return answered;
       // too late for the token: an ordinary message, to the person alone if the reply was for them alone, or if the place is gone
       const picture = handle.mayAttach ? extras.picture : undefined;
@@ -73,45 +48,47 @@ export function interactionExchange({
       if (direct === null) return [];
       return idsOf(await outgoing.post(direct, text, { ...extras, seed: `${handle.id}/direct` })) ?? [];
     },
-    async notice(text) {
-      if (!replied && alive()) await note(text);
-    },
-  };
+  );
+  const expiry = setTimeout(() => void said.notice(LONG).finally(() => (alive = false)), tokenLifeMs).unref();
+  return { caller, hidden, fromInteraction: true, parentId: null, ...said };
 }
 
-export interface MessageExchangeDeps {
-  outgoing: Outgoing;
-  caller: Caller;
-  messageId: string;
-  parentId: string | null;
-  /** Replying to a message needs the right to read the channel's history. */
-  mayReference: boolean;
-  onRefused: (why: ChannelRefusal) => Promise<void>;
-}
-
-export function messageExchange(deps: MessageExchangeDeps): Exchange {
-  const { outgoing, caller, messageId, parentId, mayReference, onRefused } = deps;
-  const replyTo = mayReference ? messageId : null;
-  let notes: Promise<string[]> = Promise.resolve([]);
-  let replied = false;
+/** `mayReference`: replying to a message needs the right to read the channel's history. */
+export function messageExchange(
+  outgoing: Outgoing,
+  message: { id: string; parentId: string | null; caller: Caller; mayReference: boolean },
+  onRefused: (why: ChannelRefusal) => Promise<void>,
+): Exchange {
+  const { id, parentId, caller, mayReference } = message;
+  const replyTo = mayReference ? id : null;
   async function post(text: string, seed: string, replaces: string | null, extras: Extras = {}): Promise<string[]> {
     const posted = await outgoing.post(caller.channelId, text, { ...extras, seed, replyTo, replaces });
     if ("refused" in posted) await onRefused(posted.refused);
     return idsOf(posted) ?? [];
   }
+  const said = inOrder(
+    (text, note) => post(text, `${id}/notice`, note),
+    (text, extras, note) => post(text, id, note, extras),
+  );
+  return { caller, hidden: false, fromInteraction: false, parentId, ...said };
+}
+
+/** Notes come before the reply, never over it. Both are given the message of the note before. */
+function inOrder(
+  note: (text: string, before: string | null) => Promise<string[]>,
+  answer: (text: string, extras: Extras, before: string | null) => Promise<string[]>,
+): Pick<Exchange, "reply" | "notice"> {
+  let notes: Promise<string[]> = Promise.resolve([]);
+  let replied = false;
   return {
-    caller,
-    hidden: false,
-    fromInteraction: false,
-    parentId,
-    async reply(text, extras) {
+    async reply(text, extras = {}) {
       replied = true;
-      const [note = null] = await notes;
-      return post(text, messageId, note, extras);
+      const [before = null] = await notes;
+      return answer(text, extras, before);
     },
     async notice(text) {
       if (replied) return;
-      notes = notes.then(([note = null]) => post(text, `${messageId}/notice`, note)).catch(() => []);
+      notes = notes.then(([before = null]) => note(text, before)).catch(() => []);
       await notes;
     },
   };

@@ -61,21 +61,7 @@ export type ChannelRefusal = "forbidden" | "gone" | "closed";
 /** What a channel answered to a message: the ids of the parts, or why it takes none. */
 export type Posted = { ids: string[] } | { refused: ChannelRefusal };
 
-export interface Outgoing {
-  /** The first answer to an interaction. */
-  acknowledge(interaction: InteractionHandle, type: InteractionResponseType, data?: object): Promise<Acknowledged>;
-  /** Edits the deferred answer and adds follow-ups. `gone` when the token no longer serves. */
-  respond(interaction: InteractionHandle, text: string, options: Extras & { hidden: boolean }): Promise<Posted>;
-  /** Creates messages in a channel. `seed` makes the nonces: the same seed never posts twice. `replaces`: the first part takes this message's place. */
-  post(
-    channelId: string,
-    text: string,
-    options: Extras & { seed: string; replyTo?: string | null; replaces?: string | null },
-  ): Promise<Posted>;
-  typing(channelId: string): Promise<void>;
-  /** The direct-message channel with a person; null where they take none. */
-  directChannel(userId: string): Promise<string | null>;
-}
+export type Outgoing = ReturnType<typeof createOutgoing>;
 
 /** The body of a request, and the files beside it. */
 interface Sendable {
@@ -104,7 +90,7 @@ const TOKEN_SPENT: readonly unknown[] = [
 const FILE_REFUSED: readonly unknown[] = [Code.MissingPermissions, Code.RequestEntityTooLarge];
 export const QUIET = { allowed_mentions: { parse: [] as never[] } };
 
-export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock; log: Logger }): Outgoing {
+export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock; log: Logger }) {
   const refusals = new Map<string, { kind: ChannelRefusal; until: number }>();
 
   /** One after the other; buttons and files go under the last. `before`: the id of the part before. Gives all ids. */
@@ -177,7 +163,8 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
   }
 
   return {
-    async acknowledge({ id, token }, type, data) {
+    /** The first answer to an interaction. */
+    async acknowledge({ id, token }: InteractionHandle, type: InteractionResponseType, data?: object): Promise<Acknowledged> {
       let tries = 0;
       try {
         await steadily(() => {
@@ -196,7 +183,12 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
       }
     },
 
-    async respond({ id, token, applicationId, channelId, guest, mayAttach }, text, { hidden, buttons, picture }) {
+    /** Edits the deferred answer and adds follow-ups. `gone` when the token no longer serves. */
+    async respond(
+      { id, token, applicationId, channelId, guest, mayAttach }: InteractionHandle,
+      text: string,
+      { hidden, buttons, picture }: Extras & { hidden: boolean },
+    ): Promise<Posted> {
       const whole = splitText(text, MESSAGE_LIMIT);
       const tooMany = guest && whole.length > 1 + GUEST_FOLLOW_UPS;
       const parts = tooMany ? [`${splitText(text, MESSAGE_LIMIT - IN_FILE.length)[0] ?? ""}${IN_FILE}`] : whole;
@@ -224,7 +216,13 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
       }
     },
 
-    async post(channelId, text, { seed, replyTo = null, replaces = null, buttons, picture }) {
+    /** Creates messages in a channel. `seed` makes the nonces: the same seed never posts twice. `replaces`: the first part takes this message's place. */
+    async post(
+      channelId: string,
+      text: string,
+      options: Extras & { seed: string; replyTo?: string | null; replaces?: string | null },
+    ): Promise<Posted> {
+      const { seed, replyTo = null, replaces = null, buttons, picture } = options;
       const known = refusals.get(channelId);
       const now = clock.now().getTime();
       if (known !== undefined && known.until > now) return { refused: known.kind };
@@ -247,14 +245,15 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
       }
     },
 
-    async typing(channelId) {
+    async typing(channelId: string): Promise<void> {
       // a mere courtesy: its failure must not keep anyone from an answer
       await rest.post(Routes.channelTyping(channelId)).catch((cause: unknown) => {
         log.debug({ err: cause, channel: channelId }, "typing was not shown");
       });
     },
 
-    async directChannel(userId) {
+    /** The direct-message channel with a person; null where they take none. */
+    async directChannel(userId: string): Promise<string | null> {
       try {
         const body = { recipient_id: userId };
         return ((await steadily(() => rest.post(Routes.userChannels(), { body }))) as { id: string }).id;

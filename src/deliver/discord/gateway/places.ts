@@ -1,5 +1,5 @@
-// Where the bot may speak, from discord.js's cache of servers. Asks nothing of Discord and sends nothing.
-import { PermissionFlagsBits, type Client } from "discord.js";
+// Where the bot may speak, as discord.js knows servers and channels. Asks nothing of Discord and sends nothing.
+import { PermissionFlagsBits, type Client, type GuildBasedChannel } from "discord.js";
 
 /** What the bot needs in a channel, by the names that Discord shows. */
 export const NEEDED = {
@@ -8,42 +8,37 @@ export const NEEDED = {
   "Send Messages in Threads": PermissionFlagsBits.SendMessagesInThreads,
   "Read Message History": PermissionFlagsBits.ReadMessageHistory,
 } as const;
+type Needed = keyof typeof NEEDED;
 
-export interface Place {
-  /** Permissions that are missing to answer here; empty when nothing is, or nothing is known. */
-  missing: string[];
-  mayReference: boolean;
-  /** For an explanation, e.g. `#news`. */
-  name: string;
-  ownerId: string | null;
-  /** The channel that a thread belongs to. */
-  parentId: string | null;
+/** What the bot lacks for writing here and reading it back, with `threads` in the channel's threads too; empty where nothing is known. */
+export function lackingIn(channel: GuildBasedChannel, botId: string, threads = false): Needed[] {
+  const held = channel.permissionsFor(botId);
+  const idle = threads ? null : channel.isThread() ? "Send Messages" : "Send Messages in Threads";
+  return (Object.keys(NEEDED) as Needed[]).filter((name) => held !== null && name !== idle && !held.has(NEEDED[name]));
 }
 
-export function placeOf({ guilds }: Client, guildId: string | null, channelId: string): Place {
+/** Where a message came from. Nothing is missing where nothing is known. */
+export function placeOf({ guilds, user }: Client, guildId: string | null, channelId: string) {
   const guild = guildId === null ? undefined : guilds.cache.get(guildId);
   const channel = guild?.channels.cache.get(channelId);
-  const me = guild?.members.me ?? null;
-  const ownerId = guild?.ownerId ?? null;
-  if (channel === undefined || me === null)
-    return { missing: [], mayReference: true, name: "this channel", ownerId, parentId: null };
-  const held = channel.permissionsFor(me);
-  const needed = ["View Channel", channel.isThread() ? "Send Messages in Threads" : "Send Messages"] as const;
+  const lacking = channel === undefined ? [] : lackingIn(channel, user?.id ?? "");
   return {
-    missing: needed.filter((name) => !held.has(NEEDED[name])),
-    mayReference: held.has(PermissionFlagsBits.ReadMessageHistory),
-    name: `#${channel.name}`,
-    ownerId,
-    parentId: channel.isThread() ? channel.parentId : null,
+    /** Permissions without which there is no answer here. */
+    missing: lacking.filter((name) => name !== "Read Message History"),
+    /** Replying to a message needs its history. */
+    mayReference: !lacking.includes("Read Message History"),
+    /** For an explanation, e.g. `#news`. */
+    name: channel === undefined ? "this channel" : `#${channel.name}`,
+    ownerId: guild?.ownerId ?? null,
+    /** The channel that a thread belongs to. */
+    parentId: channel?.isThread() === true ? channel.parentId : null,
   };
 }
 
-/** What the bot lacks for writing in this channel and reading it back; null where the server has no such channel, or none that holds text. */
-export function missingIn(client: Client, guildId: string, channelId: string): string[] | null {
-  const channel = client.guilds.cache.get(guildId)?.channels.cache.get(channelId);
-  if (channel === undefined || !channel.isTextBased()) return null;
-  const { missing, mayReference } = placeOf(client, guildId, channelId);
-  return mayReference ? missing : [...missing, "Read Message History"];
+/** What the bot lacks in this channel; null where the server has no such channel, or none that holds text. */
+export function missingIn({ guilds, user }: Client, guildId: string, channelId: string): string[] | null {
+  const channel = guilds.cache.get(guildId)?.channels.cache.get(channelId);
+  return channel === undefined || !channel.isTextBased() ? null : lackingIn(channel, user?.id ?? "");
 }
 
 /** Whether this person could mend the bot's permissions in the channel. */
