@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "dotenv";
 import { createApp, type App } from "./app.ts";
-import { createOutput, errorObject, jsonLine } from "./deliver/terminal/output.ts";
+import { createOutput } from "./deliver/terminal/output.ts";
 import { runProgram } from "./deliver/terminal/program.ts";
 import { Failure, reasonOf } from "./failure.ts";
 import { createLog } from "./log.ts";
@@ -12,15 +12,8 @@ import { PROJECT_ROOT } from "./project.ts";
 import { loadSettings, type SettingFlags, type Settings } from "./settings.ts";
 import { startSurface } from "./start.ts";
 
-export interface EntryProcess {
-  env: Record<string, string | undefined>;
-  stdin: NodeJS.ReadStream;
-  stdout: NodeJS.WriteStream;
-  stderr: NodeJS.WriteStream;
-}
-
 /** Runs one command line and gives its exit code. */
-export async function runEntry(argv: readonly string[], { env, stdin, stdout, stderr }: EntryProcess): Promise<number> {
+export async function runEntry(argv: readonly string[], { env, stdin, stdout, stderr }: NodeJS.Process): Promise<number> {
   // a reader that ends early (`briefing documents | head`) is not an error
   stdout.on("error", (cause: NodeJS.ErrnoException) => {
     if (cause.code !== "EPIPE") throw cause;
@@ -56,8 +49,7 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
       `Something went wrong that the program did not foresee: ${message}`,
       "LOG_LEVEL=debug shows where.",
     );
-    if (argv.includes("--json")) output.data(jsonLine(errorObject(failure)));
-    else output.notice(`${failure.message}\n${failure.hint}`);
+    output.failure(failure, argv.includes("--json"));
     return 1;
   }
 }

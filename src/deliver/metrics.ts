@@ -17,21 +17,12 @@ export interface Observed {
   reached: () => Promise<boolean>;
 }
 
-export interface Metrics {
-  /** The port that it listens on: the given one, or a free one for 0. */
-  port: number;
-  /** The same briefing, its answers counted. */
-  counted(briefing: Briefing): Briefing;
-  /** A command, button or mention that was dealt with; `code` says why it was refused. */
-  served(name: string, outcome: "done" | "failed" | "refused", milliseconds: number, code: string | null): void;
-  gateway(event: "reconnecting" | "resumed" | "error"): void;
-  close(): Promise<void>;
-}
+export type Metrics = Awaited<ReturnType<typeof startMetrics>>;
 
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
 /** `place` is a port, or `host:port`; Failure `metrics_port` where it is taken. */
-export async function startMetrics(place: string, { vitals, models, reached }: Observed): Promise<Metrics> {
+export async function startMetrics(place: string, { vitals, models, reached }: Observed) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -103,8 +94,10 @@ export async function startMetrics(place: string, { vitals, models, reached }: O
   }
 
   return {
+    /** The port that it listens on: the given one, or a free one for 0. */
     port: (server.address() as AddressInfo).port,
-    counted(briefing) {
+    /** The same briefing, its answers counted. */
+    counted(briefing: Briefing): Briefing {
       const counting = async (work: Promise<Answer>): Promise<Answer> => {
         const answer = await work;
         const { status, mode, timing_ms: timing } = answer;
@@ -121,13 +114,14 @@ export async function startMetrics(place: string, { vitals, models, reached }: O
         summarize: (options) => counting(briefing.summarize(options)),
       };
     },
-    served(name, outcome, milliseconds, code) {
+    /** A command, button or mention that was dealt with; `code` says why it was refused. */
+    served(name: string, outcome: "done" | "failed" | "refused", milliseconds: number, code: string | null): void {
       requests.inc({ name, outcome });
       durations.observe({ name }, milliseconds / 1000);
       if (code !== null) refusals.inc({ code });
     },
-    gateway: (event) => gateway.inc({ event }),
-    async close() {
+    gateway: (event: "reconnecting" | "resumed" | "error"): void => gateway.inc({ event }),
+    async close(): Promise<void> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

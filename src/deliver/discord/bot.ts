@@ -42,21 +42,7 @@ export interface BotDeps {
   counts?: ModelCounts;
 }
 
-export interface DiscordBot {
-  id: string;
-  name: string;
-  servers: number;
-  /** Where the numbers can be read; null where they are not counted. */
-  metricsPort: number | null;
-  /** Delivers the digests that are due now. */
-  deliverDue(): Promise<void>;
-  /** Goes on to do so every few seconds until it is stopped. To be called when the documents are read, or a digest would find nothing new. */
-  keepDelivering(): void;
-  /** Takes nothing new, finishes what runs, tells those who wait, and disconnects. Safe to call twice. */
-  stop(): Promise<void>;
-  /** Resolves after `stop`; rejects with a Failure when Discord ends the connection for good. */
-  done: Promise<void>;
-}
+export type DiscordBot = Awaited<ReturnType<typeof startDiscordBot>>;
 
 /** What may run at once: the models and the index gain nothing from more. */
 const LIMITS = { concurrency: 4, aside: 60, waitingPerPerson: 50, waitingInAll: 500 };
@@ -67,7 +53,7 @@ const FAREWELL_MS = 3_000;
 const HEALTH_MS = 2_000;
 
 /** Resolves when the bot is connected and answers. Failure when the token is wrong, intents are refused or Discord cannot be reached. */
-export async function startDiscordBot(deps: BotDeps): Promise<DiscordBot> {
+export async function startDiscordBot(deps: BotDeps) {
   const { settings, briefing, state, clock, log, counts = noCounts() } = deps;
   const token = requireToken(settings);
   const client = createClient(settings, createIdentifyBudget({ state, clock, log }));
@@ -113,8 +99,8 @@ export async function startDiscordBot(deps: BotDeps): Promise<DiscordBot> {
       missing: (guildId, channelId) => missingIn(client, guildId, channelId),
     },
   };
-  const dispatcher = createDispatcher({ outgoing, queue, context });
-  const intake = createMessageIntake({ client, outgoing, dispatcher, context });
+  const dispatcher = createDispatcher(outgoing, queue, context);
+  const intake = createMessageIntake(client, outgoing, dispatcher, context);
   const underWay = new Set<Promise<void>>();
   const track = (work: Promise<void>): void => {
     underWay.add(work);
@@ -126,7 +112,7 @@ export async function startDiscordBot(deps: BotDeps): Promise<DiscordBot> {
       botId = ready.user.id;
     })
     .on(GatewayDispatchEvents.InteractionCreate, (event: APIInteraction) => track(dispatcher.interaction(event)))
-    .on(GatewayDispatchEvents.MessageCreate, (event: GatewayMessageCreateDispatchData) => track(intake.message(event, botId)))
+    .on(GatewayDispatchEvents.MessageCreate, (event: GatewayMessageCreateDispatchData) => track(intake(event, botId)))
     // read ahead, so that how to acknowledge is known without waiting
     .on(GatewayDispatchEvents.GuildCreate, ({ id }: { id: string }) => {
       servers.of(id).catch((cause: unknown) => log.error({ err: cause, server: id }, "a server's settings cannot be read"));
@@ -179,13 +165,18 @@ export async function startDiscordBot(deps: BotDeps): Promise<DiscordBot> {
     id: user.id,
     name: user.username,
     servers: guilds.cache.size,
+    /** Where the numbers can be read; null where they are not counted. */
     metricsPort: metrics?.port ?? null,
-    async deliverDue() {
+    /** Delivers the digests that are due now. */
+    async deliverDue(): Promise<void> {
       await scheduler.tick();
       await scheduler.tick();
     },
+    /** Goes on to do so every few seconds until it is stopped. To be called when the documents are read, or a digest would find nothing new. */
     keepDelivering: () => scheduler.start(),
-    stop: () => (stopped ??= stop()),
+    /** Takes nothing new, finishes what runs, tells those who wait, and disconnects. Safe to call twice. */
+    stop: (): Promise<void> => (stopped ??= stop()),
+    /** Resolves after `stop`; rejects with a Failure when Discord ends the connection for good. */
     done,
   };
 }

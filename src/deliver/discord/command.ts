@@ -65,7 +65,7 @@ export interface Attached {
 export type RawArguments = Record<string, string | number | boolean | Attached>;
 
 /** What fits what was typed so far; Discord shows 25. */
-type Offer = (typed: string, context: Context, caller: Caller) => Promise<{ name: string; value: string }[]>;
+export type Offer = (typed: string, context: Context, caller: Caller) => Promise<{ name: string; value: string }[]>;
 
 interface Limits {
   max_length?: number;

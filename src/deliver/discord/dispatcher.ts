@@ -25,12 +25,7 @@ import { COMMANDS } from "./registry.ts";
 import { admissionRefusal, isAdmissionRefusal } from "./server-settings.ts";
 import { viewedBriefing } from "./viewed-briefing.ts";
 
-export interface Dispatcher {
-  /** Never rejects. */
-  interaction(event: APIInteraction): Promise<void>;
-  /** Runs work for an exchange that is acknowledged. Never rejects; resolves when the work is done. */
-  serve(exchange: Exchange, name: string, work: Work, how?: Service): Promise<void>;
-}
+export type Dispatcher = ReturnType<typeof createDispatcher>;
 
 /** Gets what the caller's server lets it see, and gives what is to be replied. */
 export type Work = (context: Context) => Promise<Said>;
@@ -42,12 +37,6 @@ interface Service {
   anywhere?: boolean;
 }
 
-export interface DispatcherDeps {
-  outgoing: Outgoing;
-  queue: FairQueue;
-  context: Surroundings;
-}
-
 /** With more than this ahead, a person is told to expect a wait. */
 const BUSY_FROM = 4;
 const NOTE_APART_MS = 60_000;
@@ -56,7 +45,7 @@ const MOMENT_MS = 250;
 const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
 
-export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): Dispatcher {
+export function createDispatcher(outgoing: Outgoing, queue: FairQueue, context: Surroundings) {
   const { clock, log, servers } = context;
   const notified = new Map<string, number>();
 
@@ -113,6 +102,7 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
     log.info({ name, outcome, ms }, "request served");
   }
 
+  /** Runs work for an exchange that is acknowledged. Never rejects; resolves when the work is done. */
   async function serve(
     exchange: Exchange,
     name: string,
@@ -124,30 +114,22 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
     if (!queued) return guarded(exchange, name, work);
     const { guildId, channelId, userId } = exchange.caller;
     let words: FirstWords | null = null;
-    await new Promise<void>((resolve) => {
-      const settle = (promise: Promise<void>): Promise<void> => promise.finally(resolve);
-      const refuse = (why: Failure): Promise<void> => settle(guarded(exchange, name, () => Promise.reject(why)));
-      const turn = queue.add(
-        { place: guildId ?? channelId, person: userId },
-        (stepAside) => {
-          const onProgress = async (reading: Reading): Promise<void> => {
-            words?.found(reading);
-            await stepAside();
-          };
-          return settle(guarded(exchange, name, () => work(onProgress)));
-        },
-        () => void refuse(STOPPING),
-      );
-      if (turn === null) {
-        void refuse(queue.closed ? STOPPING : FULL);
-        return;
-      }
-      const busy = `I am busy: ${turn.ahead} questions are ahead of yours. Your answer will appear here.`;
-      const isBusy = turn.ahead >= BUSY_FROM;
-      if (context.written) words = firstWords(exchange, () => contextFor(exchange, anywhere), isBusy ? `${busy}\n` : "");
-      else if (isBusy && mayNotify(exchange)) void exchange.notice(busy);
-    });
-    (words as FirstWords | null)?.end();
+    const turn = queue.add({ place: guildId ?? channelId, person: userId }, (stepAside) =>
+      guarded(exchange, name, async () => {
+        if (stepAside === null) throw STOPPING;
+        return work(async (reading) => {
+          words?.found(reading);
+          await stepAside();
+        });
+      }),
+    );
+    if (turn === null) return guarded(exchange, name, () => Promise.reject(queue.closed ? STOPPING : FULL));
+    const busy =
+      turn.ahead < BUSY_FROM ? "" : `I am busy: ${turn.ahead} questions are ahead of yours. Your answer will appear here.`;
+    if (context.written) words = firstWords(exchange, () => contextFor(exchange, anywhere), busy);
+    else if (busy !== "" && mayNotify(exchange)) void exchange.notice(busy);
+    await turn.done;
+    words?.end();
   }
 
   /** Null when another process of this bot has it. */
@@ -215,7 +197,8 @@ export function createDispatcher({ outgoing, queue, context }: DispatcherDeps): 
 
   return {
     serve,
-    async interaction(event) {
+    /** Never rejects. */
+    async interaction(event: APIInteraction): Promise<void> {
       try {
         if (event.type === InteractionType.ApplicationCommand) await runCommand(event);
         else if (event.type === InteractionType.ApplicationCommandAutocomplete) await complete(event);
@@ -240,7 +223,7 @@ interface FirstWords {
 function firstWords(exchange: Exchange, contextFor: () => Promise<Context>, note: string): FirstWords {
   let said = false;
   const say = (reading: Reading, note = ""): void => {
-    if (!said) void exchange.notice(`${note}${readingLine(reading, discordMarkup)}`);
+    if (!said) void exchange.notice(`${note}${note === "" ? "" : "\n"}${readingLine(reading, discordMarkup)}`);
     said = true;
   };
   const tellReadable = async (): Promise<void> => {

@@ -1,56 +1,31 @@
 // A queue with fair turns: servers take turns, and within a server people do, so that nobody's twenty questions hold up another's one.
 // Bounded in what runs at once and in what may wait. Knows nothing of Discord.
 
-/** Whose turn it is: the server (or the direct-message channel), then the person. */
-export interface QueueKey {
-  place: string;
-  person: string;
-}
-
 /**
  * For a task that only waits for others from now on: its place goes to the next one. Resolves when nobody is left who has not stepped aside, or
  * after a moment, so that those who wait begin before those who have begun go on.
  */
-export type StepAside = () => Promise<void>;
+type StepAside = () => Promise<void>;
 
-export interface FairQueue {
-  /** Runs the task when its turn comes. `ahead` counts what goes before it; null: the queue is full or closed, nothing was taken. */
-  add(key: QueueKey, task: (stepAside: StepAside) => Promise<void>, onDropped: () => void): { ahead: number } | null;
-  readonly running: number;
-  readonly waiting: number;
-  /** Takes nothing any more. */
-  readonly closed: boolean;
-  /** Takes nothing more and drops what still waits (each told through `onDropped`); resolves when nothing runs, or after `graceMs`. */
-  close(graceMs: number): Promise<void>;
-}
-
-interface Waiting {
-  task: (stepAside: StepAside) => Promise<void>;
-  onDropped: () => void;
-}
-
-interface Limits {
-  concurrency: number;
-  /** Tasks that have stepped aside. */
-  aside: number;
-  waitingPerPerson: number;
-  waitingInAll: number;
-}
+/** Gets null when the queue was closed before its turn. Must not reject: a rejection is swallowed, it belongs to the caller's own boundary. */
+type Task = (stepAside: StepAside | null) => Promise<void>;
 
 /** So long a task that has stepped aside lets others go first. */
 const PATIENCE_MS = 1500;
 
-/** Tasks must not reject: a rejection is swallowed here and belongs to the caller's own boundary. */
-export function createFairQueue(limits: Limits): FairQueue {
+export type FairQueue = ReturnType<typeof createFairQueue>;
+
+/** `aside`: how many tasks may have stepped aside. */
+export function createFairQueue(limits: Record<"concurrency" | "aside" | "waitingPerPerson" | "waitingInAll", number>) {
   // Maps keep insertion order: whoever was served goes to the end of the line
-  const places = new Map<string, Map<string, Waiting[]>>();
+  const places = new Map<string, Map<string, Task[]>>();
   /** Those aside hold no place. */
   const count = { running: 0, aside: 0, waiting: 0 };
   const patient: (() => void)[] = [];
   let closed = false;
   let onIdle = (): void => {};
 
-  function next(): Waiting | undefined {
+  function next(): Task | undefined {
     for (const [place, people] of places) {
       for (const [person, tasks] of people) {
         const task = tasks.shift();
@@ -66,8 +41,8 @@ export function createFairQueue(limits: Limits): FairQueue {
 
   function pump(): void {
     while (count.running < limits.concurrency) {
-      const found = next();
-      if (found === undefined) break;
+      const task = next();
+      if (task === undefined) break;
       count.waiting -= 1;
       count.running += 1;
       let state: "running" | "aside" = "running";
@@ -82,13 +57,10 @@ export function createFairQueue(limits: Limits): FairQueue {
           pump();
         });
       };
-      found
-        .task(stepAside)
-        .catch(() => {})
-        .finally(() => {
-          count[state] -= 1;
-          pump();
-        });
+      void task(stepAside).finally(() => {
+        count[state] -= 1;
+        pump();
+      });
     }
     if (count.running > 0 || count.waiting > 0) return;
     for (const goOn of patient.splice(0)) goOn();
@@ -96,33 +68,38 @@ export function createFairQueue(limits: Limits): FairQueue {
   }
 
   return {
-    add({ place, person }, task, onDropped) {
-      const people = places.get(place) ?? new Map<string, Waiting[]>();
+    /** Runs the task when its turn comes. `ahead` counts what goes before it; null: the queue is full or closed, nothing was taken. */
+    add({ place, person }: { place: string; person: string }, task: Task): { ahead: number; done: Promise<void> } | null {
+      const people = places.get(place) ?? new Map<string, Task[]>();
       const tasks = people.get(person) ?? [];
       if (closed || count.waiting >= limits.waitingInAll || tasks.length >= limits.waitingPerPerson) return null;
       const ahead = count.waiting + (count.running >= limits.concurrency ? 1 : 0);
-      tasks.push({ task, onDropped });
+      const done = new Promise<void>((resolve) => {
+        tasks.push((stepAside) => task(stepAside).then(resolve, () => resolve()));
+      });
       people.set(person, tasks);
       places.set(place, people);
       count.waiting += 1;
       pump();
-      return { ahead };
+      return { ahead, done };
     },
-    get running() {
+    get running(): number {
       return count.running + count.aside;
     },
-    get waiting() {
+    get waiting(): number {
       return count.waiting;
     },
-    get closed() {
+    /** Takes nothing any more. */
+    get closed(): boolean {
       return closed;
     },
-    async close(graceMs) {
+    /** Takes nothing more and drops what still waits; resolves when nothing runs, or after `graceMs`. */
+    async close(graceMs: number): Promise<void> {
       closed = true;
       const dropped = [...places.values()].flatMap((people) => [...people.values()].flat());
       places.clear();
       count.waiting = 0;
-      for (const each of dropped) each.onDropped();
+      for (const task of dropped) void task(null);
       if (count.running + count.aside === 0) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, graceMs);

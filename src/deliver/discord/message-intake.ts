@@ -17,19 +17,8 @@ const TYPING_MS = 8000;
 /** Events come again after a resume: how many are remembered. */
 const SEEN_LIMIT = 5000;
 
-export interface MessageIntake {
-  /** Never rejects. */
-  message(event: Message, botId: string): Promise<void>;
-}
-
-export interface MessageIntakeDeps {
-  client: Client;
-  outgoing: Outgoing;
-  dispatcher: Dispatcher;
-  context: Surroundings;
-}
-
-export function createMessageIntake({ client, outgoing, dispatcher, context }: MessageIntakeDeps): MessageIntake {
+/** Gives what becomes of each message that the bot is told of; it never rejects. */
+export function createMessageIntake(client: Client, outgoing: Outgoing, dispatcher: Dispatcher, context: Surroundings) {
   const { state, log, clock, servers } = context;
   const seen = new Set<string>();
   const told = new Set<string>();
@@ -100,15 +89,13 @@ export function createMessageIntake({ client, outgoing, dispatcher, context }: M
     }
   }
 
-  return {
-    async message(event, botId) {
-      try {
-        const said = saidToBot(event, botId);
-        if (said !== null && isNew(event.id)) await answer(event, said);
-      } catch (cause) {
-        log.error({ err: cause, message: event.id }, "message could not be answered");
-      }
-    },
+  return async (event: Message, botId: string): Promise<void> => {
+    try {
+      const said = saidToBot(event, botId);
+      if (said !== null && isNew(event.id)) await answer(event, said);
+    } catch (cause) {
+      log.error({ err: cause, message: event.id }, "message could not be answered");
+    }
   };
 }
 

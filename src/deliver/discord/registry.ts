@@ -7,7 +7,6 @@ import { config } from "./commands/config-command.ts";
 import { digest } from "./commands/digest-command.ts";
 import { sources } from "./commands/sources-command.ts";
 import { discordMarkup, plainText } from "./discord-markup.ts";
-import { askerOf } from "./gateway/caller.ts";
 
 const help: Command = {
   name: "help",
@@ -34,8 +33,8 @@ const privacy: Command = {
   usage: "/privacy delete: deletes what is stored of you",
   anywhere: true,
   parts: {
-    delete: part("Delete your questions, answers and feedback from my memory", {}, async (_args, { briefing }, { caller }) => {
-      const gone = await briefing.forget(askerOf(caller));
+    delete: part("Delete your questions, answers and feedback from my memory", {}, async (_args, { briefing }) => {
+      const gone = await briefing.forget();
       return gone === 0
         ? "Nothing was stored of you."
         : `Deleted: ${count(gone, "record")} (questions, answers, feedback). Messages in Discord itself stay; you can delete your own there.`;

@@ -30,19 +30,12 @@ const SETTINGS = z.object({
 export type ServerSettings = z.infer<typeof SETTINGS>;
 export type AddedSource = z.infer<typeof ADDED>;
 
-export interface ServerBook {
-  /** Without waiting; null where it has not been read yet. */
-  known(guildId: string | null): ServerSettings | null;
-  /** What holds outside of servers is that nothing is set. */
-  of(guildId: string | null): Promise<ServerSettings>;
-  /** One change after the other. */
-  change(guildId: string, edit: (settings: ServerSettings) => ServerSettings): Promise<ServerSettings>;
-}
+export type ServerBook = ReturnType<typeof createServerBook>;
 
 const NOTHING: ServerSettings = SETTINGS.parse({});
 const KEPT_MS = 1_000;
 
-export function createServerBook(state: StateStore): ServerBook {
+export function createServerBook(state: StateStore) {
   const settled = new Map<string, { settings: ServerSettings; at: number }>();
   const reading = new Map<string, Promise<ServerSettings>>();
   let turn: Promise<unknown> = Promise.resolve();
@@ -58,8 +51,11 @@ export function createServerBook(state: StateStore): ServerBook {
   }
 
   return {
-    known: (guildId) => (guildId === null ? NOTHING : (settled.get(guildId)?.settings ?? null)),
-    async of(guildId) {
+    /** Without waiting; null where it has not been read yet. */
+    known: (guildId: string | null): ServerSettings | null =>
+      guildId === null ? NOTHING : (settled.get(guildId)?.settings ?? null),
+    /** What holds outside of servers is that nothing is set. */
+    async of(guildId: string | null): Promise<ServerSettings> {
       if (guildId === null) return NOTHING;
       const before = settled.get(guildId);
       if (before !== undefined && performance.now() - before.at < KEPT_MS) return before.settings;
@@ -67,7 +63,8 @@ export function createServerBook(state: StateStore): ServerBook {
       reading.set(guildId, work);
       return work;
     },
-    change(guildId, edit) {
+    /** One change after the other. */
+    change(guildId: string, edit: (settings: ServerSettings) => ServerSettings): Promise<ServerSettings> {
       const work = turn.then(async () => {
         const changed = edit(await read(guildId));
         await state.setValue(keyOf(guildId), JSON.stringify(changed));

@@ -1,53 +1,39 @@
 // The program as a caller sees it: what may be read where they ask, without what their server hides, on their account. Handlers reach
 // nothing else, so none of them can forget who asks.
+import type { Dated, Filter } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
-import type { AskOptions, Briefing, OnAccount } from "../../results.ts";
+import type { AskOptions, Briefing, DigestOptions, Feedback, OnAccount, SummaryOptions } from "../../results.ts";
 
-export interface View extends OnAccount {
+interface View extends OnAccount {
   scopes: readonly string[];
   hidden: readonly string[];
   signal: AbortSignal;
   onProgress: AskOptions["onProgress"];
 }
 
-export type ViewedBriefing = Pick<
-  Briefing,
-  | "documents"
-  | "coverage"
-  | "ask"
-  | "digest"
-  | "timeline"
-  | "changes"
-  | "check"
-  | "summarize"
-  | "show"
-  | "followed"
-  | "recall"
-  | "feedback"
-  | "forget"
->;
+export type ViewedBriefing = ReturnType<typeof viewedBriefing>;
 
-export function viewedBriefing(whole: Briefing, { scopes, hidden, asker, ceilings, signal, onProgress }: View): ViewedBriefing {
+export function viewedBriefing(whole: Briefing, { scopes, hidden, asker, ceilings, signal, onProgress }: View) {
   const seen = { scopes, hidden };
   const account = { ...seen, asker, ceilings };
   return {
-    documents: (filter) => whole.documents({ ...filter, ...seen }),
-    coverage: (filter) => whole.coverage({ ...filter, ...seen }),
-    ask: (question, options) => whole.ask(question, { ...options, ...account, signal, onProgress }),
-    summarize: (options) => whole.summarize({ ...options, ...account, signal, onProgress }),
-    digest: (options) => whole.digest({ ...options, ...account, signal }),
-    timeline: (topic, filter) => whole.timeline(topic, { ...filter, ...account }),
-    changes: (since, topic, filter) => whole.changes(since, topic, { ...filter, ...account }),
-    check: (text, filter) => whole.check(text, { ...filter, ...account }),
+    documents: (filter?: Filter) => whole.documents({ ...filter, ...seen }),
+    coverage: (filter?: Filter) => whole.coverage({ ...filter, ...seen }),
+    ask: (question: string, options?: AskOptions) => whole.ask(question, { ...options, ...account, signal, onProgress }),
+    summarize: (options?: SummaryOptions) => whole.summarize({ ...options, ...account, signal, onProgress }),
+    digest: (options?: DigestOptions) => whole.digest({ ...options, ...account, signal }),
+    timeline: (topic: string) => whole.timeline(topic, account),
+    changes: (since: Dated, topic: string | null) => whole.changes(since, topic, account),
+    check: (text: string) => whole.check(text, account),
     followed: () => whole.followed(scopes),
-    async show(id) {
+    async show(id: string) {
       const found = await whole.show(id, scopes);
       if (!hidden.includes(found.id)) return found;
       throw new Failure("document_unknown", `There is no document ${id}.`, "/sources lists what I have read.");
     },
     // these read only what was shown before
-    recall: (answerId) => whole.recall(answerId),
-    feedback: (feedback) => whole.feedback(feedback),
-    forget: (asker) => whole.forget(asker),
+    recall: (answerId: string) => whole.recall(answerId),
+    feedback: (feedback: Feedback) => whole.feedback(feedback),
+    forget: () => whole.forget(asker ?? ""),
   };
 }

@@ -6,7 +6,7 @@ import type { Briefing, Turn } from "../../results.ts";
 import type { Markup } from "../render/markup.ts";
 import { renderAnswer } from "../render/render-answer.ts";
 import { pendingLine, renderDocuments, renderReceipt } from "../render/render-records.ts";
-import { plain, wrap, type Output } from "./output.ts";
+import { plain, type Output } from "./output.ts";
 import { readingNotice } from "./progress.ts";
 import { page } from "./terminal-markup.ts";
 
@@ -41,7 +41,7 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
   const turns: Turn[] = [];
   const outcome = { answered: 0, failed: 0 };
   let last: string | null = null;
-  output.notice(wrap("Ask about the corpus. /help says what else there is, /quit ends.", output.width));
+  output.notice("Ask about the corpus. /help says what else there is, /quit ends.");
   if (live) {
     lines.on("SIGINT", () => lines.close());
     lines.prompt();
@@ -58,7 +58,7 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
 
   async function tellPending(): Promise<void> {
     const { pending } = await briefing.vectors();
-    if (pending > 0) output.notice(wrap(pendingLine(pending), output.width));
+    if (pending > 0) output.notice(pendingLine(pending));
   }
 
   async function reply(question: string): Promise<void> {
@@ -73,7 +73,7 @@ export async function chat({ briefing, output, stdin, screen }: ChatDeps): Promi
       outcome.answered += 1;
     } catch (cause) {
       if (!(cause instanceof Failure)) throw cause;
-      output.notice(`${cause.message} ${cause.hint}`);
+      output.failure(cause, false);
       outcome.failed += 1;
     }
   }

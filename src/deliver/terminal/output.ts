@@ -1,50 +1,44 @@
 // The terminal's two streams: stdout is data, stderr is progress and trouble. Nothing a document holds can steer the terminal.
 import type { Failure } from "../../failure.ts";
 
-export interface Output {
-  /** One line (or several) of data. */
-  data: (text: string) => void;
-  /** One line for people: progress, notices. */
-  notice: (text: string) => void;
-  /** Text on one line that is replaced by the next; where stderr is no terminal, a line of its own every few seconds. */
-  status: (text: string) => void;
-  /** The status line is replaced in place. */
-  readonly live: boolean;
-  /** Colour and width of the data stream. */
-  readonly colour: boolean;
-  readonly width: number;
-}
-
-export interface OutputStreams {
-  stdout: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
-  stderr: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
-  /** `NO_COLOR` is set. */
-  noColour: boolean;
-  now?: () => number;
-}
+type Stream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+export type Output = ReturnType<typeof createOutput>;
 
 const NARROWEST = 40;
 const WIDEST = 100;
 /** Between two status lines in a log. */
 const LOGGED_MS = 5_000;
 
-export function createOutput({ stdout, stderr, noColour, now = Date.now }: OutputStreams): Output {
+/** `noColour`: `NO_COLOR` is set. */
+export function createOutput(streams: { stdout: Stream; stderr: Stream; noColour: boolean; now?: () => number }) {
+  const { stdout, stderr, noColour, now = Date.now } = streams;
+  const width = Math.min(WIDEST, Math.max(NARROWEST, stdout.columns ?? 80));
   let pending = false;
   let logged = now();
   const clear = (): void => {
     if (pending) stderr.write("\r\u001B[K");
     pending = false;
   };
+  const data = (text: string): void => {
+    clear();
+    stdout.write(`${text}\n`);
+  };
   return {
-    data(text) {
+    /** One line (or several) of data. */
+    data,
+    /** For people: progress, notices. */
+    notice(text: string): void {
       clear();
-      stdout.write(`${text}\n`);
+      stderr.write(`${wrap(plain(text), width)}\n`);
     },
-    notice(text) {
+    /** What went wrong and the way out, a line each; one object of data for programs. */
+    failure(failure: Failure, json: boolean): void {
+      if (json) return data(jsonLine(errorObject(failure)));
       clear();
-      stderr.write(`${plain(text)}\n`);
+      stderr.write(`${plain([failure.message, failure.hint].filter(Boolean).join("\n"))}\n`);
     },
-    status(text) {
+    /** Text on one line that is replaced by the next; where stderr is no terminal, a line of its own every few seconds. */
+    status(text: string): void {
       if (stderr.isTTY === true) {
         stderr.write(`\r\u001B[K${plain(text).slice(0, (stderr.columns ?? 80) - 1)}`);
         pending = text !== "";
@@ -53,9 +47,11 @@ export function createOutput({ stdout, stderr, noColour, now = Date.now }: Outpu
         logged = now();
       }
     },
+    /** The status line is replaced in place. */
     live: stderr.isTTY === true,
+    /** Colour and width of the data stream. */
     colour: stdout.isTTY === true && !noColour,
-    width: Math.min(WIDEST, Math.max(NARROWEST, stdout.columns ?? 80)),
+    width,
   };
 }
 

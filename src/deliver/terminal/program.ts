@@ -1,5 +1,6 @@
 // The command line: what is typed becomes one call of the program, its result one object (--json) or a page to read.
 // Every command's shape is in the command contract.
+import { existsSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { Command, CommanderError, Option } from "commander";
 import { Failure, misuse } from "../../failure.ts";
@@ -17,7 +18,7 @@ import {
   type SettingFlag,
   type TerminalDeps,
 } from "./cli-commands.ts";
-import { errorObject, jsonLine } from "./output.ts";
+import { jsonLine } from "./output.ts";
 import { page } from "./terminal-markup.ts";
 
 export interface ProgramDeps extends TerminalDeps {
@@ -34,7 +35,11 @@ export async function runProgram(argv: readonly string[], deps: ProgramDeps): Pr
     .description("News briefings in which every sentence carries a citation that was checked.")
     .version(deps.version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => deps.output.data(text.trimEnd()), writeErr: () => undefined })
+    .configureOutput({
+      writeOut: (text) => deps.output.data(text.trimEnd()),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => deps.output.width,
+    })
     .helpOption("-h, --help", "what a command takes");
   for (const [usage, each] of Object.entries(cliCommands(deps))) {
     const command = commanderOf(program.command(usage), each);
@@ -54,8 +59,7 @@ export async function runProgram(argv: readonly string[], deps: ProgramDeps): Pr
   } catch (cause) {
     const failure = asFailure(cause);
     if (failure === null) return 0;
-    if (argv.includes("--json")) deps.output.data(jsonLine(errorObject(failure)));
-    else deps.output.notice(`${failure.message}${failure.hint === "" ? "" : `\n${failure.hint}`}`);
+    deps.output.failure(failure, argv.includes("--json"));
     return failure.exit;
   }
 }
@@ -83,6 +87,10 @@ async function run(
 ): Promise<number> {
   const { output, stdin } = deps;
   const flags = settingFlags(given);
+  const { CORPUS_DIR: corpus } = flags;
+  // that is one of the things that doctor tells
+  if (corpus !== undefined && name !== "doctor" && !existsSync(corpus))
+    throw new Failure("corpus_not_found", `There is no folder ${corpus}.`, "Name one that is there, or leave --corpus out.");
   if (command.apart !== undefined) {
     const result = await command.apart(typed, given, flags);
     return typeof result === "number" ? result : give(result);

@@ -4,9 +4,8 @@ import { ChannelType } from "discord.js";
 import type { Document } from "../../../domain.ts";
 import { Failure } from "../../../failure.ts";
 import { count } from "../../render/markup.ts";
-import { amount, channel, type Command, type Context, file, flag, managed, role, text } from "../command.ts";
+import { amount, channel, type Command, type Context, file, flag, managed, type Offer, role, text } from "../command.ts";
 import { plainText } from "../discord-markup.ts";
-import type { Caller } from "../gateway/caller.ts";
 import type { AddedSource, ServerSettings } from "../server-settings.ts";
 import { addSource, ownScopes, removeSource } from "../server-sources.ts";
 
@@ -17,11 +16,9 @@ const SHOWN = 15;
 const ENTRIES = 50;
 const MOST_DOLLARS = 100_000;
 
-type Offered = (typed: string, context: Context, caller: Caller) => Promise<{ name: string; value: string }[]>;
-
 /** Documents to choose from, for those who manage the server. */
 const documentsOf =
-  (find: (guildId: string, settings: ServerSettings, context: Context) => Promise<Document[]>): Offered =>
+  (find: (guildId: string, settings: ServerSettings, context: Context) => Promise<Document[]>): Offer =>
   async (typed, context, { manager, guildId, installed }) => {
     if (!manager || guildId === null || !installed) return [];
     const wanted = typed.trim().toLowerCase();
