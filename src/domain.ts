@@ -31,13 +31,17 @@ export interface Span {
   end: number;
 }
 
-/** A stretch of the stored text with one role and one voice. Blocks are in order, do not overlap and leave only white space between them. */
-export interface Block extends Span {
-  kind: "heading" | "paragraph" | "item";
+/** Whose words they are. */
+export interface Voice {
   /** Who speaks where that is not the document's author: an expert with a part of their own. */
   speaker: string | null;
   /** The speaker's role or office as the text gives it. */
   role: string | null;
+}
+
+/** A stretch of the stored text with one role and one voice. Blocks are in order, do not overlap and leave only white space between them. */
+export interface Block extends Span, Voice {
+  kind: "heading" | "paragraph" | "item";
 }
 
 /** Where a value of a document was found, for `show`: e.g. `front matter`, `line 3: "31 October 2025 23:03"`. */
@@ -72,35 +76,25 @@ export type ReadOutcome =
   | { kind: "refused"; input: string; code: string; reason: string; source: string | null };
 
 /** A document as the store gives it back: what `show` prints. */
-export interface StoredDocument extends Document {
-  text: string;
-  blocks: Block[];
+export interface StoredDocument extends Document, Pick<Article, "text" | "blocks" | "evidence" | "extra" | "scope"> {
   passages: Span[];
-  evidence: Evidence;
-  extra: Record<string, unknown>;
-  scope: string | null;
 }
 
-/** A run of whole sentences of one voice: what is embedded, searched and cited. */
-export interface Passage extends Span {
-  /** Integer key of the store, never used again for another passage; also the label in the vector index. */
-  id: number;
-  document: Document;
+/** A passage on its way into the store, before it has an id. */
+export interface PassageDraft extends Span, Voice {
   /** The slice `start..end` of the stored text, byte for byte. */
   text: string;
   /** The heading it stands under, or null. */
   heading: string | null;
-  speaker: string | null;
-  role: string | null;
+  /** What the embedder and the text index read besides the text. */
+  context: string;
 }
 
-/** A passage on its way into the store, before it has an id. `context` is what the embedder and the text index read besides the text. */
-export interface PassageDraft extends Span {
-  text: string;
-  heading: string | null;
-  speaker: string | null;
-  role: string | null;
-  context: string;
+/** A run of whole sentences of one voice: what is embedded, searched and cited. */
+export interface Passage extends Omit<PassageDraft, "context"> {
+  /** Integer key of the store, never used again for another passage; also the label in the vector index. */
+  id: number;
+  document: Document;
 }
 
 /** A passage that retrieval ranked, best first. Scores are comparable within one list only. */
@@ -131,15 +125,13 @@ export interface Filter {
   hidden?: readonly string[] | undefined;
 }
 
-export interface Source {
+export interface Source extends Span {
   /** The number that sentences cite, from 1. */
   n: number;
   document: Document;
   speaker: string | null;
   /** Exactly `text.slice(start, end)` of the stored text. */
   quote: string;
-  start: number;
-  end: number;
   /** `url#:~:text=…`, or null where the document has no address. */
   link: string | null;
 }
@@ -155,15 +147,17 @@ export interface Check {
   method: string;
 }
 
-export interface Sentence {
+/** What is told, with the numbers of its sources. */
+export interface Told {
   text: string;
   citations: number[];
+}
+
+export interface Sentence extends Told {
   check: Check;
 }
 
-export interface Side {
-  text: string;
-  citations: number[];
+export interface Side extends Told {
   published: Dated | null;
 }
 
@@ -228,16 +222,8 @@ export interface Answer {
 }
 
 /** A stretch of a document that a statement cites, with what is known of the document: all of it is the source. */
-export interface CitedText {
+export interface CitedText extends Voice, Pick<Document, "title" | "publisher" | "author" | "published" | "genre"> {
   text: string;
-  title: string | null;
-  publisher: string | null;
-  author: string | null;
-  published: Dated | null;
-  genre: Genre | null;
-  /** Who speaks in it where that is not the author. */
-  speaker: string | null;
-  role: string | null;
   /** The sentences beside it, to know who and what is meant: they carry nothing themselves. */
   before?: string | undefined;
   after?: string | undefined;
@@ -273,19 +259,15 @@ export interface WrittenSentence {
   judge: string | null;
 }
 
-/** A sentence that was written and not told: it failed its check. */
-export interface DroppedSentence {
-  text: string;
-  /** In words: what is missing or contradicted. */
+/** Whether one claim stands in its source. */
+export interface Verdict extends Check {
+  /** In words: what is missing or contradicted; on success what carried it. */
   reasons: string[];
 }
 
-/** Whether one claim stands in its source. */
-export interface Verdict {
-  supported: boolean;
-  score: number;
-  /** In words: what is missing or contradicted; on success what carried it. */
-  reasons: string[];
+/** A sentence that was written and not told: it failed its check. */
+export interface DroppedSentence extends Pick<Verdict, "reasons"> {
+  text: string;
 }
 
 /** What retrieval understood of a question; handed on to the answer stage. */

@@ -38,7 +38,7 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
         (await import("./jobs.ts")).runJob(job, {
           settings: settingsOf(flags),
           open: () => open(flags),
-          onDoing: output.status,
+          onDoing: (text) => output.status(text),
         }),
     });
   } catch (cause) {

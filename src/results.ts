@@ -11,6 +11,7 @@ import type {
   Source,
   Span,
   StoredDocument,
+  Told,
   Usage,
   Verdict,
 } from "./domain.ts";
@@ -97,20 +98,12 @@ export interface Turn {
   given?: Answer | undefined;
 }
 
-/** What was found for a question, told while a model writes: whose texts, and published between which days. */
-export interface Reading {
-  documents: number;
-  publishers: readonly string[];
-  from: Dated | null;
-  to: Dated | null;
-}
-
 export interface AskOptions extends Filter, OnAccount {
   /** Passages read, 1..50. */
   k?: number | undefined;
   history?: readonly Turn[] | undefined;
-  /** Called before a model is asked, and waited for; never without a model. */
-  onProgress?: ((reading: Reading) => void | Promise<void>) | undefined;
+  /** Called with what was found before a model is asked, and waited for; never without a model. */
+  onProgress?: ((reading: Coverage) => void | Promise<void>) | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -161,6 +154,13 @@ export interface Written {
   answer_id?: string;
 }
 
+/** What is told besides answers. */
+export interface Report extends Written {
+  sources: Source[];
+  /** For the reader, e.g. that a date is not known. */
+  warnings: string[];
+}
+
 /** One event of a digest, told by any number of documents. */
 export interface DigestItem {
   /** Made from a cited sentence, checked like one. */
@@ -181,7 +181,7 @@ export interface DigestItem {
   opinions: Sentence[];
 }
 
-export interface Digest extends Written {
+export interface Digest extends Report {
   /** Local date in the zone. */
   date: string;
   zone: string;
@@ -190,9 +190,6 @@ export interface Digest extends Written {
   items: DigestItem[];
   /** Noticed in the period. A schedule tells them apart from its digests, as replies. */
   corrections: Correction[];
-  sources: Source[];
-  /** For the reader, e.g. that a date is not known. */
-  warnings: string[];
 }
 
 export interface Corrections {
@@ -200,18 +197,14 @@ export interface Corrections {
   sources: Source[];
 }
 
-export interface CheckedClaim {
-  text: string;
+export interface CheckedClaim extends Told {
   /** `not_covered`: the sources are silent about it, which says nothing about whether it is so. */
   verdict: "supported" | "contradicted" | "not_covered";
-  citations: number[];
   why: string;
 }
 
-export interface CheckReport extends Written {
+export interface CheckReport extends Report {
   claims: CheckedClaim[];
-  sources: Source[];
-  warnings: string[];
 }
 
 export const SUMMARY_LENGTHS = ["short", "medium", "long"] as const;
@@ -227,43 +220,35 @@ export interface SummaryOptions extends Filter, OnAccount {
   signal?: AbortSignal | undefined;
 }
 
-export interface TimelineEvent {
+/** `citations`: all places that tell it; the first one is the text's own. */
+export interface TimelineEvent extends Told {
   /** `2025`, `2025-10` or `2025-10-31`, as `precision` says. */
   date: Dated;
   precision: "day" | "month" | "year";
-  text: string;
-  /** All places that tell it; the first one is the text's own. */
-  citations: number[];
   /** Of what a model wrote; quotations need none. */
   check?: Check;
 }
 
-export interface Timeline extends Written {
+export interface Timeline extends Report {
   topic: string;
   /** Earliest first. */
   events: TimelineEvent[];
   /** What is told of the topic without a day, month or year. */
-  undated: { text: string; citations: number[] }[];
-  sources: Source[];
-  warnings: string[];
+  undated: Told[];
 }
 
-export interface Change {
+export interface Change extends Told {
   /** `changed`: reports had it otherwise before; `disputed`: another source has it otherwise, and it is not settled. */
   kind: "new" | "changed" | "disputed";
-  text: string;
   /** What was told before, or by the other side, attributed and dated; null for what is new. */
   before: string | null;
-  citations: number[];
   /** Of what a model wrote; quotations need none. */
   check?: Check;
 }
 
-export interface Changes extends Written {
+export interface Changes extends Report {
   since: Dated;
   items: Change[];
-  sources: Source[];
-  warnings: string[];
 }
 
 export interface DoctorCheck {
@@ -353,7 +338,7 @@ export interface Briefing {
   /** What was published since then and not told before; of a topic or, for null, of everything. */
   changes(since: Dated, topic: string | null, filter?: Filter & OnAccount): Promise<Changes>;
   /** Whether the source says this: exact facts, then the judge, or closeness in wording. */
-  verify(claim: string, source: string, signal?: AbortSignal): Promise<Verdict & { method: string }>;
+  verify(claim: string, source: string, signal?: AbortSignal): Promise<Verdict>;
   /** How an answer came about; Failure `answer_unknown` where it is not (or no longer) stored. */
   why(answerId: string): Promise<Receipt>;
   /** Asks the same again over the index as it is now; keeps no receipt of that. Failures as for `why`. */

@@ -11,8 +11,9 @@ import {
   type APIMessageComponentInteraction,
   type APIModalSubmitInteraction,
 } from "discord.js";
+import type { Coverage } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
-import type { AskOptions, Reading } from "../../results.ts";
+import type { AskOptions } from "../../results.ts";
 import { readingLine } from "../render/render-answer.ts";
 import { BUTTONS } from "./buttons.ts";
 import { argumentsOf, focusedOption, partOf, unknown, type Context, type Said, type Surroundings } from "./command.ts";
@@ -214,7 +215,7 @@ export function createDispatcher(outgoing: Outgoing, queue: FairQueue, context: 
 /** What an asker sees until the answer stands there. One note each, as Discord counts requests. */
 interface FirstWords {
   /** What was found for it. */
-  found(reading: Reading): void;
+  found(reading: Coverage): void;
   /** The answer is on its way, or there is none. */
   end(): void;
 }
@@ -222,7 +223,7 @@ interface FirstWords {
 /** Only where a language model writes; without one the answer itself comes as soon. `note` stands in front of what may be read. */
 function firstWords(exchange: Exchange, contextFor: () => Promise<Context>, note: string): FirstWords {
   let said = false;
-  const say = (reading: Reading, note = ""): void => {
+  const say = (reading: Coverage, note = ""): void => {
     if (!said) void exchange.notice(`${note}${note === "" ? "" : "\n"}${readingLine(reading, discordMarkup)}`);
     said = true;
   };

@@ -1,7 +1,6 @@
 // An answer as a reader meets it, on any surface: sentences with their citations, what the sources dispute, the sources, what was not covered.
 // Drops and shortens nothing.
 import type { Answer, Check, Coverage, Disagreement, Document, Source } from "../../domain.ts";
-import type { Reading } from "../../results.ts";
 import { dateInWords } from "../../text/date-words.ts";
 import { sentenceSpans } from "../../text/sentences.ts";
 import { cited, count, dateOf, inBlocks, type Markup, marks, smallLines, titled } from "./markup.ts";
@@ -172,17 +171,17 @@ export function coverageLine(coverage: Coverage, markup: Markup): string {
 }
 
 /** What is being read for a question, until its answer stands there. */
-export function readingLine(reading: Reading, markup: Markup): string {
+export function readingLine(reading: Coverage, markup: Markup): string {
   return markup.small(`Reading ${extent(reading, markup)} …`);
 }
 
 /** `of 31 Oct 2025`, `from 4 Jan 2025 to 31 Oct 2025`; empty where nothing is dated. */
-export function spanOf({ from, to }: Pick<Reading, "from" | "to">, markup: Markup): string {
+export function spanOf({ from, to }: Pick<Coverage, "from" | "to">, markup: Markup): string {
   if (from === null || to === null) return "";
   return from === to ? `of ${dateOf(from, markup)}` : `from ${dateOf(from, markup)} to ${dateOf(to, markup)}`;
 }
 
-function extent(reading: Reading, markup: Markup): string {
+function extent(reading: Coverage, markup: Markup): string {
   const { documents, publishers } = reading;
   const span = spanOf(reading, markup);
   const shown = publishers.slice(0, 6).map(markup.plain);

@@ -1,5 +1,6 @@
 // One line on stderr while documents are indexed: how far, how many passages, how long still; then how many of them have their vector.
-import type { IngestProgress, Reading, VectorProgress } from "../../results.ts";
+import type { Coverage } from "../../domain.ts";
+import type { IngestProgress, VectorProgress } from "../../results.ts";
 import { readingLine } from "../render/render-answer.ts";
 import type { Output } from "./output.ts";
 import { terminalMarkup } from "./terminal-markup.ts";
@@ -31,7 +32,7 @@ function countingLine(output: Output, first: { at: number; done: number } | null
 }
 
 /** Says once what is being read while a model writes. */
-export function readingNotice(output: Output): (reading: Reading) => void {
+export function readingNotice(output: Output): (reading: Coverage) => void {
   return (reading) => {
     const line = readingLine(reading, terminalMarkup({ colour: false }));
     if (output.live) output.status(line);
