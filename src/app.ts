@@ -27,7 +27,7 @@ import { isAddress } from "./ingest/sources/find-inputs.ts";
 import { createFollowing } from "./ingest/sources/following.ts";
 import { createInputReader, type PlanOptions } from "./ingest/sources/read-inputs.ts";
 import type { Web } from "./ingest/web/open-web.ts";
-import { forgetFailure, lazily } from "./lazily.ts";
+import { lazily } from "./lazily.ts";
 import { thriftyModel } from "./models/accounted-model.ts";
 import { chooseEmbedder, chooseJudge, chooseModel, chooseWording } from "./models/choose-models.ts";
 import type { Embedder } from "./models/embedder.ts";
@@ -59,13 +59,6 @@ export interface App {
   counts: ModelCounts;
 }
 
-export interface AppParts {
-  log: Logger;
-  clock?: Clock;
-  embedder?: Embedder;
-  model?: LanguageModel | null;
-}
-
 type Reading = IngestOptions & Pick<PlanOptions, "given">;
 
 /** What hangs on one opened index. */
@@ -76,16 +69,23 @@ interface Knowledge {
   asking: Asking;
   /** Nothing remembered. */
   askingAnew: Asking;
+  close: () => Promise<void>;
 }
 
 const SEARCHED = 5;
 
-export function createApp(settings: Settings, parts: AppParts): App {
-  const clock = parts.clock ?? systemClock;
-  const { log } = parts;
+export function createApp(
+  settings: Settings,
+  parts: { log: Logger; clock?: Clock; embedder?: Embedder; model?: LanguageModel | null },
+): App {
+  const { log, clock = systemClock } = parts;
   const embedder = parts.embedder ?? chooseEmbedder(settings);
   const stop = new AbortController();
   const stores = chooseStores(settings);
+  /** Only what reads into the index makes one. */
+  let create = false;
+  const state = lazily(() => stores.state({ create }));
+  const openState = state.get;
   const spending = createSpending(settings.budgets, { store: async () => (await openState()).spending, clock });
   const counts = noCounts();
   const surroundings = { stop: stop.signal, spending, counts };
@@ -94,7 +94,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
   const large = parts.model === undefined ? chosen(settings.model) : parts.model;
   const model = large === null ? null : thriftyModel(large, chosen(settings.modelSmall), spending);
   const web = lazily(() => openWeb(settings, clock, openState));
-  const following = createFollowing(settings, { clock, openWeb: () => web.get(), openMemory: () => openState() });
+  const following = createFollowing(settings, { clock, openWeb: web.get, openMemory: openState });
   const reader = createInputReader({
     corpusDir: settings.corpusDir,
     clock,
@@ -130,12 +130,14 @@ export function createApp(settings: Settings, parts: AppParts): App {
   });
 
   let filling: Promise<unknown> = Promise.resolve();
-  let opened: Promise<Knowledge> | null = null;
-  let state: Promise<StateStore> | null = null;
+  /** The next opening throws the index away first. */
+  let anew = false;
+  const { get: knowledge, close: closeKnowledge } = lazily(() => openKnowledge());
+  const store = async (): Promise<KnowledgeStore> => (await knowledge()).store;
 
-  /** Only what reads into the index makes one. */
-  let create = false;
-  const openKnowledge = async (rebuild: boolean): Promise<Knowledge> => {
+  async function openKnowledge(): Promise<Knowledge> {
+    const rebuild = anew;
+    anew = false;
     const store = await stores.knowledge({ embedder: embedder.identity, rebuild, create });
     const retriever = createRetriever({ store, embedder: questionEmbedder, clock });
     const briefings = createBriefings({ store, retriever, embedSentences, clock, verifier, ...writers });
@@ -149,11 +151,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
       onHit: () => (counts.remembered += 1),
     };
     const asking = model === null ? askingAnew : rememberAnswers(askingAnew, remembering);
-    return { store, retriever, briefings, asking, askingAnew };
-  };
-  const knowledge = (): Promise<Knowledge> => (opened ??= forgetFailure(openKnowledge(false), () => (opened = null)));
-  const openState = (): Promise<StateStore> => (state ??= forgetFailure(stores.state({ create }), () => (state = null)));
-  const store = async (): Promise<KnowledgeStore> => (await knowledge()).store;
+    return { store, retriever, briefings, asking, askingAnew, close: () => store.close() };
+  }
 
   const { keepWritten, ...answering } = createReceipts({ knowledge, openState, clock, log, notes: () => spending.takeNotes() });
   const briefing: Briefing = {
@@ -171,9 +170,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
         return { ...report, warnings: [`${cause.message} It was made anew from what was read now.`, ...report.warnings] };
       }
     },
-    async embed({ signal, onProgress } = {}) {
-      await fillVectors({ signal, onProgress });
-    },
+    embed: (options = {}) => fillVectors(options),
     vectors: async () => (await store()).vectors(),
     async extract(input, url = null) {
       // reading from the web keeps its memory beside the index
@@ -215,10 +212,7 @@ export function createApp(settings: Settings, parts: AppParts): App {
       return reports;
     },
     show: async (id, scopes = []) => findDocument(await store(), id, scopes),
-    async coverage(filter = {}) {
-      const { documents, from, to, publishers } = await (await store()).coverage(filter);
-      return { documents, from, to, publishers };
-    },
+    coverage: async (filter = {}) => (await store()).coverage(filter),
     async search(query, { k = SEARCHED, mode = "hybrid", ...filter } = {}) {
       const { retriever, store: open } = await knowledge();
       const { passages, warnings } = await retriever.retrieve(query, { filter, k, mode });
@@ -268,38 +262,24 @@ export function createApp(settings: Settings, parts: AppParts): App {
     async close() {
       stop.abort();
       await filling;
-      await Promise.allSettled([
-        opened?.then(({ store }) => store.close()),
-        state?.then((open) => open.close()),
-        web.close(),
-        embedder.close(),
-        wording.close(),
-      ]);
+      await Promise.allSettled([closeKnowledge(), state.close(), web.close(), embedder.close(), wording.close()]);
     },
   };
 
   async function rebuild(): Promise<void> {
-    const before = opened;
-    opened = forgetFailure(openKnowledge(true), () => (opened = null));
-    await before?.then(
-      (old) => old.store.close(),
-      () => undefined,
-    );
+    anew = true;
+    await closeKnowledge();
   }
 
   /** Both phases, or the first one and the second behind it. */
   async function index(
     outcomes: AsyncIterable<ReadOutcome> | Iterable<ReadOutcome>,
-    run: IndexRun & { notice?: (found: Notice) => Promise<void> },
+    run: IndexRun,
     { vectors = "wait", onVectors }: Pick<IngestOptions, "vectors" | "onVectors">,
   ): Promise<IngestReport> {
     const began = clock.now().getTime();
-    const { notice, ...options } = run;
-    const report = await indexArticles(
-      { store: await store(), clock, ...(notice === undefined ? {} : { notice }) },
-      outcomes,
-      options,
-    );
+    const notice = async (found: Notice): Promise<void> => (await openState()).saveNotice(found);
+    const report = await indexArticles({ store: await store(), clock, notice }, outcomes, run);
     const filling = fillVectors({ onProgress: onVectors, ...(vectors === "wait" ? { signal: run.signal } : {}) });
     if (vectors === "background") {
       filling.catch((cause: unknown) => {
@@ -325,11 +305,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
 
   async function unfollow(addresses: readonly string[], { prune = false, signal }: IngestOptions): Promise<IngestReport> {
     const { refused, sources } = await following.unfollow(addresses);
-    const outcomes = (async function* () {
-      yield* refused;
-    })();
     const gone = prune ? { prune: (source: string) => sources.has(source) } : {};
-    const report = await index(outcomes, { ...gone, signal }, {});
+    const report = await index(refused, { ...gone, signal }, {});
     const left = addresses.filter((address) => !report.failed.some(({ input }) => input === address));
     const kept = prune ? "" : "; its documents stay (--prune removes them)";
     return { ...report, warnings: [...report.warnings, ...left.map((address) => `${address} is followed no more${kept}`)] };
@@ -338,9 +315,8 @@ export function createApp(settings: Settings, parts: AppParts): App {
   async function ingestInto(inputs: readonly string[], options: Reading): Promise<IngestReport> {
     const { scope = null, signal, onProgress, prune = false, given = true } = options;
     const plan = await reader.plan(inputs, await (await store()).sources(), { scope, given, signal });
-    const notice = async (found: Notice): Promise<void> => (await openState()).saveNotice(found);
     const covers = inputs.length === 0 || prune ? { prune: (source: string) => plan.covers(source) } : {};
-    return index(plan.outcomes, { total: () => plan.total, ...covers, signal, onProgress, notice }, options);
+    return index(plan.outcomes, { total: () => plan.total, ...covers, signal, onProgress }, options);
   }
 
   let asked: Pick<Knowledge, "store" | "retriever"> | null = null;
@@ -360,11 +336,18 @@ export function createApp(settings: Settings, parts: AppParts): App {
     },
     verify: (claim, source) => briefing.verify(claim, source),
   };
-  const makeState = (): Promise<StateStore> => {
-    create = true;
-    return openState();
+  return {
+    briefing: chargedBriefing(briefing, spending),
+    settings,
+    clock,
+    log,
+    pieces,
+    state() {
+      create = true;
+      return openState();
+    },
+    counts,
   };
-  return { briefing: chargedBriefing(briefing, spending), settings, clock, log, pieces, state: makeState, counts };
 }
 
 function foundPassage({ passage, score }: RankedPassage, place: number): FoundPassage {

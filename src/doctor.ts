@@ -10,7 +10,16 @@ import type { Settings } from "./settings.ts";
 import type { DigestSchedule, DigestStore } from "./stores/digests.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
 
-export interface DoctorDeps {
+const MODEL_FIX = "Look at MODEL, JUDGE_MODEL or MODEL_SMALL and its key; without MODEL answers are quotations.";
+/** A model that is slower than this to say a word is trouble, whatever MODEL_TIMEOUT_SECONDS allows. */
+const MODEL_WAIT_MS = 30_000;
+/** So many failures in a row are no passing trouble. */
+const WORRYING = 5;
+
+/** A doctor answers while one waits: an index of 50,000 passages is looked through in a second or two. */
+const INSPECTED_MS = 5_000;
+
+export async function runDoctor(parts: {
   settings: Settings;
   /** Where the index is; throws where it cannot be used. */
   place: () => Promise<string>;
@@ -23,27 +32,8 @@ export interface DoctorDeps {
   followed: () => Promise<FollowedAddress[]>;
   /** US dollars for language models; null without a ceiling. */
   spentToday: () => Promise<{ spent: number; ceiling: number } | null>;
-}
-
-const MODEL_FIX = "Look at MODEL, JUDGE_MODEL or MODEL_SMALL and its key; without MODEL answers are quotations.";
-/** A model that is slower than this to say a word is trouble, whatever MODEL_TIMEOUT_SECONDS allows. */
-const MODEL_WAIT_MS = 30_000;
-/** So many failures in a row are no passing trouble. */
-const WORRYING = 5;
-
-/** A doctor answers while one waits: an index of 50,000 passages is looked through in a second or two. */
-const INSPECTED_MS = 5_000;
-
-export async function runDoctor({
-  settings,
-  place,
-  store,
-  embedder,
-  model,
-  otherModels,
-  followed,
-  spentToday,
-}: DoctorDeps): Promise<DoctorCheck[]> {
+}): Promise<DoctorCheck[]> {
+  const { settings, place, store, embedder, model, otherModels, followed, spentToday } = parts;
   return [
     await check("corpus folder", "Create the folder, or set CORPUS_DIR.", async () => {
       const entries = await readdir(settings.corpusDir);

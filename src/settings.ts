@@ -128,11 +128,12 @@ export interface Settings extends Omit<Read, "writtenPrices" | "budgetDay" | "bu
   modelPrices: ReadonlyMap<string, Price>;
 }
 
-/** Providers that take nothing without a key. */
+/** Providers that take nothing without a key, and where a server of one's own needs none. */
 const KEYS = [
-  ["anthropic", "ANTHROPIC_API_KEY", "anthropicApiKey"],
-  ["google", "GOOGLE_API_KEY", "googleApiKey"],
-  ["google-genai", "GOOGLE_API_KEY", "googleApiKey"],
+  ["openai", "OPENAI_API_KEY", "openaiApiKey", "openaiBaseUrl", ": set the key, or OPENAI_BASE_URL for a server without keys"],
+  ["anthropic", "ANTHROPIC_API_KEY", "anthropicApiKey", null, ""],
+  ["google", "GOOGLE_API_KEY", "googleApiKey", null, ""],
+  ["google-genai", "GOOGLE_API_KEY", "googleApiKey", null, ""],
 ] as const;
 
 /** Values given as flags; they beat the environment. */
@@ -153,18 +154,12 @@ export function loadSettings(env: Record<string, string | undefined>, flags: Set
   const { writtenPrices, budgetDay, budgetServer, budgetPerson, ...read } = Object.fromEntries(values) as Read;
   const named = { MODEL: read.model, MODEL_SMALL: read.modelSmall, JUDGE_MODEL: read.judgeModel };
   const models = Object.entries(named).flatMap(([name, model]) => (model === null || model === "none" ? [] : [{ name, model }]));
-  const needsKey = [
-    ...(read.embeddings === "openai" ? ["EMBEDDINGS=openai"] : []),
-    ...models.filter(({ model }) => model.startsWith("openai:")).map(({ name, model }) => `${name}=${model}`),
-  ];
-  if (needsKey.length > 0 && read.openaiApiKey === null && read.openaiBaseUrl === null)
-    problems.push(
-      `OPENAI_API_KEY is missing, and ${needsKey.join(" and ")} needs it: set the key, or OPENAI_BASE_URL for a server without keys`,
-    );
-  for (const [provider, variable, key] of KEYS)
-    for (const { name, model } of models)
-      if (model.startsWith(`${provider}:`) && read[key] === null)
-        problems.push(`${variable} is missing, and ${name}=${model} needs it`);
+  for (const [provider, variable, key, server, wayOut] of KEYS) {
+    const needing = models.filter(({ model }) => model.startsWith(`${provider}:`)).map(({ name, model }) => `${name}=${model}`);
+    if (provider === "openai" && read.embeddings === "openai") needing.unshift("EMBEDDINGS=openai");
+    if (needing.length > 0 && read[key] === null && (server === null || read[server] === null))
+      problems.push(`${variable} is missing, and ${needing.join(" and ")} needs it${wayOut}`);
+  }
   const modelPrices = new Map<string, Price>();
   for (const { model } of models) {
     // a server of one's own costs nothing by the token

@@ -1,7 +1,7 @@
 // What people type to narrow a search or to ask for a digest (flags, batch lines, slash-command options), checked. One clear Failure a mistake.
-import { GENRES, type Dated, type Filter } from "../domain.ts";
+import { GENRES, type Dated } from "../domain.ts";
 import { misuse } from "../failure.ts";
-import type { DigestOptions, SearchMode } from "../results.ts";
+import type { DigestOptions, SearchMode, SearchOptions } from "../results.ts";
 import { isDated, firstDay, lastDay } from "../text/date-words.ts";
 import { mustBeZone } from "./schedule/zones.ts";
 
@@ -20,11 +20,6 @@ export type FilterField = keyof typeof FILTER_FLAGS;
 export type FilterInput = Partial<Record<FilterField, unknown>>;
 export type DigestInput = FilterInput & Partial<Record<"date" | "zone" | "topic", unknown>>;
 
-export interface Narrowing extends Filter {
-  k?: number;
-  mode?: SearchMode;
-}
-
 const MODES: readonly SearchMode[] = ["hybrid", "vector", "text"];
 const MOST_PASSAGES = 50;
 /** A search only lists them. */
@@ -33,7 +28,7 @@ export const MOST_FOUND = 1_000;
 export const TOPIC_LIMIT = 200;
 
 /** Reads the input's known fields; absent, null and empty ones are left out. Throws Failure (exit 2) that names the field and what it takes. */
-export function readFilter(input: FilterInput, most = MOST_PASSAGES): Narrowing {
+export function readFilter(input: FilterInput, most = MOST_PASSAGES): SearchOptions {
   const since = readDate(input.since, "since");
   const until = readDate(input.until, "until");
   const asOf = readDate(input.asOf, "as-of");
