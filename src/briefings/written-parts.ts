@@ -87,76 +87,57 @@ const filled = (value: unknown): unknown => {
   const { entries } = (value ?? {}) as { entries?: unknown };
   return Array.isArray(entries) ? { entries: entries.map((entry: object) => ({ disagreements: [], ...entry })) } : value;
 };
-const EVENTS = z.preprocess(
-  filled,
-  z.object({
-    entries: z.array(LINE.extend({ headline: SENTENCE, disagreements: DISAGREEMENTS.describe("Mostly empty.") })),
-  }),
-);
-type Entry = z.infer<typeof LINE> & Partial<z.infer<typeof EVENTS>["entries"][number]>;
+const EVENT = LINE.extend({ headline: SENTENCE, disagreements: DISAGREEMENTS.describe("Mostly empty.") });
+const EVENTS = z.preprocess(filled, z.object({ entries: z.array(EVENT) }));
+interface Reply {
+  entries: (z.infer<typeof LINE> & Partial<z.infer<typeof EVENT>>)[];
+}
 
 export function createWriteParts({ keepWritten, ...given }: WriterParts & { keepWritten: KeepWritten }): WriteParts {
   const writer = createCheckedWriter(given);
   const prompt = loadPrompt("entries");
 
   return async function writeParts({ kind, parts, topic, asOf, asker = null, signal }) {
-    const schema: z.ZodType<{ entries: Entry[] }> = kind === "Digest" ? EVENTS : LINES;
+    const schema: z.ZodType<Reply> = kind === "Digest" ? EVENTS : LINES;
     const done = await Promise.all(batchesOf(parts).map(writeBatch));
     const found = done.flatMap((batch) => batch.parts);
     const quoted = found.filter((part) => part === null).length;
     const record: WritingRecord = {
-      mode: quoted === found.length ? "extractive" : (done[0]?.record.mode ?? "extractive"),
-      usage: summed(...done.map(({ record }) => record.usage)),
-      written: done.flatMap(({ record }) => record.written),
-      dropped: done.flatMap(({ record }) => record.dropped),
+      mode: quoted === found.length ? "extractive" : (done[0]?.mode ?? "extractive"),
+      usage: summed(...done.map(({ usage }) => usage)),
+      written: done.flatMap(({ written }) => written),
+      dropped: done.flatMap(({ dropped }) => dropped),
       warnings: [
-        ...new Set(done.flatMap(({ record }) => record.warnings)),
+        ...new Set(done.flatMap(({ warnings }) => warnings)),
         ...(quoted === 0 ? [] : [`${quoted} of ${found.length} entries are made of quotations instead.`]),
       ],
-      checkMs: Math.max(0, ...done.map(({ record }) => record.checkMs)),
+      checkMs: Math.max(0, ...done.map(({ checkMs }) => checkMs)),
     };
     const sources = createSourceList();
     const sentences = found.flatMap((part) => (part === null ? [] : tellInOrder(part.sentences, sources)));
     const receipt = { ...record, question: [kind, topic].filter(Boolean).join(": "), asker, sentences, sources: sources.list() };
     return { ...record, parts: found, answer_id: await keepWritten(receipt) };
 
-    async function writeBatch(batch: readonly PartToWrite[]): Promise<{ parts: (WrittenPart | null)[]; record: WritingRecord }> {
+    async function writeBatch(batch: readonly PartToWrite[]): Promise<WritingRecord & Pick<WrittenParts, "parts">> {
       let last = 0;
-      const numbers = batch.map(({ passages }) => passages.map(() => (last += 1)));
-      const lines = batch.map(({ lead, known = 0 }, at) => {
-        const own = numbers[at] ?? [];
-        const heard = known === 0 ? "" : `; readers know ${own.slice(-known).join(", ")} already`;
-        return `${at + 1}. ${lead === undefined ? "" : `${lead}: `}passages ${own.join(", ")}${heard}`;
+      const slots = batch.map((part) => ({ ...part, from: part.passages.map(() => (last += 1)) }));
+      const lines = slots.map(({ lead, known = 0, from }, at) => {
+        const heard = known === 0 ? "" : `; readers know ${from.slice(-known).join(", ")} already`;
+        return `${at + 1}. ${lead === undefined ? "" : `${lead}: `}passages ${from.join(", ")}${heard}`;
       });
-      /** To which part each item and each matter belongs. */
-      const homes: { at: number; headline: boolean }[] = [];
-      const matterHomes: number[] = [];
-      const itemsOf = (reply: { entries: Entry[] }) => {
-        const items: Item[] = [];
-        const matters: { about: string; sides: Item[] }[] = [];
-        for (const at of batch.keys()) {
-          const entry = reply.entries.find((one) => one.entry === at + 1);
-          const bound = (item: z.infer<typeof SENTENCE>): Item => ({ ...item, from: numbers[at], lead: batch[at]?.lead });
-          const add = (item: z.infer<typeof SENTENCE> | undefined, headline: boolean): void => {
-            if (item === undefined) return;
-            items.push(bound(item));
-            homes.push({ at, headline });
+      /** What the reply tells of each part, in the order in which it is checked; a sentence may cite the passages of its own part only. */
+      const toldIn = ({ entries }: Reply) =>
+        slots.map(({ from, lead }, at) => {
+          const own = entries.find(({ entry }) => entry === at + 1);
+          const bound = (sentence: z.infer<typeof SENTENCE>): Item => ({ ...sentence, from, lead });
+          return {
+            headline: own?.headline === undefined ? [] : [bound(own.headline)],
+            sentences: own?.sentences.slice(0, MOST_SENTENCES[kind]).map(bound) ?? [],
+            matters:
+              own?.disagreements?.slice(0, MOST_MATTERS).map(({ about, sides }) => ({ about, sides: sides.map(bound) })) ?? [],
           };
-          add(entry?.headline, true);
-          for (const sentence of entry?.sentences.slice(0, MOST_SENTENCES[kind]) ?? []) add(sentence, false);
-          for (const { about, sides } of entry?.disagreements?.slice(0, MOST_MATTERS) ?? []) {
-            matters.push({ about, sides: sides.map(bound) });
-            matterHomes.push(at);
-          }
-        }
-        return { items, matters };
-      };
-      const {
-        items,
-        matters,
-        reply: _reply,
-        ...record
-      } = await writer.write({
+        });
+      const { items, matters, reply, ...record } = await writer.write({
         prompt,
         slots: {
           task: prompt.fill(kind, {}),
@@ -167,21 +148,24 @@ export function createWriteParts({ keepWritten, ...given }: WriterParts & { keep
         asOf,
         passages: batch.flatMap(({ passages }) => passages),
         schema,
-        itemsOf,
+        itemsOf: (reply) => ({
+          items: toldIn(reply).flatMap((part) => [...part.headline, ...part.sentences]),
+          matters: toldIn(reply).flatMap((part) => part.matters),
+        }),
         signal,
       });
-      const passed = (at: number, headline: boolean): Checked[] =>
-        items.flatMap((group, index) =>
-          homes[index]?.at === at && homes[index].headline === headline ? group.filter(({ check }) => check !== null) : [],
-        );
-      const parts = batch.map((_, at): WrittenPart | null => {
-        const sentences = passed(at, false).slice(0, MOST_SENTENCES[kind]);
-        const [headline = null] = passed(at, true);
-        return sentences.length === 0
-          ? null
-          : { headline, sentences, matters: matters.filter((_, index) => matterHomes[index] === at) };
-      });
-      return { parts, record };
+      const passed = (count: number): Checked[] =>
+        items.splice(0, count).flatMap((group) => group.filter(({ check }) => check !== null));
+      const written =
+        reply === null
+          ? batch.map(() => null)
+          : toldIn(reply).map((part): WrittenPart | null => {
+              const [headline = null] = passed(part.headline.length);
+              const sentences = passed(part.sentences.length).slice(0, MOST_SENTENCES[kind]);
+              const own = matters.splice(0, part.matters.length);
+              return sentences.length === 0 ? null : { headline, sentences, matters: own };
+            });
+      return { ...record, parts: written };
     }
   };
 }

@@ -63,7 +63,7 @@ export async function monthFigures(items: readonly NewsItem[], embedder: Embedde
   });
   return {
     digests,
-    f1: await pairwiseF1(items, (id) => library.leadVectors(id, 2)),
+    f1: await pairwiseF1(items, (id) => library.leadVectors(id, 1)),
     twice,
     mixed: entries.filter((entry) => eventsOf(entry).size > 1).map(shown),
     repeated: entries.filter((entry) => [...kindsOf(entry)].every((kind) => kind === "repeat")).map(({ headline }) => headline),
@@ -79,7 +79,7 @@ async function pairwiseF1(
   vectorsOf: (id: string) => Promise<Float32Array[]>,
 ): Promise<MonthFigures["f1"]> {
   const tellings = [];
-  for (const item of items) tellings.push(tellingOf(documentOf(item), [passageOf(item)], await vectorsOf(item.id)));
+  for (const item of items) tellings.push(tellingOf(documentOf(item), [passageOf(item)], (await vectorsOf(item.id))[0] ?? null));
   const group = new Map<string, number>();
   clusterEvents(tellings).forEach((each, at) => each.forEach(({ document }) => group.set(document.id, at)));
   const over = (own: readonly NewsItem[]): number => {

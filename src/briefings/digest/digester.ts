@@ -8,7 +8,7 @@ import type { Document, Filter, Notice, Passage } from "../../domain.ts";
 import { cosineOf } from "../../models/embedder.ts";
 import type { Corrections, Digest, DigestItem, DigestOptions } from "../../results.ts";
 import { DAY_MS } from "../../text/date-words.ts";
-import { contentWords, fold } from "../../text/words.ts";
+import { baseOf, contentWords, fold } from "../../text/words.ts";
 import { type WriteParts, writtenBy, type WrittenPart } from "../written-parts.ts";
 import { clusterEvents, isCopy, type Telling, tellingOf } from "./cluster-events.ts";
 import { correctionsOf } from "./corrections.ts";
@@ -41,7 +41,6 @@ export interface Digester {
 
 /** Passages of a document that are looked at: the news stands in front. */
 const LEAD_PASSAGES = 3;
-const LEAD_VECTORS = 2;
 /** Documents of an event whose sentences are read; copies of them are counted, not read. */
 const READ_OF_EVENT = 12;
 const EARLIER_READ = 6;
@@ -182,7 +181,8 @@ async function readTellings(library: DigestLibrary, documents: readonly Document
     signal?.throwIfAborted();
     if (at % SLICE === 0) await nextTurn();
     const passages = (await library.passagesOf(document.id)).slice(0, LEAD_PASSAGES);
-    if (passages.length > 0) tellings.push(tellingOf(document, passages, await library.leadVectors(document.id, LEAD_VECTORS)));
+    const [vector = null] = passages.length === 0 ? [] : await library.leadVectors(document.id, 1);
+    if (passages.length > 0) tellings.push(tellingOf(document, passages, vector));
   }
   return tellings;
 }
@@ -240,7 +240,7 @@ async function onTopic(
   const [vector] = await embed([asked], signal);
   const words = contentWords(asked);
   const isAbout = ({ terms, vector: own }: Telling): boolean => {
-    const held = words.filter(({ folded, stem }) => [`@${folded}`, stem, folded].some((term) => terms.has(term))).length;
+    const held = words.filter(({ folded }) => terms.has(baseOf(folded))).length;
     const share = held / Math.max(1, words.length);
     return share >= TOPIC_WORDS || (own !== null && cosineOf(vector, own) >= TOPIC_COSINE - 0.1 * share);
   };

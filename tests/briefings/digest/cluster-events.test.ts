@@ -24,7 +24,7 @@ function groups(texts: readonly string[], meaning: number): number[][] {
     const vector = new Float32Array(texts.length + filler.length + 1);
     vector[0] = Math.sqrt(near);
     vector[at + 1] = Math.sqrt(1 - near);
-    return tellingOf(documentOf(item), [passageOf(item)], [vector]);
+    return tellingOf(documentOf(item), [passageOf(item)], vector);
   });
   return clusterEvents(tellings)
     .map((each) => each.map(({ document }) => Number(document.id)).toSorted((a, b) => a - b))
