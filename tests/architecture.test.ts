@@ -103,7 +103,7 @@ test("files stay under 400 lines and rooms say what they are for", () => {
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1650, 76000],
   answer: [3000, 149000],
-  briefings: [2200, 114000],
+  briefings: [2150, 112000],
   conversation: [1550, 86000],
   deliver: [5700, 270000],
   evaluate: [200, 9000],
