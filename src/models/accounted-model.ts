@@ -2,7 +2,14 @@
 // And the choice of a smaller model while it is time to save.
 import { z } from "zod";
 import { Failure, reasonOf } from "../failure.ts";
-import { type LanguageModel, type ModelCounts, type ModelOutcome, type ModelRequest, spentUsage } from "./language-model.ts";
+import {
+  addUsage,
+  type LanguageModel,
+  type ModelCounts,
+  type ModelOutcome,
+  type ModelRequest,
+  spentUsage,
+} from "./language-model.ts";
 import { costOf, type Price } from "./model-prices.ts";
 import { passingOf } from "./provider-trouble.ts";
 import { replyLimit } from "./providers.ts";
@@ -58,9 +65,7 @@ export function accountedModel(model: LanguageModel, { counts, price, spending }
   };
 
   function added(usage: ModelCounts["usage"] | null): number {
-    counts.usage.input_tokens += usage?.input_tokens ?? 0;
-    counts.usage.output_tokens += usage?.output_tokens ?? 0;
-    counts.usage.cost_usd += usage?.cost_usd ?? 0;
+    if (usage !== null) addUsage(counts.usage, usage);
     return usage?.cost_usd ?? 0;
   }
 

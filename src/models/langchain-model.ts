@@ -4,7 +4,7 @@
 import { z } from "zod";
 import type { Usage } from "../domain.ts";
 import { readReply } from "./json-reply.ts";
-import type { LanguageModel, ModelReply, ModelRequest } from "./language-model.ts";
+import { addUsage, noUsage, type LanguageModel, type ModelReply, type ModelRequest } from "./language-model.ts";
 import { costOf, type Price } from "./model-prices.ts";
 import { failureOf, troubleOf, unusableReply, type Provider } from "./provider-trouble.ts";
 import { replyLimit, takesNoTemperature, traitsOf } from "./providers.ts";
@@ -55,7 +55,7 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
     async generate<T>(request: ModelRequest<T>): Promise<ModelReply<T>> {
       const deadline = AbortSignal.timeout(options.timeoutMs);
       const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline]);
-      const usage: Usage = { input_tokens: 0, output_tokens: 0, cost_usd: 0 };
+      const usage = noUsage();
       try {
         return await converse(request, signal, usage);
       } catch (error) {
@@ -71,8 +71,9 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
     let user = request.user;
     for (let round = 1; ; round += 1) {
       const raw = await ask(request.system, user, request.schema, signal);
-      addUsage(usage, raw);
-      if (traits.context !== null && (raw.usage_metadata?.input_tokens ?? 0) >= traits.context)
+      const { input_tokens = 0, output_tokens = 0 } = raw.usage_metadata ?? {};
+      addUsage(usage, { input_tokens, output_tokens, cost_usd: costOf(options.price ?? null, input_tokens, output_tokens) });
+      if (traits.context !== null && input_tokens >= traits.context)
         throw Object.assign(new Error(`it reads ${traits.context} tokens`), { status: 413 });
       const read = readReply(replyText(raw), request.schema);
       if (read.ok) return { value: read.value, usage, inWords: !dialect.schemas };
@@ -93,7 +94,20 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
     for (;;) {
       const used = { ...dialect };
       try {
-        return used.schemas ? await askWithSchema() : await askInWords();
+        const chat = await open();
+        const asked = (instructions: string): [string, string][] => [
+          ["system", instructions],
+          ["human", user],
+        ];
+        if (!used.schemas) {
+          const wording = `${system}\n\nReply with one JSON object and nothing else. It must match this JSON schema:\n${JSON.stringify(jsonSchema)}`;
+          return (await chat.invoke(asked(wording), { signal })) as unknown as RawReply;
+        }
+        // straight to the raw message: LangChain's own parser for OpenAI throws the reply away, and its usage, when it is not JSON
+        if (isOpenAi) return (await chat.invoke(asked(system), { signal, ...rawFormat(jsonSchema) })) as unknown as RawReply;
+        const filling = chat.withStructuredOutput(jsonSchema, { includeRaw: true, name: REPLY_NAME });
+        const { raw } = await filling.invoke(asked(system), { signal });
+        return raw;
       } catch (error) {
         const { status } = troubleOf(error, provider);
         const said = error instanceof Error ? error.message : "";
@@ -103,28 +117,6 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
           dialect.schemas = false;
         else throw error;
       }
-    }
-
-    async function askWithSchema(): Promise<RawReply> {
-      const chat = await open();
-      // straight to the raw message: LangChain's own parser for OpenAI throws the reply away, and its usage, when it is not JSON
-      if (isOpenAi) return (await chat.invoke(messages(system), { signal, ...rawFormat(jsonSchema) })) as unknown as RawReply;
-      const filling = chat.withStructuredOutput(jsonSchema, { includeRaw: true, name: REPLY_NAME });
-      const { raw } = await filling.invoke(messages(system), { signal });
-      return raw;
-    }
-
-    async function askInWords(): Promise<RawReply> {
-      const chat = await open();
-      const wording = `${system}\n\nReply with one JSON object and nothing else. It must match this JSON schema:\n${JSON.stringify(jsonSchema)}`;
-      return (await chat.invoke(messages(wording), { signal })) as unknown as RawReply;
-    }
-
-    function messages(instructions: string): [string, string][] {
-      return [
-        ["system", instructions],
-        ["human", user],
-      ];
     }
   }
 
@@ -137,14 +129,6 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
       ...(dialect.tuning ? traits.limit(replyLimit(options.model)) : {}),
       ...traits.fields(options),
     });
-  }
-
-  function addUsage(usage: Usage, raw: RawReply): void {
-    const input = raw.usage_metadata?.input_tokens ?? 0;
-    const output = raw.usage_metadata?.output_tokens ?? 0;
-    usage.input_tokens += input;
-    usage.output_tokens += output;
-    usage.cost_usd += costOf(options.price ?? null, input, output);
   }
 }
 

@@ -39,11 +39,17 @@ export interface ModelCounts {
   remembered: number;
 }
 
+export const noUsage = (): Usage => ({ input_tokens: 0, output_tokens: 0, cost_usd: 0 });
+
 export const noCounts = (): ModelCounts => ({
   calls: { answered: 0, failed: 0, late: 0, stopped: 0, over_budget: 0 },
-  usage: { input_tokens: 0, output_tokens: 0, cost_usd: 0 },
+  usage: noUsage(),
   remembered: 0,
 });
+
+export function addUsage(total: Usage, more: Usage): void {
+  for (const key of ["input_tokens", "output_tokens", "cost_usd"] as const) total[key] += more[key];
+}
 
 /** What was spent before a `model_failed`, kept in its cause; null where nothing was. */
 export function spentUsage(failure: Failure): Usage | null {

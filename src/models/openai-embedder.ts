@@ -63,7 +63,15 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   }
 
   async function embedBatch(batch: string[], signal?: AbortSignal): Promise<Float32Array[]> {
-    client ??= open();
+    client ??= import("openai").then(
+      ({ OpenAI }) =>
+        new OpenAI({
+          // a server of one's own may want no key, but the package insists on one
+          apiKey: options.apiKey ?? "none",
+          ...(options.baseUrl === null ? {} : { baseURL: options.baseUrl }),
+          maxRetries: 0, // attempts are counted in one place: steadily
+        }),
+    );
     const api = await client;
     // the package's own timeout ends with the headers; a body that never ends must end too
     const deadline = AbortSignal.timeout(options.timeoutMs ?? 60_000);
@@ -85,16 +93,6 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
       throw unusableReply(`${batch.length} texts were sent, and not as many vectors of one length came back`);
     length = wanted;
     return vectors;
-  }
-
-  async function open(): Promise<OpenAI> {
-    const { OpenAI } = await import("openai");
-    return new OpenAI({
-      // a server of one's own may want no key, but the package insists on one
-      apiKey: options.apiKey ?? "none",
-      ...(options.baseUrl === null ? {} : { baseURL: options.baseUrl }),
-      maxRetries: 0, // attempts are counted in one place: steadily
-    });
   }
 }
 
