@@ -146,7 +146,7 @@ export function createApp(
       store,
       clock,
       making: JSON.stringify([settings.model, settings.judgeModel, promptsVersion()]),
-      poorer: async () => (await spending.level()) !== "normal",
+      poorer: () => spending.saving(),
       troubles: () => counts.calls.failed + counts.calls.late + counts.calls.over_budget,
       onHit: () => (counts.remembered += 1),
     };

@@ -85,7 +85,7 @@ export function thriftyModel(model: LanguageModel, small: LanguageModel | null, 
   return {
     name: model.name,
     async generate(request) {
-      if ((await spending.level()) === "normal") return model.generate(request);
+      if (!(await spending.saving())) return model.generate(request);
       spending.note(`Most of today's budget for language models is spent: ${small.name} writes instead of ${model.name}.`);
       return { ...(await small.generate(request)), by: small.name };
     },

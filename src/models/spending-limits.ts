@@ -20,12 +20,9 @@ export interface Spender {
   ceilings?: Omit<Ceilings, "day"> | undefined;
 }
 
-/** `saving`: above 80 % of a ceiling. `spent`: a call was refused during this request. */
-export type SpendingLevel = "normal" | "saving" | "spent";
-
 export interface Spending {
-  /** Of the request that asks. */
-  level(): Promise<SpendingLevel>;
+  /** Whether it is time to save: above 80 % of a ceiling of the request that asks, or a call of it was refused. */
+  saving(): Promise<boolean>;
   /** Of what everybody may spend today; null without a ceiling. */
   today(): Promise<{ spent: number; ceiling: number } | null>;
   /** What the work spends is on the spender's account. */
@@ -78,14 +75,14 @@ export function createSpending(ceilings: Ceilings, parts: { store: () => Promise
   }
 
   return {
-    async level() {
-      if (requests.getStore()?.refused === true) return "spent";
+    async saving() {
+      if (requests.getStore()?.refused === true) return true;
       const day = today();
       const limited = accounts(day);
-      if (limited.length === 0) return "normal";
+      if (limited.length === 0) return false;
       const store = await parts.store();
       const spent = await store.spent(day, namesOf(limited));
-      return limited.some(({ ceiling }, at) => (spent[at] ?? 0) >= SOFT * ceiling) ? "saving" : "normal";
+      return limited.some(({ ceiling }, at) => (spent[at] ?? 0) >= SOFT * ceiling);
     },
     async today() {
       if (ceilings.day === null) return null;

@@ -44,17 +44,11 @@ export type Steadily = <T>(operation: (signal: AbortSignal) => Promise<T>, signa
 export function createSteadily({ passing, paused = (last) => last, limits, stop }: SteadyOptions): Steadily {
   const { attempts, firstWaitMs, longestWaitMs, atOnce, troublesInARow, pauseMs } = { ...STEADY, ...limits };
   let last: unknown;
-  const again = (error: unknown): boolean => {
-    const { transient, retryAfterMs } = passing(error);
-    return transient && (retryAfterMs ?? 0) <= longestWaitMs;
-  };
   const trouble = (error: unknown): boolean => {
     const { transient, late } = passing(error);
     if (transient || late) last = error;
     return transient || late;
   };
-  const waitAfter = (error: unknown, attempt: number): number =>
-    passing(error).retryAfterMs ?? firstWaitMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
   const open = async () => {
     const { bulkhead, circuitBreaker, ConsecutiveBreaker, handleWhen, isBrokenCircuitError, wrap } = await import("cockatiel");
     const policy = wrap(
@@ -83,8 +77,10 @@ export function createSteadily({ passing, paused = (last) => last, limits, stop 
       } catch (error) {
         ended.throwIfAborted();
         if (isBrokenCircuitError(error)) throw paused(last);
-        if (attempt === attempts || !again(error)) throw error;
-        await sleep(waitAfter(error, attempt), undefined, { signal: ended }).catch(() => ended.throwIfAborted());
+        const { transient, retryAfterMs } = passing(error);
+        if (attempt === attempts || !transient || (retryAfterMs ?? 0) > longestWaitMs) throw error;
+        const wait = retryAfterMs ?? firstWaitMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
+        await sleep(wait, undefined, { signal: ended }).catch(() => ended.throwIfAborted());
       }
     }
   };

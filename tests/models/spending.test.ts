@@ -84,7 +84,7 @@ test("a person's and a server's ceilings are theirs, also of those who waited fo
       asker,
       server,
       what: await outcome(model.generate(ask)),
-      level: await spending.level(),
+      saving: await spending.saving(),
     }));
   const asked = await Promise.all(
     Array.from({ length: 120 }, (_, at) => asking(`person ${at % 4}`, at % 4 === 3 ? "guild:2" : "guild:1")),
@@ -97,7 +97,7 @@ test("a person's and a server's ceilings are theirs, also of those who waited fo
   }
   expect(served((one) => one.server === "guild:1")).toBeLessThanOrEqual(50);
   const refused = asked.filter(({ what }) => what !== "served");
-  expect(new Set(refused.map(({ level }) => level))).toEqual(new Set(["spent"]));
+  expect(new Set(refused.map(({ saving }) => saving))).toEqual(new Set([true]));
   expect(refused.map(({ what }) => what)).toContain("Your budget for language models is spent for today.");
   expect(refused.filter((one) => one.server === "guild:2").map(({ what }) => what)).not.toContain(
     "Today's budget of this server for language models is spent.",
@@ -132,16 +132,16 @@ test("above 80 % the small model writes, and the reader is told once", async () 
   const thrifty = thriftyModel(model, modelOf("openai:small", spending), spending);
   const request = () =>
     spending.onAccountOf({ asker: null, server: null }, async () => {
-      const level = await spending.level();
+      const saving = await spending.saving();
       const { by } = await thrifty.generate(ask);
       await thrifty.generate(ask);
-      return { by, level, notes: spending.takeNotes(), left: spending.takeNotes() };
+      return { by, saving, notes: spending.takeNotes(), left: spending.takeNotes() };
     });
-  expect(await request()).toEqual({ by: undefined, level: "normal", notes: [], left: [] });
+  expect(await request()).toEqual({ by: undefined, saving: false, notes: [], left: [] });
   await state.spending.settle("2031-03-01", ["everything"], 0, 780_000_000);
   expect(await request()).toMatchObject({
     by: "openai:small",
-    level: "saving",
+    saving: true,
     notes: [expect.stringContaining("openai:small writes") as string],
     left: [],
   });
