@@ -56,16 +56,12 @@ export function createStateTables(database: SqlDatabase): Omit<RelationalState, 
 
   return {
     tables: database,
-    async saveReceipt(receipt) {
-      await put("receipts", receipt.answer.answer_id, receipt.asker, receipt.at, JSON.stringify(receipt));
-    },
+    saveReceipt: (receipt) => put("receipts", receipt.answer.answer_id, receipt.asker, receipt.at, JSON.stringify(receipt)),
     async receipt(answerId) {
       const row = await one("SELECT record FROM receipts WHERE answer_id = ?", answerId);
       return row && (JSON.parse(String(row[0])) as Receipt);
     },
-    async saveFeedback({ answerId, asker, helpful, reason, at }) {
-      await put("feedback", answerId, asker, helpful ? 1 : 0, reason, at);
-    },
+    saveFeedback: ({ answerId, asker, helpful, reason, at }) => put("feedback", answerId, asker, helpful ? 1 : 0, reason, at),
     async feedbackOn(answerId) {
       const sql = "SELECT asker, helpful, reason, at FROM feedback WHERE answer_id = ? ORDER BY at, asker";
       const rows = await database.all(sql, [answerId]);
@@ -73,9 +69,8 @@ export function createStateTables(database: SqlDatabase): Omit<RelationalState, 
         ([asker, helpful, reason, at]) => ({ answerId, asker, helpful: helpful === 1, reason, at }) as FeedbackRecord,
       );
     },
-    async saveTurn({ messageId, parentId, asker, question, answerId, at }) {
-      await put("turns", messageId, parentId, asker, question, answerId, at);
-    },
+    saveTurn: ({ messageId, parentId, asker, question, answerId, at }) =>
+      put("turns", messageId, parentId, asker, question, answerId, at),
     async turn(messageId) {
       const row = await one("SELECT parent_id, asker, question, answer_id, at FROM turns WHERE message_id = ?", messageId);
       const [parentId, asker, question, answerId, at] = row ?? [];

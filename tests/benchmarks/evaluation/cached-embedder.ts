@@ -1,7 +1,7 @@
 // An embedder that keeps its vectors of earlier runs in a file, so that measuring again costs no model time. For evaluation only: the
 // program itself never answers from it. A file that was cut short is read up to the cut.
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync } from "node:fs";
 import path from "node:path";
 import type { Embedder } from "../../../src/models/embedder.ts";
 
@@ -9,12 +9,12 @@ const KEY_BYTES = 16;
 
 /** Wraps `embedder`; vectors are kept in `folder`, one file an identity. */
 export async function createCachedEmbedder(embedder: Embedder, folder: string): Promise<Embedder> {
-  const dimension = (await embedder.embed(["ready"], "query"))[0]?.length ?? 0;
+  const name = createHash("sha256").update(embedder.identity).digest("hex").slice(0, 16);
   mkdirSync(folder, { recursive: true });
-  const file = path.join(
-    folder,
-    `${createHash("sha256").update(embedder.identity).digest("hex").slice(0, 16)}-${dimension}.vectors`,
-  );
+  // the name tells how long the vectors are
+  const kept = readdirSync(folder).find((file) => file.startsWith(`${name}-`));
+  const dimension = Number(/-(\d+)\.vectors$/.exec(kept ?? "")?.[1] ?? (await embedder.embed(["ready"], "query"))[0]?.length);
+  const file = path.join(folder, `${name}-${dimension}.vectors`);
   const torn = existsSync(file) ? statSync(file).size % (KEY_BYTES + 4 * dimension) : 0;
   if (torn > 0) truncateSync(file, statSync(file).size - torn);
   const known = existsSync(file) ? read(readFileSync(file), dimension) : new Map<string, Float32Array>();
