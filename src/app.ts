@@ -20,7 +20,6 @@ import { Failure } from "./failure.ts";
 import { chunkArticle } from "./index/chunk.ts";
 import { embedPassages, type EmbedRun } from "./index/embed-passages.ts";
 import { indexArticles, type IndexRun } from "./index/index-articles.ts";
-import { extracted } from "./ingest/article.ts";
 import { READERS } from "./ingest/readers.ts";
 import { loadStamps } from "./ingest/sources/file-stamps.ts";
 import { isAddress } from "./ingest/sources/find-inputs.ts";
@@ -175,17 +174,7 @@ export function createApp(
     async extract(input, url = null) {
       // reading from the web keeps its memory beside the index
       create = true;
-      if (isAddress(input)) return following.extract(input);
-      const feed = await following.extractFile(input, url);
-      if (feed !== null) return feed;
-      const outcome = await reader.extract(input, url);
-      if (outcome.kind === "article") return extracted(outcome.article);
-      const { code, reason } = outcome.kind === "refused" ? outcome : { code: "input_unchanged", reason: "was not read" };
-      throw new Failure(
-        code,
-        `${input}: ${reason}`,
-        "Name a text, Markdown, HTML, PDF, DOCX or e-mail file, or an http(s) address.",
-      );
+      return isAddress(input) ? (await web.get()).reader(null).extract(input) : reader.extract(input, url);
     },
     async ingestUpload(file, scope, signal) {
       create = true;

@@ -104,3 +104,7 @@ export function asRefusal(error: unknown): Trouble {
   const detail = (reasonOf(error).split("\n")[0] ?? "").slice(0, 160);
   return { code: "input_broken", reason: `could not be understood (${detail})` };
 }
+
+/** What stands in the way of an input that somebody named and waits for. */
+export const failureOf = (input: string, { code, reason }: Trouble, hint: string): Failure =>
+  new Failure(code, `${input}: ${reason}`, hint);

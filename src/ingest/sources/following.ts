@@ -1,14 +1,12 @@
 // Which addresses are followed, those of the corpus folder's list and those that people gave, and what became of each. Reading itself,
 // and when an address is due again, is the web reader's.
-import { readFile } from "node:fs/promises";
 import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
-import type { Extraction, FollowedAddress } from "../../results.ts";
+import type { FollowedAddress } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
 import { refusal } from "../article.ts";
 import { memoryWithin, recall, storedJson, type NamedValues } from "../feeds/feed-memory.ts";
 import { plainAddress } from "../html/page-facts.ts";
-import { looksLikeFeed, looksLikeOpml } from "../readers.ts";
 import type { Web } from "../web/open-web.ts";
 import { corpusList, withListsRead } from "./find-inputs.ts";
 import type { UrlReader } from "./read-inputs.ts";
@@ -16,10 +14,6 @@ import { scopedSource } from "./scope.ts";
 
 export interface Following {
   readUrl: UrlReader;
-  /** A document, or a feed as it stands. Failure with the reader's reason where it is refused. */
-  extract(address: string): Promise<Extraction>;
-  /** The same for a feed or a list of feeds that was saved as a file; null where it is neither. */
-  extractFile(file: string, url: string | null): Promise<Extraction | null>;
   /** Everything that is followed, listed ones first, with what became of it. */
   followed(scopes?: readonly string[]): Promise<FollowedAddress[]>;
   /** A document that somebody removed stays away until its address is given again; an address that gave nothing else is followed no more. */
@@ -114,12 +108,6 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
         yield outcome;
       }
       if (given && worth) await note({ url: plain(url), scope });
-    },
-    extract: async (address) => (await openWeb()).reader(null).extract(address),
-    async extractFile(file, url) {
-      const bytes = await readFile(file).catch(() => null);
-      if (bytes === null || !(looksLikeFeed(bytes) || looksLikeOpml(bytes))) return null;
-      return (await openWeb()).reader(null).extractFeed(file, bytes, url);
     },
     followed,
     async drop(source, scope) {

@@ -5,7 +5,8 @@ import path from "node:path";
 import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
-import { asRefusal, fingerprintOf, refusal, toArticle } from "../article.ts";
+import type { Extraction } from "../../results.ts";
+import { asRefusal, extracted, failureOf, fingerprintOf, refusal, toArticle, type Trouble } from "../article.ts";
 import { looksLikeFeed, readDocument, readerFor, type ReaderKind } from "../readers.ts";
 import type { FileStamps } from "./file-stamps.ts";
 import { corpusList, findInputs, isAddress, NOT_FOUND, whyUnreadable, withListsRead, type FoundInput } from "./find-inputs.ts";
@@ -67,8 +68,8 @@ export interface InputReader {
    * folder is not there; anything else that is wrong is a refusal in the outcomes.
    */
   plan(inputs: readonly string[], known: KnownSources, options?: PlanOptions): Promise<ReadingPlan>;
-  /** One file read now, whatever is indexed; for `extract`. `url` is where it came from, where that is known. */
-  extract(file: string, url?: string | null): Promise<ReadOutcome>;
+  /** One file read now, whatever is indexed: a document, or a saved feed as it stands. `url`: where it came from. Failure where it is refused. */
+  extract(file: string, url?: string | null): Promise<Extraction>;
 }
 
 export function createInputReader(deps: InputReaderDeps): InputReader {
@@ -166,27 +167,37 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
       const article = toArticle(result, { source, fingerprint, fetched: deps.clock.now().toISOString(), path: input });
       return { kind: "article", input, article };
     } catch (error) {
-      // trouble with a file is told in the words of the file system
-      const isOfFile = !(error instanceof Failure) && error instanceof Error && "syscall" in error;
-      return refusal(input, isOfFile ? whyUnreadable(error) : asRefusal(error), source);
+      return refusal(input, troubleWith(error), source);
     }
   }
 
-  async function extract(file: string, url: string | null = null): Promise<ReadOutcome> {
+  async function extract(file: string, url: string | null = null): Promise<Extraction> {
     const absolute = path.resolve(file);
-    const input = shown(absolute);
     try {
       const facts = await stat(absolute);
-      if (!facts.isFile()) return refusal(input, { code: "input_not_a_file", reason: "is a folder, not a file" });
-      return await readFound({ kind: "file", input, absolute, size: facts.size }, new Map(), url);
+      if (!facts.isFile()) throw new Failure("input_not_a_file", "is a folder, not a file", "");
+      const { extractFeed } = await import("../web/extract-feed.ts");
+      const bytes = facts.size > limits.packedBytes ? new Uint8Array() : await readFile(absolute);
+      const feed = await extractFeed(bytes, { url, contentType: null }, deps.clock);
+      if (feed !== null) return feed;
+      const outcome = await readFound({ kind: "file", input: shown(absolute), absolute, size: facts.size }, new Map(), url);
+      if (outcome.kind === "article") return extracted(outcome.article);
+      // of a file that nobody knows nothing is unchanged
+      const { code, reason } = outcome as Extract<ReadOutcome, Trouble>;
+      throw new Failure(code, reason, "");
     } catch (error) {
-      const why = whyUnreadable(error);
-      return refusal(input, why.code === "input_vanished" ? NOT_FOUND : why);
+      const why = troubleWith(error);
+      const wayOut = "Name a text, Markdown, HTML, PDF, DOCX or e-mail file, or an http(s) address.";
+      throw failureOf(file, why.code === "input_vanished" ? NOT_FOUND : why, wayOut);
     }
   }
 
   return { plan, extract };
 }
+
+/** Trouble with a file is told in the words of the file system. */
+const troubleWith = (error: unknown): Trouble =>
+  error instanceof Error && "syscall" in error ? whyUnreadable(error) : asRefusal(error);
 
 async function mustBeFolder(folder: string): Promise<void> {
   const facts = await stat(folder).catch(() => null);

@@ -4,8 +4,8 @@ import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { Extraction } from "../../results.ts";
-import { asRefusal, extracted, refusal } from "../article.ts";
-import { itemFingerprint, itemIdentity, readFeedItem } from "../feeds/feed-item.ts";
+import { asRefusal, extracted, failureOf, refusal } from "../article.ts";
+import { itemFingerprint, itemIdentity } from "../feeds/feed-item.ts";
 import { nextDue, recall, remember, type AddressMemory, type NamedValues } from "../feeds/feed-memory.ts";
 import { readFeed, readOpml, type Feed, type FeedItem } from "../feeds/read-feed.ts";
 import { type Fetched, type Fetcher, refusalOf } from "../fetch/fetcher.ts";
@@ -13,7 +13,8 @@ import { plainAddress } from "../html/page-facts.ts";
 import { looksLikeFeed, looksLikeOpml } from "../readers.ts";
 import { atOnce } from "../sources/parallel.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
-import { createItemReader, outcomeOf, readFetched, sourceOf, webArticle } from "./read-item.ts";
+import { extractFeed } from "./extract-feed.ts";
+import { createItemReader, outcomeOf, readFetched, webArticle } from "./read-item.ts";
 
 export interface WebReaderDeps {
   fetcher: Fetcher;
@@ -31,12 +32,9 @@ export interface WebReader {
   state(url: string): Promise<AddressMemory>;
   /** What an address gives as it stands; nothing is stored and nothing remembered. Failure with the reason where it is refused. */
   extract(url: string, signal?: AbortSignal): Promise<Extraction>;
-  /** The same of a feed or a list of feeds that was saved as a file; `url` is where it came from. */
-  extractFeed(file: string, bytes: Uint8Array, url: string | null): Promise<Extraction>;
 }
 
 const AT_ONCE = 6;
-const UNKNOWN = { publisher: null, author: null, published: null, updated: null, genre: null, path: null, language: null };
 
 export function createWebReader(deps: WebReaderDeps): WebReader {
   const { fetcher, clock, memory } = deps;
@@ -185,41 +183,15 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
     });
   }
 
-  async function extractFeed(bytes: Uint8Array, hints: { url: string | null; contentType: string | null }): Promise<Extraction> {
-    if (looksLikeOpml(bytes)) {
-      const { feeds } = await readOpml(bytes);
-      const fetched = clock.now().toISOString();
-      const items = feeds.map(({ title, url }) => ({ id: url, title, ...UNKNOWN, fetched, url, text: "" }));
-      return { feed: { title: null, url: hints.url }, items };
-    }
-    const feed = await readFeed(bytes, hints);
-    const item = async (entry: FeedItem): Promise<ReturnType<typeof extracted>> => {
-      const { result } = await readFeedItem(entry, feed);
-      return extracted(webArticle(result, sourceOf(entry, feed, result.url), clock));
-    };
-    return { feed: { title: feed.title, url: feed.url }, items: await Promise.all(feed.items.map(item)) };
-  }
-
-  /** Trouble as a Failure that names what was asked for. */
-  async function told(input: string, work: () => Promise<Extraction>): Promise<Extraction> {
+  async function extract(address: string, signal?: AbortSignal): Promise<Extraction> {
     try {
-      return await work();
-    } catch (cause) {
-      const { code, reason } = asRefusal(cause);
-      throw new Failure(code, `${input}: ${reason}`, "Name another address; an intranet's hosts go into FETCH_ALLOW.", { cause });
+      const fetched = await fetcher.fetch(address, { signal });
+      if (fetched.kind !== "fetched") throw new Failure(refusalOf(fetched).code, refusalOf(fetched).reason, "");
+      return (await extractFeed(fetched.bytes, fetched, clock)) ?? extracted(await articleAt(fetched, fetched.url));
+    } catch (error) {
+      throw failureOf(address, asRefusal(error), "Name another address; an intranet's hosts go into FETCH_ALLOW.");
     }
   }
 
-  return {
-    read: (url, known, signal) => readAddress(url, known, signal, 0),
-    state,
-    extract: (address, signal) =>
-      told(address, async () => {
-        const fetched = await fetcher.fetch(address, { signal });
-        if (fetched.kind !== "fetched") throw new Failure(refusalOf(fetched).code, refusalOf(fetched).reason, "");
-        if (looksLikeFeed(fetched.bytes) || looksLikeOpml(fetched.bytes)) return extractFeed(fetched.bytes, fetched);
-        return extracted(await articleAt(fetched, fetched.url));
-      }),
-    extractFeed: (file, bytes, url) => told(file, () => extractFeed(bytes, { url, contentType: null })),
-  };
+  return { read: (url, known, signal) => readAddress(url, known, signal, 0), state, extract };
 }
