@@ -108,3 +108,25 @@ export function asRefusal(error: unknown): Trouble {
 /** What stands in the way of an input that somebody named and waits for. */
 export const failureOf = (input: string, { code, reason }: Trouble, hint: string): Failure =>
   new Failure(code, `${input}: ${reason}`, hint);
+
+/** What identifies a document of a scope, e.g. `guild:123|url:https://…`; null is everyone's and stays as it is. */
+export const scopedSource = (source: string, scope: string | null): string => (scope === null ? source : `${scope}|${source}`);
+
+/** What is indexed within one scope, by the source as its readers know it. */
+export function knownWithin<T>(known: ReadonlyMap<string, T>, scope: string | null): ReadonlyMap<string, T> {
+  if (scope === null) return known;
+  const start = scopedSource("", scope);
+  return new Map(
+    [...known].flatMap(([source, entry]) => (source.startsWith(start) ? [[source.slice(start.length), entry]] : [])),
+  );
+}
+
+/** The outcome as one of this scope. */
+export function withinScope(outcome: ReadOutcome, scope: string | null): ReadOutcome {
+  if (scope === null) return outcome;
+  if (outcome.kind !== "article")
+    return outcome.source === null ? outcome : { ...outcome, source: scopedSource(outcome.source, scope) };
+  const { article } = outcome;
+  const document = { ...article.document, id: `${article.document.id.slice(0, 80)}-${hashOf(scope, 8)}` };
+  return { ...outcome, article: { ...article, source: scopedSource(article.source, scope), scope, document } };
+}

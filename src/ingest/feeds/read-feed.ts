@@ -1,8 +1,7 @@
 // Feeds of every kind (RSS 0.9 to 2.0, RDF, Atom, JSON Feed, also broken ones) to one shape, and lists of feeds (OPML). Keeps what the feed says of
 // each item; fetches nothing and invents no date: an item without one has null.
 import { Failure } from "../../failure.ts";
-import { decodeHtml } from "../decode.ts";
-import { decodeEntities, mendedJson } from "../entities.ts";
+import { decodeEntities, decodeHtml, mendedJson } from "../decode.ts";
 import { folded, type PageElement } from "../html/dom.ts";
 import { plainAddress } from "../html/page-facts.ts";
 import { statedDate } from "../html/stated-dates.ts";

@@ -4,8 +4,7 @@ import type { Clock } from "../../clock.ts";
 import type { Trouble } from "../article.ts";
 import { createAddressGuard, type Resolve } from "./address-guard.ts";
 import { createConnections, readBody, TooLarge } from "./connections.ts";
-import { createHostTurns } from "./host-turns.ts";
-import { createRobots } from "./robots.ts";
+import { createHostTurns, createRobots } from "./politeness.ts";
 
 export const FETCH_LIMITS = {
   /** Bytes, after decompression. */

@@ -3,9 +3,9 @@
 import { isOutlet } from "../bylines.ts";
 import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
-import { windowsMarks } from "../entities.ts";
-import { isFurniture } from "../html/boilerplate.ts";
+import { windowsMarks } from "../decode.ts";
 import { folded, parsePage } from "../html/dom.ts";
+import { isFurniture } from "../html/main-content.ts";
 import { segmentsOf } from "../html/segments.ts";
 import { statedDate } from "../html/stated-dates.ts";
 import { dropInvisible } from "../html/visibility.ts";

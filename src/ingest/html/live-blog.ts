@@ -1,7 +1,7 @@
 // A live blog's entries: each under the time at which it was written, and the standfirst above them.
 import type { Piece } from "../compose-text.ts";
-import { isFurniture } from "./boilerplate.ts";
 import { boxesOf } from "./dom.ts";
+import { isFurniture } from "./main-content.ts";
 import { textOf, type Thing } from "./page-data.ts";
 import type { Segment } from "./segments.ts";
 

@@ -4,7 +4,7 @@ import { cleanAuthors, SIGNED } from "../bylines.ts";
 import type { Found } from "../read-result.ts";
 import { spacedText, type Page, type PageElement } from "./dom.ts";
 import { namesOf, typesOf, type PageData } from "./page-data.ts";
-import { linesByHeadline, standsElsewhere } from "./page-head.ts";
+import { linesByHeadline, standsElsewhere } from "./page-title.ts";
 import type { Segment } from "./segments.ts";
 
 const META = /^(?:(?:article[:.]|parsely-|sailthru\.|citation_)?author|byl|dc(?:terms)?[.:]creator)$/;

@@ -1,6 +1,6 @@
 // What a page says of itself to machines: its meta elements and its JSON-LD, every object flattened, with the one that describes the article.
 // Broken JSON is mended where only its control characters or commas are wrong.
-import { decodeEntities, mendedJson } from "../entities.ts";
+import { decodeEntities, mendedJson } from "../decode.ts";
 import type { Found } from "../read-result.ts";
 import { folded, type Page } from "./dom.ts";
 

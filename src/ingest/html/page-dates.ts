@@ -6,7 +6,7 @@ import { findDates, type DayMonthOrder, type FoundDate } from "../../text/dates.
 import { foundAt, type Found } from "../read-result.ts";
 import { boxesOf, spacedText, textIn, type PageElement } from "./dom.ts";
 import { textOf, typesOf, type PageData } from "./page-data.ts";
-import { linesByHeadline, standsElsewhere } from "./page-head.ts";
+import { linesByHeadline, standsElsewhere } from "./page-title.ts";
 import type { Segment } from "./segments.ts";
 import { isDateLine, plainDateText, statedDate } from "./stated-dates.ts";
 

@@ -3,7 +3,7 @@
 import type { Genre } from "../../domain.ts";
 import { genreOfLabel } from "../notes/genre.ts";
 import { foundAt, type Found } from "../read-result.ts";
-import { textIn } from "./dom.ts";
+import { textIn, type Page } from "./dom.ts";
 import { fromMeta, idOf, namesOf, textOf, typesOf, type PageData } from "./page-data.ts";
 import { siteOf } from "./page-title.ts";
 
@@ -103,3 +103,15 @@ export function findGenre(data: PageData, title: string | null, address: string 
 
 export const findSection = ({ metas, article }: PageData): string | null =>
   textOf(article?.["articleSection"]) ?? metas.get("article:section") ?? metas.get("section") ?? null;
+
+/** The feeds that a page names in its head. */
+export function feedsOf(page: Page, base: string | null): string[] {
+  const out = new Set<string>();
+  for (const link of page.querySelectorAll('link[rel~="alternate" i][href]')) {
+    const [type, href] = [link.getAttribute("type") ?? "", link.getAttribute("href") ?? ""];
+    if (!/^(?:application\/(?:rss|atom|rdf|feed)\+(?:xml|json)|application\/json|text\/xml)/i.test(type)) continue;
+    const address = /oembed|wp-json|\/comments\/feed\/?$/i.test(href) ? null : plainAddress(href, base);
+    if (address !== null && out.size < 10) out.add(address);
+  }
+  return [...out];
+}

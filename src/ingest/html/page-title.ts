@@ -1,7 +1,9 @@
-// The headline of a page: what stands over the text, where the page's data or window title agree; else those, with the site's name cut off.
+// The headline of a page: what stands over the text, where the page's data or window title agree; else those, with the site's name cut off. And the lines
+// around it, where date and signature stand, with the boxes of a page that are not the article's.
 import type { Found } from "../read-result.ts";
-import { textIn, type Page, type PageElement } from "./dom.ts";
+import { boxesOf, textIn, type Page, type PageElement } from "./dom.ts";
 import { fromMeta, textOf, type PageData } from "./page-data.ts";
+import type { Segment } from "./segments.ts";
 
 const SEPARATOR = /\s+[|\-–—·•:»«/]+\s+|\s*[|»｜]\s*/g;
 /** No honest title has more; what has is left as it is. */
@@ -81,18 +83,10 @@ export function siteOf(
   };
 }
 
-/** True where a name and a host are two ways to write one: "The New York Times" and nytimes, "NPR" and npr. */
+/** "The Mole Gazette" and molegazette, "NPR" and npr. */
 function isNameOfHost(name: string, label: string): boolean {
   const words = bare(name).replace(/^the /, "").split(" ");
-  if (label.length < 3 || words.length > 6) return false;
-  const rest = (from: number, at: number): boolean => {
-    if (from === label.length) return at >= words.length - 1;
-    const word = words[at] ?? "";
-    for (let size = Math.min(word.length, label.length - from); size >= 1; size -= 1)
-      if (label.startsWith(word.slice(0, size), from) && rest(from + size, at + 1)) return true;
-    return false;
-  };
-  return rest(0, 0);
+  return label.length > 2 && (words.join("") === label || words.map((word) => word[0]).join("") === label);
 }
 
 /** "Headline | Paper" to "Headline": only where the last or first part is the site's name, or the rest is a headline on the page. */
@@ -108,4 +102,35 @@ function withoutSite(title: string, isSite: (part: string) => boolean, shown: Re
   }
   const [first] = parts;
   return first !== undefined && (isSite(first.before) || isHeadline(first.after)) ? first.after : title;
+}
+
+const ELSEWHERE =
+  /(?:^|[\s_-])(?:comments?|respond|related|recommended|sidebar|teaser|card|promo|widget|most|popular|trending|latest|more|ticker|newsletter)(?:$|[\s_-])/i;
+const BEFORE = 4;
+const AFTER = 20;
+const LONG = 160;
+
+/** In comments, teasers, margins. A box that holds the headline too is the article's own. */
+export function standsElsewhere(element: PageElement, headline: PageElement | null): boolean {
+  for (const box of boxesOf(element)) {
+    if (headline !== null && box.contains(headline)) return false;
+    if (/^(?:NAV|FOOTER|ASIDE)$/i.test(box.tagName)) return true;
+    if (ELSEWHERE.test(`${box.className} ${box.id}`.replace(/author[\w-]*/gi, ""))) return true;
+  }
+  return false;
+}
+
+/** The short lines just over the headline and under it, down to the second paragraph, in reading order. */
+export function linesByHeadline(all: readonly Segment[], headline: PageElement | null): Segment[] {
+  const start = headline === null ? -1 : all.findIndex(({ element }) => headline.contains(element));
+  const box = [...boxesOf(headline, 5)].at(-1);
+  if (box === undefined || start < 0) return [];
+  const lines = all.slice(Math.max(0, start - BEFORE), start).filter(({ element }) => box.contains(element));
+  let paragraphs = 0;
+  for (const segment of all.slice(start + 1, start + 1 + AFTER)) {
+    if (segment.text.length > LONG) paragraphs += segment.linked > segment.text.length / 2 ? 0 : 1;
+    else lines.push(segment);
+    if (paragraphs > 1) break;
+  }
+  return lines.filter(({ element, text }) => text.length <= LONG && !standsElsewhere(element, headline));
 }

@@ -3,7 +3,6 @@
 import { cleanPieces, withoutHidden } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
 import { decodeHtml } from "../decode.ts";
-import { feedsOf } from "../feeds/site-feeds.ts";
 import { notRead, resultOf, type ReadHints, type ReadResult } from "../read-result.ts";
 import { parsePage, textIn, type Page } from "./dom.ts";
 import { entriesOf, liveEntries, statedEntries } from "./live-blog.ts";
@@ -11,7 +10,7 @@ import { mainSegments } from "./main-content.ts";
 import { findAuthors } from "./page-authors.ts";
 import { articleOf, metaOf, textOf, thingsOf, type PageData, type Thing } from "./page-data.ts";
 import { findPageDates } from "./page-dates.ts";
-import { findAddress, findGenre, findLanguage, findPublisher, findSection, plainAddress } from "./page-facts.ts";
+import { feedsOf, findAddress, findGenre, findLanguage, findPublisher, findSection, plainAddress } from "./page-facts.ts";
 import { judgePage } from "./page-kind.ts";
 import { findTitle, headlineOf } from "./page-title.ts";
 import { segmentsOf } from "./segments.ts";

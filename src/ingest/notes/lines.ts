@@ -1,7 +1,7 @@
 // A text as a list of lines with their shapes: Markdown or plain, hard-wrapped paragraphs joined, markup reduced to what people read.
 // Says nothing about what a line means (interface, byline, prose): that is told in typed-lines.ts.
 import { readByline } from "../bylines.ts";
-import { decodeEntities } from "../entities.ts";
+import { decodeEntities } from "../decode.ts";
 import { folded } from "../html/dom.ts";
 import { tableLines } from "../table-rows.ts";
 import { looksLikeInterface } from "./interface-lines.ts";

@@ -9,26 +9,12 @@ export interface Voice {
   role: string | null;
 }
 
-/** The head of a part takes `lines` lines. */
-export interface VoiceHead extends Voice {
-  lines: number;
-}
-
-/** `isProse(i)` tells whether line i is running text. Empty unless two different people have a part each. */
-export function symposiumHeads(lines: readonly string[], isProse: (at: number) => boolean): VoiceHead[] {
-  const heads: VoiceHead[] = [];
-  for (let at = 0; at + 1 < lines.length; at += 1) {
-    const [line = "", next = ""] = lines.slice(at, at + 2);
-    if (line.length > 260) continue;
-    if (isPersonName(line) && isRole(next) && isProse(at + 2)) {
-      heads.push({ at, lines: 2, speaker: line, role: next });
-      at += 1;
-      continue;
-    }
-    const [, name = "", role = ""] =
-      /^([^,(—–|:]{4,60}?)(?:\s*,\s+|\s*\(|\s+[—–|-]\s+|\s*:\s+)(.{3,200}?)\)?:?$/u.exec(line) ?? [];
-    if (isPersonName(name) && isRole(role) && !isProse(at) && isProse(at + 1)) heads.push({ at, lines: 1, speaker: name, role });
-  }
+/** A name and below it an office, each in a line. `isProse(i)` tells whether line i is running text. Empty unless two different people have a part each. */
+export function symposiumHeads(lines: readonly string[], isProse: (at: number) => boolean): Voice[] {
+  const heads = lines.flatMap((speaker, at): Voice[] => {
+    const role = lines[at + 1] ?? "";
+    return isPersonName(speaker) && isRole(role) && isProse(at + 2) ? [{ at, speaker, role }] : [];
+  });
   return new Set(heads.map((head) => head.speaker)).size >= 2 ? heads : [];
 }
 

@@ -6,7 +6,7 @@ import { bare } from "../html/page-title.ts";
 import { isDateLine } from "../html/stated-dates.ts";
 import { looksLikeInterface, opensOtherPart } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
-import { symposiumHeads, type VoiceHead } from "./speakers.ts";
+import { symposiumHeads, type Voice } from "./speakers.ts";
 
 export interface TypedLine extends Line {
   look: "interface" | "date" | "byline" | "prose" | "short";
@@ -23,7 +23,7 @@ export interface TypedLine extends Line {
 export interface TypedText {
   lines: TypedLine[];
   title: TypedLine | null;
-  heads: VoiceHead[];
+  heads: Voice[];
 }
 
 /** `known.title`: a title that the front matter gives. `curated`: written by hand, with front matter or Markdown headings. */
@@ -45,7 +45,7 @@ export function typeLines(given: readonly Line[], known: { title: string | null;
   const article = prose(lines.filter(({ part }) => part === "body"));
   // a long article among the beginnings of others
   const whole = raw && article >= ARTICLE && article * 2 > prose(lines);
-  const inHead = new Set(heads.flatMap(({ at, lines: count }) => Array.from({ length: count }, (_, more) => at + more)));
+  const inHead = new Set(heads.flatMap(({ at }) => [at, at + 1]));
   for (const [at, line] of lines.entries()) {
     if (line === title || inHead.has(at) || (titleText !== "" && bare(line.text) === titleText)) continue;
     line.keep = !(whole && line.part !== "body") && keeps(lines, at, raw, known.curated);

@@ -4,13 +4,12 @@ import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
 import type { FollowedAddress } from "../../results.ts";
 import type { Settings } from "../../settings.ts";
-import { refusal } from "../article.ts";
+import { refusal, scopedSource } from "../article.ts";
 import { memoryWithin, recall, storedJson, type NamedValues } from "../feeds/feed-memory.ts";
 import { plainAddress } from "../html/page-facts.ts";
 import type { Web } from "../web/open-web.ts";
 import { corpusList, withListsRead } from "./find-inputs.ts";
 import type { UrlReader } from "./read-inputs.ts";
-import { scopedSource } from "./scope.ts";
 
 export interface Following {
   readUrl: UrlReader;

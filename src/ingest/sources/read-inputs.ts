@@ -6,12 +6,21 @@ import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { Extraction } from "../../results.ts";
-import { asRefusal, extracted, failureOf, fingerprintOf, refusal, toArticle, type Trouble } from "../article.ts";
+import {
+  asRefusal,
+  extracted,
+  failureOf,
+  fingerprintOf,
+  refusal,
+  toArticle,
+  type Trouble,
+  knownWithin,
+  withinScope,
+} from "../article.ts";
 import { looksLikeFeed, readDocument, readerFor, type ReaderKind } from "../readers.ts";
 import type { FileStamps } from "./file-stamps.ts";
 import { corpusList, findInputs, isAddress, NOT_FOUND, whyUnreadable, withListsRead, type FoundInput } from "./find-inputs.ts";
 import { atOnce } from "./parallel.ts";
-import { knownWithin, withinScope } from "./scope.ts";
 
 /** What is indexed already: fingerprints by `Article.source`. */
 export type KnownSources = ReadonlyMap<string, { fingerprint: string }>;
@@ -176,7 +185,7 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
     try {
       const facts = await stat(absolute);
       if (!facts.isFile()) throw new Failure("input_not_a_file", "is a folder, not a file", "");
-      const { extractFeed } = await import("../web/extract-feed.ts");
+      const { extractFeed } = await import("../web/read-item.ts");
       const bytes = facts.size > limits.packedBytes ? new Uint8Array() : await readFile(absolute);
       const feed = await extractFeed(bytes, { url, contentType: null }, deps.clock);
       if (feed !== null) return feed;

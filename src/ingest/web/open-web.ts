@@ -2,12 +2,11 @@
 // server adds must be public: the operator's intranet (FETCH_ALLOW) is not open to whoever manages a server.
 import type { Clock } from "../../clock.ts";
 import type { ReadOutcome } from "../../domain.ts";
-import { asRefusal, fingerprintOf, refusal, toArticle } from "../article.ts";
+import { asRefusal, fingerprintOf, knownWithin, refusal, toArticle, withinScope } from "../article.ts";
 import { memoryWithin, type NamedValues } from "../feeds/feed-memory.ts";
 import { createFetcher, refusalOf, userAgent } from "../fetch/fetcher.ts";
 import { readDocument } from "../readers.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
-import { knownWithin, withinScope } from "../sources/scope.ts";
 import { createWebReader, type WebReader } from "./read-address.ts";
 
 export interface WebDeps {

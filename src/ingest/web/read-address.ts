@@ -5,16 +5,17 @@ import type { ReadOutcome } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { Extraction } from "../../results.ts";
 import { asRefusal, extracted, failureOf, refusal } from "../article.ts";
+import { decodeHtml } from "../decode.ts";
 import { itemFingerprint, itemIdentity } from "../feeds/feed-item.ts";
 import { nextDue, recall, remember, type AddressMemory, type NamedValues } from "../feeds/feed-memory.ts";
 import { readFeed, readOpml, type Feed, type FeedItem } from "../feeds/read-feed.ts";
 import { type Fetched, type Fetcher, refusalOf } from "../fetch/fetcher.ts";
-import { plainAddress } from "../html/page-facts.ts";
+import { parsePage } from "../html/dom.ts";
+import { feedsOf, plainAddress } from "../html/page-facts.ts";
 import { looksLikeFeed, looksLikeOpml } from "../readers.ts";
 import { atOnce } from "../sources/parallel.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
-import { extractFeed } from "./extract-feed.ts";
-import { createItemReader, outcomeOf, readFetched, webArticle } from "./read-item.ts";
+import { createItemReader, extractFeed, outcomeOf, readFetched, webArticle } from "./read-item.ts";
 
 export interface WebReaderDeps {
   fetcher: Fetcher;
@@ -35,6 +36,8 @@ export interface WebReader {
 }
 
 const AT_ONCE = 6;
+/** Where the usual systems keep a site's feed. */
+const USUAL_PLACES = ["/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss"];
 
 export function createWebReader(deps: WebReaderDeps): WebReader {
   const { fetcher, clock, memory } = deps;
@@ -156,10 +159,9 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
   }
 
   async function siteFeed(fetched: Fetched, signal: AbortSignal | undefined): Promise<string | null> {
-    const { feedsIn } = await import("../feeds/site-feeds.ts");
-    const { named, likely } = await feedsIn(fetched);
-    if (named[0] !== undefined) return named[0];
-    for (const candidate of likely) {
+    const [named] = feedsOf(await parsePage(await decodeHtml(fetched.bytes, fetched.contentType)), fetched.url);
+    if (named !== undefined) return named;
+    for (const candidate of USUAL_PLACES.map((place) => new URL(place, fetched.url).href)) {
       const found = await fetcher.fetch(candidate, { signal });
       if (found.kind === "fetched" && looksLikeFeed(found.bytes)) return candidate;
     }

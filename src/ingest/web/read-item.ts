@@ -2,14 +2,15 @@
 // the page it points to with its gaps filled from the feed. An item that could not be read whole is tried again next time; what was read stays.
 import type { Clock } from "../../clock.ts";
 import type { Article, ReadOutcome } from "../../domain.ts";
-import { asRefusal, contentFingerprint, refusal, toArticle, type Trouble } from "../article.ts";
+import type { Extraction } from "../../results.ts";
+import { asRefusal, contentFingerprint, extracted, refusal, toArticle, type Trouble } from "../article.ts";
 import { itemFingerprint, itemIdentity, readFeedItem } from "../feeds/feed-item.ts";
 import type { AddressMemory } from "../feeds/feed-memory.ts";
-import type { Feed, FeedItem } from "../feeds/read-feed.ts";
+import { readFeed, readOpml, type Feed, type FeedItem } from "../feeds/read-feed.ts";
 import { type Fetched, type Fetcher, refusalOf } from "../fetch/fetcher.ts";
 import { plainAddress } from "../html/page-facts.ts";
 import type { ReadResult } from "../read-result.ts";
-import { readDocument } from "../readers.ts";
+import { looksLikeFeed, looksLikeOpml, readDocument } from "../readers.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
 
 const TEASER = 40;
@@ -96,4 +97,27 @@ export const webArticle = (result: ReadResult, source: string, clock: Clock): Ar
 export function outcomeOf(known: KnownSources, input: string, article: Article): ReadOutcome {
   const same = known.get(article.source)?.fingerprint === article.fingerprint;
   return same ? { kind: "unchanged", input, source: article.source } : { kind: "article", input, article };
+}
+
+const UNKNOWN = { publisher: null, author: null, published: null, updated: null, genre: null, path: null, language: null };
+
+/** A feed, or a list of feeds, as it stands: nothing is stored and nothing remembered. Null where the bytes are neither; `hints.url` is where they came from. Throws what readers throw. */
+export async function extractFeed(
+  bytes: Uint8Array,
+  hints: { url: string | null; contentType: string | null },
+  clock: Clock,
+): Promise<Extraction | null> {
+  if (looksLikeOpml(bytes)) {
+    const { feeds } = await readOpml(bytes);
+    const fetched = clock.now().toISOString();
+    const items = feeds.map(({ title, url }) => ({ id: url, title, ...UNKNOWN, fetched, url, text: "" }));
+    return { feed: { title: null, url: hints.url }, items };
+  }
+  if (!looksLikeFeed(bytes)) return null;
+  const feed = await readFeed(bytes, hints);
+  const items = feed.items.map(async (item) => {
+    const { result } = await readFeedItem(item, feed);
+    return extracted(webArticle(result, sourceOf(item, feed, result.url), clock));
+  });
+  return { feed: { title: feed.title, url: feed.url }, items: await Promise.all(items) };
 }

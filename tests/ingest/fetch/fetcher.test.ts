@@ -139,7 +139,7 @@ test("a name that leads to a private address is refused at the moment of connect
 });
 
 test("a pause is kept between two requests to one host, and requests to it go one by one", async () => {
-  const { createHostTurns } = await import("../../../src/ingest/fetch/host-turns.ts");
+  const { createHostTurns } = await import("../../../src/ingest/fetch/politeness.ts");
   const turns = createHostTurns(clock);
   const times: number[] = [];
   let running = 0;
@@ -157,7 +157,7 @@ test("a pause is kept between two requests to one host, and requests to it go on
 });
 
 test("robots.txt is read once, obeyed for public hosts, and unreadable rules mean waiting", async () => {
-  const { createRobots } = await import("../../../src/ingest/fetch/robots.ts");
+  const { createRobots } = await import("../../../src/ingest/fetch/politeness.ts");
   let loads = 0;
   const rules = "User-agent: *\nDisallow: /private/\n\nUser-agent: BriefingBot\nDisallow: /drafts/\nCrawl-delay: 3";
   const robots = createRobots({
