@@ -101,14 +101,14 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  * one says why in the same commit. The aim for all of src is 22,000 lines and a million characters.
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
-  top: [1650, 76000],
+  top: [1650, 75000],
   answer: [3000, 149000],
   briefings: [2150, 112000],
   conversation: [1550, 86000],
   deliver: [5700, 270000],
   evaluate: [200, 9000],
   index: [400, 18000],
-  ingest: [6250, 321000],
+  ingest: [6200, 318000],
   models: [1900, 86000],
   retrieve: [1300, 67000],
   stores: [3600, 163000],
