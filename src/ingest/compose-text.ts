@@ -82,7 +82,7 @@ interface Person extends Voice {
 const NOBODY: Voice = { speaker: null, role: null };
 const part = (text: string, voice: Voice = NOBODY, within = false): Part => ({ text, ...voice, within });
 
-const MARKS = /["“„‘]/;
+const MARKS = /["“”„‘]/;
 const CLOSED = /“[^”]*”|„[^“”]*[“”]|"[^"]*"/g;
 /** One that is still open at the end: it goes on in the next paragraph. */
 const OPEN = /[“„"][^”"]*$/;

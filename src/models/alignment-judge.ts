@@ -2,6 +2,7 @@
 // nearest word of the nearest sentences, the rarer in the source the heavier. It never says "contradicted", and its "supported" proves nothing:
 // who did what to whom, whether, and how surely, look alike to it.
 import type { CitedText } from "../domain.ts";
+import { plainNumbers } from "../text/number-forms.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import { matterPlaces, nearestTokens, rarityOfTokens, type ReadTokens, type TokenVectors } from "./embedder.ts";
 import type { Judge, Judgement } from "./judge.ts";
@@ -20,7 +21,7 @@ export function createAlignmentJudge(read: ReadTokens): Judge {
       const judgements: Judgement[] = [];
       for (const { text, cited } of claims) {
         const sentences = cited.flatMap(sentencesOf).slice(0, MOST_SENTENCES);
-        const [claim, ...source] = await read([text, ...sentences], signal);
+        const [claim, ...source] = await read([text, ...sentences].map(plainNumbers), signal);
         judgements.push(judgementOf(claim === undefined ? 0 : closeness(claim, source), sentences.length));
       }
       return { judgements, usage: null };

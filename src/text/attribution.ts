@@ -83,14 +83,12 @@ export function speakerOf(sentence: string): Attribution | null {
   return best;
 }
 
-/** The insides of quotations in double marks, straight or typographic, and in single typographic marks. */
-export function quotations(text: string): Span[] {
-  const spans: Span[] = [];
-  for (const match of text.matchAll(/"([^"]+)"|“([^”]+)”|(?<![\p{L}\p{N}])‘([^‘]+?)’(?![\p{L}])/gu)) {
-    spans.push({ start: match.index + 1, end: match.index + match[0].length - 1 });
-  }
-  return spans;
-}
+/** The insides of quotations in double marks, straight or typographic, and in single typographic marks; of one that began in a sentence before, what is left. */
+export const quotations = (text: string): Span[] =>
+  [...text.matchAll(/"[^"]+"|“[^”]+”|^[^“”"„]+”|(?<![\p{L}\p{N}])‘[^‘]+?’(?![\p{L}])/gu)].map(({ 0: whole, index }) => ({
+    start: index + (/^["“‘]/.test(whole) ? 1 : 0),
+    end: index + whole.length - 1,
+  }));
 
 function accordingTo(sentence: string, at: number, length: number): Attribution[] {
   const start = at + length;
@@ -205,7 +203,7 @@ const ROLE =
 const OUTLET =
   /\b(?:piece|article|paper|newspaper|daily|weekly|magazine|report|editorial|op-ed|column|outlet|website|broadcaster|news agency|wire|study|survey|review|essay|commentary|Times|Post|Herald|Gazette|Tribune|Journal|Guardian|Telegraph|Press|News|Reuters|AFP|BBC|CNN|Courier|Observer|Chronicle|Independent|Standard|Mail|Dispatch|Echo|Argus)\b/u;
 const BODY =
-  /\b(?:ministry|government|police|army|military|office|department|agency|council|court|committee|commission|bank|company|union|party|parliament|authority|university|institute|centre|center|group|firm|board|embassy|delegation|administration|association|federation|club|bureau|service|navy|force|forces|side|systems|labs|laboratories|holdings?|industries|technologies|motors|airlines|White House|Kremlin)\b/iu;
+  /\b(?:ministry|government|police|army|military|office|department|agency|council|court|committee|commission|bank|company|union|party|parliament|authority|university|institute|organi[sz]ation|fund|alliance|league|society|corporation|centre|center|group|firm|board|embassy|delegation|administration|association|federation|club|bureau|service|navy|force|forces|side|systems|labs|laboratories|holdings?|industries|technologies|motors|airlines|White House|Kremlin)\b/iu;
 const PEOPLE =
   /\b(?:analysts|experts|officials|critics|observers|residents|witnesses|sources|authorities|supporters|scientists|researchers|economists|diplomats|lawyers|police|protesters|doctors|farmers|aides|lawmakers|ministers|leaders|activists|people|investigators|prosecutors|organisers|organizers|engineers|historians|campaigners|locals|opponents|members|workers|unions)\b/iu;
 /** What a text calls a house or person, no part of the name. */

@@ -2,6 +2,7 @@
 // Numbers that belong to a calendar date are marked as such, not read: dates.ts does that.
 import type { Span } from "../domain.ts";
 import { monthNumber } from "./date-words.ts";
+import { type Bound, boundOf, minusBefore, withDecimalPoints } from "./number-forms.ts";
 import { baseOf, fold, isStopWord } from "./words.ts";
 
 export type QuantityKind =
@@ -20,8 +21,6 @@ export type QuantityKind =
   | "day"
   | "clock";
 
-type Bound = "exact" | "about" | "over" | "under";
-
 export interface Quantity extends Span {
   text: string;
   /** Percentages as they are said (12 for 12 %), fractions 0..1, clocks in minutes after midnight; of a pair no more than a key. */
@@ -30,6 +29,8 @@ export interface Quantity extends Span {
   /** Currency or unit, singular British spelling; null for a bare count. Of a percentage "point" where it is a change, not a level. */
   unit: string | null;
   bound: Bound;
+  /** Written with a minus. */
+  minus: boolean;
   /** Base forms of up to three words that follow: what is counted ("14 Afghan soldiers": afghan, soldier). */
   counts: string[];
   /** "one" and "first" are often no quantity at all ("no one", "one of them", "at first"): a claim need not prove them. */
@@ -91,13 +92,6 @@ const SIGN = /^(?:us)?\$$|^[€£¥₹₽₴₺]$|^rs$/;
 const singular = <T>(table: ReadonlyMap<string, T>, word: string): T | undefined =>
   table.get(word) ?? (word.length > 2 && word.endsWith("s") ? table.get(word.slice(0, -1)) : undefined);
 
-/** What stands before a number. */
-const BEFORE: Record<Exclude<Bound, "exact">, RegExp> = {
-  over: / (?:(?:no (?:fewer|less)|not less|more|greater|higher) than|in excess of|upwards of|at (?:least|(?:a )?minimum)|a minimum of|over|above|exceeding)$/,
-  under: / (?:(?:(?:no|not) more|fewer|less|lower) than|at most|up to|as (?:many|much) as|a maximum of|under|below)$/,
-  about: / (?:close to|estimated|some|about|around|roughly|approx(?:imately)?|nearly|almost|circa|or so)$/,
-};
-
 interface Token extends Span {
   folded: string;
   raw: string;
@@ -108,7 +102,7 @@ const TOKEN =
 
 /** Every quantity of the text in order of place. Linear in its length. */
 export function findQuantities(text: string): Quantity[] {
-  const tokens = [...text.matchAll(TOKEN)].map(({ 0: raw, index }): Token => {
+  const tokens = [...withDecimalPoints(text).matchAll(TOKEN)].map(({ 0: raw, index }): Token => {
     const folded = /^(?:\p{L}|us\$)/iu.test(raw) ? fold(raw) : raw;
     return { raw, folded, start: index, end: index + raw.length };
   });
@@ -168,14 +162,16 @@ function readQuantity(text: string, tokens: readonly Token[], at: number): { qua
   const end = (tokens[next - 1] ?? first).end;
   const trailing = `${tokens[next]?.folded ?? ""} ${tokens[next + 1]?.folded ?? ""}`;
   const bound = /^or (?:more|above)$/.test(trailing) || after === "+" ? "over" : trailing === "or so" ? "about" : null;
+  const from = minusBefore(text, first.start);
   const quantity: Quantity = {
-    text: text.slice(first.start, end),
-    start: first.start,
+    text: text.slice(from, end),
+    start: from,
     end,
     value: number.value,
+    minus: from < first.start,
     kind,
     unit,
-    bound: bound ?? boundBefore(tokens, at),
+    bound: bound ?? boundOf(tokens.slice(Math.max(0, at - 4), at).map((token) => token.folded)),
     counts: countedWords(text, tokens, next),
     weak: number.weak === true && kind !== "money" && kind !== "percent",
   };
@@ -186,11 +182,6 @@ function readQuantity(text: string, tokens: readonly Token[], at: number): { qua
 function countedPlural(token: Token | undefined): boolean {
   const word = token?.raw ?? "";
   return /^[a-z]{4,}s$/.test(word) && !/ss$|^(?:thus|this|does|says|sees|perhaps|always|besides|towards|marks|was)$/.test(word);
-}
-
-function boundBefore(tokens: readonly Token[], at: number): Bound {
-  const words = tokens.slice(Math.max(0, at - 4), at).map((token) => token.folded);
-  return (["over", "under", "about"] as const).find((bound) => BEFORE[bound].test(` ${words.join(" ")}`)) ?? "exact";
 }
 
 function countedWords(text: string, tokens: readonly Token[], from: number): string[] {

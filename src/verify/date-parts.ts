@@ -52,11 +52,14 @@ const WEEK = 8;
 /** The days that words like "yesterday", "on Monday" or "last month" mean beside the day of publication. */
 export function meantDates(text: string, published: Dated | null): DateParts[] {
   if (published === null || published.length < 10) return [];
-  const days = findEventTimes(text, published).flatMap(({ date, until }) => (until === null ? [date] : [date, until]));
+  const times = findEventTimes(text, published);
+  const days = times.flatMap(({ date, until }) => (until === null ? [date] : [date, until]));
   if (YEAR_BEFORE.test(text)) days.push(...days.map((date) => `${Number(date.slice(0, 4)) - 1}${date.slice(4, 7)}`));
-  for (const { since, until, relative } of findPeriods(text, new Date(`${published.slice(0, 10)}T12:00:00Z`)))
-    if (relative && since !== null && until !== null && Date.parse(until) - Date.parse(since) < WEEK * DAY_MS)
+  for (const { since, until, relative, start, end } of findPeriods(text, new Date(`${published.slice(0, 10)}T12:00:00Z`))) {
+    const isDay = times.some((time) => time.precision === "day" && start <= time.start && time.end <= end);
+    if (relative && !isDay && since !== null && until !== null && Date.parse(until) - Date.parse(since) < WEEK * DAY_MS)
       days.push(since, until);
+  }
   const base = Date.parse(`${published.slice(0, 10)}T00:00:00Z`);
   const now = Number(published.slice(0, 4));
   // a month without a year may be the nearest one, whatever the words around it look to
@@ -65,14 +68,6 @@ export function meantDates(text: string, published: Dated | null): DateParts[] {
     const apart = (when: number): number => Math.abs(Date.UTC(when, month - 1, day ?? 15) - base);
     const [near = now] = [now - 1, now, now + 1].sort((a, b) => apart(a) - apart(b));
     days.push([near, month, ...(day === null ? [] : [day])].map((part) => String(part).padStart(2, "0")).join("-"));
-  }
-  // which Monday is meant, the one before or the one to come, is left open
-  for (const { weekday, day } of statedDates(text)) {
-    if (weekday === null || day !== null) continue;
-    for (let offset = -7; offset <= 7; offset += 1) {
-      const at = new Date(base + offset * DAY_MS);
-      if (at.getUTCDay() === weekday) days.push(at.toISOString().slice(0, 10));
-    }
   }
   return days.map((date) => {
     const weekday = date.length < 10 ? null : new Date(date).getUTCDay();

@@ -1,5 +1,6 @@
 // Numbers of a claim: each must stand in the source with its unit, rounded only where the claim says so. Small counts in words are left to
 // who reads: "the two countries" names nothing that must be written.
+import { areOpposite } from "../text/antonyms.ts";
 import { type Quantity, sameQuantity } from "../text/numbers.ts";
 import { valueInstead } from "./belonging.ts";
 import type { Finding } from "./facts.ts";
@@ -9,12 +10,13 @@ import type { ReadSentence, ReadSource } from "./reading.ts";
 const ELSEWHERE = new Set(["year", "day", "decade", "vague"]);
 /** A count in words up to this may be counted by the writer. */
 const SMALL = 12;
+const RISES = ["rise", "increase", "grow", "gain", "profit"];
 
 export function checkQuantities(claim: ReadSentence, source: ReadSource): Finding[] {
   return claim.quantities.flatMap((quantity): Finding[] => {
     if (ELSEWHERE.has(quantity.kind) || isPartOfName(claim.text, quantity) || standsApart(quantity, source.text)) return [];
     if (claim.dates.some((date) => quantity.start < date.end && date.start < quantity.end)) return [];
-    if (source.quantities.some((other) => saysSame(quantity, other))) {
+    if (source.quantities.some((other) => saysSame(quantity, other) && sameSign(quantity, claim, other, source))) {
       const other = quantity.weak || isSmallCount(quantity) ? null : ofAnotherThing(quantity, claim, source);
       return other === null ? [] : [objection(quantity, other)];
     }
@@ -58,11 +60,22 @@ const isSmallCount = ({ kind, unit, value, text }: Quantity): boolean =>
 
 /** An age for a bare number, a number whose unit the source leaves out. */
 function saysSame(quantity: Quantity, other: Quantity): boolean {
-  if (sameQuantity(quantity, other)) return true;
+  if (sameQuantity(quantity, other) || mayBeThousands(quantity, other)) return true;
   if (quantity.value !== other.value) return false;
   const aged = (a: Quantity, b: Quantity): boolean => a.unit === "year" && b.kind === "cardinal" && b.counts.length === 0;
   return aged(quantity, other) || aged(other, quantity);
 }
+
+/** One of them below nought only where the words of the other say so: "fell by 0.4" is -0.4. */
+function sameSign(quantity: Quantity, claim: ReadSentence, other: Quantity, source: ReadSource): boolean {
+  if (quantity.minus === other.minus) return true;
+  const plain = quantity.minus ? source.sentences.find(({ quantities }) => quantities.includes(other)) : claim;
+  return plain?.words.some(({ base }) => RISES.some((rise) => areOpposite(rise, base))) === true;
+}
+
+/** "48.300": a point before three digits may part thousands. */
+const mayBeThousands = (quantity: Quantity, other: Quantity): boolean =>
+  /(?<![\d.,])\d{1,3}\.\d{3}(?![\d.,])/.test(other.text) && sameQuantity(quantity, { ...other, value: other.value * 1000 });
 
 /** Texts that went through a tokeniser have "2. 4" for 2.4. */
 function standsApart({ text }: Quantity, source: string): boolean {

@@ -824,6 +824,58 @@ const CASES: Case[] = [
     ),
     { title: "Bridge stays closed", author: "Ana Ruiz", published: "2025-04-24", has: [PROSE] },
   ],
+  quoteCase(
+    "a house named beside the one who speaks",
+    [
+      "In Tarnford, World Bridge Organization chief Ana Ruiz described the works:",
+      "“We have nine divers.",
+      "“The piers get new feet.”",
+      "The works were shown to the press.",
+    ],
+    [
+      ["nine divers", "Ana Ruiz"],
+      ["new feet", "Ana Ruiz"],
+      ["shown to the press", null],
+    ],
+  ),
+  quoteCase(
+    "a speaker behind the second sentence of a quotation",
+    ["“It is the oldest pier. It came by boat,” the keeper, Ana Ruiz, said.", "“It cost nine pounds.”"],
+    [["nine pounds", "Ana Ruiz"]],
+  ),
+  [
+    "a PDF in columns",
+    pdf([
+      [
+        { text: "Pier shut", size: 18 },
+        { text: "The pier will stay closed until spring,", gap: 10 },
+        "and its keeper writes in his yearly letter to",
+        { text: "\tthe town that two piles have sunk since the", gap: -28 },
+        "\tflood. Boats moor at the new quay until May.",
+      ],
+    ]),
+    { has: ["in his yearly letter to the town that two piles"] },
+  ],
+  [
+    "a short live blog whose data leaves out the standfirst",
+    html(
+      '<h1>Live: vote</h1><p class="standfirst">The town votes on a new pier this evening, for the third time.</p><div><article><time>16:40</time><h2>Passed</h2><p>The pier is to be built.</p></article><article><time>09:05</time><h2>Open</h2><p>All nine halls are open.</p></article></div>',
+      '<title>Live: vote</title><script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Live: vote","datePublished":"2025-06-11T08:00:00Z","liveBlogUpdate":[{"@type":"BlogPosting","headline":"Passed","datePublished":"2025-06-11T16:40:00Z","articleBody":"The pier is to be built."},{"@type":"BlogPosting","datePublished":"2025-06-11T09:05:00Z","articleBody":"All nine halls are open."}]}</script>',
+    ),
+    { has: ["for the third time", "16:40 Passed", "All nine halls are open."] },
+  ],
+  [
+    "a title about a tag",
+    feedItem(
+      `<feed xmlns="http://www.w3.org/2005/Atom"><title>Hill Post</title><entry><title type="html">What &amp;lt;s&amp;gt; is for</title><id>s</id><content type="html">&lt;p&gt;${PROSE}&lt;/p&gt;</content></entry></feed>`,
+    ),
+    { title: "What <s> is for" },
+  ],
+  [
+    "a title in markup",
+    feedItem(rss(`<title>Pier &lt;b&gt;shut&lt;/b&gt;</title><description>${PROSE}</description>`)),
+    { title: "Pier shut" },
+  ],
   // what reports about other programs told of
   [
     "a page with a large first letter",

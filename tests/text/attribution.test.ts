@@ -52,6 +52,11 @@ test.each(CASES)("%s", (sentence, speaker, kind, said) => {
   expect(hit === null ? null : sentence.slice(hit.said.start, hit.said.end)).toBe(said);
 });
 
+test("a sentence that closes a quotation begun before it is quoted", () =>
+  expect(attributionsOf("It holds four boats,” Ana Ruiz told reporters.")).toMatchObject([
+    { speaker: "Ana Ruiz", quoted: true },
+  ]));
+
 test("a person keeps the role the sentence gives", () => {
   expect(speakerOf("Ana Ruiz, the water minister, told reporters that the dam was safe.")?.role).toBe("the water minister");
   expect(speakerOf("Water Minister Ana Ruiz warned that floods would return.")?.role).toBe("Water Minister");

@@ -23,8 +23,23 @@ test.each([
   ["10-15 km", ["10 measure kilometre", "15 measure kilometre"]],
   ["1500 sailors in 1988", ["1500 cardinal", "1988 year"]],
   ["won 45-17 with a Falk 787-9", ["45017 pair", "787009 pair"]],
+  ["€1.250.000 for 3,5 million bricks and 48.300 tiles", ["1250000 money euro", "3500000 cardinal", "48300 cardinal"]],
+  ["1,250 bricks, 3,5 and 7", ["1250 cardinal", "3 cardinal", "5 cardinal", "7 cardinal"]],
   ["8-9 ripe pears, 3-5 May", ["8 cardinal", "9 cardinal", "3 cardinal", "5 day"]],
 ])("%s", (text, expected) => expect(brief(text)).toEqual(expected));
+
+test.each([
+  ["−0.4 per cent", true],
+  ["a change of -$5", true],
+  ["down to minus 14 degrees", true],
+  ["(–3 points)", true],
+  ["10-15 km", false],
+  ["a 5 -10 split", false],
+  ["F-16 jets", false],
+  ["flood – 12 dead", false],
+])("a minus is told from a dash: %s", (text, minus) =>
+  expect(findQuantities(text).some((quantity) => quantity.minus)).toBe(minus),
+);
 
 test("says what is counted and how surely", () => {
   const quantity = only("at least 14 tired sailors drowned");

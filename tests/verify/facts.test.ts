@@ -147,3 +147,33 @@ test("a long line is read in bounded time and still checked", () => {
   expect(kindsOf("14 pilots resigned in Tolma.", source)).toEqual([]);
   expect(kindsOf("15 pilots resigned in Tolma.", source)).toEqual(["number"]);
 });
+
+describe("signs, forms and days", () => {
+  const OUTPUT = "Output of Sudrian mills changed by −0.4 per cent in March, the statistics office said.";
+  test.each([
+    ["Output of Sudrian mills changed by minus 0.4 percent in March.", OUTPUT, true],
+    ["Output of Sudrian mills fell by 0.4% in March.", OUTPUT, true],
+    ["Output of Sudrian mills rose by 0.4% in March.", OUTPUT, false],
+    ["Output of Sudrian mills changed by 0.4% in March.", OUTPUT, false],
+    ["Output changed by -0.4%.", "Output dropped 0.4 per cent.", true],
+    ["Output changed by -0.4%.", "Output changed by 0.4 per cent.", false],
+    ["The buoy measured 14 degrees.", "The buoy measured minus 14 degrees.", false],
+    ["The lock cost 1.25 million crowns.", "The lock cost 1.250.000 crowns.", true],
+    ["The gate cost 3.5 million crowns.", "The gate cost 3,5 million crowns.", true],
+    ["It has 48,300 visitors.", "It has 48.300 visitors.", true],
+    ["It has 48 visitors.", "It has 48.300 visitors.", false],
+  ])("%s | %s", (claim, source, holds) => expect(kindsOf(claim, source).length === 0).toBe(holds));
+
+  // published on a Tuesday
+  test.each([
+    ["The pool stays shut until", "The pool stays shut until Saturday.", "10 May 2025", "3 May 2025"],
+    ["The mayor signed the lease on", "The mayor signed the lease on Friday.", "2 May 2025", "9 May 2025"],
+    ["Lorries will be banned from", "Lorries will be banned from Thursday.", "8 May 2025", "1 May 2025"],
+    ["The ferry has been idle since", "The ferry has been idle since Monday.", "5 May 2025", "12 May 2025"],
+    ["The court sits on", "The court sits this Thursday.", "8 May 2025", "1 May 2025"],
+  ])("%s … | %s", (claim, source, right, wrong) => {
+    const known = { published: "2025-05-06" };
+    expect(kindsOf(`${claim} ${right}.`, source, known)).toEqual([]);
+    expect(kindsOf(`${claim} ${wrong}.`, source, known)).toEqual(["date"]);
+  });
+});

@@ -197,15 +197,19 @@ const listOf = (value: unknown): Loose[] =>
 const textOf = (value: unknown): string | null =>
   typeof value === "string" || typeof value === "number" ? String(value).trim() || null : null;
 
-/** A title or name without markup and entities, escaped once or more often. */
+/** A title or name without markup and entities, escaped once or more often. A tag alone among words that have none is what they are about. */
 function plainText(value: unknown): string | null {
   let text = textOf(value) ?? "";
   for (let pass = 0, before = ""; pass < 4 && before !== text; pass += 1) {
     before = text;
-    text = decodeEntities(text).replace(TAGS, "");
+    text = decodeEntities(text);
+    if (isMarkup(text)) text = text.replace(TAGS, "");
   }
   return folded(text) || null;
 }
+
+/** What is opened and closed, or stands alone. */
+const isMarkup = (text: string): boolean => /<\/\w|\/>|<(?:br|hr|img|p|li)\b/i.test(text);
 
 const broken = (why: string): Failure =>
   new Failure("feed_broken", `Not read as a feed: ${why}.`, "Open the address in a browser and look for the site's feed.");

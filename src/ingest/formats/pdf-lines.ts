@@ -134,7 +134,7 @@ export function paragraphsOf(lines: readonly PdfLine[], written: ReadonlySet<str
       last.kind !== kind ||
       Math.abs(before.size - line.size) > Math.max(1, body * 0.12) ||
       gap > Math.max(usual * 1.4, kind === "heading" ? line.size * 1.6 : 0) ||
-      gap < -usual ||
+      (gap < -usual && !(/[\p{L}\p{N},-]$/u.test(above) && /^\p{Ll}/u.test(text))) ||
       /^[•●▪–-]\s/.test(text) ||
       (/[.!?:]["”’)]?$/.test(above) && (before.text.length < width * 0.75 || line.x > before.x + 6));
     if (breaks) out.push({ text, kind });

@@ -48,8 +48,9 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
   const { warnings, marks } = judgePage({ ...data, names, address, all, main, signed: author !== null && published !== null });
   warnings.push(...dates.warnings);
   const own: Piece[] = marks["liveBlog"] ? liveEntries(all, main, entries) : main.map(({ kind, text }) => ({ kind, text }));
-  const short = own.reduce((sum, piece) => sum + piece.text.length, 0) < 250 && marks["paywalled"] === undefined;
-  const stated = short ? bodyOf(data.article) : [];
+  const length = (pieces: readonly Piece[]): number => pieces.reduce((sum, piece) => sum + piece.text.length, 0);
+  const body = length(own) < 250 && marks["paywalled"] === undefined ? bodyOf(data.article) : [];
+  const stated = length(body) > length(own) ? body : [];
   if (stated.length > 0)
     warnings.push("The text was taken from the page's own data (JSON-LD articleBody): the page shows it only by script.");
   const clean = cleanPieces(stated.length > 0 ? stated : own, hidden);
