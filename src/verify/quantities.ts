@@ -1,7 +1,8 @@
 // Numbers of a claim: each must stand in the source with its unit, rounded only where the claim says so. Small counts in words are left to
 // who reads: "the two countries" names nothing that must be written.
-import { areOpposite } from "../text/antonyms.ts";
+import { areOpposite } from "../text/negation.ts";
 import { type Quantity, sameQuantity } from "../text/numbers.ts";
+import { baseOf } from "../text/words.ts";
 import { valueInstead } from "./belonging.ts";
 import type { Finding } from "./facts.ts";
 import type { ReadSentence, ReadSource } from "./reading.ts";
@@ -10,7 +11,7 @@ import type { ReadSentence, ReadSource } from "./reading.ts";
 const ELSEWHERE = new Set(["year", "day", "decade", "vague"]);
 /** A count in words up to this may be counted by the writer. */
 const SMALL = 12;
-const RISES = ["rise", "increase", "grow", "gain", "profit"];
+const RISES = ["rise", "increase", "grow", "gain", "profit"].map(baseOf);
 
 export function checkQuantities(claim: ReadSentence, source: ReadSource): Finding[] {
   return claim.quantities.flatMap((quantity): Finding[] => {
