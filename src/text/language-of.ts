@@ -3,7 +3,7 @@
 
 /** Small words of texts and of questions. */
 const SMALL_WORDS: Readonly<Record<string, string>> = {
-  en: "the of and to in that is was for on with as by it from are has have not be at this which will but they he his an were said",
+  en: "the a of and to in that is was for on with as by it from are has have not be at this which will but they he his an were said",
   de: "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei in über zum zur was wer wen wem wann wo wohin warum wieso wie welche welcher welches sind wurde haben gibt gab geschah kostet kostete sagt sagte macht kommt liegt heißt passierte",
   fr: "de la le et les des en un du une que est pour qui dans par plus pas au sur ne se ce il sont avec ont aux cette quoi quand où pourquoi comment combien quel quelle quels quelles est-ce qu'est-ce a-t-il était eu",
   es: "de la que el en y los del se las por un para con no una su al lo como más pero sus este ha fue son qué quién quiénes cuándo dónde cómo cuál cuáles cuánto cuántos pasó es está sobre quien cuando donde",

@@ -11,7 +11,7 @@ export function checkNames(claim: ReadSentence, source: ReadSource): Finding[] {
   const parts = [...source.sentences, ...source.known];
   return claim.names.flatMap((name): Finding[] => {
     if (!name.certain) return [];
-    if (!isNamed(name, source, parts))
+    if (!isNamed(name, claim, source, parts))
       return [{ kind: "name", contradicted: false, reason: `name not in the source: ${name.text}` }];
     const other = placeInstead(name, claim, source);
     return other === null
@@ -47,7 +47,7 @@ function placeInstead(name: Name, claim: ReadSentence, source: ReadSource): Name
 
 const placeOf = (name: string): string | null => countryOf(name) ?? governmentOf(name);
 
-function isNamed(name: Name, source: ReadSource, parts: readonly ReadSentence[]): boolean {
+function isNamed(name: Name, claim: ReadSentence, source: ReadSource, parts: readonly ReadSentence[]): boolean {
   const place = placeOf(name.text);
   if (
     place !== null &&
@@ -60,7 +60,22 @@ function isNamed(name: Name, source: ReadSource, parts: readonly ReadSentence[])
   if (parts.some((part) => abbreviates(part, name.text)) || source.names.some((other) => isPostal(name.text, other.text)))
     return true;
   // all its words near each other; a lone one may be written small there
-  return parts.some((part) => together(part, name.words));
+  const stands = (words: readonly string[]): boolean => parts.some((part) => together(part, words));
+  if (stands(name.words)) return true;
+  const small = withoutOpener(name, claim, parts);
+  if (small !== null) return isNamed(small, claim, source, parts);
+  // "Joshua Apte of the University of Texas": who, and of what
+  const [who = "", ...of] = name.text.split(/ of (?:the )?/);
+  return of.length > 0 && who.includes(" ") && [who, of.join(" of ")].every((piece) => stands(fold(piece).split(/[^\p{L}\p{N}]+/u)));
+}
+
+/** "Many Chinese", "One of the Kurds": the capital is the sentence's where the source writes the word small. Null where it is not so. */
+function withoutOpener(name: Name, { text }: ReadSentence, parts: readonly ReadSentence[]): Name | null {
+  const [opener = "", rest = ""] = [/^\p{Lu}\p{Ll}+(?= )/u.exec(name.text)?.[0], /^\S+ (?:of (?:the )?)?(.+)$/.exec(name.text)?.[1]];
+  if (rest === "" || !/(?:^|[.:;!?]\s)["“]?$/.test(text.slice(0, name.start))) return null;
+  const small = opener.toLowerCase();
+  if (!parts.some(({ words }) => words.some(({ raw }) => raw === small))) return null;
+  return { ...name, text: rest, words: name.words.slice(1) };
 }
 
 /** "Afghan", "Kabul" among the words of a longer name. */

@@ -4,51 +4,53 @@ import { areOpposite, endingsOf, type Negation } from "../text/negation.ts";
 import type { Finding } from "./facts.ts";
 import { overlap, type ReadSentence, type ReadSource, type ReadWord } from "./reading.ts";
 
-/** A source sentence that holds less of the claim's matter tells of something else. */
-const ALIKE = 0.25;
 /** Words of matter right below a negation that it surely denies. */
 const GOVERNED = 2;
 
-/** Both ways: one sentence is the other again but for a word. */
-const SAME = 0.85;
+/** Share of what is denied that the other sentence holds. */
+const TOLD = 0.5;
 /** From here on the claim is said in the sentence's own words, and a single word decides. */
 const COPIED = 0.6;
+/** Both ways: one sentence is the other again but for a word. */
+const SAME = 0.85;
+/** Share of the sentence's own nearness. */
+const AS_NEAR = 0.5;
 
 export function checkNegation(claim: ReadSentence, source: ReadSource): Finding[] {
-  const near = source.sentences.filter((sentence) => overlap(claim, sentence) >= ALIKE);
-  for (const negation of claim.negations) {
-    if (negation.kind !== "negator" || standsAlone(claim, negation)) continue;
-    for (const word of governed(claim, negation)) {
-      if (!word.negated) continue;
-      const met = near.flatMap((sentence) => wordsLike(word, sentence).map((other) => ({ sentence, other })));
-      if (met.length > 0 && met.every(({ sentence, other }) => !isDenied(other, sentence)))
-        return [flipped(`denies "${word.raw}", the source does not`)];
-    }
-  }
-  for (const sentence of near) {
-    if (overlap(claim, sentence) >= SAME && overlap(sentence, claim) >= SAME && denials(claim) % 2 !== denials(sentence) % 2)
-      return [flipped(denials(claim) > denials(sentence) ? "denies what the source says" : "says what the source denies")];
-    const turned = overlap(claim, sentence) < COPIED ? null : turnedIn(claim, sentence);
+  const shares = new Map(source.sentences.map((sentence) => [sentence, overlap(claim, sentence)]));
+  for (const [sentence, share] of shares) {
+    const turned = share < COPIED ? null : turnedIn(claim, sentence);
     if (turned !== null) return [flipped(turned)];
-    for (const negation of sentence.negations) {
-      if (negation.kind !== "negator") continue;
-      const below = sentence.words.slice(negation.from, negation.to).filter((word) => word.content);
-      const told = below.filter((word) => claim.bases.has(word.base));
-      if (told.length < (overlap(claim, sentence) < COPIED ? 2 : 1) || told.length < below.length * 0.6) continue;
-      // one word that both deny is enough: "the cause is not known" also names the cause
-      if (told.some((word) => wordsLike(word, claim).some((mine) => isDenied(mine, claim)))) continue;
-      for (const word of governed(sentence, negation)) {
-        const mine = wordsLike(word, claim);
-        const elsewhere = near.some((other) => other !== sentence && wordsLike(word, other).some((met) => !isDenied(met, other)));
-        if (word.negated && mine.length > 0 && !elsewhere && mine.every((other) => !isDenied(other, claim)))
-          return [flipped(`says "${word.raw}", the source says "${negation.cue} … ${word.raw}"`)];
-      }
-    }
+    if (share >= SAME && overlap(sentence, claim) >= SAME && denials(claim) % 2 !== denials(sentence) % 2)
+      return [flipped(denials(claim) > denials(sentence) ? "denies what the source says" : "says what the source denies")];
+    // another sentence that stands as near may say it the claim's way
+    const others = [...shares.keys()].filter((other) => other !== sentence && (shares.get(other) ?? 0) >= share * AS_NEAR);
+    const meets = (word: ReadWord, denied: boolean): boolean =>
+      others.some((other) => wordsLike(word, other).some((met) => isDenied(met, other) === denied));
+    const denied = deniedAlone(claim, sentence, share);
+    if (denied !== null && !meets(denied.word, true)) return [flipped(`denies "${denied.word.raw}", the source does not`)];
+    const said = deniedAlone(sentence, claim, share);
+    if (said !== null && !meets(said.word, false))
+      return [flipped(`says "${said.word.raw}", the source says "${said.cue} … ${said.word.raw}"`)];
   }
   return [];
 }
 
 const denials = ({ negations }: ReadSentence): number => negations.filter(({ kind }) => kind === "negator").length;
+
+/** A word that one denies and the other says, where the other holds what is denied and denies none of it: "the cause is not known" also names the cause. */
+function deniedAlone(denying: ReadSentence, saying: ReadSentence, share: number): { word: ReadWord; cue: string } | null {
+  for (const negation of denying.negations) {
+    if (negation.kind !== "negator" || standsAlone(denying, negation)) continue;
+    const below = denying.words.slice(negation.from, negation.to).filter((word) => word.content);
+    const told = below.filter((word) => saying.bases.has(word.base));
+    if (told.length < (share < COPIED ? 2 : 1) || told.length < below.length * TOLD) continue;
+    if (told.some((word) => wordsLike(word, saying).some((met) => isDenied(met, saying)))) continue;
+    const word = governed(denying, negation).find((one) => one.negated && saying.bases.has(one.base));
+    if (word !== undefined) return { word, cue: negation.cue };
+  }
+  return null;
+}
 
 /** "fell" for "rose", "overturned" for "upheld": what can go either way ends the other way, or one word stands for its opposite. */
 function turnedIn(claim: ReadSentence, sentence: ReadSentence): string | null {
@@ -59,8 +61,8 @@ function turnedIn(claim: ReadSentence, sentence: ReadSentence): string | null {
       return `says "${text}", the source says "${other.text}"`;
   }
   for (const word of claim.words) {
-    if (sentence.bases.has(word.base)) continue;
-    const other = sentence.words.find(({ base }) => areOpposite(word.base, base) && !claim.bases.has(base));
+    if (!word.content || sentence.bases.has(word.base)) continue;
+    const other = sentence.words.find(({ base, content }) => content && areOpposite(word.base, base) && !claim.bases.has(base));
     if (other !== undefined && isDenied(word, claim) === isDenied(other, sentence))
       return `says "${word.raw}", the source says "${other.raw}"`;
   }

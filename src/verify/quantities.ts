@@ -21,13 +21,11 @@ export function checkQuantities(claim: ReadSentence, source: ReadSource): Findin
       const other = quantity.weak || isSmallCount(quantity) ? null : ofAnotherThing(quantity, claim, source);
       return other === null ? [] : [objection(quantity, other)];
     }
-    if (quantity.weak || isSmallCount(quantity)) return [];
+    if (quantity.weak) return [];
     const rival = rivalOf(quantity, source);
-    return [
-      rival === null
-        ? { kind: "number", contradicted: false, reason: `number not in the source: ${quantity.text}` }
-        : objection(quantity, rival),
-    ];
+    if (rival !== null) return [objection(quantity, rival)];
+    if (isSmallCount(quantity)) return [];
+    return [{ kind: "number", contradicted: false, reason: `number not in the source: ${quantity.text}` }];
   });
 }
 
