@@ -131,23 +131,33 @@ function sameEvent(a: Document, b: Document): boolean {
 
 const daysBetween = (a: string, b: string): number => (Date.parse(b.slice(0, 10)) - Date.parse(a.slice(0, 10))) / DAY_MS;
 
-/** Of each document the sentence that shares most with the claim, its names and values left out, among equals the one with more of its names; the nearest documents first. */
+/**
+ * Of each document the sentence that shares most with the claim, its names and values left out, among equals the one with more of its names; and the
+ * one that shares most with them: a value may stand beside other words. The nearest documents first.
+ */
 function nearestOf({ text }: Claim, candidates: readonly Candidate[]): Near[] {
   const names = [...new Set(findNames(text).flatMap(({ words }) => words))];
-  const plain = contentWords(text).filter(
-    ({ stem, folded }) => !/\d/.test(stem) && !names.includes(folded) && !isSaying(baseOf(folded)),
-  );
+  const all = contentWords(text);
+  const plain = all.filter(({ stem, folded }) => !/\d/.test(stem) && !names.includes(folded) && !isSaying(baseOf(folded)));
   const wanted = new Set(plain.map(({ stem }) => stem));
-  const best = new Map<string, Near & { named: number }>();
+  const whole = new Set(all.map(({ stem }) => stem));
+  const byMatter = new Map<string, Near & { named: number }>();
+  const byAll = new Map<string, Near & { met: number }>();
   for (const candidate of candidates) {
     const share = [...wanted].filter((stem) => candidate.stems.has(stem)).length / Math.max(1, wanted.size);
+    const met = [...whole].filter((stem) => candidate.stems.has(stem)).length;
     const { id } = candidate.passage.document;
     const folded = fold(candidate.text);
     const named = names.filter((word) => folded.includes(word)).length;
-    const known = best.get(id) ?? { share: NEAR, named: -1 };
-    if (share > known.share || (share === known.share && named > known.named)) best.set(id, { candidate, share, named });
+    const known = byMatter.get(id) ?? { share: NEAR, named: -1 };
+    if (share > known.share || (share === known.share && named > known.named)) byMatter.set(id, { candidate, share, named });
+    if (met > (byAll.get(id)?.met ?? 0)) byAll.set(id, { candidate, share, met });
   }
-  return [...best.values()].sort((a, b) => b.share - a.share).slice(0, DOCUMENTS);
+  const nearest = [...byMatter].sort(([, a], [, b]) => b.share - a.share).slice(0, DOCUMENTS);
+  return nearest.flatMap(([id, one]) => {
+    const other = byAll.get(id);
+    return other === undefined || other.candidate === one.candidate ? [one] : [one, other];
+  });
 }
 
 /** With the sentence in front where only that names somebody whom the claim names. */
