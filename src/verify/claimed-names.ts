@@ -66,12 +66,17 @@ function isNamed(name: Name, claim: ReadSentence, source: ReadSource, parts: rea
   if (small !== null) return isNamed(small, claim, source, parts);
   // "Joshua Apte of the University of Texas": who, and of what
   const [who = "", ...of] = name.text.split(/ of (?:the )?/);
-  return of.length > 0 && who.includes(" ") && [who, of.join(" of ")].every((piece) => stands(fold(piece).split(/[^\p{L}\p{N}]+/u)));
+  return (
+    of.length > 0 && who.includes(" ") && [who, of.join(" of ")].every((piece) => stands(fold(piece).split(/[^\p{L}\p{N}]+/u)))
+  );
 }
 
 /** "Many Chinese", "One of the Kurds": the capital is the sentence's where the source writes the word small. Null where it is not so. */
 function withoutOpener(name: Name, { text }: ReadSentence, parts: readonly ReadSentence[]): Name | null {
-  const [opener = "", rest = ""] = [/^\p{Lu}\p{Ll}+(?= )/u.exec(name.text)?.[0], /^\S+ (?:of (?:the )?)?(.+)$/.exec(name.text)?.[1]];
+  const [opener = "", rest = ""] = [
+    /^\p{Lu}\p{Ll}+(?= )/u.exec(name.text)?.[0],
+    /^\S+ (?:of (?:the )?)?(.+)$/.exec(name.text)?.[1],
+  ];
   if (rest === "" || !/(?:^|[.:;!?]\s)["“]?$/.test(text.slice(0, name.start))) return null;
   const small = opener.toLowerCase();
   if (!parts.some(({ words }) => words.some(({ raw }) => raw === small))) return null;
