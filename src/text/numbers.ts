@@ -102,7 +102,7 @@ const TOKEN =
 
 /** Every quantity of the text in order of place. Linear in its length. */
 export function findQuantities(text: string): Quantity[] {
-  const tokens = [...withDecimalPoints(text).matchAll(TOKEN)].map(({ 0: raw, index }): Token => {
+  const tokens = [...withDecimalPoints(text).replace(/-and-a-half\b/gi, " and a half").matchAll(TOKEN)].map(({ 0: raw, index }): Token => {
     const folded = /^(?:\p{L}|us\$)/iu.test(raw) ? fold(raw) : raw;
     return { raw, folded, start: index, end: index + raw.length };
   });
@@ -300,12 +300,6 @@ function sum(tokens: readonly Token[], from: number, start: number | null): Numb
   let [total, group, at] = [0, start ?? 0, from];
   let [tens, any] = [false, start !== null];
   for (;;) {
-    const half = any ? andAHalf(tokens, at) : 0;
-    if (half > 0) {
-      group += 0.5;
-      at += half;
-      continue;
-    }
     const skip = any && /^(?:-|–|and)$/.test(tokens[at]?.folded ?? "") ? 1 : 0;
     const word = tokens[at + skip]?.folded ?? "";
     const value = UNITS_AND_TENS.get(word);
@@ -324,6 +318,10 @@ function sum(tokens: readonly Token[], from: number, start: number | null): Numb
       if (scale === 100 || scale === 12) group = Math.max(group, 1) * scale;
       else [total, group] = [total + Math.max(group, 1) * scale, 0];
       tens = false;
+    } else if (any && and && /^an?$/.test(word) && tokens[at + 2]?.folded === "half") {
+      group += 0.5;
+      at += 3;
+      continue;
     } else {
       const ordinal = ORDINALS.get(word);
       if (any && ordinal !== undefined && !and && (tens ? ordinal < 10 : ordinal >= 100) && skip === 1)
@@ -337,16 +335,6 @@ function sum(tokens: readonly Token[], from: number, start: number | null): Numb
     at += 1 + skip;
   }
   return { value: tidy(total + group), kind: "cardinal", next: at };
-}
-
-/** How many tokens "and a half" takes, hyphens among them; 0 where it does not stand there. */
-function andAHalf(tokens: readonly Token[], at: number): number {
-  let text = "";
-  for (const [index, { folded }] of tokens.slice(at, at + 6).entries()) {
-    text += folded;
-    if (/^-?and-?a-?half$/.test(text)) return index + 1;
-  }
-  return 0;
 }
 
 function meridiem(tokens: readonly Token[], at: number): { length: number; pm: boolean | null } {
