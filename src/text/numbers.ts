@@ -102,7 +102,11 @@ const TOKEN =
 
 /** Every quantity of the text in order of place. Linear in its length. */
 export function findQuantities(text: string): Quantity[] {
-  const tokens = [...withDecimalPoints(text).replace(/-and-a-half\b/gi, " and a half").matchAll(TOKEN)].map(({ 0: raw, index }): Token => {
+  const tokens = [
+    ...withDecimalPoints(text)
+      .replace(/-and-a-half\b/gi, " and a half")
+      .matchAll(TOKEN),
+  ].map(({ 0: raw, index }): Token => {
     const folded = /^(?:\p{L}|us\$)/iu.test(raw) ? fold(raw) : raw;
     return { raw, folded, start: index, end: index + raw.length };
   });
