@@ -59,27 +59,29 @@ function disagreement({ about, sides, note }: Disagreement, markup: Markup): str
   ].join("\n");
 }
 
-/** The list under its heading; empty without a source. `told`: what stands in the text, so that it is not quoted again. */
+/** The list under its heading, one entry a document; empty without a source. `told`: what stands in the text, so that it is not quoted again. */
 export function sourceBlock(sources: readonly Source[], markup: Markup, told: readonly string[]): string {
-  if (!markup.roomy) {
-    const documents = grouped(sources, ({ document }) => document.id);
-    return titled(
-      markup,
-      "Sources",
-      documents.map((places) => sourceLines(places, markup)),
-    );
-  }
   const stands = ({ quote }: Source): boolean => told.some((text) => text.toLowerCase().includes(quote.trim().toLowerCase()));
-  // places in one document that have nothing more to show share a line
-  const entries = grouped(sources, (source) =>
-    stands(source) ? `${source.document.id} ${source.speaker ?? ""}` : `${source.n}`,
-  );
-  return titled(
-    markup,
-    "Sources",
-    entries.flatMap((places) => fullLines(places, markup, !stands(places[0]))),
+  const lines = grouped(sources, ({ document }) => document.id).flatMap((places) => [
+    sourceLines(places, markup),
+    ...(markup.roomy ? places.filter((place) => !stands(place)).map((place) => quoted(place, markup)) : []),
+  ]);
+  return titled(markup, "Sources", lines);
+}
+
+/** The sources' own words, under their documents. */
+export function renderQuotes(sources: readonly Source[], markup: Markup): string {
+  return inBlocks(
+    ...grouped(sources, ({ document }) => document.id).flatMap((places) => {
+      const { title, publisher } = places[0].document;
+      const named = publisher === null || title === null || title === publisher ? [] : [markup.small(markup.plain(title))];
+      const [first = "", ...others] = places.map((place) => quoted(place, markup));
+      return [[sourceLines(places, markup), ...named, first].join("\n"), ...others];
+    }),
   );
 }
+
+const quoted = ({ n, quote }: Source, markup: Markup): string => `${markup.under(markup.quote(quote))} [${n}]`;
 
 type Places = readonly [Source, ...Source[]];
 
@@ -93,32 +95,16 @@ function grouped(sources: readonly Source[], keyOf: (source: Source) => string |
   return [...groups.values()];
 }
 
-function fullLines(places: Places, markup: Markup, quoting: boolean): string[] {
-  const [{ document, speaker, quote }] = places;
-  // of several authors, the one who speaks
-  const author = speaker !== null && document.author?.includes(speaker) === true ? speaker : document.author;
-  const quoted = speaker === null || speaker === author ? "" : ` · quoting ${markup.plain(speaker)}`;
-  const line = `  ${marks(places.map(({ n }) => n))} ${documentLine({ ...document, author }, markup)}${quoted}`;
-  return quoting ? [line, markup.under(markup.quote(quote))] : [line];
-}
-
-/** `Publisher · Author · genre · date · “title”`, leaving out what is not known. */
-export function documentLine(document: Document, markup: Markup): string {
-  const { title, publisher, author, genre, published, path, url } = document;
-  // without a title, what it is filed under
-  const name = title === null ? (path ?? url) : `“${title}”`;
-  const known = [publisher, author, genre, dateOf(published, markup), name].filter((part) => part !== null);
-  return known.map(markup.plain).join(" · ");
-}
-
 /** One document, however many of its places are cited; each further number leads to its own place. */
 function sourceLines(places: Places, markup: Markup): string {
   const [first, ...others] = places;
-  if (others.length === 0) return `[${first.n}] ${describe(first, markup)}`;
-  const numbers = others.map(({ n, link }) => (link === null ? `[${n}]` : markup.link(String(n), link))).join(", ");
+  if (others.length === 0) return `[${first.n}] ${documentLine(first.document, markup, first)}`;
+  const numbers = others
+    .map(({ n, link }) => (link === null || markup.roomy ? `[${n}]` : markup.link(String(n), link)))
+    .join(", ");
   const voices = grouped(places, ({ speaker }) => speaker);
   const shown = voices.length === 1 ? first : { ...first, speaker: null };
-  const line = `[${first.n}] ${describe(shown, markup)} · also ${numbers}`;
+  const line = `[${first.n}] ${documentLine(first.document, markup, shown)} · also ${numbers}`;
   if (voices.length === 1) return line;
   const told = voices.flatMap((own) =>
     own[0].speaker === null ? [] : [`${markup.plain(own[0].speaker)} ${marks(own.map(({ n }) => n))}`],
@@ -126,41 +112,36 @@ function sourceLines(places: Places, markup: Markup): string {
   return `${line}\n${markup.small(`speaking: ${told.join(" · ")}`)}`;
 }
 
-/** The sources' own words, under their documents. */
-export function renderQuotes(sources: readonly Source[], markup: Markup): string {
-  return inBlocks(
-    ...grouped(sources, ({ document }) => document.id).flatMap((places) => {
-      const { title, publisher } = places[0].document;
-      const named = publisher === null || title === null || title === publisher ? [] : [markup.small(markup.plain(title))];
-      const [first = "", ...others] = places.map(({ n, quote }) => `${markup.quote(quote)} [${n}]`);
-      return [[sourceLines(places, markup), ...named, first].join("\n"), ...others];
-    }),
-  );
-}
-
-/** `publisher · genre · date · who speaks`: short, for a phone. The publisher carries the link to the passage. */
-function describe({ document, speaker, link }: Source, markup: Markup): string {
-  const { publisher, title, path, author, genre, published } = document;
-  const url = link ?? document.url;
-  const host = document.url !== null && URL.canParse(document.url) ? new URL(document.url).hostname : null;
+/** `publisher · author · genre · date · “title” · who speaks`, leaving out what is not known, and where there is little room author and title. */
+export function documentLine(
+  { title, publisher, author, genre, published, path, url }: Document,
+  markup: Markup,
+  { speaker, link }: Pick<Source, "speaker" | "link"> = { speaker: null, link: null },
+): string {
+  const host = url !== null && URL.canParse(url) ? new URL(url).hostname : null;
   const name = publisher ?? title ?? path ?? host ?? "unknown publisher";
+  const address = link ?? url;
+  // a text that nobody published is somebody's
+  const by = markup.roomy ? author !== speaker : publisher === null && speaker === null;
   return [
-    url === null ? markup.plain(name.replace(/\s+/g, " ")) : markup.link(name, url),
-    // a text that nobody published is somebody's
-    publisher === null && author !== null && speaker === null ? markup.plain(author) : null,
+    // the link leads to the passage
+    address === null ? markup.plain(name.replace(/\s+/g, " ")) : markup.link(name, address),
+    author !== null && by ? markup.plain(author) : null,
     genre,
     dateOf(published, markup),
+    title !== null && title !== name && markup.roomy ? `“${markup.plain(title)}”` : null,
     speaker === null ? null : `${markup.plain(speaker)} speaking`,
   ]
     .filter((part) => part !== null)
     .join(" · ");
 }
 
-function nearLines(source: Source, markup: Markup): string[] {
-  if (markup.roomy) return fullLines([source], markup, true);
-  const first = sentenceSpans(source.quote)[0];
-  const text = first === undefined ? source.quote : source.quote.slice(first.start, first.end);
-  return [describe(source, markup), markup.quote(text.length < source.quote.trim().length ? `${text} …` : text)];
+/** On a phone the first sentence, else the whole passage. */
+function nearLines({ document, quote, ...place }: Source, markup: Markup): string[] {
+  const [first] = markup.roomy ? [] : sentenceSpans(quote);
+  const text = first === undefined ? quote : quote.slice(first.start, first.end);
+  const whole = text.length >= quote.trim().length;
+  return [documentLine(document, markup, place), markup.under(markup.quote(whole ? text : `${text} …`))];
 }
 
 /** What the corpus spans, in one line. */

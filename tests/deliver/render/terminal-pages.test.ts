@@ -28,7 +28,7 @@ test("a quote that does not stand in the answer is printed", () => {
   );
 });
 
-test("places in one document share a line, those with a voice of their own do not", () => {
+test("places in one document share an entry, which says who speaks where", () => {
   const half = alpha.text.indexOf("It carries");
   const sources = [
     sourceOf(alpha, 1, { quote: alpha.text.slice(0, half).trim() }),
@@ -36,8 +36,9 @@ test("places in one document share a line, those with a voice of their own do no
     sourceOf(alpha, 3, { quote: alpha.text.slice(half), speaker: "Mira Okafor" }),
   ];
   const page = printAnswer(scriptedAnswer("q", [alpha], { sources }), look(80));
-  expect(page).toContain("  [1][2] The Harbour Post");
-  expect(flat(page)).toContain("[3] The Harbour Post · report · 14 Mar 2025 · “Harbour notes alpha” · quoting Mira Okafor");
+  expect(flat(page)).toContain(
+    "[1] The Harbour Post · report · 14 Mar 2025 · “Harbour notes alpha” · also [2], [3] speaking: Mira Okafor [3]",
+  );
 });
 
 test("what was read for a refusal is wrapped, and says what it knows of dates and publishers", () => {
@@ -58,7 +59,7 @@ test("what was read for a refusal is wrapped, and says what it knows of dates an
 });
 
 test("a document without a title is told by its file", () => {
-  expect(page(look(80), (markup) => renderDocuments([beta], [beta], markup))).toContain("undated · beta.md");
+  expect(page(look(80), (markup) => renderDocuments([beta], [beta], markup))).toContain("beta.md · undated");
 });
 
 test("without colour there is no escape, with it there is", () => {
