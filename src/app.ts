@@ -244,7 +244,7 @@ export function createApp(
         spentToday: () => spending.today(),
       });
       if (settings.discordToken === null) return checks;
-      const { discordChecks } = await import("./deliver/discord/bot.ts");
+      const { discordChecks } = await import("./deliver/discord/discord-checks.ts");
       const digests = await digestChecks(async () => (await openState()).digests);
       return [...checks, ...(await discordChecks({ settings, clock, state: await openState() })), ...digests];
     },

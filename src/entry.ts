@@ -33,7 +33,7 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
       output,
       stdin,
       open: (flags) => open(flags).briefing,
-      surface: (kind, flags, options) => startSurface(kind, open(flags), { output, stdin, screen: stdout, ...options }),
+      surface: (kind, flags) => startSurface(kind, open(flags), { output, stdin, screen: stdout }),
       job: async (job, flags) =>
         (await import("./jobs.ts")).runJob(job, {
           settings: settingsOf(flags),

@@ -1,4 +1,5 @@
-// Jobs of the command line that work and report: carrying the stores to another place, timings, evaluation sets. Loaded when one is asked for.
+// Jobs of the command line that work and report: carrying the stores to another place, registering slash commands, timings, evaluation sets.
+// Loaded when one is asked for.
 import type { App } from "./app.ts";
 import { evaluate, timed } from "./evaluate/evaluate.ts";
 import { benchLines, reportLines } from "./evaluate/report-lines.ts";
@@ -23,6 +24,16 @@ export async function runJob(
       `All was read back and is the same (${checksum}). ${next}`,
     ];
     return { report, lines };
+  }
+  if (job.kind === "register") {
+    const { registerCommands } = await import("./deliver/discord/registration.ts");
+    const report = await registerCommands(settings, job.dryRun);
+    const changes = (["added", "changed", "removed"] as const).flatMap((kind) =>
+      report[kind].length > 0 ? [`${kind}: ${report[kind].join(", ")}`] : [],
+    );
+    const unwritten = report.written ? "" : " (nothing was written)";
+    const line = changes.length === 0 ? "nothing differs" : `${changes.join("; ")}${unwritten}`;
+    return { report, lines: [`${report.scope}: ${line}`] };
   }
   const { briefing, pieces } = parts.open();
   try {

@@ -262,6 +262,7 @@ export interface DoctorCheck {
 /** What the command line does besides briefing. */
 export type Job =
   | { kind: "move"; to: "postgres" | "files" }
+  | { kind: "register"; dryRun: boolean }
   | { kind: "bench" }
   /** All sets for null. */
   | { kind: "eval"; set: string | null; sample: number | undefined };

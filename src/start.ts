@@ -1,22 +1,12 @@
-// `npm start`, `chat` and `register`: what runs for long. With a token the bot goes live at once and indexes in the background.
-import type { Readable } from "node:stream";
+// `npm start` and `chat`: what runs for long. With a token the bot goes live at once and indexes in the background.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app.ts";
 import { renderIngest } from "./deliver/render/render-records.ts";
-import { chat } from "./deliver/terminal/chat.ts";
+import { chat, type ChatDeps } from "./deliver/terminal/chat.ts";
 import { type Output, plain } from "./deliver/terminal/output.ts";
 import { progressLine } from "./deliver/terminal/progress.ts";
 import { Failure } from "./failure.ts";
 import { keepFresh } from "./ingest/sources/keep-fresh.ts";
-import type { IngestReport } from "./results.ts";
-
-export interface SurfaceDeps {
-  output: Output;
-  stdin: Readable & { isTTY?: boolean };
-  screen: NodeJS.WritableStream;
-  dryRun?: boolean;
-  json?: boolean;
-}
 
 /** Nobody waits longer than this for vectors: until they are there, passages are found by their words. */
 const VECTORS_WITHIN_MS = 1_500;
@@ -24,24 +14,24 @@ const VECTORS_WITHIN_MS = 1_500;
 const INDEXED_WITHIN_MS = 10 * 60_000;
 
 /** Runs the surface until it ends, closes the app, and gives the exit code. */
-export async function startSurface(kind: "start" | "chat" | "register", app: App, deps: SurfaceDeps): Promise<number> {
+export async function startSurface(kind: "start" | "chat", app: App, terminal: Omit<ChatDeps, "briefing">): Promise<number> {
   try {
-    if (kind === "register") return await register(app, deps);
-    if (kind === "start" && app.settings.discordToken !== null) return await runBot(app, deps);
-    await indexCorpus(app, deps.output);
+    const { output } = terminal;
+    if (kind === "start" && app.settings.discordToken !== null) return await runBot(app, output);
+    await indexCorpus(app, output);
     // a small corpus is complete by the first question
     await Promise.race([app.briefing.embed().catch(() => undefined), sleep(VECTORS_WITHIN_MS, undefined, { ref: false })]);
     if (kind === "start")
-      deps.output.notice(
+      output.notice(
         "No DISCORD_TOKEN is set, so this is a chat in the terminal. README.md, “Going live on Discord”, says how to go live.",
       );
-    return await chat({ briefing: app.briefing, output: deps.output, stdin: deps.stdin, screen: deps.screen });
+    return await chat({ briefing: app.briefing, ...terminal });
   } finally {
     await app.briefing.close();
   }
 }
 
-async function runBot(app: App, { output }: SurfaceDeps): Promise<number> {
+async function runBot(app: App, output: Output): Promise<number> {
   const { startDiscordBot } = await import("./deliver/discord/bot.ts");
   const bot = await startDiscordBot({ ...app, state: await app.state() });
   output.notice(`Live on Discord as ${bot.name}, in ${bot.servers} server${bot.servers === 1 ? "" : "s"}. Ctrl-C ends.`);
@@ -73,27 +63,10 @@ async function runBot(app: App, { output }: SurfaceDeps): Promise<number> {
   return 0;
 }
 
-async function register(app: App, { output, dryRun = false, json = false }: SurfaceDeps): Promise<number> {
-  const { registerCommands } = await import("./deliver/discord/bot.ts");
-  const report = await registerCommands({ settings: app.settings, dryRun });
-  const changes = (["added", "changed", "removed"] as const).flatMap((kind) =>
-    report[kind].length > 0 ? [`${kind}: ${report[kind].join(", ")}`] : [],
-  );
-  const summary =
-    changes.length === 0 ? "nothing differs" : `${changes.join("; ")}${report.written ? "" : " (nothing was written)"}`;
-  output.data(json ? JSON.stringify(report) : `${report.scope}: ${summary}`);
-  return 0;
-}
-
 /** Brings the words of the index up to the corpus folder, its vectors behind that, and says in one line what changed; nothing when nothing did. */
-async function indexCorpus({ briefing }: App, output: Output, signal?: AbortSignal): Promise<IngestReport> {
-  const report = await briefing.ingest([], {
-    onProgress: progressLine(output),
-    vectors: "background",
-    ...(signal === undefined ? {} : { signal }),
-  });
+async function indexCorpus({ briefing }: App, output: Output, signal?: AbortSignal): Promise<void> {
+  const report = await briefing.ingest([], { onProgress: progressLine(output), vectors: "background", signal });
   output.status("");
   if (report.added + report.updated + report.removed + report.failed.length > 0)
     output.notice(renderIngest({ ...report, vectors_pending: 0 }, { plain }));
-  return report;
 }

@@ -21,26 +21,21 @@ import { createDelivery } from "./digests/delivery.ts";
 import { createDigestScheduler } from "./digests/scheduler.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createFairQueue } from "./fair-queue.ts";
-import { createClient, createRest, fatalClose, requireToken, startFailure } from "./gateway/connection.ts";
-import { createIdentifyBudget, requireStartsLeft, startsLeft } from "./gateway/connection.ts";
+import {
+  createClient,
+  createIdentifyBudget,
+  createRest,
+  fatalClose,
+  requireStartsLeft,
+  requireToken,
+  startFailure,
+  startsLeft,
+} from "./gateway/connection.ts";
 import { createOutgoing } from "./gateway/outgoing.ts";
 import { missingIn } from "./gateway/places.ts";
 import { createMessageIntake } from "./message-intake.ts";
 import { registerWith } from "./registration.ts";
 import { createServerBook } from "./server-settings.ts";
-
-export { discordChecks } from "./discord-checks.ts";
-export { registerCommands } from "./registration.ts";
-
-export interface BotDeps {
-  settings: Settings;
-  briefing: Briefing;
-  state: StateStore;
-  clock: Clock;
-  log: Logger;
-  /** For the metrics. */
-  counts?: ModelCounts;
-}
 
 export type DiscordBot = Awaited<ReturnType<typeof startDiscordBot>>;
 
@@ -52,9 +47,19 @@ const FAREWELL_MS = 3_000;
 /** An index that does not answer for so long is out of reach for whoever asks how we are. */
 const HEALTH_MS = 2_000;
 
-/** Resolves when the bot is connected and answers. Failure when the token is wrong, intents are refused or Discord cannot be reached. */
-export async function startDiscordBot(deps: BotDeps) {
-  const { settings, briefing, state, clock, log, counts = noCounts() } = deps;
+/**
+ * Resolves when the bot is connected and answers. Failure when the token is wrong, intents are refused or Discord cannot be reached. `counts` go
+ * into the metrics.
+ */
+export async function startDiscordBot(parts: {
+  settings: Settings;
+  briefing: Briefing;
+  state: StateStore;
+  clock: Clock;
+  log: Logger;
+  counts?: ModelCounts;
+}) {
+  const { settings, briefing, state, clock, log, counts = noCounts() } = parts;
   const token = requireToken(settings);
   const client = createClient(settings, createIdentifyBudget({ state, clock, log }));
   const stopping = new AbortController();
@@ -62,7 +67,7 @@ export async function startDiscordBot(deps: BotDeps) {
   // every question that is being answered listens
   setMaxListeners(0, signal);
   let botId = "";
-  const rest = createRest(settings, token, 0);
+  const rest = createRest(settings);
   const outgoing = createOutgoing({ rest, clock, log });
   const queue = createFairQueue(LIMITS);
   const servers = createServerBook(state);
@@ -81,13 +86,13 @@ export async function startDiscordBot(deps: BotDeps) {
           },
         });
   const seen = metrics?.counted(briefing) ?? briefing;
-  const parts = { state, clock, log, signal };
-  const composer = createComposer(seen, servers, parts);
-  const deliver = createDelivery(rest, () => botId, parts);
-  const scheduler = createDigestScheduler({ deliver, composer, outgoing }, parts);
+  const shared = { state, clock, log, signal };
+  const composer = createComposer(seen, servers, shared);
+  const deliver = createDelivery(rest, () => botId, shared);
+  const scheduler = createDigestScheduler({ deliver, composer, outgoing }, shared);
   const models = [settings.model, settings.modelSmall, settings.judgeModel].filter((name) => name !== null && name !== "none");
   const context: Surroundings = {
-    ...parts,
+    ...shared,
     whole: seen,
     servers,
     metrics,
@@ -135,9 +140,10 @@ export async function startDiscordBot(deps: BotDeps) {
 
   const { done, finish } = endOf(client);
   const disconnect = (): Promise<unknown> => Promise.all([client.destroy(), metrics?.close()]);
+  const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
   try {
     requireStartsLeft(await startsLeft(client.rest.setToken(token)));
-    await Promise.race([connect(client, token), done]);
+    await Promise.race([client.login(token).then(() => ready), done]);
   } catch (cause) {
     await disconnect();
     throw startFailure(cause, settings);
@@ -179,14 +185,6 @@ export async function startDiscordBot(deps: BotDeps) {
     /** Resolves after `stop`; rejects with a Failure when Discord ends the connection for good. */
     done,
   };
-}
-
-async function connect(client: Client, token: string): Promise<void> {
-  const ready = new Promise<void>((resolve) => {
-    client.once(Events.ClientReady, () => resolve());
-  });
-  await client.login(token);
-  await ready;
 }
 
 /** `done` rejects when Discord closes for good, and resolves when the bot is stopped. */

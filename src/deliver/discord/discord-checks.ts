@@ -22,11 +22,10 @@ const SERVERS = 50;
 type Found = Pick<DoctorCheck, "detail" | "fix">;
 const fine = (detail: string): Found => ({ detail, fix: null });
 
-/** No check when no token is set: the bot is then simply not used. Never throws. */
+/** Needs a token in the settings. Never throws. */
 export async function discordChecks(parts: { settings: Settings; clock: Clock; state: StateStore }): Promise<DoctorCheck[]> {
   const { settings, clock, state } = parts;
-  if (settings.discordToken === null) return [];
-  const client = unconnected(settings, settings.discordToken);
+  const client = unconnected(settings);
   const { rest } = client;
   const attempt = async (name: string, check: () => Promise<Found>): Promise<DoctorCheck> => {
     const found = await check().catch((cause: unknown) => {

@@ -2,7 +2,7 @@
 import { Routes, type REST } from "discord.js";
 import type { Settings } from "../../settings.ts";
 import { shapeOf } from "./command.ts";
-import { createRest, requireToken, startFailure } from "./gateway/connection.ts";
+import { startFailure, unconnected } from "./gateway/connection.ts";
 import { COMMANDS } from "./registry.ts";
 
 export interface RegistrationReport {
@@ -19,14 +19,8 @@ export interface RegistrationReport {
 type Json = Record<string, unknown>;
 
 /** Failure when the token is missing or wrong, or Discord cannot be reached. */
-export async function registerCommands({
-  settings,
-  dryRun = false,
-}: {
-  settings: Settings;
-  dryRun?: boolean;
-}): Promise<RegistrationReport> {
-  const rest = createRest(settings, requireToken(settings));
+export async function registerCommands(settings: Settings, dryRun: boolean): Promise<RegistrationReport> {
+  const { rest } = unconnected(settings);
   try {
     const { id } = (await rest.get(Routes.currentApplication())) as { id: string };
     return await registerWith(rest, id, settings.discordGuildId, dryRun);

@@ -4,7 +4,7 @@ import { Failure } from "../../failure.ts";
 import type { IngestReport } from "../../results.ts";
 import { count } from "../render/markup.ts";
 import type { Attached, Context } from "./command.ts";
-import { plainText } from "./discord-markup.ts";
+import { plainText, smallList } from "./discord-markup.ts";
 import type { Caller } from "./gateway/caller.ts";
 import type { ServerSettings } from "./server-settings.ts";
 
@@ -73,8 +73,10 @@ export async function addSource(
     added.length === 0
       ? `I had read this already; ${report.updated > 0 ? "what changed is now up to date" : "nothing in it is new"}.`
       : `Read for ${whom}: ${count(added.length, "document")}.`,
-    ...added.slice(0, TITLES).map(([, title]) => `-# ${plainText(title)}`),
-    ...(added.length > TITLES ? [`-# and ${added.length - TITLES} more`] : []),
+    ...smallList(
+      added.map(([, title]) => plainText(title)),
+      TITLES,
+    ),
     ...(report.failed.length > 0 ? [`-# ${report.failed.length} could not be read, e.g. ${plainText(reasonOf(report))}`] : []),
   ].join("\n");
 }

@@ -63,11 +63,7 @@ export interface CliCommand {
 export interface TerminalDeps {
   output: Output;
   /** What runs for long; gives the exit code. */
-  surface: (
-    kind: "chat" | "start" | "register",
-    flags: SettingFlags,
-    options?: { dryRun: boolean; json: boolean },
-  ) => Promise<number>;
+  surface: (kind: "chat" | "start", flags: SettingFlags) => Promise<number>;
   job: (job: Job, flags: SettingFlags) => Promise<JobReport>;
 }
 
@@ -273,7 +269,7 @@ export function cliCommands({ output, surface, job }: TerminalDeps): Record<stri
       about: "write the slash commands to Discord where they differ",
       heeds: [],
       options: { "--dry-run": "only say what would be written" },
-      apart: (_typed, { dryRun, json }, flags) => surface("register", flags, { dryRun: dryRun === true, json: json === true }),
+      apart: (_typed, { dryRun }, flags) => reported({ kind: "register", dryRun: dryRun === true }, flags),
     },
   };
 }

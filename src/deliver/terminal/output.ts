@@ -1,5 +1,9 @@
-// The terminal's two streams: stdout is data, stderr is progress and trouble. Nothing a document holds can steer the terminal.
+// The terminal: its two streams (stdout is data, stderr is progress and trouble), its markup, and how what is rendered is laid between its edges.
+// Nothing a document holds can steer it.
+import { createColors } from "picocolors";
 import type { Failure } from "../../failure.ts";
+import { dateInWords } from "../../text/date-words.ts";
+import type { Markup } from "../render/markup.ts";
 
 type Stream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
 export type Output = ReturnType<typeof createOutput>;
@@ -92,4 +96,34 @@ export function wrap(text: string, width: number, indent = "", first = indent): 
     lines.push(line === "" ? "" : lead() + line);
   }
   return lines.join("\n");
+}
+
+export interface Look {
+  colour: boolean;
+  width: number;
+}
+
+export function terminalMarkup({ colour }: Pick<Look, "colour">): Markup {
+  const c = createColors(colour);
+  return {
+    plain,
+    strong: c.bold,
+    small: c.dim,
+    day: dateInWords,
+    link: plain,
+    quote: (text) => c.dim(`“${plain(text.trim().replace(/\s+/g, " "))}”`),
+    under: (line) => `      ${line}`,
+    roomy: true,
+  };
+}
+
+/** What `render` makes for this markup, wrapped: a line's own spaces stand before its further lines too, and what it is marked with hangs out. */
+export function page(look: Look, render: (markup: Markup) => string): string {
+  const lines = render(terminalMarkup(look)).split("\n");
+  return lines
+    .map((line) => {
+      const [, lead = "", mark = ""] = /^( *)(\[\d|• |(?:ok  |FAIL) |\d+\. )?/.exec(line) ?? [];
+      return wrap(line.slice(lead.length), look.width, lead + " ".repeat(mark.startsWith("[") ? 4 : mark.length), lead);
+    })
+    .join("\n");
 }

@@ -18,8 +18,7 @@ import {
   type SettingFlag,
   type TerminalDeps,
 } from "./cli-commands.ts";
-import { jsonLine } from "./output.ts";
-import { page } from "./terminal-markup.ts";
+import { jsonLine, page } from "./output.ts";
 
 export interface ProgramDeps extends TerminalDeps {
   version: string;
@@ -43,14 +42,9 @@ export async function runProgram(argv: readonly string[], deps: ProgramDeps): Pr
     .helpOption("-h, --help", "what a command takes");
   for (const [usage, each] of Object.entries(cliCommands(deps))) {
     const command = commanderOf(program.command(usage), each);
-    // commander hands on the arguments, then the flags, then itself
-    command.action(async (...given: unknown[]) => {
+    command.action(async () => {
       mustHaveValues(command);
-      const typed = given
-        .slice(0, -2)
-        .flat()
-        .filter((word) => typeof word === "string");
-      exit = await run(command.name(), each, typed, given.at(-2) as Given, deps);
+      exit = await run(command.name(), each, command.args, command.opts(), deps);
     });
   }
   try {

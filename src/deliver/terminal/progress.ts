@@ -2,8 +2,7 @@
 import type { Coverage } from "../../domain.ts";
 import type { IngestProgress, VectorProgress } from "../../results.ts";
 import { readingLine } from "../render/render-answer.ts";
-import type { Output } from "./output.ts";
-import { terminalMarkup } from "./terminal-markup.ts";
+import { type Output, terminalMarkup } from "./output.ts";
 
 const BAR = 20;
 

@@ -4,8 +4,10 @@ import path from "node:path";
 import { PermissionFlagsBits } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../../src/clock.ts";
-import { registerCommands, discordChecks, startDiscordBot } from "../../../src/deliver/discord/bot.ts";
+import { startDiscordBot } from "../../../src/deliver/discord/bot.ts";
+import { discordChecks } from "../../../src/deliver/discord/discord-checks.ts";
 import { createIdentifyBudget, waitBefore } from "../../../src/deliver/discord/gateway/connection.ts";
+import { registerCommands } from "../../../src/deliver/discord/registration.ts";
 import { createServerBook } from "../../../src/deliver/discord/server-settings.ts";
 import { PROJECT_ROOT } from "../../../src/project.ts";
 import { scheduleOf } from "../../contracts/digest-contract.ts";
@@ -91,20 +93,20 @@ test("starts in short succession wait longer and longer", () => {
 describe("registration", () => {
   test("writes once, then nothing, then only a difference", async () => {
     const settings = discordSettings(fake);
-    expect(await registerCommands({ settings, dryRun: true })).toMatchObject({
+    expect(await registerCommands(settings, true)).toMatchObject({
       written: false,
       added: expect.arrayContaining(["ask", "help"]) as unknown,
     });
     expect(fake.commands.writes).toBe(0);
-    expect(await registerCommands({ settings })).toMatchObject({ written: true, scope: "global" });
-    expect(await registerCommands({ settings })).toMatchObject({ written: false, added: [], changed: [], removed: [] });
+    expect(await registerCommands(settings, false)).toMatchObject({ written: true, scope: "global" });
+    expect(await registerCommands(settings, false)).toMatchObject({ written: false, added: [], changed: [], removed: [] });
     expect(fake.commands.writes).toBe(1);
     const ids = fake.commands.list(null).map((command) => command["id"]);
     fake.commands.put(
       null,
       fake.commands.list(null).map((command) => ({ ...command, description: "old" })),
     );
-    expect(await registerCommands({ settings })).toMatchObject({
+    expect(await registerCommands(settings, false)).toMatchObject({
       written: true,
       changed: expect.arrayContaining(["ask"]) as unknown,
     });
@@ -115,7 +117,7 @@ describe("registration", () => {
   test("a server id registers there only", async () => {
     const guild = fake.world.addGuild("Harbour");
     const settings = discordSettings(fake, { DISCORD_GUILD_ID: guild.id });
-    expect(await registerCommands({ settings })).toMatchObject({ scope: `server ${guild.id}`, written: true });
+    expect(await registerCommands(settings, false)).toMatchObject({ scope: `server ${guild.id}`, written: true });
     expect(fake.commands.list(null)).toEqual([]);
     expect(fake.commands.list(guild.id).length).toBeGreaterThan(3);
   });
@@ -139,7 +141,7 @@ describe("doctor", () => {
       ok: false,
       fix: expect.stringContaining("register") as unknown,
     });
-    await registerCommands({ settings: discordSettings(fake) });
+    await registerCommands(discordSettings(fake), false);
     expect((await checks()).filter((check) => !check.ok)).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { renderAnswer } from "../../../src/deliver/render/render-answer.ts";
 import { renderSummary } from "../../../src/deliver/render/render-briefing.ts";
 import { renderDocuments, renderReceipt } from "../../../src/deliver/render/render-records.ts";
-import { type Look, page } from "../../../src/deliver/terminal/terminal-markup.ts";
+import { type Look, page } from "../../../src/deliver/terminal/output.ts";
 import type { Answer } from "../../../src/domain.ts";
 import { scriptedAnswer, scriptedDocument, sourceOf } from "../../support/scripted-briefing.ts";
 

@@ -5,7 +5,7 @@ import type { Document } from "../../../domain.ts";
 import { Failure } from "../../../failure.ts";
 import { count } from "../../render/markup.ts";
 import { amount, channel, type Command, type Context, file, flag, managed, type Offer, role, text } from "../command.ts";
-import { plainText } from "../discord-markup.ts";
+import { instant, plainText, smallList } from "../discord-markup.ts";
 import type { AddedSource, ServerSettings } from "../server-settings.ts";
 import { addSource, ownScopes, removeSource } from "../server-sources.ts";
 
@@ -105,9 +105,12 @@ async function settingsText(guildId: string, settings: ServerSettings, context: 
     `• I answer in: ${channels.length === 0 ? "every channel where I may write" : channels.map((id) => `<#${id}>`).join(", ")}`,
     `• I answer: ${roles.length === 0 ? "everyone" : `those with ${roles.map((id) => `<@&${id}>`).join(" or ")}`}`,
     `• Sources of this server: ${sources.length === 0 ? "none" : sources.length}`,
-    ...listed(sources.map(sourceText)),
+    ...smallList(sources.map(sourceText), SHOWN),
     `• Hidden here: ${hidden.length === 0 ? "nothing" : hidden.length}`,
-    ...listed(hiddenNow.map(({ id, title }) => plainText(title ?? id))),
+    ...smallList(
+      hiddenNow.map(({ id, title }) => plainText(title ?? id)),
+      SHOWN,
+    ),
     ...(context.written ? [`• Language models: ${budgetText(budget, context)}`] : []),
   ].join("\n");
 }
@@ -154,13 +157,8 @@ function budgetText(own: Budget, { ceilings }: Context): string {
 
 function sourceText({ name, scope, documents, at }: AddedSource): string {
   const role = /^role:(\d+)$/.exec(scope)?.[1];
-  const day = Math.floor(Date.parse(at) / 1000);
-  return `${plainText(name)} · ${count(documents.length, "document")} · ${role === undefined ? "everyone here" : `<@&${role}> only`} · <t:${day}:D>`;
-}
-
-function listed(lines: readonly string[]): string[] {
-  const more = lines.length - SHOWN;
-  return [...lines.slice(0, SHOWN).map((line) => `-# ${line}`), ...(more > 0 ? [`-# and ${more} more`] : [])];
+  const whom = role === undefined ? "everyone here" : `<@&${role}> only`;
+  return `${plainText(name)} · ${count(documents.length, "document")} · ${whom} · ${instant(at, "D")}`;
 }
 
 /** The ids of a list after one change; the Failure says what to give when nothing was given. */

@@ -11,7 +11,7 @@ import { channel, type Command, type Context, flag, managed, open, text } from "
 import { MOST_ENTRIES, MOST_OTHERS } from "../digests/composer.ts";
 import { keepRemainder } from "../digests/remainder.ts";
 import { runsOf } from "../digests/scheduler.ts";
-import { discordMarkup, plainText } from "../discord-markup.ts";
+import { discordMarkup, instant, plainText } from "../discord-markup.ts";
 
 /** Digests of one server. */
 export const MOST_SCHEDULES = 25;
@@ -85,7 +85,7 @@ export const digest: Command = {
           quiet: given.quiet === true,
         };
         await state.digests.saveSchedule(schedule);
-        const first = next === undefined ? "" : ` The next comes ${when(next.instant)}.`;
+        const first = next === undefined ? "" : ` The next comes ${instant(next.instant, "F")}.`;
         return `${same === undefined ? "Scheduled" : "Changed"}: ${describe(schedule)}${first}`;
       },
     ),
@@ -105,7 +105,9 @@ export const digest: Command = {
       for (const schedule of await state.digests.schedules(guildId)) {
         const { paused, trouble } = schedule;
         const [next] = await runsOf(schedule, clock.now(), 1);
-        const how = !paused ? `next ${when(next?.instant ?? new Date(0))}` : `paused${trouble === null ? "" : `: ${trouble}`}`;
+        const how = !paused
+          ? `next ${instant(next?.instant ?? new Date(0), "F")}`
+          : `paused${trouble === null ? "" : `: ${trouble}`}`;
         lines.push(`• ${describe(schedule)}\n-# ${how}`);
       }
       return lines.length === 0 ? "No digest is scheduled in this server. /digest schedule makes one." : lines.join("\n");
@@ -141,8 +143,6 @@ async function scheduleOf(id: string, guildId: string, { state }: Context): Prom
   if (found?.guildId === guildId) return found;
   throw new Failure("digest_unknown", `There is no digest ${id.slice(0, 40)} in this server.`, "/digest list names them.");
 }
-
-const when = (instant: Date): string => `<t:${Math.floor(instant.getTime() / 1000)}:F>`;
 
 function describe({ id, channelId, at, zone, days, topic, quiet }: DigestSchedule): string {
   const on = days.length === 0 || days.length === 7 ? "daily" : days.join(", ");

@@ -3,7 +3,7 @@ import type { Document } from "../../../domain.ts";
 import type { FollowedAddress } from "../../../results.ts";
 import { inBlocks } from "../../render/markup.ts";
 import { type Command, type Context, part, type Said, text } from "../command.ts";
-import { discordMarkup, plainText } from "../discord-markup.ts";
+import { discordMarkup, instant, plainText } from "../discord-markup.ts";
 
 const PAGE = 8;
 /** Addresses in trouble that are named. */
@@ -54,7 +54,7 @@ function followedText(followed: readonly FollowedAddress[]): string {
     .flatMap(({ succeededAt }) => succeededAt ?? [])
     .sort()
     .at(-1);
-  const when = last === undefined ? "none was read yet" : `last read <t:${Math.floor(Date.parse(last) / 1000)}:R>`;
+  const when = last === undefined ? "none was read yet" : `last read ${instant(last, "R")}`;
   const troubled = followed.filter(({ failures }) => failures > 0);
   return [
     `**What I follow** · ${followed.length === 1 ? "1 address" : `${followed.length} addresses`}, ${when}`,

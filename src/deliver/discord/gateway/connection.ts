@@ -12,10 +12,9 @@ import type { StateStore } from "../../../stores/state.ts";
 /** No privileged intent: mentions, replies that ping, direct messages and interactions arrive with their content without one. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 
-const restOptions = (settings: Settings, retries = 3): Partial<RESTOptions> => ({
+const restOptions = (settings: Settings): Partial<RESTOptions> => ({
   api: settings.discordApiUrl,
   version: "10",
-  retries,
   timeout: 15_000,
 });
 
@@ -47,16 +46,15 @@ export function createClient(settings: Settings, budget: ReturnType<typeof creat
 }
 
 /** For what discord.js knows of servers and channels, asked for over REST alone. */
-export function unconnected(settings: Settings, token: string): Client {
+export function unconnected(settings: Settings): Client {
   const client = new Client({ intents: [], rest: restOptions(settings) });
-  client.rest.setToken(token);
+  client.rest.setToken(requireToken(settings));
   return client;
 }
 
-/** REST without a connection. `retries` 0 for what must know of every repeat, as a message does. */
-export function createRest(settings: Settings, token: string, retries?: number): REST {
-  return new REST(restOptions(settings, retries)).setToken(token);
-}
+/** REST that repeats nothing by itself: for what must know of every repeat, as a message does. */
+export const createRest = (settings: Settings): REST =>
+  new REST({ ...restOptions(settings), retries: 0 }).setToken(requireToken(settings));
 
 export function requireToken(settings: Settings): string {
   if (settings.discordToken !== null) return settings.discordToken;
