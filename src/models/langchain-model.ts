@@ -126,8 +126,10 @@ export function createLangChainModel(options: LangChainModelOptions): LanguageMo
       modelProvider: traits.langchain,
       maxRetries: 0, // attempts are counted in one place: steadily
       ...(dialect.tuning && !takesNoTemperature(options.model) ? { temperature: 0 } : {}),
-      ...(dialect.tuning ? traits.limit(replyLimit(options.model)) : {}),
-      ...traits.fields(options),
+      ...(dialect.tuning ? { [traits.limit]: replyLimit(options.model) } : {}),
+      ...(options.baseUrl === null ? {} : traits.address(options.baseUrl)),
+      ...(options.apiKey === null ? {} : { apiKey: options.apiKey }),
+      ...traits.more,
     });
   }
 }

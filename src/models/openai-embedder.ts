@@ -1,5 +1,6 @@
 // Embeddings of OpenAI or a server that speaks its protocol (EMBEDDINGS=openai). The openai package is loaded with the first request.
 // Waits and attempts are bounded; keys never reach a message.
+import { toUSVString } from "node:util";
 import type OpenAI from "openai";
 import type { Embedder } from "./embedder.ts";
 import { failureOf, troubleOf, unusableReply, type Provider } from "./provider-trouble.ts";
@@ -52,8 +53,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
     try {
       for (const batch of batches(texts.map(fitting))) {
         signal?.throwIfAborted();
-        const request = (ended: AbortSignal): Promise<Float32Array[]> => embedBatch(batch, ended);
-        vectors.push(...(await steadily(request, signal)));
+        vectors.push(...(await steadily((ended) => embedBatch(batch, ended), signal)));
       }
     } catch (error) {
       signal?.throwIfAborted();
@@ -62,7 +62,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
     return vectors;
   }
 
-  async function embedBatch(batch: string[], signal?: AbortSignal): Promise<Float32Array[]> {
+  async function embedBatch(batch: string[], signal: AbortSignal): Promise<Float32Array[]> {
     client ??= import("openai").then(
       ({ OpenAI }) =>
         new OpenAI({
@@ -79,7 +79,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
       .create(
         // as numbers: not every compatible server knows the base64 that the package would ask for
         { model: options.model, input: batch, encoding_format: "float" },
-        { signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) },
+        { signal: AbortSignal.any([signal, deadline]) },
       )
       .catch((error: unknown) => {
         throw deadline.aborted ? deadline.reason : error;
@@ -98,7 +98,7 @@ export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
 
 function fitting(given: string): string {
   // half a surrogate pair is no valid JSON text for every server
-  const text = given.replace(/\p{Cs}/gu, "\uFFFD");
+  const text = toUSVString(given);
   if (text.trim() === "") return EMPTY;
   if (text.length * 3 <= LONGEST_BYTES || Buffer.byteLength(text) <= LONGEST_BYTES) return text;
   // an incomplete character at the cut decodes to U+FFFD and is dropped

@@ -12,10 +12,11 @@ export interface ProviderTraits {
   context: number | null;
   /** Calls that it works on at once, where that is fewer than usual: the others would only wait there, with their time running. */
   atOnce?: number;
-  /** What its LangChain class is built with. */
-  fields(call: { apiKey: string | null; baseUrl: string | null; timeoutMs: number }): Record<string, unknown>;
-  /** Bounds the reply, in tokens. */
-  limit(tokens: number): Record<string, unknown>;
+  /** How its LangChain class is told of a server of one's own, and of the most tokens of a reply. */
+  address(baseUrl: string): Record<string, unknown>;
+  limit: string;
+  /** What else its class is built with. */
+  more?: Record<string, unknown>;
 }
 
 /** Ollama cuts a longer prompt without a word, and its own default of 4,096 is shorter than an answer's passages. */
@@ -27,32 +28,20 @@ const other = (name: string): ProviderTraits => ({
   keyName: `${name.toUpperCase().replaceAll("-", "_")}_API_KEY`,
   addressName: null,
   context: null,
-  fields: () => ({}),
-  limit: (maxTokens) => ({ maxTokens }),
+  address: (baseUrl) => ({ baseUrl }),
+  limit: "maxTokens",
 });
 
 const openai: ProviderTraits = {
   ...other("openai"),
   addressName: "OPENAI_BASE_URL",
-  fields: ({ apiKey, baseUrl, timeoutMs }) => ({
-    // a server of one's own may want no key, but the package insists on one
-    apiKey: apiKey ?? (baseUrl === null ? undefined : "none"),
-    timeout: timeoutMs,
-    ...(baseUrl === null ? {} : { configuration: { baseURL: baseUrl } }),
-  }),
+  // a server of one's own may want no key, but the package insists on one
+  address: (baseURL) => ({ apiKey: "none", configuration: { baseURL } }),
 };
 
-const anthropic: ProviderTraits = {
-  ...other("anthropic"),
-  fields: ({ apiKey, baseUrl }) => ({ apiKey, ...(baseUrl === null ? {} : { anthropicApiUrl: baseUrl }) }),
-};
+const anthropic: ProviderTraits = { ...other("anthropic"), address: (anthropicApiUrl) => ({ anthropicApiUrl }) };
 
-const google: ProviderTraits = {
-  ...other("google-genai"),
-  keyName: "GOOGLE_API_KEY",
-  fields: ({ apiKey, baseUrl }) => ({ apiKey, ...(baseUrl === null ? {} : { baseUrl }) }),
-  limit: (maxOutputTokens) => ({ maxOutputTokens }),
-};
+const google: ProviderTraits = { ...other("google-genai"), keyName: "GOOGLE_API_KEY", limit: "maxOutputTokens" };
 
 const ollama: ProviderTraits = {
   ...other("ollama"),
@@ -60,8 +49,8 @@ const ollama: ProviderTraits = {
   addressName: "OLLAMA_BASE_URL",
   context: OLLAMA_CONTEXT,
   atOnce: 2,
-  fields: ({ baseUrl }) => ({ ...(baseUrl === null ? {} : { baseUrl }), numCtx: OLLAMA_CONTEXT }),
-  limit: (numPredict) => ({ numPredict }),
+  limit: "numPredict",
+  more: { numCtx: OLLAMA_CONTEXT },
 };
 
 const BUILT_IN: Readonly<Record<string, ProviderTraits>> = { openai, anthropic, google, "google-genai": google, ollama };

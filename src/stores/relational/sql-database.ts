@@ -1,5 +1,6 @@
 // What the tables of both databases are written against: plain SQL with `?` for values, in SQLite's words where the two differ; the
 // PostgreSQL side puts those few into its own.
+import { toUSVString } from "node:util";
 import { Failure } from "../../failure.ts";
 
 export type Value = string | number | Buffer | null;
@@ -94,5 +95,5 @@ export function replaceIn(table: string, keys: readonly string[], others: readon
 /** Neither database keeps NUL and half of a surrogate pair: each becomes U+FFFD, so that every position stays where it is. */
 export function storable<V>(value: V): V | string {
   if (typeof value !== "string") return value;
-  return value.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|\u0000/g, "\uFFFD");
+  return toUSVString(value).replaceAll("\0", "\uFFFD");
 }
