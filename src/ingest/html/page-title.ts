@@ -83,10 +83,18 @@ export function siteOf(
   };
 }
 
-/** "The Mole Gazette" and molegazette, "NPR" and npr. */
+/** True where a name and a host are two ways to write one: "The New York Times" and nytimes, "NPR" and npr. */
 function isNameOfHost(name: string, label: string): boolean {
   const words = bare(name).replace(/^the /, "").split(" ");
-  return label.length > 2 && (words.join("") === label || words.map((word) => word[0]).join("") === label);
+  if (label.length < 3 || words.length > 6) return false;
+  const rest = (from: number, at: number): boolean => {
+    if (from === label.length) return at >= words.length - 1;
+    const word = words[at] ?? "";
+    for (let size = Math.min(word.length, label.length - from); size >= 1; size -= 1)
+      if (label.startsWith(word.slice(0, size), from) && rest(from + size, at + 1)) return true;
+    return false;
+  };
+  return rest(0, 0);
 }
 
 /** "Headline | Paper" to "Headline": only where the last or first part is the site's name, or the rest is a headline on the page. */
