@@ -770,6 +770,13 @@ const CASES: Case[] = [
     { title: "Bridge stays closed", has: [PROSE, MORE], lacks: ["partners", "privacy"] },
   ],
   [
+    "a card that opens over a name",
+    html(
+      `<h1>Bridge</h1><p>The bridge was shut by <span class="people"><a href="/p/ruiz">Ana Ruiz</a><span class="block"><span><img src="/r.jpg"><a href="/p/ruiz">Ana Maria Ruiz</a><a href="/n/1">Engineer counts piers</a></span></span></span>, who built it.</p><p>${PROSE}</p><p>${MORE}</p>`,
+    ),
+    { has: ["shut by Ana Ruiz, who built it."] },
+  ],
+  [
     "notes at the foot, with their marks",
     html(
       `<h1>Bridge</h1><p>${PROSE}<sup id="r1"><a href="#n1">1</a></sup></p><p>${MORE}</p><div class="footnotes" role="doc-endnotes"><ol><li id="n1"><p>Only lorries above ten tonnes are counted in the figures of the county. <a href="#r1">↩</a></p></li></ol></div>`,

@@ -17,6 +17,7 @@ export interface PageElement extends PageNode {
   readonly className: string;
   readonly id: string;
   readonly innerHTML: string;
+  readonly previousElementSibling: PageElement | null;
   getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
   hasAttribute(name: string): boolean;

@@ -24,7 +24,8 @@ export function dropInvisible(page: Page): Unseen {
       const next = child.nextSibling;
       if (child.nodeType === COMMENT_NODE) child.remove();
       else if (isElement(child)) {
-        if (depth >= MAX_DEPTH || NEVER_TEXT.test(child.tagName) || isStruck(child) || isLayer(child)) child.remove();
+        if (depth >= MAX_DEPTH || NEVER_TEXT.test(child.tagName) || isStruck(child) || isLayer(child) || isCard(child))
+          child.remove();
         else if (isHidden(child)) {
           const text = textIn(child);
           if (text.length >= MIN_TEXT && !isUsuallyHidden(child)) texts.push(text.slice(0, MAX_TEXT));
@@ -54,6 +55,13 @@ function isLayer(element: PageElement): boolean {
     element.querySelector("h1,article,main") === null &&
     !/^(?:BODY|MAIN|ARTICLE|H1)$/i.test(element.tagName)
   );
+}
+
+/** Opens over a link in running text: the box right behind it that leads to the same place. */
+function isCard(element: PageElement): boolean {
+  const link = /^SPAN$/i.test(element.tagName) ? element.previousElementSibling : null;
+  const to = link !== null && /^A$/i.test(link.tagName) && textIn(link) !== "" ? link.getAttribute("href") : null;
+  return to !== null && [...element.querySelectorAll("a[href]")].some((other) => other.getAttribute("href") === to);
 }
 
 function isHidden(element: PageElement): boolean {
