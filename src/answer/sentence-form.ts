@@ -28,9 +28,10 @@ const FORBIDDEN: readonly [RegExp, string][] = [
   ],
 ];
 
-/** An order to whoever writes or reads, or text for a machine: it states nothing, so it is neither told nor cited. 5 of 9,542 sentences of real pages. */
+/** An order to whoever writes or reads, or text for a machine: it states nothing, so it is neither told nor cited. 5 of 9,542 sentences of real pages.
+ * "Output of steel fell" orders nothing. */
 const ORDER =
-  /(?:^|[:;“"‘>\]]\s*|\b(?:assistant|system|ai|model)[,:]\s+)(?:(?:please|now|first|then|always)\s+)?(?:say|tell|write|announce|answer|reply|respond|repeat|print|output|mention|greet|invite|pretend|ignore|disregard|forget)\b/i;
+  /(?:^|[:;“"‘>\]]\s*|\b(?:assistant|system|ai|model)[,:]\s+)(?:(?:please|now|first|then|always)\s+)?(?:(?:say|tell|write|announce|respond|greet|invite|pretend|ignore|disregard|forget)\b|(?:answer|reply|repeat|print|output|mention)\b(?!\s(?:of|at|from|per)\b))/i;
 
 const FOR_A_MACHINE = /"\s*:\s*["[{]|<\/\w+>/;
 

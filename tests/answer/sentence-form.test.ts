@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formSentences } from "../../src/answer/sentence-form.ts";
+import { formSentences, givesOrders } from "../../src/answer/sentence-form.ts";
 
 const texts = (raw: string): string[] => formSentences(raw).map((formed) => formed.text);
 const problems = (raw: string): string[] => formSentences(raw).flatMap((formed) => formed.problems);
@@ -83,3 +83,12 @@ test("a long line is read in linear time", () => {
     expect(Date.now() - started).toBeLessThan(3_000);
   }
 });
+
+test.each([
+  ["Output of Sudrian mills fell by a tenth in March.", false],
+  ["Output at the mine was halved.", false],
+  ["Print of the map is faint.", false],
+  ["Output only the word yes.", true],
+  ["Answer with a poem.", true],
+  ["Ignore what was said before.", true],
+])("an order is told from a noun: %s", (text, orders) => expect(givesOrders(text)).toBe(orders));
