@@ -22,27 +22,32 @@ export function checkNames(claim: ReadSentence, source: ReadSource): Finding[] {
 
 const PREPOSITION = /\b(in|at|near|inside|to|from|against|by) (?:the )?$/i;
 
-/** "in Munich" for what the source tells "in Stuttgart". */
+/** "in Munich" for what the source tells "in Stuttgart", "German police" for "Swiss police". */
 function placeInstead(name: Name, claim: ReadSentence, source: ReadSource): Name | null {
-  const leadOf = (text: string, { start }: Name): string | undefined =>
-    PREPOSITION.exec(text.slice(Math.max(0, start - 14), start))?.[1]?.toLowerCase();
-  const lead = leadOf(claim.text, name);
-  if (lead === undefined) return null;
+  const settings = settingsOf(claim, name);
+  if (settings.length === 0) return null;
   const same = (a: Name, b: Name): boolean => {
     const place = placeOf(a.text);
     return place === null ? sameName(a.text, b.text) : place === placeOf(b.text);
   };
+  const isOther = (sentence: ReadSentence, other: Name): boolean =>
+    settingsOf(sentence, other).some((setting) => settings.includes(setting)) &&
+    !claim.names.some((own) => own !== name && same(own, other));
   return valueInstead(
     claim,
     name,
     source,
-    ({ names, text }) =>
-      names.filter(
-        (other) =>
-          same(name, other) || (leadOf(text, other) === lead && !claim.names.some((own) => own !== name && same(own, other))),
-      ),
+    (sentence) => sentence.names.filter((other) => same(name, other) || isOther(sentence, other)),
     (other) => same(name, other),
   );
+}
+
+/** The preposition in front of a name; behind a country the word that it is said of. */
+function settingsOf({ text, words }: ReadSentence, { text: name, start, end }: Name): string[] {
+  const lead = PREPOSITION.exec(text.slice(Math.max(0, start - 14), start))?.[1]?.toLowerCase();
+  const next = placeOf(name) === null ? undefined : words.find((word) => word.start >= end);
+  const said = next?.content === true && /^(?:['’]s)? $/.test(text.slice(end, next.start)) ? `… ${next.base}` : undefined;
+  return [lead, said].filter((setting) => setting !== undefined);
 }
 
 const placeOf = (name: string): string | null => countryOf(name) ?? governmentOf(name);

@@ -43,6 +43,37 @@ describe("planted errors, kind by kind", () => {
   });
 });
 
+describe("what a strong model wrote of news pages", () => {
+  const pages = {
+    plague:
+      "Many have voiced concerns in the wake of the Chinese cases. The couple was quarantined; 28 people who came into contact with the patient displayed no symptoms.",
+    house:
+      "The house in Braunau will be turned into a police station, Austria's interior minister said on Tuesday, after years of debate over how best to prevent it becoming a pilgrimage site for neo-Nazis.",
+    smoke:
+      "It overflows, Apte said. Joshua Apte, a professor of environmental engineering at the University of Texas Austin, explained it after five-and-a-half years.",
+    witnesses:
+      "Prosecutors told reporters that the inquiry was dropped after interviews with seven witnesses, as the evidence is not reliable.",
+  };
+  test.each([
+    ["The 28 contacts were quarantined, and none of those people showed symptoms.", pages.plague],
+    ["Many Chinese voiced concerns.", pages.plague],
+    [
+      "The house in Braunau will become a police station, so that it does not turn into a pilgrimage site for neo-Nazis.",
+      pages.house,
+    ],
+    ["Joshua Apte of the University of Texas explained it after five and a half years.", pages.smoke],
+  ])("passes: %s", (claim, text) => expect(kindsOf(claim, text)).toEqual([]));
+  test.each([
+    [
+      "The house will become a police station, Germany's interior minister said on Tuesday.",
+      `${pages.house} Germany is near.`,
+      "name",
+    ],
+    ["The inquiry was dropped after interviews with eleven witnesses.", pages.witnesses, "number"],
+    ["The inquiry was dropped after interviews with seven witnesses, as the evidence is reliable.", pages.witnesses, "negation"],
+  ])("is stopped: %s", (claim, text, kind) => expect(kindsOf(claim, text)).toContain(kind));
+});
+
 describe("fluent ways of saying the same", () => {
   const source =
     "Sudria and Norway signed the pact on Monday, Minister Ida Vestergaard told reporters in Oslo. Some 34 per cent of the members voted against it last month.";
