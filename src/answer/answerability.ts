@@ -11,10 +11,12 @@ import { type AnswerKind, answerKind, asksForOneThing } from "./asked-for.ts";
 import { isPeople } from "./given-values.ts";
 import type { Scored } from "./relevance.ts";
 
-/** Cosine of question and nearest sentence below which the passages are about something else; a question for one thing stands nearer to its answer. */
-const NEAR = { one: 0.5, any: 0.4 };
-/** A sentence with so much of the question's words needs neither nearness nor a number that can be told to count the right things. */
-const SAID = 0.8;
+/** Cosine of question and nearest sentence below which the passages are about something else. */
+const NEAR = 0.4;
+/** Nearness of a word of the question to all words of a sentence, of the one before and of the title, below which nothing is said of it. */
+const SPOKEN_OF = 0.24;
+/** Sentences one of which must speak of all that is asked. */
+const BEST = 3;
 const NO_ANSWER: Partial<Record<AnswerKind, string>> = { number: "no number of this is given", date: "no date of this is given" };
 const CLAIMED = new Set<QuantityKind>(["cardinal", "percent", "money", "measure", "fraction", "year"]);
 
@@ -30,11 +32,8 @@ export function assessPart(
   if (best === undefined) return refused("no passage was found");
   const { candidate, holds = 0 } = best;
   const kind = answerKind(text);
-  const said = ranked.some(({ coverage }) => coverage >= SAID);
   const nearest = Math.max(...ranked.map(({ cosine, read }) => (read === true ? cosine : -1)));
-  const one = asksForOneThing(text);
-  const line = one ? NEAR.one : NEAR.any;
-  const score = Math.min(1, Math.max(0, nearest / line / 2));
+  const score = Math.min(1, Math.max(0, nearest / NEAR / 2));
   const names = namesAsked(text, inquiry);
   const texts = passages.map(({ passage }) => passage);
   const unheard = names.filter((name) => !isHeard(name, texts));
@@ -42,14 +41,19 @@ export function assessPart(
   if (names.length > 1 && !isAbout(names, candidate.passage.document.id, texts))
     return refused(`not mentioned together: ${names.join(", ")}`, score);
   // whoever asks about somebody wants what there is; of another language neither model nor rules know enough to refuse
-  const open = (!one && names.length > 0) || isForeign(inquiry);
-  if (nearest < line && !said && !open) return refused("the passages are about something else", score);
+  const open = (!asksForOneThing(text) && names.length > 0) || isForeign(inquiry);
+  if (nearest < NEAR && !open) return refused("the passages are about something else", score);
   const numbers = numbersOf(text).filter((one) => !passages.some(({ passage }) => holdsNumber(passage, one)));
   if (numbers.length > 0)
     return refused(`not the time or number asked about: ${numbers.map((one) => one.text).join(", ")}`, score);
+  const [unsaid] = ranked
+    .slice(0, BEST)
+    .flatMap(({ farthest }) => farthest ?? [])
+    .sort((a, b) => b.near - a.near);
+  if (unsaid !== undefined && unsaid.near < SPOKEN_OF && !isForeign(inquiry))
+    return refused(`nothing is said of: ${unsaid.word}`, score);
   const lacking = NO_ANSWER[kind];
-  const held = holds === 1 || (holds > 0 && saysAll(text, inquiry, candidate));
-  if (lacking !== undefined && !held) return refused(lacking, score);
+  if (lacking !== undefined && holds < 1) return refused(lacking, score);
   return { text, covered: true, why: `rests on: "${candidate.text}"`, score: Math.max(0.5, score) };
 }
 
@@ -78,13 +82,6 @@ function isFormOf(name: string, passages: readonly Passage[]): boolean {
       (word) => (word.startsWith(own) || (word.length > 3 && own.startsWith(word))) && Math.abs(word.length - own.length) < 4,
     );
   return wordsOf(name).every(({ folded }) => isHeld(folded));
-}
-
-/** Beside the sentence stands nearly all that the question speaks of: its number counts the right things, whatever they are called. */
-function saysAll(text: string, inquiry: Inquiry, { around }: Scored["candidate"]): boolean {
-  const own = new Set(wordsOf(text).map(({ stem }) => stem));
-  const asked = inquiry.stems.filter((stem) => own.has(stem));
-  return asked.filter((stem) => around.has(stem)).length >= SAID * asked.length;
 }
 
 const numbersOf = (text: string): Quantity[] =>

@@ -3,17 +3,18 @@
 // as a whole, how well its passage was found. Measured on questions by readers over news pages; the measure is named in CONTRIBUTING.
 import type { Inquiry } from "../domain.ts";
 import { cosineOf, matterPlaces, nearestTokens, rarityOfTokens, type ReadTokens, type TokenVectors } from "../models/embedder.ts";
-import { wordsOf } from "../text/words.ts";
-import { isAbout, namesAsked } from "./answerability.ts";
+import { FRAME } from "../retrieve/query.ts";
+import { isSaying } from "../text/attribution.ts";
+import { baseOf, wordsOf } from "../text/words.ts";
 import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 import { type Scored, weightsOf } from "./relevance.ts";
 
 /** Sentences read for one question, the likeliest by words first: some ten milliseconds each. */
 const READ = 12;
-const WEIGHT = { whole: 0.25, kind: 0.3, passage: 0.1, leans: 0.05, orphan: 0.1, elsewhere: 0.25 };
-/** What a word is worth that stands in the title, or in the sentence before. */
-const ABOUT = { title: 0.9, before: 0.75 };
+const WEIGHT = { whole: 0.1, kind: 0.3, passage: 0.2 };
+/** What a word is worth that stands in the title or in the sentence before. */
+const AROUND = 0.9;
 /** What a sentence is taken for that was not read, by the share of the question's words that it holds and by its passage. */
 const UNREAD = { base: 0.25, words: 0.3, below: 0.12 };
 
@@ -49,52 +50,68 @@ export async function rankAnswers(
   const titles = near.map(({ candidate }) => candidate.passage.document.title ?? "");
   const texts = [question, ...near.map(({ candidate }) => candidate.text), ...before, ...titles];
   const [asked, ...readings] = texts.length === 1 ? [] : await read(texts, signal);
-  const elsewhere = notAbout(namesAsked(question, inquiry), candidates);
-  const held = asked === undefined ? [] : heldBy(asked, readings, near.length);
+  const held = asked === undefined ? [] : heldBy(asked, readings, near.length, inquiry.names);
   return rough
     .map(({ candidate, coverage }, at): Scored => {
-      const share = held[at] ?? UNREAD.base + UNREAD.words * coverage;
-      const cosine = at < near.length ? cosineOf(asked?.whole, readings[at]?.whole) : (candidate.cosine ?? 0) - UNREAD.below;
+      const found = WEIGHT.passage * candidate.passageScore;
+      const { share, farthest } = held[at] ?? {};
+      if (share === undefined) {
+        const cosine = (candidate.cosine ?? 0) - UNREAD.below;
+        return { candidate, coverage, cosine, score: UNREAD.base + UNREAD.words * coverage + WEIGHT.whole * cosine + found };
+      }
+      const cosine = cosineOf(asked?.whole, readings[at]?.whole);
       const holds = evidenceOf(kind, candidate, { text: question, stems });
-      const leans = candidate.leans === null ? 0 : candidate.leans === "missing" ? WEIGHT.orphan : WEIGHT.leans;
-      const score =
-        share +
-        WEIGHT.whole * cosine +
-        WEIGHT.kind * holds +
-        WEIGHT.passage * candidate.passageScore -
-        leans -
-        (elsewhere.has(candidate.passage.document.id) ? WEIGHT.elsewhere : 0);
-      return { candidate, coverage, holds, cosine, read: at < near.length, score };
+      const score = share + WEIGHT.whole * cosine + WEIGHT.kind * holds + found;
+      return { candidate, coverage, holds, cosine, read: true, score, farthest };
     })
     .sort((a, b) => b.score - a.score);
 }
 
-/** Documents that do not name all that the question names, where others do. */
-function notAbout(names: readonly string[], candidates: readonly Candidate[]): Set<string> {
-  const passages = [...new Set(candidates.map(({ passage }) => passage))];
-  const documents = [...new Set(passages.map(({ document }) => document.id))];
-  const others = documents.filter((id) => !isAbout(names, id, passages));
-  return new Set(others.length < documents.length ? others : []);
+interface Held {
+  /** How much of the question's matter the sentence holds with what stands around it, 0..1. */
+  share: number;
+  /**
+   * The question's word that stands farthest from all of that. Names and numbers are left out, which are looked for as they are written, verbs of
+   * saying (who says it is known of the passage) and how the question is put.
+   */
+  farthest: { word: string; near: number } | undefined;
 }
 
-/** For each sentence, how much of the question's matter it holds with what stands around it, 0..1. `readings`: sentences, those before, titles. */
-function heldBy(asked: TokenVectors, readings: readonly TokenVectors[], count: number): number[] {
+/** `readings`: sentences, those before, titles. */
+function heldBy(asked: TokenVectors, readings: readonly TokenVectors[], count: number, names: readonly string[]): Held[] {
   const places = matterPlaces(asked);
   const sentences = readings.slice(0, count);
   const weights = rarityOfTokens(asked, places, sentences);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const nearest = new Map(readings.map((reading) => [reading, nearestTokens(asked, places, reading)]));
-  return sentences.map((sentence, at) => {
-    const sources: [TokenVectors | undefined, number][] = [
-      [sentence, 1],
-      [readings[count + at], ABOUT.before],
-      [readings[2 * count + at], ABOUT.title],
-    ];
-    const values = places.map((_, place) =>
-      Math.max(0, ...sources.map(([one, worth]) => worth * ((one === undefined ? undefined : nearest.get(one)?.[place]) ?? 0))),
-    );
-    return total === 0 ? 0 : values.reduce((sum, value, place) => sum + value * (weights[place] ?? 0), 0) / total;
+  const named = new Set(names.flatMap((name) => wordsOf(name).map(({ folded }) => folded)));
+  const words = piecedTogether(places.map((place) => asked.tokens[place] ?? "")).filter(
+    ({ word }) => !named.has(word) && !/\d/.test(word) && !isSaying(baseOf(word)) && !FRAME.has(word),
+  );
+  return sentences.map((_, at) => {
+    const [own, ...around] = [at, count + at, 2 * count + at].map((one) => nearest.get(readings[one] as TokenVectors) ?? []);
+    const most = (place: number, worth: number): number =>
+      Math.max(0, own?.[place] ?? 0, ...around.map((values) => worth * (values[place] ?? 0)));
+    const share = places.reduce((sum, _, place) => sum + most(place, AROUND) * (weights[place] ?? 0), 0);
+    const farthest = words
+      .map(({ word, pieces }) => ({ word, near: pieces.reduce((sum, piece) => sum + most(piece, 1), 0) / pieces.length }))
+      .sort((a, b) => a.near - b.near)[0];
+    return { share: total === 0 ? 0 : share / total, farthest };
   });
+}
+
+/** Words of their pieces, in order; `pieces` are places in the list. */
+function piecedTogether(tokens: readonly string[]): { word: string; pieces: number[] }[] {
+  const words: { word: string; pieces: number[] }[] = [];
+  for (const [at, token] of tokens.entries()) {
+    const last = words.at(-1);
+    if (last === undefined || !token.startsWith("##")) words.push({ word: token, pieces: [at] });
+    else {
+      last.word += token.slice(2);
+      last.pieces.push(at);
+    }
+  }
+  return words;
 }
 
 /** Share of the wanted words, by their weights, that a sentence holds, 0..1. */

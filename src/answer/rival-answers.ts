@@ -57,7 +57,7 @@ export async function rivalAnswers(
   const home = documents.get(lead.passage.document.id) ?? [];
   const found: [GivenAnswer, GivenAnswer][] = [];
   for (const other of onSameMatter(question, home, [...documents.values()])) {
-    const ranked = await rankAnswers(question, { ...inquiry, names: [] }, [...home, ...other], read, signal);
+    const ranked = await rankAnswers(question, inquiry, [...home, ...other], read, signal);
     const [ours, theirs] = [answering(question, kind, home, other, ranked), answering(question, kind, other, home, ranked)];
     // a sentence that answers far worse speaks of something else
     const least = FROM * (ranked[0]?.score ?? 0);

@@ -33,8 +33,8 @@ const LATEST =
 const PUBLICATION =
   /\b(?:news|articles?|reports|reporting|coverage|headlines?|stories|editorials?|op-eds?|columns?|press|media|papers|newspapers?|outlets?|publish(?:ed|es)?|wrote|writes?|written|posted|(?:was|were|been)\s+reported)\b/i;
 /** How a question is put, not what it is about. */
-const FRAME = new Set(
-  "tell please know say says said give show find explain describe summarize summarise list happen happened happening happens thing things latest newest recent recently current currently nowadays".split(
+export const FRAME: ReadonlySet<string> = new Set(
+  "tell please know known say says said give show find explain describe summarize summarise list happen happened happening happens thing things latest newest recent recently current currently nowadays".split(
     " ",
   ),
 );

@@ -1,26 +1,14 @@
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { createAnswerer } from "../../src/answer/answerer.ts";
 import type { Document, Passage, RankedPassage, Retrieval } from "../../src/domain.ts";
-import type { TokenVectors } from "../../src/models/embedder.ts";
+import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
+import { createTokenReader } from "../../src/models/token-reader.ts";
 import { isStopWord, wordsOf } from "../../src/text/words.ts";
 
-const WIDTH = 256;
-/** Hashed words as vectors: near where words are shared, the same for the same text. */
-const read = async (texts: readonly string[]): Promise<TokenVectors[]> =>
-  texts.map((text) => {
-    const words = wordsOf(text);
-    const ids = words.map(({ stem }) =>
-      Array.from(stem).reduce((place, letter) => (place * 31 + letter.charCodeAt(0)) % WIDTH, 7),
-    );
-    const vectors = new Float32Array(words.length * WIDTH);
-    const whole = new Float32Array(WIDTH);
-    ids.forEach((place, at) => {
-      vectors[at * WIDTH + place] = 1;
-      whole[place] = (whole[place] ?? 0) + 1;
-    });
-    const length = Math.hypot(...whole) || 1;
-    return { tokens: words.map(({ folded }) => folded), ids, vectors, whole: whole.map((value) => value / length) };
-  });
+const embedder = createOnnxEmbedder();
+const read = createTokenReader({ tokens: (texts, signal) => (embedder.tokens ?? expect.fail("no tokens"))(texts, signal) });
+
+afterAll(() => embedder.close());
 
 let id = 0;
 function passage(text: string, document: Partial<Document>, more: Partial<Passage> = {}): RankedPassage {
