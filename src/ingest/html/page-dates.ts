@@ -59,16 +59,16 @@ export function findPageDates(given: DatedPage): PageDates {
     ),
   ];
   const inAddress = address === null ? null : addressDate(address);
-  const shown = shownDates(given, order, inAddress?.value);
-  const seen = inAddress === null ? shown.published : [...shown.published, inAddress];
+  const all = shownDates(given, order, inAddress?.value);
+  const shown = all.filter(({ changed }) => !changed);
+  const seen = inAddress === null ? shown : [...shown, inAddress];
   const told = machine.find(({ value }) => seen.some((other) => near(other.value, value))) ?? agreed(machine);
   const contradicted = told === null && machine.length > 0;
-  const published =
-    told === null ? (contradicted ? null : (agreed(shown.published) ?? inAddress)) : asSeen(told, shown.published);
+  const published = told === null ? (contradicted ? null : (agreed(shown) ?? inAddress)) : asSeen(told, shown);
   const updates = [
     ...stated(textOf(article?.["dateModified"]), "JSON-LD dateModified"),
     ...inMeta(UPDATED_META),
-    ...shown.updated,
+    ...all.filter(({ changed }) => changed),
   ];
   const updated = updates.find(({ value }) => published === null || later(value, published.value)) ?? null;
   if (!contradicted) return { published, updated, warnings: [] };
@@ -127,44 +127,39 @@ function orderOf(language: string | null): DayMonthOrder | undefined {
 
 const CHANGED = /updat|modif|aktualisiert|stand\b/i;
 
-/** The dates that readers see by the headline. `month`: what the address says, which decides 04/11/2025. */
-function shownDates(
-  { page, all, headline }: DatedPage,
-  order: DayMonthOrder | undefined,
-  month: Dated | undefined,
-): { published: Found[]; updated: Found[] } {
-  const out: { published: Found[]; updated: Found[] } = { published: [], updated: [] };
-  const add = (value: Dated, where: string, changed: boolean): void =>
-    void (changed ? out.updated : out.published).push({ value, where });
-  const addLine = (written: string): void => {
-    const text = plainDateText(written);
-    const dates = datesIn(text, order, month);
-    if (!isDateLine(text, dates)) return;
-    for (const { value, start, label } of dates) {
-      const changed = label === "updated" || (label === null && CHANGED.test(text.slice(0, start)));
-      add(statedDate(value) ?? value, `line "${written.slice(0, 80)}"`, changed);
-    }
-  };
+interface Shown extends Found {
+  /** When the page was changed, not when it was published. */
+  changed: boolean;
+}
+
+/** The dates that readers see by the headline: of time elements, else of lines. `month`: what the address says, which decides 04/11/2025. */
+function shownDates({ page, all, headline }: DatedPage, order: DayMonthOrder | undefined, month: Dated | undefined): Shown[] {
   const boxes = [...boxesOf(headline, 5)];
   const frame = boxes.find(({ tagName }) => /^(?:ARTICLE|MAIN)$/i.test(tagName)) ?? boxes[4] ?? page.body;
-  for (const time of [...frame.querySelectorAll('time,[datetime],[class*="date" i]')].slice(0, 40)) {
-    if (standsElsewhere(time, headline) || out.published.length > 5) continue;
+  const elements = [...frame.querySelectorAll('time,[datetime],[class*="date" i]')].slice(0, 40);
+  const times = elements.flatMap((time): Shown[] => {
+    if (standsElsewhere(time, headline)) return [];
     const text = textIn(time).length > 240 ? "" : textIn(time);
     const written = time.getAttribute("datetime") ?? text;
-    const [stated, seen] = [statedDate(written, order), statedDate(text, order)];
-    const found =
-      stated === null || seen === null
-        ? (stated ?? seen)
-        : asSeen({ value: stated, where: "" }, [{ value: seen, where: "" }]).value;
-    const changed = CHANGED.test(`${time.className} ${text}`);
-    if (found !== null) add(found, `time element: "${written.slice(0, 60)}"`, changed);
-  }
-  if (out.published.length > 0) return out;
-  for (const { text, element } of linesByHeadline(all, headline)) {
-    const apart = spacedText(element);
-    addLine(apart.length <= 200 ? apart : text);
-  }
-  return out;
+    const where = `time element: "${written.slice(0, 60)}"`;
+    const [stated, seen] = [foundAt(statedDate(written, order), where), foundAt(statedDate(text, order), where)];
+    const found = stated === null || seen === null ? (stated ?? seen) : asSeen(stated, [seen]);
+    return found === null ? [] : [{ ...found, changed: CHANGED.test(`${time.className} ${text}`) }];
+  });
+  if (times.some(({ changed }) => !changed)) return times;
+  const lines = linesByHeadline(all, headline).flatMap((line): Shown[] => {
+    const apart = spacedText(line.element);
+    const written = apart.length <= 200 ? apart : line.text;
+    const text = plainDateText(written);
+    const dates = datesIn(text, order, month);
+    if (!isDateLine(text, dates)) return [];
+    return dates.map(({ value, start, label }) => ({
+      value: statedDate(value) ?? value,
+      where: `line "${written.slice(0, 80)}"`,
+      changed: label === "updated" || (label === null && CHANGED.test(text.slice(0, start))),
+    }));
+  });
+  return [...times, ...lines];
 }
 
 /** Of days only. What could be read in two orders is read in that which gives the address's month. */

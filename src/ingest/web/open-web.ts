@@ -52,13 +52,8 @@ export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDep
     const fingerprint = fingerprintOf(fetched.bytes);
     if (known.get(source)?.fingerprint === fingerprint) return { kind: "unchanged", input: name, source };
     try {
-      const { url, contentType } = fetched;
-      const result = await readDocument(fetched.bytes, { path: new URL(url).pathname, url, contentType });
       // where the service keeps the file is neither its address nor will it last
-      if (result.url?.startsWith("http") !== true || hostAndPort(result.url) === host) {
-        result.url = null;
-        delete result.evidence.url;
-      }
+      const result = await readDocument(fetched.bytes, { path: name, url: null, contentType: fetched.contentType });
       const from = { source, fingerprint, fetched: clock.now().toISOString(), path: name };
       return { kind: "article", input: name, article: toArticle(result, from) };
     } catch (error) {
