@@ -2,14 +2,7 @@
 // And the choice of a smaller model while it is time to save.
 import { z } from "zod";
 import { Failure, reasonOf } from "../failure.ts";
-import {
-  addUsage,
-  type LanguageModel,
-  type ModelCounts,
-  type ModelOutcome,
-  type ModelRequest,
-  spentUsage,
-} from "./language-model.ts";
+import { addUsage, type LanguageModel, type ModelCounts, type ModelOutcome, spentUsage } from "./language-model.ts";
 import { costOf, type Price } from "./model-prices.ts";
 import { passingOf } from "./provider-trouble.ts";
 import { replyLimit } from "./providers.ts";
@@ -30,16 +23,14 @@ export interface Accounting {
 }
 
 export function accountedModel(model: LanguageModel, { counts, price, spending }: Accounting): LanguageModel {
-  /** A token is at least one byte. */
-  const roundAtMost = ({ system, user, schema }: ModelRequest<unknown>): number => {
-    const bytes = [system, user, JSON.stringify(z.toJSONSchema(schema))].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-    return costOf(price, bytes + AROUND_TOKENS, replyLimit(model.name));
-  };
   return {
     name: model.name,
     async generate(request) {
-      const round = price === null ? 0 : roundAtMost(request);
-      const booking = price === null ? null : await booked(round * ROUNDS);
+      const { system, user, schema } = request;
+      // a token is at least one byte
+      const tokens = Buffer.byteLength(system + user + JSON.stringify(z.toJSONSchema(schema))) + AROUND_TOKENS;
+      const round = costOf(price, tokens, replyLimit(model.name));
+      const booking = await booked(round * ROUNDS);
       let outcome: ModelOutcome = "answered";
       let spent = 0;
       let sent = false;
@@ -59,7 +50,7 @@ export function accountedModel(model: LanguageModel, { counts, price, spending }
         throw error;
       } finally {
         counts.calls[outcome] += 1;
-        await booking?.settle(spent).catch(() => undefined); // the booking stays, which is on the safe side
+        await booking.settle(spent).catch(() => undefined); // the booking stays, which is on the safe side
       }
     },
   };

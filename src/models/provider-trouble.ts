@@ -179,13 +179,8 @@ function causes(error: unknown): Link[] {
   return chain;
 }
 
-function first<T>(chain: readonly Link[], read: (link: Link) => T | undefined): T | undefined {
-  for (const link of chain) {
-    const value = read(link);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
+const first = <T>(chain: readonly Link[], read: (link: Link) => T | undefined): T | undefined =>
+  chain.map(read).find((value) => value !== undefined);
 
 const isNumber = (value: unknown): value is number => typeof value === "number";
 
