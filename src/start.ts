@@ -3,8 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app.ts";
 import { renderIngest } from "./deliver/render/render-records.ts";
 import { chat, type ChatDeps } from "./deliver/terminal/chat.ts";
-import { type Output, plain } from "./deliver/terminal/output.ts";
-import { progressLine } from "./deliver/terminal/progress.ts";
+import { type Output, plain, progressLine } from "./deliver/terminal/output.ts";
 import { Failure } from "./failure.ts";
 import { keepFresh } from "./ingest/sources/keep-fresh.ts";
 

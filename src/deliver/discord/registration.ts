@@ -5,21 +5,10 @@ import { shapeOf } from "./command.ts";
 import { startFailure, unconnected } from "./gateway/connection.ts";
 import { COMMANDS } from "./registry.ts";
 
-export interface RegistrationReport {
-  /** `global`, or `server <id>`. */
-  scope: string;
-  added: string[];
-  changed: string[];
-  removed: string[];
-  unchanged: string[];
-  /** False when nothing differed, or on a dry run. */
-  written: boolean;
-}
-
 type Json = Record<string, unknown>;
 
 /** Failure when the token is missing or wrong, or Discord cannot be reached. */
-export async function registerCommands(settings: Settings, dryRun: boolean): Promise<RegistrationReport> {
+export async function registerCommands(settings: Settings, dryRun: boolean) {
   const { rest } = unconnected(settings);
   try {
     const { id } = (await rest.get(Routes.currentApplication())) as { id: string };
@@ -30,22 +19,18 @@ export async function registerCommands(settings: Settings, dryRun: boolean): Pro
 }
 
 /** The same with a connection that is already there. */
-export async function registerWith(
-  rest: REST,
-  applicationId: string,
-  guildId: string | null,
-  dryRun: boolean,
-): Promise<RegistrationReport> {
+export async function registerWith(rest: REST, applicationId: string, guildId: string | null, dryRun: boolean) {
   const route =
     guildId === null ? Routes.applicationCommands(applicationId) : Routes.applicationGuildCommands(applicationId, guildId);
   const wanted: readonly Json[] = COMMANDS.map(shapeOf);
   const there = (await rest.get(route)) as Json[];
-  const report: RegistrationReport = {
+  const report = {
     scope: guildId === null ? "global" : `server ${guildId}`,
-    added: [],
-    changed: [],
+    added: [] as string[],
+    changed: [] as string[],
     removed: there.filter((old) => !wanted.some((command) => isSame(command, old))).map(nameOf),
-    unchanged: [],
+    unchanged: [] as string[],
+    /** False when nothing differed, or on a dry run. */
     written: false,
   };
   for (const command of wanted) {

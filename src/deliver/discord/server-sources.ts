@@ -13,24 +13,16 @@ const HIDDEN = 500;
 const FILE_BYTES = 16_000_000;
 const TITLES = 10;
 
-export interface SourceToAdd {
-  link?: string | undefined;
-  file?: Attached | undefined;
-  role?: string | undefined;
-  /** A hidden document to show again. */
-  hidden?: string | undefined;
-}
-
 /** The scopes that a server's managers manage: its own, and those of roles that it gave documents to. */
 export function ownScopes(guildId: string, { sources }: ServerSettings): string[] {
   return [...new Set([`guild:${guildId}`, ...sources.map(({ scope }) => scope)])];
 }
 
-/** Gives the line that tells what became of it. */
+/** Of `link`, `file` and `hidden` (a hidden document to show again) one. Gives the line that tells what became of it. */
 export async function addSource(
   guildId: string,
   { userId }: Caller,
-  { link, file, role, hidden }: SourceToAdd,
+  { link, file, role, hidden }: Partial<Record<"link" | "role" | "hidden", string | undefined>> & { file?: Attached | undefined },
   { whole, servers, clock, signal }: Context,
 ): Promise<string> {
   const settings = await servers.of(guildId);

@@ -6,8 +6,7 @@ import type { Briefing, Turn } from "../../results.ts";
 import type { Markup } from "../render/markup.ts";
 import { renderAnswer } from "../render/render-answer.ts";
 import { pendingLine, renderDocuments, renderReceipt } from "../render/render-records.ts";
-import { page, plain, type Output } from "./output.ts";
-import { readingNotice } from "./progress.ts";
+import { page, plain, readingNotice, type Output } from "./output.ts";
 
 /** Earlier turns that a follow-up may hang on. */
 const REMEMBERED_TURNS = 6;

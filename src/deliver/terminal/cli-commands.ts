@@ -21,8 +21,7 @@ import {
 } from "../render/render-records.ts";
 import { drawTimeline, type Theme } from "../render/timeline-picture.ts";
 import { MOST_RUNS, nextRuns } from "../schedule/next-run.ts";
-import { type Output, plain } from "./output.ts";
-import { progressLine, readingNotice, vectorLine } from "./progress.ts";
+import { type Output, plain, progressLine, readingNotice, vectorLine } from "./output.ts";
 
 export const SETTING_FLAGS = {
   corpus: { variable: "CORPUS_DIR", takes: "folder", about: "folder with the documents" },

@@ -4,9 +4,8 @@ import path from "node:path";
 import { Readable, Writable } from "node:stream";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { runBatch } from "../../../src/deliver/terminal/batch.ts";
-import { createOutput, plain, wrap, type Output } from "../../../src/deliver/terminal/output.ts";
-import { progressLine } from "../../../src/deliver/terminal/progress.ts";
+import { createOutput, plain, progressLine, wrap, type Output } from "../../../src/deliver/terminal/output.ts";
+import { runBatch } from "../../../src/deliver/terminal/program.ts";
 import { Failure } from "../../../src/failure.ts";
 
 function memory(isTTY: boolean): Writable & { text: () => string; isTTY: boolean; columns: number } {

@@ -1,7 +1,16 @@
 // The connection to Discord: which intents, what is kept in memory, how often it is opened, and what each fatal refusal means for the person
 // who runs the bot.
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client, GatewayIntentBits, Options, REST, Routes, type RESTOptions } from "discord.js";
+import {
+  Client,
+  GatewayIntentBits,
+  Options,
+  REST,
+  Routes,
+  type APIGatewayBotInfo,
+  type APIGatewaySessionStartLimit,
+  type RESTOptions,
+} from "discord.js";
 import type { Logger } from "pino";
 import { z } from "zod";
 import type { Clock } from "../../../clock.ts";
@@ -157,20 +166,13 @@ export function waitBefore(recent: number): number {
   return recent < FREE ? 0 : Math.min(5000 * 2 ** (recent - FREE), LONGEST_WAIT_MS);
 }
 
-export interface StartsLeft {
-  remaining: number;
-  total: number;
-  /** Milliseconds. */
-  reset_after: number;
-}
-
 /** Discord's own count for today. */
-export async function startsLeft(rest: REST): Promise<StartsLeft> {
-  return ((await rest.get(Routes.gatewayBot())) as { session_start_limit: StartsLeft }).session_start_limit;
+export async function startsLeft(rest: REST): Promise<APIGatewaySessionStartLimit> {
+  return ((await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo).session_start_limit;
 }
 
 /** Throws when it is nearly used up. */
-export function requireStartsLeft({ remaining, total, reset_after: reset }: StartsLeft): void {
+export function requireStartsLeft({ remaining, total, reset_after: reset }: APIGatewaySessionStartLimit): void {
   if (remaining >= RESERVE || total < RESERVE) return;
   const what = `This bot connected to Discord too often today: ${remaining} of ${total} starts are left, and Discord resets the token when they run out.`;
   const hint = `Find out what restarts it; starts are counted anew in ${Math.ceil(reset / 60_000)} minutes.`;
