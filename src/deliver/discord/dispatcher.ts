@@ -16,7 +16,16 @@ import { Failure } from "../../failure.ts";
 import type { AskOptions } from "../../results.ts";
 import { readingLine } from "../render/render-answer.ts";
 import { BUTTONS } from "./buttons.ts";
-import { argumentsOf, focusedOption, partOf, unknown, type Context, type Said, type Surroundings } from "./command.ts";
+import {
+  argumentsOf,
+  focusedOption,
+  partOf,
+  unknown,
+  type Command,
+  type Context,
+  type Said,
+  type Surroundings,
+} from "./command.ts";
 import { discordMarkup, plainText } from "./discord-markup.ts";
 import type { FairQueue } from "./fair-queue.ts";
 import { askerOf, callerOf, scopesFor } from "./gateway/caller.ts";
@@ -30,13 +39,6 @@ export type Dispatcher = ReturnType<typeof createDispatcher>;
 
 /** Gets what the caller's server lets it see, and gives what is to be replied. */
 export type Work = (context: Context) => Promise<Said>;
-
-interface Service {
-  /** In its turn. */
-  queued?: boolean;
-  /** Also where the server does not let the bot answer. */
-  anywhere?: boolean;
-}
 
 /** With more than this ahead, a person is told to expect a wait. */
 const BUSY_FROM = 4;
@@ -108,7 +110,7 @@ export function createDispatcher(outgoing: Outgoing, queue: FairQueue, context: 
     exchange: Exchange,
     name: string,
     task: Work,
-    { queued = false, anywhere = false }: Service = {},
+    { queued = false, anywhere = false }: Pick<Command, "queued" | "anywhere"> = {},
   ): Promise<void> {
     const work = async (onProgress?: AskOptions["onProgress"]): Promise<Said> =>
       task(await contextFor(exchange, anywhere, onProgress));

@@ -6,14 +6,6 @@ import { contentWords } from "../../text/words.ts";
 import { cited, inBlocks, type Markup, marks, smallLines } from "./markup.ts";
 import { sourceBlock, writtenBy } from "./render-answer.ts";
 
-export interface RenderedDigest {
-  text: string;
-  /** The first line of each entry that is shown, for finding it again in the text. */
-  heads: string[];
-  /** The entries that come next; null where there are none, or none were wanted. */
-  rest: string | null;
-}
-
 /** A first sentence that has fewer words beyond the headline takes its place. */
 const ADDED_WORDS = 3;
 
@@ -22,7 +14,7 @@ export function renderDigest(
   { items, corrections, sources, date, zone, warnings, mode }: Digest,
   markup: Markup,
   { most, others = 0, opener = "" }: { most: number; others?: number; opener?: string },
-): RenderedDigest {
+) {
   const title = markup.strong(`Digest of ${markup.day(date)}${markup.roomy ? ` (${markup.plain(zone)})` : ""}`);
   const entries = items.slice(0, most + others).map((item) => entry(item, sources, markup));
   const page = (from: number, to: number): string => {
@@ -44,7 +36,9 @@ export function renderDigest(
   };
   return {
     text: page(0, most),
+    /** The first line of each entry that is shown, for finding it again in the text. */
     heads: entries.slice(0, most).map(([head = ""]) => head),
+    /** The entries that come next; null where there are none, or none were wanted. */
     rest: others > 0 && items.length > most ? page(most, most + others) : null,
   };
 }

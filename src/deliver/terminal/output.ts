@@ -101,12 +101,9 @@ export function wrap(text: string, width: number, indent = "", first = indent): 
   return lines.join("\n");
 }
 
-export interface Look {
-  colour: boolean;
-  width: number;
-}
+export type Look = Pick<Output, "colour" | "width">;
 
-export function terminalMarkup({ colour }: Pick<Look, "colour">): Markup {
+export function terminalMarkup({ colour }: Pick<Output, "colour">): Markup {
   const c = createColors(colour);
   return {
     plain,

@@ -31,7 +31,7 @@ export async function keepOthers(state: StateStore, place: string, id: string, t
 /** For one person alone. Throws Failure `digest_gone`, also for a digest of another server. */
 export async function remainderOf(button: string, guildId: string | null, state: StateStore): Promise<string> {
   const [scheduleId = "", id = ""] = button.split(":");
-  const own = scheduleId === NOW || (await state.digests.schedule(scheduleId))?.guildId === (guildId ?? "");
+  const own = scheduleId === NOW || (await state.digests.schedule(scheduleId))?.guildId === guildId;
   const kept = own ? await keptUnder(state, scheduleId === NOW ? `${NOW}/${guildId ?? ""}` : scheduleId) : [];
   const found = kept.find((each) => each.id === id);
   if (found !== undefined) return found.text;
