@@ -95,21 +95,11 @@ async function judged(
 async function quotesOf(answerId: string, context: Context): Promise<string> {
   const { sources, nearest } = await stored(answerId, context);
   const quoted = sources.length > 0 ? sources : nearest;
-  const seen = new Map<string, boolean>();
-  for (const { document } of quoted) seen.set(document.id, seen.get(document.id) ?? (await isVisible(document.id, context)));
-  const visible = quoted.filter(({ document }) => seen.get(document.id));
+  const named = { documents: quoted.map(({ document }) => document.id) };
+  const readable = new Set((await context.briefing.documents(named)).map(({ id }) => id));
+  const visible = quoted.filter(({ document }) => readable.has(document.id));
   const gone = quoted
-    .filter(({ document }) => !seen.get(document.id))
+    .filter(({ document }) => !readable.has(document.id))
     .map(({ n }) => `[${n}] This document is no longer among those you can read here.`);
   return inBlocks(renderQuotes(visible, discordMarkup), ...gone) || "This answer quotes nothing.";
-}
-
-async function isVisible(id: string, { briefing }: Context): Promise<boolean> {
-  try {
-    await briefing.show(id);
-    return true;
-  } catch (cause) {
-    if (cause instanceof Failure) return false;
-    throw cause;
-  }
 }

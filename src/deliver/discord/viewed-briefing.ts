@@ -1,7 +1,6 @@
 // The program as a caller sees it: what may be read where they ask, without what their server hides, on their account. Handlers reach
 // nothing else, so none of them can forget who asks.
 import type { Dated, Filter } from "../../domain.ts";
-import { Failure } from "../../failure.ts";
 import type { AskOptions, Briefing, DigestOptions, Feedback, OnAccount, SummaryOptions } from "../../results.ts";
 
 interface View extends OnAccount {
@@ -26,11 +25,6 @@ export function viewedBriefing(whole: Briefing, { scopes, hidden, asker, ceiling
     changes: (since: Dated, topic: string | null) => whole.changes(since, topic, account),
     check: (text: string) => whole.check(text, account),
     followed: () => whole.followed(scopes),
-    async show(id: string) {
-      const found = await whole.show(id, scopes);
-      if (!hidden.includes(found.id)) return found;
-      throw new Failure("document_unknown", `There is no document ${id}.`, "/sources lists what I have read.");
-    },
     // these read only what was shown before
     recall: (answerId: string) => whole.recall(answerId),
     feedback: (feedback: Feedback) => whole.feedback(feedback),
