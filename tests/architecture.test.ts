@@ -105,7 +105,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   answer: [3000, 149000],
   briefings: [2150, 112000],
   conversation: [1550, 86000],
-  deliver: [5650, 268000],
+  deliver: [5600, 267000],
   evaluate: [200, 9000],
   index: [400, 18000],
   ingest: [6200, 319000],
