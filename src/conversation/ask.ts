@@ -72,6 +72,8 @@ export interface WaysToAnswer {
 export const RETRIEVED = 24;
 /** What happened in a month may stand anywhere. */
 const FOR_EVENTS = 120;
+/** Share of the best score at which the documents of the answer before are asked alone. */
+const ENOUGH = 0.7;
 
 export function createAsking({ store, retriever, answerer, briefings, clock, model, condense }: AskParts): Asking {
   return {
@@ -132,7 +134,8 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     if (model !== null && retrieval.passages.length > 0) await onProgress?.(readingOf(retrieval.passages));
     const documents = await store.documents(retrieval.filter);
     const voices = (retrieval.inquiry.voices ?? []).filter((voice) => documents.some((document) => writes(document, [voice])));
-    const draft = await answerer.answer(retrieval, voices.length === 0 ? options : { keep: saidBy(voices), ...options });
+    const keep = voices.length > 0 ? saidBy(voices) : goesOn ? nearFirst(near) : undefined;
+    const draft = await answerer.answer(retrieval, { ...(keep === undefined ? {} : { keep }), ...options });
     if (usage !== null) draft.usage = added(draft.usage, usage);
     if (events) {
       const { period } = retrieval.inquiry;
@@ -223,6 +226,14 @@ function naming(matter: string): Keep {
         (country !== null && wordsOf(text).some(({ raw }) => countryOf(raw) === country)),
     );
 }
+
+/** Of a question that goes on, the earlier answer's documents answer where they have about as much to say as any. */
+const nearFirst =
+  (near: readonly string[]): Keep =>
+  (ranked) => {
+    const own = ranked.filter(({ candidate }) => near.includes(candidate.passage.document.id));
+    return (own[0]?.score ?? 0) >= ENOUGH * (ranked[0]?.score ?? 0) ? own : [...ranked];
+  };
 
 /** What one of these says: somebody with a part of their own in the text, else its author or publisher. */
 function saidBy(voices: readonly string[]): Keep {

@@ -116,7 +116,9 @@ async function complete(question: string, before: Turn | null, parts: CondensePa
 }
 
 /** "and in 2023", "China": the earlier question with what is of the same kind exchanged; else both side by side. */
-async function exchanged(rest: string, earlier: string, question: string, { now, isPerson }: CondenseParts): Promise<string> {
+async function exchanged(rest: string, before: string, question: string, { now, isPerson }: CondenseParts): Promise<string> {
+  // "and for teenagers (How much did …)", "what about adults?": what stands there beside it is asked, in place of the teenagers
+  const earlier = HANGS.test(before) ? (/\(([^()]+)\)+$/.exec(before)?.[1] ?? before) : before;
   const [period] = findPeriods(/^\d{4}$/.test(rest) ? `in ${rest}` : rest, now);
   if (period !== undefined && contentWords(rest.replace(period.text.replace(/^in (?=\d)/, ""), " ")).length === 0) {
     const [old] = findPeriods(earlier, now);
@@ -136,7 +138,7 @@ async function exchanged(rest: string, earlier: string, question: string, { now,
   const [name] = findNames(`of ${rest}`);
   // a country takes the place of a country, and of nothing else
   const isCountry = countryOf(name?.text ?? "") !== null;
-  const old = olds.findLast((one) => (countryOf(one.text) !== null) === isCountry);
+  const old = olds.findLast((one) => (countryOf(one.text) !== null) === isCountry && one.acronym === (name?.acronym ?? false));
   if (short && !looksPerson(matter) && (!isCountry || old === undefined)) return `${about}${matter}?`;
   const whole = name !== undefined && contentWords(rest).length <= name.words.length + 1;
   return whole && old !== undefined ? put(earlier, old, name.text) : beside(question, earlier);

@@ -41,10 +41,13 @@ export async function runProgram(argv: readonly string[], deps: ProgramDeps): Pr
     })
     .helpOption("-h, --help", "what a command takes");
   for (const [usage, each] of Object.entries(cliCommands(deps))) {
-    const command = commanderOf(program.command(usage), each);
+    // what is a line of words may be typed without quotation marks
+    const isLine = /\[(?:question|query|text|topic)\]/.test(usage);
+    const command = commanderOf(program.command(isLine ? usage.replace("]", "...]") : usage), each);
     command.action(async () => {
       mustHaveValues(command);
-      exit = await run(command.name(), each, command.args, command.opts(), deps);
+      const typed = isLine && command.args.length > 1 ? [command.args.join(" ")] : command.args;
+      exit = await run(command.name(), each, typed, command.opts(), deps);
     });
   }
   try {
