@@ -109,10 +109,11 @@ async function complete(question: string, before: Turn | null, parts: CondensePa
   if (HANGS.test(question) && !ASKING.test(rest)) return exchanged(rest, before.question, question, parts);
   const named = findNames(question).some((name) => name.certain);
   if (PERSON.test(question)) return filledIn(question, before);
+  if (named) return question;
   // "When was that?", "Why?": too little of its own to be found by
-  return named || (!THING.test(question) && contentWords(question).length > 1)
-    ? question
-    : beside(question, before.question.replace(ASKED, ""));
+  if (THING.test(question) || contentWords(question).length < 2) return beside(question, before.question.replace(ASKED, ""));
+  const topic = findNames(before.question).filter(({ certain }) => certain);
+  return topic.length === 0 ? question : beside(question, topic.map(({ text }) => text).join(", "));
 }
 
 /** "and in 2023", "China": the earlier question with what is of the same kind exchanged; else both side by side. */

@@ -14,8 +14,6 @@ export type QuantityKind =
   | "fraction"
   /** "dozens", "millions": an order of magnitude. */
   | "vague"
-  /** "45-17", "787-9": two numbers that are one figure; neither of them counts anything. */
-  | "pair"
   | "year"
   | "decade"
   | "day"
@@ -23,7 +21,7 @@ export type QuantityKind =
 
 export interface Quantity extends Span {
   text: string;
-  /** Percentages as they are said (12 for 12 %), fractions 0..1, clocks in minutes after midnight; of a pair no more than a key. */
+  /** Percentages as they are said (12 for 12 %), fractions 0..1, clocks in minutes after midnight. */
   value: number;
   kind: QuantityKind;
   /** Currency or unit, singular British spelling; null for a bare count. Of a percentage "point" where it is a change, not a level. */
@@ -211,8 +209,6 @@ interface NumberRead {
 function readDigits(text: string, tokens: readonly Token[], at: number): NumberRead | null {
   const token = tokens[at];
   if (token === undefined) return null;
-  const other = partnerOf(text, tokens, at);
-  if (other !== null) return { value: Number(token.raw) * 1000 + other, kind: "pair", next: at + 3 };
   let value = Number(token.raw.replace(/, ?/g, ""));
   const glued = (index: number): boolean => tokens[index]?.start === tokens[index - 1]?.end;
   const next = glued(at + 1) ? (tokens[at + 1]?.folded ?? "") : "";
@@ -251,25 +247,6 @@ function readDigits(text: string, tokens: readonly Token[], at: number): NumberR
   }
   const year = !scaled && sign === undefined && /^\d{4}$/.test(token.raw) && value >= 1100 && value <= 2199;
   return { value: tidy(value), kind: year ? "year" : "cardinal", next: end };
-}
-
-/** The second number of a score, a model, a season; null in a range of something ("10-15 km", "3-5 ships"), a date or an amount. */
-function partnerOf(text: string, tokens: readonly Token[], at: number): number | null {
-  const [first, dash, second, behind, last] = tokens.slice(at, at + 5);
-  if (first === undefined || second === undefined || dash === undefined) return null;
-  // "28 - 24", as tokenisers leave it
-  const [before, after] = [dash.start - first.end, second.start - dash.end];
-  if (before !== after || before > (dash.raw === "-" ? 1 : 0)) return null;
-  if (!/^[-–]$/.test(dash.raw) || !/^\d{1,3}$/.test(first.raw) || !/^\d{1,3}$/.test(second.raw) || nearMonth(tokens, at, at + 3))
-    return null;
-  const around = `${text.slice(Math.max(0, first.start - 2), first.start)}#${text.slice(second.end, second.end + 2)}`;
-  if (/[\d$€£¥₹][-–.:]?#|#[-–.:]?\d/.test(around)) return null;
-  const word = behind?.folded ?? "";
-  const ranged =
-    /^(?:[-–%°]|per|percent|pct|to|people|men|women|children)$/.test(word) ||
-    [UNITS, CURRENCIES, SCALES].some((table) => singular<unknown>(table, word)) ||
-    [behind, last].some(countedPlural);
-  return ranged && Number(first.raw) < Number(second.raw) ? null : Number(second.raw);
 }
 
 function readWords(tokens: readonly Token[], at: number): NumberRead | null {

@@ -3,13 +3,6 @@ import { countryOf } from "./countries.ts";
 import { spells } from "./names.ts";
 import { fold } from "./words.ts";
 
-/** Places and people that are written in ways no rule of spelling links. */
-const ALIASES = new Map<string, string>(
-  "kiev:kyiv kharkov:kharkiv odessa:odesa peking:beijing bombay:mumbai calcutta:kolkata madras:chennai saigon:hochiminh lvov:lviv qadhafi:gaddafi qaddafi:gaddafi kadhafi:gaddafi gadhafi:gaddafi isis:is isil:is daesh:is osama:usama uighur:uyghur uigur:uyghur quran:koran farsi:persian"
-    .split(" ")
-    .map((pair): [string, string] => [pair.split(":")[0] ?? "", pair.split(":")[1] ?? ""]),
-);
-
 const LIGHT = new Set("al el ul e i o de la le du the of and for mr mrs ms dr sir".split(" "));
 
 /** Whether two names, as written, may mean the same person, place or organisation. A surname alone matches the full name; two different first names do not. */
@@ -43,15 +36,14 @@ function nameWords(name: string): string[] {
 export function sameWord(a: string, b: string): boolean {
   if (a === b) return true;
   if (/\d/.test(a + b)) return false;
-  const [x, y] = [ALIASES.get(a) ?? a, ALIASES.get(b) ?? b];
-  if (x === y || x === `${y}s` || `${x}s` === y) return true;
-  if (x.charAt(0) !== y.charAt(0) && !/^[ckq]{2}$|^(?:yj|jy|iy|yi|ou|uo|ei|ie|ae|ea|wv|vw)$/.test(x.charAt(0) + y.charAt(0)))
+  if (a === `${b}s` || `${a}s` === b) return true;
+  if (a.charAt(0) !== b.charAt(0) && !/^[ckq]{2}$|^(?:yj|jy|iy|yi|ou|uo|ei|ie|ae|ea|wv|vw)$/.test(a.charAt(0) + b.charAt(0)))
     return false;
-  if (isPeopleOf(x, y) || isPeopleOf(y, x)) return true;
-  if (Math.abs(x.length - y.length) > 3 || Math.min(x.length, y.length) < 4) return false;
-  const [countryA, countryB] = [countryOf(x), countryOf(y)];
+  if (isPeopleOf(a, b) || isPeopleOf(b, a)) return true;
+  if (Math.abs(a.length - b.length) > 3 || Math.min(a.length, b.length) < 4) return false;
+  const [countryA, countryB] = [countryOf(a), countryOf(b)];
   if (countryA !== countryB) return false;
-  const [p, q] = [sound(x), sound(y)];
+  const [p, q] = [sound(a), sound(b)];
   if (p === q) return true;
   const [bonesP, bonesQ] = [p.replace(/[aiu]/g, ""), q.replace(/[aiu]/g, "")];
   return bonesP === bonesQ && bonesP.length >= 3 && /[aiu]$/.test(p) === /[aiu]$/.test(q) && oneVowelApart(p, q);

@@ -22,7 +22,6 @@ test.each([
   ["on 31 October 2025 at 23:03 or 7 pm", ["31 day", "2025 year", "1383 clock", "1140 clock"]],
   ["10-15 km", ["10 measure kilometre", "15 measure kilometre"]],
   ["1500 sailors in 1988", ["1500 cardinal", "1988 year"]],
-  ["won 45-17 with a Falk 787-9", ["45017 pair", "787009 pair"]],
   ["€1.250.000 for 3,5 million bricks and 48.300 tiles", ["1250000 money euro", "3500000 cardinal", "48300 cardinal"]],
   ["1,250 bricks, 3,5 and 7", ["1250 cardinal", "3 cardinal", "5 cardinal", "7 cardinal"]],
   ["8-9 ripe pears, 3-5 May", ["8 cardinal", "9 cardinal", "3 cardinal", "5 day"]],
