@@ -119,8 +119,9 @@ function inverted(sentence: string, verb: Span, quotes: readonly Span[]): Attrib
   if (parsed === null) return null;
   const quote = quotes.filter((span) => span.end <= verb.start).at(-1);
   const clause = { start: verb.start, end: verb.end + phrase.trimEnd().length };
-  if (quote !== undefined && verb.start - quote.end < 6) return hitOf(sentence, parsed, verb, clause, quote, true);
-  return hitOf(sentence, parsed, verb, clause, trimmed(sentence, 0, verb.start), false);
+  const quoted = quote !== undefined && verb.start - quote.end < 6;
+  const said = quoted ? quote : trimmed(sentence, 0, verb.start);
+  return { ...parsed, verb: sentence.slice(verb.start, verb.end), clause, said, quoted };
 }
 
 /** `X said …`, `X, the minister, told reporters …`, and `"…," X said`. */
@@ -144,7 +145,7 @@ function forward(sentence: string, verb: Span, quotes: readonly Span[]): Attribu
   const near =
     quotes.find((quote) => quote.start >= verb.end && quote.start - verb.end < 60) ??
     quotes.filter((quote) => quote.end <= clause.start && clause.start - quote.end < 6).at(-1);
-  if (near !== undefined) return hitOf(sentence, parsed, verb, clause, near, true);
+  if (near !== undefined) return { ...parsed, verb: written, clause, said: near, quoted: true };
   const heard = /^(?:told|tells|tell|warned|warns|warn|urged|urges)$/.test(written) ? (HEARER.exec(after)?.[0].length ?? 0) : 0;
   const lead = LEAD_IN.exec(after.slice(heard))?.[0].length ?? 0;
   const rest = trimmed(sentence, verb.end + heard + lead, sentence.length);
@@ -153,18 +154,7 @@ function forward(sentence: string, verb: Span, quotes: readonly Span[]): Attribu
     /[\p{L}\p{N}]/u.test(sentence.slice(rest.start, rest.end)) && rest.end - rest.start > 12
       ? rest
       : trimmed(sentence, 0, clause.start);
-  return said.end - said.start < 4 ? null : hitOf(sentence, parsed, verb, clause, said, false);
-}
-
-function hitOf(
-  sentence: string,
-  parsed: { speaker: string; role: string | null; kind: SpeakerKind },
-  verb: Span,
-  clause: Span,
-  said: Span,
-  quoted: boolean,
-): Attribution {
-  return { ...parsed, verb: sentence.slice(verb.start, verb.end), clause, said, quoted };
+  return said.end - said.start < 4 ? null : { ...parsed, verb: written, clause, said, quoted: false };
 }
 
 /** Where the subject of the verb begins: after the last boundary, but over an apposition between commas. */
@@ -184,11 +174,7 @@ function subjectStart(sentence: string, verb: number): number {
   const commas = [...clause.matchAll(/,\s/g)].map((match) => match.index + match[0].length);
   // "X, the minister, said": three pieces; "On Monday, X said": the last piece
   const inner = closed ? commas.slice(0, -1) : commas;
-  const last = inner.at(-1);
-  if (last === undefined) return window + hard;
-  if (!closed) return window + hard + last;
-  const first = inner.at(-2) ?? 0;
-  return window + hard + first;
+  return window + hard + ((closed && inner.length > 0 ? inner.at(-2) : inner.at(-1)) ?? 0);
 }
 
 function trimmed(text: string, start: number, end: number): Span {
@@ -228,7 +214,7 @@ export function parseSpeaker(phrase: string): { speaker: string; role: string | 
   const last = pieces.at(-1) ?? text;
   for (const piece of pieces.length > 1 && ROLE.test(last) ? [pieces[0] ?? last, last] : [last]) {
     const split = roleThenName(piece);
-    if (split !== null) return { ...split, role: split.role, kind: "person" };
+    if (split !== null) return { ...split, kind: "person" };
   }
   const subject = bare(last);
   if (subject.split(/\s+/).length > 9 || /^(?:this|that|these|those|there|which|who|what|such)\b/i.test(subject)) return null;

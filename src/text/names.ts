@@ -2,6 +2,7 @@
 // It finds names, it does not say of what kind they are. Pure; English. Texts without capitals have no names here.
 import type { Span } from "../domain.ts";
 import { countryOf } from "./countries.ts";
+import { MONTH_NAMES, WEEKDAYS } from "./date-words.ts";
 import { sentenceSpans } from "./sentences.ts";
 import { fold, isStopWord } from "./words.ts";
 
@@ -33,12 +34,12 @@ const TITLES = new Set(
 );
 
 /** Never a name on their own, even with a capital. */
-const NOT_NAMES = new Set(
-  (
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december " +
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun am pm gmt utc bst est ok i i'm i've i'd i'll tv"
-  ).split(" "),
-);
+const CALENDAR = [...MONTH_NAMES, ...WEEKDAYS];
+const NOT_NAMES = new Set([
+  ...CALENDAR,
+  ...CALENDAR.map((name) => name.slice(0, 3)),
+  ..."sept tues thurs am pm gmt utc bst est ok i i'm i've i'd i'll tv".split(" "),
+]);
 
 /** Words that begin a sentence in front of a name: "Meanwhile Turkey", "Yet Merkel". Any longer list changes no figure. */
 const OPENERS = new Set(

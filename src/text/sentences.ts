@@ -1,6 +1,6 @@
 // Where sentences begin and end. Works paragraph by paragraph: Intl.Segmenter over one long string is quadratic in memory.
 import type { Span } from "../domain.ts";
-import { monthNumber } from "./date-words.ts";
+import { MONTH_NAMES, monthNumber } from "./date-words.ts";
 import { fold, isStopWord } from "./words.ts";
 
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
@@ -25,7 +25,6 @@ const MAY_END = endsWith(
 const NAMES_TOO = /^(?:will|may|can|must)$/;
 
 const ORDINAL = /(?:^|[\s(])(?:(\p{L}+)\s+)?\d{1,2}\.\s*$/u;
-const ENGLISH_MONTH = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/;
 
 /** "am 13. Mai", "der 2. Weltkrieg": a number with a full stop that is an ordinal, as German and its neighbours write it. */
 function isOrdinal(before: string, after: string): boolean {
@@ -34,7 +33,7 @@ function isOrdinal(before: string, after: string): boolean {
   const lead = match[1]?.toLowerCase() ?? "";
   if (/^(?:der|dem|den|des|vom|zum|zur|beim|den|det|dne)$/.test(lead)) return true;
   const next = /^\p{L}+/u.exec(after)?.[0] ?? "";
-  return monthNumber(next) !== null && (!ENGLISH_MONTH.test(next) || /^(?:am|ab|bis|seit)$/.test(lead));
+  return monthNumber(next) !== null && (!MONTH_NAMES.includes(next.toLowerCase()) || /^(?:am|ab|bis|seit)$/.test(lead));
 }
 
 function belongsTogether(before: string, after: string): boolean {
