@@ -146,11 +146,14 @@ function momentsOf(text: string, today: number): Moment[] {
   });
 }
 
+/** "05/04/2025" may be two days; "4.5.2025" has the day first, and so has "05/05/2025". */
+const EITHER_ORDER = /^(0?[1-9]|1[0-2])([/-])(?!\1\2)(?:0?[1-9]|1[0-2])\2\d/;
+
 /** A weekday tells which year is meant; it comes back within six years. */
 function calendarDays(text: string, today: number): Moment[] {
-  return findDates(text, isoDay(today)).flatMap(({ start: from, end: to, value, precision, inferred }) => {
-    if (precision !== "day" && precision !== "time") return [];
+  return findDates(text, isoDay(today), "day-first").flatMap(({ start: from, end: to, value, precision, inferred }) => {
     const words = text.slice(from, to).replace(/\.$/, "");
+    if ((precision !== "day" && precision !== "time") || EITHER_ORDER.test(words)) return [];
     const end = from + words.length;
     const start = from + (/^(?:\s*(?:to|and|until|through)\s+|[-–—\s]+)/i.exec(words)?.[0].length ?? 0);
     const [, month, day] = value.slice(0, 10).split("-").map(Number);
