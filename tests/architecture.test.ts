@@ -104,7 +104,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1650, 75000],
   answer: [3000, 149000],
   briefings: [2150, 112000],
-  conversation: [1550, 86000],
+  conversation: [1600, 87000],
   deliver: [5600, 267000],
   evaluate: [200, 9000],
   index: [400, 18000],
@@ -112,7 +112,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   models: [1850, 86000],
   retrieve: [1300, 67000],
   stores: [3600, 163000],
-  text: [2600, 142000],
+  text: [2550, 139000],
   verify: [1000, 46000],
 };
 
