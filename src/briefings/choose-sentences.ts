@@ -3,9 +3,10 @@
 import type { Candidate } from "../answer/candidates.ts";
 import type { Place, Statement } from "../answer/citations.ts";
 import { givesOtherFigures } from "../answer/figures.ts";
-import { framedInOrder, standsAlone, voiceOf } from "../answer/frame.ts";
+import { framed, standsAlone, voiceOf } from "../answer/frame.ts";
 import type { Scored } from "../answer/relevance.ts";
 import { sayTheSame } from "../answer/select.ts";
+import type { Passage } from "../domain.ts";
 import { baseOf, isStopWord, wordsOf } from "../text/words.ts";
 import { carries } from "../verify/carries.ts";
 import { citedFrom } from "../verify/cited-text.ts";
@@ -22,6 +23,8 @@ const REPEATS = 0.4;
 const SAME_VOICE = 0.82;
 /** Share of what the fullest text holds of the topic's words, weighed by rarity, from which a text is about it. */
 const ABOUT = 0.75;
+/** Share of a text's sentences that say a word, from which the text is about it, and characters from the beginning in which once is enough. */
+const MATTER = { share: 0.25, beginning: 300 };
 
 export interface Chosen {
   candidate: Candidate;
@@ -63,25 +66,36 @@ function centrality(candidates: readonly Candidate[]): Map<Candidate, number> {
   return new Map(candidates.map((candidate, at) => [candidate, (raw[at] ?? 0) / best]));
 }
 
-/** Without the sentences of texts that are about something else; all of them where no text has the topic's words. */
+/**
+ * Without the sentences that are about something else: those that neither hold the topic's words nor stand in a text that is about it. What a text only
+ * mentions once is not what the rest of it is about. All of them where no text has the topic's words.
+ */
 export function aboutTopic(topic: string, ranked: readonly Scored[]): Scored[] {
   const asked = matterOf(topic);
-  const texts = new Map<string, Set<string>>();
-  for (const { bases, passage } of ranked.map(({ candidate }) => candidate)) {
-    const { heading, speaker, document } = passage;
-    const text = texts.get(document.id) ?? new Set(matterOf(document.title ?? ""));
-    for (const base of [...bases, ...matterOf(`${heading ?? ""}.\n${speaker ?? ""}`)]) text.add(base);
-    texts.set(document.id, text);
+  const texts = new Map<string, Scored[]>();
+  for (const one of ranked) {
+    const { id } = one.candidate.passage.document;
+    texts.set(id, [...(texts.get(id) ?? []), one]);
   }
+  const held = new Map([...texts].map(([id, sentences]) => [id, asked.filter((base) => isMatter(base, sentences))]));
   // a word that few texts hold says more
-  const rarity = asked.map((base) =>
-    Math.log(1 + texts.size / (1 + [...texts.values()].filter((text) => text.has(base)).length)),
+  const rarity = new Map(
+    asked.map((base) => [base, Math.log(1 + texts.size / (1 + [...held.values()].filter((own) => own.includes(base)).length))]),
   );
-  const shares = new Map(
-    [...texts].map(([id, text]) => [id, asked.reduce((sum, base, at) => sum + (text.has(base) ? (rarity[at] ?? 0) : 0), 0)]),
+  const shareOf = (words: readonly string[]): number => words.reduce((sum, base) => sum + (rarity.get(base) ?? 0), 0);
+  const itself = ({ candidate }: Scored): number => shareOf(asked.filter((base) => candidate.bases.has(base)));
+  const least = ABOUT * Math.max(0, ...[...held.values()].map(shareOf), ...ranked.map(itself));
+  return ranked.filter((one) => shareOf(held.get(one.candidate.passage.document.id) ?? []) >= least || itself(one) >= least);
+}
+
+/** Whether a text is about what the word says: its header names it, its beginning, or one in so many of its sentences. */
+function isMatter(base: string, sentences: readonly Scored[]): boolean {
+  const holding = sentences.filter(({ candidate }) => candidate.bases.has(base));
+  if (holding.length >= MATTER.share * sentences.length || holding.some(({ candidate }) => candidate.start < MATTER.beginning))
+    return true;
+  return sentences.some(({ candidate: { passage } }) =>
+    matterOf(`${passage.document.title ?? ""}.\n${passage.heading ?? ""}.\n${passage.speaker ?? ""}`).includes(base),
   );
-  const least = ABOUT * Math.max(...shares.values(), 0);
-  return ranked.filter(({ candidate }) => (shares.get(candidate.passage.document.id) ?? 0) >= least);
 }
 
 const matterOf = (text: string): string[] => [
@@ -149,11 +163,19 @@ export function overlap(a: Candidate, b: Candidate): number {
   return [...few].filter((stem) => many.has(stem)).length / Math.max(1, few.size);
 }
 
-/** The sentences in their frames, each with the other documents whose words carry it too. */
+/** The sentences in their frames, each with the other documents whose words carry it too. A voice that was heard without its name is introduced when it speaks again. */
 export function statementsOf(chosen: readonly Pick<Chosen, "candidate" | "alike">[]): Statement[] {
-  return framedInOrder(chosen.map(({ candidate }) => candidate)).map((statement, at) => {
-    const { candidate, alike } = chosen[at] as Chosen;
-    if (statement.parts.length > 1) return statement;
+  const told: Passage[] = [];
+  const introduced = new Set<string>();
+  return chosen.map(({ candidate, alike }) => {
+    const voice = voiceOf(candidate.passage);
+    const before = introduced.has(voice) ? told : told.filter((passage) => voiceOf(passage) !== voice);
+    const statement = framed(candidate, before);
+    told.push(candidate.passage);
+    if (statement.parts.length > 1) {
+      introduced.add(voice);
+      return statement;
+    }
     const beside: Place[] = alike.filter(({ passage, text }) => carries(candidate.text, citedFrom(passage, text)));
     return { ...statement, beside };
   });

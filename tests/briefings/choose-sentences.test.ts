@@ -1,8 +1,9 @@
 // Which sentences tell of a topic, and that the newest, and nothing twice, is among them.
 import { expect, test } from "vitest";
 import { candidatesOf } from "../../src/answer/candidates.ts";
+import { textOf } from "../../src/answer/citations.ts";
 import type { Scored } from "../../src/answer/relevance.ts";
-import { aboutTopic, chooseSentences } from "../../src/briefings/choose-sentences.ts";
+import { aboutTopic, chooseSentences, statementsOf } from "../../src/briefings/choose-sentences.ts";
 import { article } from "../support/documents.ts";
 
 const NEWS: [title: string, published: string, text: string][] = [
@@ -60,4 +61,43 @@ test("nothing twice, but other numbers are other news; the copy stands beside; a
   expect(texts.join("\n")).toContain("to 3 percent");
   expect(texts.join("\n")).not.toContain("Top news");
   expect(chosen.find(({ candidate }) => candidate.text.includes("3.5"))?.alike).toHaveLength(1);
+});
+
+test("what a text mentions once is not what the rest of it is about", () => {
+  const filler =
+    "The show has run for fifty years on the same channel. Its first star was a man of fifty-five. Fans wrote in from every town.";
+  const { document } = article("show.md", "", { title: "A new doctor for the show", published: "2031-07-02", genre: "report" });
+  const text = `${filler} ${filler.replaceAll("the same", "another")} The new doctor begins at Christmas in a film of his own.`;
+  const passage = { id: 1, document, text, start: 400, end: 400 + text.length, heading: null, speaker: null, role: null };
+  const ranked = candidatesOf([{ passage, score: 1, cosine: null, lexical: null }]).map((candidate) => ({
+    candidate,
+    score: 1,
+    coverage: 1,
+    cosine: 0.2,
+  }));
+  expect(aboutTopic("Christmas", ranked).map(({ candidate }) => candidate.text)).toEqual([
+    "The new doctor begins at Christmas in a film of his own.",
+  ]);
+});
+
+test("a voice that was heard without its name is introduced when it speaks again, once", () => {
+  const text =
+    "The piece says that the ferry must be free for all. The towns should have had it long ago. The mayor should pay for it from the harbour fund.";
+  const { document } = article("ferry.md", text, { title: "Free ferry", published: "2031-07-02", genre: "opinion" });
+  const passage = {
+    id: 1,
+    document: { ...document, author: "Hela Mund" },
+    text,
+    start: 0,
+    end: text.length,
+    heading: null,
+    speaker: null,
+    role: null,
+  };
+  const chosen = candidatesOf([{ passage, score: 1, cosine: null, lexical: null }]).map((candidate) => ({
+    candidate,
+    alike: [],
+  }));
+  const told = statementsOf(chosen).map(textOf);
+  expect(told.map((line) => line.split(":")[0])).toEqual([chosen[0]?.candidate.text, "Hela Mund argues", "Mund adds"]);
 });
