@@ -1,19 +1,18 @@
 // What is new since a day: sentences of what was published since, each held against what was published before. What was told before is left
 // out; what was told otherwise stands with the value before. An opinion about a fact neither changes nor disputes it.
-import { isAboutTopic } from "../answer/answerability.ts";
 import { candidatesOf, type Candidate } from "../answer/candidates.ts";
 import { tellChecked } from "../answer/checked-writing.ts";
 import { createSourceList, numbersOf, placesOf, textOf } from "../answer/citations.ts";
 import { conflictOf } from "../answer/contradictions.ts";
 import { attributed, framed, standsAlone, voiceOf } from "../answer/frame.ts";
-import { type EmbedSentences, rankCandidates } from "../answer/relevance.ts";
+import type { EmbedSentences } from "../answer/relevance.ts";
 import { sayTheSame } from "../answer/select.ts";
 import type { Dated, RankedPassage, Retrieval } from "../domain.ts";
 import type { Change, Changes } from "../results.ts";
 import { modalityOf } from "../text/negation.ts";
 import { carries } from "../verify/carries.ts";
 import { citedFrom } from "../verify/cited-text.ts";
-import { aboutTopic, chooseSentences, type Chosen, weighSentences } from "./choose-sentences.ts";
+import { chooseSentences, type Chosen, sentencesOn } from "./choose-sentences.ts";
 import { excerptOf, QUOTED, type WriteParts, writtenBy } from "./written-parts.ts";
 
 export interface ChangesRequest {
@@ -43,13 +42,9 @@ interface Found extends Chosen {
 export async function changesSince({ since, topic, fresh, before, embed, writeParts, asker }: ChangesRequest): Promise<Changes> {
   const warnings = [...fresh.warnings];
   const nothing = (warning: string): Changes => ({ since, items: [], sources: [], warnings: [...warnings, warning], ...QUOTED });
-  const candidates = candidatesOf(fresh.passages);
   if (fresh.coverage.documents === 0) return nothing(`Nothing that I have read was published since ${since}.`);
-  const near = topic === null ? null : await rankCandidates(topic, fresh.inquiry, candidates, embed);
-  if (topic !== null && near !== null && !isAboutTopic(topic, fresh.inquiry, near))
-    return nothing(`Nothing published since ${since} tells of this.`);
-  const weighed = weighSentences(candidates, near);
-  const ranked = topic === null ? weighed : aboutTopic(topic, weighed);
+  const { ranked } = await sentencesOn(topic, fresh, embed);
+  if (topic !== null && ranked.length === 0) return nothing(`Nothing published since ${since} tells of this.`);
   const found: Found[] = [];
   // what is new is seldom what all the others are about
   const choice = { sentences: COMPARED, words: Infinity, ...(topic === null ? { worth: -1 } : {}) };

@@ -1,12 +1,13 @@
 // Which sentences tell of many documents, one way for summary, changes and digest: a weight for each (nearness to the topic, what all have in common,
 // the beginning of its text), then a choice of the best that repeat nothing and let every voice be heard. Whole sentences; none is shortened.
-import type { Candidate } from "../answer/candidates.ts";
+import { isAboutTopic } from "../answer/answerability.ts";
+import { type Candidate, candidatesOf } from "../answer/candidates.ts";
 import type { Place, Statement } from "../answer/citations.ts";
 import { givesOtherFigures } from "../answer/figures.ts";
 import { framed, standsAlone, voiceOf } from "../answer/frame.ts";
-import type { Scored } from "../answer/relevance.ts";
+import { type EmbedSentences, rankCandidates, type Scored } from "../answer/relevance.ts";
 import { sayTheSame } from "../answer/select.ts";
-import type { Passage } from "../domain.ts";
+import type { Passage, Retrieval } from "../domain.ts";
 import { baseOf, isStopWord, wordsOf } from "../text/words.ts";
 import { carries } from "../verify/carries.ts";
 import { citedFrom } from "../verify/cited-text.ts";
@@ -31,6 +32,33 @@ export interface Chosen {
   score: number;
   /** The same told by other documents, one sentence each. */
   alike: Candidate[];
+}
+
+export interface OnTopic {
+  /** Every sentence at hand by its nearness to the topic; null where everything is the matter. */
+  near: Scored[] | null;
+  /** With their weights, best first: empty where nothing is about the topic. */
+  weighed: Scored[];
+  /** Of these, what is about the topic. */
+  ranked: Scored[];
+}
+
+/** What was read, ranked for a topic; null takes everything as the matter. */
+export async function sentencesOn(
+  topic: string | null,
+  { inquiry, passages }: Retrieval,
+  embed: EmbedSentences,
+  signal?: AbortSignal,
+): Promise<OnTopic> {
+  const candidates = candidatesOf(passages);
+  if (topic === null) {
+    const weighed = weighSentences(candidates, null);
+    return { near: null, weighed, ranked: weighed };
+  }
+  const near = await rankCandidates(topic, inquiry, candidates, embed, signal);
+  if (!isAboutTopic(topic, inquiry, near)) return { near, weighed: [], ranked: [] };
+  const weighed = weighSentences(candidates, near);
+  return { near, weighed, ranked: aboutTopic(topic, weighed) };
 }
 
 /** All candidates with their weights, best first. `near`: their nearness to a topic; null where everything at hand is the matter. */

@@ -1,18 +1,17 @@
 // A summary of what was read on a topic, in one document or in a window of time: chosen whole sentences, cited, reports before what people argue, with
 // what several sources tell alike and where they disagree. It rests on what it cites and says so in `coverage`; a topic nobody wrote about stays uncovered.
-import { isAboutTopic } from "../answer/answerability.ts";
 import type { DraftAnswer } from "../answer/answerer.ts";
-import { candidatesOf, type Candidate } from "../answer/candidates.ts";
+import type { Candidate } from "../answer/candidates.ts";
 import { cited, createSourceList } from "../answer/citations.ts";
 import { contradictionsOf, tellContradictions } from "../answer/contradictions.ts";
 import { standsAlone } from "../answer/frame.ts";
 import { type Generate, tellGenerated } from "../answer/generative.ts";
-import { type EmbedSentences, rankCandidates, type Scored } from "../answer/relevance.ts";
+import type { EmbedSentences, Scored } from "../answer/relevance.ts";
 import { nearestOf } from "../answer/select.ts";
 import type { Clock } from "../clock.ts";
 import type { Coverage, Document, Passage, Retrieval, Source } from "../domain.ts";
 import type { SummaryLength } from "../results.ts";
-import { aboutTopic, chooseSentences, statementsOf, weighSentences } from "./choose-sentences.ts";
+import { chooseSentences, sentencesOn, statementsOf } from "./choose-sentences.ts";
 
 export interface SummaryRequest {
   /** What is asked for, as the answer repeats it. */
@@ -45,11 +44,8 @@ export async function summarize(
   { clock, embedSentences, generate }: SummaryParts,
 ): Promise<DraftAnswer> {
   const started = clock.now().getTime();
-  const candidates = candidatesOf(retrieval.passages);
-  const near = topic === null ? null : await rankCandidates(topic, retrieval.inquiry, candidates, embedSentences, signal);
-  const covered = topic === null || near === null || isAboutTopic(topic, retrieval.inquiry, near);
-  const weighed = covered ? weighSentences(candidates, near) : [];
-  const ranked = (topic === null ? weighed : aboutTopic(topic, weighed)).slice(0, COMPARED);
+  const { near, weighed, ranked: all } = await sentencesOn(topic, retrieval, embedSentences, signal);
+  const ranked = all.slice(0, COMPARED);
   const first = topic === null ? null : newestOf(ranked);
   const chosen = chooseSentences(ranked, { ...LENGTHS[length], first });
   const sources = createSourceList();

@@ -1,12 +1,11 @@
 // What happened when: dated sentences on a topic under the time that each is about, one entry an event with every place that tells it, undated ones
 // apart. Dates are those of the events as the texts give them, never the publication's. Sentences are whole and verbatim.
-import { isAboutTopic } from "../answer/answerability.ts";
-import { candidatesOf, type Candidate } from "../answer/candidates.ts";
+import type { Candidate } from "../answer/candidates.ts";
 import { tellChecked } from "../answer/checked-writing.ts";
 import { createSourceList, numbersOf, placesOf, type SourceList, type Statement, textOf } from "../answer/citations.ts";
 import { givesAllFigures, givesOtherFigures } from "../answer/figures.ts";
 import { framed, standsAlone } from "../answer/frame.ts";
-import { type EmbedSentences, rankCandidates, type Scored } from "../answer/relevance.ts";
+import type { EmbedSentences, Scored } from "../answer/relevance.ts";
 import { sayTheSame } from "../answer/select.ts";
 import type { Retrieval } from "../domain.ts";
 import { cosineOf } from "../models/embedder.ts";
@@ -17,7 +16,7 @@ import { modalityOf } from "../text/negation.ts";
 import { isStopWord, wordsOf } from "../text/words.ts";
 import { carries } from "../verify/carries.ts";
 import { citedFrom } from "../verify/cited-text.ts";
-import { aboutTopic } from "./choose-sentences.ts";
+import { chooseSentences, sentencesOn, statementsOf } from "./choose-sentences.ts";
 import { excerptOf, QUOTED, type WriteParts, writtenBy } from "./written-parts.ts";
 
 /** One sentence and the time that it is about. */
@@ -36,8 +35,8 @@ const MOST_EVENTS = 40;
 const MOST_TOLD_BY = 6;
 /** Tellings of an event that a model reads. */
 const MOST_READ = 3;
-/** Undated sentences told, and the share of the best score that each must reach. */
-const UNDATED = { most: 5, worth: 0.6 };
+/** Undated sentences told, and the share of the best weight that each must reach. */
+const UNDATED = { sentences: 5, words: Infinity, worth: 0.6 };
 /** Dated sentences compared with each other by meaning. */
 const EMBEDDED = 48;
 /** Words to either side of a time expression that say what happened then. */
@@ -57,12 +56,11 @@ export async function timelineOf(
 ): Promise<Timeline> {
   const sources = createSourceList();
   const warnings = [...retrieval.warnings];
-  const ranked = await rankCandidates(topic, retrieval.inquiry, candidatesOf(retrieval.passages), embed);
-  if (!isAboutTopic(topic, retrieval.inquiry, ranked)) {
+  const { ranked: about } = await sentencesOn(topic, retrieval, embed);
+  if (about.length === 0) {
     warnings.push("The sources tell nothing of this.");
     return { topic, events: [], undated: [], sources: [], warnings, ...QUOTED };
   }
-  const about = aboutTopic(topic, ranked);
   const tellings = about.flatMap(({ candidate, score }) => tellingOf(candidate, score) ?? []);
   const groups = await grouped(
     tellings.filter((telling) => !isDeniedPlan(telling)),
@@ -203,15 +201,14 @@ function statementOf({ leans, passage, whole, end }: Candidate): Statement | nul
 
 /** Reported events of the topic that no sentence dates. */
 function undatedOf(about: readonly Scored[], tellings: readonly Telling[]): Statement[] {
-  const dated = tellings.map(({ candidate }) => candidate);
-  const chosen: Candidate[] = [];
-  for (const { candidate, score } of about) {
-    if (chosen.length >= UNDATED.most || score < UNDATED.worth * (about[0]?.score ?? 0)) break;
-    if (candidate.leans !== null || !standsAlone(candidate.passage, candidate.text)) continue;
-    if (modalityOf(candidate.text) !== "fact" || [...dated, ...chosen].some((other) => sayTheSame(other, candidate))) continue;
-    chosen.push(candidate);
-  }
-  return chosen.map((candidate) => framed(candidate, []));
+  const others = about.filter(
+    ({ candidate }) =>
+      candidate.leans === null &&
+      standsAlone(candidate.passage, candidate.text) &&
+      modalityOf(candidate.text) === "fact" &&
+      !tellings.some((dated) => sayTheSame(dated.candidate, candidate)),
+  );
+  return statementsOf(chooseSentences(others, UNDATED));
 }
 
 const told = (statement: Statement, sources: SourceList): { text: string; citations: number[] } => ({
