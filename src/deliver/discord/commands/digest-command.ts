@@ -7,7 +7,7 @@ import { checkedTopic, TOPIC_LIMIT } from "../../filter-input.ts";
 import { renderDigest } from "../../render/render-digest.ts";
 import { nextRuns, WEEKDAYS, type Weekday } from "../../schedule/next-run.ts";
 import { nearZones } from "../../schedule/zones.ts";
-import { channel, type Command, type Context, flag, managed, open, text } from "../command.ts";
+import { channel, type Command, type Context, flag, managed, open, type Part, text } from "../command.ts";
 import { MOST_ENTRIES, MOST_OTHERS } from "../digests/composer.ts";
 import { keepRemainder } from "../digests/remainder.ts";
 import { runsOf } from "../digests/scheduler.ts";
@@ -112,36 +112,33 @@ export const digest: Command = {
       }
       return lines.length === 0 ? "No digest is scheduled in this server. /digest schedule makes one." : lines.join("\n");
     }),
-    pause: managed("Post no more until resumed", { id: ID }, async ({ id }, context, guildId) => {
-      const schedule = await scheduleOf(id, guildId, context);
-      await context.state.digests.saveSchedule({ ...schedule, paused: true, trouble: null });
+    pause: ofOne("Post no more until resumed", async (schedule, { state }) => {
+      await state.digests.saveSchedule({ ...schedule, paused: true, trouble: null });
       return `Paused: ${describe(schedule)}`;
     }),
-    resume: managed("Post again", { id: ID }, async ({ id }, context, guildId) => {
-      const schedule = await scheduleOf(id, guildId, context);
+    resume: ofOne("Post again", async (schedule, { state, clock }) => {
       // what fell into the pause is not owed
-      const since = context.clock.now().toISOString();
-      await context.state.digests.saveSchedule({ ...schedule, paused: false, trouble: null, since });
+      await state.digests.saveSchedule({ ...schedule, paused: false, trouble: null, since: clock.now().toISOString() });
       return `Resumed: ${describe(schedule)}`;
     }),
-    remove: managed("Forget a digest", { id: ID }, async ({ id }, context, guildId) => {
-      const schedule = await scheduleOf(id, guildId, context);
-      await context.state.digests.removeSchedule(schedule.id);
+    remove: ofOne("Forget a digest", async (schedule, { state }) => {
+      await state.digests.removeSchedule(schedule.id);
       return `Removed: ${describe(schedule)}`;
     }),
-    preview: managed("All that it would post now, for you alone", { id: ID }, async ({ id }, context, guildId) => {
-      const schedule = await scheduleOf(id, guildId, context);
-      const text = (await context.digests.preview(schedule)) ?? "Nothing new, so nothing would be posted.";
+    preview: ofOne("All that it would post now, for you alone", async (schedule, { digests }) => {
+      const text = (await digests.preview(schedule)) ?? "Nothing new, so nothing would be posted.";
       return `Preview of ${describe(schedule)}\n\n${text}`;
     }),
   },
 };
 
-/** The schedule that is named. Throws Failure `digest_unknown` for one of another server as well. */
-async function scheduleOf(id: string, guildId: string, { state }: Context): Promise<DigestSchedule> {
-  const found = await state.digests.schedule(id.trim());
-  if (found?.guildId === guildId) return found;
-  throw new Failure("digest_unknown", `There is no digest ${id.slice(0, 40)} in this server.`, "/digest list names them.");
+/** A part for one schedule of the server, by its id. Throws Failure `digest_unknown`, also for one of another server. */
+function ofOne(description: string, run: (schedule: DigestSchedule, context: Context) => Promise<string>): Part {
+  return managed(description, { id: ID }, async ({ id }, context, guildId) => {
+    const found = await context.state.digests.schedule(id.trim());
+    if (found?.guildId === guildId) return run(found, context);
+    throw new Failure("digest_unknown", `There is no digest ${id.slice(0, 40)} in this server.`, "/digest list names them.");
+  });
 }
 
 function describe({ id, channelId, at, zone, days, topic, quiet }: DigestSchedule): string {
