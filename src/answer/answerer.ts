@@ -17,7 +17,7 @@ import { asksForOneThing } from "./asked-for.ts";
 import { ofAskedQuarter } from "./asked-quarter.ts";
 import { candidatesOf } from "./candidates.ts";
 import { cited, createSourceList, type SourceList } from "./citations.ts";
-import { contradictionsFor, leadingOf, ofInterest, tellContradictions } from "./contradictions.ts";
+import { contradictionsFor, leadingOf, ofInterest, type RankedPart, tellContradictions } from "./contradictions.ts";
 import { attributed, framedInOrder } from "./frame.ts";
 import { type Generate, tellGenerated } from "./generative.ts";
 import { pastedFrom } from "./pasted.ts";
@@ -119,22 +119,29 @@ export function createAnswerer({ clock, read: readings, generate }: AnswererPart
     const candidates = all.filter((candidate) => candidate.rank < read.length);
     const pasted = goesOn || keep !== undefined ? null : pastedFrom(inquiry.text, all);
     const questions = pasted === null && inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];
-    const ranked: Scored[][] = [];
-    for (const question of questions) ranked.push(await rankAnswers(question, inquiry, candidates, readings, signal));
-    const parts = questions.map((part, at) => assessPart(part, inquiry, ranked[at] ?? [], read));
+    const asked: RankedPart[] = [];
+    for (const question of questions)
+      asked.push({ question, ranked: await rankAnswers(question, inquiry, candidates, readings, signal) });
+    const parts = asked.map(({ question, ranked }) => assessPart(question, inquiry, ranked, read));
     const covered = pasted === null ? parts.map((part) => part.covered) : [pasted.sentences.length > 0];
-    const refused = { sentences: [], disagreements: [], whole: false, nearest: nearestOf(ranked), warnings: [] };
+    const refused = {
+      sentences: [],
+      disagreements: [],
+      whole: false,
+      nearest: nearestOf(asked.map(({ ranked }) => ranked)),
+      warnings: [],
+    };
     if (nothing) return refused;
     const receipt = pasted === null ? { parts } : {};
     if (!covered.some(Boolean)) return { ...refused, ...receipt };
-    const answering = ranked.filter((_, index) => covered[index]).map((part) => keep?.(part) ?? part);
+    const answering = asked.filter((_, index) => covered[index]).map(({ ranked }) => keep?.(ranked) ?? ranked);
     const chosen =
       pasted?.sentences.slice(0, MOST_SENTENCES) ??
       selectSentences(answering, inquiry.wantsLatest, questions.every(asksForOneThing));
     if (chosen.length === 0) return { ...refused, ...receipt };
     const disputes = goesOn
       ? []
-      : ofInterest(inquiry, await contradictionsFor(questions, inquiry, chosen, all, ranked, readings, signal));
+      : ofInterest(inquiry, await contradictionsFor(inquiry, asked, chosen, all, { read: readings, signal }));
     const leading = leadingOf(inquiry, chosen, disputes);
     const told = leading?.chosen ?? chosen;
     // what brings a matter up to date is told with its voice and day, whatever the genre

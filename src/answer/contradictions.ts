@@ -52,27 +52,31 @@ const COMPARED = 90;
 const MOST = 3;
 const MOST_SIDES = 3;
 
+/** A question, or one part of it, with its sentences, best first. */
+export interface RankedPart {
+  question: string;
+  ranked: readonly Scored[];
+}
+
 /** What the documents answer differently where a question asks for one value; else, or with it, what others tell otherwise than the answer. */
 export async function contradictionsFor(
-  questions: readonly string[],
   inquiry: Inquiry,
+  parts: readonly RankedPart[],
   chosen: readonly Candidate[],
   candidates: readonly Candidate[],
-  ranked: readonly (readonly Scored[])[],
-  read: ReadTokens,
-  signal?: AbortSignal,
+  readings: { read: ReadTokens; signal?: AbortSignal | undefined },
 ): Promise<Contradiction[]> {
   const found: Contradiction[] = [];
-  for (const [at, question] of questions.entries())
-    for (const pair of await rivalAnswers(question, inquiry, chosen[at] ?? chosen[0], candidates, read, signal))
+  for (const [at, { question }] of parts.entries())
+    for (const pair of await rivalAnswers(question, inquiry, chosen[at] ?? chosen[0], candidates, readings))
       found.push({
         kind: pair[0].value.kind,
         sides: byDate(pair.map(({ candidate, value }) => ({ candidate, word: value.text }))),
       });
   if (found.some(({ kind }) => kind !== "outcome")) return merged(found);
   const near = new Set(
-    ranked.flatMap((part) =>
-      part.filter(({ score }) => score >= ASKED * (part[0]?.score ?? 0)).map(({ candidate }) => candidate),
+    parts.flatMap(({ ranked }) =>
+      ranked.filter(({ score }) => score >= ASKED * (ranked[0]?.score ?? 0)).map(({ candidate }) => candidate),
     ),
   );
   const others = contradictionsOf(chosen.slice(0, LOOKED_INTO), candidates);

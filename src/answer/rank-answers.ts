@@ -8,7 +8,7 @@ import { isSaying } from "../text/attribution.ts";
 import { baseOf, wordsOf } from "../text/words.ts";
 import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
-import { type Scored, weightsOf } from "./relevance.ts";
+import { type Scored, wantedStems, weightsOf } from "./relevance.ts";
 
 /** Sentences read for one question, the likeliest by words first: some ten milliseconds each. */
 const READ = 12;
@@ -28,7 +28,7 @@ export async function rankAnswers(
 ): Promise<Scored[]> {
   const kind = askedFor(question);
   const stems = new Set(wordsOf(question).map(({ stem }) => stem));
-  const wanted = inquiry.stems.filter((stem) => stems.has(stem));
+  const wanted = wantedStems(question, inquiry);
   const weights = weightsOf(wanted, candidates);
   const rough = candidates
     .map((candidate) => {

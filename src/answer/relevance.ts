@@ -90,7 +90,7 @@ function baseScore(candidate: Candidate, coverage: number): number {
 }
 
 /** Stems of the question's matter words; of a part, only its own. */
-function wantedStems(question: string, inquiry: Inquiry): string[] {
+export function wantedStems(question: string, inquiry: Inquiry): string[] {
   const own = new Set(
     wordsOf(question)
       .filter((word) => !isStopWord(word.folded))

@@ -44,8 +44,7 @@ export async function rivalAnswers(
   inquiry: Inquiry,
   lead: Candidate | undefined,
   candidates: readonly Candidate[],
-  read: ReadTokens,
-  signal?: AbortSignal,
+  { read, signal }: { read: ReadTokens; signal?: AbortSignal | undefined },
 ): Promise<[GivenAnswer, GivenAnswer][]> {
   const kind = valueAsked(question);
   if (kind === null || lead === undefined) return [];
