@@ -1,7 +1,7 @@
 // One stated date, in whatever form a page, feed or letter gives it, to the program's form: as precise as it stands, never guessed. Scripts and
-// languages that the date finder does not read are rewritten with English months and plain figures.
+// languages that the date finder does not read are rewritten with English months and plain figures; the Persian solar calendar is converted.
 import type { Dated } from "../../domain.ts";
-import { monthNumber } from "../../text/date-words.ts";
+import { DAY_MS, monthNumber } from "../../text/date-words.ts";
 import { findDates, type DayMonthOrder, type FoundDate } from "../../text/dates.ts";
 import { folded } from "./dom.ts";
 
@@ -53,16 +53,30 @@ const LANGUAGES = "ar ar-SY fa ur pl uk el id sv tr hi bn sk ro hu cs fi th nl d
 const ENGLISH = "January February March April May June July August September October November December".split(" ");
 const WORD = "(?<!\\p{L})\\p{L}[\\p{L}\\p{M}]+(?:\\s\\p{L}[\\p{L}\\p{M}]+)?[،.]?";
 const NEAR_FIGURES = new RegExp(`(?<=\\d\\.?[\\s،,-]{0,2}(?:de\\s)?)${WORD}|${WORD}(?=[\\s،,]{1,2}\\d)`, "gu");
+const YEAR_FIRST = new RegExp(`(?<!\\p{N})((?:19|20)\\d{2})\\.?\\s(${ENGLISH.join("|")})\\s(\\d{1,2})(?!\\p{N})\\.?`, "gu");
+const SOLAR_MONTHS = "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند";
+const SOLAR = new RegExp(
+  `(?<!\\d)(?:(\\d{1,2})\\s(${SOLAR_MONTHS})(?:\\s?ماه)?\\s(1[34]\\d{2})|(1[34]\\d{2})/(\\d{1,2})/(\\d{1,2}))(?!\\d)`,
+  "gu",
+);
+
 /** The same text where it has no such date; nothing else is touched. */
 export function plainDateText(text: string): string {
   if (!/\p{Nd}/u.test(text)) return text;
-  return text.replace(/(?!\d)\p{Nd}/gu, figureOf).replace(NEAR_FIGURES, (words) => {
-    const [first = "", ...more] = words.split(/\s/);
-    if (monthNumber(first.replace(/[،.]$/, "")) !== null) return words;
-    const both = more.length === 0 ? undefined : months().get(bareWord(words));
-    const month = both ?? months().get(bareWord(first));
-    return month === undefined ? words : [month, ...(both === undefined ? more : [])].join(" ");
-  });
+  return text
+    .replace(/(?!\d)\p{Nd}/gu, figureOf)
+    .replace(SOLAR, (whole, d1?: string, name?: string, y1?: string, y2?: string, m2?: string, d2?: string) => {
+      const month = name === undefined ? Number(m2) : SOLAR_MONTHS.split("|").indexOf(name) + 1;
+      return gregorian(Number(y1 ?? y2), month, Number(d1 ?? d2)) ?? whole;
+    })
+    .replace(NEAR_FIGURES, (words) => {
+      const [first = "", ...more] = words.split(/\s/);
+      if (monthNumber(first.replace(/[،.]$/, "")) !== null) return words;
+      const both = more.length === 0 ? undefined : months().get(bareWord(words));
+      const month = both ?? months().get(bareWord(first));
+      return month === undefined ? words : [month, ...(both === undefined ? more : [])].join(" ");
+    })
+    .replace(YEAR_FIRST, "$3 $2 $1");
 }
 
 const bareWord = (word: string): string =>
@@ -92,4 +106,13 @@ function figureOf(digit: string): string {
   let value = 0;
   while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
   return String(value);
+}
+
+/** A day of the Persian solar calendar as ISO; null for no day. */
+function gregorian(year: number, month: number, day: number): string | null {
+  const form = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", { dateStyle: "short", timeZone: "UTC" });
+  const start = Date.UTC(year + 621, 2, 18) + (month - 1) * 30 * DAY_MS + day * DAY_MS;
+  for (let at = start; at < start + 12 * DAY_MS; at += DAY_MS)
+    if (form.format(at).startsWith(`${month}/${day}/${year} `)) return new Date(at).toISOString().slice(0, 10);
+  return null;
 }
