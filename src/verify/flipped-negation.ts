@@ -71,10 +71,13 @@ function turnedIn(claim: ReadSentence, sentence: ReadSentence): string | null {
 
 const flipped = (reason: string): Finding => ({ kind: "negation", contradicted: true, reason });
 
+/** What these say is said of the verb behind them. */
+const LIGHT = /^(?:longer|need(?:s|ed)?|keep|continue|yet|ever|even|get|got|going|able|still|already|currently)$/;
+
 const governed = (sentence: ReadSentence, negation: Negation): ReadWord[] =>
   sentence.words
     .slice(negation.from, negation.to)
-    .filter((word) => word.content && !/^\p{Lu}/u.test(word.raw))
+    .filter((word) => word.content && !/^\p{Lu}/u.test(word.raw) && !LIGHT.test(word.folded))
     .slice(0, GOVERNED);
 
 /** "No: …", "No, …": an answer, not part of the statement. */
