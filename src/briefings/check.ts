@@ -191,10 +191,11 @@ function judgedBy(claim: string, held: readonly Held[]): Pick<CheckedClaim, "ver
   const support = held.filter(
     ({ verified, read, share, ending }) => verified.supported && (read || (share >= CLOSE && ending === null)),
   );
+  const sameText = (a: Held, b: Held): boolean => a.candidate.passage.document.id === b.candidate.passage.document.id;
   const [first] = support;
   if (first !== undefined) {
     const [dispute] = held.flatMap((one) => {
-      if (support.includes(one) || one.share < CLOSE) return [];
+      if (one.share < CLOSE || support.some((other) => sameText(one, other))) return [];
       const conflict = conflictOf(first.candidate, one.candidate);
       if (conflict !== null) return [{ ...one, told: toldOtherwise(first.candidate, one.candidate, conflict) }];
       const reason = one.objection ?? one.ending;
@@ -202,7 +203,7 @@ function judgedBy(claim: string, held: readonly Held[]): Pick<CheckedClaim, "ver
     });
     return {
       verdict: "supported",
-      why: [...support.map((one) => whoSaysSo(claim, one)), dispute?.told ?? []].flat().join(" "),
+      why: [...new Set([...support.map((one) => whoSaysSo(claim, one)), dispute?.told ?? []].flat())].join(" "),
       places: [...support, dispute ?? []].flat().map(({ candidate }) => candidate),
     };
   }
