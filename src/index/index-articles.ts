@@ -122,7 +122,11 @@ export async function indexArticles(
 }
 
 /** Two files that claim one id are both kept: the later one under an id made from its place, which the note that is given back tells. */
-async function putUnderFreeId(store: KnowledgeStore, article: Article, passages: readonly PassageDraft[]): Promise<string | null> {
+async function putUnderFreeId(
+  store: KnowledgeStore,
+  article: Article,
+  passages: readonly PassageDraft[],
+): Promise<string | null> {
   try {
     await store.put(article, passages);
     return null;

@@ -44,7 +44,11 @@ describe("passages", () => {
     const text = "The editor opens.\nThe first expert answers.\nShe goes on.\nThe second one objects.";
     const lines = article("a", text).blocks;
     const voices = [null, "Ada Example", "Ada Example", "Bo Sample"];
-    const blocks: Block[] = lines.map((block, at) => ({ ...block, speaker: voices[at] ?? null, role: at === 3 ? "analyst" : null }));
+    const blocks: Block[] = lines.map((block, at) => ({
+      ...block,
+      speaker: voices[at] ?? null,
+      role: at === 3 ? "analyst" : null,
+    }));
     const passages = check(article("a", text, { blocks, title: "Round table" }));
     expect(passages.map(({ text, speaker, role }) => ({ text, speaker, role }))).toEqual([
       { text: "The editor opens.", speaker: null, role: null },
@@ -56,7 +60,10 @@ describe("passages", () => {
 
   test("stand under their heading, which is context and not text", () => {
     const text = "Background\nIt began in spring.\nOutlook\nNobody knows.";
-    const blocks = article("a", text).blocks.map((block, at): Block => ({ ...block, kind: at % 2 === 0 ? "heading" : "paragraph" }));
+    const blocks = article("a", text).blocks.map((block, at): Block => ({
+      ...block,
+      kind: at % 2 === 0 ? "heading" : "paragraph",
+    }));
     const passages = check(
       article("a", text, { blocks, title: "The dry year", publisher: "River Post", published: "2024-05-06T08:00+02:00" }),
     );
@@ -85,7 +92,15 @@ describe("passages", () => {
     const piece = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 300 }),
       fc.string({ unit: "binary", maxLength: 50 }),
-      fc.constantFrom("مرحبا بالعالم. كيف حالك؟ ", "Dr. Who? No… 3.5 %!\n", "👩‍👩‍👧 family. ", "שלום עולם. ", "A sentence. ", "\n\n", "x".repeat(1500)),
+      fc.constantFrom(
+        "مرحبا بالعالم. كيف حالك؟ ",
+        "Dr. Who? No… 3.5 %!\n",
+        "👩‍👩‍👧 family. ",
+        "שלום עולם. ",
+        "A sentence. ",
+        "\n\n",
+        "x".repeat(1500),
+      ),
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {

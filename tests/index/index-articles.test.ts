@@ -8,8 +8,8 @@ import { systemClock } from "../../src/clock.ts";
 import type { Article, ReadOutcome } from "../../src/domain.ts";
 import { embedPassages } from "../../src/index/embed-passages.ts";
 import { indexArticles } from "../../src/index/index-articles.ts";
-import type { IngestReport } from "../../src/results.ts";
 import type { Embedder } from "../../src/models/embedder.ts";
+import type { IngestReport } from "../../src/results.ts";
 import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
 import { openDatabase } from "../../src/stores/sqlite/database.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
@@ -64,13 +64,26 @@ describe("a run", () => {
     const a = article("a.md", "The tide was high.");
     const b = article("b.md", "The tide was low.", { warnings: ["published: not a date"] });
     expect(await run([read(a), read(b)])).toMatchObject({
-      added: 2, updated: 0, unchanged: 0, removed: 0, failed: [], documents: 2, passages: 2,
+      added: 2,
+      updated: 0,
+      unchanged: 0,
+      removed: 0,
+      failed: [],
+      documents: 2,
+      passages: 2,
       warnings: ["b.md: published: not a date"],
     });
     const embedded = embedder.texts.length;
-    expect(await run([read(a), { kind: "unchanged", input: "b.md", source: b.source }])).toMatchObject({ added: 0, unchanged: 2 });
+    expect(await run([read(a), { kind: "unchanged", input: "b.md", source: b.source }])).toMatchObject({
+      added: 0,
+      unchanged: 2,
+    });
     expect(embedder.texts).toHaveLength(embedded);
-    expect(await run([read(article("a.md", "The tide was turning."))], everything)).toMatchObject({ updated: 1, removed: 1, documents: 1 });
+    expect(await run([read(article("a.md", "The tide was turning."))], everything)).toMatchObject({
+      updated: 1,
+      removed: 1,
+      documents: 1,
+    });
     expect((await store.documents()).map(({ path }) => path)).toEqual(["a.md"]);
     expect((await store.passagesOf("a-md"))[0]?.text).toBe("The tide was turning.");
   });
@@ -79,10 +92,17 @@ describe("a run", () => {
     const a = article("a.md", "One.");
     const web = { ...article("w", "Two."), source: "url:https://two.example/" };
     await run([read(a), read(web)]);
-    const report = await run([{ kind: "refused", input: "a.md", code: "unreadable", reason: "no permission", source: a.source }], {
-      prune: (source: string) => source.startsWith("file:"),
+    const report = await run(
+      [{ kind: "refused", input: "a.md", code: "unreadable", reason: "no permission", source: a.source }],
+      {
+        prune: (source: string) => source.startsWith("file:"),
+      },
+    );
+    expect(report).toMatchObject({
+      removed: 0,
+      documents: 2,
+      failed: [{ input: "a.md", code: "unreadable", reason: "no permission" }],
     });
-    expect(report).toMatchObject({ removed: 0, documents: 2, failed: [{ input: "a.md", code: "unreadable", reason: "no permission" }] });
     expect(await run([], { prune: (source: string) => source.startsWith("file:") })).toMatchObject({ removed: 1, documents: 1 });
   });
 
@@ -100,10 +120,17 @@ describe("a run", () => {
   test("what holds no text is refused; a second claim to an id is kept under another, also when it changes; the rest goes on", async () => {
     const twin = article("b.md", "Another.");
     twin.document.id = "a-md";
-    const report = await run([read(article("a.md", "One.")), read(article("empty.md", " \n ")), read(twin), read(article("c.md", "Three."))]);
+    const report = await run([
+      read(article("a.md", "One.")),
+      read(article("empty.md", " \n ")),
+      read(twin),
+      read(article("c.md", "Three.")),
+    ]);
     expect(report.failed.map(({ input, code }) => [input, code])).toEqual([["empty.md", "empty"]]);
     expect(report).toMatchObject({ added: 3, documents: 3 });
-    expect(report.warnings).toEqual([expect.stringMatching(/^b\.md: The document id a-md belongs to .*a\.md already\. This one is kept as a-md-[0-9a-f]{8}\.$/)]);
+    expect(report.warnings).toEqual([
+      expect.stringMatching(/^b\.md: The document id a-md belongs to .*a\.md already\. This one is kept as a-md-[0-9a-f]{8}\.$/),
+    ]);
     const ids = async (): Promise<string[]> => (await store.documents()).map(({ id }) => id).sort();
     const before = await ids();
     const changed = article("b.md", "Another, changed.");
@@ -116,9 +143,13 @@ describe("a run", () => {
     const seen: [number, number, string][] = [];
     await run([read(article("a.md", "One.")), { kind: "unchanged", input: "b.md", source: "file:b.md" }], {
       total: () => 2,
-      onProgress: ({ done, total, current }: { done: number; total: number; current: string }) => seen.push([done, total, current]),
+      onProgress: ({ done, total, current }: { done: number; total: number; current: string }) =>
+        seen.push([done, total, current]),
     });
-    expect(seen.map(([done, total]) => [done, total])).toEqual([[1, 2], [2, 2]]);
+    expect(seen.map(([done, total]) => [done, total])).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
     expect(seen.map(([, , current]) => current).sort()).toEqual(["a.md", "b.md"]);
   });
 
@@ -135,7 +166,11 @@ describe("a run", () => {
   test("words come first: what has no vector yet is found by them, the newest get theirs first, the same text only one", async () => {
     const long = (start: string): string => `${start} ${"and so on ".repeat(70)}to the end.`;
     const many = Array.from({ length: 80 }, (_, at) =>
-      read(article(`${at}.md`, `${long(`Tide ${at} was high`)}\n${long("The same line")}`, { published: `2025-01-${30 - (at >> 2)}` })),
+      read(
+        article(`${at}.md`, `${long(`Tide ${at} was high`)}\n${long("The same line")}`, {
+          published: `2025-01-${30 - (at >> 2)}`,
+        }),
+      ),
     );
     const report = await words(many);
     expect(report).toMatchObject({ added: 80, passages: 160, vectors_pending: 160 });
@@ -171,13 +206,13 @@ async function contentsOf(folder: string): Promise<unknown> {
   const database = openDatabase(path.join(folder, "knowledge.db"));
   expect(database.all("PRAGMA integrity_check")).toEqual([["ok"]]);
   const rows = database.all(
-      `SELECT d.source, d.fingerprint, t.text, p.start, p."end", p.text, hex(v.vector) FROM documents d JOIN texts t USING (doc)
+    `SELECT d.source, d.fingerprint, t.text, p.start, p."end", p.text, hex(v.vector) FROM documents d JOIN texts t USING (doc)
          JOIN passages p USING (doc) JOIN vectors v ON v.passage = p.id ORDER BY d.source, p.start`,
-    );
+  );
   const [strays] = database.all(
-      `SELECT (SELECT count(*) FROM passages) - (SELECT count(*) FROM vectors), (SELECT count(*) FROM passages WHERE doc NOT IN (SELECT doc FROM documents)),
+    `SELECT (SELECT count(*) FROM passages) - (SELECT count(*) FROM vectors), (SELECT count(*) FROM passages WHERE doc NOT IN (SELECT doc FROM documents)),
          (SELECT count(*) FROM texts) - (SELECT count(*) FROM documents)`,
-    );
+  );
   database.close();
   const store = await openKnowledgeStore({ folder, embedder: "test" });
   const found: string[] = [];
@@ -219,7 +254,9 @@ test("killed at any moment, the next run ends in the state of a clean one", asyn
   );
   /** Runs to the end, or is killed `after` milliseconds into the writing of the document `victim`. */
   const ingest = (folder: string, edition: number, victim?: string, after = 0): Promise<number | null> => {
-    const child = spawn(process.execPath, [program, folder, String(edition), victim ?? ""], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [program, folder, String(edition), victim ?? ""], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let told = "";
     child.stdout.setEncoding("utf8").on("data", (lines: string) => {
       told += lines;
