@@ -1,6 +1,7 @@
 // /config: what a server adds, hides and restricts, seen from that server and from another one.
 import { PermissionFlagsBits } from "discord.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { DigestOptions } from "../../../src/results.ts";
 import { createScene, expectGoodManners, responseTo, type Scene } from "../../support/discord-scene.ts";
 import type { FakeInteraction } from "../../support/fake-discord/interactions.ts";
 import type { FakeChannel, FakeGuild, FakeMessage, FakeUser, Json } from "../../support/fake-discord/world.ts";
@@ -224,6 +225,30 @@ describe("what it may cost", () => {
       await responseTo(paid, paid.fake.slash(paid.person, paid.channel, "ask", { question: "What of the quay?" }));
       expect(paid.briefing.asked.at(-1)?.options.ceilings).toEqual({ server: 2.5, person: 0.1 });
       expect(await budget({ server: 0 })).toContain("$5 a day for this server, $0.1 a day for each person");
+    }));
+
+  test("they hold for what it schedules, and for reading that before", () =>
+    withModel({ MODEL_PRICES: "openai:large=1/1" }, async (paid, budget) => {
+      const carried: DigestOptions["ceilings"][] = [];
+      const { news } = paid.briefing;
+      paid.briefing.news = (options) => {
+        carried.push(options.ceilings);
+        return news(options);
+      };
+      await budget({ server: 2.5, person: 0.1 });
+      const keeper = [...paid.fake.world.users.values()].find(({ username }) => username === "keeper");
+      if (keeper === undefined) throw new Error("no keeper");
+      const time = paid.clock.now().toISOString().slice(11, 16);
+      const options = { channel: paid.channel.id, time, timezone: "UTC" };
+      const told = await responseTo(paid, paid.fake.slash(keeper, paid.channel, "digest schedule", options));
+      const id = /`([0-9a-f]{6})`/.exec(told.content)?.[1];
+      await responseTo(paid, paid.fake.slash(keeper, paid.channel, "digest preview", { id }));
+      paid.clock.advance(86_400_000);
+      await paid.bot.deliverDue();
+      expect(carried).toEqual([
+        { server: 2.5, person: 0.1 },
+        { server: 2.5, person: 0.1 },
+      ]);
     }));
 
   test("no ceiling is taken that could not be kept", async () => {

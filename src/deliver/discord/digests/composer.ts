@@ -17,7 +17,7 @@ export const REMEMBERED_RUNS = 30;
 
 export type Composer = ReturnType<typeof createComposer>;
 
-/** What a server hides stays out of its digests. */
+/** What a server hides stays out of its digests, and the budget it set holds for them. */
 export function createComposer(briefing: Briefing, servers: ServerBook, { state: { digests }, clock, signal }: DigestParts) {
   async function compose(schedule: DigestSchedule, most: number): Promise<Omit<Planned, "mark">> {
     const runs = await digests.runs(schedule.id, REMEMBERED_RUNS);
@@ -25,12 +25,14 @@ export function createComposer(briefing: Briefing, servers: ServerBook, { state:
     const told = runs.flatMap(({ content, due }) =>
       content === null || content.documents.length === 0 ? [] : [{ date: due.slice(0, 10), documents: content.documents }],
     );
+    const { hidden, budget } = await servers.of(schedule.guildId);
     const options: DigestOptions = {
       zone: schedule.zone,
       from: last === null ? new Date(clock.now().getTime() - DAY_MS) : new Date(last.until),
       told,
       scopes: [scopeOf(schedule)],
-      hidden: (await servers.of(schedule.guildId)).hidden,
+      hidden,
+      ceilings: budget,
       signal,
       ...(schedule.topic === null ? {} : { topic: schedule.topic }),
     };
