@@ -60,11 +60,11 @@ export function assessPart(
 const isForeign = ({ language }: Inquiry): boolean => language !== null && language !== undefined;
 
 /** The names that an English question asks about; what is of a country ("German") may be said in other words. */
-export const namesAsked = (text: string, inquiry: Inquiry): string[] =>
+const namesAsked = (text: string, inquiry: Inquiry): string[] =>
   (isForeign(inquiry) ? [] : inquiry.names).filter((name) => text.includes(name) && /\p{L}/u.test(name) && !isPeople(name));
 
 /** Whether what was read of a document names all of them. */
-export function isAbout(names: readonly string[], document: string, passages: readonly Passage[]): boolean {
+function isAbout(names: readonly string[], document: string, passages: readonly Passage[]): boolean {
   const own = passages.filter((passage) => passage.document.id === document);
   return names.every((name) => isHeard(name, own));
 }

@@ -83,7 +83,7 @@ export function createAnswerer({ clock, read: readings, generate }: AnswererPart
       const trouble = wrote?.kind === "trouble" ? ["The answer is made of quotations instead."] : [];
       const sources = createSourceList();
       let told: Told;
-      if (wrote?.kind === "written" && wrote.sentences.length > 0)
+      if (wrote?.kind === "written")
         told = { ...tellGenerated(wrote, sources), whole: wrote.complete, nearest: [], warnings: [] };
       else told = await quotations(retrieval, options, wrote !== undefined && wrote.kind !== "trouble", sources);
       const { sentences, disagreements, whole, nearest, warnings, parts } = told;

@@ -8,7 +8,7 @@ import { fold, wordsOf } from "../text/words.ts";
 import type { Candidate } from "./candidates.ts";
 
 type AskedFor = "person" | "number" | "date" | "place" | "reason" | "other";
-export type AnswerKind = AskedFor | "yes/no" | "definition" | "list";
+export type AnswerKind = AskedFor | "yes/no";
 
 const NUMBER =
   /\bhow (?:many|much|old|long|far|large|big|high|tall|often)\b|\bwhat (?:number|percentage|share|proportion|amount|price|cost|level|rate)\b|\bhow \w+ (?:million|billion)\b|\bwhat (?:is|was|are|were) (?:the |its |his |her |their )?(?:[\p{L}'’]+ ){0,2}(?:salary|price|cost|population|rate|toll|budget|fee|wage|fine|distance|height|weight|length|size|age|margin|exchange rate|inflation|unemployment|turnout|temperature|deficit|turnover|profit|loss|growth|score|result)\b|\bwhat (?:will|does|do|did|would|is|has) .{2,80} (?:costs?|earn|weigh|pay|paid|charge)\b/iu;
@@ -87,21 +87,13 @@ function freshNames(text: string, { stems }: Question): string[] {
 
 const YES_NO =
   /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|isn't|aren't|wasn't|didn't|doesn't|hasn't)\b/i;
-const DEFINITION =
-  /^\W*(?:what|who) (?:is|are|was|were) (?:an? |the )?[^?]{2,40}\?*\W*$|\bwhat (?:does|did) .{2,40} (?:mean|stand for)\b|\bdefin(?:e|ition)\b/i;
 /** "Who is Ana Ruiz?": any sentence about her may tell. */
 const WHO_IS = /^\W*[Ww]ho (?:is|are|was|were) (?:\p{Lu}[\p{L}.'’-]*\s?){1,4}\?*\W*$/u;
-const LIST =
-  /\b(?:which|what) (?:\w+ ){0,2}?(?:countries|groups|companies|people|parties|cities|factors|reasons|measures|steps|places|areas|names|things|types|kinds|leaders)\b|\blist\b|\bname (?:the|two|three|all)\b/i;
 
 /** The kind of answer that would satisfy the question. */
 export function answerKind(question: string): AnswerKind {
   if (YES_NO.test(question)) return "yes/no";
-  if (WHO_IS.test(question)) return "definition";
-  const kind = askedFor(question);
-  if (kind !== "other") return kind;
-  if (LIST.test(question)) return "list";
-  return DEFINITION.test(question) ? "definition" : "other";
+  return WHO_IS.test(question) ? "other" : askedFor(question);
 }
 
 const ONE = new Set<AnswerKind>(["number", "person", "date", "place"]);

@@ -215,7 +215,7 @@ function joinedAcross(candidates: Candidate[]): Candidate[] {
 }
 
 /** Whether the sentence begins with a word whose meaning stands in an earlier sentence. */
-export function leansOnOthers(sentence: string): boolean {
+function leansOnOthers(sentence: string): boolean {
   return PRONOUN_START.test(sentence) || CONTRAST_START.test(sentence);
 }
 

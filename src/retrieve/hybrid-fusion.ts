@@ -8,7 +8,7 @@ import type { KnowledgeStore, TextQuery } from "../stores/knowledge.ts";
  * `briefing eval`: questions worded like the text want less, abstracts and news want up to a half, and no other way of joining the lists
  * did as well on all of them.
  */
-export const COSINE_WEIGHT = 0.35;
+const COSINE_WEIGHT = 0.35;
 
 /** Words' score and cosine as they go together in news: see `briefing eval chunking`. */
 const USUAL: readonly [number, number][] = [
@@ -39,7 +39,7 @@ export interface SearchPlan {
 }
 
 /** Candidates by falling fused score; ties by passage id, so that the order is always the same. */
-export async function fusedCandidates(store: KnowledgeStore, plan: SearchPlan, weight = COSINE_WEIGHT): Promise<Candidate[]> {
+export async function fusedCandidates(store: KnowledgeStore, plan: SearchPlan): Promise<Candidate[]> {
   const { texts, vector, filter, mode, pool, nearest = pool } = plan;
   const lexical = new Map<number, number>();
   for (const text of mode === "vector" ? [] : texts) {
@@ -64,12 +64,11 @@ export async function fusedCandidates(store: KnowledgeStore, plan: SearchPlan, w
     for (const id of lacking) cosines.set(id, usual(lexical.get(id) ?? 0));
   }
   const ids = new Set([...lexical.keys(), ...cosines.keys()]);
-  // a passage below the words' pool scores at most what the last one in it does, and next to nothing where the pool was not filled
   const candidates = [...ids]
     .map((passage): Candidate => {
       const cosine = mode === "text" ? null : (cosines.get(passage) ?? 0);
       const words = mode === "vector" ? null : (lexical.get(passage) ?? 0);
-      return { passage, cosine, lexical: words, score: fused(cosine, words, weight) };
+      return { passage, cosine, lexical: words, score: fused(cosine, words) };
     })
     .sort((a, b) => b.score - a.score || a.passage - b.passage);
   return lacking.length === 0 ? candidates : inPlacesOfWords(candidates, new Set(lacking));
@@ -104,8 +103,8 @@ function usualCosine(lexical: ReadonlyMap<number, number>, cosines: ReadonlyMap<
   return (words) => Math.min(1, Math.max(0, y + slope * (words - x)));
 }
 
-function fused(cosine: number | null, lexical: number | null, weight: number): number {
+function fused(cosine: number | null, lexical: number | null): number {
   if (cosine === null) return lexical ?? 0;
   if (lexical === null) return cosine;
-  return (1 - weight) * lexical + weight * cosine;
+  return (1 - COSINE_WEIGHT) * lexical + COSINE_WEIGHT * cosine;
 }

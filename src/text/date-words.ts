@@ -33,7 +33,7 @@ export function monthNumber(name: string): number | null {
 }
 
 /** Of a month 1..12 in the (proleptic Gregorian) calendar. */
-export function daysIn(year: number, month: number): number {
+function daysIn(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
 }

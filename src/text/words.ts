@@ -48,7 +48,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 const BARRED = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "giu");
 
 /** Ligatures of print, and letters that no normal form takes apart, as they are typed: "Økland" is "okland". For the text index, which folds the rest itself. */
-export function plainLetters(text: string): string {
+function plainLetters(text: string): string {
   return text.normalize("NFKC").replace(BARRED, (letter) => PLAIN[letter.toLowerCase()] ?? letter);
 }
 

@@ -103,7 +103,7 @@ export function wrap(text: string, width: number, indent = "", first = indent): 
 
 export type Look = Pick<Output, "colour" | "width">;
 
-export function terminalMarkup({ colour }: Pick<Output, "colour">): Markup {
+function terminalMarkup({ colour }: Pick<Output, "colour">): Markup {
   const c = createColors(colour);
   return {
     plain,

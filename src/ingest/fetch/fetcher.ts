@@ -6,7 +6,7 @@ import { createAddressGuard, type Resolve } from "./address-guard.ts";
 import { createConnections, readBody, TooLarge } from "./connections.ts";
 import { createHostTurns, createRobots } from "./politeness.ts";
 
-export const FETCH_LIMITS = {
+const FETCH_LIMITS = {
   /** Bytes, after decompression. */
   maxBytes: 20_000_000,
   /** For one request and its answer; every redirect is a request. */

@@ -54,7 +54,7 @@ export async function metaOf(database: SqlDatabase): Promise<Meta> {
   return Object.fromEntries(META_KEYS.map((key, at) => [key, String(row[at] ?? "")])) as Meta;
 }
 
-export async function setMeta(open: SqlDatabase, key: keyof Meta, value: string): Promise<void> {
+async function setMeta(open: SqlDatabase, key: keyof Meta, value: string): Promise<void> {
   await open.run("UPDATE meta SET value = ? WHERE key = ?", [value, key]);
 }
 

@@ -63,7 +63,7 @@ export function insertInto(table: string, columns: readonly string[], rows = 1):
 }
 
 /** Rows that are inserted at once: a slice of a transaction, between which an event loop may run. */
-export const AT_ONCE = 32;
+const AT_ONCE = 32;
 
 export function parts<T>(items: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(items.length / AT_ONCE) }, (_, at) => items.slice(at * AT_ONCE, (at + 1) * AT_ONCE));

@@ -14,7 +14,7 @@ import { runsOf } from "../digests/scheduler.ts";
 import { discordMarkup, instant, plainText } from "../discord-markup.ts";
 
 /** Digests of one server. */
-export const MOST_SCHEDULES = 25;
+const MOST_SCHEDULES = 25;
 
 const ID = text("Which digest; /digest list names them", {
   required: true,
