@@ -4,7 +4,6 @@ import type { Logger } from "pino";
 import { createAnswerer } from "./answer/answerer.ts";
 import { createGenerate } from "./answer/generative.ts";
 import { loadPrompt, promptsVersion } from "./answer/prompt.ts";
-import { rememberVectors } from "./answer/relevance.ts";
 import { briefingWriters, createBriefings, type Briefings } from "./briefings/briefings.ts";
 import { createDigester } from "./briefings/digest/digester.ts";
 import { systemClock, type Clock } from "./clock.ts";
@@ -42,6 +41,7 @@ import { chooseStores } from "./stores/choose-stores.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
 import { openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
 import type { StateStore } from "./stores/state.ts";
+import { rememberTexts } from "./text/recent.ts";
 import { citedTexts } from "./verify/cited-text.ts";
 import { createVerifier } from "./verify/verifier.ts";
 
@@ -72,6 +72,8 @@ interface Knowledge {
 }
 
 const SEARCHED = 5;
+/** Vectors of the last questions and sentences: asking on about a matter embeds little. */
+const VECTORS_KEPT = 4000;
 
 export function createApp(
   settings: Settings,
@@ -102,7 +104,7 @@ export function createApp(
     stamps: async () => loadStamps(await openState()),
   });
   const embedOnly = (texts: readonly string[], signal?: AbortSignal) => embedder.embed(texts, "query", signal);
-  const embedSentences = rememberVectors(embedOnly);
+  const embedSentences = rememberTexts(embedOnly, VECTORS_KEPT);
   // search and answer ask for the vector of the same question
   const questionEmbedder: Embedder = {
     ...embedder,

@@ -1,10 +1,10 @@
 // Sentences of the retrieved passages that may stand in an answer. Each is a verbatim stretch of its document; headings, bylines,
 // broken ends and questions are left out, and a sentence that leans on the one before it says so.
 import type { Passage, RankedPassage, Span } from "../domain.ts";
+import { createRecent } from "../text/recent.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import { baseOf, isStopWord, wordsOf } from "../text/words.ts";
 import { deniesTheLast, isBareQuotation, isSupposed, needOf } from "./leaning.ts";
-import { createRecent } from "./recent.ts";
 import { givesOrders } from "./sentence-form.ts";
 
 export interface Candidate {

@@ -1,7 +1,7 @@
 // The numbers of a sentence that are no dates, and whether another sentence gives them. It does not say who is right.
 import { findEventTimes } from "../text/event-times.ts";
 import { findQuantities, type Quantity, sameQuantity } from "../text/numbers.ts";
-import { createRecent } from "./recent.ts";
+import { createRecent } from "../text/recent.ts";
 
 const remembered = createRecent<Quantity[]>(3000);
 

@@ -113,21 +113,3 @@ function contextStems(candidate: Candidate): Set<string> {
     ),
   );
 }
-
-/** The same sentence has the same vector: those of the last questions are kept, so that asking on about a matter embeds little. */
-export function rememberVectors(embed: EmbedSentences, limit = 4000): EmbedSentences {
-  const known = new Map<string, Float32Array>();
-  return async (texts, signal) => {
-    const missing = [...new Set(texts.filter((text) => !known.has(text)))];
-    const fresh = new Map(
-      (missing.length === 0 ? [] : await embed(missing, signal)).map((vector, index) => [missing[index] ?? "", vector]),
-    );
-    const vectors = texts.map((text) => fresh.get(text) ?? known.get(text) ?? new Float32Array());
-    for (const [text, vector] of fresh) known.set(text, vector);
-    for (const text of known.keys()) {
-      if (known.size <= limit) break;
-      known.delete(text);
-    }
-    return vectors;
-  };
-}

@@ -1,4 +1,5 @@
 // Texts as the sentence model reads them. One is compared with many, and asked for again with the next question: the last ones are kept.
+import { rememberTexts } from "../text/recent.ts";
 import type { Embedder, ReadTokens, TokenVectors } from "./embedder.ts";
 
 /** Some 60 kB each. */
@@ -7,17 +8,10 @@ const NOTHING: TokenVectors = { tokens: [], ids: [], vectors: new Float32Array()
 
 /** `embedder` must give vectors of tokens. An empty text has no reading and costs none. */
 export function createTokenReader(embedder: Required<Pick<Embedder, "tokens">>): ReadTokens {
-  const known = new Map<string, TokenVectors>();
+  const read = rememberTexts<TokenVectors>((texts, signal) => embedder.tokens(texts, signal), KEPT);
   return async (texts, signal) => {
-    const missing = [...new Set(texts.filter((text) => text !== "" && !known.has(text)))];
-    const found = missing.length === 0 ? [] : await embedder.tokens(missing, signal);
-    const fresh = new Map(missing.map((text, at) => [text, found[at] ?? NOTHING]));
-    const readings = texts.map((text) => fresh.get(text) ?? known.get(text) ?? NOTHING);
-    for (const [text, reading] of fresh) known.set(text, reading);
-    for (const text of known.keys()) {
-      if (known.size <= KEPT) break;
-      known.delete(text);
-    }
-    return readings;
+    const written = texts.filter((text) => text !== "");
+    const readings = await read(written, signal);
+    return texts.map((text) => (text === "" ? NOTHING : (readings.shift() ?? NOTHING)));
   };
 }

@@ -3,6 +3,7 @@ import type { CitedText } from "../domain.ts";
 import { findAcronyms, findNames, type Name } from "../text/names.ts";
 import { findNegations, type Negation } from "../text/negation.ts";
 import { findQuantities, type Quantity } from "../text/numbers.ts";
+import { createRecent } from "../text/recent.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import { baseOf, isStopWord, type Word, wordsOf } from "../text/words.ts";
 import { type DateParts, meantDates, statedDates } from "./date-parts.ts";
@@ -76,17 +77,12 @@ function sentencesOf(text: string): ReadSentence[] {
   });
 }
 
-const remembered = new Map<string, ReadSentence[]>();
+/** The last few texts are kept, as one source is asked about many statements; of long ones none. */
+const remembered = createRecent<ReadSentence[]>(32);
+const LONG = 20_000;
 
-/** The last few texts are kept, as one source is asked about many statements. */
-function readOnce(text: string): ReadSentence[] {
-  const known = remembered.get(text);
-  if (known !== undefined) return known;
-  const read = sentencesOf(text);
-  if (remembered.size >= 32) remembered.delete(remembered.keys().next().value ?? "");
-  if (text.length < 20_000) remembered.set(text, read);
-  return read;
-}
+const readOnce = (text: string): ReadSentence[] =>
+  text.length < LONG ? remembered(text, () => sentencesOf(text)) : sentencesOf(text);
 
 export function readSource(cited: readonly CitedText[]): ReadSource {
   const texts = cited.map(({ text }) => text.slice(0, LONGEST));
