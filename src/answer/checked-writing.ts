@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import type { Dated, Disagreement, DroppedSentence, Inquiry, Passage, Sentence, Usage, WrittenSentence } from "../domain.ts";
 import { Failure } from "../failure.ts";
-import { type LanguageModel, spentUsage } from "../models/language-model.ts";
+import { type LanguageModel, spentUsage, summed } from "../models/language-model.ts";
 import { contentWords } from "../text/words.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { type Attempt, attemptsOf, checkAttempts, type Checked, isVerbatim, type Item } from "./attempts.ts";
@@ -203,19 +203,6 @@ const reasonsOf = ({ problems, facts, judge }: Checked): string[] => [...problem
 function grouped<T>(list: readonly T[], shape: readonly (readonly unknown[])[]): T[][] {
   let at = 0;
   return shape.map(({ length }) => list.slice(at, (at += length)));
-}
-
-/** Null where nothing was spent. */
-export function summed(...spent: readonly (Usage | null)[]): Usage | null {
-  const sum = spent.reduce<Usage>(
-    (total, one) => ({
-      input_tokens: total.input_tokens + (one?.input_tokens ?? 0),
-      output_tokens: total.output_tokens + (one?.output_tokens ?? 0),
-      cost_usd: total.cost_usd + (one?.cost_usd ?? 0),
-    }),
-    { input_tokens: 0, output_tokens: 0, cost_usd: 0 },
-  );
-  return sum.input_tokens + sum.output_tokens > 0 ? sum : null;
 }
 
 const YEAR_MS = 366 * 86_400_000;

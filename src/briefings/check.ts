@@ -2,11 +2,11 @@
 // that reads, "contradicted" is said for exact facts only, and "supported" for sentences that are close in wording. Also what speaks against an
 // answer that was given. What a document only quotes is its speaker's, never the paper's.
 import { candidatesOf, type Candidate } from "../answer/candidates.ts";
-import { summed } from "../answer/checked-writing.ts";
 import { createSourceList, type Place } from "../answer/citations.ts";
 import { type Conflict, conflictOf, contradictionsOf, isCited, tellContradictions } from "../answer/contradictions.ts";
 import type { Answer, CitedText, Disagreement, Document, Retrieval, Source } from "../domain.ts";
 import { Failure } from "../failure.ts";
+import { summed } from "../models/language-model.ts";
 import type { CheckedClaim, CheckReport } from "../results.ts";
 import { attributionsOf, isSaying, quotations } from "../text/attribution.ts";
 import { type Claim, claimsOf } from "../text/claims.ts";

@@ -7,7 +7,6 @@ import {
   DISAGREEMENTS,
   type Matter,
   SENTENCE,
-  summed,
   tellInOrder,
   type WriterParts,
   type WritingRecord,
@@ -15,6 +14,7 @@ import {
 import { createSourceList, type Place } from "../answer/citations.ts";
 import { loadPrompt } from "../answer/prompt.ts";
 import type { Dated, Passage, Sentence, Source } from "../domain.ts";
+import { summed } from "../models/language-model.ts";
 import type { Written } from "../results.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 

@@ -4,7 +4,8 @@ import type { AnswerOptions, Answerer, DraftAnswer } from "../answer/answerer.ts
 import type { Briefings } from "../briefings/briefings.ts";
 import { asksForEvents, eventsIn } from "../briefings/events-in.ts";
 import type { Clock } from "../clock.ts";
-import type { Answer, Filter, Inquiry, Reply, Retrieval, Usage } from "../domain.ts";
+import type { Answer, Filter, Inquiry, Reply, Retrieval } from "../domain.ts";
+import { summed } from "../models/language-model.ts";
 import type { AskOptions, Turn } from "../results.ts";
 import { findCopies, republished } from "../retrieve/dedupe.ts";
 import { isPersonIn } from "../retrieve/named-voices.ts";
@@ -136,7 +137,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const voices = (retrieval.inquiry.voices ?? []).filter((voice) => documents.some((document) => writes(document, [voice])));
     const keep = voices.length > 0 ? saidBy(voices) : goesOn ? nearFirst(near) : undefined;
     const draft = await answerer.answer(retrieval, { ...(keep === undefined ? {} : { keep }), ...options });
-    if (usage !== null) draft.usage = added(draft.usage, usage);
+    draft.usage = summed(draft.usage, usage);
     if (events) {
       const { period } = retrieval.inquiry;
       const empty = draft.sentences.length === 0 ? nothingThen(retrieval) : null;
@@ -192,14 +193,6 @@ function drafted(question: string, retrieval: Retrieval, told: Told, timing_ms =
 /** How the question was read, once. */
 function sayReadAs(warnings: string[], question: string): void {
   if (!warnings.some((warning) => warning.startsWith(READ_AS))) warnings.push(`${READ_AS}${question}`);
-}
-
-function added(one: Usage | null, other: Usage): Usage {
-  return {
-    input_tokens: (one?.input_tokens ?? 0) + other.input_tokens,
-    output_tokens: (one?.output_tokens ?? 0) + other.output_tokens,
-    cost_usd: (one?.cost_usd ?? 0) + other.cost_usd,
-  };
 }
 
 /** The answer without the sentences that cite another document than these. */

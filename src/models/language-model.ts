@@ -51,8 +51,12 @@ export function addUsage(total: Usage, more: Usage): void {
   for (const key of ["input_tokens", "output_tokens", "cost_usd"] as const) total[key] += more[key];
 }
 
-/** What was spent before a `model_failed`, kept in its cause; null where nothing was. */
-export function spentUsage(failure: Failure): Usage | null {
-  const cause = failure.cause as { usage?: Usage } | undefined;
-  return cause?.usage !== undefined && cause.usage.input_tokens + cause.usage.output_tokens > 0 ? cause.usage : null;
+/** Null where nothing was spent. */
+export function summed(...spent: readonly (Usage | null)[]): Usage | null {
+  const sum = noUsage();
+  for (const one of spent) if (one !== null) addUsage(sum, one);
+  return sum.input_tokens + sum.output_tokens > 0 ? sum : null;
 }
+
+/** What was spent before a `model_failed`, kept in its cause; null where nothing was. */
+export const spentUsage = ({ cause }: Failure): Usage | null => summed((cause as { usage?: Usage } | undefined)?.usage ?? null);

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { CitedText, Usage } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import { type Claim, JUDGE_VERDICTS, type Judge, type Judgement, type JudgeVerdict } from "./judge.ts";
-import { addUsage, noUsage, type LanguageModel } from "./language-model.ts";
+import { type LanguageModel, summed } from "./language-model.ts";
 
 /** prompts/judge.md, slots to be filled. */
 export interface JudgePrompt {
@@ -46,9 +46,10 @@ export function createLlmJudge({ model, prompt, timeoutMs }: LlmJudgeOptions): J
         claims.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
       );
       const judged = await Promise.all(parts.map((part) => judgePart(part, signal)));
-      const usage = noUsage();
-      for (const part of judged) addUsage(usage, part.usage);
-      return { judgements: judged.flatMap(({ judgements }) => judgements), usage: claims.length === 0 ? null : usage };
+      return {
+        judgements: judged.flatMap(({ judgements }) => judgements),
+        usage: summed(...judged.map(({ usage }) => usage)),
+      };
     },
   };
 
