@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Passage } from "../domain.ts";
+import { linesAbout } from "../models/language-model.ts";
 import { PROJECT_ROOT } from "../project.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import type { Place } from "./citations.ts";
@@ -63,21 +64,9 @@ export function listPassages(passages: readonly Passage[]): PassageList {
       places.set(`${n}.${at + 1}`, { passage, start: passage.start + start, end: passage.start + end });
       return `[${n}.${at + 1}] ${passage.text.slice(start, end)}`;
     });
-    return [`--- passage ${n} ${mark}`, ...about(passage), "", ...sentences, `--- end of passage ${n} ${mark}`].join("\n");
+    const { document, heading, speaker, role } = passage;
+    const known = linesAbout({ ...document, heading, speaker, role });
+    return [`--- passage ${n} ${mark}`, ...known, "", ...sentences, `--- end of passage ${n} ${mark}`].join("\n");
   });
   return { mark, text: blocks.join("\n\n"), sentence: (number) => places.get(number) ?? null };
-}
-
-function about({ document, heading, speaker, role }: Passage): string[] {
-  const fields: [string, string | null][] = [
-    ["title", document.title],
-    ["publisher", document.publisher],
-    ["author", document.author],
-    ["published", document.published ?? "undated"],
-    ["genre", document.genre],
-    ["heading", heading],
-    ["speaker", speaker !== null && role !== null ? `${speaker}, ${role}` : speaker],
-  ];
-  // values come from documents too: one line each, whatever they hold
-  return fields.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value.replace(/\s+/g, " ").slice(0, 300)}`]));
 }

@@ -8,7 +8,7 @@ import { isSaying } from "../text/attribution.ts";
 import { baseOf, wordsOf } from "../text/words.ts";
 import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
-import { type Scored, wantedStems, weightsOf } from "./relevance.ts";
+import { PRERANK, promisedCosine, type Scored, wantedStems, weightsOf } from "./relevance.ts";
 
 /** Sentences read for one question, the likeliest by words first: some ten milliseconds each. */
 const READ = 12;
@@ -16,7 +16,7 @@ const WEIGHT = { whole: 0.1, kind: 0.3, passage: 0.2 };
 /** What a word is worth that stands in the title or in the sentence before. */
 const AROUND = 0.9;
 /** What a sentence is taken for that was not read, by the share of the question's words that it holds and by its passage. */
-const UNREAD = { base: 0.25, words: 0.3, below: 0.12 };
+const UNREAD = { base: 0.25, words: 0.3 };
 
 /** All candidates for one question (or one part of it), best first. */
 export async function rankAnswers(
@@ -36,7 +36,10 @@ export async function rankAnswers(
       return {
         candidate,
         coverage,
-        rough: 0.42 * coverage + 0.1 * candidate.passageScore + 0.5 * Math.max(0, candidate.cosine ?? 0),
+        rough:
+          PRERANK.words * coverage +
+          PRERANK.passage * candidate.passageScore +
+          PRERANK.cosine * Math.max(0, candidate.cosine ?? 0),
       };
     })
     .sort((a, b) => b.rough - a.rough);
@@ -56,7 +59,7 @@ export async function rankAnswers(
       const found = WEIGHT.passage * candidate.passageScore;
       const { share, farthest } = held[at] ?? {};
       if (share === undefined) {
-        const cosine = (candidate.cosine ?? 0) - UNREAD.below;
+        const cosine = promisedCosine(candidate);
         return { candidate, coverage, cosine, score: UNREAD.base + UNREAD.words * coverage + WEIGHT.whole * cosine + found };
       }
       const cosine = cosineOf(asked?.whole, readings[at]?.whole);

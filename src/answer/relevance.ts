@@ -26,7 +26,9 @@ export interface Scored {
 
 /** Sentences embedded for one topic. */
 const EMBEDDED = 4;
-const WEIGHT = { words: 0.42, cosine: 0.5, passage: 0.1, lead: 0.03 };
+/** By which sentences are put in order before they are read. */
+export const PRERANK = { words: 0.42, passage: 0.1, cosine: 0.5 };
+const LEAD = 0.03;
 const PENALTY = { leans: 0.12, joined: 0.03, orphan: 0.3, long: 0.06, unfinished: 0.08 };
 const SHARE = { itself: 1, context: 0.45, around: 0.3 };
 const LONG = 45;
@@ -52,18 +54,22 @@ export async function rankCandidates(
     const coverage = total > 0 ? hit / total : 0;
     return { candidate, coverage, base: baseScore(candidate, coverage) };
   });
-  rough.sort((a, b) => b.base + WEIGHT.cosine * (b.candidate.cosine ?? 0) - (a.base + WEIGHT.cosine * (a.candidate.cosine ?? 0)));
+  rough.sort(
+    (a, b) => b.base + PRERANK.cosine * (b.candidate.cosine ?? 0) - (a.base + PRERANK.cosine * (a.candidate.cosine ?? 0)),
+  );
   const texts = rough.slice(0, EMBEDDED).map((entry) => entry.candidate.text);
   const near = await nearness(topic, texts, embed, signal);
   return rough
     .map(({ candidate, coverage, base }, index) => {
-      // an unread sentence is a little below what its passage promises
-      const cosine = near[index] ?? (candidate.cosine ?? 0) - 0.12;
+      const cosine = near[index] ?? promisedCosine(candidate);
       const read = near[index] !== undefined;
-      return { candidate, coverage, cosine, read, score: base + WEIGHT.cosine * Math.max(0, cosine) };
+      return { candidate, coverage, cosine, read, score: base + PRERANK.cosine * Math.max(0, cosine) };
     })
     .sort((a, b) => b.score - a.score);
 }
+
+/** An unread sentence is a little below what its passage promises. */
+export const promisedCosine = ({ cosine }: Candidate): number => (cosine ?? 0) - 0.12;
 
 /** How well the sentence holds a word of the topic: itself, or by what it is said among. */
 function shareOf(stem: string, base: string, candidate: Candidate, context: ReadonlySet<string>): number {
@@ -79,8 +85,8 @@ async function nearness(question: string, texts: string[], embed: EmbedSentences
 }
 
 function baseScore(candidate: Candidate, coverage: number): number {
-  let score = WEIGHT.words * coverage + WEIGHT.passage * candidate.passageScore;
-  if (candidate.position === 0) score += WEIGHT.lead;
+  let score = PRERANK.words * coverage + PRERANK.passage * candidate.passageScore;
+  if (candidate.position === 0) score += LEAD;
   if (candidate.leans === "missing") score -= PENALTY.orphan;
   else if (candidate.leans !== null) score -= PENALTY.leans;
   if (candidate.joined) score -= PENALTY.joined;

@@ -9,8 +9,9 @@ import { type Generate, tellGenerated } from "../answer/generative.ts";
 import type { EmbedSentences, Scored } from "../answer/relevance.ts";
 import { nearestOf } from "../answer/select.ts";
 import type { Clock } from "../clock.ts";
-import type { Coverage, Document, Passage, Retrieval, Source } from "../domain.ts";
+import type { Passage, Retrieval } from "../domain.ts";
 import type { SummaryLength } from "../results.ts";
+import { restsOn } from "../retrieve/coverage.ts";
 import { chooseSentences, sentencesOn, statementsOf } from "./choose-sentences.ts";
 
 export interface SummaryRequest {
@@ -106,16 +107,3 @@ function newestOf(ranked: readonly Scored[]): Candidate | null {
 }
 
 const isView = ({ candidate: { passage, text } }: Pick<Scored, "candidate">): boolean => !standsAlone(passage, text);
-
-/** How many documents, from when, by whom: of what is cited. */
-export function restsOn(sources: readonly Source[]): Coverage {
-  const documents = new Map<string, Document>(sources.map(({ document }) => [document.id, document]));
-  const dates = [...documents.values()].flatMap(({ published }) => published ?? []).sort();
-  const publishers = [...documents.values()].flatMap(({ publisher }) => publisher ?? []);
-  return {
-    documents: documents.size,
-    from: dates[0] ?? null,
-    to: dates.at(-1) ?? null,
-    publishers: [...new Set(publishers)].sort(),
-  };
-}

@@ -1,6 +1,6 @@
 // Port: a language model that fills a schema. The default is none (answers are extractive); langchain-model is the real one.
 import type { z } from "zod";
-import type { Usage } from "../domain.ts";
+import type { CitedText, Usage } from "../domain.ts";
 import type { Failure } from "../failure.ts";
 
 export interface ModelRequest<T> {
@@ -60,3 +60,19 @@ export function summed(...spent: readonly (Usage | null)[]): Usage | null {
 
 /** What was spent before a `model_failed`, kept in its cause; null where nothing was. */
 export const spentUsage = ({ cause }: Failure): Usage | null => summed((cause as { usage?: Usage } | undefined)?.usage ?? null);
+
+/** What is known of a text that a model is given, for the lines above it. */
+export function linesAbout(source: Omit<CitedText, "text"> & { heading?: string | null }): string[] {
+  const { title, publisher, author, published, genre, heading = null, speaker, role } = source;
+  const fields: [string, string | null][] = [
+    ["title", title],
+    ["publisher", publisher],
+    ["author", author],
+    ["published", published ?? "undated"],
+    ["genre", genre],
+    ["heading", heading],
+    ["speaker", speaker !== null && role !== null ? `${speaker}, ${role}` : speaker],
+  ];
+  // values come from documents too: one line each, whatever they hold
+  return fields.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value.replace(/\s+/g, " ").slice(0, 300)}`]));
+}

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { CitedText, Usage } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import { type Claim, JUDGE_VERDICTS, type Judge, type Judgement, type JudgeVerdict } from "./judge.ts";
-import { type LanguageModel, summed } from "./language-model.ts";
+import { type LanguageModel, linesAbout, summed } from "./language-model.ts";
 
 /** prompts/judge.md, slots to be filled. */
 export interface JudgePrompt {
@@ -104,19 +104,7 @@ function listSources(cited: readonly CitedText[]): { mark: string; text: string;
   };
 }
 
-function blockOf({ text, title, publisher, author, published, genre, speaker, role, before, after }: CitedText): string {
-  const fields: [string, string | null][] = [
-    ["title", title],
-    ["publisher", publisher],
-    ["author", author],
-    ["published", published ?? "undated"],
-    ["genre", genre],
-    ["speaker", speaker !== null && role !== null ? `${speaker}, ${role}` : speaker],
-  ];
-  // values come from documents too: one line each, whatever they hold
-  const lines = fields.flatMap(([name, value]) =>
-    value === null ? [] : [`${name}: ${value.replace(/\s+/g, " ").slice(0, 300)}`],
-  );
+function blockOf({ before, after, ...source }: CitedText): string {
   const beside = (name: string, words: string | undefined): string[] => (words === undefined ? [] : [`${name}: ${words}`]);
-  return [...lines, ...beside("before", before), "", text, ...beside("\nafter", after)].join("\n");
+  return [...linesAbout(source), ...beside("before", before), "", source.text, ...beside("\nafter", after)].join("\n");
 }
