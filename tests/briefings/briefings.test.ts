@@ -171,7 +171,7 @@ describe("timeline", () => {
     const { code, stdout, stderr } = await runCommand(["timeline", topic, "--png", file, "--theme", "dark", "--json", ...places]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toHaveProperty("events");
-    expect(stderr).toMatch(/Alt text: Timeline of river tariff talks.*8 Mar 2021: /);
+    expect(stderr).toMatch(/Alt text: Timeline of river tariff talks.*8 Mar 2021:\s/);
     expect(readFileSync(file).subarray(1, 4).toString()).toBe("PNG");
     expect((await runCommand(["timeline", topic, "--png", path.join(folder, "gone", "x.png"), ...places])).code).toBe(1);
   });
