@@ -3,8 +3,9 @@
 // and not in it. Only what the text makes certain is said; a quotation whose speaker could be two people stays without one.
 import type { Block } from "../domain.ts";
 import { attributionsOf, parseSpeaker } from "../text/attribution.ts";
+import { findNames } from "../text/names.ts";
+import { sameName, surname } from "../text/same-name.ts";
 import { sentenceSpans } from "../text/sentences.ts";
-import { PARTICLES } from "./bylines.ts";
 import { folded } from "./html/dom.ts";
 
 /** One heading, paragraph or list item on its way into the text. White space inside it is folded to single spaces. */
@@ -81,36 +82,29 @@ interface Person extends Voice {
 const NOBODY: Voice = { speaker: null, role: null };
 const part = (text: string, voice: Voice = NOBODY, within = false): Part => ({ text, ...voice, within });
 
-const MARKS = /["“„‘]/;
+const MARKS = /["“”„‘]/;
 const CLOSED = /“[^”]*”|„[^“”]*[“”]|"[^"]*"/g;
 /** One that is still open at the end: it goes on in the next paragraph. */
 const OPEN = /[“„"][^”"]*$/;
 const SPEAKS_ABOUT =
   /^(?:with|in) th[eo]se words\b|^(?:so|thus) (?:says?|said|spoke|speaks)\b|^(?:these|those) (?:words|were)\b/i;
-const NAME = new RegExp(
-  `(?<![\\p{L}\\p{N}'’])\\p{Lu}[\\p{L}'’-]+(?:\\s(?:(?:${PARTICLES})[\\s-])*\\p{Lu}[\\p{L}.'’-]*\\p{L}){1,3}`,
-  "gu",
-);
 /** A name behind these is a place's or a house's. */
 const OF_A_HOUSE = /\b(?:[Tt]he|of|in|at|from|near|for|to)\s$/;
 
 /** Each paragraph in parts of one voice; `speaker` only where a part is a quotation and nothing else. */
 function carriedQuotations(paragraphs: readonly string[]): Part[][] {
-  const parts = paragraphs.map((text): Part[] => [part(text)]);
   let voice: Person | null = null;
-  for (const [at, text] of paragraphs.entries()) {
+  return paragraphs.map((text, at) => {
     const before = paragraphs[at - 1] ?? "";
     if (isQuotationOnly(text)) {
       const continues = isQuotationOnly(before) && OPEN.test(before.replace(CLOSED, ""));
       voice ??= continues ? null : named(paragraphs, at);
-      if (voice !== null) parts[at] = [part(text, voice)];
-      continue;
+      return [part(text, voice ?? NOBODY)];
     }
     const own = speakerIn(text);
-    if (own !== null) parts[at] = trailing(text, own);
-    voice = own ?? (staysWith(text, voice) ? voice : null);
-  }
-  return parts;
+    voice = own ?? (voice !== null && speaksOnlyOf(voice.speaker, text) ? voice : null);
+    return own === null ? [part(text)] : trailing(text, own);
+  });
 }
 
 const isQuotationOnly = (text: string): boolean =>
@@ -120,17 +114,15 @@ const sentencesOf = (text: string): string[] => sentenceSpans(text).map(({ start
 
 /** Who says the quotations of a paragraph, where it has any and names one speaker. */
 function speakerIn(text: string): Person | null {
-  if (!MARKS.test(text)) return null;
   const hits = sentencesOf(text)
     .filter((sentence) => MARKS.test(sentence))
     .flatMap(attributionsOf)
     .filter(({ quoted, kind }) => quoted && kind === "person");
   const [first] = hits;
-  if (first === undefined || hits.some(({ speaker }) => !sameSpeaker(speaker, first.speaker))) return null;
-  return /\p{Lu}/u.test(first.speaker) ? { speaker: first.speaker, role: first.role } : null;
+  if (first === undefined || !/\p{Lu}/u.test(first.speaker) || hits.some(({ speaker }) => !sameName(speaker, first.speaker)))
+    return null;
+  return { speaker: first.speaker, role: first.role };
 }
-
-const sameSpeaker = (a: string, b: string): boolean => a === b || a.endsWith(` ${b}`) || b.endsWith(` ${a}`);
 
 /** A paragraph whose last sentences are quoted words alone: they are parts of their own. */
 function trailing(text: string, voice: Voice): Part[] {
@@ -141,13 +133,11 @@ function trailing(text: string, voice: Voice): Part[] {
   return [part(text.slice(0, cut).trimEnd()), part(text.slice(cut), voice, true)];
 }
 
-/** A paragraph between two quotations of one speaker, who is the only one it speaks of. */
-function staysWith(text: string, voice: Person | null): boolean {
-  if (voice === null || text.length > 300) return false;
-  if (peopleIn(text).some(({ speaker }) => !sameSpeaker(speaker, voice.speaker))) return false;
-  const surname = voice.speaker.split(" ").at(-1) ?? voice.speaker;
-  return /^(?:he|she|they|(?:mr|mrs|ms|dr)\.?\s)\b/i.test(text) || text.startsWith(surname) || text.includes(voice.speaker);
-}
+/** A paragraph between two quotations of one speaker. */
+const speaksOnlyOf = (speaker: string, text: string): boolean =>
+  text.length <= 300 &&
+  peopleIn(text).every((other) => sameName(other.speaker, speaker)) &&
+  (/^(?:he|she|they)\b/i.test(text) || text.includes(surname(speaker)));
 
 /** Who is introduced right before a quotation that stands alone, or said right after it to have spoken so. */
 function named(paragraphs: readonly string[], at: number): Person | null {
@@ -158,17 +148,16 @@ function named(paragraphs: readonly string[], at: number): Person | null {
   if (only !== undefined && others.length === 0 && !/[”"]/.test(before) && introduces) return only;
   const next = paragraphs.slice(at).find((text) => !isQuotationOnly(text)) ?? "";
   const sentence = sentencesOf(next)[0] ?? "";
-  const speakers = SPEAKS_ABOUT.test(sentence) ? peopleIn(sentence) : [];
-  return speakers.length === 1 ? (speakers[0] ?? null) : null;
+  const [speaker, ...more] = SPEAKS_ABOUT.test(sentence) ? peopleIn(sentence) : [];
+  return more.length === 0 ? (speaker ?? null) : null;
 }
 
-/** People by their full names, with the office that stands before a comma. */
+/** People by their full names, each once, with the office that stands before a comma. */
 function peopleIn(text: string): Person[] {
   const found = new Map<string, Person>();
-  for (const { 0: name, index } of text.matchAll(NAME)) {
-    const before = text.slice(0, index);
-    if (OF_A_HOUSE.test(before) || parseSpeaker(name)?.kind !== "person") continue;
-    if (found.has(name) || /^(?:The|An?|In|On|At|But|And|For|After|When|As)\s/.test(name)) continue;
+  for (const { text: name, start } of findNames(text)) {
+    const before = text.slice(0, start);
+    if (!name.includes(" ") || OF_A_HOUSE.test(before) || parseSpeaker(name)?.kind !== "person" || found.has(name)) continue;
     const office = /(?:^|[.!?;:]\s|\b(?:words|said)\s)[Tt](he\s[^.,;:“”"]{3,80}),\s$/.exec(before)?.[1];
     found.set(name, { speaker: name, role: office === undefined ? null : `t${office}` });
   }
