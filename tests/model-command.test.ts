@@ -91,7 +91,7 @@ test("a good reply is the answer: its citation resolves, its quote is the stored
   const blame = "The beekeepers of Lindmoor lost the hives through their own neglect.";
   const { code, answer, stderr } = await ask([writes([LOST, "340 hives"], [blame, "neglect"])]);
   expect(code).toBe(0);
-  expect(stderr).toMatch(/^Reading \d documents, from 4 Mar 2025 to 6 Mar 2025, by .*Lindmoor Gazette.* …\n$/);
+  expect(stderr).toMatch(/^Reading \d documents, from 4 Mar 2025 to 6 Mar 2025, by .*Lindmoor\sGazette.* …\n$/);
   expect(answer).toMatchObject({
     mode: "model:openai:gpt-4.1-mini",
     status: "answered",
