@@ -15,7 +15,7 @@ import type { Scored } from "./relevance.ts";
 const NEAR = 0.4;
 /** Nearness of a word of the question to all words of a sentence, of the one before and of the title, below which nothing is said of it. */
 const SPOKEN_OF = 0.24;
-/** Sentences one of which must speak of all that is asked. */
+/** Sentences one of which must be of a document with all names, and speak of all that is asked where that is one thing. */
 const BEST = 3;
 const NO_ANSWER: Partial<Record<AnswerKind, string>> = { number: "no number of this is given", date: "no date of this is given" };
 const CLAIMED = new Set<QuantityKind>(["cardinal", "percent", "money", "measure", "fraction", "year"]);
@@ -31,6 +31,7 @@ export function assessPart(
   const [best] = ranked;
   if (best === undefined) return refused("no passage was found");
   const { candidate, holds = 0 } = best;
+  const leading = ranked.slice(0, BEST);
   const kind = answerKind(text);
   const nearest = Math.max(...ranked.map(({ cosine, read }) => (read === true ? cosine : -1)));
   const score = Math.min(1, Math.max(0, nearest / NEAR / 2));
@@ -38,7 +39,7 @@ export function assessPart(
   const texts = passages.map(({ passage }) => passage);
   const unheard = names.filter((name) => !isHeard(name, texts));
   if (unheard.length > 0) return refused(`not mentioned: ${unheard.join(", ")}`, score);
-  if (names.length > 1 && !isAbout(names, candidate.passage.document.id, texts))
+  if (names.length > 1 && !leading.some(({ candidate: { passage } }) => isAbout(names, passage.document.id, texts)))
     return refused(`not mentioned together: ${names.join(", ")}`, score);
   // whoever asks about somebody wants what there is; of another language neither model nor rules know enough to refuse
   const open = (!asksForOneThing(text) && names.length > 0) || isForeign(inquiry);
@@ -46,11 +47,8 @@ export function assessPart(
   const numbers = numbersOf(text).filter((one) => !passages.some(({ passage }) => holdsNumber(passage, one)));
   if (numbers.length > 0)
     return refused(`not the time or number asked about: ${numbers.map((one) => one.text).join(", ")}`, score);
-  const [unsaid] = ranked
-    .slice(0, BEST)
-    .flatMap(({ farthest }) => farthest ?? [])
-    .sort((a, b) => b.near - a.near);
-  if (unsaid !== undefined && unsaid.near < SPOKEN_OF && !isForeign(inquiry))
+  const [unsaid] = leading.flatMap(({ farthest }) => farthest ?? []).sort((a, b) => b.near - a.near);
+  if (unsaid !== undefined && unsaid.near < SPOKEN_OF && asksForOneThing(text) && !isForeign(inquiry))
     return refused(`nothing is said of: ${unsaid.word}`, score);
   const lacking = NO_ANSWER[kind];
   if (lacking !== undefined && holds < 1) return refused(lacking, score);

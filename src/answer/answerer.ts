@@ -6,17 +6,19 @@ import type {
   Answer,
   Disagreement,
   DroppedSentence,
+  Inquiry,
   Retrieval,
   Sentence,
   Source,
   WrittenSentence,
 } from "../domain.ts";
 import type { ReadTokens } from "../models/embedder.ts";
+import { sameName } from "../text/same-name.ts";
 import { assessPart } from "./answerability.ts";
-import { asksForOneThing } from "./asked-for.ts";
+import { asksForOneThing, asksWhoIs } from "./asked-for.ts";
 import { ofAskedQuarter } from "./asked-quarter.ts";
-import { candidatesOf } from "./candidates.ts";
-import { cited, createSourceList, type SourceList } from "./citations.ts";
+import { type Candidate, candidatesOf } from "./candidates.ts";
+import { cited, createSourceList, own, type SourceList, type Statement } from "./citations.ts";
 import { contradictionsFor, leadingOf, ofInterest, type RankedPart, tellContradictions } from "./contradictions.ts";
 import { attributed, framedInOrder } from "./frame.ts";
 import { type Generate, tellGenerated } from "./generative.ts";
@@ -69,6 +71,8 @@ interface Told {
 }
 
 const READ = 12;
+/** Own sentences of somebody whose post has been told. */
+const BESIDE = 2;
 
 export function createAnswerer({ clock, read: readings, generate }: AnswererParts): Answerer {
   return {
@@ -147,8 +151,11 @@ export function createAnswerer({ clock, read: readings, generate }: AnswererPart
     // what brings a matter up to date is told with its voice and day, whatever the genre
     const statements = framedInOrder(told);
     if (leading !== null) statements[told.indexOf(leading.lead)] = attributed(leading.lead);
+    const known = pasted === null && !goesOn && asksWhoIs(inquiry.text) ? introduction(inquiry, told) : null;
     return {
-      sentences: statements.map((statement) => cited(statement, sources)),
+      sentences: (known === null ? statements : [known, ...statements.slice(0, BESIDE)]).map((statement) =>
+        cited(statement, sources),
+      ),
       disagreements: tellContradictions(disputes, sources),
       whole: covered.every(Boolean),
       nearest: [],
@@ -156,4 +163,14 @@ export function createAnswerer({ clock, read: readings, generate }: AnswererPart
       ...receipt,
     };
   }
+}
+
+/** The post of the speaker who is asked about, as the document gives it: "Ana Ruiz: chief engineer of the port." */
+function introduction({ names }: Inquiry, told: readonly Candidate[]): Statement | null {
+  const theirs = told.find(
+    ({ passage: { speaker, role } }) => speaker !== null && role !== null && names.some((name) => sameName(name, speaker)),
+  );
+  if (theirs === undefined) return null;
+  const { speaker, role } = theirs.passage;
+  return { parts: [own(`${speaker}: ${role?.replace(/\.$/, "")}.`)], beside: [theirs] };
 }

@@ -96,6 +96,8 @@ export function answerKind(question: string): AnswerKind {
   return WHO_IS.test(question) ? "other" : askedFor(question);
 }
 
+export const asksWhoIs = (question: string): boolean => WHO_IS.test(question);
+
 const ONE = new Set<AnswerKind>(["number", "person", "date", "place"]);
 /** A number, a day, a person or a place: one sentence can say it. */
 export const asksForOneThing = (question: string): boolean => ONE.has(answerKind(question));

@@ -234,3 +234,34 @@ test("what holds the kind of thing asked for leads, and what merely speaks of th
   );
   expect(sentences[0]?.text).toContain("400");
 });
+
+test("somebody who speaks in a document is introduced by the post that it gives", async () => {
+  const spoken = passage("The Halden bridge needs a third pillar before the winter storms.", REPORT, {
+    speaker: "Ana Ruiz",
+    role: "chief engineer of the port of Halden",
+  });
+  const asked = retrieval("Who is Ana Ruiz?", [spoken]);
+  const [first, second] = (await answerer.answer({ ...asked, inquiry: { ...asked.inquiry, names: ["Ana Ruiz"] } })).sentences;
+  expect(first).toMatchObject({
+    text: "Ana Ruiz: chief engineer of the port of Halden.",
+    citations: [1],
+    check: { method: "metadata" },
+  });
+  expect(second?.text).toContain("third pillar");
+});
+
+test("the names of a question stand together in one of the documents that lead", async () => {
+  const apart = [
+    passage("Kestrel will mediate in the talks about the tariff, its minister said.", REPORT),
+    passage("Kestrel and Velmark play a mediating role in the talks about the tariff.", REPORT),
+  ];
+  const asked = retrieval("What role do Kestrel and Velmark play in the talks?", apart);
+  const answer = await answerer.answer({ ...asked, inquiry: { ...asked.inquiry, names: ["Kestrel", "Velmark"] } });
+  expect(answer.status).toBe("answered");
+  const alone = await answerer.answer({
+    ...asked,
+    passages: apart.slice(0, 1),
+    inquiry: { ...asked.inquiry, names: ["Kestrel", "Velmark"] },
+  });
+  expect(alone.status).toBe("not_covered");
+});
