@@ -1,14 +1,17 @@
 // What a sentence needs from an earlier one: the time, place or speaker that its words point back to; and what may not stand by itself at all.
 // Words only; English. Cautious: what the sentence itself names before needs nothing.
 import { attributionsOf } from "../text/attribution.ts";
+import { MONTHS_SHORT, MONTHS_WRITTEN, WEEKDAYS_WRITTEN } from "../text/date-words.ts";
 
 /** Tells whether an earlier sentence gives what is needed. */
 export type Need = (earlier: string) => boolean;
 
 const YEAR = /\b(?:1[6-9]|20)\d\d\b/;
-const MONTH = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/;
-const DAY =
-  /\b(?:Mondays?|Tuesdays?|Wednesdays?|Thursdays?|Fridays?|Saturdays?|Sundays?|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2})\b/;
+const MONTHS = MONTHS_WRITTEN.join("|");
+const MONTH = new RegExp(String.raw`\b(?:${MONTHS})\b`);
+const DAY = new RegExp(
+  String.raw`\b(?:(?:${WEEKDAYS_WRITTEN})s?|\d{1,2} (?:${MONTHS_SHORT.join("|")})[a-z]*|(?:${MONTHS}) \d{1,2})\b`,
+);
 const GIVES: Readonly<Record<string, RegExp>> = {
   quarter: /\b(?:first|second|third|fourth|1st|2nd|3rd|4th|last)[ -]quarter\b|\bQ[1-4]\b/i,
   half: /\b(?:first|second|last)[ -]half\b|\bH[12]\b/i,

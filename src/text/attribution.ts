@@ -1,6 +1,7 @@
 // Who is said to have said what: "X said", "according to X", "X, the minister, told reporters", quotations with a later "said X".
 // Reads one sentence at a time and never guesses beyond it: a pronoun stays a pronoun. Pure; English.
 import type { Span } from "../domain.ts";
+import { WEEKDAYS_WRITTEN } from "./date-words.ts";
 import { IRREGULAR } from "./irregular-forms.ts";
 import { baseOf } from "./words.ts";
 
@@ -52,8 +53,10 @@ const ACCORDING = /\baccording to\s+/giu;
 /** After "told", "warned": to whom, up to the content. */
 const HEARER =
   /^\s+(?:reporters|journalists|lawmakers|parliament|MPs|the (?:press|media|news agency|BBC|[\p{Ll}]+)|[\p{Lu}][\p{L}.-]*(?: [\p{Lu}][\p{L}.-]*){0,3})\b/u;
-const LEAD_IN =
-  /^(?:\s+(?:on|in|at|during|after|late|early) [^,.;“”"]{2,40}?(?=,|\s+that\b)|\s+(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today))?,?\s*(?:that\s+|:\s*)?/u;
+const LEAD_IN = new RegExp(
+  String.raw`^(?:\s+(?:on|in|at|during|after|late|early) [^,.;“”"]{2,40}?(?=,|\s+that\b)|\s+(?:${WEEKDAYS_WRITTEN}|yesterday|today))?,?\s*(?:that\s+|:\s*)?`,
+  "u",
+);
 
 /** A sentence ends here at the latest: the rest of a longer one is not read. */
 const LONGEST = 3000;

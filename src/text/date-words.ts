@@ -20,6 +20,9 @@ const NAMES: readonly (readonly string[])[] = [
 export const MONTH_NAMES = NAMES.map(([english = ""]) => english);
 const NUMBERS = new Map(NAMES.flatMap((names, index) => names.map((name) => [name, index + 1] as const)));
 
+/** English names and their first letters, alternatives for a pattern with the flag `i`. */
+export const MONTH_FORMS = ["sept", ...MONTH_NAMES.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`)].join("|");
+
 /** Alternatives for a pattern, longest first; to be used with the flags `iu`. */
 export const MONTH_PATTERN = [...NUMBERS.keys()].sort((a, b) => b.length - a.length).join("|");
 
@@ -45,12 +48,16 @@ export function isCalendarDay(year: number, month: number, day: number): boolean
 /** Of a day in UTC. */
 export const DAY_MS = 86_400_000;
 
-const SHORT = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const written = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
+
+/** With their capitals: "March" is no month where it is "march". */
+export const MONTHS_WRITTEN = MONTH_NAMES.map(written);
+export const MONTHS_SHORT = MONTHS_WRITTEN.map((name) => name.slice(0, 3));
 
 /** `2025-10-31T23:03` → `31 Oct 2025`, `2025-10` → `Oct 2025`, `2025` → `2025`. The calendar day is the source's own. */
 export function dateInWords(value: Dated): string {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(value) ?? [];
-  const name = month === undefined ? undefined : SHORT[Number(month) - 1];
+  const name = month === undefined ? undefined : MONTHS_SHORT[Number(month) - 1];
   if (year === undefined) return value;
   if (name === undefined) return year;
   return day === undefined ? `${name} ${year}` : `${Number(day)} ${name} ${year}`;
@@ -80,6 +87,8 @@ export function lastDay(value: Dated): string {
 }
 
 export const WEEKDAYS: readonly string[] = "monday tuesday wednesday thursday friday saturday sunday".split(" ");
+/** With their capitals, alternatives for a pattern. */
+export const WEEKDAYS_WRITTEN = WEEKDAYS.map(written).join("|");
 /** A day as a count of days, so that arithmetic has no time zone, and back. */
 export const dayNumber = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
 export const isoDay = (number: number): string => new Date(number * DAY_MS).toISOString().slice(0, 10);

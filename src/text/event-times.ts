@@ -2,7 +2,7 @@
 // A form that needs the publication day ("last Tuesday") gives nothing where that is unknown; a week becomes the month or year that holds it,
 // never a day that was not said. Pure; English.
 import type { Dated, Span } from "../domain.ts";
-import { dayNumber, isoDay, WEEKDAYS, weekdayOf } from "./date-words.ts";
+import { dayNumber, isoDay, WEEKDAYS, WEEKDAYS_WRITTEN, weekdayOf } from "./date-words.ts";
 import { findDates } from "./dates.ts";
 import { IRREGULAR } from "./irregular-forms.ts";
 import { findPeriods } from "./periods.ts";
@@ -85,8 +85,10 @@ function placed([from, to]: Days, day: string, direction: Direction): Days {
   return direction === "ahead" ? next : last;
 }
 
-const WEEKDAY =
-  /(?<![\p{L}\p{N}-])(?:(?<which>last|this|next|coming|past)\s+)?(?<name>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?![\p{L}-])(?:['’]s)?(?:\s+(?:of\s+)?(?<week>last|this|next)\s+week)?(?<after>\s+week\b)?/gu;
+const WEEKDAY = new RegExp(
+  String.raw`(?<![\p{L}\p{N}-])(?:(?<which>last|this|next|coming|past)\s+)?(?<name>${WEEKDAYS_WRITTEN})(?![\p{L}-])(?:['’]s)?(?:\s+(?:of\s+)?(?<week>last|this|next)\s+week)?(?<after>\s+week\b)?`,
+  "gu",
+);
 
 function weekdays(text: string, published: string): EventTime[] {
   const today = dayNumber(published);

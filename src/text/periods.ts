@@ -1,7 +1,7 @@
 // Stretches of time that a question speaks of ("in September", "since Monday", "last week"), resolved against a given now.
 // Whole calendar days of UTC; a year that is not said is the most recent one that has begun. Pure; it does not judge what the period is for.
 import type { Span } from "../domain.ts";
-import { DAY_MS, dayNumber, isoDay, MONTH_NAMES, monthNumber, WEEKDAYS, weekdayOf } from "./date-words.ts";
+import { DAY_MS, dayNumber, isoDay, MONTH_FORMS, MONTH_NAMES, monthNumber, WEEKDAYS, weekdayOf } from "./date-words.ts";
 import { findDates } from "./dates.ts";
 
 export interface Period extends Span {
@@ -36,7 +36,7 @@ const COUNTS = "one two three four five six seven eight nine ten eleven twelve".
 /** Months in each of the longer units. */
 const MONTHS: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12, decade: 120 };
 
-const MONTH = `(?:sept|${MONTH_NAMES.map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`).join("|")})\\.?`;
+const MONTH = `(?:${MONTH_FORMS})\\.?`;
 const YEAR = String.raw`(?:1[89]|20)\d\d`;
 const COUNT = String.raw`(?:\d{1,3}|an?|couple\s+of|few|several|${COUNTS.join("|")})`;
 const UNIT = String.raw`(?:hour|day|week|weekend|fortnight|month|quarter|year|decade)`;

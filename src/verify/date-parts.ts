@@ -1,7 +1,6 @@
 // Dates as a text gives them, part by part (a claim may leave out the year, or the weekday), and the days that its relative words mean.
 import type { Dated, Span } from "../domain.ts";
-import { DAY_MS } from "../text/date-words.ts";
-import { monthNumber } from "../text/date-words.ts";
+import { DAY_MS, MONTH_FORMS, monthNumber, WEEKDAYS } from "../text/date-words.ts";
 import { findDates } from "../text/dates.ts";
 import { findEventTimes } from "../text/event-times.ts";
 import { findPeriods } from "../text/periods.ts";
@@ -15,8 +14,10 @@ export interface DateParts extends Span {
   weekday: number | null;
 }
 
-const LOOSE =
-  /(?<![\p{L}\p{N}])(?:(January|February|March|April|May|June|July|August|September|October|November|December|Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|((?:sun|mon|tues|wednes|thurs|fri|satur)day)s?|((?:1[1-9]|20)\d{2}))(?![\p{L}\p{N}]|[.,]\d|%)/giu;
+const LOOSE = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?:(${MONTH_FORMS})|(${WEEKDAYS.join("|")})s?|((?:1[1-9]|20)\d{2}))(?![\p{L}\p{N}]|[.,]\d|%)`,
+  "giu",
+);
 const MONTH_LEAD =
   /(?:^|\s)(?:in|of|by|since|until|from|to|and|last|this|next|early|late|mid|during|through|for|between|before|after)[\s-]+$/i;
 
@@ -29,7 +30,7 @@ export function statedDates(text: string): DateParts[] {
   for (const match of text.matchAll(LOOSE)) {
     const [words, month, weekday, year] = match;
     const [start, end] = [match.index, match.index + words.length];
-    const day = weekday === undefined ? null : "sunmontuewedthufrisat".indexOf(weekday.slice(0, 3).toLowerCase()) / 3;
+    const day = weekday === undefined ? null : (WEEKDAYS.indexOf(weekday.toLowerCase()) + 1) % 7;
     const covering = found.find((date) => start < date.end + 3 && date.start < end + 3 && (start < date.end || day !== null));
     if (covering !== undefined) {
       covering.weekday ??= day;
