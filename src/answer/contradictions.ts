@@ -1,7 +1,7 @@
 // Where the sources tell the same matter differently: each side quoted, dated and cited. It takes no side; a later report is called later
 // only where it says that it brings something new. Asked for one value, it holds the sentences that answer against each other; else sentences
 // of the same wording that differ in a number, an ending or a denial.
-import type { Disagreement, Genre, Inquiry, Passage, Side, Source } from "../domain.ts";
+import type { Disagreement, Inquiry, Passage, Side, Source } from "../domain.ts";
 import type { ReadTokens } from "../models/embedder.ts";
 import { DAY_MS, dateInWords } from "../text/date-words.ts";
 import { findNames } from "../text/names.ts";
@@ -10,7 +10,7 @@ import type { Quantity } from "../text/numbers.ts";
 import { isStopWord, wordsOf } from "../text/words.ts";
 import type { Candidate } from "./candidates.ts";
 import { cited, type SourceList } from "./citations.ts";
-import { attributed } from "./frame.ts";
+import { attributed, isView } from "./frame.ts";
 import { rivals, sameMood, sameValue, type ValueKind, valuesOf } from "./given-values.ts";
 import type { Scored } from "./relevance.ts";
 import { rivalAnswers } from "./rival-answers.ts";
@@ -111,7 +111,7 @@ export function conflictOf(a: Candidate, b: Candidate): Conflict | null {
     if (number !== null) return number;
   }
   // an opinion of how something went is no other account of what a report tells
-  if (isView(a) !== isView(b)) return null;
+  if (isView(a.passage) !== isView(b.passage)) return null;
   if (shared.length > MATTER || findNames(a.text).some(({ words }) => words.every((word) => namesIn(b).has(word)))) {
     const ending = rivalValue("outcome", a, b);
     if (ending !== null) return ending;
@@ -211,9 +211,6 @@ function sameYear(a: Candidate, b: Candidate): boolean {
   const [one, other] = [years(a), years(b)];
   return one.length === 0 || other.length === 0 || one.some((year) => other.includes(year));
 }
-
-const VIEWS = new Set<Genre | null>(["opinion", "analysis", "interview"]);
-const isView = ({ passage: { document, speaker } }: Candidate): boolean => speaker !== null || VIEWS.has(document.genre);
 
 /** Outcomes of one matter together, one side for each; one sentence takes part in one disagreement. */
 function merged(found: readonly Contradiction[]): Contradiction[] {

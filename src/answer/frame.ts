@@ -20,6 +20,10 @@ export function voiceOf(passage: Passage): string {
   return `${passage.document.id}\u0000${passage.speaker ?? ""}`;
 }
 
+const VIEWS = new Set<Genre | null>(["opinion", "analysis", "interview"]);
+/** What its author thinks of a matter, or what somebody says in it, is no account of what happened. */
+export const isView = ({ document, speaker }: Passage): boolean => speaker !== null || VIEWS.has(document.genre);
+
 /** Whether the passage's sentences may stand without saying who says them. */
 export function standsAlone(passage: Passage, text: string): boolean {
   if (passage.speaker !== null) return false;

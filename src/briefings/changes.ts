@@ -4,7 +4,7 @@ import { candidatesOf, type Candidate } from "../answer/candidates.ts";
 import { tellChecked } from "../answer/checked-writing.ts";
 import { createSourceList, numbersOf, placesOf, textOf } from "../answer/citations.ts";
 import { conflictOf } from "../answer/contradictions.ts";
-import { attributed, framed, standsAlone, voiceOf } from "../answer/frame.ts";
+import { attributed, framed, voiceOf } from "../answer/frame.ts";
 import type { EmbedSentences } from "../answer/relevance.ts";
 import { sayTheSame } from "../answer/select.ts";
 import type { Dated, RankedPassage, Retrieval } from "../domain.ts";
@@ -12,7 +12,7 @@ import type { Change, Changes } from "../results.ts";
 import { modalityOf } from "../text/negation.ts";
 import { carries } from "../verify/carries.ts";
 import { citedFrom } from "../verify/cited-text.ts";
-import { chooseSentences, type Chosen, sentencesOn } from "./choose-sentences.ts";
+import { chooseSentences, needsVoice, type Chosen, sentencesOn } from "./choose-sentences.ts";
 import { excerptOf, QUOTED, type WriteParts, writtenBy } from "./written-parts.ts";
 
 export interface ChangesRequest {
@@ -51,10 +51,10 @@ export async function changesSince({ since, topic, fresh, before, embed, writePa
   for (const chosen of chooseSentences(ranked, choice)) {
     const one = held(chosen, candidatesOf(await before(chosen.candidate.text)), found);
     if (one === null || found.some((known) => isOneDispute(known, one))) continue;
-    if (one.kind === "new" && isView(one)) {
+    if (one.kind === "new" && needsVoice(one)) {
       // what ought to be, or would be if, is no event and no claim about one
       if (modalityOf(one.candidate.text) === "possible") continue;
-      if (found.filter((known) => isView(known) && sameVoice(known, one)).length >= MOST_VIEWS) continue;
+      if (found.filter((known) => needsVoice(known) && sameVoice(known, one)).length >= MOST_VIEWS) continue;
     }
     found.push(one);
   }
@@ -115,4 +115,3 @@ const isOneDispute = (a: Found, b: Found): boolean =>
   a.kind !== "new" && a.other?.passage.id === b.other?.passage.id && a.other?.start === b.other?.start && sameVoice(a, b);
 
 const sameVoice = (a: Found, b: Found): boolean => voiceOf(a.candidate.passage) === voiceOf(b.candidate.passage);
-const isView = ({ candidate: { passage, text } }: Found): boolean => !standsAlone(passage, text);

@@ -4,6 +4,7 @@
 import { candidatesOf, type Candidate } from "../answer/candidates.ts";
 import { createSourceList, type Place } from "../answer/citations.ts";
 import { type Conflict, conflictOf, contradictionsOf, isCited, tellContradictions } from "../answer/contradictions.ts";
+import { isView } from "../answer/frame.ts";
 import type { Answer, CitedText, Disagreement, Document, Retrieval, Source } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import { summed } from "../models/language-model.ts";
@@ -223,12 +224,12 @@ function toldOtherwise(support: Candidate, other: Candidate, { kind, words: [her
   return `Disputed by ${whose(other)}${kind === "denial" ? "" : `: “${there}”, not “${here}”`}.`;
 }
 
-const isView = ({ passage: { document, speaker } }: Candidate): boolean =>
-  speaker !== null || (document.genre !== null && document.genre !== "report");
+/** A statement is somebody's view as well. */
+const isVoiced = ({ passage }: Candidate): boolean => isView(passage) || passage.document.genre === "statement";
 
 function whose(candidate: Candidate): string {
   const { document, speaker } = candidate.passage;
-  const author = speaker ?? (isView(candidate) ? document.author : null);
+  const author = speaker ?? (isVoiced(candidate) ? document.author : null);
   const who = [author, document.publisher ?? document.title ?? "an unsigned text"].filter((part) => part !== null);
   const when = document.published === null ? "undated" : dateInWords(document.published);
   return `${who.join(", ")} (${[when, document.genre].filter((part) => part !== null).join(", ")})`;
@@ -236,7 +237,7 @@ function whose(candidate: Candidate): string {
 
 /** In a house's own voice, as somebody's statement in it, or as a view. */
 function whoSaysSo(claim: string, { candidate, read }: Held): string {
-  if (isView(candidate)) return `Said as a view: ${whose(candidate)}.`;
+  if (isVoiced(candidate)) return `Said as a view: ${whose(candidate)}.`;
   const speaker = speakerOf(claim, candidate);
   if (speaker === null) return `${whose(candidate)} ${read ? "says so" : "says so, in close words"}.`;
   return speaker === "" ? `Only quoted in ${whose(candidate)}.` : `Said by ${speaker} in ${whose(candidate)}.`;

@@ -185,6 +185,8 @@ const isToldBy = (told: Candidate, other: Candidate): boolean =>
 /** What a sentence repeats of one that was chosen: none of it where the numbers are others. */
 const repetition = (a: Candidate, b: Candidate): number => (givesOtherFigures(a.text, b.text) ? 0 : overlap(a, b));
 
+export const needsVoice = ({ candidate: { passage, text } }: Pick<Scored, "candidate">): boolean => !standsAlone(passage, text);
+
 /** Share of the shorter one's matter that both hold. */
 export function overlap(a: Candidate, b: Candidate): number {
   const [few, many] = a.stems.size <= b.stems.size ? [a.stems, b.stems] : [b.stems, a.stems];

@@ -4,7 +4,6 @@ import type { DraftAnswer } from "../answer/answerer.ts";
 import type { Candidate } from "../answer/candidates.ts";
 import { cited, createSourceList } from "../answer/citations.ts";
 import { contradictionsOf, tellContradictions } from "../answer/contradictions.ts";
-import { standsAlone } from "../answer/frame.ts";
 import { type Generate, tellGenerated } from "../answer/generative.ts";
 import type { EmbedSentences, Scored } from "../answer/relevance.ts";
 import { nearestOf } from "../answer/select.ts";
@@ -12,7 +11,7 @@ import type { Clock } from "../clock.ts";
 import type { Passage, Retrieval } from "../domain.ts";
 import type { SummaryLength } from "../results.ts";
 import { restsOn } from "../retrieve/coverage.ts";
-import { chooseSentences, sentencesOn, statementsOf } from "./choose-sentences.ts";
+import { chooseSentences, needsVoice, sentencesOn, statementsOf } from "./choose-sentences.ts";
 
 export interface SummaryRequest {
   /** What is asked for, as the answer repeats it. */
@@ -62,7 +61,7 @@ export async function summarize(
         });
   const told = wrote?.kind === "written" ? tellGenerated(wrote, sources) : null;
   const quoting = wrote === undefined || wrote.kind === "trouble";
-  const inOrder = [...chosen.filter((one) => !isView(one)), ...chosen.filter(isView)];
+  const inOrder = [...chosen.filter((one) => !needsVoice(one)), ...chosen.filter(needsVoice)];
   const sentences = told?.sentences ?? (quoting ? statementsOf(inOrder).map((statement) => cited(statement, sources)) : []);
   // the other side may tell it in other words than the topic's
   const others = weighed.slice(0, COMPARED).map(({ candidate }) => candidate);
@@ -105,5 +104,3 @@ function newestOf(ranked: readonly Scored[]): Candidate | null {
   const day = ({ passage }: Candidate): string => passage.document.published ?? "";
   return whole.reduce<Candidate | null>((last, one) => (day(one) > (last === null ? "" : day(last)) ? one : last), null);
 }
-
-const isView = ({ candidate: { passage, text } }: Pick<Scored, "candidate">): boolean => !standsAlone(passage, text);

@@ -4,7 +4,7 @@ import { type Candidate, candidatesOf } from "../../answer/candidates.ts";
 import { tellChecked, tellInOrder, tellMatters } from "../../answer/checked-writing.ts";
 import { cited, type SourceList } from "../../answer/citations.ts";
 import { contradictionsOf, tellContradictions } from "../../answer/contradictions.ts";
-import { framed, standsAlone, voiceOf } from "../../answer/frame.ts";
+import { framed, isView, standsAlone, voiceOf } from "../../answer/frame.ts";
 import type { Scored } from "../../answer/relevance.ts";
 import type { Document, Passage } from "../../domain.ts";
 import type { DigestItem } from "../../results.ts";
@@ -34,7 +34,6 @@ const SAME = 0.5;
 const NEW = { matter: 0.5, fact: 0.25 };
 /** Sentences that are set against each other for one event. */
 const COMPARED = 28;
-const VIEWS = new Set(["opinion", "analysis", "interview"]);
 
 /** What a document says of its own earlier version is no news of the event; corrections are told apart. */
 const ABOUT_ITSELF = /^(?:corrections?|clarification|editor['’]?s['’]? note|erratum)\b[^.]{0,40}?[:(—–]/i;
@@ -54,12 +53,11 @@ export function draftOf({ told, earlier }: EventTexts): EntryDraft | null {
   const news = weighSentences(told.flatMap(sentencesOf), null).filter(
     ({ candidate }) => known.size === 0 || isNews(candidate.text, known),
   );
-  const isView = ({ candidate: { passage } }: Scored): boolean =>
-    VIEWS.has(passage.document.genre ?? "") || passage.speaker !== null;
-  const reports = news.filter((one) => !isView(one));
+  const views = news.filter(({ candidate }) => isView(candidate.passage));
+  const reports = news.filter(({ candidate }) => !isView(candidate.passage));
   const ranked = reports.length > 0 ? reports : news;
   const chosen = chooseSentences(ranked, TOLD);
-  return chosen.length === 0 ? null : { told, earlier, ranked, chosen, views: reports.length > 0 ? news.filter(isView) : [] };
+  return chosen.length === 0 ? null : { told, earlier, ranked, chosen, views: reports.length > 0 ? views : [] };
 }
 
 function sentencesOf(passages: readonly Passage[]): Candidate[] {
