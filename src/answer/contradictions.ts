@@ -256,8 +256,9 @@ function newestFirst(found: readonly Contradiction[]): Contradiction[] {
 }
 
 const CORRECTS = /\b(?:correct(?:s|ed|ion)|retract(?:s|ed|ion)|withdr[ae]wn?|error|mistake(?:n|nly)?|not)\b/i;
-const BRINGS_NEWS =
-  /\b(?:now|has since|have since|since then|later|revised|updated|correct(?:s|ed|ion)|retract(?:s|ed|ion)|withdrawn|by then|in the end|final(?:ly)?|meanwhile|no longer|rose to|risen to|raised (?:the|its))\b/i;
+/** What a later report says that brings a matter up to date. */
+export const BRINGS_NEWS =
+  /\b(?:now|has since|have since|since then|later|revised|updated|correct(?:s|ed|ion)|retract(?:s|ed|ion)|withdrawn|by then|in the end|final(?:ly)?|meanwhile|no longer|rose to|risen to|raised (?:the|its)|resumed|reopened)\b/i;
 /** A report, or an unlabelled text of a house. */
 const isReport = ({ document, speaker }: Passage): boolean =>
   document.genre === "report" || (document.genre === null && document.publisher !== null && speaker === null);

@@ -3,7 +3,7 @@
 import { candidatesOf, type Candidate } from "../answer/candidates.ts";
 import { tellChecked } from "../answer/checked-writing.ts";
 import { createSourceList, numbersOf, placesOf, textOf } from "../answer/citations.ts";
-import { conflictOf } from "../answer/contradictions.ts";
+import { BRINGS_NEWS, conflictOf } from "../answer/contradictions.ts";
 import { attributed, framed, voiceOf } from "../answer/frame.ts";
 import type { EmbedSentences } from "../answer/relevance.ts";
 import { sayTheSame } from "../answer/select.ts";
@@ -95,9 +95,8 @@ function held(chosen: Chosen, old: readonly Candidate[], found: readonly Found[]
   return { ...chosen, kind: rival === null ? "new" : "disputed", other: rival };
 }
 
-/** What may bring the ending of a matter up to date. */
-const BRINGS_NEWS =
-  /\b(?:now|has|have|since then|later|revised|updated|corrected|by then|in the end|final(?:ly)?|no longer|rose to|risen to|raised|resumed|reopened)\b/i;
+/** An ending that is told as done: "the strike has ended". */
+const DONE = /\b(?:has|have)\b/i;
 
 /** Whether the later one changes or disputes what the earlier one told; null where the two may both be right. */
 function kindOf(earlier: Candidate, later: Candidate): "changed" | "disputed" | null {
@@ -107,7 +106,7 @@ function kindOf(earlier: Candidate, later: Candidate): "changed" | "disputed" | 
   const follows = a.published !== null && b.published !== null && a.published.slice(0, 10) < b.published.slice(0, 10);
   const reports = [earlier, later].every(({ passage }) => passage.document.genre === "report" && passage.speaker === null);
   if (!follows || !reports || conflict.kind === "denial") return "disputed";
-  return conflict.kind === "outcome" && !BRINGS_NEWS.test(later.text) ? "disputed" : "changed";
+  return conflict.kind === "outcome" && !BRINGS_NEWS.test(later.text) && !DONE.test(later.text) ? "disputed" : "changed";
 }
 
 /** The same voice against the same sentence. */
