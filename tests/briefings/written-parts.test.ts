@@ -86,7 +86,7 @@ const writes =
 
 let scene: ModelScene;
 beforeAll(async () => {
-  scene = await openModelScene(NOTES, { now: "2031-03-08T20:00:00Z", variables: { MODEL_TIMEOUT_SECONDS: "2" } });
+  scene = await openModelScene(NOTES, { now: "2031-03-08T20:00:00Z", variables: { MODEL_TIMEOUT_SECONDS: "4" } });
 }, 60_000);
 afterAll(() => scene.close());
 
