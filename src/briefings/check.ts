@@ -11,6 +11,7 @@ import { summed } from "../models/language-model.ts";
 import type { CheckedClaim, CheckReport } from "../results.ts";
 import { attributionsOf, isSaying, quotations } from "../text/attribution.ts";
 import { type Claim, claimsOf } from "../text/claims.ts";
+import { countryOf } from "../text/countries.ts";
 import { DAY_MS, dateInWords } from "../text/date-words.ts";
 import { findNames } from "../text/names.ts";
 import { endingsOf } from "../text/negation.ts";
@@ -49,6 +50,8 @@ interface Held extends Near {
   ending: string | null;
   /** What speaks against the claim. */
   objection: string | null;
+  /** Every name of the claim stands in the sentence, or is its voice's. */
+  named: boolean;
 }
 
 export interface CheckParts {
@@ -172,10 +175,27 @@ function heldAgainst(claim: string, near: Near, verified: Verified): Held {
   const { contradicted, findings, reasons, method } = verified;
   const read = method === "facts and judge";
   const ending = read || near.share < CLOSE ? null : otherEnding(claim, near.candidate.text);
-  const same = near.share >= SAME_MATTER;
+  const about = namesMet(claim, near.candidate);
+  const same = near.share >= SAME_MATTER && about !== "none";
   const told = contradicted && (same || (read && findings.length === 0));
   const reason = told ? (findings.find((finding) => finding.contradicted)?.reason ?? reasons[0] ?? null) : null;
-  return { ...near, verified, read, ending, objection: reason ?? (same ? ending : null) };
+  return { ...near, verified, read, ending, objection: reason ?? (same ? ending : null), named: about === "all" };
+}
+
+/** How many of the claim's names the sentence or its voice holds: what only stands beside it may be said of another. A country stands for its people. */
+function namesMet(claim: string, candidate: Candidate): "all" | "some" | "none" {
+  const { document, speaker } = candidate.passage;
+  const around = [candidate.text, document.publisher, document.author, speaker].filter((part) => part !== null).join(". ");
+  const [folded, there] = [fold(around), findNames(around)];
+  const names = findNames(claim).filter(({ certain }) => certain);
+  const met = names.filter(
+    ({ text, words }) =>
+      words.every((word) => folded.includes(word)) ||
+      there.some(
+        (other) => sameName(text, other.text) || (countryOf(text) !== null && countryOf(text) === countryOf(other.text)),
+      ),
+  );
+  return met.length === names.length ? "all" : met.length === 0 ? "none" : "some";
 }
 
 /** By plain words for how something ended: "accepted" for "rejected". */
@@ -190,7 +210,7 @@ function otherEnding(claim: string, text: string): string | null {
 
 function judgedBy(claim: string, held: readonly Held[]): Pick<CheckedClaim, "verdict" | "why"> & { places: Place[] } {
   const support = held.filter(
-    ({ verified, read, share, ending }) => verified.supported && (read || (share >= CLOSE && ending === null)),
+    ({ verified, read, share, ending, named }) => verified.supported && (read || (named && share >= CLOSE && ending === null)),
   );
   const sameText = (a: Held, b: Held): boolean => a.candidate.passage.document.id === b.candidate.passage.document.id;
   const [first] = support;
