@@ -113,7 +113,8 @@ async function complete(question: string, before: Turn | null, parts: CondensePa
   // "When was that?", "Why?": too little of its own to be found by
   if (THING.test(question) || contentWords(question).length < 2) return beside(question, before.question.replace(ASKED, ""));
   // what has a time of its own, is no question or follows on nothing that was told stands alone
-  if (!ASKING.test(rest) || before.given?.status === "not_covered" || findPeriods(question, parts.now).length > 0) return question;
+  if (!ASKING.test(rest) || before.given?.status === "not_covered" || findPeriods(question, parts.now).length > 0)
+    return question;
   const topic = findNames(before.question).filter(({ certain }) => certain);
   return topic.length === 0 ? question : beside(question, topic.map(({ text }) => text).join(", "));
 }
