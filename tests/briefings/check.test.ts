@@ -58,3 +58,27 @@ describe("checking claims", () => {
     expect(new Set(got?.citations.map((n) => sources?.[n - 1]?.document.id)).size).toBe(2);
   });
 });
+
+describe("whose matter a sentence is, without a judge", () => {
+  let index: NotesIndex;
+  beforeAll(async () => {
+    index = await openNotes([
+      article(
+        "cup.md",
+        "Velmark came from behind on the second day. Orsava also needed the last match to beat Lirien 2-1 and win the river cup.",
+        { title: "Velmark keeps Dorn waiting in the river cup", publisher: "Coast News" },
+      ),
+    ]);
+  }, 60_000);
+  afterAll(() => index.close());
+
+  test.each([
+    ["Orsava beat Lirien in the river cup.", "supported"],
+    ["Velmark beat Dorn in the river cup.", "not_covered"],
+    ["Tessmar won the harbour regatta in 2019.", "not_covered"],
+  ])("%s %s", async (text, verdict) => {
+    const retrieve = (query: string) => index.retriever.retrieve(query, { k: 12 });
+    const { claims } = await checkText(text, { retrieve, verifier: index.verifier });
+    expect(claims.map((claim) => claim.verdict)).toEqual([verdict]);
+  });
+});

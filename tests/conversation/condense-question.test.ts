@@ -54,6 +54,7 @@ test.each([
   ["Why was he arrested?", "Who is Jens Marrow?", "Why was Jens Marrow arrested?"],
   ["Who paid for the boats?", "Did the talks in Halden fail?", "Who paid for the boats (Halden)"],
   ["Who paid for the boats?", "Did the talks fail?", "Who paid for the boats?"],
+  ["What happened in June 2022?", "Did the talks in Halden fail?", "What happened in June 2022?"],
 ])("%s after: %s", async (question, before, expected) => expect(await complete(question, before)).toBe(expected));
 
 test("a chain of follow-ups is completed link by link", async () => {
