@@ -153,7 +153,8 @@ function voiceName(passage: Passage): string {
   return piece === null || document.genre === "report" ? where : `${piece} in ${where}`;
 }
 
-const joined = (names: readonly string[]): string =>
+/** "a, b and c". */
+export const joined = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
 /** `Amina Khan argues`, `An opinion piece in Paper argues`. */

@@ -1,6 +1,7 @@
 // Questions about documents: who wrote one, when it appeared, which of them tell of something, how many. Their sentences are templates whose slots
 // take values of the documents' own fields and nothing else, each with a place in the document that it speaks of; what documents say is a summary.
 import { aboutMetadata, createSourceList } from "../answer/citations.ts";
+import { joined } from "../answer/frame.ts";
 import type { Briefings } from "../briefings/briefings.ts";
 import type { Document, Filter, Sentence, Source } from "../domain.ts";
 import type { Turn } from "../results.ts";
@@ -260,5 +261,3 @@ const dayOf = ({ published }: Document): string => (published === null ? "undate
 /** "on 31 Oct 2025", "in Oct 2025". */
 const onDay = (date: string): string => `${date.length >= 10 ? "on" : "in"} ${dateInWords(date)}`;
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const joined = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
