@@ -1,7 +1,6 @@
 // BM25 over postings in memory, whichever database they come from.
 import { fold, stemOf } from "../../text/words.ts";
 import type { TextHit } from "../knowledge.ts";
-import { createBest } from "./k-best.ts";
 import type { Catalogue, Passing } from "./passage-catalogue.ts";
 
 const K1 = 1.2;
@@ -51,12 +50,18 @@ export function ranked(
     }
   }
   const mask = phrases.reduce((mask, { places }) => both(mask, places, count), passing?.mask ?? null);
-  const best = createBest(k);
-  for (let place = 0; place < count; place += 1) {
+  let best: TextHit[] = [];
+  const sort = (): TextHit[] => best.sort((a, b) => b.score - a.score).slice(0, k);
+  for (let place = 0, least = 0; place < count; place += 1) {
     const score = scores[place] ?? 0;
-    if (score > 0 && (mask === null || mask[place] === 1)) best.offer(ids[place] ?? 0, score);
+    if (score <= least || (mask !== null && mask[place] !== 1)) continue;
+    best.push({ passage: ids[place] ?? 0, score });
+    // sorting all that hold a common word would take longer than scoring them
+    if (best.length <= 2 * k) continue;
+    best = sort();
+    least = best.at(-1)?.score ?? least;
   }
-  return best.take().map(({ id, score }) => ({ passage: id, score: Math.min(1, score / reachable) }));
+  return sort().map(({ passage, score }) => ({ passage, score: Math.min(1, score / reachable) }));
 }
 
 /**

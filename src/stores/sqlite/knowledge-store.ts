@@ -29,7 +29,7 @@ export interface KnowledgeStoreOptions extends RelationalOptions {
   library?: (() => Promise<HnswLibrary | null>) | undefined;
 }
 
-/** Comparing with 10,000 vectors takes some 3 ms. */
+/** Comparing with 10,000 vectors takes some 15 ms. */
 const EXACT_UP_TO = 10_000;
 /** Another process's transaction is waited for without holding the event loop. */
 const BUSY_MS = 30;

@@ -13,20 +13,7 @@ export interface HnswLibrary {
   HierarchicalNSW: new (space: "ip", dimension: number) => HierarchicalNSW;
 }
 
-export interface HnswIndex {
-  readonly size: number;
-  /** Removed ids still weigh on the graph; a large share asks for a new one. */
-  readonly removed: number;
-  ids(): ReadonlySet<number>;
-  /** Takes the place of an earlier vector of that id. The vector has unit length. */
-  add(id: number, vector: Float32Array): void;
-  /** Unknown ids are passed over. */
-  remove(id: number): void;
-  /** The k nearest, nearest first; only ids that `allow` lets through. */
-  search(vector: Float32Array, k: number, allow?: (id: number) => boolean): VectorHit[];
-  /** Written in another thread: nothing may be added until it is done. */
-  save(file: string): Promise<unknown>;
-}
+export type HnswIndex = ReturnType<typeof indexOver>;
 
 /** What a snapshot must be of to be used. */
 export interface SnapshotOf {
@@ -34,6 +21,12 @@ export interface SnapshotOf {
   store: string;
   embedder: string;
   dimension: number;
+}
+
+/** A graph, and the newest row of the vectors table that is in it or went away. */
+export interface Graph {
+  index: HnswIndex;
+  last: number;
 }
 
 /** Neighbours of a node, and how many candidates building and searching keep. */
@@ -66,30 +59,31 @@ export async function readSnapshot(
   folder: string,
   of: SnapshotOf,
   problem: (reason: string) => void,
-): Promise<HnswIndex | null> {
+): Promise<Graph | null> {
   const { file, about } = placesIn(folder);
   if (!existsSync(file) && !existsSync(about)) return null;
   try {
-    const { crc32: sum, ...found } = JSON.parse(readFileSync(about, "utf8")) as SnapshotOf & { crc32: number };
-    if (found.store !== of.store || found.embedder !== of.embedder || found.dimension !== of.dimension)
+    const { crc32: sum, ...found } = JSON.parse(readFileSync(about, "utf8")) as SnapshotOf & { last: number; crc32: number };
+    if (found.store !== of.store || found.embedder !== of.embedder || found.dimension !== of.dimension || !(found.last > 0))
       throw new Error("it is of another index");
     // the library trusts the links in the file
     if ((await checksum(file)) !== sum) throw new Error("it is not whole");
     const graph = new library.HierarchicalNSW("ip", of.dimension);
     await graph.readIndex(file);
-    return indexOver(graph);
+    return { index: indexOver(graph), last: found.last };
   } catch (error) {
     problem(reasonOf(error));
     return null;
   }
 }
 
-export async function writeSnapshot(index: HnswIndex, folder: string, { store, embedder, dimension }: SnapshotOf): Promise<void> {
+export async function writeSnapshot({ index, last }: Graph, folder: string, of: SnapshotOf): Promise<void> {
+  const { store, embedder, dimension } = of;
   const { file, about } = placesIn(folder);
   const [fresh, freshAbout] = [`${file}.${process.pid}.tmp`, `${about}.${process.pid}.tmp`];
   try {
     await index.save(fresh);
-    const facts = { store, embedder, dimension, crc32: await checksum(fresh) };
+    const facts = { store, embedder, dimension, last, crc32: await checksum(fresh) };
     renameSync(fresh, file);
     writeFileSync(freshAbout, `${JSON.stringify(facts)}\n`);
     renameSync(freshAbout, about);
@@ -110,23 +104,26 @@ async function checksum(file: string): Promise<number> {
   return sum;
 }
 
-function indexOver(graph: HierarchicalNSW): HnswIndex {
+function indexOver(graph: HierarchicalNSW) {
   const held = new Set(graph.getIdsList());
   let removed = 0;
   return {
-    get size() {
+    get size(): number {
       return held.size;
     },
-    get removed() {
+    /** Removed ids still weigh on the graph; a large share asks for a new one. */
+    get removed(): number {
       return removed;
     },
-    ids: () => held,
-    add(id, vector) {
+    ids: (): ReadonlySet<number> => held,
+    /** Takes the place of an earlier vector of that id. The vector has unit length. */
+    add(id: number, vector: Float32Array): void {
       if (graph.getCurrentCount() >= graph.getMaxElements()) graph.resizeIndex(Math.ceil(graph.getMaxElements() * 1.5));
       graph.addPoint(Array.from(vector), id);
       held.add(id);
     },
-    remove(id) {
+    /** Unknown ids are passed over. */
+    remove(id: number): void {
       if (!held.delete(id)) return;
       removed += 1;
       try {
@@ -135,7 +132,8 @@ function indexOver(graph: HierarchicalNSW): HnswIndex {
         // marked before the snapshot was taken
       }
     },
-    search(vector, k, allow) {
+    /** The k nearest, nearest first; only ids that `allow` lets through. */
+    search(vector: Float32Array, k: number, allow?: (id: number) => boolean): VectorHit[] {
       const wanted = Math.min(k, held.size);
       if (wanted <= 0) return [];
       graph.setEf(Math.max(EF, wanted * 2));
@@ -144,6 +142,7 @@ function indexOver(graph: HierarchicalNSW): HnswIndex {
         .map((passage, at) => ({ passage, cosine: 1 - (distances[at] ?? 1) }))
         .sort((a, b) => b.cosine - a.cosine || a.passage - b.passage);
     },
-    save: (file) => graph.writeIndex(file),
+    /** Written in another thread: nothing may be added until it is done. */
+    save: (file: string): Promise<unknown> => graph.writeIndex(file),
   };
 }

@@ -1,11 +1,11 @@
-// VectorTable: blobs of 32-bit floats. A matrix in memory follows the table; above a size where comparing with each is slow, a graph answers instead,
-// loaded from its snapshot or built in small slices in the background. Vectors that the graph lacks, and narrow filters, are compared exactly.
+// VectorTable: blobs of 32-bit floats. The database compares each with the question; above a size where that is slow, a graph answers instead,
+// loaded from its snapshot or built in small slices in the background. Vectors that the graph lacks, and narrow filters, are compared one by one.
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { VectorHit } from "../../knowledge.ts";
 import type { Catalogue, Passing } from "../../relational/passage-catalogue.ts";
 import type { VectorTable } from "../../relational/relational-store.ts";
-import type { Row, SqlDatabase } from "../../relational/sql-database.ts";
-import { createExactIndex, type ExactIndex } from "./exact-index.ts";
-import { createHnswIndex, readSnapshot, writeSnapshot, type HnswIndex, type HnswLibrary } from "./hnsw-index.ts";
+import { NUMBERS, type SqlDatabase, type Value } from "../../relational/sql-database.ts";
+import { createHnswIndex, type Graph, readSnapshot, writeSnapshot, type HnswLibrary } from "./hnsw-index.ts";
 
 export interface VectorBlobsOptions {
   database: SqlDatabase;
@@ -17,21 +17,16 @@ export interface VectorBlobsOptions {
   log: (message: string) => void;
 }
 
-/** What is in memory of one index. */
-interface Held {
+/** The graph of one index. */
+interface Held extends Graph {
+  /** Of the index, when the graph was last brought up to it. */
   state: Catalogue;
-  exact: ExactIndex;
-  /** The newest row of the vectors table that the matrix holds. */
-  last: number;
-  graph: HnswIndex | null;
-  /** What the matrix holds and the graph lacks. */
-  late: number[];
-  /** Of the graph, since its snapshot. */
+  /** Since its snapshot. */
   changes: number;
 }
 
-/** Rows read at once: between two pages the event loop runs. */
-const PAGE = 500;
+/** Rows read at once. */
+const PAGE = 64;
 /** The longest that adding to the graph holds the event loop, but for the one vector that is being added. */
 const SLICE_MS = 8;
 /** A command that asks once is over before a graph is worth it. */
@@ -52,128 +47,115 @@ export function createVectorBlobs(options: VectorBlobsOptions, current: () => Pr
   const { database, folder, exactUpTo, log } = options;
   let held: Held | null = null;
   let library: HnswLibrary | null | undefined;
-  let reading: Promise<unknown> = Promise.resolve();
-  let opening: Promise<void> | null = null;
+  let opening: Promise<Held | null> | null = null;
   let saving: Promise<void> | null = null;
   let written = 0;
   let timer: NodeJS.Timeout | null = null;
+  let working: Promise<void> | null = null;
   let closed = false;
 
-  /** Reads into the matrix what was added since, takes out what went away. One reader at a time. */
-  const catchUp = (dimension: number, asked: Catalogue): Promise<Held> => {
-    const turn = reading.then(async () => {
-      if (held?.state.store !== asked.store) {
-        const exact = createExactIndex(dimension, roomFor(asked.count));
-        held = { state: asked, exact, last: 0, graph: null, late: [], changes: 0 };
-      }
-      const own = held;
-      // it may have been asked for before the state that is here already
-      const state = own.state.generation > asked.generation ? own.state : asked;
-      if (own.state.removals !== state.removals) {
-        await saving?.catch(() => undefined);
-        for (const id of Array.from(own.exact.ids())) {
-          if (state.placeOf(id) !== -1) continue;
-          own.exact.remove(id);
-          own.graph?.remove(id);
-          own.changes += 1;
-        }
-      }
-      own.state = state;
-      const newest = state.ids[state.count - 1] ?? 0;
-      const read = (): Promise<Row[]> =>
-        database.all("SELECT seq, passage, vector FROM vectors WHERE seq > ? ORDER BY seq LIMIT ?", [own.last, PAGE]);
-      for (let page = await read(); page.length > 0; page = await read()) {
-        for (const [seq, passage, bytes] of page) {
-          const id = Number(passage);
-          // a later state's: nobody knows yet who may see it
-          if (id > newest) return own;
-          own.exact.add(id, toVector(bytes));
-          if (own.graph !== null) own.late.push(id);
-          own.last = Number(seq);
-        }
-        if (page.length < PAGE || closed) break;
-        await nextTurn();
-      }
-      return own;
-    });
-    reading = turn.catch(() => undefined);
-    return turn;
-  };
+  /** Of the rows after `after`. */
+  async function oneByOne(
+    vector: Float32Array,
+    now: Catalogue,
+    passing: Passing | null,
+    k: number,
+    after = 0,
+  ): Promise<VectorHit[]> {
+    const among = passing === null ? "" : `AND passage IN ${NUMBERS}`;
+    const allowed = passing === null ? [] : [JSON.stringify([...now.ids].filter((_, place) => passing.mask[place] === 1))];
+    const rows = await database.all(
+      `SELECT passage, ${COSINE} AS cosine FROM vectors WHERE seq > ? AND passage <= ? ${among} ORDER BY cosine DESC, passage LIMIT ?`,
+      [toValue(vector), after, newestOf(now), ...allowed, k],
+    );
+    return rows.map(([passage, cosine]) => ({ passage: Number(passage), cosine: Number(cosine) }));
+  }
 
-  const open = async (own: Held): Promise<void> => {
+  /** The graph of this index as it is in memory; what went away since is taken out of it. */
+  function graphOf(now: Catalogue): Held | null {
+    if (held === null || held.state.store !== now.store || saving !== null) return null;
+    if (held.state.generation >= now.generation) return held;
+    const own = held;
+    if (own.state.removals !== now.removals) removeGone(own, now);
+    own.state = now;
+    return own;
+  }
+
+  function removeGone(own: Held, now: Catalogue): void {
+    for (const id of Array.from(own.index.ids())) {
+      if (id > newestOf(now) || now.placeOf(id) !== -1) continue;
+      own.index.remove(id);
+      own.changes += 1;
+    }
+  }
+
+  async function open(now: Catalogue): Promise<Held | null> {
     if (library === undefined) {
       library = await options.library();
       if (library === null) log("hnswlib-node is not installed: vectors are compared one by one, which is exact but slower");
     }
-    if (library === null || own.graph !== null) return;
+    if (library === null) return null;
     const problem = (reason: string): void => log(`The vector snapshot is made anew: ${reason}`);
-    const found = await readSnapshot(library, folder, own.state, problem);
-    for (const id of Array.from(found?.ids() ?? [])) if (own.exact.vectorOf(id) === null) found?.remove(id);
-    own.changes = found?.removed ?? 0;
-    begin(own, found ?? createHnswIndex(library, own.exact.dimension, roomFor(own.exact.size)));
-  };
+    const found = await readSnapshot(library, folder, now, problem);
+    const own: Held = { ...(found ?? empty(library, now)), state: now, changes: 0 };
+    removeGone(own, now);
+    return (held = own);
+  }
 
-  const begin = (own: Held, graph: HnswIndex): void => {
-    own.graph = graph;
-    own.late = [...own.exact.ids()].filter((id) => !graph.ids().has(id));
-  };
-
-  /** The state of the last commit with a graph, where it is large enough for one and the library is there. */
-  const opened = async (): Promise<Held | null> => {
+  /** The state of the last commit with its graph, where it is large enough for one and the library is there. */
+  async function opened(): Promise<Held | null> {
     const now = await current();
     if (now.dimension === 0 || now.count <= exactUpTo) return null;
-    const own = await catchUp(now.dimension, now);
-    if (own.exact.size <= exactUpTo) return null;
-    await (opening ??= open(own).finally(() => (opening = null)));
-    return own.graph === null ? null : own;
-  };
+    await saving?.catch(() => undefined);
+    return graphOf(now) ?? (opening ??= open(now).finally(() => (opening = null)));
+  }
 
-  /** Adds for one slice; true when the graph holds all that the matrix holds. */
-  const slice = (own: Held): boolean => {
-    if (own.graph !== null && library && own.graph.removed > own.graph.size * WORN)
-      begin(own, createHnswIndex(library, own.exact.dimension, roomFor(own.exact.size)));
-    if (saving !== null) return own.late.length === 0;
+  /** Adds for one slice; true when the graph holds all that the table holds. */
+  async function slice(own: Held): Promise<boolean> {
+    if (library && own.index.removed > own.index.size * WORN) Object.assign(own, empty(library, own.state));
+    const sql = "SELECT seq, passage, vector FROM vectors WHERE seq > ? ORDER BY seq LIMIT ?";
+    const rows = await database.all(sql, [own.last, PAGE]);
     const until = performance.now() + SLICE_MS;
-    let at = 0;
-    for (; at < own.late.length && performance.now() < until; at += 1) {
-      const id = own.late[at] as number;
-      const vector = own.exact.vectorOf(id);
-      if (vector === null) continue;
-      own.graph?.add(id, vector);
+    for (const [seq, passage, bytes] of rows) {
+      if (saving !== null || performance.now() > until) return false;
+      // whoever else was at it may have been quicker
+      if (Number(seq) <= own.last) continue;
+      own.index.add(Number(passage), toVector(bytes));
+      own.last = Number(seq);
       own.changes += 1;
     }
-    own.late.splice(0, at);
-    return own.late.length === 0;
-  };
+    return rows.length < PAGE;
+  }
 
   /** Goes on by itself, but never keeps the process alive. */
-  const schedule = (delay: number): void => {
+  function schedule(delay: number): void {
     if (timer !== null || closed || library === null) return;
     timer = setTimeout(() => {
-      timer = null;
-      opened()
-        .then((own) => {
-          if (!closed && own !== null && !slice(own)) schedule(1);
-        })
+      working = opened()
+        .then(async (own) => own === null || closed || (await slice(own)))
         // trouble here is met again, and told, by the next search
-        .catch(() => undefined);
+        .catch(() => true)
+        .then((done) => {
+          timer = null;
+          if (!done) schedule(1);
+        });
     }, delay);
     timer.unref();
-  };
+  }
 
   return {
-    toValue: (vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength),
+    toValue,
     toVector,
-    cosine: "1 - vector_distance_cos(vector, ?)",
-    async search(vector, catalogue, passing, k) {
-      const { exact, graph, late } = await catchUp(vector.length, catalogue);
-      const many = exact.size > exactUpTo;
-      if (many && (graph === null || late.length > 0)) schedule(graph === null ? DELAY_MS : 1);
-      const few = passing !== null && (passing.left <= exactUpTo || passing.left < catalogue.count * NARROW);
-      if (!many || few || graph === null || saving !== null || late.length * 2 > exact.size)
-        return exact.search(vector, k, passing === null ? undefined : idsOf(catalogue, passing));
-      const pass = passing === null ? undefined : (id: number): boolean => passing.mask[catalogue.placeOf(id)] === 1;
-      return [...graph.search(vector, k, pass), ...exact.search(vector, k, pass === undefined ? late : late.filter(pass))]
+    cosine: COSINE,
+    async search(vector, now, passing, k) {
+      const few = passing !== null && (passing.left <= exactUpTo || passing.left < now.count * NARROW);
+      const graph = now.count <= exactUpTo ? null : graphOf(now);
+      if (now.count > exactUpTo) schedule(graph === null ? DELAY_MS : 1);
+      if (few || graph === null || graph.index.size * 2 < now.count) return oneByOne(vector, now, passing, k);
+      const pass = passing === null ? undefined : (id: number): boolean => passing.mask[now.placeOf(id)] === 1;
+      // it may hold passages of a later state
+      const near = graph.index.search(vector, k, pass).filter(({ passage }) => now.placeOf(passage) !== -1);
+      return [...near, ...(await oneByOne(vector, now, passing, k, graph.last))]
         .sort((a, b) => b.cosine - a.cosine || a.passage - b.passage)
         .slice(0, k);
     },
@@ -186,31 +168,35 @@ export function createVectorBlobs(options: VectorBlobsOptions, current: () => Pr
       const worth = Math.max(SETTLED_AT_ONCE, written * SETTLED_SHARE);
       written = 0;
       const own = await opened();
-      if (own === null || own.graph === null || own.late.length > worth) return;
-      while (!slice(own)) await nextTurn();
+      if (own === null) return;
+      const [[late] = []] = await database.all("SELECT count(*) FROM vectors WHERE seq > ?", [own.last]);
+      if (Number(late) > worth) return;
+      while (!(await slice(own))) await nextTurn();
       if (own.changes <= Math.max(SNAPSHOT_LAG, own.state.count * SNAPSHOT_LAG_SHARE)) return;
-      saving = writeSnapshot(own.graph, folder, own.state).finally(() => (saving = null));
+      saving = writeSnapshot(own, folder, own.state).finally(() => (saving = null));
       await saving;
       own.changes = 0;
     },
     async close() {
       closed = true;
       if (timer !== null) clearTimeout(timer);
-      await Promise.allSettled([reading, opening, saving]);
+      await Promise.allSettled([opening, saving, working]);
     },
   };
 }
 
+/** Passages beyond are of a later state: nobody knows yet who may see them. */
+const newestOf = ({ ids, count }: Catalogue): number => ids[count - 1] ?? 0;
+
+const COSINE = "1 - vector_distance_cos(vector, ?)";
+
+const toValue = (vector: Float32Array): Value => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+
 /** A copy: the bytes may not stand where a Float32Array may begin. */
-function toVector(bytes: unknown): Float32Array {
-  return new Float32Array(new Uint8Array(bytes as Buffer).buffer);
-}
+const toVector = (bytes: unknown): Float32Array => new Float32Array(new Uint8Array(bytes as Buffer).buffer);
 
-/** Some room to grow: copying a large index holds the event loop. */
-function roomFor(count: number): number {
-  return Math.max(1024, Math.ceil(count * 1.3));
-}
-
-function idsOf({ ids }: Catalogue, { mask }: Passing): Uint32Array {
-  return ids.filter((_, place) => mask[place] === 1);
-}
+/** With some room to grow: copying a large graph holds the event loop. */
+const empty = (library: HnswLibrary, { dimension, count }: Catalogue): Graph => ({
+  index: createHnswIndex(library, dimension, Math.max(1024, Math.ceil(count * 1.3))),
+  last: 0,
+});
