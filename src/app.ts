@@ -7,16 +7,14 @@ import { loadPrompt, promptsVersion } from "./answer/prompt.ts";
 import { briefingWriters, createBriefings, type Briefings } from "./briefings/briefings.ts";
 import { createDigester } from "./briefings/digest/digester.ts";
 import { systemClock, type Clock } from "./clock.ts";
-import { createAsking, type Asking, RETRIEVED } from "./conversation/ask.ts";
+import { createAsking, type Asking } from "./conversation/ask.ts";
 import { chargedBriefing } from "./conversation/charged-briefing.ts";
 import { createCondense } from "./conversation/condense-question.ts";
 import { createReceipts } from "./conversation/receipts.ts";
 import { rememberAnswers, type RememberingParts } from "./conversation/remembered-answers.ts";
 import { digestChecks, runDoctor } from "./doctor.ts";
 import type { Notice, RankedPassage, ReadOutcome } from "./domain.ts";
-import type { EvaluationPieces } from "./evaluate/evaluation.ts";
 import { Failure } from "./failure.ts";
-import { chunkArticle } from "./index/chunk.ts";
 import { embedPassages, type EmbedRun } from "./index/embed-passages.ts";
 import { indexArticles, type IndexRun } from "./index/index-articles.ts";
 import { READERS } from "./ingest/readers.ts";
@@ -39,7 +37,6 @@ import { createRetriever, type Retriever } from "./retrieve/retriever.ts";
 import type { Settings } from "./settings.ts";
 import { chooseStores } from "./stores/choose-stores.ts";
 import type { KnowledgeStore } from "./stores/knowledge.ts";
-import { openKnowledgeStore } from "./stores/sqlite/knowledge-store.ts";
 import type { StateStore } from "./stores/state.ts";
 import { rememberTexts } from "./text/recent.ts";
 import { citedTexts } from "./verify/cited-text.ts";
@@ -50,8 +47,6 @@ export interface App {
   settings: Settings;
   clock: Clock;
   log: Logger;
-  /** The parts that evaluations measure. */
-  pieces: EvaluationPieces;
   /** Opened at the first call. */
   state(): Promise<StateStore>;
   /** What became of the requests to language models. */
@@ -310,29 +305,11 @@ export function createApp(
     return index(plan.outcomes, { total: () => plan.total, ...covers, signal, onProgress }, options);
   }
 
-  let asked: Pick<Knowledge, "store" | "retriever"> | null = null;
-  // without the vectors that the reader's own index remembers
-  const measured = createAnswerer({ clock, read: wording.read });
-  const pieces: EvaluationPieces = {
-    embedder,
-    openStore: (folder) => openKnowledgeStore({ folder, embedder: embedder.identity }),
-    split: (article) => [...chunkArticle(article)],
-    retriever: (store, embedder) => createRetriever({ store, embedder, clock }),
-    async ask(store, question) {
-      // what it learns of the corpus' words holds for the next question too
-      if (asked?.store !== store) asked = { store, retriever: createRetriever({ store, embedder, clock }) };
-      const retrieval = await asked.retriever.retrieve(question, { k: RETRIEVED });
-      const { timing_ms, dropped: _dropped, written: _written, ...draft } = await measured.answer(retrieval);
-      return { answer_id: "", ...draft, timing_ms: { retrieve: 0, ...timing_ms, total: 0 } };
-    },
-    verify: (claim, source) => briefing.verify(claim, source),
-  };
   return {
     briefing: chargedBriefing(briefing, spending),
     settings,
     clock,
     log,
-    pieces,
     state() {
       create = true;
       return openState();

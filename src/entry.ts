@@ -34,12 +34,7 @@ export async function runEntry(argv: readonly string[], { env, stdin, stdout, st
       stdin,
       open: (flags) => open(flags).briefing,
       surface: (kind, flags) => startSurface(kind, open(flags), { output, stdin, screen: stdout }),
-      job: async (job, flags) =>
-        (await import("./jobs.ts")).runJob(job, {
-          settings: settingsOf(flags),
-          open: () => open(flags),
-          onDoing: (text) => output.status(text),
-        }),
+      job: async (job, flags) => (await import("./jobs.ts")).runJob(job, settingsOf(flags), (text) => output.status(text)),
     });
   } catch (cause) {
     const message = reasonOf(cause);

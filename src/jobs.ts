@@ -1,18 +1,15 @@
 // Jobs of the command line that work and report: carrying the stores to another place, registering slash commands, timings, evaluation sets.
 // Loaded when one is asked for.
-import type { App } from "./app.ts";
-import { evaluate, timed } from "./evaluate/evaluate.ts";
-import { benchLines, reportLines } from "./evaluate/report-lines.ts";
-import type { Job, JobReport } from "./results.ts";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { Failure } from "./failure.ts";
+import { PROJECT_ROOT } from "./project.ts";
+import type { Job, JobReport, MeasuringJob } from "./results.ts";
 import type { Settings } from "./settings.ts";
 import { moveStores } from "./stores/relational/move-stores.ts";
 
-/** `open` builds the program, which is closed behind a job that measures it. */
-export async function runJob(
-  job: Job,
-  parts: { settings: Settings; open: () => App; onDoing: (text: string) => void },
-): Promise<JobReport> {
-  const { settings, onDoing } = parts;
+/** `onDoing` is told what is being worked on. Throws Failure `sets_missing` where the program was installed without its test sets. */
+export async function runJob(job: Job, settings: Settings, onDoing: (text: string) => void): Promise<JobReport> {
   if (job.kind === "move") {
     const onProgress = (done: number, total: number): void => onDoing(`document ${done} of ${total}`);
     const report = await moveStores({ ...settings, to: job.to, onProgress });
@@ -35,18 +32,19 @@ export async function runJob(
     const line = changes.length === 0 ? "nothing differs" : `${changes.join("; ")}${unwritten}`;
     return { report, lines: [`${report.scope}: ${line}`] };
   }
-  const { briefing, pieces } = parts.open();
+  return (await measures()).measure(job, settings, onDoing);
+}
+
+/** The evaluation sets and timings: they stand in tests/benchmarks and are compiled beside the program, of which they are no part. */
+interface Measures {
+  measure(job: MeasuringJob, settings: Settings, onDoing: (text: string) => void): Promise<JobReport>;
+}
+
+async function measures(): Promise<Measures> {
   try {
-    if (job.kind === "bench") {
-      const report = await timed(pieces, ({ doing, done, total }) => onDoing(`${doing} ${done}/${total}`));
-      return { report, lines: benchLines(report) };
-    }
-    const reports = await evaluate(pieces, job.set, {
-      sample: job.sample,
-      onProgress: ({ set, done, total, doing }) => onDoing(`${set}: ${doing} ${done}/${total}`),
-    });
-    return { report: { reports }, lines: reportLines(reports) };
-  } finally {
-    await briefing.close();
+    return (await import(pathToFileURL(path.join(PROJECT_ROOT, "dist/measures.js")).href)) as Measures;
+  } catch (cause) {
+    const hint = "They come with the repository, in tests/benchmarks.";
+    throw new Failure("sets_missing", "The test sets are not here.", hint, { cause });
   }
 }

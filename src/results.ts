@@ -260,12 +260,10 @@ export interface DoctorCheck {
 }
 
 /** What the command line does besides briefing. */
-export type Job =
-  | { kind: "move"; to: "postgres" | "files" }
-  | { kind: "register"; dryRun: boolean }
-  | { kind: "bench" }
-  /** All sets for null. */
-  | { kind: "eval"; set: string | null; sample: number | undefined };
+export type Job = { kind: "move"; to: "postgres" | "files" } | { kind: "register"; dryRun: boolean } | MeasuringJob;
+
+/** All sets for null. */
+export type MeasuringJob = { kind: "bench" } | { kind: "eval"; set: string | null; sample: number | undefined };
 
 /** For programs, and as lines for people. */
 export interface JobReport {

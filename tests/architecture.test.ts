@@ -106,7 +106,6 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   briefings: [2200, 114000],
   conversation: [1600, 86000],
   deliver: [5600, 267000],
-  evaluate: [200, 9000],
   index: [400, 18000],
   ingest: [6250, 321000],
   models: [1850, 86000],

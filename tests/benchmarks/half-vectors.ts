@@ -5,16 +5,15 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pino } from "pino";
-import { createApp } from "../../src/app.ts";
 import { loadSettings } from "../../src/settings.ts";
 import { createCachedEmbedder } from "./evaluation/cached-embedder.ts";
 import { chunkingSet } from "./evaluation/chunking-set.ts";
 import { cranfieldSet } from "./evaluation/cranfield-set.ts";
+import { createPieces } from "./evaluation/pieces.ts";
 
 const [folder = tmpdir(), shares = "0,0.5,1"] = process.argv.slice(2);
 const settings = loadSettings({ INDEX_DIR: mkdtempSync(path.join(tmpdir(), "half-")) });
-const { briefing, pieces } = createApp(settings, { log: pino({ level: "silent" }) });
+const { pieces, close } = createPieces(settings);
 const embedder = await createCachedEmbedder(pieces.embedder, folder);
 for (const share of shares.split(",").map(Number)) {
   let passages = 0;
@@ -38,4 +37,4 @@ for (const share of shares.split(",").map(Number)) {
       process.stdout.write(`  ${name}: ${difference.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})\n`);
   }
 }
-await briefing.close();
+await close();

@@ -3,16 +3,16 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { evaluate } from "../../src/evaluate/evaluate.ts";
-import type { EvaluationPieces } from "../../src/evaluate/evaluation.ts";
-import { benchLines, reportLines } from "../../src/evaluate/report-lines.ts";
 import { chunkArticle } from "../../src/index/chunk.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
 import { createRetriever } from "../../src/retrieve/retriever.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
 import { bench } from "../benchmarks/evaluation/bench.ts";
 import { createCachedEmbedder } from "../benchmarks/evaluation/cached-embedder.ts";
+import { evaluate } from "../benchmarks/evaluation/evaluate.ts";
+import type { EvaluationPieces } from "../benchmarks/evaluation/evaluation.ts";
 import { readNewsSet } from "../benchmarks/evaluation/news-set.ts";
+import { benchLines, reportLines } from "../benchmarks/evaluation/report-lines.ts";
 
 const embedder = createOnnxEmbedder();
 afterAll(() => embedder.close());

@@ -1,8 +1,8 @@
 // Answers end to end over our own made-up news notes: answered right, refused right, every quotation a stretch of its text. Extractive, so
 // that no model of anyone's is measured.
 import type { Answer } from "../../../src/domain.ts";
-import type { EvaluationSet } from "../../../src/evaluate/evaluation.ts";
 import { meanWithInterval } from "./bootstrap.ts";
+import type { EvaluationSet } from "./evaluation.ts";
 import { readNewsSet } from "./news-set.ts";
 import { sampled, skipped, withIndex } from "./searching.ts";
 

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Span } from "../../../src/domain.ts";
-import type { EvaluationSet } from "../../../src/evaluate/evaluation.ts";
 import { PROJECT_ROOT } from "../../../src/project.ts";
 import { meanWithInterval } from "./bootstrap.ts";
 import { readCsv } from "./csv.ts";
+import type { EvaluationSet } from "./evaluation.ts";
 import { coveredShare } from "./metrics.ts";
 import { askAll, modeFigures, sampled, skipped, withIndex } from "./searching.ts";
 

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { EvaluationSet } from "../../../src/evaluate/evaluation.ts";
 import { PROJECT_ROOT } from "../../../src/project.ts";
 import type { SetText } from "./article.ts";
+import type { EvaluationSet } from "./evaluation.ts";
 import { averagePrecision } from "./metrics.ts";
 import { askAll, modeFigures, sampled, skipped, withIndex } from "./searching.ts";
 

@@ -4,11 +4,11 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Document } from "../../../src/domain.ts";
-import type { EvaluationSet } from "../../../src/evaluate/evaluation.ts";
 import { PROJECT_ROOT } from "../../../src/project.ts";
 import { sentenceSpans } from "../../../src/text/sentences.ts";
 import type { SetText } from "./article.ts";
 import { meanWithInterval } from "./bootstrap.ts";
+import type { EvaluationSet } from "./evaluation.ts";
 import { readNewsSet } from "./news-set.ts";
 import { heldBack, sampled, skipped, withIndex } from "./searching.ts";
 

@@ -3,9 +3,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { EvaluationOptions, EvaluationPieces, EvaluationSet, Figure } from "../../../src/evaluate/evaluation.ts";
 import { PROJECT_ROOT } from "../../../src/project.ts";
 import { meanWithInterval, withInterval } from "./bootstrap.ts";
+import type { EvaluationOptions, EvaluationPieces, EvaluationSet, Figure } from "./evaluation.ts";
 import { areaUnderCurve } from "./metrics.ts";
 import { readNewsSet } from "./news-set.ts";
 import { plantErrors } from "./planted-errors.ts";

@@ -1,6 +1,6 @@
-// Refusal: questions that our own made-up news notes answer, do not answer, or know nothing of.
-import type { EvaluationOptions, EvaluationPieces, EvaluationSet, Figure } from "../../../src/evaluate/evaluation.ts";
 import { meanWithInterval } from "./bootstrap.ts";
+// Refusal: questions that our own made-up news notes answer, do not answer, or know nothing of.
+import type { EvaluationOptions, EvaluationPieces, EvaluationSet, Figure } from "./evaluation.ts";
 import { readNewsSet } from "./news-set.ts";
 import { sampled, withIndex } from "./searching.ts";
 

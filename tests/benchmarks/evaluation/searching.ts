@@ -5,12 +5,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { PassageDraft, RankedPassage } from "../../../src/domain.ts";
-import type { Comparison, EvaluationOptions, EvaluationPieces, Figure, SetReport } from "../../../src/evaluate/evaluation.ts";
 import type { SearchMode } from "../../../src/results.ts";
 import type { KnowledgeStore } from "../../../src/stores/knowledge.ts";
 import { articleOf } from "./article.ts";
 import type { SetText } from "./article.ts";
 import { meanWithInterval } from "./bootstrap.ts";
+import type { Comparison, EvaluationOptions, EvaluationPieces, Figure, SetReport } from "./evaluation.ts";
 
 export const MODES = ["hybrid", "vector", "text"] as const satisfies readonly SearchMode[];
 

@@ -1,11 +1,11 @@
 // What an evaluation is: a named set, the parts of the program that it measures, and the figures it reports. A set reads its texts from
 // tests/fixtures or ../shared/data, builds what it needs in a folder of its own, and touches neither the reader's index nor the network.
-import type { Answer, Article, Filter, PassageDraft, Retrieval, Verdict } from "../domain.ts";
-import type { Embedder } from "../models/embedder.ts";
-import type { SearchMode } from "../results.ts";
-import type { KnowledgeStore } from "../stores/knowledge.ts";
+import type { Answer, Article, Filter, PassageDraft, Retrieval, Verdict } from "../../../src/domain.ts";
+import type { Embedder } from "../../../src/models/embedder.ts";
+import type { SearchMode } from "../../../src/results.ts";
+import type { KnowledgeStore } from "../../../src/stores/knowledge.ts";
 
-/** The real parts of the program, handed in by app.ts. */
+/** The real parts of the program. */
 export interface EvaluationPieces {
   embedder: Embedder;
   /** A fresh store in an empty folder. The caller closes it. */
@@ -90,11 +90,3 @@ export interface BenchReport {
 }
 
 export type BenchProgress = (progress: { doing: string; done: number; total: number }) => void;
-
-/** What `eval` and `bench` run. It stands in tests/benchmarks and is compiled beside the program, of which it is no part. */
-export interface Measures {
-  EVALUATION_SETS: readonly EvaluationSet[];
-  /** Keeps the vectors of texts in a folder, so that measuring again is quick. */
-  createCachedEmbedder: (embedder: Embedder, folder: string) => Promise<Embedder>;
-  bench: (pieces: EvaluationPieces, progress?: BenchProgress) => Promise<BenchReport>;
-}
