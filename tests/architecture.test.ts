@@ -101,7 +101,7 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  * one says why in the same commit. The aim for all of src is 22,000 lines and a million characters.
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
-  top: [1650, 75000],
+  top: [1600, 73000],
   answer: [2950, 148000],
   briefings: [2200, 114000],
   conversation: [1600, 86000],
