@@ -189,7 +189,6 @@ export function createApp(
       return removed > 0;
     },
     documents: async (filter = {}) => [...(await (await store()).documents(filter))],
-    copies: async (filter = {}) => (await store()).copies(filter),
     followed: (scopes) => following.followed(scopes),
     async refresh(signal) {
       const reports: IngestReport[] = [];

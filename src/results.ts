@@ -15,7 +15,6 @@ import type {
   Usage,
   Verdict,
 } from "./domain.ts";
-import type { CopyGroup } from "./stores/knowledge.ts";
 import type { FeedbackRecord, Receipt, Replay } from "./stores/state.ts";
 
 export interface IngestOptions {
@@ -311,8 +310,6 @@ export interface Briefing {
   /** A file or an address, read and not stored; `url` says where a saved file came from. Failure with the reader's reason where it is refused. */
   extract(input: string, url?: string | null): Promise<Extraction>;
   documents(filter?: Filter): Promise<Document[]>;
-  /** Documents that carry one text, the original first: "two outlets, one original". */
-  copies(filter?: Filter): Promise<CopyGroup[]>;
   /** Feeds of the corpus folder's list, and addresses that were given to `ingest`; with `scopes` only everyone's and theirs. */
   followed(scopes?: readonly string[]): Promise<FollowedAddress[]>;
   /** Reads what is due of these; one report for each scope that something was due of. Throws what `ingest` throws. */

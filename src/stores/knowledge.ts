@@ -38,14 +38,6 @@ export interface TextQuery {
   phrases: readonly string[];
 }
 
-/** Documents that carry one text, whole or nearly; the original, as far as dates tell, comes first: "two outlets, one original". */
-export interface CopyGroup {
-  /** Two or more, earliest published first, undated last. */
-  documents: Document[];
-  /** Their publishers, each once. */
-  outlets: string[];
-}
-
 export interface KnowledgeStore {
   /** Everything indexed, by `Article.source`, for the diff of a run. */
   sources(): Promise<Map<string, IndexedSource>>;
@@ -86,8 +78,6 @@ export interface KnowledgeStore {
   generation(): Promise<number>;
   /** Number of passages that hold each word (stemmed as the index is), and of all passages. */
   frequencies(words: readonly string[]): Promise<{ passages: number; holding: number[] }>;
-  /** Copies among the documents that pass the filter. Whoever counts sources counts each group once. */
-  copies(filter?: Filter): Promise<CopyGroup[]>;
   /** What the documents that pass the filter span; `undatedLeftOut` counts those that only lack a date. */
   coverage(filter?: Filter): Promise<Coverage & { undatedLeftOut: number; passages: number }>;
   manifest(): Promise<Manifest | null>;

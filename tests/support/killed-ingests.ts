@@ -93,7 +93,6 @@ export function killScene(web: WebServer, files: number, embedder: Embedder): Ki
           passages.map(({ document, start, end, score }) => `${document.id} ${start}-${end} ${score.toFixed(5)}`).sort(),
         );
       }
-      const copies = (await briefing.copies()).map((group) => group.documents.map(({ id }) => id));
       await briefing.close();
       const connection = openDatabase(path.join(index, "knowledge.db"));
       const sound = connection.all("PRAGMA integrity_check");
@@ -101,7 +100,7 @@ export function killScene(web: WebServer, files: number, embedder: Embedder): Ki
       rmSync(index, { recursive: true, force: true });
       documents.sort((a, b) => (a.id < b.id ? -1 : 1));
       return JSON.stringify(
-        { failed: report.failed, count: report.documents, passages: report.passages, documents, found, copies, sound },
+        { failed: report.failed, count: report.documents, passages: report.passages, documents, found, sound },
         null,
         1,
       );

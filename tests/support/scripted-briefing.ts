@@ -134,7 +134,6 @@ export function createScriptedBriefing(state: StateStore, library = [scriptedDoc
       return at !== -1;
     },
     documents: async (filter) => visible(filter).map(({ text: _text, scope: _scope, ...document }) => document),
-    copies: async () => [],
     followed: async () => [],
     refresh: async () => [],
     async show(id, scopes) {

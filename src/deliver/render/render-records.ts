@@ -1,7 +1,6 @@
 // What the program keeps and finds (documents, passages, receipts, reports, checks) as a reader in a terminal meets it.
 import type { Document, StoredDocument } from "../../domain.ts";
 import type { DoctorCheck, Extraction, FollowedAddress, IngestReport, SearchResult } from "../../results.ts";
-import type { CopyGroup } from "../../stores/knowledge.ts";
 import type { Receipt, Replay } from "../../stores/state.ts";
 import { cited, count, inBlocks, type Markup, titled } from "./markup.ts";
 import { documentLine } from "./render-answer.ts";
@@ -17,15 +16,13 @@ export function renderDocuments(documents: readonly Document[], all: readonly Do
     .join("\n");
 }
 
-/** Texts that several outlets carry, and the addresses that are followed; nothing where there is nothing to say. */
-export function renderFollowed(copies: readonly CopyGroup[], followed: readonly FollowedAddress[], markup: Markup): string {
-  const same = copies.map(({ documents, outlets }) => {
-    const named = `${outlets.length} outlets, one original (${outlets.map(markup.plain).join(", ")})`;
-    return `    ${documents.map(({ id }) => id).join(" = ")}: ${outlets.length > 1 ? named : "one original"}`;
-  });
-  const lines = followed.map((each) => followedLine(each, markup));
-  return inBlocks(titled(markup, "The same text", same), titled(markup, "Followed", lines));
-}
+/** The addresses that are followed; nothing where there are none. */
+export const renderFollowed = (followed: readonly FollowedAddress[], markup: Markup): string =>
+  titled(
+    markup,
+    "Followed",
+    followed.map((each) => followedLine(each, markup)),
+  );
 
 function followedLine(address: FollowedAddress, { plain }: Markup): string {
   const { url, scope, title, documents, succeededAt, failures, lastProblem, dueAt } = address;

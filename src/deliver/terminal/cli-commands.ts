@@ -108,9 +108,9 @@ export function cliCommands({ output, surface, job }: TerminalDeps): Record<stri
         const filter = readFilter(given);
         const documents = await app.documents(filter);
         if (given["json"] === true) return shown({ documents }, () => "");
-        const [all, copies, followed] = [await app.documents(), await app.copies(filter), await app.followed()];
+        const [all, followed] = [await app.documents(), await app.followed()];
         return shown({ documents }, (_, markup) =>
-          inBlocks(renderDocuments(documents, all, markup), renderFollowed(copies, followed, markup)),
+          inBlocks(renderDocuments(documents, all, markup), renderFollowed(followed, markup)),
         );
       },
     },

@@ -9,7 +9,6 @@ import type { PostgresDatabase } from "./postgres-database.ts";
 export const asPostgres = (sql: string): string =>
   sql
     .replaceAll("INTEGER PRIMARY KEY AUTOINCREMENT", "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY")
-    .replaceAll(" WITHOUT ROWID", "")
     .replaceAll(RANDOM, "gen_random_uuid()::text")
     .replace(/\bBLOB\b/g, "BYTEA")
     .replace(/\bINTEGER\b/g, "BIGINT")
@@ -27,6 +26,7 @@ const STEPS: readonly string[] = [
   [KNOWLEDGE, ...STATE_STEPS.slice(0, 4)].map(asPostgres).join(";\n"),
   // which the first step made in earlier versions
   "DROP TABLE IF EXISTS sentence_vectors",
+  "DROP TABLE IF EXISTS families; DROP TABLE IF EXISTS shingles",
 ];
 
 /** Of the tables. */

@@ -161,10 +161,7 @@ function readUrl(text: string): { address: string; schema: string; shown: string
 /** SQLite's words for lists, and its places for values, as PostgreSQL has them. */
 export function asQuery(sql: string, values: readonly Value[] = []): { text: string; values: Value[] } {
   let number = 0;
-  const text = sql
-    .replaceAll("json_each(?)", "json_array_elements_text(?)")
-    .replaceAll("json_group_array(", "json_agg(")
-    .replace(/\?/g, () => `$${(number += 1)}`);
+  const text = sql.replaceAll("json_each(?)", "json_array_elements_text(?)").replace(/\?/g, () => `$${(number += 1)}`);
   return { text, values: values.map(storable) };
 }
 

@@ -67,7 +67,7 @@ async function empty(database: PostgresDatabase, { lockWaitMs = 3000 }: Relation
   const lock = await database.lock("ingest", lockWaitMs);
   try {
     await database.transaction(async (open) => {
-      await open.run("TRUNCATE documents, texts, passages, words, terms, vectors, families, shingles");
+      await open.run("TRUNCATE documents, texts, passages, words, terms, vectors");
       await open.run("DROP INDEX IF EXISTS vectors_graph");
       await open.run(asPostgres(RENEWAL));
     });

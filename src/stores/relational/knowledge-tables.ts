@@ -35,13 +35,7 @@ export const KNOWLEDGE_TABLES = `
     weight REAL NOT NULL,
     input BLOB NOT NULL
   );
-  CREATE INDEX passages_by_input ON passages (input);
-  CREATE TABLE families (
-    doc INTEGER PRIMARY KEY REFERENCES documents (doc) ON DELETE CASCADE, family INTEGER NOT NULL, whole INTEGER NOT NULL
-  );
-  CREATE INDEX families_by_family ON families (family);
-  CREATE INDEX families_by_whole ON families (whole);
-  CREATE TABLE shingles (hash INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (hash, doc)) WITHOUT ROWID;`;
+  CREATE INDEX passages_by_input ON passages (input);`;
 
 const META_KEYS = ["store", "embedder", "dimension", "generation", "removals"] as const;
 

@@ -5,7 +5,6 @@ import type { Article, PassageDraft } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { KnowledgeStore } from "../knowledge.ts";
 import { termsOf, weightOf } from "./bm25.ts";
-import { linkCopies, unlinkCopies } from "./copies.ts";
 import { DOCUMENT_FIELDS } from "./documents.ts";
 import { dateColumns, publisherKey } from "./filters.ts";
 import { checkDimension, count } from "./knowledge-tables.ts";
@@ -66,9 +65,8 @@ export function createKnowledgeWriter(
           const aside = `earlier version ${doc}`;
           await open.run("UPDATE documents SET id = ?, source = ? WHERE doc = ?", [aside, aside, doc]);
         }
-        const { doc, ids } = await insertDocument(open, article, passages, given);
+        const ids = await insertDocument(open, article, passages, given);
         for (const old of before) await deleteDocument(open, old);
-        await linkCopies(open, doc, article.text);
         // last: with each statement of many rows FTS5 writes out what it holds back
         const worded = passages.map(({ text, context }, at) => ({
           id: ids[at] as number,
@@ -147,7 +145,7 @@ export function createKnowledgeWriter(
     article: Article,
     passages: readonly PassageDraft[],
     given: readonly (Float32Array | null)[],
-  ): Promise<{ doc: number; ids: number[] }> {
+  ): Promise<number[]> {
     const { source, fingerprint, document, scope } = article;
     const { from, to, instant } = dateColumns(document.published);
     const publisher_key = document.publisher === null ? null : publisherKey(document.publisher);
@@ -176,7 +174,7 @@ export function createKnowledgeWriter(
        WHERE own.doc = ? AND NOT EXISTS (SELECT 1 FROM vectors had WHERE had.passage = own.id) ON CONFLICT DO NOTHING`,
       [doc],
     );
-    return { doc, ids };
+    return ids;
   }
 
   async function deleteDocument(open: SqlDatabase, doc: number): Promise<void> {
@@ -185,7 +183,6 @@ export function createKnowledgeWriter(
     for (const part of parts(ids))
       for (const of of ["vectors WHERE passage", "passages WHERE id"])
         await open.run(`DELETE FROM ${of} IN ${NUMBERS}`, [JSON.stringify(part)]);
-    await unlinkCopies(open, doc);
     // its text goes with it
     await open.run("DELETE FROM documents WHERE doc = ?", [doc]);
     await count(open, "removals", ids.length);

@@ -1,7 +1,6 @@
 // KnowledgeStore over tables. What each database does in its own way (words, vectors, locks, making the tables) is its backend.
 import type { Article, PassageDraft } from "../../domain.ts";
 import type { KnowledgeStore, VectorHit } from "../knowledge.ts";
-import { copyGroups } from "./copies.ts";
 import { coverageOf, createDocumentReader, documentsOf } from "./documents.ts";
 import { asksForDates } from "./filters.ts";
 import { checkEmbedder, metaOf } from "./knowledge-tables.ts";
@@ -76,7 +75,6 @@ export async function openRelationalStore(
       return now.count === 0 || k <= 0 ? [] : vectors.search(vector, now, await catalogue.passing(filter, now), k);
     },
     generation: async () => Number((await metaOf(database)).generation),
-    copies: (filter = {}) => copyGroups(database, filter),
     coverage: (filter = {}) =>
       catalogue.kept(`coverage ${JSON.stringify(filter)}`, async () => {
         const now = await catalogue.current();

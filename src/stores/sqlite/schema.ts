@@ -18,7 +18,7 @@ const TABLES = `${KNOWLEDGE_TABLES}
 
 /** Throws everything away, for one transaction: readers in other processes go on with the old state until it is done. */
 export const EMPTY = [
-  ...["vectors", "shingles", "families", "texts", "passages", "documents"].map((table) => `DELETE FROM ${table}`),
+  ...["vectors", "texts", "passages", "documents"].map((table) => `DELETE FROM ${table}`),
   "INSERT INTO words (words) VALUES ('delete-all')",
   RENEWAL,
 ];
