@@ -1,7 +1,7 @@
 // What a question says about itself, before anything is looked up: its words, phrases, names, parts and period. Words only: it asks no
 // store and no model, and never fails on strange input. Dates are hints for ranking; only words about publication narrow the search.
 import type { Clock } from "../clock.ts";
-import type { Filter, Inquiry } from "../domain.ts";
+import type { Dated, Filter, Inquiry } from "../domain.ts";
 import { lastDay } from "../text/date-words.ts";
 import { foreignQuestion } from "../text/language-of.ts";
 import { findNames } from "../text/names.ts";
@@ -42,11 +42,11 @@ const MOST_WORDS = 400;
 /** Whatever is longer is no question any more. */
 const READ = 4000;
 
-/** Reads a question (a follow-up already completed) against `now`. */
-export function readQuery(question: string, now: Date): Query {
+/** Reads a question (a follow-up already completed) against `now`; `newest` is the last day that a document was published. */
+export function readQuery(question: string, now: Date, newest: Dated | null = null): Query {
   const phrases = [...question.matchAll(QUOTED)].map((match) => (match[1] ?? match[2] ?? match[3] ?? match[4] ?? "").trim());
   const own = ownWords(question);
-  const periods = findPeriods(own, now);
+  const periods = findPeriods(own, now, newest);
   const period = periods[0] ?? null;
   const inquiry: Inquiry = {
     text: question,

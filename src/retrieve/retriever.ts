@@ -65,11 +65,12 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
       }
       const now = todayFor(filter, clock);
       const wording = await corpus.of(asked, filter);
-      const query = readQuery(wording.text, now);
+      const whole = await store.coverage(filter);
+      const query = readQuery(wording.text, now, whole.to);
       const { filter: within, notes } = await narrowedWithin(filter, query.publishedIn);
       const warnings = [...query.notes, ...notes];
       if (fold(wording.text) !== fold(asked)) warnings.push(`${READ_AS}${wording.text}`);
-      const { undatedLeftOut, passages: held, ...coverage } = await store.coverage(within);
+      const { undatedLeftOut, passages: held, ...coverage } = within === filter ? whole : await store.coverage(within);
       if (undatedLeftOut > 0) warnings.push(leftOut(undatedLeftOut));
       if (held === 0) return { inquiry: query.inquiry, passages: [], filter: within, coverage, warnings };
       const documents = await store.documents(within);
@@ -81,7 +82,7 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
       const rankings = [await search({ ...query, inquiry }, options)];
       if (inquiry.parts.length > 1 && mode === "hybrid") {
         for (const part of inquiry.parts) {
-          const read = readQuery(part, now);
+          const read = readQuery(part, now, whole.to);
           rankings.push(await search({ ...read, inquiry: { ...read.inquiry, voices } }, options));
         }
       }

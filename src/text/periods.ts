@@ -1,7 +1,7 @@
 // Stretches of time that a question speaks of ("in September", "since Monday", "last week"), resolved against a given now.
 // Whole calendar days of UTC; a year that is not said is the most recent one that has begun. Pure; it does not judge what the period is for.
-import type { Span } from "../domain.ts";
-import { DAY_MS, dayNumber, isoDay, MONTH_FORMS, MONTH_NAMES, monthNumber, WEEKDAYS, weekdayOf } from "./date-words.ts";
+import type { Dated, Span } from "../domain.ts";
+import { DAY_MS, dayNumber, isoDay, lastDay, MONTH_FORMS, MONTH_NAMES, monthNumber, WEEKDAYS, weekdayOf } from "./date-words.ts";
 import { findDates } from "./dates.ts";
 
 export interface Period extends Span {
@@ -96,11 +96,15 @@ const OPEN_START = /^(?:before|until|till|up\s+to|prior\s+to|by)$/i;
 const SPEAKS_OF_TIME =
   /\d|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|day|tonight|tomorrow|night|morning|noon|evening|hour|week|fortnight|month|quarter|year|decade|spring|summer|autumn|fall|winter/i;
 
-/** Every period in the text, in order, without overlaps. At most the first 4,000 characters are read. */
-export function findPeriods(text: string, now: Date): Period[] {
+/**
+ * Every period in the text, in order, without overlaps. At most the first 4,000 characters are read. `newest`: the last day that anything is told of; a year
+ * that is not said is no later.
+ */
+export function findPeriods(text: string, now: Date, newest: Dated | null = null): Period[] {
   if (!SPEAKS_OF_TIME.test(text)) return [];
   const read = text.slice(0, 4000);
   const today = Math.floor(now.getTime() / DAY_MS);
+  const latest = newest === null ? today : Math.min(today, dayNumber(lastDay(newest)));
   const moments = momentsOf(read, today);
   const found: Period[] = [];
   for (let at = 0; at < moments.length; at += 1) {
@@ -110,11 +114,11 @@ export function findPeriods(text: string, now: Date): Period[] {
     const { lead, week } = before?.groups ?? {};
     const link = partner === undefined ? "" : read.slice(moment.end, partner.start);
     const bare = lead !== undefined || /^\d{4}$/.test(read.slice(moment.start, moment.end));
-    const last = LINK.test(link) && joins(lead, link) ? partner?.days({ today, latest: today, sure: bare }) : undefined;
+    const last = LINK.test(link) && joins(lead, link) ? partner?.days({ today, latest, sure: bare }) : undefined;
     const joined = last !== undefined && last !== null;
     // the second half of "room 7-2019" is no date
     if (!joined && read.charAt(moment.start - 1) === "-") continue;
-    const first = moment.days({ today, latest: joined ? last[1] : today, sure: lead !== undefined || joined });
+    const first = moment.days({ today, latest: joined ? last[1] : latest, sure: lead !== undefined || joined });
     // "by Friday" looks ahead, and nothing has been reported of it
     if (first === null || (moment.relative && /^by$/i.test(lead ?? ""))) continue;
     const end = joined ? (partner?.end ?? moment.end) : moment.end;

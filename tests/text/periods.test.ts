@@ -70,6 +70,16 @@ test("two periods that are not one stretch stay two", () => {
   expect(findPeriods("in June and in July", NOW).map((period) => period.since)).toEqual(["2025-06-01", "2025-07-01"]);
 });
 
+test.each([
+  ["in the week of 28 April", "2023-04-24"],
+  ["on 2 May", "2023-05-02"],
+  ["between 3 and 5 December", "2022-12-03"],
+  ["in the week of 28 April 2024", "2024-04-22"],
+  ["yesterday", "2025-10-31"],
+])("a year that is not said is none after the newest text: %s", (text, since) =>
+  expect(findPeriods(text, new Date("2025-11-01"), "2023-05-20")[0]?.since).toBe(since),
+);
+
 test("a period is where it says it is, in order, its bounds are real days and do not cross", () => {
   const words = fc.constantFrom(
     ..."since in last the June 31 2024 and to – between Monday three weeks ago next May, week past before Q2".split(" "),
