@@ -117,11 +117,10 @@ function speakerIn(text: string): Person | null {
   const hits = sentencesOf(text)
     .filter((sentence) => MARKS.test(sentence))
     .flatMap(attributionsOf)
-    .filter(({ quoted, kind }) => quoted && kind === "person");
+    .filter(({ quoted, kind }) => quoted && /person|body/.test(kind));
   const [first] = hits;
-  if (first === undefined || !/\p{Lu}/u.test(first.speaker) || hits.some(({ speaker }) => !sameName(speaker, first.speaker)))
-    return null;
-  return { speaker: first.speaker, role: first.role };
+  if (first === undefined || hits.some(({ speaker }) => !sameName(speaker, first.speaker))) return null;
+  return { speaker: first.speaker.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()), role: first.role };
 }
 
 /** A paragraph whose last sentences are quoted words alone: they are parts of their own. */
@@ -144,6 +143,8 @@ function named(paragraphs: readonly string[], at: number): Person | null {
   const before = paragraphs[at - 1] ?? "";
   const [only, ...others] = peopleIn(before);
   const leadIn = sentencesOf(before).at(-1) ?? "";
+  const told = leadIn.endsWith(":") ? speakerIn(`${leadIn} ${paragraphs[at]?.replace(OPEN, "$&”")}`) : null;
+  if (told !== null) return told;
   const introduces = leadIn.endsWith(":") || peopleIn(leadIn).length === 1;
   if (only !== undefined && others.length === 0 && !/[”"]/.test(before) && introduces) return only;
   const next = paragraphs.slice(at).find((text) => !isQuotationOnly(text)) ?? "";

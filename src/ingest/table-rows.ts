@@ -1,8 +1,9 @@
 // Rows of a table as lines that say what their figures are: "Orbe: Rent €14.10; Share of income 38%." Each can be quoted alone.
 
 const LONGEST_CELL = 160;
-/** Standings and price lists are read by column, not as sentences. */
-const MOST_COLUMNS = 6;
+const MOST_COLUMNS = 40;
+/** Wider ones are read so only where they say what their heads are. */
+const GUESSED_COLUMNS = 6;
 const FIGURE =
   /^[^\p{L}]{0,3}\p{Sc}?\s?[+\-−–±<>≈~]?\s?\p{Sc}?\d[\d.,\s'’:/–-]*(?:\s?\p{L}{1,12}\.?|\s?[%‰°]\p{L}?|\s?\p{Sc})?[)*†]?$/u;
 
@@ -17,7 +18,7 @@ export interface TableCells {
 export function tableLines({ rows, heads, caption }: TableCells): string[] | null {
   const filled = rows.filter((row) => row.some((cell) => cell !== ""));
   const width = Math.max(0, ...filled.map((row) => row.length));
-  if (filled.length < 2 || width < 2 || width > MOST_COLUMNS) return null;
+  if (filled.length < 2 || width < 2 || width > (heads === null ? GUESSED_COLUMNS : MOST_COLUMNS)) return null;
   if (filled.some((row) => row.some((cell) => cell.length > LONGEST_CELL))) return null;
   const top = heads ?? (hasHeads(filled) ? 1 : 0);
   const values = filled.slice(top);

@@ -118,11 +118,11 @@ function inverted(sentence: string, verb: Span, quotes: readonly Span[]): Attrib
     .replace(/,\s*(?:adding|referring|who|which)\b.*$/s, "");
   if (!/^\s+(?:\p{Lu}|the\b|a\b|an\b|one\b|officials\b|analysts\b)/u.test(phrase) || /^\s+(?:that|it|there)\b/.test(phrase))
     return null;
-  const parsed = parseSpeaker(phrase);
-  if (parsed === null) return null;
   const quote = quotes.filter((span) => span.end <= verb.start).at(-1);
-  const clause = { start: verb.start, end: verb.end + phrase.trimEnd().length };
   const quoted = quote !== undefined && verb.start - quote.end < 6;
+  const parsed = parseSpeaker(phrase) ?? (quoted ? described(phrase) : null);
+  if (parsed === null) return null;
+  const clause = { start: verb.start, end: verb.end + phrase.trimEnd().length };
   const said = quoted ? quote : trimmed(sentence, 0, verb.start);
   return { ...parsed, verb: sentence.slice(verb.start, verb.end), clause, said, quoted };
 }
@@ -137,17 +137,16 @@ function forward(sentence: string, verb: Span, quotes: readonly Span[]): Attribu
   const from = subjectStart(sentence, verb.start);
   const phrase = sentence.slice(from, verb.start);
   if (/\b(?:is|are|was|were|be|been|being|not yet)\s*$/.test(phrase)) return null;
-  const parsed = parseSpeaker(
-    phrase.replace(
-      /(?:\s+(?:has|have|had|also|later|repeatedly|already|then|further|long|reportedly|previously|earlier|again|recently|publicly))+\s*$/i,
-      " ",
-    ),
+  const subject = phrase.replace(
+    /(?:\s+(?:has|have|had|also|later|repeatedly|already|then|further|long|reportedly|previously|earlier|again|recently|publicly))+\s*$/i,
+    " ",
   );
-  if (parsed === null) return null;
   const clause = { start: from + (phrase.length - phrase.trimStart().length), end: verb.end };
   const near =
     quotes.find((quote) => quote.start >= verb.end && quote.start - verb.end < 60) ??
     quotes.filter((quote) => quote.end <= clause.start && clause.start - quote.end < 6).at(-1);
+  const parsed = parseSpeaker(subject) ?? (near === undefined ? null : described(subject));
+  if (parsed === null) return null;
   if (near !== undefined) return { ...parsed, verb: written, clause, said: near, quoted: true };
   const heard = /^(?:told|tells|tell|warned|warns|warn|urged|urges)$/.test(written) ? (HEARER.exec(after)?.[0].length ?? 0) : 0;
   const lead = LEAD_IN.exec(after.slice(heard))?.[0].length ?? 0;
@@ -230,6 +229,12 @@ export function parseSpeaker(phrase: string): { speaker: string; role: string | 
   if (/^\p{Lu}[\p{L}.'’-]*(?:\s+(?:(?:of|and|for|al|de|van|von|bin)\s+)?\p{Lu}[\p{L}.'’-]*)*$/u.test(subject))
     return { speaker: subject, role: null, kind: "body" };
   return null;
+}
+
+/** Beside a quotation whoever says it is its speaker, by whatever he is called: "the lock keeper". */
+function described(phrase: string): { speaker: string; role: null; kind: "person" } | null {
+  const speaker = /^(?:the|an?|one)\s\p{Ll}[\p{L}’'-]*(?:\s[\p{L}’'-]+){0,5}$/iu.exec(phrase.trim())?.[0];
+  return speaker === undefined ? null : { speaker: speaker.replace(/^The/, "the"), role: null, kind: "person" };
 }
 
 const HONORIFIC = /^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Gen|Col|Capt|Sen|Rep)\.?\s+/u;

@@ -2,7 +2,7 @@
 // It cuts only where both halves have a subject and a verb of their own, and never inside a quotation; questions claim nothing.
 import type { Span } from "../domain.ts";
 import { quotations } from "./attribution.ts";
-import { sentenceSpans } from "./sentences.ts";
+import { FINITE, sentenceSpans } from "./sentences.ts";
 import { wordsOf } from "./words.ts";
 
 export interface Claim {
@@ -17,8 +17,6 @@ export interface Claim {
 /** Longer sentences are left whole: cutting them would be guesswork. */
 const LONGEST_CUT = 400;
 const JOINT = /(?:,\s+(?:and|but|while|whereas)\s+|\s+(?:and|but|while|whereas)\s+|;\s+)/gu;
-const FINITE =
-  /(?:^|[^\p{L}])(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|do|did|says?|said|rose|fell|won|lost|took|made|came|went|began|broke|met|held|cut|put|set|led|left|gave|became|found|built|bought|sold|paid|kept|ran|told|grew|sank|shut|hit|cost|costs|remains?|plans?|expects?|supplies|holds|\p{Ll}{2,}ed)(?=[^\p{L}]|$)/u;
 const SUBJECT = /^(?:\p{Lu}|(?:the|a|an|its|their|his|her|no|most|many|some|several|two|three|four|all|both)\s+\p{L})/u;
 const NO_SUBJECT_BEFORE = /^(?:both|either|neither|between)\b/i;
 const LEANS = /^(?:it|they|he|she|this|these|that|those|his|her|its|their|both|there|the (?:former|latter|two))\b/i;
@@ -27,7 +25,8 @@ const LEANS = /^(?:it|they|he|she|this|these|that|those|his|her|its|their|both|t
 export function claimsOf(text: string): Claim[] {
   return sentenceSpans(text).flatMap((span) => {
     const sentence = text.slice(span.start, span.end).replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, "");
-    if (!/\p{L}/u.test(sentence) || /\?["”’)\]]*$/.test(sentence)) return [];
+    // a question claims nothing, nor does a dateline
+    if (!/\p{L}/u.test(sentence) || /(?:\?["”’)\]]*|[—–-])$/.test(sentence)) return [];
     return halves(sentence).map((half, index) => ({ text: half, leans: LEANS.test(half), joined: index > 0 }));
   });
 }

@@ -1,4 +1,5 @@
 // How numbers are written: what stands in front of them, and the decimal comma of much of Europe. Pure; places stay as they are.
+import { isStopWord } from "./words.ts";
 
 export type Bound = "exact" | "about" | "over" | "under";
 
@@ -14,15 +15,27 @@ export const boundOf = (words: readonly string[]): Bound =>
 
 /** What only can be written with decimal commas, "1.250.000", "1.250,50" and "3,5 million", and what only with points. */
 const COMMAS =
-  /(?<![\d.,])(?:\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}(?=\s?(?:%|per\s?cent|[mb]illion|[€$£])))(?![.,]?\d)/;
+  /(?<![\d.,])(?:\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}(?=\s?(?:%|pro?(?:z|c)ent|p(?:er|or|our)\s?c|[mb]illi|[€$£]|euros?\b)))(?![.,]?\d)/i;
 const POINTS = /(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d)(?![.,]?\d)/;
 const EITHER = /(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![.,]?\d)/g;
 
-/** The text with its numbers in English form, by its own habit. */
-export const withDecimalPoints = (text: string): string =>
-  COMMAS.test(text) && !POINTS.test(text)
+/** Thousands parted by a narrow blank, as most of Europe prints them, or as the Swiss do. */
+const PARTED = /(?<![\d.,])\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3})+(?!\d)/g;
+const THOUSAND = /(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,]*\d)/;
+
+/** The text with its numbers in English form, by its own habit; "1.250" alone is a thousand in a language that writes decimal commas. */
+export function withDecimalPoints(given: string): string {
+  const text = given.replace(PARTED, (number) => number.replace(/\D/g, ","));
+  const isEuropean = COMMAS.test(text) || (THOUSAND.test(text) && hasFewEnglishWords(text));
+  return isEuropean && !POINTS.test(text)
     ? text.replace(EITHER, (number) => number.replace(/[.,]/g, (mark) => (mark === "," ? "." : ",")))
     : text;
+}
+
+function hasFewEnglishWords(text: string): boolean {
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return words.length > 4 && words.filter(isStopWord).length * 6 < words.length;
+}
 
 /** Where the minus of a number at `start` begins; `start` where there is none. A dash in a range or a word is none. */
 export function minusBefore(text: string, start: number): number {

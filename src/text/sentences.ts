@@ -36,6 +36,30 @@ function isOrdinal(before: string, after: string): boolean {
   return monthNumber(next) !== null && (!MONTH_NAMES.includes(next.toLowerCase()) || /^(?:am|ab|bis|seit)$/.test(lead));
 }
 
+const PLACES = String.raw`\p{Lu}[\p{L}.'’-]*(?:(?:\s|,\s?|/)\p{Lu}[\p{L}.'’-]*){0,5}`;
+const DAY = String.raw`,\s(?:\d{1,2}\s\p{Lu}\p{L}{2,8}\.?|\p{Lu}\p{L}{2,8}\.?\s\d{1,2})(?:,?\s\d{4})?`;
+const DATELINE = new RegExp(
+  String.raw`^(?:${PLACES}(?:${DAY}(?:\s?\([\p{L} /-]{2,30}\))?|\s?\([\p{L} /-]{2,30}\))|\p{Lu}{3,}(?:[\s/-]\p{Lu}{2,}){0,3}(?:,\s\p{Lu}[\p{L}.]+){0,2})\s?(?:[—–]|--?(?=\s))\s?(?=["“‘']?[\p{Lu}\p{N}])`,
+  "u",
+);
+
+/** "OSLO, 4 Nov 2025 (AP) — " at the head of a paragraph, with the dash; empty where it begins otherwise. */
+export const datelineOf = (paragraph: string): string => DATELINE.exec(paragraph.slice(0, 160))?.[0] ?? "";
+
+/** Told by a name's own full stop: "Volkswagen's ID. Polo" has no verb before it, or the text writes the two together more than once. */
+function isNameWithStop(text: string, { start, end }: Span, after: string): boolean {
+  const before = text.slice(start, end).trimEnd();
+  const [stop = "", next = ""] = [/(?<![\p{L}\p{N}.])\p{Lu}{2,4}\.$/u.exec(before)?.[0], /^\p{Lu}[\p{L}\p{N}]*/u.exec(after)?.[0]];
+  if (stop === "" || next === "" || isStopWord(fold(next))) return false;
+  if (before.split(/\s+/).length <= 3 && !FINITE.test(before)) return true;
+  const pair = `${stop} ${next}`;
+  return text.slice(Math.max(0, end - NEAR), end - 2).includes(pair) || text.slice(end, end + NEAR).includes(pair);
+}
+const NEAR = 4_000;
+
+export const FINITE =
+  /(?:^|[^\p{L}])(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|do|did|says?|said|rose|fell|won|lost|took|made|came|went|began|broke|met|held|cut|put|set|led|left|gave|became|found|built|bought|sold|paid|kept|ran|told|grew|sank|shut|hit|cost|costs|remains?|plans?|expects?|supplies|holds|\p{Ll}{2,}ed)(?=[^\p{L}]|$)/u;
+
 function belongsTogether(before: string, after: string): boolean {
   if (/^[\p{Ll}]/u.test(after)) return !/[!?…:]\s*$/.test(before) || /["”’]\s*$/.test(before);
   if (/^[)\]”’,;:.!?]/.test(after)) return true;
@@ -47,16 +71,25 @@ function belongsTogether(before: string, after: string): boolean {
   return !isStopWord(next) || NAMES_TOO.test(next);
 }
 
-/** Spans of the sentences in `text.slice(start, end)`, white space trimmed away; positions are those of `text`. A line break of its own paragraph always ends a sentence. */
+/**
+ * Spans of the sentences in `text.slice(start, end)`, white space trimmed away; positions are those of `text`. A line break of its own paragraph always ends a
+ * sentence, and a dateline is a span of its own.
+ */
 export function sentenceSpans(text: string, start = 0, end = text.length): Span[] {
   const spans: Span[] = [];
   for (const run of runs(text, start, end)) {
     const slice = text.slice(run.start, run.end);
+    const dateline = datelineOf(slice).length;
+    if (dateline > 0) spans.push({ start: run.start, end: run.start + dateline });
     let open: Span | null = null;
-    for (const piece of segmenter.segment(slice)) {
-      const from = run.start + piece.index;
+    for (const piece of segmenter.segment(slice.slice(dateline))) {
+      const from = run.start + dateline + piece.index;
       const to = from + piece.segment.length;
-      if (open !== null && belongsTogether(text.slice(Math.max(open.start, open.end - 24), open.end), piece.segment)) {
+      if (
+        open !== null &&
+        (belongsTogether(text.slice(Math.max(open.start, open.end - 24), open.end), piece.segment) ||
+          isNameWithStop(text, open, piece.segment))
+      ) {
         open.end = to;
         continue;
       }

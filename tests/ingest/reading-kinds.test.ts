@@ -152,6 +152,23 @@ const CASES: Case[] = [
     note(`Bridge stays closed\n\nAna Ruiz | 24 April 2025\n\n${PROSE}\n\n${MORE}\n`),
     { author: "Ana Ruiz", published: "2025-04-24" },
   ],
+  ...(
+    [
+      ["Ana Ruiz | 24 April 2025 | Energy", "Ana Ruiz"],
+      ["24 April 2025 · Ana Ruiz", "Ana Ruiz"],
+      ["Ana Ruiz y Bo Chen, 24 de abril de 2025", "Ana Ruiz, Bo Chen"],
+      ["Nine piers | 24 April 2025", null],
+    ] as const
+  ).map(([line, author]): Case => [
+    `a line with a name and a day: ${line}`,
+    note(`Bridge stays closed\n\n${line}\n\n${PROSE}\n\n${MORE}\n`),
+    { author, published: "2025-04-24" },
+  ]),
+  [
+    "thousands that a narrow blank parts",
+    html(`<h1>Pier</h1><p>The basin holds 48\u202f500 tonnes and 12\u00a0000 fish,\u00a0the office said. ${PROSE}</p><p>${MORE}</p>`),
+    { has: ["48\u202f500 tonnes and 12\u202f000 fish, the"] },
+  ],
   [
     "an agency's dateline",
     note(`Bridge stays closed\n\nTARNFORD, 4 Nov 2025 (XNA) — ${PROSE}\n\n${MORE}\n`),
@@ -266,6 +283,13 @@ const CASES: Case[] = [
       `<h1>Fares</h1><p>${PROSE}</p><table><tr><th>Zone</th><th>Line</th><th>Fare</th></tr><tr><td rowspan="2">North</td><td>Orbe</td><td>2.10</td></tr><tr><td>Tessin</td><td>1.90</td></tr></table><p>${MORE}</p>`,
     ),
     { has: ["North: Line Orbe; Fare 2.10.", "North: Line Tessin; Fare 1.90."] },
+  ],
+  [
+    "a wide table of results",
+    html(
+      `<h1>Fares</h1><p>${PROSE}</p><table><tr><th>Line</th>${["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].map((day) => `<th>${day}</th>`).join("")}</tr><tr><td>Orbe</td>${[41, 42, 43, 44, 45, 6, 7].map((riders) => `<td>${riders}</td>`).join("")}</tr></table><p>${MORE}</p>`,
+    ),
+    { has: ["Orbe: Mon 41; Tue 42; Wed 43; Thu 44; Fri 45; Sat 6; Sun 7."] },
   ],
   [
     "a table that only lays out the page",
@@ -636,6 +660,24 @@ const CASES: Case[] = [
     "a name of a house",
     ["The fire at the Harrow Tower Hotel was put out on Monday.", "“We told the county in May.”", MORE],
     [["We told the county in May.", null]],
+  ),
+  quoteCase(
+    "who is named by the post alone",
+    ["“The bridge was never safe,” the lock keeper said. “We told the county in May.”", "“Nobody answered us.”", PROSE],
+    [
+      ["We told the county", "The lock keeper"],
+      ["Nobody answered us", "The lock keeper"],
+    ],
+  ),
+  quoteCase(
+    "who is named by the post alone, before it",
+    ["Asked about the ferry, the harbour master of Tarnford said:", "“It stays in port until the river falls.”", PROSE],
+    [["It stays in port", "The harbour master of Tarnford"]],
+  ),
+  quoteCase(
+    "a house that speaks",
+    ["“The bridge is safe,” the roads office said. “It will be opened in May.”", PROSE],
+    [["It will be opened in May", "The roads office"]],
   ),
   // the same kinds in other dress
   [

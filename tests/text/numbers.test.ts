@@ -89,4 +89,13 @@ describe("sameQuantity", () => {
       }),
     );
   });
+
+  test.each([
+    ["The basin holds 48\u202f500 tonnes.", 48_500],
+    ["The basin holds 48\u00a0500 tonnes.", 48_500],
+    ["The work costs 1’640’000 francs.", 1_640_000],
+    ["Die Gemeinde Orbe baut am Hafen 1.250 Häuser.", 1_250],
+    ["Die Mieten sind um 3,5 Prozent gestiegen.", 3.5],
+    ["The bar weighs 1.250 kilograms, and it is the one that the bank sold.", 1.25],
+  ])("thousands and decimals as they are written: %s", (text, value) => expect(findQuantities(text)[0]?.value).toBe(value));
 });

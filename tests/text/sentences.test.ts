@@ -26,6 +26,9 @@ test.each([
   "Envoys of the U.K. Parliament were not invited by George W. Bell.",
   "Marsh v. Bell was decided by Judge A. B. Lund.",
   "Lund & Co. Chief Executive Al Marsh left.",
+  "Orbis's ID. Polo will cost 25,000 crowns.",
+  "NATO – the alliance – met on Monday.",
+  "The bank – Brook & Co – failed.",
 ])("one sentence: %s", (text) => expect(split(text)).toEqual([text]));
 
 test.each([
@@ -40,6 +43,19 @@ test.each([
   ["He lives in Halden, N.H. His wife works there.", 2],
   ["Is it dangerous? No. It is not.", 3],
   ["Vitamin C. It helps.", 2],
+  ["It sells the ID. Buzz in Orsava. The ID. Buzz has six seats.", 2],
+  ["Voters must show an ID. Pensioners get one free.", 2],
+  ["The plan was made by the EU. Brussels pays for it.", 2],
   ["Le prix a monté. Les paysans accusent la sécheresse !", 2],
   ["停火已经生效。谈判仍在继续。", 2],
 ])("several sentences: %s", (text, count) => expect(split(text)).toHaveLength(count));
+
+test.each([
+  ["HALDEN, 4 Nov (XNA) — ", "The weir is to be raised."],
+  ["HALDEN, Nov. 4, 2025 – ", '"It has to be done," Ida Brook said.'],
+  ["Halden (XNA) - ", "The weir is to be raised."],
+  ["NEW HALDEN, N.H. — ", "“It has to be done,” Ida Brook said."],
+  ["HALDEN/ORBE, Nov 4 (XNA) -- ", "Two weirs are to be raised."],
+])("a dateline is no part of the sentence: %s", (dateline, sentence) =>
+  expect(split(`${dateline}${sentence} It costs a lot.`)).toEqual([dateline.trim(), sentence, "It costs a lot."]),
+);

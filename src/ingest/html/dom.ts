@@ -49,11 +49,14 @@ export async function parseXml(xml: string): Promise<PageElement | null> {
   return new DOMParser().parseFromString(xml, "text/xml").documentElement ?? null;
 }
 
-/** White space collapsed. A byte order mark within a word is no blank, whatever `\s` says. */
+const THIN = "\u{10FFFE}";
+/** White space collapsed, but for the narrow blank that parts thousands. A byte order mark within a word is no blank, whatever `\s` says. */
 export const folded = (text: string | null | undefined): string =>
   (text ?? "")
     .replace(/\uFEFF/g, "")
+    .replace(/(?<=\d)[\u00A0\u2009\u202F](?=\d{3}(?!\d))/g, THIN)
     .replace(/\s+/g, " ")
+    .replaceAll(THIN, "\u202F")
     .trim();
 export const textIn = (node: PageNode | null): string => folded(node?.textContent);
 

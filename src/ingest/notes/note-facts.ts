@@ -1,6 +1,7 @@
 // Title, author, publisher, dates and section labels where a page's lines state them, each with the line it was found on.
 // A value that two places could give is taken from the place nearest to the text; a date that could be today's masthead date is not taken.
 import { findDates, type FoundDate } from "../../text/dates.ts";
+import { datelineOf } from "../../text/sentences.ts";
 import { isOutlet, isPersonName, isRole, publisherInNotice } from "../bylines.ts";
 import type { Piece } from "../compose-text.ts";
 import { folded } from "../html/dom.ts";
@@ -96,16 +97,11 @@ function findNoteDates({ lines: own, title }: TypedText): {
   return { published, updated: all.find(({ label }) => label === "updated") };
 }
 
-/** "OSLO, 4 Nov 2025 (AP) —" at the head of the first paragraph; a day without its year is nobody's date. */
+/** A day in the dateline of the first paragraph; without its year it is nobody's date. */
 function inDateline(line: TypedLine | undefined): DatedLine | null {
-  const head = /^(\p{Lu}[^—–]{4,100}?)\s?(?:[—–]|\s--?\s|:\s)/u.exec(line?.text ?? "")?.[1] ?? "";
-  const [date, ...others] = findDates(head);
-  if (line === undefined || date === undefined || others.length > 0) return null;
-  if (date.inferred || !/day|time/.test(date.precision)) return null;
-  const place = `${head.slice(0, date.start)} ${head.slice(date.end)}`.replace(/[([][^)\]]{1,40}[)\]]/g, " ");
-  const words = place.match(/\p{L}[\p{L}.'’-]*/gu) ?? [];
-  const isPlace = words.length >= 1 && words.length <= 6 && words.every((word) => /^\p{Lu}|^(?:de|of|the|al|on|in)$/u.test(word));
-  return isPlace ? { ...date, line } : null;
+  const [date, ...others] = findDates(datelineOf(line?.text ?? ""));
+  const isDay = date !== undefined && others.length === 0 && !date.inferred && /day|time/.test(date.precision);
+  return line !== undefined && isDay ? { ...date, line } : null;
 }
 
 function labelsOf(lines: readonly TypedLine[]): string[] {

@@ -77,17 +77,20 @@ function typed(line: Line, curated: boolean): TypedLine {
 const besides = (text: string, dates: readonly FoundDate[]): string =>
   dates.reduceRight((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
 
-/** "Ana Ruiz, 24 April 2025", "Ana Ruiz and Bo Chen, Hill Post": names with nothing beside them but a day or an outlet. */
+/** "Ana Ruiz, 24 April 2025", "Ana Ruiz and Bo Chen, Hill Post", "Ana Ruiz | 24 April 2025 | Energy": names in front of a day, an outlet, a section. */
 function unmarkedByline(text: string, dates: readonly FoundDate[]): Byline | null {
   if (text.length > 120 || dates.length > 1 || dates[0]?.precision === "year") return null;
-  const rest = besides(text, dates).replace(/^[\s,;|•·–—-]+|[\s,;|•·–—-]+$/g, "");
-  const comma = Math.max(rest.lastIndexOf(","), rest.lastIndexOf("|"));
-  const behind = comma < 0 ? "" : rest.slice(comma + 1).trim();
-  const outlet = behind.includes(" ") && isOutlet(behind) ? behind : null;
-  if (dates.length === 0 && outlet === null) return null;
-  const names = (outlet === null ? rest : rest.slice(0, comma)).trim().split(/\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+/);
-  if (names.every(isPersonName)) return { author: names.join(", "), rest: outlet };
-  return dates.length === 0 ? null : readByline(rest);
+  const line = besides(text, dates).replace(/^[\s,;|•·–—-]+|[\s,;|•·–—-]+$/g, "");
+  const parts = line.split(/\s*[|•·,]\s*(?:and\s+)?/u);
+  const namesIn = (part: string): string[] => part.split(/\s+(?:and|&|y|und|et)\s+/u);
+  const [behind, ...others] = parts.filter((part) => part !== "" && !namesIn(part).every(isPersonName));
+  const rest = behind?.includes(" ") === true && isOutlet(behind) ? behind : null;
+  if (dates.length === 0 && rest === null) return null;
+  const names = parts.filter((part) => part !== "" && part !== behind).flatMap(namesIn);
+  // beside a day a section may stand behind a bar
+  const isLine = behind === undefined || rest !== null || /[|•·]/.test(line);
+  if (others.length === 0 && names.length > 0 && behind !== parts[0] && isLine) return { author: names.join(", "), rest };
+  return dates.length === 0 ? null : readByline(line);
 }
 
 /** Dates (a day at least, or a labelled month) with little beside them. */
