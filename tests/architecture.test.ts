@@ -102,7 +102,7 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1600, 73000],
-  answer: [2950, 148000],
+  answer: [3000, 149000],
   briefings: [2200, 114000],
   conversation: [1600, 86000],
   deliver: [5600, 266000],
@@ -111,7 +111,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   models: [1850, 86000],
   retrieve: [1300, 68000],
   stores: [3300, 151000],
-  text: [2600, 141000],
+  text: [2650, 144000],
   verify: [1000, 46000],
 };
 

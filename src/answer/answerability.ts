@@ -84,7 +84,9 @@ function isFormOf(name: string, passages: readonly Passage[]): boolean {
 
 /** A day in figures is written otherwise in texts: what is told of other days is left out before. */
 const numbersOf = (text: string): Quantity[] =>
-  findQuantities(text.replace(/\b\d{1,4}([./-])\d{1,2}\1\d{1,4}\b/g, " ")).filter((one) => CLAIMED.has(one.kind) && /\d/.test(one.text));
+  findQuantities(text.replace(/\b\d{1,4}([./-])\d{1,2}\1\d{1,4}\b/g, " ")).filter(
+    (one) => CLAIMED.has(one.kind) && /\d/.test(one.text),
+  );
 
 function holdsNumber({ text, document }: RankedPassage["passage"], asked: Quantity): boolean {
   const around = [document.title, document.published?.slice(0, 4)].filter(Boolean).join(" ; ");

@@ -9,7 +9,11 @@ const PART_OF_YEAR = /\bquarter\b|\bhalf\b|\b[QH][1-4]\b/i;
 const WEEK = 7;
 
 /** Without the sentences that name only other such times than the question does; those that name none stay. */
-export function ofAskedTime<T extends Candidate>({ text, period }: Pick<Inquiry, "text" | "period">, candidates: T[], now: Date): T[] {
+export function ofAskedTime<T extends Candidate>(
+  { text, period }: Pick<Inquiry, "text" | "period">,
+  candidates: T[],
+  now: Date,
+): T[] {
   const parts = PART_OF_YEAR.test(text) ? partsIn(text, now) : [];
   const [since, until] = [period?.since ?? null, period?.until ?? null];
   const days = since === null || until === null || dayNumber(until) - dayNumber(since) >= WEEK ? null : ([since, until] as const);

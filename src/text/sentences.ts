@@ -49,7 +49,10 @@ export const datelineOf = (paragraph: string): string => DATELINE.exec(paragraph
 /** Told by a name's own full stop: "Volkswagen's ID. Polo" has no verb before it, or the text writes the two together more than once. */
 function isNameWithStop(text: string, { start, end }: Span, after: string): boolean {
   const before = text.slice(start, end).trimEnd();
-  const [stop = "", next = ""] = [/(?<![\p{L}\p{N}.])\p{Lu}{2,4}\.$/u.exec(before)?.[0], /^\p{Lu}[\p{L}\p{N}]*/u.exec(after)?.[0]];
+  const [stop = "", next = ""] = [
+    /(?<![\p{L}\p{N}.])\p{Lu}{2,4}\.$/u.exec(before)?.[0],
+    /^\p{Lu}[\p{L}\p{N}]*/u.exec(after)?.[0],
+  ];
   if (stop === "" || next === "" || isStopWord(fold(next))) return false;
   if (before.split(/\s+/).length <= 3 && !FINITE.test(before)) return true;
   const pair = `${stop} ${next}`;

@@ -68,7 +68,8 @@ test("a question about a quarter takes no sentence about another one only", () =
   const candidates = of(
     `${FIRST} ${BETWEEN} Rival Benning earned 290 million crowns in the same quarter.\nThe plant in Torvik stays open.`,
   );
-  const kept = (question: string): string[] => texts(ofAskedTime({ text: question, period: null }, candidates, new Date("2026-09-01")));
+  const kept = (question: string): string[] =>
+    texts(ofAskedTime({ text: question, period: null }, candidates, new Date("2026-09-01")));
   expect(kept("What did Benning earn in the second quarter of 2026?").join()).not.toMatch(/\d million/);
   expect(kept("What did Benning earn in the second quarter of 2026?")).toContain("The plant in Torvik stays open.");
   expect(kept("What did Benning earn in the first quarter of 2026?")).toEqual(texts(candidates));
@@ -83,6 +84,8 @@ test.each([
   ["2026-04-01", "2026-04-30", true],
 ])("a question about days from %s to %s takes a sentence about Monday the 20th: %s", (since, until, holds) => {
   const candidates = of("The council voted on Monday to sell its bus. The bus is eleven years old.");
-  const kept = texts(ofAskedTime({ text: "What did it vote for?", period: { since, until, text: "then" } }, candidates, new Date()));
+  const kept = texts(
+    ofAskedTime({ text: "What did it vote for?", period: { since, until, text: "then" } }, candidates, new Date()),
+  );
   expect(kept.some((text) => text.includes("voted on Monday"))).toBe(holds);
 });

@@ -166,7 +166,9 @@ const CASES: Case[] = [
   ]),
   [
     "thousands that a narrow blank parts",
-    html(`<h1>Pier</h1><p>The basin holds 48\u202f500 tonnes and 12\u00a0000 fish,\u00a0the office said. ${PROSE}</p><p>${MORE}</p>`),
+    html(
+      `<h1>Pier</h1><p>The basin holds 48\u202f500 tonnes and 12\u00a0000 fish,\u00a0the office said. ${PROSE}</p><p>${MORE}</p>`,
+    ),
     { has: ["48\u202f500 tonnes and 12\u202f000 fish, the"] },
   ],
   [
