@@ -22,9 +22,7 @@ export type DigestInput = FilterInput & Partial<Record<"date" | "zone" | "topic"
 
 const MODES: readonly SearchMode[] = ["hybrid", "vector", "text"];
 const MOST_PASSAGES = 50;
-/** A search only lists them. */
 export const MOST_FOUND = 1_000;
-/** Characters of a topic. */
 export const TOPIC_LIMIT = 200;
 
 /** Reads the input's known fields; absent, null and empty ones are left out. Throws Failure (exit 2) that names the field and what it takes. */
@@ -59,7 +57,6 @@ export function readDigestInput(input: DigestInput): DigestOptions {
   return { ...filter, ...given({ date: readDate(input.date, "date", 10), zone, topic }) };
 }
 
-/** Without the fields that are null. */
 function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as ReturnType<typeof given<T>>;
 }
@@ -94,7 +91,6 @@ function readDate(value: unknown, name: string, length?: number): Dated | null {
   throw misuse("date_invalid", `${name} is not a date: ${text.slice(0, 40)}`, `Write it as ${shapes}.`);
 }
 
-/** Null for nothing. */
 function readText(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== "string" && typeof value !== "number")

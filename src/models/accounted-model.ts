@@ -10,7 +10,6 @@ import type { Booking, Spending } from "./spending-limits.ts";
 
 /** What providers add around a prompt: roles, names of tools, their own instructions for schemas. */
 const AROUND_TOKENS = 800;
-/** A reply that cannot be used is asked for once more. */
 const ROUNDS = 2;
 
 const TOMORROW = "Budgets begin anew at midnight UTC; BUDGET_USD_DAY, BUDGET_USD_SERVER_DAY and BUDGET_USD_PERSON_DAY set them.";

@@ -8,7 +8,6 @@ import { jsonIn, modelBytes } from "./model-folder.ts";
 /** What onnx-embedder starts it with, as its one argument. */
 export interface WorkerSetup {
   folder: string;
-  /** Longer texts are cut to this many tokens. */
   maxTokens: number;
 }
 
@@ -36,7 +35,6 @@ loading.then(
   () => send({ kind: "ready" }),
   (error: unknown) => send({ kind: "broken", reason: reasonOf(error) }),
 );
-/** One text after the other. */
 let last: Promise<void> = Promise.resolve();
 process.on("message", ({ id, text, tokens }: WorkerRequest) => {
   last = last
@@ -103,7 +101,6 @@ function pooled(data: Float32Array, dims: readonly number[], firstTokenOnly: boo
   return sum;
 }
 
-/** The special tokens at both ends left out. */
 function tokenVectors(
   ids: readonly number[],
   data: Float32Array,

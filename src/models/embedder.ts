@@ -11,9 +11,7 @@ export interface TokenVectors {
   tokens: string[];
   /** Places in the model's word list, which begins with the commonest words. */
   ids: number[];
-  /** Of unit length, one after the other. */
   vectors: Float32Array;
-  /** The text's own, as `embed` gives it. */
   whole: Float32Array;
 }
 

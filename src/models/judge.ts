@@ -15,7 +15,6 @@ export interface Judgement {
   verdict: JudgeVerdict;
   /** How much of the claim the source carries, 0..1; one half and more goes with `supported`. */
   score: number;
-  /** In a few words, for people. */
   reason: string;
 }
 

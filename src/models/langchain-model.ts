@@ -18,11 +18,9 @@ export interface LangChainModelOptions {
   baseUrl: string | null;
   /** Null where it is not known: the cost is then told as 0. */
   price?: Price | null;
-  /** For one `generate`. */
   timeoutMs: number;
 }
 
-/** The message of the chat model that matters here. */
 interface RawReply {
   content: unknown;
   tool_calls?: { args: unknown }[];

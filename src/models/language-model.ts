@@ -7,7 +7,6 @@ export interface ModelRequest<T> {
   /** The whole prompt, slots filled. */
   system: string;
   user: string;
-  /** What the reply must match. */
   schema: z.ZodType<T>;
   signal?: AbortSignal;
 }

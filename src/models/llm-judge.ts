@@ -15,7 +15,6 @@ export interface JudgePrompt {
 export interface LlmJudgeOptions {
   model: LanguageModel;
   prompt: JudgePrompt;
-  /** For one request. Milliseconds. */
   timeoutMs: number;
 }
 
@@ -32,9 +31,7 @@ const REPLY = z.object({
 /** What a clear verdict is worth as a number; a model's own figures are no measure. */
 const SCORES: Record<JudgeVerdict, number> = { supported: 0.9, not_stated: 0.25, contradicted: 0.05 };
 
-/** Claims of one request. */
 const AT_ONCE = 24;
-/** Longest reason that is kept. */
 const REASON = 200;
 
 export function createLlmJudge({ model, prompt, timeoutMs }: LlmJudgeOptions): Judge {

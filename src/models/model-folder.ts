@@ -10,7 +10,6 @@ const LIMITS = [
   ["tokenizer_config.json", "model_max_length"],
   ["config.json", "max_position_embeddings"],
 ] as const;
-/** Read of both ends of a file for its name. */
 const END_BYTES = 65_536;
 
 /** Empty where the file is not there; an error that names it where it is no JSON. */
@@ -24,7 +23,6 @@ export function jsonIn(folder: string, name: string): Record<string, unknown> {
   }
 }
 
-/** Longer texts are cut to this many tokens. */
 export function maxTokensOf(folder: string): number {
   const stated = LIMITS.map(([name, key]) => jsonIn(folder, name)[key]).find((value) => typeof value === "number" && value > 0);
   return Math.min(typeof stated === "number" ? stated : MOST_TOKENS, MOST_TOKENS);

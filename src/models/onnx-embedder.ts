@@ -29,11 +29,9 @@ export interface OnnxEmbedderOptions {
 
 export type OnnxEmbedder = Embedder & Required<Pick<Embedder, "tokens">>;
 
-/** A worker with the texts that are with it. */
 interface Lane {
   process: ChildProcess;
   running: Map<number, Job>;
-  /** It has loaded the model. */
   ready: boolean;
 }
 
@@ -73,7 +71,6 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
         else held?.unref();
   };
 
-  /** Of these lanes and of those that wait. */
   const failAll = (failed: readonly Lane[], error: unknown): void => {
     const jobs = [...failed.flatMap(({ running }) => [...running.values()]), ...waiting];
     waiting = [];

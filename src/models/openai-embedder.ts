@@ -10,7 +10,6 @@ export interface OpenAiEmbedderOptions {
   apiKey: string | null;
   /** Null for OpenAI itself. */
   baseUrl: string | null;
-  /** e.g. `text-embedding-3-small` */
   model: string;
   /** For one request; default one minute. */
   timeoutMs?: number;

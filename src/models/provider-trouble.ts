@@ -5,7 +5,6 @@ import { Failure } from "../failure.ts";
 
 /** What an error says of the next call. */
 export interface Passing {
-  /** Another attempt may succeed. */
   transient: boolean;
   /** It came too late or not at all, for no fault of the request. */
   late: boolean;
@@ -19,13 +18,10 @@ export interface Trouble extends Passing {
   status: number | null;
   /** A sentence part for people: `refused the key (401)`. Redacted, one line. */
   what: string;
-  /** The way out. */
   hint: string;
 }
 
-/** Who was called, for the message. */
 export interface Provider {
-  /** `openai:gpt-4.1-mini` */
   name: string;
   /** Address when it is not the provider's own; user name, password and query are never shown. */
   baseUrl: string | null;
@@ -33,7 +29,6 @@ export interface Provider {
   keyName: string | null;
   /** The setting that holds the address of a server of one's own. */
   addressName: string | null;
-  /** Never to be seen in a message. */
   secrets: readonly (string | null)[];
 }
 
@@ -159,7 +154,6 @@ function addressHint({ addressName, baseUrl }: Provider): string {
     : `Check ${addressName}, and that the server there is running.`;
 }
 
-/** The text in one line, without secrets, at most 200 characters. */
 function plain(text: string, provider: Provider): string {
   let clean = text.replace(/\s*Troubleshooting URL:.*$/s, "");
   for (const secret of provider.secrets) if (secret !== null && secret !== "") clean = clean.replaceAll(secret, "(hidden)");

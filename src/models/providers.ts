@@ -2,7 +2,6 @@
 // address are set, and how a reply is bounded. Any other provider of LangChain works once its package is installed.
 
 export interface ProviderTraits {
-  /** As LangChain knows it. */
   langchain: string;
   /** The setting that holds the key; null where none is needed. */
   keyName: string | null;
@@ -15,7 +14,6 @@ export interface ProviderTraits {
   /** How its LangChain class is told of a server of one's own, and of the most tokens of a reply. */
   address(baseUrl: string): Record<string, unknown>;
   limit: string;
-  /** What else its class is built with. */
   more?: Record<string, unknown>;
 }
 
@@ -70,5 +68,4 @@ export function takesNoTemperature(model: string): boolean {
   return /^openai:(?:o\d|gpt-5)/.test(model);
 }
 
-/** Of the part of MODEL before the colon. */
 export const traitsOf = (name: string): ProviderTraits => BUILT_IN[name] ?? other(name);

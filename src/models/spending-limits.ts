@@ -23,9 +23,7 @@ export interface Spender {
 export interface Spending {
   /** Whether it is time to save: above 80 % of a ceiling of the request that asks, or a call of it was refused. */
   saving(): Promise<boolean>;
-  /** Of what everybody may spend today; null without a ceiling. */
   today(): Promise<{ spent: number; ceiling: number } | null>;
-  /** What the work spends is on the spender's account. */
   onAccountOf<T>(spender: Spender, work: () => Promise<T>): Promise<T>;
   /** For the reader of what this request gave; each is given once. */
   note(text: string): void;

@@ -13,7 +13,6 @@ export interface Steadiness {
   firstWaitMs: number;
   /** A provider that asks for a longer wait is given up at once. Milliseconds. */
   longestWaitMs: number;
-  /** Calls under way; the others wait for their turn. */
   atOnce: number;
   /** So many troubles in a row, and nothing is sent for a while. */
   troublesInARow: number;
@@ -34,7 +33,6 @@ export interface SteadyOptions {
   /** What is thrown while nothing is sent, made of the last trouble. */
   paused?: (last: unknown) => unknown;
   limits?: Partial<Steadiness> | undefined;
-  /** Ends all calls, those that wait too. */
   stop?: AbortSignal | undefined;
 }
 

@@ -4,9 +4,7 @@ export interface DigestSchedule {
   id: string;
   guildId: string;
   channelId: string;
-  /** Local time, `HH:MM`. */
   at: string;
-  /** IANA name. */
   zone: string;
   /** `mon` … `sun`; every day when empty. */
   days: readonly string[];
@@ -26,7 +24,6 @@ export interface DigestSchedule {
 export const correctionsOf = (scheduleId: string): string => `${scheduleId}/corrections`;
 
 export interface DigestRun {
-  /** The schedule's id, or that of its corrections. */
   scheduleId: string;
   /** Local date, or another key that happens once. */
   date: string;
@@ -48,7 +45,6 @@ export interface DigestContent {
   more?: boolean;
   /** Nothing was posted, as there was nothing to say. */
   silent?: boolean;
-  /** The message that the first part replies to. */
   replyTo?: string | null;
 }
 
@@ -65,7 +61,6 @@ export interface DigestPart {
 export type IsAlive = (owner: string) => boolean;
 
 export interface DigestStore {
-  /** Adds, or replaces the one with the same id. */
   saveSchedule(schedule: DigestSchedule): Promise<void>;
   /** All, or those of one server, oldest first. */
   schedules(guildId?: string): Promise<DigestSchedule[]>;
@@ -91,6 +86,5 @@ export interface DigestStore {
   markSent(scheduleId: string, date: string, part: number, messageId: string): Promise<void>;
   /** Ends a run; one that was never claimed is made. */
   finish(run: { scheduleId: string; date: string; due: string }, status: "sent" | "skipped"): Promise<void>;
-  /** Newest first. */
   runs(scheduleId: string, limit: number): Promise<DigestRun[]>;
 }

@@ -22,7 +22,6 @@ export interface TextHit {
 
 export interface VectorHit {
   passage: number;
-  /** -1..1 */
   cosine: number;
 }
 
@@ -64,7 +63,6 @@ export interface KnowledgeStore {
   document(id: string, scopes?: readonly string[]): Promise<StoredDocument | null>;
   /** In the order of the ids; ids that are gone are left out. */
   passages(ids: readonly number[]): Promise<Passage[]>;
-  /** All passages of a document, in order. */
   passagesOf(documentId: string): Promise<Passage[]>;
   searchText(query: TextQuery, filter: Filter, k: number): Promise<TextHit[]>;
   searchVectors(vector: Float32Array, filter: Filter, k: number): Promise<VectorHit[]>;

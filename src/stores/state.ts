@@ -37,7 +37,6 @@ export interface Trail {
 export interface Receipt {
   answer: Answer;
   trail: Trail;
-  /** `discord:<user>` or null for an unknown caller. */
   asker: string | null;
   /** ISO instant. */
   at: string;
@@ -45,7 +44,6 @@ export interface Receipt {
 
 /** An answer that was given again, beside what was told the first time. */
 export interface Replay {
-  /** Same status, same sentences. */
   same: boolean;
   /** The index was written to since, or made by another model. */
   index_changed: boolean;

@@ -11,7 +11,6 @@ import type { ButtonUnder } from "./gateway/outgoing.ts";
 
 /** Longer questions are refused with a reason: no search gains from them. */
 export const QUESTION_LIMIT = 2000;
-/** How far up a reply chain is read. */
 const CHAIN_LIMIT = 6;
 
 export async function askAndReply(exchange: Exchange, question: string, filter: Filter, context: Context): Promise<null> {

@@ -173,7 +173,6 @@ export async function startDiscordBot(parts: {
     servers: guilds.cache.size,
     /** Where the numbers can be read; null where they are not counted. */
     metricsPort: metrics?.port ?? null,
-    /** Delivers the digests that are due now. */
     async deliverDue(): Promise<void> {
       await scheduler.tick();
       await scheduler.tick();
@@ -187,7 +186,6 @@ export async function startDiscordBot(parts: {
   };
 }
 
-/** `done` rejects when Discord closes for good, and resolves when the bot is stopped. */
 function endOf(client: Client): { done: Promise<void>; finish: () => void } {
   let finish = (): void => {};
   const done = new Promise<void>((resolve, reject) => {

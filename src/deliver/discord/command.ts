@@ -31,9 +31,7 @@ export interface Context {
   log: Logger;
   /** Null where nothing is counted. */
   metrics: Metrics | null;
-  /** Aborted when the bot stops. */
   signal: AbortSignal;
-  /** What digests need besides the state store. */
   digests: {
     /** All that the digest would post now; null for nothing. */
     preview(schedule: DigestSchedule): Promise<string | null>;
@@ -48,7 +46,6 @@ export interface Context {
   leaving: Map<string, Set<Promise<unknown>>>;
 }
 
-/** What is the same for every caller. */
 export type Surroundings = Omit<Context, "briefing">;
 
 /** The reply of a handler, with what stands under it; null where it has sent its own. */
@@ -58,7 +55,6 @@ export type Said = string | (Extras & { text: string }) | null;
 export interface Attached {
   name: string;
   url: string;
-  /** Bytes. */
   size: number;
 }
 
@@ -70,7 +66,6 @@ export type Offer = (typed: string, context: Context, caller: Caller) => Promise
 interface Limits {
   max_length?: number;
   min_value?: number;
-  /** The only values that Discord lets people give. */
   choices?: readonly { name: string; value: string }[];
   channel_types?: readonly number[];
   offer?: Offer;
@@ -154,7 +149,6 @@ export interface Command {
   name: string;
   /** An entry in the menu of a message, whose text comes as `message`. */
   menu?: boolean;
-  /** Of a command that has several parts. */
   description?: string;
   /** By the names of its subcommands; under "" where it has none. */
   parts: Readonly<Record<string, Part>>;
@@ -172,7 +166,6 @@ const SUBCOMMAND = "subcommand";
 export const partOf = ({ parts }: Command, { [SUBCOMMAND]: name = "" }: RawArguments): Part | undefined =>
   typeof name === "string" && Object.hasOwn(parts, name) ? parts[name] : undefined;
 
-/** A command as Discord registers it. */
 export function shapeOf({ name, menu = false, description, parts, managers = false }: Command): Record<string, unknown> {
   const only = parts[""];
   const options = Object.entries(parts).map(([name, { description, options }]) => ({
@@ -235,7 +228,6 @@ export function argumentsOf(data: APIApplicationCommandInteraction["data"]): Raw
   return args;
 }
 
-/** The option that is being typed. */
 export function focusedOption(options: readonly unknown[]): { name: string; typed: string } {
   for (const { focused, name, value, options: inner } of options as readonly SentOption[]) {
     if (focused === true) return { name, typed: String(value ?? "") };

@@ -11,7 +11,6 @@ import { lackingIn, NEEDED } from "./gateway/places.ts";
 import { registerWith } from "./registration.ts";
 import { createServerBook } from "./server-settings.ts";
 
-/** What the invitation asks for. */
 const INVITE_PERMISSIONS = Object.values(NEEDED).reduce((sum, bit) => sum | bit, PermissionFlagsBits.AttachFiles);
 
 /** Enough for most bots; a larger one is told what was looked at. */
@@ -100,7 +99,6 @@ async function digestChannels(client: Client, botId: string, { digests }: StateS
   return found(detail, await troublesIn(client, botId, named, false), "end the digest with /digest remove");
 }
 
-/** A channel, and whose it is, in words. */
 interface Place {
   guildId: string;
   channelId: string;

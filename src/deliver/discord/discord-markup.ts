@@ -7,7 +7,6 @@ import type { Markup } from "../render/markup.ts";
 /** Invisible, and enough to keep Discord from seeing a mention, an address or an invite. */
 const BREAK = "\u200b";
 
-/** Text from outside, made harmless for a message's content. */
 export function plainText(text: string): string {
   return inert(
     text
@@ -61,11 +60,9 @@ export function unixDay(date: Dated): number | null {
   return Number.isNaN(time) ? null : Math.floor(time / 1000);
 }
 
-/** An instant as the reader's own clock shows it. */
 export const instant = (at: string | Date, style: "D" | "F" | "R"): string =>
   `<t:${Math.floor(new Date(at).getTime() / 1000)}:${style}>`;
 
-/** Lines of lesser weight, and how many more there are. */
 export function smallList(lines: readonly string[], most: number, more = "more"): string[] {
   const left = lines.length - most;
   return [...lines.slice(0, most), ...(left > 0 ? [`and ${left} ${more}`] : [])].map((line) => `-# ${line}`);

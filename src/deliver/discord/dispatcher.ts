@@ -160,7 +160,6 @@ export function createDispatcher(outgoing: Outgoing, queue: FairQueue, context: 
     await serve(exchange, name, async (own) => (part ?? unknown()).run(args, own, exchange), part === undefined ? {} : command);
   }
 
-  /** A button that is pressed, or the form of one that is sent. */
   async function pressButton(event: APIMessageComponentInteraction | APIModalSubmitInteraction): Promise<void> {
     const [, name = "", rest = ""] = /^([^:]*):?(.*)$/s.exec(event.data.custom_id) ?? [];
     const button = Object.hasOwn(BUTTONS, name) ? BUTTONS[name] : undefined;
@@ -216,7 +215,6 @@ export function createDispatcher(outgoing: Outgoing, queue: FairQueue, context: 
 
 /** What an asker sees until the answer stands there. One note each, as Discord counts requests. */
 interface FirstWords {
-  /** What was found for it. */
   found(reading: Coverage): void;
   /** The answer is on its way, or there is none. */
   end(): void;

@@ -89,7 +89,6 @@ export function createFairQueue(limits: Record<"concurrency" | "aside" | "waitin
     get waiting(): number {
       return count.waiting;
     },
-    /** Takes nothing any more. */
     get closed(): boolean {
       return closed;
     },

@@ -17,7 +17,6 @@ const TYPING_MS = 8000;
 /** Events come again after a resume: how many are remembered. */
 const SEEN_LIMIT = 5000;
 
-/** Gives what becomes of each message that the bot is told of; it never rejects. */
 export function createMessageIntake(client: Client, outgoing: Outgoing, dispatcher: Dispatcher, context: Surroundings) {
   const { state, log, clock, servers } = context;
   const seen = new Set<string>();

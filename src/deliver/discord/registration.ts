@@ -18,7 +18,6 @@ export async function registerCommands(settings: Settings, dryRun: boolean) {
   }
 }
 
-/** The same with a connection that is already there. */
 export async function registerWith(rest: REST, applicationId: string, guildId: string | null, dryRun: boolean) {
   const route =
     guildId === null ? Routes.applicationCommands(applicationId) : Routes.applicationGuildCommands(applicationId, guildId);

@@ -6,7 +6,6 @@ import type { StateStore } from "../../stores/state.ts";
 import type { Caller } from "./gateway/caller.ts";
 
 const ADDED = z.object({
-  /** The link, or the name of the file. */
   name: z.string(),
   /** `guild:<id>` or `role:<id>`. */
   scope: z.string(),
@@ -63,7 +62,6 @@ export function createServerBook(state: StateStore) {
       reading.set(guildId, work);
       return work;
     },
-    /** One change after the other. */
     change(guildId: string, edit: (settings: ServerSettings) => ServerSettings): Promise<ServerSettings> {
       const work = turn.then(async () => {
         const changed = edit(await read(guildId));

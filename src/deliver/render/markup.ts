@@ -6,13 +6,11 @@ export interface Markup {
   /** Text from outside (questions, documents, models), made harmless. */
   plain: (text: string) => string;
   strong: (text: string) => string;
-  /** A line of lesser weight. */
   small: (line: string) => string;
   /** A published date as the reader's place shows it. */
   day: (date: Dated) => string;
   link: (label: string, url: string) => string;
   quote: (text: string) => string;
-  /** A line under the one before it. */
   under: (line: string) => string;
   /** Lists of sources name authors and titles as well, and quote what does not stand in the text already. */
   roomy: boolean;
@@ -25,7 +23,6 @@ export const inBlocks = (...blocks: readonly string[]): string => blocks.filter(
 export const titled = (markup: Markup, title: string, lines: readonly string[]): string =>
   lines.length === 0 ? "" : [markup.strong(title), ...lines].join("\n");
 
-/** Lines of lesser weight, without those that are empty. */
 export const smallLines = (markup: Markup, lines: readonly string[]): string =>
   lines.flatMap((line) => (line === "" ? [] : [markup.small(line)])).join("\n");
 
@@ -36,5 +33,4 @@ export const cited = ({ text, citations }: { text: string; citations: readonly n
 
 export const dateOf = (date: Dated | null, markup: Markup): string => (date === null ? "undated" : markup.day(date));
 
-/** `1 document`, `2 documents`. */
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;

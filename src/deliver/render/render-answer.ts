@@ -69,7 +69,6 @@ export function sourceBlock(sources: readonly Source[], markup: Markup, told: re
   return titled(markup, "Sources", lines);
 }
 
-/** The sources' own words, under their documents. */
 export function renderQuotes(sources: readonly Source[], markup: Markup): string {
   return inBlocks(
     ...grouped(sources, ({ document }) => document.id).flatMap((places) => {
@@ -144,7 +143,6 @@ function nearLines({ document, quote, ...place }: Source, markup: Markup): strin
   return [documentLine(document, markup, place), markup.under(markup.quote(whole ? text : `${text} …`))];
 }
 
-/** What the corpus spans, in one line. */
 export function coverageLine(coverage: Coverage, markup: Markup): string {
   return coverage.documents === 0
     ? "No document fits: none is read yet, or the filters leave none."

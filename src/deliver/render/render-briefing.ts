@@ -4,7 +4,6 @@ import type { Changes, CheckReport, Timeline } from "../../results.ts";
 import { cited, count, dateOf, inBlocks, type Markup, smallLines } from "./markup.ts";
 import { renderAnswer, sourceBlock, spanOf, writtenBy } from "./render-answer.ts";
 
-/** The answer under a line that says what it rests on. */
 export function renderSummary(answer: Answer, markup: Markup): string {
   const shown = renderAnswer(answer, markup);
   const { question, coverage } = answer;
@@ -47,7 +46,6 @@ export function renderChanges({ since, items, sources, warnings, mode }: Changes
   );
 }
 
-/** Each claim with its verdict and the sources' own words. */
 export function renderCheck({ claims, sources, warnings }: CheckReport, markup: Markup): string {
   const verdicts = { supported: "Supported", contradicted: "Contradicted", not_covered: "Not covered" } as const;
   const blocks = claims.map(({ text, verdict, citations, why }) => {

@@ -43,7 +43,6 @@ export function renderDigest(
   };
 }
 
-/** What became of one document that was told. */
 export function renderCorrection({ kind, text, sentences, before }: Correction, markup: Markup): string {
   return [
     `${markup.strong(kind === "corrected" ? "Correction" : "Withdrawn")}: ${markup.plain(text)}`,

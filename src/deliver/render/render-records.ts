@@ -16,7 +16,6 @@ export function renderDocuments(documents: readonly Document[], all: readonly Do
     .join("\n");
 }
 
-/** The addresses that are followed; nothing where there are none. */
 export const renderFollowed = (followed: readonly FollowedAddress[], markup: Markup): string =>
   titled(
     markup,
@@ -71,7 +70,6 @@ export function renderIngest(report: IngestReport, { plain }: Pick<Markup, "plai
   ].join("\n");
 }
 
-/** What the second phase has not done yet. */
 export function pendingLine(pending: number): string {
   const some =
     pending === 1 ? "1 passage still lacks its vector: it is" : `${pending} passages still lack their vectors: they are`;

@@ -10,13 +10,10 @@ export type Weekday = (typeof WEEKDAYS)[number];
 export interface Schedule {
   /** Runs are later than this instant, never at it: a run that has just happened is not the next one. */
   from: Date;
-  /** Local time, `HH:MM`. */
   at: string;
-  /** IANA name. */
   zone: string;
   /** Local days of the week; every day when absent or empty. */
   days?: readonly Weekday[] | undefined;
-  /** 1 to 1,000 */
   count: number;
 }
 
@@ -65,7 +62,6 @@ function weekdayOf(date: Temporal.PlainDate): Weekday {
   return WEEKDAYS[date.dayOfWeek - 1] ?? "mon";
 }
 
-/** The run of one local date; null for a date that the zone never had. */
 function runOn(date: Temporal.PlainDate, time: { hour: number; minute: number }, zone: string): Temporal.ZonedDateTime | null {
   if (!date.toZonedDateTime(zone).toPlainDate().equals(date)) return null;
   const wanted = date.toPlainDateTime(time);

@@ -8,7 +8,6 @@ import { renderAnswer } from "../render/render-answer.ts";
 import { pendingLine, renderDocuments, renderReceipt } from "../render/render-records.ts";
 import { page, plain, readingNotice, type Output } from "./output.ts";
 
-/** Earlier turns that a follow-up may hang on. */
 const REMEMBERED_TURNS = 6;
 
 export interface ChatDeps {

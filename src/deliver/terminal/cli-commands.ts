@@ -43,12 +43,9 @@ export interface Result {
 
 export interface CliCommand {
   about: string;
-  /** Settings whose flags its help lists. */
   heeds: readonly SettingFlag[];
   filter?: readonly FilterField[];
-  /** Flags with what they are for. */
   options?: Readonly<Record<string, string>>;
-  /** Fields of a line of `--batch`. */
   batch?: string;
   /** The field of a line that holds what is else typed; one of the two must be there. */
   field?: string;
@@ -61,7 +58,6 @@ export interface CliCommand {
 
 export interface TerminalDeps {
   output: Output;
-  /** What runs for long; gives the exit code. */
   surface: (kind: "chat" | "start", flags: SettingFlags) => Promise<number>;
   job: (job: Job, flags: SettingFlags) => Promise<JobReport>;
 }
@@ -70,7 +66,6 @@ const ALL: readonly SettingFlag[] = ["corpus", "index", "embeddings", "model"];
 const INDEXED: readonly SettingFlag[] = ["index", "embeddings"];
 const DATED: readonly FilterField[] = ["since", "until", "publisher", "genre", "undated"];
 const THEMES: readonly Theme[] = ["light", "dark"];
-/** Entries of a digest that are printed. */
 const SHOWN = 15;
 const MOST_SAMPLED = 999_999;
 
@@ -273,7 +268,6 @@ export function cliCommands({ output, surface, job }: TerminalDeps): Record<stri
   };
 }
 
-/** A field of a batch line that must be there. */
 export function must(field: string, value: unknown): string {
   if (typeof value === "string") return value;
   throw misuse("field_missing", `The line needs "${field}" as a text.`, `Write {"id": 1, "${field}": "…"}.`);

@@ -13,7 +13,6 @@ export type Output = ReturnType<typeof createOutput>;
 
 const NARROWEST = 40;
 const WIDEST = 100;
-/** Between two status lines in a log. */
 const LOGGED_MS = 5_000;
 
 /** `noColour`: `NO_COLOR` is set. */
@@ -31,9 +30,7 @@ export function createOutput(streams: { stdout: Stream; stderr: Stream; noColour
     stdout.write(`${text}\n`);
   };
   return {
-    /** One line (or several) of data. */
     data,
-    /** For people: progress, notices. */
     notice(text: string): void {
       clear();
       stderr.write(`${wrap(plain(text), width)}\n`);
@@ -56,7 +53,6 @@ export function createOutput(streams: { stdout: Stream; stderr: Stream; noColour
     },
     /** The status line is replaced in place. */
     live: stderr.isTTY === true,
-    /** Colour and width of the data stream. */
     colour: stdout.isTTY === true && !noColour,
     width,
   };
@@ -75,7 +71,6 @@ export function jsonLine(value: object): string {
   );
 }
 
-/** The error object of the contract. */
 export function errorObject(failure: Failure): { error: { code: string; message: string; hint: string } } {
   return { error: { code: failure.code, message: failure.message, hint: failure.hint } };
 }

@@ -29,7 +29,6 @@ const STEPS: readonly string[] = [
   "DROP TABLE IF EXISTS families; DROP TABLE IF EXISTS shingles",
 ];
 
-/** Of the tables. */
 export const POSTGRES_SCHEMA = STEPS.length;
 
 /** Makes or brings up to date the tables. Failure where pgvector or rights are missing, or a newer version made them: then nothing is written. */

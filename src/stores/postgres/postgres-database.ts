@@ -16,7 +16,6 @@ import {
 } from "../relational/sql-database.ts";
 
 export interface PostgresDatabase extends StoreDatabase {
-  /** Where the tables are. */
   schema: string;
 }
 
@@ -187,7 +186,6 @@ function isGone(error: unknown): boolean {
   );
 }
 
-/** By PostgreSQL's code. */
 const TROUBLES: readonly Trouble[] = [
   [/^57014/, "index_busy", "The database at @ took too long.", "Try again in a moment."],
   [/^28/, "database_refused", "The database at @ refuses this user: ….", "Look at user and password in DATABASE_URL."],

@@ -14,7 +14,6 @@ type Place = PostgresOptions | { database: PostgresDatabase };
 
 export type PostgresKnowledgeOptions = Place &
   RelationalOptions & {
-    /** Throw the index away first. */
     rebuild?: boolean | undefined;
     /** False: an index that is not there is a Failure `index_missing`, and nothing is made. */
     create?: boolean | undefined;
@@ -62,7 +61,6 @@ export function openPostgresKnowledge(options: PostgresKnowledgeOptions): Promis
   });
 }
 
-/** Throws everything of the index away. Failure `ingest_running` where a run of writes goes on. */
 async function empty(database: PostgresDatabase, { lockWaitMs = 3000 }: RelationalOptions): Promise<void> {
   const lock = await database.lock("ingest", lockWaitMs);
   try {
@@ -76,7 +74,6 @@ async function empty(database: PostgresDatabase, { lockWaitMs = 3000 }: Relation
   }
 }
 
-/** What must outlive a re-index, in the same database. */
 export function openPostgresState(options: Place & { create?: boolean | undefined }): Promise<RelationalState> {
   return openedAt(options, options.create !== false, async (database) => ({
     ...createStateTables(database),

@@ -20,7 +20,6 @@ for (let times = 1, sum = 0; times <= MOST_TIMES; times += 1) {
 }
 
 export function createTsvectorWords(database: SqlDatabase): WordIndex {
-  /** Brings the number of passages that hold each term up to date. */
   const countTerms = (open: SqlDatabase, ids: readonly number[], sign: "+" | "-"): Promise<number> =>
     open.run(
       `INSERT INTO terms (term, passages) SELECT lexeme, ${sign}count(*) FROM words w, unnest(w.terms) WHERE w.passage IN ${NUMBERS}

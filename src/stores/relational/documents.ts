@@ -14,7 +14,6 @@ export function toDocument(row: Row): Document {
   return { id, title, publisher, author, published, updated, fetched, genre, url, path, language } as Document;
 }
 
-/** Key of the document with this id. */
 const DOC_OF = "(SELECT doc FROM documents WHERE id = ?)";
 
 const PASSAGE_COLUMNS = `p.id, p.doc, p.start, p."end", p.text, p.heading, p.speaker, p.role`;
@@ -39,7 +38,6 @@ function toStoredDocument(row: Row, passages: StoredDocument["passages"]): Store
   };
 }
 
-/** What is read of documents, passages and their vectors. */
 export function createDocumentReader(
   database: SqlDatabase,
   vectors: Pick<VectorTable, "cosine" | "toValue" | "toVector">,
@@ -138,7 +136,6 @@ export function createDocumentReader(
   };
 }
 
-/** Newest publication first, undated last. */
 export async function documentsOf(database: SqlDatabase, filter: Filter): Promise<Document[]> {
   const { sql, values } = conditionOf(filter);
   const rows = await database.all(

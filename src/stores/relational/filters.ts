@@ -5,7 +5,6 @@ import { fold } from "../../text/words.ts";
 import { TEXTS, type Value } from "./sql-database.ts";
 
 export interface Condition {
-  /** Without WHERE. */
   sql: string;
   values: Value[];
 }

@@ -21,7 +21,6 @@ export function createKnowledgeWriter(
   let run: Lock | null = null;
   let queue: Promise<unknown> = Promise.resolve();
 
-  /** One piece of work after the other, whoever asks. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = queue.then(work);
     queue = turn.catch(() => undefined);

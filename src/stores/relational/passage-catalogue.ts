@@ -14,14 +14,11 @@ export interface Catalogue {
   /** Of the vectors; 0 until the first is there. */
   dimension: number;
   count: number;
-  /** Ascending. */
   ids: Uint32Array;
-  /** Key of the document of each passage. */
   docs: Uint32Array;
   /** Length of each passage for BM25, in words. */
   weights: Float32Array;
   averageWeight: number;
-  /** Position of an id, or -1. */
   placeOf(id: number): number;
 }
 
@@ -34,7 +31,6 @@ export interface Passing {
 export interface CatalogueReader {
   /** The state of the last commit. Cheap when nothing was written since. */
   current: () => Promise<Catalogue>;
-  /** Null where all pass. */
   passing(filter: Filter, now: Catalogue): Promise<Passing | null>;
   /** Gives what `make` gave for the same key in the same state. What is given is shared: nobody may change it. */
   kept<T>(key: string, make: () => Promise<T>): Promise<T>;

@@ -11,7 +11,6 @@ import { createTextSearch, type WordIndex } from "./text-search.ts";
 
 export interface Backend {
   database: StoreDatabase;
-  /** Version of the tables. */
   schema: number;
   words: WordIndex;
   /** `current` gives the state of the last commit. */
@@ -40,7 +39,6 @@ export interface RelationalOptions {
   lockWaitMs?: number | undefined;
 }
 
-/** What a store's `put` is given. */
 export interface Put {
   article: Article;
   passages: PassageDraft[];
@@ -52,7 +50,6 @@ export interface RelationalStore extends KnowledgeStore {
   given(source: string): Promise<Put | null>;
 }
 
-/** Throws Failure `index_mismatch`. */
 export async function openRelationalStore(
   backend: Backend,
   { embedder, lockWaitMs = 3000 }: RelationalOptions,

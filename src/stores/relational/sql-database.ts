@@ -4,7 +4,6 @@ import { toUSVString } from "node:util";
 import { Failure } from "../../failure.ts";
 
 export type Value = string | number | Buffer | null;
-/** A row as the columns stand in the query. */
 export type Row = Value[];
 
 export interface SqlDatabase {

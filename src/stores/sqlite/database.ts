@@ -12,7 +12,6 @@ export interface Connection {
   all(sql: string, values?: readonly Value[]): Row[];
   /** Gives the number of rows that were changed. */
   run(sql: string, values?: readonly Value[]): number;
-  /** Several statements without values. */
   script(sql: string): void;
   /** Runs `work` in one transaction that begins with the write lock. */
   transaction<T>(work: () => T): T;
@@ -122,7 +121,6 @@ export function asSqlDatabase(connection: Connection, readable: (error: unknown)
   };
 }
 
-/** While another process has the file. */
 async function patiently<T>(work: () => T): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -146,7 +144,6 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Whether what stands at this place may be changed. */
 export function mayWrite(place: string): boolean {
   try {
     accessSync(place, constants.W_OK);

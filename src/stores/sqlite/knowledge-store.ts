@@ -15,9 +15,7 @@ import { createVectorBlobs } from "./vectors/vector-blobs.ts";
 import { takeWriteLock } from "./write-lock.ts";
 
 export interface KnowledgeStoreOptions extends RelationalOptions {
-  /** The folder of the index; made where it is missing. */
   folder: string;
-  /** Throw the index away first. */
   rebuild?: boolean | undefined;
   /** False: an index that is not there is a Failure `index_missing`, and nothing is made. */
   create?: boolean | undefined;
@@ -89,7 +87,6 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
   };
 }
 
-/** For whoever asks before anything was read. */
 export function indexMissing(folder: string): Failure {
   return new Failure(
     "index_missing",

@@ -16,7 +16,6 @@ const SHOWN = 15;
 const ENTRIES = 50;
 const MOST_DOLLARS = 100_000;
 
-/** Documents to choose from, for those who manage the server. */
 const documentsOf =
   (find: (guildId: string, settings: ServerSettings, context: Context) => Promise<Document[]>): Offer =>
   async (typed, context, { manager, guildId, installed }) => {

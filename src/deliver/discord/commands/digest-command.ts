@@ -13,7 +13,6 @@ import { keepRemainder } from "../digests/remainder.ts";
 import { runsOf } from "../digests/scheduler.ts";
 import { discordMarkup, instant, plainText } from "../discord-markup.ts";
 
-/** Digests of one server. */
 const MOST_SCHEDULES = 25;
 
 const ID = text("Which digest; /digest list names them", {

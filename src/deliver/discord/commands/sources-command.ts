@@ -6,7 +6,6 @@ import { type Command, type Context, part, type Said, text } from "../command.ts
 import { discordMarkup, instant, plainText } from "../discord-markup.ts";
 
 const PAGE = 8;
-/** Addresses in trouble that are named. */
 const TROUBLES = 5;
 /** The query travels in the buttons' custom_id, which Discord limits to 100. */
 const QUERY = 80;

@@ -56,7 +56,6 @@ export function createComposer(briefing: Briefing, servers: ServerBook, { state:
   }
 
   return {
-    /** The digest that the schedule would post now. */
     digest: async (schedule: DigestSchedule, date: string): Promise<Planned> => ({
       ...(await compose(schedule, MOST_ENTRIES)),
       mark: `Digest ${schedule.id} · ${date}`,
@@ -101,7 +100,6 @@ export function createComposer(briefing: Briefing, servers: ServerBook, { state:
     },
   };
 
-  /** The message that told of the document. */
   async function messageOf({ scheduleId, date, content }: DigestRun, document: string): Promise<string | null> {
     const part = content?.inPart?.[content.documents.indexOf(document)] ?? 0;
     return (await digests.parts(scheduleId, date)).find((each) => each.part === part)?.messageId ?? null;

@@ -13,7 +13,6 @@ import { splitText } from "../../render/split-text.ts";
 import { type ChannelRefusal, messageBody, nonce, reference, refusalOf } from "../gateway/outgoing.ts";
 import { keepOthers, remainderButton } from "./remainder.ts";
 
-/** What all that has to do with digests takes. */
 export interface DigestParts {
   state: StateStore;
   clock: Clock;
@@ -26,7 +25,6 @@ export type Refusal = ChannelRefusal | "unreadable";
 /** `open`: not finished, to be tried again. `taken`: done already, or another process is at it. */
 export type Delivered = "sent" | "open" | "taken" | { refused: Refusal };
 
-/** What is to be posted. */
 export interface Planned {
   text: string;
   /** What each part is found by, in front of its number. */
@@ -79,7 +77,6 @@ export function createDelivery(rest: REST, botId: () => string, { state, clock, 
     return claim(run);
   }
 
-  /** The part's message, found or made. */
   async function sendPart(
     schedule: DigestSchedule,
     run: DigestRun,

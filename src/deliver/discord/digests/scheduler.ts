@@ -105,7 +105,6 @@ export function createDigestScheduler(
 
   return {
     tick,
-    /** Ticks until the signal fires. */
     start(): void {
       if (signal.aborted) return;
       void tick();
@@ -115,7 +114,6 @@ export function createDigestScheduler(
   };
 }
 
-/** When it runs next after an instant. */
 export const runsOf = ({ at, zone, days }: DigestSchedule, from: Date, count: number): Promise<Run[]> =>
   nextRuns({ from, at, zone: ranAs(zone) ?? zone, days: days as readonly Weekday[], count });
 

@@ -8,15 +8,12 @@ export interface Caller {
   channelId: string;
   /** The channel that a thread belongs to; null where there is none. */
   parentChannelId: string | null;
-  /** Roles in this server; empty elsewhere. */
   roleIds: readonly string[];
-  /** Has Manage Server here. */
   manager: boolean;
   /** The bot is a member of this server, so the server's own documents may be read. */
   installed: boolean;
 }
 
-/** For the state store: whose record it is. */
 export const askerOf = (caller: Caller): string => `discord:${caller.userId}`;
 
 /** Restricted documents that this answer may use. What only a role may read is left out where others read along. */

@@ -166,12 +166,10 @@ export function waitBefore(recent: number): number {
   return recent < FREE ? 0 : Math.min(5000 * 2 ** (recent - FREE), LONGEST_WAIT_MS);
 }
 
-/** Discord's own count for today. */
 export async function startsLeft(rest: REST): Promise<APIGatewaySessionStartLimit> {
   return ((await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo).session_start_limit;
 }
 
-/** Throws when it is nearly used up. */
 export function requireStartsLeft({ remaining, total, reset_after: reset }: APIGatewaySessionStartLimit): void {
   if (remaining >= RESERVE || total < RESERVE) return;
   const what = `This bot connected to Discord too often today: ${remaining} of ${total} starts are left, and Discord resets the token when they run out.`;

@@ -5,11 +5,9 @@ import type { ChannelRefusal, Extras, InteractionHandle, Outgoing, Posted } from
 
 export interface Exchange {
   caller: Caller;
-  /** Only the caller sees the reply. */
   hidden: boolean;
   /** Came by an interaction, so a notice is edited away by the reply. */
   fromInteraction: boolean;
-  /** The bot's message that the caller replied to. */
   parentId: string | null;
   /** Sends the reply, or replaces a notice that was sent before it; the ids of its parts, empty when nobody could be reached. */
   reply: (text: string, extras?: Extras) => Promise<string[]>;

@@ -18,7 +18,6 @@ import type { Logger } from "pino";
 import type { Clock } from "../../../clock.ts";
 import { splitText } from "../../render/split-text.ts";
 
-/** A button; `id` comes back when it is pressed. */
 export interface ButtonUnder {
   label: string;
   id: string;
@@ -34,11 +33,9 @@ export interface InteractionHandle {
   channelId: string;
   /** The bot came with its user and is not in this place itself: Discord takes five follow-ups at most. */
   guest: boolean;
-  /** The bot may attach files in this place. */
   mayAttach: boolean;
 }
 
-/** A file under a message. */
 export interface Upload {
   name: string;
   data: Uint8Array;
@@ -63,14 +60,12 @@ export type Posted = { ids: string[] } | { refused: ChannelRefusal };
 
 export type Outgoing = ReturnType<typeof createOutgoing>;
 
-/** The body of a request, and the files beside it. */
 interface Sendable {
   body: object;
   files?: RawFile[];
 }
 
 const MESSAGE_LIMIT = 2000;
-/** Discord's limits of a row and of a button. */
 const MOST_BUTTONS = 5;
 const LABEL_LIMIT = 80;
 /** What Discord takes of a guest besides the reply itself (error 40094 beyond). */
@@ -163,7 +158,6 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
   }
 
   return {
-    /** The first answer to an interaction. */
     async acknowledge({ id, token }: InteractionHandle, type: InteractionResponseType, data?: object): Promise<Acknowledged> {
       let tries = 0;
       try {
@@ -265,7 +259,6 @@ export function createOutgoing({ rest, clock, log }: { rest: REST; clock: Clock;
   };
 }
 
-/** The body of a message, new or changed. */
 export function messageBody(content: string, buttons: Extras["buttons"] = [], flags = MessageFlags.SuppressEmbeds): object {
   const components = buttons.slice(0, MOST_BUTTONS).map(({ label, id, primary = false, disabled = false }) => ({
     type: ComponentType.Button,

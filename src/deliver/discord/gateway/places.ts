@@ -23,11 +23,8 @@ export function placeOf({ guilds, user }: Client, guildId: string | null, channe
   const channel = guild?.channels.cache.get(channelId);
   const lacking = channel === undefined ? [] : lackingIn(channel, user?.id ?? "");
   return {
-    /** Permissions without which there is no answer here. */
     missing: lacking.filter((name) => name !== "Read Message History"),
-    /** Replying to a message needs its history. */
     mayReference: !lacking.includes("Read Message History"),
-    /** For an explanation, e.g. `#news`. */
     name: channel === undefined ? "this channel" : `#${channel.name}`,
     ownerId: guild?.ownerId ?? null,
     /** The channel that a thread belongs to. */

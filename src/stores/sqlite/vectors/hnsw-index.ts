@@ -8,7 +8,6 @@ import type { HierarchicalNSW } from "hnswlib-node";
 import { reasonOf } from "../../../failure.ts";
 import type { VectorHit } from "../../knowledge.ts";
 
-/** What is used of hnswlib-node. */
 export interface HnswLibrary {
   HierarchicalNSW: new (space: "ip", dimension: number) => HierarchicalNSW;
 }

@@ -9,7 +9,6 @@ import { createHnswIndex, type Graph, readSnapshot, writeSnapshot, type HnswLibr
 
 export interface VectorBlobsOptions {
   database: SqlDatabase;
-  /** Of the snapshot. */
   folder: string;
   library: () => Promise<HnswLibrary | null>;
   /** Up to this many vectors, comparing with each is as fast as the graph and exact. */
@@ -17,15 +16,12 @@ export interface VectorBlobsOptions {
   log: (message: string) => void;
 }
 
-/** The graph of one index. */
 interface Held extends Graph {
   /** Of the index, when the graph was last brought up to it. */
   state: Catalogue;
-  /** Since its snapshot. */
   changes: number;
 }
 
-/** Rows read at once. */
 const PAGE = 64;
 /** The longest that adding to the graph holds the event loop, but for the one vector that is being added. */
 const SLICE_MS = 8;
@@ -54,7 +50,6 @@ export function createVectorBlobs(options: VectorBlobsOptions, current: () => Pr
   let working: Promise<void> | null = null;
   let closed = false;
 
-  /** Of the rows after `after`. */
   async function oneByOne(
     vector: Float32Array,
     now: Catalogue,
