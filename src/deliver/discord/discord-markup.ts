@@ -63,9 +63,9 @@ export function unixDay(date: Dated): number | null {
 export const instant = (at: string | Date, style: "D" | "F" | "R"): string =>
   `<t:${Math.floor(new Date(at).getTime() / 1000)}:${style}>`;
 
-export function smallList(lines: readonly string[], most: number, more = "more"): string[] {
+export function smallList(lines: readonly string[], most: number): string[] {
   const left = lines.length - most;
-  return [...lines.slice(0, most), ...(left > 0 ? [`and ${left} ${more}`] : [])].map((line) => `-# ${line}`);
+  return [...lines.slice(0, most), ...(left > 0 ? [`and ${left} more`] : [])].map((line) => `-# ${line}`);
 }
 
 export const discordMarkup: Markup = {

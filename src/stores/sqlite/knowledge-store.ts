@@ -19,8 +19,6 @@ export interface KnowledgeStoreOptions extends RelationalOptions {
   rebuild?: boolean | undefined;
   /** False: an index that is not there is a Failure `index_missing`, and nothing is made. */
   create?: boolean | undefined;
-  /** One line for the log when something is slower than it could be, or is made anew. */
-  log?: ((message: string) => void) | undefined;
   /** Above this many vectors a graph searches them; for tests. */
   exactUpTo?: number | undefined;
   /** hnswlib-node, or null where it is not installed; for tests. */
@@ -34,7 +32,7 @@ const BUSY_MS = 30;
 
 /** Throws Failure `index_mismatch`, `index_broken`, `index_unwritable` or `disk_full`; `ingest_running` when a rebuild meets another run of writes. */
 export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promise<RelationalStore> {
-  const { folder, lockWaitMs = 3000, exactUpTo = EXACT_UP_TO, library = loadHnswLibrary, log = () => undefined } = options;
+  const { folder, lockWaitMs = 3000, exactUpTo = EXACT_UP_TO, library = loadHnswLibrary } = options;
   const file = path.join(folder, "knowledge.db");
   if (options.create === false && !existsSync(file)) throw indexMissing(folder);
   const readable = (error: unknown): unknown => readableFailure(error, file, { code: "index_broken", hint: REBUILD_HINT });
@@ -70,7 +68,7 @@ export async function openKnowledgeStore(options: KnowledgeStoreOptions): Promis
       database,
       schema: SCHEMA_VERSION,
       words: createFtsWords(database),
-      vectors: (current) => createVectorBlobs({ database, folder, library, exactUpTo, log }, current),
+      vectors: (current) => createVectorBlobs({ database, folder, library, exactUpTo }, current),
       inspect: (budgetMs) => guarded(() => inspect(reading, file, budgetMs)),
     },
     options,

@@ -1,11 +1,10 @@
 // A graph of vectors walked by hnswlib (native, optional), and its snapshot on disk: vectors.hnsw, and vectors.json that says what it is, written
 // last. Approximate: EF is set by a recall test on real embeddings. A snapshot that is not whole, not of this store or not of this model is as
 // good as none: it is never an error.
-import { createReadStream, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createReadStream, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import type { HierarchicalNSW } from "hnswlib-node";
-import { reasonOf } from "../../../failure.ts";
 import type { VectorHit } from "../../knowledge.ts";
 
 export interface HnswLibrary {
@@ -52,26 +51,18 @@ export function createHnswIndex(library: HnswLibrary, dimension: number, capacit
   return indexOver(graph);
 }
 
-/** Null where there is none to use; `problem` is told once a file is there but cannot be used. */
-export async function readSnapshot(
-  library: HnswLibrary,
-  folder: string,
-  of: SnapshotOf,
-  problem: (reason: string) => void,
-): Promise<Graph | null> {
+/** Null where there is none to use: absent, cut short, or of another index. */
+export async function readSnapshot(library: HnswLibrary, folder: string, of: SnapshotOf): Promise<Graph | null> {
   const { file, about } = placesIn(folder);
-  if (!existsSync(file) && !existsSync(about)) return null;
   try {
-    const { crc32: sum, ...found } = JSON.parse(readFileSync(about, "utf8")) as SnapshotOf & { last: number; crc32: number };
-    if (found.store !== of.store || found.embedder !== of.embedder || found.dimension !== of.dimension || !(found.last > 0))
-      throw new Error("it is of another index");
+    const found = JSON.parse(readFileSync(about, "utf8")) as SnapshotOf & { last: number; crc32: number };
+    if (found.store !== of.store || found.embedder !== of.embedder || found.dimension !== of.dimension) return null;
     // the library trusts the links in the file
-    if ((await checksum(file)) !== sum) throw new Error("it is not whole");
+    if (!(found.last > 0) || (await checksum(file)) !== found.crc32) return null;
     const graph = new library.HierarchicalNSW("ip", of.dimension);
     await graph.readIndex(file);
     return { index: indexOver(graph), last: found.last };
-  } catch (error) {
-    problem(reasonOf(error));
+  } catch {
     return null;
   }
 }

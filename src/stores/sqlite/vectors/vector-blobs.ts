@@ -13,7 +13,6 @@ export interface VectorBlobsOptions {
   library: () => Promise<HnswLibrary | null>;
   /** Up to this many vectors, comparing with each is as fast as the graph and exact. */
   exactUpTo: number;
-  log: (message: string) => void;
 }
 
 interface Held extends Graph {
@@ -40,7 +39,7 @@ const WORN = 0.25;
 
 /** `current` gives the state of the last commit. */
 export function createVectorBlobs(options: VectorBlobsOptions, current: () => Promise<Catalogue>): VectorTable {
-  const { database, folder, exactUpTo, log } = options;
+  const { database, folder, exactUpTo } = options;
   let held: Held | null = null;
   let library: HnswLibrary | null | undefined;
   let opening: Promise<Held | null> | null = null;
@@ -85,13 +84,9 @@ export function createVectorBlobs(options: VectorBlobsOptions, current: () => Pr
   }
 
   async function open(now: Catalogue): Promise<Held | null> {
-    if (library === undefined) {
-      library = await options.library();
-      if (library === null) log("hnswlib-node is not installed: vectors are compared one by one, which is exact but slower");
-    }
+    library ??= await options.library();
     if (library === null) return null;
-    const problem = (reason: string): void => log(`The vector snapshot is made anew: ${reason}`);
-    const found = await readSnapshot(library, folder, now, problem);
+    const found = await readSnapshot(library, folder, now);
     const own: Held = { ...(found ?? empty(library, now)), state: now, changes: 0 };
     removeGone(own, now);
     return (held = own);
