@@ -115,7 +115,9 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const { onProgress, ...options } = asked.options;
     const { k, signal } = options;
     const isPerson = (name: string): Promise<boolean> => isPersonIn(store, name, filter);
-    const parts = { now: todayFor(filter, clock), isPerson, condense, signal };
+    const nearest = async (alone: string): Promise<number> =>
+      (await retriever.retrieve(alone, { filter, k: 1, signal })).passages[0]?.score ?? 0;
+    const parts = { now: todayFor(filter, clock), isPerson, nearest, condense, signal };
     const { question: alone, usage } = await condenseQuestion(typed, history, parts);
     const question = plainlyAsked(alone);
     // a question that was completed, or that names nothing itself, asks on about the same documents

@@ -56,6 +56,8 @@ export interface CondenseParts {
   now: Date;
   /** Whether the texts know somebody of this name, whole or the family name alone. */
   isPerson: (name: string) => Promise<boolean>;
+  /** How near the texts come to the question by itself: the score of the best passage. */
+  nearest: (question: string) => Promise<number>;
   condense?: Condense | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -65,6 +67,9 @@ const MOST_TURNS = 10;
 const LONGEST = 500;
 /** Words that a model may add to make a question stand alone: "happen", "say". */
 const NEW_WORDS = 2;
+/** A question of so many words of its own to which a passage comes so near stands alone, whatever was spoken of before. */
+const OWN_WORDS = 3;
+const OWN_SCORE = 0.45;
 
 /** Equal to the question where it stands alone already, or where nothing came before. `usage`: what a model took for it. */
 export async function condenseQuestion(
@@ -101,6 +106,8 @@ const PERSON = /\b(?:he|him|his|she|her|hers|himself|herself)\b/i;
 const THING = /\b(?:it|its|this|that|these|those|there|they|them|theirs?|the (?:latter|former|same))\b/i;
 /** "How many" of the question before would be answered once more. */
 const ASKED = /^(?:(?:and|but|so)\s+)?how\s+(?:many|much|often|long|far|old)\s+(?=\S)/i;
+/** Somebody whom the question itself names: "Why did the sergeant lose his job?" */
+const SOMEBODY = /\b(?:the|an?)\s+\p{L}/iu;
 const ASKING = /^(?:wh(?:o|om|ose|at|en|ere|y|ich)|how|did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i;
 
 async function complete(question: string, before: Turn | null, parts: CondenseParts): Promise<string> {
@@ -108,8 +115,13 @@ async function complete(question: string, before: Turn | null, parts: CondensePa
   const rest = stripped(question.replace(LEAD, ""));
   if (HANGS.test(question) && !ASKING.test(rest)) return exchanged(rest, before.question, question, parts);
   const named = findNames(question).some((name) => name.certain);
-  if (PERSON.test(question)) return filledIn(question, before);
+  const pronoun = PERSON.exec(question);
+  if (pronoun !== null) {
+    const ahead = question.slice(0, pronoun.index);
+    return SOMEBODY.test(ahead) || findNames(ahead).some((name) => name.certain) ? question : filledIn(question, before);
+  }
   if (named) return question;
+  if (contentWords(question).length >= OWN_WORDS && (await parts.nearest(question)) >= OWN_SCORE) return question;
   // "When was that?", "Why?": too little of its own to be found by
   if (THING.test(question) || contentWords(question).length < 2) return beside(question, before.question.replace(ASKED, ""));
   // what has a time of its own, is no question or follows on nothing that was told stands alone

@@ -134,7 +134,7 @@ export function createQueryExpansion(store: KnowledgeStore, knowsWord?: (word: s
         const written = (await textsWith(word, seen)).flatMap((text) =>
           wordsOf(text).filter((one) => one.stem === word && (kind === "word" || isName(text, one))),
         );
-        const hit = written.find(({ folded }) => MEANT[kind](typed, folded));
+        const hit = written.find(({ folded }) => !isForm(typed, folded) && MEANT[kind](typed, folded));
         if (hit !== undefined) found.add(kind === "word" ? hit.folded : hit.raw);
       }
       return [...found].slice(0, MOST_SPELLINGS);
@@ -206,6 +206,10 @@ function writtenAsName(folded: string, texts: readonly string[], common: boolean
 function isInside(text: string, start: number): boolean {
   return /[\p{L}\p{N},;'’"“(-]\s?$/u.test(text.slice(Math.max(0, start - 2), start));
 }
+
+/** Another ending makes another form, which is no slip: "kidnapper" of "kidnapped", "Californians" of "California". */
+const isForm = (typed: string, other: string): boolean =>
+  typed.startsWith(other) || (typed.length === other.length && typed.slice(0, -1) === other.slice(0, -1));
 
 /** One letter is missing, added or, from `changed` letters on, wrong, or two are swapped. */
 function isSlip(typed: string, meant: string, changed: number): boolean {

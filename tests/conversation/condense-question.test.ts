@@ -15,7 +15,11 @@ const NOW = new Date("2025-11-12T15:00:00Z");
 const after = (...questions: string[]): { question: string; answer: string }[] =>
   questions.map((question) => ({ question, answer: "" }));
 const people = ["Casimir Holt", "Tove Askeland", "Lund", "Holt"];
-const knowing = { now: NOW, isPerson: (name: string): Promise<boolean> => Promise.resolve(people.includes(name)) };
+const knowing = {
+  now: NOW,
+  isPerson: (name: string): Promise<boolean> => Promise.resolve(people.includes(name)),
+  nearest: (): Promise<number> => Promise.resolve(0),
+};
 const complete = (question: string, ...before: string[]): Promise<string> =>
   condenseQuestion(question, after(...before), knowing).then((condensed) => condensed.question);
 
@@ -66,11 +70,25 @@ test("a chain of follow-ups is completed link by link", async () => {
 test("a street that the answer names is nobody, whoever else is", async () => {
   const told = "Jens Marrow, 35, was held on Birch Lane after a fire in Port Halden.";
   const before = [{ question: "Who is Jens Marrow?", answer: told }];
-  const street = { now: NOW, isPerson: (name: string): Promise<boolean> => Promise.resolve(name === "Birch Lane") };
+  const street = { ...knowing, isPerson: (name: string): Promise<boolean> => Promise.resolve(name === "Birch Lane") };
   expect((await condenseQuestion("Why was he arrested?", before, street)).question).toBe("Why was Jens Marrow arrested?");
   expect((await condenseQuestion("Did he do it?", [{ question: "who was held?", answer: told }], street)).question).toBe(
     "Did Jens Marrow do it?",
   );
+});
+
+test.each(["Why did the harbour sergeant lose his job?", "Who shot the guard before she got away?"])(
+  "somebody whom the question itself names is nobody of the question before: %s",
+  async (question) => expect(await complete(question, "Who is Casimir Holt?")).toBe(question),
+);
+
+test("a question of its own words stands alone where the texts come near to it, and takes names along where they do not", async () => {
+  const question = "how many people were sent home with the flu?";
+  const before = after("Who is Casimir Holt?");
+  const read = async (score: number): Promise<string> =>
+    (await condenseQuestion(question, before, { ...knowing, nearest: () => Promise.resolve(score) })).question;
+  expect(await read(0.6)).toBe(question);
+  expect(await read(0.3)).toContain("(Casimir Holt)");
 });
 
 test("a pronoun without a name to stand for keeps the earlier question beside it", async () => {

@@ -94,6 +94,11 @@ describe("the corpus's own words for a question's", () => {
     }
   });
 
+  test("another form of a name is no slip of it", async () => {
+    const question = "What do the Kestrelites and the Achterbergs say?";
+    expect((await retriever.retrieve(question)).inquiry.text).toBe(question);
+  });
+
   test("a word that is nowhere and near nothing stays as it is", async () => {
     const { inquiry } = await retriever.retrieve("Who is Pippilotta Quonsett?");
     expect(inquiry.text).toBe("Who is Pippilotta Quonsett?");
