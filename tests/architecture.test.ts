@@ -104,7 +104,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1600, 73000],
   answer: [3000, 149000],
   briefings: [2200, 114000],
-  conversation: [1600, 86000],
+  conversation: [1600, 87000],
   deliver: [5500, 262000],
   index: [400, 18000],
   ingest: [6250, 321000],

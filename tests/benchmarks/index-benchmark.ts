@@ -110,7 +110,11 @@ async function vectorsOf(all: string[]): Promise<Float32Array[]> {
   while (vectors.length < all.length) {
     const fresh = await embedder.embed(all.slice(vectors.length, vectors.length + 500), "passage");
     vectors.push(...fresh);
-    if (cache !== undefined) appendFileSync(cache, Buffer.concat(fresh.map((vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength))));
+    if (cache !== undefined)
+      appendFileSync(
+        cache,
+        Buffer.concat(fresh.map((vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength))),
+      );
     const left = ((performance.now() - began) / (vectors.length - had)) * (all.length - vectors.length);
     process.stderr.write(`\r${vectors.length} of ${all.length} embedded, ${Math.ceil(left / 60_000)} min left  `);
   }
