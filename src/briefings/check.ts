@@ -5,42 +5,33 @@ import { candidatesOf, type Candidate } from "../answer/candidates.ts";
 import { createSourceList, type Place } from "../answer/citations.ts";
 import { type Conflict, conflictOf, contradictionsOf, isCited, tellContradictions } from "../answer/contradictions.ts";
 import { isView } from "../answer/frame.ts";
-import type { Answer, CitedText, Disagreement, Document, Retrieval, Source } from "../domain.ts";
+import type { Answer, Disagreement, Document, Retrieval, Source } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import { summed } from "../models/language-model.ts";
 import type { CheckedClaim, CheckReport } from "../results.ts";
-import { attributionsOf, isSaying, quotations } from "../text/attribution.ts";
-import { type Claim, claimsOf } from "../text/claims.ts";
+import { attributionsOf, quotations } from "../text/attribution.ts";
+import { claimsOf } from "../text/claims.ts";
 import { countryOf } from "../text/countries.ts";
 import { DAY_MS, dateInWords } from "../text/date-words.ts";
-import { findNames } from "../text/names.ts";
-import { endingsOf } from "../text/negation.ts";
+import { findNames, type Name } from "../text/names.ts";
+import { otherEnding, withheldBy } from "../text/negation.ts";
 import { sameName } from "../text/same-name.ts";
-import { sentenceSpans } from "../text/sentences.ts";
-import { baseOf, contentWords, fold } from "../text/words.ts";
+import { asPattern, contentWords, fold } from "../text/words.ts";
 import { citedFrom } from "../verify/cited-text.ts";
 import type { CheckedClaim as Verified, Verifier } from "../verify/verifier.ts";
+import { nearClaim, type Near } from "./near-claim.ts";
 import type { SplitClaims } from "./split-claims.ts";
 import { QUOTED } from "./written-parts.ts";
 
 /** A page of text; what is longer is checked up to here, and a warning says so. */
 const MOST_CLAIMS = 40;
-/** Documents that one claim is held against, by the sentence of each that shares most with it, and the least that it must share. */
-const DOCUMENTS = 4;
-const NEAR = 0.3;
-/** Share of the claim's matter without its values that a sentence must hold to contradict it, and by wording to support it. */
-const SAME_MATTER = 0.7;
-const CLOSE = 0.5;
+/** Share of the claim's plain words that a stretch must hold to contradict it, and to support it by wording, and how close that must be. */
+const SAME_MATTER = 0.55;
+const CLOSE = 0.25;
+const WORDING = 0.6;
 /** Days between documents that may tell of one event; from the second number on another value of a level is a change. */
 const ONE_EVENT = 21;
 const CHANGED = 30;
-
-/** A sentence that a claim is held against. */
-interface Near {
-  candidate: Candidate;
-  /** Share of the claim's words that carry matter. */
-  share: number;
-}
 
 interface Held extends Near {
   verified: Verified;
@@ -48,6 +39,8 @@ interface Held extends Near {
   read: boolean;
   /** By its plain words it ended otherwise. */
   ending: string | null;
+  /** The words below which it has what the claim tells as so. */
+  withheld: string | null;
   /** What speaks against the claim. */
   objection: string | null;
   /** Every name of the claim stands in the sentence, or is its voice's. */
@@ -77,11 +70,13 @@ export async function checkText(text: string, { retrieve, verifier, splitClaims 
     const leans = before !== "" && (claim.leans || claim.joined || namesNothing(claim.text));
     const retrieval = await retrieve(leans ? `${before} ${claim.text}` : claim.text);
     for (const warning of retrieval.warnings) warnings.add(warning);
-    asked.push({ text: claim.text, leans, near: nearestOf(claim, candidatesOf(retrieval.passages, true)) });
+    asked.push({ text: claim.text, leans, near: nearClaim(claim.text, candidatesOf(retrieval.passages, true)) });
     if (!leans) before = claim.text;
   }
   const verification = await verifier.verify(
-    asked.flatMap(({ text, near }) => near.map(({ candidate }) => ({ text, cited: [citedText(text, candidate)] }))),
+    asked.flatMap(({ text, near }) =>
+      near.map(({ candidate }) => ({ text, cited: [citedFrom(candidate.passage, candidate.text)] })),
+    ),
   );
   for (const warning of verification.warnings) warnings.add(warning);
   const verdicts = [...verification.checked];
@@ -135,83 +130,51 @@ function sameEvent(a: Document, b: Document): boolean {
 
 const daysBetween = (a: string, b: string): number => (Date.parse(b.slice(0, 10)) - Date.parse(a.slice(0, 10))) / DAY_MS;
 
-/**
- * Of each document the sentence that shares most with the claim, its names and values left out, among equals the one with more of its names; and the
- * one that shares most with them: a value may stand beside other words. The nearest documents first.
- */
-function nearestOf({ text }: Claim, candidates: readonly Candidate[]): Near[] {
-  const names = [...new Set(findNames(text).flatMap(({ words }) => words))];
-  const all = contentWords(text);
-  const plain = all.filter(({ stem, folded }) => !/\d/.test(stem) && !names.includes(folded) && !isSaying(baseOf(folded)));
-  const wanted = new Set(plain.map(({ stem }) => stem));
-  const whole = new Set(all.map(({ stem }) => stem));
-  const byMatter = new Map<string, Near & { named: number }>();
-  const byAll = new Map<string, Near & { met: number }>();
-  for (const candidate of candidates) {
-    const share = [...wanted].filter((stem) => candidate.stems.has(stem)).length / Math.max(1, wanted.size);
-    const met = [...whole].filter((stem) => candidate.stems.has(stem)).length;
-    const { id } = candidate.passage.document;
-    const folded = fold(candidate.text);
-    const named = names.filter((word) => folded.includes(word)).length;
-    const known = byMatter.get(id) ?? { share: NEAR, named: -1 };
-    if (share > known.share || (share === known.share && named > known.named)) byMatter.set(id, { candidate, share, named });
-    if (met > (byAll.get(id)?.met ?? 0)) byAll.set(id, { candidate, share, met });
-  }
-  const nearest = [...byMatter].sort(([, a], [, b]) => b.share - a.share).slice(0, DOCUMENTS);
-  return nearest.flatMap(([id, one]) => {
-    const other = byAll.get(id);
-    return other === undefined || other.candidate === one.candidate ? [one] : [one, other];
-  });
-}
-
-/** With the sentence in front where only that names somebody whom the claim names. */
-function citedText(claim: string, { passage, start, end, text: own }: Candidate): CitedText {
-  const from = sentenceSpans(passage.text).findLast((span) => passage.start + span.end <= start)?.start;
-  const unnamed = findNames(claim).some(({ words }) => words.every((word) => !fold(own).includes(word)) || words.length > 1);
-  return citedFrom(passage, unnamed && from !== undefined ? passage.text.slice(from, end - passage.start) : own);
-}
-
 function heldAgainst(claim: string, near: Near, verified: Verified): Held {
   const { contradicted, findings, reasons, method } = verified;
   const read = method === "facts and judge";
-  const ending = read || near.share < CLOSE ? null : otherEnding(claim, near.candidate.text);
-  const about = namesMet(claim, near.candidate);
+  const other = read || near.share < CLOSE ? null : otherEnding(claim, near.core.text);
+  const ending = other?.opposite === true ? `“${other.told}”, not “${other.claimed}”` : null;
+  const about = namesMet(claim, near);
   const same = near.share >= SAME_MATTER && about !== "none";
   const told = contradicted && (same || (read && findings.length === 0));
   const reason = told ? (findings.find((finding) => finding.contradicted)?.reason ?? reasons[0] ?? null) : null;
-  return { ...near, verified, read, ending, objection: reason ?? (same ? ending : null), named: about === "all" };
+  const withheld = read ? null : (other?.told ?? withheldBy(claim, near.core.text, matterIn(claim)));
+  return { ...near, verified, read, ending, withheld, objection: reason ?? (same ? ending : null), named: about === "all" };
 }
 
-/** How many of the claim's names the sentence or its voice holds: what only stands beside it may be said of another. A country stands for its people. */
-function namesMet(claim: string, candidate: Candidate): "all" | "some" | "none" {
-  const { document, speaker } = candidate.passage;
-  const around = [candidate.text, document.publisher, document.author, speaker].filter((part) => part !== null).join(". ");
+/** Stems of the claim's words that carry matter, names left out. */
+function matterIn(claim: string): Set<string> {
+  const names = new Set(findNames(claim).flatMap(({ words }) => words));
+  return new Set(contentWords(claim).flatMap(({ stem, folded }) => (names.has(folded) ? [] : [stem])));
+}
+
+/**
+ * How many of the claim's names the sentence or its voice holds. What stands beside it or in the title is said of another where the sentence names one.
+ * A country stands for its people.
+ */
+function namesMet(claim: string, { candidate: { text, passage }, core }: Near): "all" | "some" | "none" {
+  const { document, speaker } = passage;
+  const names = findNames(claim).filter((name) => name.certain || isNameElsewhere(name, document.title ?? ""));
+  const isOf = (name: Name, others: readonly Name[]): boolean => others.some((other) => samePlaceOrName(name.text, other.text));
+  const strangers = findNames(core.text).some((name) => name.certain && countryOf(name.text) === null && !isOf(name, names));
+  const beside = strangers ? [core.text] : [text, document.title];
+  const around = [...beside, document.publisher, document.author, speaker].filter((part) => part !== null).join(". ");
   const [folded, there] = [fold(around), findNames(around)];
-  const names = findNames(claim).filter(({ certain }) => certain);
-  const met = names.filter(
-    ({ text, words }) =>
-      words.every((word) => folded.includes(word)) ||
-      there.some(
-        (other) => sameName(text, other.text) || (countryOf(text) !== null && countryOf(text) === countryOf(other.text)),
-      ),
-  );
+  const met = names.filter((name) => name.words.every((word) => folded.includes(word)) || isOf(name, there));
   return met.length === names.length ? "all" : met.length === 0 ? "none" : "some";
 }
 
-/** By plain words for how something ended: "accepted" for "rejected". */
-function otherEnding(claim: string, text: string): string | null {
-  const told = endingsOf(text);
-  for (const one of endingsOf(claim)) {
-    const same = told.filter(({ of }) => of === one.of);
-    if (same.length > 0 && same.every(({ pole }) => pole !== one.pole)) return `“${same[0]?.text}”, not “${one.text}”`;
-  }
-  return null;
-}
+const isNameElsewhere = ({ text }: Name, title: string): boolean =>
+  new RegExp(`(?<=\\p{L} )${asPattern(text)}(?!\\p{L})`, "u").test(title);
+
+const samePlaceOrName = (a: string, b: string): boolean =>
+  sameName(a, b) || (countryOf(a) !== null && countryOf(a) === countryOf(b));
+
+const isClose = ({ named, share, verified }: Held): boolean => named && share >= CLOSE && verified.score >= WORDING;
 
 function judgedBy(claim: string, held: readonly Held[]): Pick<CheckedClaim, "verdict" | "why"> & { places: Place[] } {
-  const support = held.filter(
-    ({ verified, read, share, ending, named }) => verified.supported && (read || (named && share >= CLOSE && ending === null)),
-  );
+  const support = held.filter((one) => one.verified.supported && (one.read || (isClose(one) && one.withheld === null)));
   const sameText = (a: Held, b: Held): boolean => a.candidate.passage.document.id === b.candidate.passage.document.id;
   const [first] = support;
   if (first !== undefined) {
@@ -230,7 +193,12 @@ function judgedBy(claim: string, held: readonly Held[]): Pick<CheckedClaim, "ver
   }
   const against = held.filter(({ objection }) => objection !== null);
   const [objecting] = against;
-  if (objecting === undefined) return { verdict: "not_covered", why: "No source says this or the opposite.", places: [] };
+  if (objecting === undefined) {
+    const unsettled = held.find((one) => one.verified.supported && one.withheld !== null && isClose(one));
+    if (unsettled === undefined) return { verdict: "not_covered", why: "No source says this or the opposite.", places: [] };
+    const why = `No source says that it is so; ${whose(unsettled.candidate)} has only: “${unsettled.withheld}”.`;
+    return { verdict: "not_covered", why, places: [unsettled.candidate] };
+  }
   const why = `${whose(objecting.candidate)} has it otherwise: ${objecting.objection}.`;
   return { verdict: "contradicted", why, places: against.map(({ candidate }) => candidate) };
 }

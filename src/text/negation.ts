@@ -1,4 +1,5 @@
 // What a sentence denies, how something that can go either way is said to have ended, and how surely a sentence says it. Pure; English.
+import type { Span } from "../domain.ts";
 import { baseOf, fold, isStopWord, type Word, wordsOf } from "./words.ts";
 
 export interface Negation {
@@ -129,6 +130,21 @@ export function endingsOf(text: string): Ending[] {
     .map(({ of, pole, text: words }) => ({ of, pole, text: words }));
 }
 
+/** Of one matter the one ended well and the other did not: a deadlock is no opposite of a collapse. */
+const endOpposite = (a: Ending, b: Ending): boolean => a.of === b.of && (a.pole === "for") !== (b.pole === "for");
+
+/** Of the endings that the claim tells, the first one that the text tells another way and never the claim's way; with the text's. */
+export function otherEnding(claim: string, text: string): { claimed: string; told: string; opposite: boolean } | null {
+  const told = endingsOf(text);
+  for (const one of endingsOf(claim)) {
+    const same = told.filter(({ of }) => of === one.of);
+    const [other] = same;
+    if (other !== undefined && same.every(({ pole }) => pole !== one.pole))
+      return { claimed: one.text, told: other.text, opposite: endOpposite(one, other) };
+  }
+  return null;
+}
+
 /** Single words for opposite outcomes of one matter; a much longer list stopped no more lies of QAGS, FEVER or fluent sentences. */
 const OPPOSITES = new Map(
   (
@@ -158,15 +174,52 @@ export function deniedStems(text: string): Set<string> {
   return new Set(heads.flatMap((head) => head?.stem ?? []));
 }
 
+export type Modality = "fact" | "future" | "possible";
+
 const HEDGED =
-  /\b(?:may|might|could|possibly|perhaps|maybe|(?:un)?likely|probably|apparently|reportedly|alleged(?:ly)?|suspected|potential(?:ly)?|seemingly|supposedly|purportedly|presumably|expected)\b/;
+  /\b(?:may|might|could|possibly|perhaps|maybe|(?:un)?likely|probably|apparently|reportedly|alleged(?:ly)?|suspected|potential(?:ly)?|seemingly|supposedly|purportedly|presumably|expected|in (?:\p{Ll}+ )?(?:talks|negotiations)|close to)\b/iu;
 const FUTURE = /\b(?:will|would|shall|(?:is|are|plans?|intends?|hopes?|aims?|wants?|due|set|about) to|going to)\b/i;
+/** Below these something is asked for, offered, or feared, and nobody says that it came about. */
+const WISHED = bases(
+  "want wish hope ask demand seek offer propose suggest urge threaten promise vow pledge consider call request invite fear doubt bid try attempt whether",
+);
 
 /** How a sentence puts its statement: as fact, as possible, or as still to come. */
-export function modalityOf(sentence: string): "fact" | "possible" | "future" {
+export function modalityOf(sentence: string): Modality {
   if (HEDGED.test(sentence.charAt(0).toLowerCase() + sentence.slice(1))) return "possible";
   return FUTURE.test(sentence) ? "future" : "fact";
 }
+
+/**
+ * Where a sentence denies, wishes or only supposes what a claim tells as so: half of the claim's own `words` (stems) that it has stand below such a
+ * word, and the claim has none. The words from there on, or null.
+ */
+export function withheldBy(claim: string, sentence: string, words: ReadonlySet<string>): string | null {
+  const told = wordsOf(sentence);
+  const count = (some: readonly Word[]): number => new Set(some.flatMap(({ stem }) => (words.has(stem) ? [stem] : []))).size;
+  const all = count(told);
+  for (const cuesOf of [deniedIn, wishedIn, supposedIn]) {
+    if (cuesOf(claim).length > 0) return null;
+    for (const { start, end } of cuesOf(sentence)) {
+      const below = told.filter((word) => word.start > start && word.end <= end);
+      const first = below.find(({ stem }) => words.has(stem));
+      if (first !== undefined && count(below) * 2 >= all) return sentence.slice(start, first.end);
+    }
+  }
+  return null;
+}
+
+const deniedIn = (text: string): Span[] => {
+  const words = wordsOf(text);
+  // "rejected the plan" tells of something that came about
+  const plain = findNegations(text, words).filter(({ kind, from }) => kind === "negator" || words[from]?.folded === "to");
+  return plain.map(({ at, to }) => ({ start: words[at]?.start ?? 0, end: words[to - 1]?.end ?? 0 }));
+};
+const wishedIn = (text: string): Span[] =>
+  wordsOf(text).flatMap(({ folded, start }) => (WISHED.has(baseOf(folded)) ? [{ start, end: clauseEnd(text, start) }] : []));
+const supposedIn = (text: string): Span[] =>
+  [...text.matchAll(new RegExp(HEDGED, "giu"))].map(({ index }) => ({ start: index, end: clauseEnd(text, index) }));
+const clauseEnd = (text: string, from: number): number => from + (/^[^.;:!?”"]*/.exec(text.slice(from))?.[0].length ?? 0);
 
 function bases(list: string): ReadonlySet<string> {
   return new Set(list.split(" ").map(baseOf));

@@ -20,7 +20,7 @@ export function checkDates(claim: ReadSentence, source: ReadSource): Finding[] {
       );
       return rival === null || !stated.some(stands) ? [] : [objection(date, rival)];
     }
-    const kin = (other: DateParts): boolean => sharesPart(date, other);
+    const kin = (other: DateParts): boolean => sharesPart(date, other) && differs(date, other);
     const other =
       valueInstead(
         claim,
@@ -28,7 +28,7 @@ export function checkDates(claim: ReadSentence, source: ReadSource): Finding[] {
         source,
         ({ dates }) => dates.filter(kin),
         () => false,
-      ) ?? [...stated, ...source.meant].find(kin);
+      ) ?? stated.find(kin);
     return [other === undefined ? missing(date) : objection(date, other)];
   });
 }
@@ -62,3 +62,6 @@ function mayBe(claim: DateParts, source: DateParts, years: ReadonlySet<number>):
 /** Both give one of the same parts, so one of them is wrong about it. */
 const sharesPart = (a: DateParts, b: DateParts): boolean =>
   (a.year !== null && b.year !== null) || (a.month !== null && b.month !== null) || (a.weekday !== null && b.weekday !== null);
+/** What only lacks a part says nothing else. */
+const differs = (a: DateParts, b: DateParts): boolean =>
+  (["year", "month", "day", "weekday"] as const).some((part) => a[part] !== null && b[part] !== null && a[part] !== b[part]);

@@ -11,9 +11,9 @@ export function checkNames(claim: ReadSentence, source: ReadSource): Finding[] {
   const parts = [...source.sentences, ...source.known];
   return claim.names.flatMap((name): Finding[] => {
     if (!name.certain) return [];
-    if (!isNamed(name, claim, source, parts))
-      return [{ kind: "name", contradicted: false, reason: `name not in the source: ${name.text}` }];
     const other = placeInstead(name, claim, source);
+    if (other === null && !isNamed(name, claim, source, parts))
+      return [{ kind: "name", contradicted: false, reason: `name not in the source: ${name.text}` }];
     return other === null
       ? []
       : [{ kind: "name", contradicted: true, reason: `says ${name.text}, the source says ${other.text} of this` }];

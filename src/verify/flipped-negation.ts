@@ -1,6 +1,6 @@
 // Plain negation: what a claim denies and its source says, or the other way round. Only words that both sides have are compared; whether something
 // is denied in other words is for who reads.
-import { areOpposite, endingsOf, type Negation } from "../text/negation.ts";
+import { areOpposite, type Negation, otherEnding } from "../text/negation.ts";
 import type { Finding } from "./facts.ts";
 import { overlap, type ReadSentence, type ReadSource, type ReadWord } from "./reading.ts";
 
@@ -54,12 +54,8 @@ function deniedAlone(denying: ReadSentence, saying: ReadSentence, share: number)
 
 /** "fell" for "rose", "overturned" for "upheld": what can go either way ends the other way, or one word stands for its opposite. */
 function turnedIn(claim: ReadSentence, sentence: ReadSentence): string | null {
-  const theirs = endingsOf(sentence.text);
-  for (const { of, pole, text } of endingsOf(claim.text)) {
-    const other = theirs.find((ending) => ending.of === of && ending.pole !== pole);
-    if (other !== undefined && !theirs.some((ending) => ending.of === of && ending.pole === pole))
-      return `says "${text}", the source says "${other.text}"`;
-  }
+  const ending = otherEnding(claim.text, sentence.text);
+  if (ending?.opposite === true) return `says "${ending.claimed}", the source says "${ending.told}"`;
   for (const word of claim.words) {
     if (!word.content || sentence.bases.has(word.base)) continue;
     const other = sentence.words.find(({ base, content }) => content && areOpposite(word.base, base) && !claim.bases.has(base));

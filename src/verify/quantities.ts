@@ -18,11 +18,11 @@ export function checkQuantities(claim: ReadSentence, source: ReadSource): Findin
     if (ELSEWHERE.has(quantity.kind) || isPartOfName(claim.text, quantity) || standsApart(quantity, source.text)) return [];
     if (claim.dates.some((date) => quantity.start < date.end && date.start < quantity.end)) return [];
     if (source.quantities.some((other) => saysSame(quantity, other) && sameSign(quantity, claim, other, source))) {
-      const other = quantity.weak || isSmallCount(quantity) ? null : ofAnotherThing(quantity, claim, source);
+      const other = quantity.weak || isSmallCount(quantity) ? null : instead(quantity, claim, source);
       return other === null ? [] : [objection(quantity, other)];
     }
     if (quantity.weak) return [];
-    const rival = rivalOf(quantity, source);
+    const rival = rivalOf(quantity, claim, source);
     if (rival !== null) return [objection(quantity, rival)];
     if (isSmallCount(quantity)) return [];
     return [{ kind: "number", contradicted: false, reason: `number not in the source: ${quantity.text}` }];
@@ -38,17 +38,18 @@ const objection = (quantity: Quantity, other: Quantity): Finding => ({
   reason: `says ${quantity.text}, the source says ${other.text}`,
 });
 
-/** What the source gives of this, where the claim's number stands there of something else. */
-const ofAnotherThing = (quantity: Quantity, claim: ReadSentence, source: ReadSource): Quantity | null =>
+/** What the source gives of this, where the claim's number stands there of something else or nowhere. */
+const instead = (quantity: Quantity, claim: ReadSentence, source: ReadSource): Quantity | null =>
   valueInstead(
     claim,
     quantity,
     source,
-    ({ quantities }) =>
+    ({ text, quantities }) =>
       quantities.filter(
         (other) =>
           other.kind === quantity.kind &&
           other.unit === quantity.unit &&
+          !isPartOfName(text, other) &&
           !claim.quantities.some((own) => own !== quantity && saysSame(own, other)),
       ),
     (other) => saysSame(quantity, other),
@@ -82,11 +83,14 @@ function standsApart({ text }: Quantity, source: string): boolean {
   return digits !== undefined && new RegExp(`(?<!\\d[.,]? ?)${digits.replace(/[.,]/g, "\\$& ")}(?! ?[.,]?\\d)`).test(source);
 }
 
-/** A number that the source gives of the same counted things. */
-const rivalOf = (quantity: Quantity, source: ReadSource): Quantity | null =>
-  source.quantities.find(
-    ({ kind, unit, counts }) =>
-      kind === quantity.kind &&
-      unit === quantity.unit &&
-      (unit !== null || counts.some((word) => quantity.counts.includes(word))),
-  ) ?? null;
+/** A number that the source gives of the same counted things, or of one measure among the same words. */
+function rivalOf(quantity: Quantity, claim: ReadSentence, source: ReadSource): Quantity | null {
+  const near = instead(quantity, claim, source);
+  const counted = ({ counts }: Quantity): boolean => counts.some((word) => quantity.counts.includes(word));
+  if (near !== null && (quantity.kind !== "cardinal" || counted(near))) return near;
+  return (
+    source.quantities.find(
+      (other) => other.kind === quantity.kind && other.unit === quantity.unit && (other.unit !== null || counted(other)),
+    ) ?? null
+  );
+}

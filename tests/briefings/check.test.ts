@@ -59,6 +59,42 @@ describe("checking claims", () => {
   });
 });
 
+describe("what neighbours, the title and a wish say of a claim, without a judge", () => {
+  let index: NotesIndex;
+  beforeAll(async () => {
+    index = await openNotes([
+      article(
+        "jets.md",
+        "Velmark Air has agreed to buy 30 jets from Orsava. The order is valued at 8.8 billion crowns at list prices. Ivo Brandt is in final talks to lead the airline. The hangar in Dorn costs $449K.",
+        { title: "Velmark Air orders jets", publisher: "Coast News" },
+      ),
+      article("meeting.md", "The round of talks in Lirien is deadlocked over fish.", {
+        title: "Talks in Lirien",
+        publisher: "Coast News",
+      }),
+    ]);
+  }, 60_000);
+  afterAll(() => index.close());
+
+  test.each([
+    [
+      "Velmark Air buys 30 jets from Orsava valued at 8.8 billion crowns.",
+      "supported",
+      "30 jets from Orsava. The order is valued at 8.8",
+    ],
+    ["The order of Velmark Air is valued at 9.9 billion crowns.", "contradicted", "8.8 billion"],
+    ["Ivo Brandt will lead the airline.", "not_covered", "in final talks to lead"],
+    ["The hangar in Dorn costs 449,000 dollars.", "supported", "$449K"],
+    ["The hangar in Dorn costs 4 million dollars.", "contradicted", "$449K"],
+    ["The round of talks in Lirien over fish collapsed.", "not_covered", null],
+  ])("%s %s: %s", async (text, verdict, quoted) => {
+    const retrieve = (query: string) => index.retriever.retrieve(query, { k: 12 });
+    const { claims, sources } = await checkText(text, { retrieve, verifier: index.verifier });
+    expect(claims.map((claim) => claim.verdict)).toEqual([verdict]);
+    if (quoted !== null) expect(sources[0]?.quote).toContain(quoted);
+  });
+});
+
 describe("whose matter a sentence is, without a judge", () => {
   let index: NotesIndex;
   beforeAll(async () => {
