@@ -246,6 +246,36 @@ const CASES: Case[] = [
     { title: "Bridge stays closed", author: "Ana Ruiz", published: "2025-04-24", lacks: ["Ana Ruiz"] },
   ],
   [
+    "a Word file whose page names no day, made and saved on one",
+    () =>
+      readDocx(
+        makeDocx(["# Bridge stays closed", PROSE, MORE], {
+          "dcterms:created": "2025-04-24T08:00:00Z",
+          "dcterms:modified": "2025-04-24T09:30:00Z",
+        }),
+        hints("a.docx"),
+      ),
+    { published: "2025-04-24" },
+  ],
+  [
+    "a Word file that was filled in years after it was made",
+    () =>
+      readDocx(
+        makeDocx(["# Bridge stays closed", PROSE, MORE], {
+          "dcterms:created": "2019-01-10T08:00:00Z",
+          "dcterms:modified": "2025-04-24T09:30:00Z",
+        }),
+        hints("a.docx"),
+      ),
+    { published: null },
+  ],
+  [
+    "a Word file whose title is in its first line",
+    () =>
+      readDocx(makeDocx(["Bridge stays closed", "By Ana Ruiz", "24 April 2025", PROSE, MORE], { title: "House style" }), hints("a.docx")),
+    { title: "Bridge stays closed", author: "Ana Ruiz" },
+  ],
+  [
     "a Word file whose page names nobody",
     () => readDocx(makeDocx(["# Bridge stays closed", PROSE, MORE], { creator: "Ana Ruiz" }), hints("a.docx")),
     { author: "Ana Ruiz", published: null },
@@ -331,6 +361,15 @@ const CASES: Case[] = [
       ),
     ),
     { title: "Bridge shut - what now?", publisher: "Tarn Mail" },
+  ],
+  [
+    "a headline and nothing else of another outlet's",
+    feedItem(
+      rss(
+        '<title>Bridge shut - again - Tarn Mail</title><link>https://f.example/1</link><description>&lt;a href="https://f.example/1"&gt;Bridge shut - again&lt;/a&gt; &lt;font&gt;Tarn Mail&lt;/font&gt;</description><source url="https://t.example">Tarn Mail</source>',
+      ),
+    ),
+    { title: "Bridge shut - again", publisher: "Tarn Mail", has: ["Bridge shut - again"], warns: "only its title is known" },
   ],
   [
     "several outlets below one headline",
@@ -467,6 +506,27 @@ const CASES: Case[] = [
     ),
     { has: [PROSE], lacks: ["joke", "View in", "receiving", "Unsubscribe"] },
   ],
+  [
+    "a newsletter with its writer's line and what it asks of its readers",
+    mail(
+      "From: Hill Valley <hello@hillvalley.example>\nSubject: Bridge shut\nDate: Fri, 25 Apr 2025 10:00:00 +0000\nContent-Type: text/plain",
+      `Read this post online at https://hillvalley.example/p/1\n\nAna Ruiz · Apr 25\n\n${PROSE}\n\n${MORE}\n\nYou’re on the free list of Hill Valley. Become a paying subscriber.\n`,
+    ),
+    { author: "Ana Ruiz", publisher: "Hill Valley", has: [PROSE, MORE], lacks: ["Apr 25", "free list", "Read this"] },
+  ],
+  [
+    "a person who writes from a domain of her own",
+    mail("From: Ana Ruiz <ana@anaruiz.example>\nSubject: Bridge shut\nContent-Type: text/plain", `${PROSE}\n`),
+    { author: "Ana Ruiz", publisher: null },
+  ],
+  [
+    "a newsletter that was passed on, with its writer's line",
+    mail(
+      "From: Cy Dorn <cy@x.example>\nSubject: Fwd: Bridge shut\nContent-Type: text/plain",
+      `---------- Forwarded message ---------\nFrom: Hill Valley <post@hillvalley.example>\nDate: Thu, Apr 24, 2025 at 8:30 AM\nSubject: Bridge shut\nTo: <cy@x.example>\n\n*Bridge shut*\n\nBy Ana Ruiz\n\n${PROSE}\n\n${MORE}\n`,
+    ),
+    { author: "Ana Ruiz", publisher: "Hill Valley", published: "2025-04-24T08:30", lacks: ["By Ana"] },
+  ],
   // recordings
   [
     "a film's description",
@@ -558,7 +618,7 @@ const CASES: Case[] = [
       `<h1>Live: flood on the Tarn</h1><p class="standfirst">The Tarn has left its banks after two days of rain, and the bridge is closed.</p><div><time>16:40</time><h2>Bridge shut</h2><p>${PROSE}</p></div><div><time>09:05</time><p>${MORE}</p></div>`,
       '<title>Live: flood on the Tarn</title><script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Live: flood on the Tarn","datePublished":"2025-06-11T08:00:00Z"}</script>',
     ),
-    { has: ["The Tarn has left its banks", "16:40 Bridge shut", "09:05\n\nLorries"] },
+    { has: ["The Tarn has left its banks", "Bridge shut\n\n16:40 – The bridge", "09:05 – Lorries"] },
   ],
   [
     "one told by its title",
@@ -566,7 +626,7 @@ const CASES: Case[] = [
       `<h1>Budget vote as it happened</h1><section><article><header><time>9.52pm</time></header><p>${PROSE}</p></article><article><header><time>6.30pm</time></header><p>${MORE}</p></article></section>`,
       "<title>Budget vote as it happened</title>",
     ),
-    { has: ["9.52pm\n\nThe bridge", "6.30pm\n\nLorries"] },
+    { has: ["9.52pm – The bridge", "6.30pm – Lorries"] },
   ],
   // lines of a PDF
   [
@@ -681,6 +741,16 @@ const CASES: Case[] = [
     ["“The bridge is safe,” the roads office said. “It will be opened in May.”", PROSE],
     [["It will be opened in May", "The roads office"]],
   ),
+  quoteCase(
+    "a German paragraph about the speaker between two quotations",
+    [
+      "„Wir haben neun Schleusen verloren“, sagte Hafenmeisterin Ana Ruiz am Montag im Rat.",
+      "Ruiz leitet den Hafen seit elf Jahren.",
+      "„Uns bleiben noch vier Boote.“",
+      "Bürgermeister Bo Chen will im Mai antworten.",
+    ],
+    [["Uns bleiben noch vier Boote", "Ana Ruiz"]],
+  ),
   // the same kinds in other dress
   [
     "straight marks, one paragraph each",
@@ -748,7 +818,7 @@ const CASES: Case[] = [
       "<h1>Live: vote</h1><div id='app'></div>",
       `<title>Live: vote</title><script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Live: vote","datePublished":"2025-06-11T08:00:00Z","liveBlogUpdate":[{"@type":"BlogPosting","headline":"Passed","datePublished":"2025-06-11T16:40:00Z","articleBody":"${PROSE}"},{"@type":"BlogPosting","datePublished":"2025-06-11T09:05:00Z","articleBody":"${MORE}"}]}</script>`,
     ),
-    { has: ["16:40", "Passed", PROSE, "09:05", MORE] },
+    { has: ["Passed\n\n16:40 – The bridge", PROSE, `09:05 – ${MORE}`] },
   ],
   [
     "a table in a Word file",
@@ -913,7 +983,7 @@ const CASES: Case[] = [
       '<h1>Live: vote</h1><p class="standfirst">The town votes on a new pier this evening, for the third time.</p><div><article><time>16:40</time><h2>Passed</h2><p>The pier is to be built.</p></article><article><time>09:05</time><h2>Open</h2><p>All nine halls are open.</p></article></div>',
       '<title>Live: vote</title><script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Live: vote","datePublished":"2025-06-11T08:00:00Z","liveBlogUpdate":[{"@type":"BlogPosting","headline":"Passed","datePublished":"2025-06-11T16:40:00Z","articleBody":"The pier is to be built."},{"@type":"BlogPosting","datePublished":"2025-06-11T09:05:00Z","articleBody":"All nine halls are open."}]}</script>',
     ),
-    { has: ["for the third time", "16:40 Passed", "All nine halls are open."] },
+    { has: ["for the third time", "Passed\n\n16:40 – The pier", "09:05 – All nine halls are open."] },
   ],
   [
     "a title about a tag",

@@ -42,7 +42,7 @@ export async function readFeedItem(item: FeedItem, feed: Feed): Promise<{ result
     segments.map(({ kind, text }) => ({ kind, text })),
     hidden,
   );
-  const named = media && title !== null && !clean.pieces.some(({ text }) => /\p{L}/u.test(text));
+  const named = isListed(item) && title !== null && !clean.pieces.some(({ text }) => /\p{L}/u.test(text));
   const text = composeText(named ? [{ kind: "heading", text: title }] : clean.pieces);
   const publisher = source ?? feed.title;
   const shown = foundAt(title, "feed title of the item") ?? foundAt(openingOf(text.text), "opening words");
@@ -57,11 +57,14 @@ export async function readFeedItem(item: FeedItem, feed: Feed): Promise<{ result
       language: foundAt(languageTag(feed.language?.replace("_", "-") ?? null), "feed language"),
     },
     text,
-    [...clean.warnings, ...(named ? ["The feed carries no text of this recording: only its title is known."] : [])],
+    [...clean.warnings, ...(named ? ["The feed carries no text of this item: only its title is known."] : [])],
     { guid: item.guid },
   );
   return { result, whole: text.text.length >= WHOLE && !CUT.test(text.text) };
 }
+
+/** A recording, or what another outlet wrote: known by its title where nothing else can be read of it. */
+export const isListed = ({ media, source }: FeedItem): boolean => media || source !== null;
 
 /** The item's HTML; markup that was escaped once more than it should be is read as what it means. */
 async function parseItem(html: string): Promise<Page> {

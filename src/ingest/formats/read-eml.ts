@@ -8,7 +8,9 @@ import { folded, parsePage } from "../html/dom.ts";
 import { isFurniture } from "../html/main-content.ts";
 import { segmentsOf } from "../html/segments.ts";
 import { statedDate } from "../html/stated-dates.ts";
+import { siteOf } from "../html/page-title.ts";
 import { dropInvisible } from "../html/visibility.ts";
+import { paragraphFacts } from "../notes/note-facts.ts";
 import { foundAt, languageTag, notRead, resultOf, type ReadHints, type ReadResult } from "../read-result.ts";
 
 /** Failure `input_encrypted`, `input_broken`, `input_no_text`. `published` is the letter's Date line. */
@@ -32,7 +34,8 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
     paragraphs.map((piece) => ({ ...piece, text: windowsMarks(piece.text) })),
     { count: fromHtml.hidden, texts: [] },
   );
-  const text = composeText(clean.pieces);
+  const { facts, pieces } = paragraphFacts(clean.pieces, { title: null, author: null, name: "e-mail" });
+  const text = composeText(pieces);
   if (text.text.length < 20)
     throw notRead(
       "input_no_text",
@@ -42,16 +45,19 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
   const files = mail.attachments.filter((file) => file.disposition !== "inline" && file.related !== true);
   const names = files.map((file) => file.filename ?? file.mimeType).join(", ");
   const warnings = files.length > 0 ? [`Attachments not read: ${names.slice(0, 300)}.`] : [];
-  const sender = forwarded === null ? windowsMarks(mail.from?.name?.trim() ?? "") : forwarded.from;
+  const { name, address } = forwarded?.from ?? {
+    name: windowsMarks(mail.from?.name?.trim() ?? ""),
+    address: mail.from?.address ?? "",
+  };
   const sent = forwarded === null ? header("date") : forwarded.sent;
-  const person = /@/.test(sender) ? "" : sender;
   const place = forwarded === null ? "e-mail" : "forwarded message:";
-  const isHouse = isOutlet(person);
+  const sender = foundAt(/@/.test(name) ? "" : name, `${place} From`);
+  const isHouse = isOutlet(name) || isNamedAs(name, address);
   return resultOf(
     {
       title: foundAt((forwarded?.subject ?? subject).replace(REPLY, ""), `${place} Subject`),
-      author: isHouse ? null : foundAt(person, `${place} From`),
-      publisher: isHouse ? foundAt(person, `${place} From`) : foundAt(outlet, "signature"),
+      author: facts.author ?? (isHouse ? null : sender),
+      publisher: isHouse ? sender : (foundAt(outlet, "signature") ?? facts.publisher ?? null),
       published: foundAt(statedDate((sent ?? "").replace(/\sat\s/, " ")), `${place} Date: "${sent}"`),
       language: foundAt(languageTag(header("content-language")), "e-mail Content-Language"),
     },
@@ -59,6 +65,13 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
     [...clean.warnings, ...warnings],
     { messageId: mail.messageId, from: mail.from?.address },
   );
+}
+
+/** Whether the sender's domain is written like the sender: a house that writes from its own, and no person whose mailbox bears a name. */
+function isNamedAs(name: string, address: string): boolean {
+  const [box = "", domain = ""] = address.toLowerCase().split("@");
+  const isOwn = name.toLowerCase().split(/\s+/).some((word) => box.includes(word));
+  return domain !== "" && !isOwn && siteOf(null, new Map(), `https://${domain}/`)(name);
 }
 
 /** Header lines hold letters of their charset as they are in old mails; they are read as the parser wants them. */
@@ -86,7 +99,7 @@ async function htmlParagraphs(html: string, subject: string): Promise<{ paragrap
 }
 
 const UNSUBSCRIBE =
-  /^.{0,160}\b(?:unsubscribe|view (?:this (?:e-?mail|message)|it)? ?in (?:your )?browser|update your preferences|manage your subscription|you (?:are receiving|received) this (?:e-?mail|message)|newsletter abbestellen)\b.{0,160}$/i;
+  /^.{0,160}\b(?:unsubscribe|(?:view|read) (?:(?:this (?:e-?mail|message|post)|it) )?(?:in (?:your )?browser|on the web|online)|update your preferences|manage your subscription|you (?:are receiving|received) this (?:e-?mail|message)|(?:become|upgrade|you(?:['’]re| are))\b.{0,50}\b(?:free list|paid|paying)|newsletter abbestellen)\b.{0,160}$/i;
 
 function textParagraphs(text: string): Piece[] {
   const paragraphs: Piece[] = [];
@@ -124,7 +137,7 @@ const FAREWELL =
   /^(?:(?:best|kind|warm|with best) (?:regards|wishes)|regards|sincerely|yours (?:sincerely|truly|faithfully)|cheers|all the best|mit freundlichen grüßen|viele grüße|cordialement|saludos)\s?[,.!]?(?:\n.{0,200})?$/is;
 
 interface Forwarded {
-  from: string;
+  from: { name: string; address: string };
   sent: string | null;
   subject: string | null;
 }
@@ -174,8 +187,9 @@ function headerBlock(block: string): Forwarded | null {
     const label = labels[index];
     return label === undefined ? null : text.slice(label.index + label[0].length, labels[index + 1]?.index).trim();
   };
-  const from = field(HEAD.from)
-    ?.replace(/[<[(]?\s?(?:mailto:)?\S+@\S+/g, "")
-    .replace(/^["'\s]+|["'\s\][<>()]+$/g, "");
-  return from === undefined ? null : { from, sent: field(HEAD.sent), subject: field(HEAD.subject) };
+  const from = field(HEAD.from);
+  if (from === null) return null;
+  const name = from.replace(/[<[(]?\s?(?:mailto:)?\S+@\S+/g, "").replace(/^["'\s]+|["'\s\][<>()]+$/g, "");
+  const address = /[\w.+-]+@[\w.-]+\w/.exec(from)?.[0] ?? "";
+  return { from: { name, address }, sent: field(HEAD.sent), subject: field(HEAD.subject) };
 }

@@ -1,4 +1,4 @@
-// A live blog's entries: each under the time at which it was written, and the standfirst above them.
+// A live blog's entries: each begins with the time at which it was written, so that it is quoted with it; and the standfirst above them.
 import type { Piece } from "../compose-text.ts";
 import { boxesOf } from "./dom.ts";
 import { isFurniture } from "./main-content.ts";
@@ -28,13 +28,11 @@ export function liveEntries(all: readonly Segment[], main: readonly Segment[], e
     .map(({ text }) => ({ kind: "paragraph", text }));
   let clock: string | null = null;
   for (const { text, kind } of all.filter((segment) => CLOCK.test(segment.text) || kept.has(segment))) {
-    if (CLOCK.test(text)) {
-      clock = text;
-      continue;
+    if (CLOCK.test(text)) clock = text;
+    else {
+      out.push({ kind, text: clock === null || kind === "heading" ? text : `${clock} – ${text}` });
+      clock = kind === "heading" ? clock : null;
     }
-    if (clock !== null) out.push({ kind: "heading", text: kind === "heading" ? `${clock} ${text}` : clock });
-    if (clock === null || kind !== "heading") out.push({ kind, text });
-    clock = null;
   }
   return out;
 }
@@ -46,7 +44,8 @@ export function statedEntries(article: Thing | null): Piece[] {
     const body = textOf(entry["articleBody"]);
     if (body === null) return [];
     const clock = /T(\d{2}:\d{2})/.exec(textOf(entry["datePublished"]) ?? "")?.[1];
-    const head = [clock, textOf(entry["headline"])].filter((part) => typeof part === "string").join(" ");
-    return [...(head === "" ? [] : [{ kind: "heading" as const, text: head }]), { kind: "paragraph", text: body }];
+    const head = textOf(entry["headline"]);
+    const text = clock === undefined ? body : `${clock} – ${body}`;
+    return [...(head === null ? [] : [{ kind: "heading" as const, text: head }]), { kind: "paragraph", text }];
   });
 }

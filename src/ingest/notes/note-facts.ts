@@ -151,7 +151,7 @@ export function paragraphFacts<T extends Piece>(pieces: readonly T[], stated: St
     const line = layout.lines[at];
     return line?.part !== "head" || !(/^(?:byline|date)$/.test(line.look) || line.text === found.author?.value);
   });
-  const title = (fuller ? property : heading) ?? property ?? found.title ?? null;
+  const title = (fuller ? property : heading) ?? found.title ?? property;
   const author = found.author ?? (isPerson ? foundAt(stated.author, `${stated.name} author`) : null);
   return { facts: { ...found, title, author }, pieces: own };
 }

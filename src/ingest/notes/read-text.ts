@@ -75,6 +75,6 @@ function piecesOf(layout: TypedText, title: string | null): { pieces: Piece[]; i
 
 function kindOf({ kind, look, part, words, text }: TypedLine): Piece["kind"] {
   if (kind !== "plain") return kind;
-  const titled = look === "short" && words <= 16 && !/[.,;:!…]["”’)]*$/.test(text);
+  const titled = look === "short" && words <= 16 && !/[.,;:!…]["“”’)]*$/.test(text);
   return titled || (look === "date" && part === "body") ? "heading" : "paragraph";
 }

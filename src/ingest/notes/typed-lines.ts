@@ -53,8 +53,10 @@ export function typeLines(given: readonly Line[], known: { title: string | null;
   return { lines, title, heads };
 }
 
-const TERMINAL = /[.!?…。！？؟۔।](?:["”’»')\]]|\[\d{1,3}\]|\s)*$/u;
+const TERMINAL = /[.!?…。！？؟۔।](?:["“”’»')\]]|\[\d{1,3}\]|\s)*$/u;
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
+
+const SOME_DAY = "2024-06-15";
 
 /** `curated`: the file's own headings are trusted, even where they are words that pages use for sections. */
 function typed(line: Line, curated: boolean): TypedLine {
@@ -64,7 +66,8 @@ function typed(line: Line, curated: boolean): TypedLine {
   if (text.length <= 200) {
     // no digit, no date: most lines are spared the search
     const dates = /\d/.test(text) ? findDates(text) : [];
-    const byline = readByline(text) ?? unmarkedByline(text, dates);
+    // beside a name a day may stand without its year
+    const byline = readByline(text) ?? unmarkedByline(text, dates.length === 0 && /\d/.test(text) ? findDates(text, SOME_DAY) : dates);
     if (byline !== null && !/\.\s+\p{Lu}\p{Ll}+\s+\p{Ll}+/u.test(text)) return { ...none, look: "byline", byline, dates };
     if (isDated(text, dates)) return { ...none, look: "date", dates };
   }
@@ -99,7 +102,7 @@ const isDated = (text: string, dates: readonly FoundDate[]): boolean =>
 
 function strengthOf({ text, kind }: Line, words: number): 0 | 1 | 2 {
   const ends = TERMINAL.test(text);
-  const stops = /[.…"”’»)。।۔]\s*$/u.test(text) || /[.!?。！？]["”’»]?\s+["“‘«]?\p{Lu}/u.test(text);
+  const stops = /[.…"“”’»)。।۔]\s*$/u.test(text) || /[.!?。！？]["”’»]?\s+["“‘«]?\p{Lu}/u.test(text);
   if (words >= 25 || (words >= 12 && ends && stops)) return 2;
   if ((words >= 4 && ends && /^[\p{Lu}\p{Lo}\p{N}"“‘«'([¿¡…]/u.test(text)) || words >= 16) return 1;
   return kind === "item" && words >= 6 ? 1 : 0;

@@ -4,7 +4,7 @@ import type { Clock } from "../../clock.ts";
 import type { Article, ReadOutcome } from "../../domain.ts";
 import type { Extraction } from "../../results.ts";
 import { asRefusal, contentFingerprint, extracted, refusal, toArticle, type Trouble } from "../article.ts";
-import { itemFingerprint, itemIdentity, readFeedItem } from "../feeds/feed-item.ts";
+import { isListed, itemFingerprint, itemIdentity, readFeedItem } from "../feeds/feed-item.ts";
 import type { AddressMemory } from "../feeds/feed-memory.ts";
 import { readFeed, readOpml, type Feed, type FeedItem } from "../feeds/read-feed.ts";
 import { type Fetched, type Fetcher, refusalOf } from "../fetch/fetcher.ts";
@@ -42,7 +42,7 @@ export function createItemReader({ fetcher, clock }: { fetcher: Fetcher; clock: 
     const { result: own, whole } = await readFeedItem(item, feed);
     const page = whole || item.url === null ? null : await fullText(item.url, own, signal);
     const { result = own, problem = null, transient = false } = page ?? {};
-    const empty = result.text.length < TEASER && !item.media;
+    const empty = result.text.length < TEASER && !(isListed(item) && result.text !== "");
     const settled = !transient;
     // an earlier whole text is worth more than today's teaser
     if (empty || (transient && stored)) {
