@@ -86,7 +86,8 @@ const FOREIGN =
 function foreign(sentence: string, quotes: readonly Span[]): Attribution[] {
   return [...sentence.matchAll(FOREIGN)].flatMap(({ 0: whole, index, groups: { verb = "", who = "" } = {} }): Attribution[] => {
     const said = quotes.findLast((quote) => quote.end <= index);
-    const [, role = null, speaker = who] = /^(\S+(?:\s\S+)*?)\s(\p{Lu}\S*\s(?:(?:von|van|de|del|der)\s)?\p{Lu}\S*)$/u.exec(who) ?? [];
+    const [, role = null, speaker = who] =
+      /^(\S+(?:\s\S+)*?)\s(\p{Lu}\S*\s(?:(?:von|van|de|del|der)\s)?\p{Lu}\S*)$/u.exec(who) ?? [];
     const clause = { start: index, end: index + whole.length };
     return said === undefined ? [] : [{ speaker, role, kind: "person", verb, clause, said, quoted: true }];
   });
@@ -102,10 +103,12 @@ export function speakerOf(sentence: string): Attribution | null {
 
 /** The insides of quotations in double marks, straight or typographic, and in single typographic marks; of one that began in a sentence before, what is left. */
 export const quotations = (text: string): Span[] =>
-  [...text.matchAll(/"[^"]+"|„[^“”„]+[“”]|“[^”]+”|^[^“”"„]+(?:”|“(?=,\s))|(?<![\p{L}\p{N}])‘[^‘]+?’(?![\p{L}])/gu)].map(({ 0: whole, index }) => ({
-    start: index + (/^["“‘„]/.test(whole) ? 1 : 0),
-    end: index + whole.length - 1,
-  }));
+  [...text.matchAll(/"[^"]+"|„[^“”„]+[“”]|“[^”]+”|^[^“”"„]+(?:”|“(?=,\s))|(?<![\p{L}\p{N}])‘[^‘]+?’(?![\p{L}])/gu)].map(
+    ({ 0: whole, index }) => ({
+      start: index + (/^["“‘„]/.test(whole) ? 1 : 0),
+      end: index + whole.length - 1,
+    }),
+  );
 
 function accordingTo(sentence: string, at: number, length: number): Attribution[] {
   const start = at + length;

@@ -272,7 +272,10 @@ const CASES: Case[] = [
   [
     "a Word file whose title is in its first line",
     () =>
-      readDocx(makeDocx(["Bridge stays closed", "By Ana Ruiz", "24 April 2025", PROSE, MORE], { title: "House style" }), hints("a.docx")),
+      readDocx(
+        makeDocx(["Bridge stays closed", "By Ana Ruiz", "24 April 2025", PROSE, MORE], { title: "House style" }),
+        hints("a.docx"),
+      ),
     { title: "Bridge stays closed", author: "Ana Ruiz" },
   ],
   [

@@ -6,9 +6,9 @@ import { composeText, type Piece } from "../compose-text.ts";
 import { windowsMarks } from "../decode.ts";
 import { folded, parsePage } from "../html/dom.ts";
 import { isFurniture } from "../html/main-content.ts";
+import { siteOf } from "../html/page-title.ts";
 import { segmentsOf } from "../html/segments.ts";
 import { statedDate } from "../html/stated-dates.ts";
-import { siteOf } from "../html/page-title.ts";
 import { dropInvisible } from "../html/visibility.ts";
 import { paragraphFacts } from "../notes/note-facts.ts";
 import { foundAt, languageTag, notRead, resultOf, type ReadHints, type ReadResult } from "../read-result.ts";
@@ -70,7 +70,10 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
 /** Whether the sender's domain is written like the sender: a house that writes from its own, and no person whose mailbox bears a name. */
 function isNamedAs(name: string, address: string): boolean {
   const [box = "", domain = ""] = address.toLowerCase().split("@");
-  const isOwn = name.toLowerCase().split(/\s+/).some((word) => box.includes(word));
+  const isOwn = name
+    .toLowerCase()
+    .split(/\s+/)
+    .some((word) => box.includes(word));
   return domain !== "" && !isOwn && siteOf(null, new Map(), `https://${domain}/`)(name);
 }
 
