@@ -23,7 +23,6 @@ import { createDispatcher } from "./dispatcher.ts";
 import { createFairQueue } from "./fair-queue.ts";
 import {
   createClient,
-  createIdentifyBudget,
   createRest,
   fatalClose,
   requireStartsLeft,
@@ -61,7 +60,7 @@ export async function startDiscordBot(parts: {
 }) {
   const { settings, briefing, state, clock, log, counts = noCounts() } = parts;
   const token = requireToken(settings);
-  const client = createClient(settings, createIdentifyBudget({ state, clock, log }));
+  const client = createClient(settings, log);
   const stopping = new AbortController();
   const { signal } = stopping;
   // every question that is being answered listens

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../../src/clock.ts";
 import { startDiscordBot } from "../../../src/deliver/discord/bot.ts";
 import { discordChecks } from "../../../src/deliver/discord/discord-checks.ts";
-import { createIdentifyBudget, waitBefore } from "../../../src/deliver/discord/gateway/connection.ts";
+import { createIdentifyThrottle, createRest } from "../../../src/deliver/discord/gateway/connection.ts";
 import { registerCommands } from "../../../src/deliver/discord/registration.ts";
 import { createServerBook } from "../../../src/deliver/discord/server-settings.ts";
 import { PROJECT_ROOT } from "../../../src/project.ts";
@@ -70,24 +70,12 @@ test("the bot asks for no privileged intent", async () => {
   await bot.done;
 });
 
-test("starts are counted beyond the process, so that a restart loop waits; old ones are forgotten", async () => {
-  const state = createMemoryState();
-  let now = Date.parse("2025-06-01T08:00:00Z");
-  const attempt = (): Promise<void> => {
-    const clock = { now: () => new Date(now) };
-    // each is a process of its own
-    const budget = createIdentifyBudget({ state, clock, log: quietLog });
-    return budget.waitForIdentify(0, AbortSignal.timeout(100));
-  };
-  for (let count = 0; count < 8; count += 1) await attempt();
-  await expect(attempt()).rejects.toMatchObject({ name: "AbortError" });
-  now += 11 * 60_000;
+test("when the day's connections are nearly used up, the next one waits, whoever used them", async () => {
+  const attempt = (): Promise<void> =>
+    createIdentifyThrottle(createRest(discordSettings(fake)), quietLog).waitForIdentify(0, AbortSignal.timeout(500));
   await attempt();
-});
-
-test("starts in short succession wait longer and longer", () => {
-  expect([0, 7, 8, 9, 12].map(waitBefore)).toEqual([0, 0, 5000, 10_000, 80_000]);
-  expect(waitBefore(40)).toBe(300_000);
+  fake.startsLeft = 19;
+  await expect(attempt()).rejects.toMatchObject({ name: "AbortError" });
 });
 
 describe("registration", () => {

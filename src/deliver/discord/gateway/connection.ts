@@ -12,11 +12,8 @@ import {
   type RESTOptions,
 } from "discord.js";
 import type { Logger } from "pino";
-import { z } from "zod";
-import type { Clock } from "../../../clock.ts";
 import { Failure } from "../../../failure.ts";
 import type { Settings } from "../../../settings.ts";
-import type { StateStore } from "../../../stores/state.ts";
 
 /** No privileged intent: mentions, replies that ping, direct messages and interactions arrive with their content without one. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
@@ -27,8 +24,8 @@ const restOptions = (settings: Settings): Partial<RESTOptions> => ({
   timeout: 15_000,
 });
 
-export function createClient(settings: Settings, budget: ReturnType<typeof createIdentifyBudget>): Client {
-  return new Client({
+export function createClient(settings: Settings, log: Logger): Client {
+  const client: Client = new Client({
     intents: INTENTS,
     // as many connections as Discord recommends, unless other processes hold some of them
     ...(settings.discordShards === null
@@ -50,8 +47,9 @@ export function createClient(settings: Settings, budget: ReturnType<typeof creat
       UserManager: { maxSize: 200, keepOverLimit: (user) => user.id === user.client.user.id },
       GuildMemberManager: { maxSize: 50, keepOverLimit: (member) => member.id === member.client.user.id },
     }),
-    ws: { buildIdentifyThrottler: () => Promise.resolve(budget) },
+    ws: { buildIdentifyThrottler: async () => createIdentifyThrottle(client.rest, log) },
   });
+  return client;
 }
 
 /** For what discord.js knows of servers and channels, asked for over REST alone. */
@@ -118,60 +116,40 @@ export function startFailure(cause: unknown, settings: Settings): unknown {
   );
 }
 
-const IDENTIFIES = "discord:identifies";
-const WINDOW_MS = 10 * 60_000;
-/** This many in ten minutes are ordinary; from then on each waits twice as long as the one before. */
-const FREE = 8;
-const LONGEST_WAIT_MS = 5 * 60_000;
 /** Discord wants five seconds between two identifies of the same process. */
 const APART_MS = 5000;
 /** The day's last starts are left for whoever mends the cause. */
 export const RESERVE = 20;
 
 /**
- * For discord.js's `buildIdentifyThrottler`: waits until an identify is decent, and counts it. Discord ends every session and resets the token
- * after 1,000 in a day, and a bot that a supervisor restarts in a loop gets there in an hour: so the times of recent ones outlive the process.
+ * For discord.js's `buildIdentifyThrottler`. Discord ends every session and resets the token after 1,000 identifies in a day: when they are nearly
+ * used up by its own count, which knows of all processes, the next one waits until they are counted anew.
  */
-export function createIdentifyBudget({ state, clock, log }: { state: StateStore; clock: Clock; log: Logger }) {
-  let last = Number.NEGATIVE_INFINITY;
+export function createIdentifyThrottle(rest: REST, log: Logger) {
+  let free = 0;
   return {
     async waitForIdentify(_shardId: number, signal: AbortSignal): Promise<void> {
-      const now = clock.now().getTime();
-      const recent = identifiesIn((await state.value(IDENTIFIES)) ?? "[]").filter(
-        (time) => time > now - WINDOW_MS && time <= now,
-      );
-      const wait = Math.max(waitBefore(recent.length), last + APART_MS - now);
-      if (wait > 0) {
-        const waitSeconds = Math.round(wait / 1000);
-        log.warn({ recent: recent.length, waitSeconds }, "many connections to Discord in short time: waiting");
-        await sleep(wait, undefined, { signal });
-      }
-      last = clock.now().getTime();
-      await state.setValue(IDENTIFIES, JSON.stringify([...recent, last]));
+      const turn = Math.max(free, performance.now());
+      free = turn + APART_MS;
+      await sleep(turn - performance.now(), undefined, { signal });
+      // where Discord does not say, the gateway will
+      const left = await startsLeft(rest).catch(() => null);
+      if (left === null || !isSpent(left)) return;
+      log.error({ left }, "nearly all of today's connections to Discord are used up: waiting for the next day's");
+      await sleep(left.reset_after, undefined, { signal });
     },
   };
-}
-
-/** Milliseconds since 1970 each; a damaged note must not keep the bot from starting. */
-function identifiesIn(note: string): number[] {
-  try {
-    return z.array(z.number()).parse(JSON.parse(note));
-  } catch {
-    return [];
-  }
-}
-
-/** Milliseconds to wait after so many identifies in the last ten minutes. */
-export function waitBefore(recent: number): number {
-  return recent < FREE ? 0 : Math.min(5000 * 2 ** (recent - FREE), LONGEST_WAIT_MS);
 }
 
 export async function startsLeft(rest: REST): Promise<APIGatewaySessionStartLimit> {
   return ((await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo).session_start_limit;
 }
 
-export function requireStartsLeft({ remaining, total, reset_after: reset }: APIGatewaySessionStartLimit): void {
-  if (remaining >= RESERVE || total < RESERVE) return;
+const isSpent = ({ remaining, total }: APIGatewaySessionStartLimit): boolean => remaining < RESERVE && total >= RESERVE;
+
+export function requireStartsLeft(left: APIGatewaySessionStartLimit): void {
+  if (!isSpent(left)) return;
+  const { remaining, total, reset_after: reset } = left;
   const what = `This bot connected to Discord too often today: ${remaining} of ${total} starts are left, and Discord resets the token when they run out.`;
   const hint = `Find out what restarts it; starts are counted anew in ${Math.ceil(reset / 60_000)} minutes.`;
   throw new Failure("discord_starts_spent", what, hint);
