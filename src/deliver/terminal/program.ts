@@ -1,6 +1,7 @@
 // The command line: what is typed becomes one call of the program, its result one object (--json) or a page to read.
 // Every command's shape is in the command contract.
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Command, CommanderError, Option } from "commander";
@@ -173,29 +174,24 @@ export async function runBatch(
   output: Output,
   work: (line: BatchLine) => Promise<object>,
 ): Promise<{ done: number; refused: number }> {
-  const input = file === "-" ? stdin : createReadStream(file, "utf8");
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  const lines = file === "-" ? createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY }) : await linesOf(file);
   const outcome = { done: 0, refused: 0 };
-  // readline does not pass on its input's errors
-  const broken = new Promise<never>((_resolve, reject) => input.once("error", reject));
-  broken.catch(() => undefined);
-  const iterator = lines[Symbol.asyncIterator]();
+  for await (const line of lines) {
+    const text = line.replace(/^\uFEFF/, "").trim();
+    if (text === "") continue;
+    const { ok, value } = await runLine(text, work);
+    outcome[ok ? "done" : "refused"] += 1;
+    output.data(jsonLine(value));
+  }
+  return outcome;
+}
+
+async function linesOf(file: string): Promise<string[]> {
   try {
-    for (;;) {
-      const next = await Promise.race([iterator.next(), broken]);
-      if (next.done === true) return outcome;
-      const text = next.value.replace(/^\uFEFF/, "").trim();
-      if (text === "") continue;
-      const { ok, value } = await runLine(text, work);
-      outcome[ok ? "done" : "refused"] += 1;
-      output.data(jsonLine(value));
-    }
+    return (await readFile(file, "utf8")).split("\n");
   } catch (cause) {
-    if (!(cause instanceof Error && "code" in cause && "syscall" in cause)) throw cause;
     const hint = "Name an existing file with one JSON object a line, or - for standard input.";
     throw misuse("batch_unreadable", `The batch file cannot be read: ${file}`, hint, cause);
-  } finally {
-    lines.close();
   }
 }
 
