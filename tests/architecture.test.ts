@@ -105,7 +105,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   answer: [3000, 149000],
   briefings: [2250, 117000],
   conversation: [1600, 87000],
-  deliver: [5500, 262000],
+  deliver: [5500, 261000],
   index: [400, 18000],
   ingest: [6250, 323000],
   models: [1850, 85000],
