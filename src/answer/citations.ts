@@ -3,6 +3,7 @@
 import type { Check, Passage, Sentence, Source } from "../domain.ts";
 import { type Attribution, speakerOf } from "../text/attribution.ts";
 import { countryOf } from "../text/countries.ts";
+import { findNames } from "../text/names.ts";
 import { surname } from "../text/same-name.ts";
 import { isStopWord, wordsOf } from "../text/words.ts";
 import { textFragmentLink } from "./text-fragment.ts";
@@ -131,13 +132,10 @@ function isHouse(says: string, publisher: string | null): boolean {
   return shorter.length > 0 && shorter.every((word) => longer.includes(word));
 }
 
+/** Named, or with a word that says which ("Kestrel's transport minister", "the water ministry"): a post or a house alone is anybody. */
 function isSomebody({ speaker, kind, quoted }: Attribution): boolean {
   if (kind === "people" || kind === "pronoun" || (!quoted && countryOf(speaker) !== null)) return false;
-  if (kind !== "body") return /\p{Lu}/u.test(speaker);
-  return (
-    quoted ||
-    /\b(?:ministry|office|council|court|commission|bank|union|police|agency|company|institute|department|embassy)\b/i.test(
-      speaker,
-    )
-  );
+  if (findNames(`of ${speaker}`).length === 0) return new RegExp(`^(?:the )?\\p{Ll}+ (?:${BODY})$`, "u").test(speaker);
+  return kind !== "body" || quoted || new RegExp(`\\b(?:${BODY})\\b`, "i").test(speaker);
 }
+const BODY = "ministry|office|council|court|commission|bank|union|police|agency|company|institute|department|embassy";

@@ -49,6 +49,16 @@ export const isSaying = (base: string): boolean => SAYING_BASES.has(base);
 /** The same letters are a noun here: "the report of", "his claims about". */
 const NOUN_AFTER = /^\s+(?:of|by|from|against|about|were|was|are|is|have|has|had|in the|made|to be|to have)\b/;
 const NOUN_FORMS = /^(?:claims?|notes?|reports?|states?|estimates?|demands?|remarks?|stress|stresses|alleged|suggest)$/;
+/** "a police report", but "analysts report". */
+const NOUN = /^(?:claim|note|report|state|estimate|demand|remark|stress|call for)$/;
+const PLURAL = /(?:s|\b(?:they|we|I|you|people|police))\s*$/i;
+/** What stands between a subject and its verb, and where no subject stands in front of it: "struggled to contend", "to exchange notes". */
+const BETWEEN = new RegExp(
+  String.raw`(?:\s+(?:has|have|had|also|later|already|then|further|long|earlier|again|first|always|once|since|\p{Ll}+ly|(?:(?:on|late|early|last) )?(?:${WEEKDAYS_WRITTEN}|yesterday|today)))+\s*$`,
+  "u",
+);
+const NO_SUBJECT =
+  /^\s*(?:of|in|at|for|with|by|from|to|on)\s|(?:\b(?:is|are|was|were|be|been|being|not|yet|to|to \p{Ll}+|an?|the|this|that|no|of|its|his|their|cannot)|n['’]t|\p{L}['’]s)\s*$/iu;
 const ACCORDING = /\baccording to\s+/giu;
 /** After "told", "warned": to whom, up to the content. */
 const HEARER =
@@ -153,11 +163,8 @@ function forward(sentence: string, verb: Span, quotes: readonly Span[]): Attribu
     return null;
   const from = subjectStart(sentence, verb.start);
   const phrase = sentence.slice(from, verb.start);
-  if (/\b(?:is|are|was|were|be|been|being|not yet)\s*$/.test(phrase)) return null;
-  const subject = phrase.replace(
-    /(?:\s+(?:has|have|had|also|later|repeatedly|already|then|further|long|reportedly|previously|earlier|again|recently|publicly))+\s*$/i,
-    " ",
-  );
+  const subject = phrase.replace(BETWEEN, " ");
+  if (NO_SUBJECT.test(subject) || (NOUN.test(written) && !PLURAL.test(subject))) return null;
   const clause = { start: from + (phrase.length - phrase.trimStart().length), end: verb.end };
   const near =
     quotes.find((quote) => quote.start >= verb.end && quote.start - verb.end < 60) ??
@@ -183,7 +190,7 @@ function subjectStart(sentence: string, verb: number): number {
   const hard = Math.max(
     ...[
       ...before.matchAll(
-        /["”;:—]|[.!?]\s|\s[–-]\s|\b(?:but|[Ww]hile|[Ww]hereas|because|although|though|and that|which|[Aa]fter|[Ww]hen|[Aa]s)\s/g,
+        /["”;:—]|(?<!\b(?:\p{Lu}|Mrs?|Ms|Dr|Rep|Sen|Gov|Gen|St|Prof))[.!?]\s|\s[–-]\s|\b(?:but|[Ww]hile|[Ww]hereas|because|although|though|and that|which|[Aa]fter|[Bb]efore|[Ww]hen|[Aa]s)\s/gu,
       ),
     ].map((match) => match.index + match[0].length),
     0,
@@ -228,7 +235,11 @@ export function parseSpeaker(phrase: string): { speaker: string; role: string | 
   const named = pieces.findIndex((piece) => isPersonName(piece));
   if (named >= 0) {
     const others = pieces.filter((piece, index) => index !== named && (ROLE.test(piece) || index > named));
-    return { speaker: bare(pieces[named] ?? ""), role: others.length > 0 ? others.join(", ") : null, kind: "person" };
+    return {
+      speaker: bare(pieces[named] ?? "").replace(TITLED, ""),
+      role: others.length > 0 ? others.join(", ") : null,
+      kind: "person",
+    };
   }
   const last = pieces.at(-1) ?? text;
   for (const piece of pieces.length > 1 && ROLE.test(last) ? [pieces[0] ?? last, last] : [last]) {
@@ -255,6 +266,9 @@ function described(phrase: string): { speaker: string; role: null; kind: "person
 }
 
 const HONORIFIC = /^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Gen|Col|Capt|Sen|Rep)\.?\s+/u;
+
+/** Before a name of several words. */
+const TITLED = /^(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen)\. (?=\S+ \S)/u;
 
 /** Two or more capitalised words (or an honorific and one) without an office, an outlet or a body among them. */
 function isPersonName(piece: string): boolean {

@@ -28,7 +28,7 @@ export function checkDates(claim: ReadSentence, source: ReadSource): Finding[] {
         source,
         ({ dates }) => dates.filter(kin),
         () => false,
-      ) ?? stated.find(kin);
+      ) ?? [...stated, ...source.meant].find(kin);
     return [other === undefined ? missing(date) : objection(date, other)];
   });
 }

@@ -49,6 +49,12 @@ const CASES: [sentence: string, speaker: string | null, kind: string | null, sai
   ["The dam is said to be safe.", null, null, null],
   ["The reports of flooding were false.", null, null, null],
   ["The dam was finished in 1974.", null, null, null],
+  ["The port struggled to contend with the flood.", null, null, null],
+  ["The harbour company published a note that said little.", null, null, null],
+  ["The union re-elected Jon Berg in a state of alarm.", null, null, null],
+  ["The mayor's office didn't immediately respond to questions.", null, null, null],
+  ["Water Minister Ana Ruiz on Wednesday accused the town of delay.", "Ana Ruiz", "person", "the town of delay."],
+  ["Voters in Sen. Ana Ruiz's town said little; Rep. Jon Berg said the dam was safe.", "Jon Berg", "person", "the dam was safe."],
 ];
 
 test.each(CASES)("%s", (sentence, speaker, kind, said) => {
