@@ -27,7 +27,7 @@ import { lazily } from "./lazily.ts";
 import { thriftyModel } from "./models/accounted-model.ts";
 import { chooseEmbedder, chooseJudge, chooseModel, chooseWording } from "./models/choose-models.ts";
 import type { Embedder } from "./models/embedder.ts";
-import { type LanguageModel, type ModelCounts, noCounts } from "./models/language-model.ts";
+import { type LanguageModel, noCounts } from "./models/language-model.ts";
 import { createSpending } from "./models/spending-limits.ts";
 import type { Briefing, FoundPassage, IngestOptions, IngestReport } from "./results.ts";
 import { findCopies, republished } from "./retrieve/dedupe.ts";
@@ -42,16 +42,7 @@ import { rememberTexts } from "./text/recent.ts";
 import { citedTexts } from "./verify/cited-text.ts";
 import { createVerifier } from "./verify/verifier.ts";
 
-export interface App {
-  briefing: Briefing;
-  settings: Settings;
-  clock: Clock;
-  log: Logger;
-  /** Opened at the first call. */
-  state(): Promise<StateStore>;
-  /** What became of the requests to language models. */
-  counts: ModelCounts;
-}
+export type App = ReturnType<typeof createApp>;
 
 type Reading = IngestOptions & Pick<PlanOptions, "given">;
 
@@ -73,7 +64,7 @@ const VECTORS_KEPT = 4000;
 export function createApp(
   settings: Settings,
   parts: { log: Logger; clock?: Clock; embedder?: Embedder; model?: LanguageModel | null },
-): App {
+) {
   const { log, clock = systemClock } = parts;
   const embedder = parts.embedder ?? chooseEmbedder(settings);
   const stop = new AbortController();
@@ -309,10 +300,12 @@ export function createApp(
     settings,
     clock,
     log,
-    state() {
+    /** Opened at the first call. */
+    state(): Promise<StateStore> {
       create = true;
       return openState();
     },
+    /** What became of the requests to language models. */
     counts,
   };
 }

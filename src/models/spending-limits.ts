@@ -20,17 +20,7 @@ export interface Spender {
   ceilings?: Omit<Ceilings, "day"> | undefined;
 }
 
-export interface Spending {
-  /** Whether it is time to save: above 80 % of a ceiling of the request that asks, or a call of it was refused. */
-  saving(): Promise<boolean>;
-  today(): Promise<{ spent: number; ceiling: number } | null>;
-  onAccountOf<T>(spender: Spender, work: () => Promise<T>): Promise<T>;
-  /** For the reader of what this request gave; each is given once. */
-  note(text: string): void;
-  takeNotes(): string[];
-  /** At most so many US dollars; where a ceiling is in the way, whose, in words. `settle` a booking whatever becomes of the call. */
-  book(most: number): Promise<Booking | string>;
-}
+export type Spending = ReturnType<typeof createSpending>;
 
 export interface Booking {
   settle(spent: number): Promise<void>;
@@ -50,7 +40,7 @@ const WHOSE: Readonly<Record<string, string>> = {
   person: "Your budget for language models is spent for today",
 };
 
-export function createSpending(ceilings: Ceilings, parts: { store: () => Promise<SpendingStore>; clock: Clock }): Spending {
+export function createSpending(ceilings: Ceilings, parts: { store: () => Promise<SpendingStore>; clock: Clock }) {
   const requests = new AsyncLocalStorage<Request>();
   /** Bookings of this process that are not settled, with the accounts they are on. */
   const underWay = new Map<Promise<void>, readonly string[]>();
@@ -73,7 +63,8 @@ export function createSpending(ceilings: Ceilings, parts: { store: () => Promise
   }
 
   return {
-    async saving() {
+    /** Whether it is time to save: above 80 % of a ceiling of the request that asks, or a call of it was refused. */
+    async saving(): Promise<boolean> {
       if (requests.getStore()?.refused === true) return true;
       const day = today();
       const limited = accounts(day);
@@ -82,20 +73,25 @@ export function createSpending(ceilings: Ceilings, parts: { store: () => Promise
       const spent = await store.spent(day, namesOf(limited));
       return limited.some(({ ceiling }, at) => (spent[at] ?? 0) >= SOFT * ceiling);
     },
-    async today() {
+    /** Of what everybody may spend today; null without a ceiling. */
+    async today(): Promise<{ spent: number; ceiling: number } | null> {
       if (ceilings.day === null) return null;
       const [spent = 0] = await (await parts.store()).spent(today(), ["everything"]);
       return { spent: spent / BILLION, ceiling: ceilings.day };
     },
-    onAccountOf: (spender, work) => requests.run({ ...spender, notes: new Set(), refused: false }, work),
-    note: (text) => void requests.getStore()?.notes.add(text),
-    takeNotes() {
+    /** What the work spends is on the spender's account. */
+    onAccountOf: <T>(spender: Spender, work: () => Promise<T>): Promise<T> =>
+      requests.run({ ...spender, notes: new Set(), refused: false }, work),
+    /** For the reader of what this request gave; each is given once. */
+    note: (text: string): void => void requests.getStore()?.notes.add(text),
+    takeNotes(): string[] {
       const { notes } = requests.getStore() ?? {};
       const taken = [...(notes ?? [])];
       notes?.clear();
       return taken;
     },
-    async book(most) {
+    /** At most so many US dollars; where a ceiling is in the way, whose, in words. `settle` a booking whatever becomes of the call. */
+    async book(most: number): Promise<Booking | string> {
       const day = today();
       const limited = accounts(day);
       if (limited.length === 0 || most === 0) return { settle: async () => undefined };

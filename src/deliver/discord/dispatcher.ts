@@ -213,15 +213,13 @@ export function createDispatcher(outgoing: Outgoing, queue: FairQueue, context: 
   };
 }
 
-/** What an asker sees until the answer stands there. One note each, as Discord counts requests. */
-interface FirstWords {
-  found(reading: Coverage): void;
-  /** The answer is on its way, or there is none. */
-  end(): void;
-}
+type FirstWords = ReturnType<typeof firstWords>;
 
-/** Only where a language model writes; without one the answer itself comes as soon. `note` stands in front of what may be read. */
-function firstWords(exchange: Exchange, contextFor: () => Promise<Context>, note: string): FirstWords {
+/**
+ * What an asker sees until the answer stands there: one note, as Discord counts requests. Only where a language model writes; without one the
+ * answer itself comes as soon. `note` stands in front of what may be read.
+ */
+function firstWords(exchange: Exchange, contextFor: () => Promise<Context>, note: string) {
   let said = false;
   const say = (reading: Coverage, note = ""): void => {
     if (!said) void exchange.notice(`${note}${note === "" ? "" : "\n"}${readingLine(reading, discordMarkup)}`);
@@ -234,8 +232,9 @@ function firstWords(exchange: Exchange, contextFor: () => Promise<Context>, note
   // who may not be answered here is told by the reply
   const timer = setTimeout(() => void tellReadable().catch(() => {}), MOMENT_MS);
   return {
-    found: say,
-    end() {
+    found: (reading: Coverage): void => say(reading),
+    /** The answer is on its way, or there is none. */
+    end(): void {
       said = true;
       clearTimeout(timer);
     },

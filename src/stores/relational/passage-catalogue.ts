@@ -28,23 +28,17 @@ export interface Passing {
   left: number;
 }
 
-export interface CatalogueReader {
-  /** The state of the last commit. Cheap when nothing was written since. */
-  current: () => Promise<Catalogue>;
-  passing(filter: Filter, now: Catalogue): Promise<Passing | null>;
-  /** Gives what `make` gave for the same key in the same state. What is given is shared: nobody may change it. */
-  kept<T>(key: string, make: () => Promise<T>): Promise<T>;
-}
+export type CatalogueReader = ReturnType<typeof createCatalogue>;
 
 /** Results that are kept: a bot asks with the same few filters again and again. */
 const KEPT = 16;
 
 /** `onChange` runs before the first use of a new state: it may refuse it. */
-export function createCatalogue(database: SqlDatabase, onChange: () => Promise<void>): CatalogueReader {
+export function createCatalogue(database: SqlDatabase, onChange: () => Promise<void>) {
   let known: Catalogue | null = null;
   let results = new Map<string, Promise<unknown>>();
 
-  /** Reads only what was added where nothing went away: ids only ever grow. */
+  /** The state of the last commit. Reads only what was added where nothing went away: ids only ever grow. */
   async function current(): Promise<Catalogue> {
     const { store, embedder, ...meta } = await metaOf(database);
     const [generation, removals, dimension] = [Number(meta.generation), Number(meta.removals), Number(meta.dimension)];
@@ -78,11 +72,13 @@ export function createCatalogue(database: SqlDatabase, onChange: () => Promise<v
 
   return {
     current,
-    async kept(key, make) {
+    /** Gives what `make` gave for the same key in the same state. What is given is shared: nobody may change it. */
+    async kept<T>(key: string, make: () => Promise<T>): Promise<T> {
       await current();
       return remembered(key, make);
     },
-    passing: (filter, now) =>
+    /** Null where all pass. */
+    passing: (filter: Filter, now: Catalogue): Promise<Passing | null> =>
       remembered(`passing ${now.generation} ${JSON.stringify(filter)}`, async () => {
         const { sql, values } = conditionOf(filter);
         const [[all, list] = []] = await database.all(
