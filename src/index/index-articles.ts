@@ -27,6 +27,8 @@ export interface IndexDeps {
   notice?: (notice: Notice) => Promise<void>;
 }
 
+/** Documents of which the same is told one by one are fewer. */
+const SHARED = 3;
 /** The longest stretch of cutting without a turn of the event loop. */
 const SLICE_MS = 12;
 
@@ -48,6 +50,8 @@ export async function indexArticles(
   >;
   const before = await store.sources();
   const seen = new Set<string>();
+  /** By their kind: what many documents share is said once. */
+  const told = new Map<string, string[]>();
   let [done, written] = [0, 0];
 
   /** Told before the new version takes the old one's place. */
@@ -97,8 +101,10 @@ export async function indexArticles(
         report.failed.push({ input: outcome.input, code: outcome.code, reason: outcome.reason });
         if (known !== undefined) await tell(outcome, known.documentId);
       } else {
-        if (outcome.kind === "article")
-          report.warnings.push(...outcome.article.warnings.map((warning) => `${outcome.input}: ${warning}`));
+        for (const warning of outcome.kind === "article" ? outcome.article.warnings : []) {
+          const kind = warning.replace(/\d+/g, "#");
+          told.set(kind, [...(told.get(kind) ?? []), `${outcome.input}: ${warning}`]);
+        }
         if (outcome.kind === "article" && !again && known?.fingerprint !== outcome.article.fingerprint)
           await write(outcome.input, outcome.article);
         else if (!again) report.unchanged += 1;
@@ -116,6 +122,8 @@ export async function indexArticles(
     throw error;
   }
   await store.flush();
+  for (const all of told.values())
+    report.warnings.push(...(all.length < SHARED ? all : [`${all[0]} The same holds of ${all.length - 1} more documents.`]));
   const { documents, passages } = await store.coverage();
   const { pending } = await store.vectors();
   return { ...report, documents, passages, vectors_pending: pending, took_ms: clock.now().getTime() - began };

@@ -6,7 +6,10 @@ import type { Article, Dated, ReadOutcome } from "../domain.ts";
 import { Failure, reasonOf } from "../failure.ts";
 import type { ExtractedDocument } from "../results.ts";
 import { firstDay, DAY_MS } from "../text/date-words.ts";
+import { sentenceSpans } from "../text/sentences.ts";
 import type { ReadResult } from "./read-result.ts";
+
+const LONG_TITLE = 100;
 
 /** Raised whenever readers give another result for the same bytes: every document is then read again. */
 export const READER_VERSION = 16;
@@ -58,9 +61,20 @@ export function toArticle(result: ReadResult, { source, fingerprint, fetched, pa
     found[key] = null;
     delete evidence[key];
   }
+  // a sum of its bytes names nothing to a reader
+  if (found.title === null || /^[\da-f-]{16,}$/i.test(found.title))
+    [found.title, evidence.title] = [openingOf(text), "opening words"];
   const own = typeof extra["id"] === "string" || typeof extra["id"] === "number" ? String(extra["id"]).trim() : "";
   const id = OWN_ID.test(own) ? own : documentId(source, own || nameOf(result, path));
   return { source, fingerprint, document: { id, ...found, fetched, path }, text, blocks, evidence, extra, warnings, scope: null };
+}
+
+/** What a text without a title is listed by: its first line or sentence, or as many words of it as a line holds. */
+function openingOf(text: string): string | null {
+  const [line = ""] = text.split("\n");
+  const first = sentenceSpans(line).find(({ start, end }) => !/[—–-]$/.test(line.slice(start, end)));
+  const words = line.slice(first?.start ?? 0, first?.end ?? 0).replace(/(?<!\.)\.$/, "");
+  return words.length <= LONG_TITLE ? words || null : `${words.slice(0, LONG_TITLE).replace(/\s+\S*$/, "")}…`;
 }
 
 /** Of everything that is stored and shown of a document, and of its wish to be found no more. */

@@ -60,6 +60,18 @@ describe("a run", () => {
     return () => store.close();
   });
 
+  test("what many documents share is told once, with how many they are", async () => {
+    const files = ["a", "b", "c"].map((name) =>
+      read(article(`${name}.md`, `The tide ${name} was high.`, { warnings: ["Hidden text left out: 1 piece.", `odd: ${name}`] })),
+    );
+    expect((await run(files)).warnings).toEqual([
+      "a.md: Hidden text left out: 1 piece. The same holds of 2 more documents.",
+      "a.md: odd: a",
+      "b.md: odd: b",
+      "c.md: odd: c",
+    ]);
+  });
+
   test("adds, leaves, updates and removes, and counts it", async () => {
     const a = article("a.md", "The tide was high.");
     const b = article("b.md", "The tide was low.", { warnings: ["published: not a date"] });

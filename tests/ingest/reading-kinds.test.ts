@@ -1,6 +1,7 @@
 // Kinds of input that readers of real news stumble over, a small one for each way they come: what is read of it, value by value.
 import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
+import { toArticle } from "../../src/ingest/article.ts";
 import { readFeedItem } from "../../src/ingest/feeds/feed-item.ts";
 import { readFeed } from "../../src/ingest/feeds/read-feed.ts";
 import { readDocx } from "../../src/ingest/formats/read-docx.ts";
@@ -1081,20 +1082,6 @@ const CASES: Case[] = [
     ),
     { url: "https://hill.example/2025/pier" },
   ],
-  [
-    "a post without a title",
-    feedItem(rss(`<description>${MORE} ${PROSE}</description>`)),
-    {
-      title: "Lorries take the road over the pass, which is forty minutes longer and closed to them at night when…",
-    },
-  ],
-  [
-    "a short post without a title",
-    feedItem(rss("<description>&lt;p&gt;The pier is shut. It opens in May.&lt;/p&gt;</description>")),
-    {
-      title: "The pier is shut",
-    },
-  ],
 ];
 
 test.each(CASES)("%s", async (_kind, read, expected) => {
@@ -1112,4 +1099,15 @@ test.each(CASES)("%s", async (_kind, read, expected) => {
   // blocks are slices of the text, in order, with nothing but white space between them
   const between = result.blocks.map(({ start }, index) => result.text.slice(result.blocks[index - 1]?.end ?? 0, start)).join("");
   expect(between.trim()).toBe("");
+});
+
+test.each([
+  [`${MORE} ${PROSE}`, "Lorries take the road over the pass, which is forty minutes longer and closed to them at night when…"],
+  ["The pier is shut. It opens in May.", "The pier is shut"],
+  ["TARNFORD, 4 Nov (XNA) — The pier is shut. It opens in May.", "The pier is shut"],
+])("what has no title is listed by its opening words: %s", async (text, title) => {
+  const result = { ...(await note(text)()), title: null };
+  const from = { source: "file:a", fingerprint: "", fetched: "2026-01-01T00:00:00Z", path: "a.txt" };
+  const sum = { ...result, title: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" };
+  for (const nameless of [result, sum]) expect(toArticle(nameless, from).document.title).toBe(title);
 });

@@ -1,5 +1,4 @@
 // One item of a feed as a document: what the feed itself carries, cleaned as pages are. Says whether that is the whole text or a teaser.
-import { sentenceSpans } from "../../text/sentences.ts";
 import { hashOf } from "../article.ts";
 import { cleanAuthors } from "../bylines.ts";
 import { cleanPieces } from "../clean-pieces.ts";
@@ -13,7 +12,6 @@ import { foundAt, languageTag, resultOf, type ReadResult } from "../read-result.
 import { CHAPTER, type Feed, type FeedItem } from "./read-feed.ts";
 
 const WHOLE = 1_200;
-const LONG_TITLE = 100;
 const CUT = /(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read more|continue reading|weiterlesen|lire la suite|leer más|читать далее)[\s.»→>]*$/i;
 
 /** What keeps an item the same item when its guid or its date is edited: its address, else its guid, else its words. */
@@ -45,10 +43,9 @@ export async function readFeedItem(item: FeedItem, feed: Feed): Promise<{ result
   const named = isListed(item) && title !== null && !clean.pieces.some(({ text }) => /\p{L}/u.test(text));
   const text = composeText(named ? [{ kind: "heading", text: title }] : clean.pieces);
   const publisher = source ?? feed.title;
-  const shown = foundAt(title, "feed title of the item") ?? foundAt(openingOf(text.text), "opening words");
   const result = resultOf(
     {
-      title: shown,
+      title: foundAt(title, "feed title of the item"),
       publisher: foundAt(publisher, source === null ? "title of the feed" : "source of the item"),
       author: foundAt(cleanAuthors(item.authors, publisher, true).join(", "), "feed author"),
       published,
@@ -80,13 +77,6 @@ async function parseItem(html: string): Promise<Page> {
     if (pass >= 2 || !(means || /&(?:[lr][sd]quo|amp|nbsp|#\d{2,5});/.test(shown))) return page;
     source = means ? shown : source.replace(/&amp;(?=#?\w{1,8};)/g, "&");
   }
-}
-
-/** What a post without a title is listed by: its first sentence, or as many words of it as a line holds. */
-function openingOf(text: string): string | null {
-  const [first] = sentenceSpans(text.split("\n")[0] ?? "");
-  const words = text.slice(first?.start ?? 0, first?.end ?? 0).replace(/(?<!\.)\.$/, "");
-  return words.length <= LONG_TITLE ? words || null : `${words.slice(0, LONG_TITLE).replace(/\s+\S*$/, "")}…`;
 }
 
 /** "Headline - Outlet" of a feed that gathers what others wrote. */

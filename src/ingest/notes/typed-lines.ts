@@ -68,7 +68,7 @@ function typed(line: Line, curated: boolean): TypedLine {
     const dates = /\d/.test(text) ? findDates(text) : [];
     // beside a name a day may stand without its year
     const byline =
-      readByline(text) ?? unmarkedByline(text, dates.length === 0 && /\d/.test(text) ? findDates(text, SOME_DAY) : dates);
+      readByline(text) ?? unmarkedByline(text, dates.length === 0 && /[|•·].*\d/.test(text) ? findDates(text, SOME_DAY) : dates);
     if (byline !== null && !/\.\s+\p{Lu}\p{Ll}+\s+\p{Ll}+/u.test(text)) return { ...none, look: "byline", byline, dates };
     if (isDated(text, dates)) return { ...none, look: "date", dates };
   }

@@ -148,7 +148,9 @@ test("while the bot runs, what is followed is read when it is due; failures are 
     failed: [{ code: "address_private" }],
   });
   expect(await briefing.ingest([`${web.origin}/page`])).toMatchObject({ added: 1 });
-  expect(new Set((await briefing.documents()).map(({ title }) => title))).toEqual(new Set(["Story 1", "A page", null]));
+  expect(new Set((await briefing.documents()).map(({ title }) => title))).toEqual(
+    new Set(["Story 1", "A page", "The mill on the river was closed on Monday, its owner said, because the wheel had cracked"]),
+  );
   expect(
     (await briefing.followed()).map(({ url, scope, documents, failures }) => [
       url.slice(web.origin.length),
