@@ -664,6 +664,13 @@ const CASES: Case[] = [
     ]),
     { has: ["a company from Orbe"] },
   ],
+  [
+    "words that a text breaks at the ends of its lines",
+    note(
+      "The county wants to cut the cost of the bridge, and after years of cost-\ncutting the workers fear that the com-\npany will not mend its piers.\n\nIt is a well-\nknown fact.\n",
+    ),
+    { has: ["years of cost-cutting the workers", "the company will not", "It is a well-known fact."] },
+  ],
   // quotations carried on
   quoteCase(
     "several paragraphs with an opening mark each",

@@ -1,6 +1,7 @@
 // Lines of printed pages to paragraphs: what repeats at the head or foot of pages goes, lines of one paragraph are joined, hyphens mended.
 import type { Piece } from "../compose-text.ts";
 import { folded } from "../html/dom.ts";
+import { joinLines } from "../join-lines.ts";
 import { tableLines } from "../table-rows.ts";
 
 export interface PdfLine {
@@ -89,15 +90,6 @@ export function withoutRunningHeads(pages: readonly PdfLine[][]): PdfLine[][] {
   );
 }
 
-export const wordsOf = (pages: readonly PdfLine[][]): ReadonlySet<string> =>
-  new Set(
-    pages
-      .flat()
-      .flatMap(
-        ({ text }) => text.toLowerCase().match(/(?<![\p{L}\p{M}-])[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*(?![\p{L}\p{M}-])/gu) ?? [],
-      ),
-  );
-
 /** A paragraph ends at a larger gap, a change of letter size, an indent, or a short line that ends a sentence; a table gives an item a row. */
 export function paragraphsOf(lines: readonly PdfLine[], written: ReadonlySet<string>): Piece[] {
   const body = median(lines.filter((line) => line.text.length > 20).map((line) => line.size));
@@ -152,24 +144,6 @@ function tableFrom(lines: readonly PdfLine[], at: number): { text: string[]; lin
   const rows = lines.slice(at, end).map(({ cells }) => cells.map(folded));
   const text = rows.length < 3 ? null : tableLines({ rows, heads: null, caption: null });
   return text === null ? null : { text, lines: rows.length };
-}
-
-/** First halves of words that are written with a hyphen: "well-known". Without them a tenth more of such words in English prose are joined wrongly. */
-const HYPHENATED =
-  /(?<!\p{L})(?:well|self|long|short|high|low|far|full|part|half|all|cross|so|ill|old|one|two|three|four|five|six|seven|eight|nine|ten|hand|mid|ex|second|third|first|state|decision|law)-$/iu;
-
-/**
- * A hyphen at a line's end between two small letters belongs to the line, not to the word, unless the pages write the word with it
- * elsewhere, or both halves are words and the whole is none.
- */
-export function joinLines(a: string, b: string, written: ReadonlySet<string>): string {
-  if (!/\p{Ll}[-\u00ad\u2010]$/u.test(a) || !/^\p{Ll}/u.test(b)) return `${a} ${b}`;
-  const head = /[\p{L}\p{M}]+(?=[-\u00ad\u2010]$)/u.exec(a)?.[0].toLowerCase() ?? "";
-  const tail = /^[\p{L}\p{M}]+/u.exec(b)?.[0].toLowerCase() ?? "";
-  const whole = a.slice(0, -1) + b;
-  if (a.endsWith("\u00ad") || written.has(`${head}${tail}`)) return whole;
-  const halves = written.has(head) && head.length > 2 && (written.has(tail) || tail.length > 5);
-  return written.has(`${head}-${tail}`) || (tail.length > 3 && (halves || HYPHENATED.test(a))) ? a + b : whole;
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

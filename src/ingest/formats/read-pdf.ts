@@ -5,9 +5,10 @@ import path from "node:path";
 import { Failure } from "../../failure.ts";
 import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
+import { joinLines, writtenIn } from "../join-lines.ts";
 import { paragraphFacts } from "../notes/note-facts.ts";
 import { foundAt, languageTag, notRead, resultOf, type ReadHints, type ReadResult } from "../read-result.ts";
-import { joinLines, linesOf, paragraphsOf, type PdfLine, withoutRunningHeads, wordsOf } from "./pdf-lines.ts";
+import { linesOf, paragraphsOf, type PdfLine, withoutRunningHeads } from "./pdf-lines.ts";
 
 const MAX_PAGES = 2_000;
 
@@ -97,7 +98,7 @@ type PagePiece = Piece & { pages: [[page: number], next?: [page: number, at: num
 /** The paragraphs of all pages; one that breaks off in a sentence goes on on the next page. */
 function pagesOf(pages: readonly PdfLine[][]): PagePiece[] {
   const out: PagePiece[] = [];
-  const written = wordsOf(pages);
+  const written = writtenIn(pages.flat().map(({ text }) => text));
   for (const [index, lines] of pages.entries()) {
     for (const [at, { text, kind }] of paragraphsOf(lines, written).entries()) {
       const last = at === 0 && kind === "paragraph" ? out.at(-1) : undefined;

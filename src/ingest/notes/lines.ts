@@ -3,6 +3,7 @@
 import { readByline } from "../bylines.ts";
 import { decodeEntities } from "../decode.ts";
 import { folded } from "../html/dom.ts";
+import { joinLines, writtenIn } from "../join-lines.ts";
 import { tableLines } from "../table-rows.ts";
 import { looksLikeInterface } from "./interface-lines.ts";
 
@@ -120,11 +121,11 @@ function joinWrapped(lines: readonly Line[]): Line[] {
   const width = wrapWidth(lines);
   const joined: Line[] = [];
   let last = "";
+  let written: ReadonlySet<string> | null = null;
   for (const line of lines) {
     const open = joined.at(-1);
     if (open !== undefined && continues(open, last, line, width)) {
-      // "cross-" at a line's end keeps its hyphen: whether it is one of spelling cannot be told
-      open.text = /\p{L}-$/u.test(last) && /^\p{Ll}/u.test(line.text) ? open.text + line.text : `${open.text} ${line.text}`;
+      open.text = joinLines(open.text, line.text, (written ??= writtenIn(lines.map(({ text }) => text))));
     } else joined.push({ ...line });
     last = line.text;
   }
@@ -133,7 +134,9 @@ function joinWrapped(lines: readonly Line[]): Line[] {
 
 /** `last` is the line just above, `open` the paragraph that it ended. */
 function continues(open: Line, last: string, next: Line, width: number | null): boolean {
-  if (next.gap || next.kind !== "plain" || open.kind === "heading" || last.length < 20) return false;
+  if (next.gap || next.kind !== "plain" || open.kind === "heading") return false;
+  if (/\s\p{Ll}+-$/u.test(last) && /^\p{Ll}/u.test(next.text)) return true;
+  if (last.length < 20) return false;
   if (looksLikeInterface(next.text) || looksLikeInterface(last) || readByline(next.text) !== null) return false;
   const isLong = last.split(" ", 6).length >= 5 && next.text.includes(" ");
   if (breaksSentence(last, next.text) && last.length <= WIDEST && isLong) return true;
