@@ -3,7 +3,9 @@
 /** Words as the lines write them, whole ones and those with hyphens. */
 export const writtenIn = (lines: readonly string[]): ReadonlySet<string> =>
   new Set(
-    lines.flatMap((text) => text.toLowerCase().match(/(?<![\p{L}\p{M}-])[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*(?![\p{L}\p{M}-])/gu) ?? []),
+    lines.flatMap(
+      (text) => text.toLowerCase().match(/(?<![\p{L}\p{M}-])[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*(?![\p{L}\p{M}-])/gu) ?? [],
+    ),
   );
 
 /** First halves of words that are written with a hyphen: "well-known". Without them a tenth more of such words in English prose are joined wrongly. */

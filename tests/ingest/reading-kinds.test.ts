@@ -284,6 +284,22 @@ const CASES: Case[] = [
     () => readDocx(makeDocx(["# Bridge stays closed", PROSE, MORE], { creator: "Ana Ruiz" }), hints("a.docx")),
     { author: "Ana Ruiz", published: null },
   ],
+  [
+    "a page that shows another day than its data",
+    html(
+      `<h1>Pier</h1><time datetime="2019-03-02">2 March 2019</time><p>${PROSE}</p><p>${MORE}</p>`,
+      '<meta property="article:published_time" content="2025-04-24T08:30:00Z">',
+    ),
+    { published: "2019-03-02" },
+  ],
+  [
+    "a page whose time elements do not agree",
+    html(
+      `<h1>Pier</h1><time datetime="2019-03-02">2 March 2019</time> <time datetime="2020-05-06">6 May 2020</time><p>${PROSE}</p><p>${MORE}</p>`,
+      '<meta property="article:published_time" content="2025-04-24T08:30:00Z">',
+    ),
+    { published: "2025-04-24T08:30:00Z" },
+  ],
   // tables
   [
     "a table with heads",

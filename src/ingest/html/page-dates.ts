@@ -62,7 +62,9 @@ export function findPageDates(given: DatedPage): PageDates {
   const all = shownDates(given, order, inAddress?.value);
   const shown = all.filter(({ changed }) => !changed);
   const seen = inAddress === null ? shown : [...shown, inAddress];
-  const told = machine.find(({ value }) => seen.some((other) => near(other.value, value))) ?? agreed(machine);
+  // the day that the page's own time element shows its readers outweighs what only programs see
+  const byElement = agreed(shown.filter(({ where }) => where.startsWith("time element")));
+  const told = machine.find(({ value }) => seen.some((other) => near(other.value, value))) ?? byElement ?? agreed(machine);
   const contradicted = told === null && machine.length > 0;
   const published = told === null ? (contradicted ? null : (agreed(shown) ?? inAddress)) : asSeen(told, shown);
   const updates = [
