@@ -152,8 +152,6 @@ export interface Command {
   description?: string;
   /** By the names of its subcommands; under "" where it has none. */
   parts: Readonly<Record<string, Part>>;
-  /** One line for /help: how it is used. */
-  usage: string;
   /** Waits for its turn, since it costs more than a lookup. */
   queued?: boolean;
   /** Not bound to the channels and roles of /config. */

@@ -10,27 +10,33 @@ import { discordMarkup, plainText } from "./discord-markup.ts";
 
 const help: Command = {
   name: "help",
-  usage: "/help: this text",
   anywhere: true,
   parts: {
-    "": part("What I can do and how to ask", {}, async (_args, { briefing }) => {
-      const lines = COMMANDS.map(
-        ({ usage }) => `• ${plainText(usage).replace(/^\/\w+|^[^(\\]+(?= )/, (name) => discordMarkup.strong(name))}`,
-      );
-      return [
+    "": part("What I can do and how to ask", {}, async (_args, { briefing }) =>
+      [
         "**Ask me about the documents that I have read.** Mention me with a question, or reply to one of my answers to go on from there. Each sentence of an answer ends with the number of its source; what no source supports is left out.",
-        lines.join("\n"),
+        COMMANDS.map(usage).join("\n"),
         "Under an answer: **Show quotes** gives you the sources' own words, 👍 and 👎 tell my keepers how I did.",
         discordMarkup.small(coverageLine(await briefing.coverage(), discordMarkup)),
-      ].join("\n\n");
-    }),
+      ].join("\n\n"),
+    ),
   },
 };
 
+/** How it is called, and what for. */
+function usage({ name, menu = false, description, parts, managers = false }: Command): string {
+  const calls = Object.entries(menu ? {} : parts).map(([part, { options }]) => {
+    const shown = Object.entries(options).map(([option, { required = false }]) => (required ? option : `[${option}]`));
+    return [part, ...shown].filter(Boolean).join(" ");
+  });
+  const about = `${description ?? parts[""]?.description ?? ""}${managers ? " (needs Manage Server)" : ""}`;
+  const call = [discordMarkup.strong(menu ? name : `/${name}`), plainText(calls.join(" · "))].filter(Boolean).join(" ");
+  return `• ${call}: ${plainText(about)}`;
+}
+
 const privacy: Command = {
   name: "privacy",
-  description: "What is stored of you",
-  usage: "/privacy delete: deletes what is stored of you",
+  description: "Deletes what I have stored of you",
   anywhere: true,
   parts: {
     delete: part("Delete your questions, answers and feedback from my memory", {}, async (_args, { briefing }) => {

@@ -25,7 +25,6 @@ const PUBLISHER = text("Only this publisher", {
 
 export const ask: Command = {
   name: "ask",
-  usage: "/ask question [since] [until] [publisher] [private]: a cited answer",
   queued: true,
   parts: {
     "": part(
@@ -45,7 +44,6 @@ export const ask: Command = {
 
 export const summary: Command = {
   name: "summary",
-  usage: "/summary topic [since] [until] [length]: what the documents say on it",
   queued: true,
   parts: {
     "": part(
@@ -70,7 +68,6 @@ export const summary: Command = {
 
 export const timeline: Command = {
   name: "timeline",
-  usage: "/timeline topic: what happened when, with a picture",
   queued: true,
   parts: {
     "": part(
@@ -99,7 +96,6 @@ async function pictureOf(timeline: Timeline, log: Logger): Promise<Upload | unde
 
 export const changes: Command = {
   name: "changes",
-  usage: "/changes since [topic]: what is new since a day",
   queued: true,
   parts: {
     "": part(
@@ -121,7 +117,7 @@ export const changes: Command = {
 export const check: Command = {
   name: "Check against sources",
   menu: true,
-  usage: "Check against sources (in a message's menu, under Apps): whether my documents support what it says",
+  description: "Whether my documents support what a message says: in its menu, under Apps",
   queued: true,
   parts: {
     "": part("", { message: text("", { required: true }) }, async ({ message }, { briefing }) => {

@@ -37,8 +37,6 @@ const shownDocuments = async (guildId: string, settings: ServerSettings, { whole
 export const config: Command = {
   name: "config",
   description: "What this server adds to or hides from my documents, where and for whom I answer, and at what cost",
-  usage:
-    "/config show, source-add, source-remove, channels, roles, budget: what I read here, where I answer, what it may cost (needs Manage Server)",
   anywhere: true,
   managers: true,
   parts: {

@@ -42,8 +42,6 @@ const OPTIONS = {
 export const digest: Command = {
   name: "digest",
   description: "What is new, one entry an event: now, or every day in a channel",
-  usage:
-    "/digest schedule channel time timezone [topic] [days] [quiet] · now · list · pause · resume · remove · preview: what is new, every day (needs Manage Server)",
   queued: true,
   managers: true,
   parts: {

@@ -12,7 +12,6 @@ const QUERY = 80;
 
 export const sources: Command = {
   name: "sources",
-  usage: "/sources [query]: the documents I have read, and how the feeds are",
   parts: {
     "": part(
       "The documents I have read, with dates, publishers and genre",
