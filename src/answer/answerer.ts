@@ -19,7 +19,7 @@ import { asksForOneThing, asksWhoIs } from "./asked-for.ts";
 import { ofAskedTime } from "./asked-time.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { cited, createSourceList, own, type SourceList, type Statement } from "./citations.ts";
-import { contradictionsFor, leadingOf, ofInterest, type RankedPart, tellContradictions } from "./contradictions.ts";
+import { contradictionsFor, LOOKED_INTO, leadingOf, ofInterest, type RankedPart, tellContradictions } from "./contradictions.ts";
 import { attributed, framedInOrder } from "./frame.ts";
 import { type Generate, tellGenerated } from "./generative.ts";
 import { pastedFrom } from "./pasted.ts";
@@ -139,13 +139,21 @@ export function createAnswerer({ clock, read: readings, generate }: AnswererPart
     const receipt = pasted === null ? { parts } : {};
     if (!covered.some(Boolean)) return { ...refused, ...receipt };
     const answering = asked.filter((_, index) => covered[index]).map(({ ranked }) => keep?.(ranked) ?? ranked);
-    const chosen =
-      pasted?.sentences.slice(0, MOST_SENTENCES) ??
-      selectSentences(answering, inquiry.wantsLatest, questions.every(asksForOneThing));
+    const selection = { newestFirst: inquiry.wantsLatest, oneThing: questions.every(asksForOneThing) };
+    const chosen = pasted?.sentences.slice(0, MOST_SENTENCES) ?? selectSentences(answering, selection);
     if (chosen.length === 0) return { ...refused, ...receipt };
     const disputes = goesOn
       ? []
-      : ofInterest(inquiry, await contradictionsFor(inquiry, asked, chosen, all, { read: readings, signal }));
+      : ofInterest(
+          inquiry,
+          await contradictionsFor(
+            inquiry,
+            asked,
+            pasted === null ? selectSentences(answering, { ...selection, most: LOOKED_INTO }) : chosen,
+            all,
+            { read: readings, signal },
+          ),
+        );
     const leading = leadingOf(inquiry, chosen, disputes);
     const told = leading?.chosen ?? chosen;
     // what brings a matter up to date is told with its voice and day, whatever the genre

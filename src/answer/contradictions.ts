@@ -46,8 +46,8 @@ const MATTER = 2;
 /** Days after which another value is the newer one, and after which it is another matter. */
 const WEEKS = 30;
 const LONG_AGO = 200;
-/** Sentences of the answer that others are held against, and how many of those. */
-const LOOKED_INTO = 5;
+/** Best sentences that others are held against, told or not, and how many of those. */
+export const LOOKED_INTO = 5;
 const COMPARED = 90;
 const MOST = 3;
 const MOST_SIDES = 3;

@@ -6,26 +6,33 @@ import { sourceOf } from "./citations.ts";
 import { voiceOf } from "./frame.ts";
 import type { Scored } from "./relevance.ts";
 
-export const MOST_SENTENCES = 5;
+export const MOST_SENTENCES = 3;
 /**
  * A further sentence must reach this share of the best one's score, one of the document that answers somewhat less; where one thing is asked for and
  * held, more would only bury it.
  */
 const WORTH = { same: 0.7, other: 0.8 };
 const SETTLED = { same: 0.78, other: 0.82 };
-const FEW = 3;
-/** A little more of a new voice is worth it: another source supports or disputes the first. */
-const NEW_VOICE = 1.04;
 /** Words in a whole answer: a phone screen or two. */
 const MOST_WORDS = 170;
 
+export interface Selection {
+  newestFirst: boolean;
+  /** The question asks for a number, a day, a person or a place. */
+  oneThing?: boolean;
+  most?: number;
+}
+
 /** Sentences for the answer, in reading order. `parts` are the rankings of the question's parts, each best first; one for a plain question. */
-export function selectSentences(parts: readonly (readonly Scored[])[], newestFirst: boolean, oneThing = false): Candidate[] {
+export function selectSentences(
+  parts: readonly (readonly Scored[])[],
+  { newestFirst, oneThing = false, most = MOST_SENTENCES }: Selection,
+): Candidate[] {
   const chosen: Candidate[] = [];
   let words = 0;
   const take = (candidate: Candidate, further = false): boolean => {
     const unit = unitOf(candidate, chosen);
-    if (unit === null || chosen.length + unit.length > MOST_SENTENCES) return false;
+    if (unit === null || chosen.length + unit.length > most) return false;
     const length = unit.reduce((sum, part) => sum + part.words, 0);
     // a sentence with the one before it takes the place of that one
     const held = candidate.joined ? chosen.findIndex((other) => contains(candidate, other)) : -1;
@@ -51,15 +58,7 @@ export function selectSentences(parts: readonly (readonly Scored[])[], newestFir
   const pool = merged(parts).filter(
     ({ candidate, score }) => score >= best * (documents.has(candidate.passage.document.id) ? same : other),
   );
-  const most = settled ? Math.max(FEW, chosen.length) : MOST_SENTENCES;
-  while (chosen.length < most) {
-    const voices = new Set(chosen.map((candidate) => voiceOf(candidate.passage)));
-    const next = pool
-      .filter(({ candidate }) => !chosen.includes(candidate))
-      .map((entry) => ({ ...entry, worth: entry.score * (voices.has(voiceOf(entry.candidate.passage)) ? 1 : NEW_VOICE) }))
-      .sort((a, b) => b.worth - a.worth);
-    if (!next.some(({ candidate }) => take(candidate, true))) break;
-  }
+  for (const { candidate } of pool) if (!chosen.includes(candidate)) take(candidate, true);
   return inOrder(chosen, newestFirst);
 }
 
