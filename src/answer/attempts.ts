@@ -158,24 +158,29 @@ export async function checkAttempts(
 
 const assertedBy = ({ lead, text }: Attempt): string => (lead === undefined ? text : `${lead}: ${text}`);
 
-/** Where a fact stands in no cited sentence but in the one beside it, the citation reaches as far as that. */
+/** Where a fact stands in no cited sentence but in another of their passages, that one is cited too, the nearest first. */
 function widened(attempt: Attempt): Attempt {
   let { places } = attempt;
   const text = assertedBy(attempt);
   let open = findingsOf(text, places);
-  if (open === 0) return attempt;
-  for (const [at, place] of places.entries()) {
-    const { before, after } = neighbours(place);
-    for (const beside of [before, after]) {
-      if (beside === null || open === 0) continue;
-      const current = places[at] ?? place;
-      const wider = { ...current, start: Math.min(current.start, beside.start), end: Math.max(current.end, beside.end) };
-      const tried = places.map((other, index) => (index === at ? wider : other));
-      const left = findingsOf(text, tried);
-      if (left < open) [places, open] = [tried, left];
-    }
+  for (const beside of open === 0 ? [] : besides(places)) {
+    const tried = joined([...places, beside]);
+    const left = findingsOf(text, tried);
+    if (left < open) [places, open] = [tried, left];
+    if (open === 0) return { ...attempt, places };
   }
-  return open === 0 ? { ...attempt, places } : attempt;
+  return attempt;
+}
+
+/** The other sentences of the places' passages, the nearest first. */
+function besides(places: readonly Place[]): Place[] {
+  const passages = [...new Set(places.map(({ passage }) => passage))];
+  const gap = ({ passage, start, end }: Place): number =>
+    Math.min(...places.flatMap((place) => (place.passage === passage ? Math.max(start - place.end, place.start - end) : [])));
+  return passages
+    .flatMap(sentencesOf)
+    .filter((one) => gap(one) >= 0 && !givesOrders(quoteOf(one)))
+    .sort((one, other) => gap(one) - gap(other));
 }
 
 const findingsOf = (text: string, places: readonly Place[]): number => checkFacts(text, places.map(citedText)).findings.length;

@@ -18,11 +18,11 @@ const NEGATORS = new Set("not no never without neither nor nobody nothing none n
 /** Verbs below which a statement is not the case: where "to" follows, and whatever follows. */
 const DENY_TO = bases("fail refuse decline unable unwilling reluctant cease neglect forget failure refusal inability");
 const DENY = bases(
-  "reject deny dismiss stop lack prevent avoid refrain ban prohibit forbid halt block oppose refute rebuff abandon cancel scrap absent denial",
+  "little few reject deny dismiss stop lack prevent avoid refrain ban prohibit forbid halt block oppose refute rebuff abandon cancel scrap absent denial",
 );
 /** A new clause. "that" does not stop a denial. */
 const CLAUSE_END = new Set(
-  "but although though while whereas because since unless however who which where when after before until despite if so".split(
+  "but although though while whereas because since unless however who which where when after before until despite if whether so".split(
     " ",
   ),
 );

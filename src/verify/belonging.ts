@@ -1,5 +1,5 @@
 // What a value is said of: where the source has it of one thing and the claim of another, for which the source has another value. Compares the
-// words around the value, the nearer the heavier, not grammar; a claim that says too little of either is let pass.
+// words around the value, the nearer and the rarer the heavier, not grammar; a claim that says too little of either is let pass.
 import type { Span } from "../domain.ts";
 import type { ReadSentence, ReadSource } from "./reading.ts";
 
@@ -19,6 +19,10 @@ export function valueInstead<T extends Span>(
   isSame: (value: T) => boolean,
 ): T | null {
   const around = matterAround(claim, place);
+  for (const [base, weight] of around) {
+    const holding = source.sentences.filter(({ bases }) => bases.has(base)).length;
+    around.set(base, weight / Math.sqrt(Math.max(1, holding)));
+  }
   let [own, most, instead]: [number, number, T | null] = [0, 0, null];
   for (const sentence of source.sentences) {
     for (const value of valuesOf(sentence)) {

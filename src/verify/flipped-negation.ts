@@ -10,18 +10,20 @@ const GOVERNED = 2;
 /** Share of what is denied that the other sentence holds. */
 const TOLD = 0.5;
 /** From here on the claim is said in the sentence's own words, and a single word decides. */
-const COPIED = 0.6;
+const COPIED = 0.7;
 /** Both ways: one sentence is the other again but for a word. */
 const SAME = 0.85;
 /** Share of the sentence's own nearness. */
 const AS_NEAR = 0.5;
 
 export function checkNegation(claim: ReadSentence, source: ReadSource): Finding[] {
-  const shares = new Map(source.sentences.map((sentence) => [sentence, overlap(claim, sentence)]));
+  // a claim of several sentences holds most of each, each holds little of it
+  const shares = new Map(source.sentences.map((one) => [one, Math.max(overlap(claim, one), overlap(one, claim))]));
   for (const [sentence, share] of shares) {
-    const turned = share < COPIED ? null : turnedIn(claim, sentence);
+    const held = overlap(claim, sentence);
+    const turned = held < COPIED ? null : turnedIn(claim, sentence);
     if (turned !== null) return [flipped(turned)];
-    if (share >= SAME && overlap(sentence, claim) >= SAME && denials(claim) % 2 !== denials(sentence) % 2)
+    if (Math.min(held, overlap(sentence, claim)) >= SAME && denials(claim) % 2 !== denials(sentence) % 2)
       return [flipped(denials(claim) > denials(sentence) ? "denies what the source says" : "says what the source denies")];
     // another sentence that stands as near may say it the claim's way
     const others = [...shares.keys()].filter((other) => other !== sentence && (shares.get(other) ?? 0) >= share * AS_NEAR);

@@ -81,11 +81,13 @@ interface Trial {
   /** The same server judges: its replies follow those of the writer. */
   judged?: boolean;
   judgeMs?: number;
+  /** In place of the three. */
+  from?: readonly Passage[];
 }
 
 async function generated(
   steps: Step[],
-  { timeoutMs = 20_000, signal, judged = false, judgeMs = 20_000 }: Trial = {},
+  { timeoutMs = 20_000, signal, judged = false, judgeMs = 20_000, from = passages }: Trial = {},
 ): Promise<Generated> {
   server = await startScriptedModel(steps);
   const bare = createLangChainModel({ model: "openai:scripted", apiKey: null, baseUrl: server.baseUrl, timeoutMs });
@@ -94,7 +96,7 @@ async function generated(
   const verifier = createVerifier({ judge, wording: createAlignmentJudge(createTokenReader(embedder)) });
   const clock = { now: () => new Date("2025-03-06T10:00:00Z") };
   const generate = createGenerate({ model, verifier, clock, timeoutMs, prompt: "answer" });
-  return await generate({ inquiry, passages, signal });
+  return await generate({ inquiry, passages: from, signal });
 }
 
 type Item = [text: string, ...cites: string[]];
@@ -161,6 +163,13 @@ describe("a good reply", () => {
     const text = "Two workers were injured when a crane fell on 3 March 2025, the harbour master said.";
     const { quotes } = shown(await generated([sentences([text, "1.2"])]));
     expect(quotes).toEqual([[`${CLOSED} Two workers were injured, the harbour master said.`]]);
+  });
+
+  test("a fact that stands further away in the passage: that sentence is cited too", async () => {
+    const apart = `Ada Moss spoke for the union. The hall was full. “We have waited for this,” the speaker said.`;
+    const text = "Ada Moss said that they had waited for this.";
+    const answer = await generated([sentences([text, "1.3"])], { from: [passage(7, apart, "Coast News")] });
+    expect(shown(answer).quotes).toEqual([["Ada Moss spoke for the union.", "“We have waited for this,” the speaker said."]]);
   });
 
   test("with several sentences in one item, marks in the text and repeats is put in order", async () => {

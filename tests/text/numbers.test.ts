@@ -19,6 +19,7 @@ test.each([
   ["the twenty-first and the 3rd", ["21 ordinal", "3 ordinal"]],
   ["a dozen goats, dozens of sheep", ["12 cardinal", "12 vague"]],
   ["half the crew, two-thirds of the cargo, 3½ hours", ["0.5 fraction", "0.666666666667 fraction", "3.5 measure hour"]],
+  ["half a year, half a million tiles, a fifth by rail", ["0.5 measure year", "500000 cardinal", "0.2 fraction"]],
   ["on 31 October 2025 at 23:03 or 7 pm", ["31 day", "2025 year", "1383 clock", "1140 clock"]],
   ["10-15 km", ["10 measure kilometre", "15 measure kilometre"]],
   ["1500 sailors in 1988", ["1500 cardinal", "1988 year"]],

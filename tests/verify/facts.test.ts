@@ -127,6 +127,12 @@ test.each([
   ["He was held in Tampa, FL, on Monday.", "He was held in Tampa, Florida."],
   ["He was held in Tampa, Florida.", "He was held in Tampa, FL."],
   ["Divers didn't discover the wreck until 1991.", "Divers discovered the wreck in 1991."],
+  // a claim of two sentences, and one of another that says of one word what the claim denies
+  [
+    "The new quay in Tolma is expected to be open to smaller ferries from Hasle in May. But its design isn't all that new.",
+    "Smaller ferries from Hasle should get the new quay in Tolma in May, though its design is not entirely new.",
+  ],
+  ["Moss didn't know much about the quay.", "Moss knew little about the quay."],
 ])("the same: %s %s", (source, claim) => expect(kindsOf(claim, source)).toEqual([]));
 
 test("a score and a model are one figure each", () => {
@@ -138,6 +144,10 @@ test("a score and a model are one figure each", () => {
 
 test.each([
   ["Residents should continue to boil water.", "Residents no longer need to boil water."],
+  [
+    "Anglers with nets should not panic or throw them out. The mayor asks those who find a buoy to call the harbour office in Tolma.",
+    "Anglers with nets should throw them out, and those who find a buoy are asked by the mayor to call the harbour office in Tolma.",
+  ],
   ["The talks in Tolma ended without a deal.", "The talks in Tolma ended with a deal."],
   ["Exports of grain from Tolma rose last year.", "Exports of grain from Tolma fell last year."],
 ])("denied: %s %s", (source, claim) => expect(kindsOf(claim, source)).toEqual(["negation"]));
@@ -147,6 +157,12 @@ test("a value that the source gives to something else is no value of this", () =
     "The hearing on the harbour is set for February in Tolma. In June the minister visited the cold store. The supercomputer stands in Vesterby and ran for a year; a fellow of the institute in Tolma wrote the paper.";
   expect(kindsOf("The hearing on the harbour is set for June in Tolma.", source)).toContain("date");
   expect(kindsOf("Work at the supercomputer in Tolma ran for a year.", source)).toContain("name");
+});
+
+test("what many sentences speak of tells little of whose value it is", () => {
+  const source =
+    "Tickets cost 29 dollars on the ferry. Tickets cost 20 dollars at the fair. Those who want to see the regatta pay 49 dollars for tickets.";
+  expect(kindsOf("Tickets cost 49 dollars at the regatta.", source)).toEqual([]);
 });
 
 describe("quotations", () => {
