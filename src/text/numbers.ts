@@ -262,14 +262,14 @@ function readWords(tokens: readonly Token[], at: number): NumberRead | null {
   if (word === "a" || word === "an") {
     if (next.length > 2 && SCALES.has(next)) return sum(tokens, at + 1, 1);
     if (next === "couple") return { value: 2, kind: "vague", next: at + 2 };
-    const part = next === "half" || next === "quarter" || !/^\p{L}/u.test(third) || isStopWord(third) ? fractionOf(next) : undefined;
+    const part =
+      next === "half" || next === "quarter" || !/^\p{L}/u.test(third) || isStopWord(third) ? fractionOf(next) : undefined;
     return part === undefined ? null : { value: part, kind: "fraction", next: at + 2 };
   }
-  if (word === "half") {
-    // "half a year", "half a million"
-    const whole = /^an?$/.test(next) && (third.length > 2 && SCALES.has(third) ? SCALES.get(third) : singular(UNITS, third) && 1);
-    return whole ? { value: whole / 2, kind: "cardinal", next: at + (whole === 1 ? 2 : 3) } : { value: 0.5, kind: "fraction", next: at + 1 };
-  }
+  // "half a year", "half a million"
+  const whole = /^half an?$/.test(`${word} ${next}`) ? (SCALES.get(third) ?? (singular(UNITS, third) === undefined ? 0 : 1)) : 0;
+  if (whole > 0) return { value: whole / 2, kind: "cardinal", next: at + (whole === 1 ? 2 : 3) };
+  if (word === "half") return { value: 0.5, kind: "fraction", next: at + 1 };
   if (UNITS_AND_TENS.has(word) || (word.length > 3 && SCALES.has(word))) {
     const total = sum(tokens, at, null);
     return { ...total, weak: total.next === at + 1 && /^(?:one|nil|zero)$/.test(word) };

@@ -10,7 +10,7 @@ const GOVERNED = 2;
 /** Share of what is denied that the other sentence holds. */
 const TOLD = 0.5;
 /** From here on the claim is said in the sentence's own words, and a single word decides. */
-const COPIED = 0.7;
+const COPIED = 0.66;
 /** Both ways: one sentence is the other again but for a word. */
 const SAME = 0.85;
 /** Share of the sentence's own nearness. */
