@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 import { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import type { Filter } from "../../src/domain.ts";
 import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
 import {
   lookAtPostgres,
@@ -11,7 +10,6 @@ import {
   openPostgresState,
   type PostgresKnowledgeOptions,
 } from "../../src/stores/postgres/postgres-stores.ts";
-import { clusteredVectors } from "../contracts/vector-index-contract.ts";
 import { compile } from "../support/compile.ts";
 import { article, drafts, vectorOf } from "../support/documents.ts";
 import { overPglite, REAL_URL, serverPlace } from "../support/postgres-places.ts";
@@ -151,31 +149,6 @@ describe.skipIf(REAL_URL === "")("on a server", () => {
       .toBe("index_unreachable");
     await put(store, "a.md", "A lighthouse.");
     expect(await found(store, "lighthouse")).toBe(1);
-    await store.close();
-  });
-
-  test("the graph finds what exact search finds, with and without filters", async () => {
-    const at = place.fresh();
-    const vectors = clusteredVectors(1500, 24);
-    const store = await open(at, { exactUpTo: 200 });
-    for (let number = 0; number < 30; number += 1) {
-      const text = Array.from({ length: 50 }, (_, line) => `Line ${number}-${line}.`).join("\n");
-      const from = article(`d${number}`, text, { publisher: number % 3 === 0 ? "Third" : "Other" });
-      await store.put(from, drafts(from), vectors.slice(number * 50, number * 50 + 50));
-    }
-    await store.flush();
-    expect(await admin(`SELECT to_regclass('${schemaOf(at)}.vectors_graph')::text AS graph`)).not.toEqual([{ graph: null }]);
-    const exact = await open(at, { exactUpTo: 1e9 });
-    const filters: Filter[] = [{}, { publisher: "Third" }, { publisher: "Other" }, { documents: ["d3"] }, { hidden: ["d0"] }];
-    let same = 0;
-    for (const filter of filters)
-      for (const query of vectors.slice(0, 20)) {
-        const truth = new Set((await exact.searchVectors(query, filter, 10)).map(({ passage }) => passage));
-        expect(truth.size).toBe(10);
-        same += (await store.searchVectors(query, filter, 10)).filter(({ passage }) => truth.has(passage)).length;
-      }
-    expect(same / (filters.length * 200)).toBeGreaterThan(0.95);
-    await exact.close();
     await store.close();
   });
 
