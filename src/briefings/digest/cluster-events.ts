@@ -27,14 +27,27 @@ const READ = 1100;
 const RUN = 5;
 /**
  * Shares of meaning and words; what two tellings of one event reach, and all pairs of two groups on the average; the agreement of names from which all is left
- * (nothing is without any); what is left of reports from one mould, and the agreement of wording that shows one; what a day apart costs. Chosen on ECB+ as
+ * (nothing is without any); what two groups reach that have names of their own each; what is left of reports from one mould, and the agreement of wording that shows one; what a day apart costs. Chosen on ECB+ as
  * streams of news and on four made-up months (`tests/benchmarks/digest-streams.ts`, `digest-months.ts`); no set was kept aside. Without the words' share 4 more
- * in a hundred entries of two of the months hold two events, without the mould 5 to 18 of all four; weights for rare kinds of words, a second vector and a rule for
+ * in a hundred entries of two of the months hold two events, without the mould 5 to 18 of all four; without names of their own 2.6 more in a
+ * hundred entries of forty small days do; weights for rare kinds of words, a second vector and a rule for
  * copies changed next to nothing and are not here.
  */
-const LIKENESS = { meaning: 0.7, words: 0.3, same: 0.3, joined: 0.16, known: 0.25, mould: 0.3, wording: 0.6, perDay: 0.03 };
+const LIKENESS = {
+  meaning: 0.7,
+  words: 0.3,
+  same: 0.3,
+  joined: 0.16,
+  apart: 0.5,
+  known: 0.25,
+  mould: 0.3,
+  wording: 0.6,
+  perDay: 0.03,
+};
 /** Pairs further apart in meaning are not looked at. */
 const FAR = 0.3;
+/** Names of a group's own: how many, and the share of its texts that hold each. */
+const OWN = { least: 3, share: 0.6 };
 /** Share of the shorter one's runs, of at least so many, that stand in a copy. */
 const COPY = { runs: 0.5, least: 8 };
 const LONGEST_GAP_MS = 14 * DAY_MS;
@@ -92,11 +105,22 @@ export function clusterEvents(tellings: readonly Telling[]): Telling[][] {
     for (const x of xs) for (const y of ys) sum += likeness.get(Math.min(x, y) * count + Math.max(x, y)) ?? 0;
     return sum / (xs.length * ys.length);
   };
+  /** Names that most of one group share and none of the other mentions: another one won, was hired, was hit. */
+  const own = (xs: readonly number[], ys: readonly number[]): string[] => {
+    const holders = (name: string, of: readonly number[]): number => of.filter((at) => weighed[at]?.terms.has(name)).length;
+    const names = new Set(xs.flatMap((x) => [...(weighed[x]?.names ?? [])]));
+    const isShared = (name: string): boolean => holders(name, xs) >= Math.max(2, xs.length * OWN.share);
+    return [...names].filter((name) => isShared(name) && holders(name, ys) === 0);
+  };
+  const isApart = (xs: readonly number[], ys: readonly number[]): boolean =>
+    own(xs, ys).length >= OWN.least && own(ys, xs).length >= OWN.least;
   const home = weighed.map((_, at) => [at]);
   const edges = [...likeness].filter(([, value]) => value >= LIKENESS.same).sort(([x, a], [y, b]) => b - a || x - y);
   for (const [pair] of edges) {
     const [one, other] = [home[Math.floor(pair / count)] ?? [], home[pair % count] ?? []];
-    if (one === other || between(one, other) < LIKENESS.joined) continue;
+    if (one === other) continue;
+    const near = between(one, other);
+    if (near < LIKENESS.joined || (near < LIKENESS.apart && isApart(one, other))) continue;
     one.push(...other);
     for (const at of other) home[at] = one;
   }
