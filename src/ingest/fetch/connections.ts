@@ -1,13 +1,12 @@
 // The sockets of the fetcher: one set for public hosts, whose addresses are checked as each connection is made, and one for allowed hosts; and the
 // body of one answer, unpacked within a limit: a small packed body that unpacks to a huge one is cut off as it grows.
+import type { LookupOptions } from "node:dns";
 import type { LookupFunction } from "node:net";
-import type { Readable, Transform } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import type { Dispatcher, request as sendRequest } from "undici";
+import type { Agent, fetch as fetchWith, Response } from "undici";
 import type { AddressGuard } from "./address-guard.ts";
 
 export interface Connections {
-  request(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Dispatcher.ResponseData>;
+  request(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -15,40 +14,34 @@ const CONNECT_TIMEOUT = 10_000;
 
 /** undici is loaded with the first request. */
 export function createConnections(guard: AddressGuard, { timeoutMs }: { timeoutMs: number }): Connections {
-  const checked: LookupFunction = (hostname, options, callback) => {
-    const answer = async (): Promise<void> => {
-      try {
-        const found = await guard.resolvePublic(hostname);
-        const wanted = found.filter(({ family }) => options.family === family);
-        const list = wanted.length > 0 ? wanted : found;
-        if (options.all === true) callback(null, list);
-        else callback(null, list[0]?.address ?? "", list[0]?.family);
-      } catch (error) {
-        callback(error as NodeJS.ErrnoException, "", 4);
-      }
-    };
-    void answer();
+  const answer = async (hostname: string, options: LookupOptions, callback: Parameters<LookupFunction>[2]): Promise<void> => {
+    try {
+      const found = await guard.resolvePublic(hostname);
+      const wanted = found.filter(({ family }) => options.family === family);
+      const list = wanted.length > 0 ? wanted : found;
+      if (options.all === true) callback(null, list);
+      else callback(null, list[0]?.address ?? "", list[0]?.family);
+    } catch (error) {
+      callback(error as NodeJS.ErrnoException, "", 4);
+    }
   };
-  const open = async (): Promise<{ free: Dispatcher; strict: Dispatcher; request: typeof sendRequest }> => {
-    const { Agent, request } = await import("undici");
-    const limits = {
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-      connections: 2,
-      maxHeaderSize: 32_768,
-      keepAliveTimeout: 4_000,
-    };
+  const lookup: LookupFunction = (hostname, options, callback) => void answer(hostname, options, callback);
+  const open = async (): Promise<{ free: Agent; strict: Agent; fetch: typeof fetchWith }> => {
+    const { Agent, fetch } = await import("undici");
+    const timeouts = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, keepAliveTimeout: 4_000 };
+    const limits = { ...timeouts, connections: 2, maxHeaderSize: 32_768 };
+    const timeout = CONNECT_TIMEOUT;
     return {
-      request,
-      free: new Agent({ ...limits, connect: { timeout: CONNECT_TIMEOUT } }),
-      strict: new Agent({ ...limits, connect: { timeout: CONNECT_TIMEOUT, lookup: checked } }),
+      fetch,
+      free: new Agent({ ...limits, connect: { timeout } }),
+      strict: new Agent({ ...limits, connect: { timeout, lookup } }),
     };
   };
   let ready: ReturnType<typeof open> | null = null;
   return {
     async request(url, headers, signal) {
-      const { request, free, strict } = await (ready ??= open());
-      return request(url, { method: "GET", headers, dispatcher: guard.isAllowed(url) ? free : strict, signal });
+      const { fetch, free, strict } = await (ready ??= open());
+      return fetch(url, { headers, dispatcher: guard.isAllowed(url) ? free : strict, signal, redirect: "manual" });
     },
     async close() {
       const opened = await ready;
@@ -57,42 +50,23 @@ export function createConnections(guard: AddressGuard, { timeoutMs }: { timeoutM
   };
 }
 
-const DECODERS: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  "x-gzip": createGunzip,
-  br: createBrotliDecompress,
-  deflate: createInflate,
-};
-
 export class TooLarge extends Error {}
 
-/** Unpacks and collects a body. Throws TooLarge, an error with code `fetch_encoding`, or what the stream throws. */
-export async function readBody(
-  body: Readable,
-  encoding: string | null,
-  length: string | null,
-  maxBytes: number,
-): Promise<Uint8Array> {
-  // destroying a body that still flows makes it complain later, when nobody listens any more
-  body.on("error", () => undefined);
-  const coding = encoding?.trim().toLowerCase() || "identity";
-  const decoder = DECODERS[coding]?.() ?? null;
-  let size = Number(length ?? 0);
-  const chunks: Buffer[] = [];
-  try {
+/** Collects a body that undici unpacks. Throws TooLarge, an error with code `fetch_encoding`, or what the stream throws. */
+export async function readBody({ body, headers }: Response, maxBytes: number): Promise<Uint8Array> {
+  const coding = headers.get("content-encoding")?.trim() || "identity";
+  const isKnown = /^(?:identity|(?:x-)?gzip|br|deflate)$/i.test(coding);
+  if (!isKnown || Number(headers.get("content-length") ?? 0) > maxBytes) {
+    void body?.cancel();
+    throw isKnown ? new TooLarge() : Object.assign(new Error(`content-encoding ${coding}`), { code: "fetch_encoding" });
+  }
+  let size = 0;
+  const chunks: Uint8Array[] = [];
+  // leaving the loop cancels what still flows
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
     if (size > maxBytes) throw new TooLarge();
-    if (decoder === null && coding !== "identity")
-      throw Object.assign(new Error(`content-encoding ${coding}`), { code: "fetch_encoding" });
-    if (decoder !== null) body.on("error", (error) => decoder.destroy(error));
-    size = 0;
-    for await (const chunk of (decoder === null ? body : body.pipe(decoder)) as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > maxBytes) throw new TooLarge();
-      chunks.push(chunk);
-    }
-  } finally {
-    decoder?.destroy();
-    body.destroy();
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
 }

@@ -108,23 +108,22 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
     const signal = options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
     try {
       const asked = { ...headersFor(options, hop), "user-agent": deps.userAgent };
-      const { statusCode: status, headers, body } = await connections.request(url, asked, signal);
-      const header = (name: string): string | null => [headers[name]].flat()[0] ?? null;
-      const [location, contentType, isGood] = [header("location"), header("content-type"), status >= 200 && status < 300];
+      const answer = await connections.request(url, asked, signal);
+      const { status, headers, ok: isGood } = answer;
+      const [location, contentType] = [headers.get("location"), headers.get("content-type")];
       if (isGood && !FAR_AWAY.test(contentType ?? "")) {
-        const bytes = await readBody(body, header("content-encoding"), header("content-length"), maxBytes);
-        const [etag, lastModified] = [header("etag"), header("last-modified")];
+        const bytes = await readBody(answer, maxBytes);
+        const [etag, lastModified] = [headers.get("etag"), headers.get("last-modified")];
         return { kind: "fetched", url: url.href, bytes, contentType, etag, lastModified };
       }
-      // read a little so that the connection can be used again, then give up on it
-      await body.dump({ limit: 65_536 }).catch(() => undefined);
+      await answer.body?.cancel().catch(() => undefined);
       if (status === 304) return { kind: "unchanged" };
       if (status >= 300 && status < 400 && location !== null)
         return URL.canParse(location, url.href)
           ? new URL(location, url)
           : refused("fetch_redirect", "redirected to something that is not an address");
       if (isGood) return refused("fetch_type", `the server sends ${contentType?.split(";")[0]}, not a text`);
-      return failedStatus(url, status, header("retry-after"));
+      return failedStatus(url, status, headers.get("retry-after"));
     } catch (error) {
       return options.signal?.aborted === true ? ENDED : fromError(error, deadline.aborted, limits);
     }
