@@ -103,11 +103,11 @@ test("files stay under 400 lines and rooms say what they are for", () => {
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1600, 73000],
   answer: [3000, 150000],
-  briefings: [2250, 117000],
+  briefings: [2250, 118000],
   conversation: [1600, 87000],
   deliver: [5500, 261000],
   index: [450, 19000],
-  ingest: [6300, 323000],
+  ingest: [6250, 323000],
   models: [1850, 85000],
   retrieve: [1300, 68000],
   stores: [3250, 149000],
