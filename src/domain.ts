@@ -229,16 +229,16 @@ export interface CitedText extends Voice, Pick<Document, "title" | "publisher" |
   after?: string | undefined;
 }
 
-/** What was noticed of a document that had been read before. The document itself may be another version by now, or gone. */
+/** That a publisher put a document right, or took it back, which had been read before. The document itself may be another version by now, or gone. */
 export interface Notice {
   document: string;
-  kind: "changed" | "corrected" | "withdrawn";
+  kind: "corrected" | "withdrawn";
   /** ISO instant at which it was noticed. */
   at: string;
   /** Sentences (a line each) or title that are gone, and that are new; null for none. */
   before: string | null;
   after: string | null;
-  /** The correction line, the server's answer, or which part changed: `text`, `title`. */
+  /** The correction line, or the server's answer. */
   reason: string;
   /** Who may see it, as the document's. */
   scope: string | null;

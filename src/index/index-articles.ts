@@ -23,7 +23,7 @@ export interface IndexRun {
 export interface IndexDeps {
   store: KnowledgeStore;
   clock: Clock;
-  /** Told of every document that changed or was withdrawn. */
+  /** Told of every document that was corrected or withdrawn. */
   notice?: (notice: Notice) => Promise<void>;
 }
 

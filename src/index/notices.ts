@@ -1,5 +1,5 @@
-// What happened to a document that was read before: its text changed, it was corrected, it was withdrawn. Compared sentence by sentence;
-// nothing is judged, and what only moved is no change.
+// What happened to a document that was read before: it was corrected, it was withdrawn. Compared sentence by sentence; nothing is judged, and what
+// only moved is no change.
 import type { Article, Notice, ReadOutcome, StoredDocument } from "../domain.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 
@@ -11,28 +11,17 @@ const WITHDRAWN =
 const MOST_SENTENCES = 20;
 const LONGEST = 4_000;
 
-/** What the new version says that the stored one did not; null where only data about the document changed or nothing did. */
+/** That the new version says what the publisher put right or took back; null where it only says other things. */
 export function noticeOfChange(before: StoredDocument, { document, text, scope }: Article, at: string): Notice | null {
   const [old, now] = [sentencesOf(before.text), sentencesOf(text)];
   const [known, kept] = [new Set(old), new Set(now)];
   const added = now.filter((sentence) => !known.has(sentence));
-  const gone = old.filter((sentence) => !kept.has(sentence));
   const retraction = added.find((sentence) => WITHDRAWN.test(sentence));
-  const correction = added.find((sentence) => CORRECTION.test(sentence));
-  const kind = retraction !== undefined ? "withdrawn" : correction !== undefined ? "corrected" : "changed";
-  if (added.length + gone.length === 0) {
-    if (before.title === document.title) return null;
-    return { document: document.id, kind: "changed", at, before: before.title, after: document.title, reason: "title", scope };
-  }
-  return {
-    document: document.id,
-    kind,
-    at,
-    before: joined(gone),
-    after: joined(added),
-    reason: retraction ?? correction ?? "text",
-    scope,
-  };
+  const reason = retraction ?? added.find((sentence) => CORRECTION.test(sentence));
+  if (reason === undefined) return null;
+  const kind = retraction === undefined ? "corrected" : "withdrawn";
+  const gone = old.filter((sentence) => !kept.has(sentence));
+  return { document: document.id, kind, at, before: joined(gone), after: joined(added), reason, scope };
 }
 
 /** A page that is gone for good, or that wants to be listed no more since it was read. */

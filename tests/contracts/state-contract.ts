@@ -37,7 +37,7 @@ export function stateContract(name: string, open: () => Promise<StateStore>): vo
       const store = await open();
       const notice: Notice = {
         document: "a",
-        kind: "changed",
+        kind: "corrected",
         at: "2026-01-02T03:04:05Z",
         before: "It is 4.",
         after: null,

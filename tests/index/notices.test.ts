@@ -20,11 +20,12 @@ test.each([
   ["— This report has been corrected.", "corrected"],
   ["• This article was withdrawn on 3 May 2024.", "withdrawn"],
   ["Retraction: the sum cannot be confirmed.", "withdrawn"],
-  ["The correction of the sum took three weeks.", "changed"],
 ])("a new line %j means %s", (line, kind) => {
   expect(noticeOfChange(stored(TEXT), article("quay.md", `${TEXT}\n\n${line}`), AT)?.kind).toBe(kind);
 });
 
-test("nothing new is no notice", () => {
+test("other news is no notice, nor is nothing new", () => {
+  const other = `${TEXT}\n\nThe correction of the sum took three weeks.`;
+  expect(noticeOfChange(stored(TEXT), article("quay.md", other), AT)).toBeNull();
   expect(noticeOfChange(stored(TEXT), article("quay.md", TEXT.replace(". It", ".\n\nIt")), AT)).toBeNull();
 });

@@ -14,14 +14,14 @@ interface CorrectedLibrary {
 /** Characters of an old wording that are shown. */
 const LONGEST_BEFORE = 400;
 
-/** Those of documents that the filter lets through, oldest first; a mere change of wording is none. */
+/** Those of documents that the filter lets through, oldest first. */
 export async function correctionsOf(
   notices: readonly Notice[],
   library: CorrectedLibrary,
   filter: Filter,
   sources: SourceList,
 ): Promise<Correction[]> {
-  const wanted = new Map(notices.filter(({ kind }) => kind !== "changed").map((notice) => [keyOf(notice), notice]));
+  const wanted = new Map(notices.map((notice) => [keyOf(notice), notice]));
   if (wanted.size === 0) return [];
   const ids = [...new Set([...wanted.values()].map(({ document }) => document))];
   const documents = new Map(
@@ -31,7 +31,7 @@ export async function correctionsOf(
   for (const [id, { document: documentId, kind, at, before, after, reason }] of wanted) {
     const document = documents.get(documentId);
     // what was deleted here or is not for this reader is not spoken of
-    if (document === undefined || kind === "changed") continue;
+    if (document === undefined) continue;
     const passages = await library.passagesOf(documentId);
     const replaced = before === null ? null : onlyLine(after, reason);
     const lines = replaced === null ? [reason] : [reason, replaced];

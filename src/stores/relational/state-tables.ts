@@ -82,9 +82,10 @@ export function createStateTables(database: SqlDatabase): Omit<RelationalState, 
       await insertRows(database, "notices", [row]);
     },
     async notices(since, scopes = []) {
+      // earlier versions kept every change
       const rows = await database.all(
         `SELECT document, kind, at, nullif(before, ''), nullif(after, ''), reason, scope FROM notices
-         WHERE at >= ? AND (scope IS NULL OR scope IN ${TEXTS}) ORDER BY at, document, kind`,
+         WHERE at >= ? AND kind <> 'changed' AND (scope IS NULL OR scope IN ${TEXTS}) ORDER BY at, document, kind`,
         [since, JSON.stringify(scopes)],
       );
       return rows.map(
