@@ -106,7 +106,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   briefings: [2250, 118000],
   conversation: [1600, 87000],
   deliver: [5500, 261000],
-  index: [450, 19000],
+  index: [400, 19000],
   ingest: [6250, 323000],
   models: [1850, 85000],
   retrieve: [1300, 68000],
