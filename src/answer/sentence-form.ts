@@ -37,6 +37,9 @@ const FOR_A_MACHINE = /"\s*:\s*["[{]|<\/\w+>/;
 
 export const givesOrders = (text: string): boolean => ORDER.test(text) || FOR_A_MACHINE.test(text);
 
+/** It only announces what is to come: "Here is what we know", "The plan in short:". */
+export const leadsIn = (text: string): boolean => /^here(?:['’]s| is| are)\b|:$/i.test(text);
+
 export interface Formed {
   text: string;
   /** Numbers of sentences or passages that stood inside the text. */
@@ -65,6 +68,7 @@ function problemsOf(text: string): string[] {
   const problems = FORBIDDEN.filter(([pattern]) => pattern.test(text)).map(([, problem]) => problem);
   if (text.length > LONGEST) problems.push(`it is longer than ${LONGEST} characters`);
   if (!/\p{L}.*\s.*\p{L}/su.test(text)) problems.push("it is not a sentence");
+  if (leadsIn(text)) problems.push("it announces what it should tell");
   if (givesOrders(text)) problems.push("it gives orders");
   if (text.endsWith("?")) problems.push("it asks instead of answering");
   return [...new Set(problems)];

@@ -7,6 +7,7 @@ import { givesOtherFigures } from "../answer/figures.ts";
 import { framed, standsAlone, voiceOf } from "../answer/frame.ts";
 import { type EmbedSentences, rankCandidates, type Scored } from "../answer/relevance.ts";
 import { sayTheSame } from "../answer/select.ts";
+import { leadsIn } from "../answer/sentence-form.ts";
 import type { Passage, Retrieval } from "../domain.ts";
 import { baseOf, isStopWord, wordsOf } from "../text/words.ts";
 import { carries } from "../verify/carries.ts";
@@ -67,6 +68,7 @@ export function weighSentences(candidates: readonly Candidate[], near: readonly 
   const scored = near ?? candidates.map((candidate) => ({ candidate, score: 0, coverage: 1, cosine: candidate.cosine ?? 0 }));
   const whole = near === null ? 1 : FOR_THE_WHOLE;
   return scored
+    .filter(({ candidate }) => !leadsIn(candidate.text))
     .map((one) => ({ ...one, score: (1 - whole) * one.score + whole * (central.get(one.candidate) ?? 0) }))
     .sort((a, b) => b.score - a.score);
 }

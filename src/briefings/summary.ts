@@ -1,5 +1,5 @@
 // A summary of what was read on a topic, in one document or in a window of time: chosen whole sentences, cited, reports before what people argue, with
-// what several sources tell alike and where they disagree. It rests on what it cites and says so in `coverage`; a topic nobody wrote about stays uncovered.
+// where they disagree. It rests on what it cites and says so in `coverage`; a topic nobody wrote about stays uncovered.
 import type { DraftAnswer } from "../answer/answerer.ts";
 import type { Candidate } from "../answer/candidates.ts";
 import { cited, createSourceList } from "../answer/citations.ts";
@@ -70,11 +70,10 @@ export async function summarize(
   const answered = sentences.length > 0;
   const warnings = [...retrieval.warnings, ...(wrote?.warnings ?? [])];
   if (wrote?.kind === "trouble") warnings.push("The summary is made of quotations instead.");
-  const alike = sentences.flatMap(({ citations }, at) =>
-    new Set(citations.map((n) => sources.list()[n - 1]?.document.id)).size > 1 ? [at + 1] : [],
-  );
-  if (alike.length > 0)
-    warnings.push(`Told alike by several sources: sentence${alike.length > 1 ? "s" : ""} ${alike.join(", ")}.`);
+  const about = new Set(all.map(({ candidate }) => candidate.passage.document.id)).size;
+  const coverage = answered ? restsOn(sources.list()) : retrieval.coverage;
+  if (answered && coverage.documents < about)
+    warnings.push(`${coverage.documents} of the ${about} documents that tell of this are cited.`);
   return {
     question,
     status: answered ? "answered" : "not_covered",
@@ -82,7 +81,7 @@ export async function summarize(
     disagreements: answered ? [...(told?.disagreements ?? []), ...disagreements] : [],
     sources: answered ? sources.list() : [],
     nearest: answered ? [] : nearestOf(near === null ? [] : [near]),
-    coverage: answered ? restsOn(sources.list()) : retrieval.coverage,
+    coverage,
     mode: quoting ? "extractive" : wrote.mode,
     warnings,
     usage: wrote?.usage ?? null,

@@ -35,7 +35,15 @@ export function findEventTimes(text: string, published: Dated | null): EventTime
     add(counted(read, found));
     add(stretches);
   }
-  return found.sort((a, b) => a.start - b.start);
+  return found.filter((time) => !isImpossible(read, time, day)).sort((a, b) => a.start - b.start);
+}
+
+/** What is told as done lies behind: "clinched a ticket to next year's cup" happened in no next year. */
+function isImpossible(text: string, { date, start, end }: EventTime, day: string | null): boolean {
+  // a year that stands there is the text's own
+  if (day === null || date <= day || /\d{4}/.test(text.slice(start, end))) return false;
+  const { whole } = clauseAround(text, start, end);
+  return isPast(whole) && !PLANS.test(whole) && !FUTURE.test(whole);
 }
 
 /** Calendar dates as they stand; a year that is left out is that of the last such day, or of the next where the sentence looks ahead. */
@@ -162,10 +170,10 @@ const PAST = /\b(?:did|could(?:n['’]t| not)|cut|hit|put|set|beat|hurt|shut|spr
 const PRESENT = /\b(?:(?:is|are|be|being|stays?|remains?|keeps?|to|will|would|may|might|can|must)\s+)+(?:\w+ly\s+)?\p{Ll}+\b/giu;
 /** Said of what is to come; of the past only in front of the time, as behind it the plan itself is dated ("in March it was considering a sale"). */
 const PLANS =
-  /\b(?:would|may|might|could|due|(?:hopes?|plans?|wants?|likely|agreed|decided|voted|wanted|promised|pledged|vowed|supposed) to|scheduled|expect(?:s|ed|ing)?|forecast|upcoming|planned|proposed|intended|(?:planning|considering|intending|proposing|hoping)(?! \w+ion\b)|hopes|no (?:plans?|intention)|opens|starts|begins|resumes|expires|(?:takes|comes|goes) (?:effect|place|into|on sale))\b(?! not)/u;
+  /\b(?:would|may|might|could|due|(?:hopes?|plans?|wants?|(?:un)?likely|agreed|decided|voted|wanted|promised|pledged|vowed|supposed) to|scheduled|expect(?:s|ed|ing)?|forecast|upcoming|planned|proposed|intended|(?:planning|considering|intending|proposing|hoping)(?! \w+ion\b)|hopes|no (?:plans?|intention)|opens|starts|begins|resumes|expires|(?:takes|comes|goes) (?:effect|place|into|on sale))\b(?! not)/u;
 const FUTURE = /\b(?:will|won['’]t|shall|(?:is|are) (?:not |now |also )?(?:to|due|set|going|scheduled))\b/;
 const BREAK =
-  /[;:]\s|,?\s(?:but|while|whereas|after|before|when|because|although|which|who|where)\s|,\s(?:and|said|says)\s|(?:\sand|,)\s(?=(?:will|would|is|are|was|were|has|had)\s)|\sthat\s/gi;
+  /[;:]\s|,?\s(?:but|while|whereas|after|before|when|because|although|which|who|where)\s|,\sand\s|(?:\sand|,)\s(?=(?:said|says|will|would|is|are|was|were|has|had)\s)|\sthat\s/gi;
 
 function clauseAround(text: string, start: number, end: number): { before: string; whole: string } {
   let [from, to] = [0, text.length];
@@ -185,7 +193,7 @@ function directionOf(text: string, start: number, end: number): Direction {
 }
 
 function isPast(clause: string): boolean {
-  const said = clause.replace(PRESENT, " ");
+  const said = clause.replace(/n['’]t\b/g, "").replace(PRESENT, " ");
   return PAST.test(said) || wordsOf(said).some(({ folded }) => PAST_FORMS.has(folded));
 }
 

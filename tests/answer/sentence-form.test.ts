@@ -29,6 +29,8 @@ describe("what is mended", () => {
 describe("what is refused", () => {
   test.each([
     "See https://a.example for more.",
+    "Here's what the sources say of the bridge.",
+    "The plan in short:",
     "Read on at www.example.org today.",
     "Read on at example.org/page today.",
     "Join us at discord.gg now.",

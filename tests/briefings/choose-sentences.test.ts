@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { candidatesOf } from "../../src/answer/candidates.ts";
 import { textOf } from "../../src/answer/citations.ts";
 import type { Scored } from "../../src/answer/relevance.ts";
-import { aboutTopic, chooseSentences, statementsOf } from "../../src/briefings/choose-sentences.ts";
+import { aboutTopic, chooseSentences, statementsOf, weighSentences } from "../../src/briefings/choose-sentences.ts";
 import { article } from "../support/documents.ts";
 
 const NEWS: [title: string, published: string, text: string][] = [
@@ -40,6 +40,14 @@ const textsAbout = (topic: string): string =>
   aboutTopic(topic, SCORED)
     .map(({ candidate }) => candidate.text)
     .join("\n");
+
+test("what only announces what is to come is not told", () => {
+  const text = "Here is what we know of the Orvia flood. The flood in Orvia took two bridges.";
+  const { document } = article("flood.md", text, { title: "Flood", published: "2031-11-09", genre: "report" });
+  const passage = { id: 99, document, text, start: 0, end: text.length, heading: null, speaker: null, role: null };
+  const weighed = weighSentences(candidatesOf([{ passage, score: 1, cosine: null, lexical: null }]), null);
+  expect(weighed.map(({ candidate }) => candidate.text)).toEqual(["The flood in Orvia took two bridges."]);
+});
 
 test("another bank and another story stay out; what a text about it tells besides stays in", () => {
   const texts = textsAbout("national bank of Orvia");

@@ -40,3 +40,13 @@ test("whatever the text, times are in order, do not overlap and are calendar dat
     }),
   );
 });
+
+test.each([
+  ["The mayor didn't see Moss on Tuesday.", ["2031-05-06"]],
+  ["“There is a case,” the prosecutor, Ada Moss, said on Tuesday.", ["2031-05-06"]],
+  ["Hasle won and clinched a ticket to next year's cup.", []],
+  ["The club is unlikely to sign anybody next month.", ["2031-06"]],
+  ["The port closed on 12 May 2031.", ["2031-05-12"]],
+])("what is told as done lies behind: %s", (text, dates) =>
+  expect(findEventTimes(text, "2031-05-09").map(({ date }) => date)).toEqual(dates),
+);

@@ -114,7 +114,7 @@ function headlineOf(chosen: readonly Chosen[]): string {
   const { title, author, publisher, path, published, genre } = passage.document;
   const who = passage.speaker ?? author ?? publisher;
   if (title === null)
-    return `${publisher ?? who ?? path ?? "Untitled"}${published === null ? "" : `, ${dateInWords(published)}`}`;
+    return `${publisher ?? who ?? path?.replace(/^.*\//, "") ?? "Untitled"}${published === null ? "" : `, ${dateInWords(published)}`}`;
   if (standsAlone(passage, text)) return title;
   return who === null ? `Unsigned ${genre ?? "text"}: “${title}”` : `${who} (${genre ?? "text"}): “${title}”`;
 }

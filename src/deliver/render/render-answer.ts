@@ -118,7 +118,7 @@ export function documentLine(
   { speaker, link }: Pick<Source, "speaker" | "link"> = { speaker: null, link: null },
 ): string {
   const host = url !== null && URL.canParse(url) ? new URL(url).hostname : null;
-  const name = publisher ?? title ?? path ?? host ?? "unknown publisher";
+  const name = publisher ?? title ?? path?.replace(/^.*\//, "") ?? host ?? "unknown publisher";
   const address = link ?? url;
   // a text that nobody published is somebody's
   const by = markup.roomy ? author !== speaker : publisher === null && speaker === null;

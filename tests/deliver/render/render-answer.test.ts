@@ -22,6 +22,12 @@ describe("an answer", () => {
     expect(text).toContain("Quoted from the sources, no language model");
   });
 
+  test("names a file without title and publisher by its name, not by its folders", () => {
+    const note = scriptedDocument("note", { publisher: null, title: null, published: null, url: null, path: "desk/2031/note.md" });
+    const text = read("q", [note], { sources: [sourceOf(note, 1, { link: null })] });
+    expect(text).toContain("[1] note.md · ");
+  });
+
   test("names a document once, however many of its places are cited; each number leads to its own place", () => {
     const place = (n: number, speaker: string | null, link = `https://harbour.example/alpha#:~:text=${n}`) =>
       sourceOf(alpha, n, { speaker, link });
