@@ -23,7 +23,13 @@ describe("an answer", () => {
   });
 
   test("names a file without title and publisher by its name, not by its folders", () => {
-    const note = scriptedDocument("note", { publisher: null, title: null, published: null, url: null, path: "desk/2031/note.md" });
+    const note = scriptedDocument("note", {
+      publisher: null,
+      title: null,
+      published: null,
+      url: null,
+      path: "desk/2031/note.md",
+    });
     const text = read("q", [note], { sources: [sourceOf(note, 1, { link: null })] });
     expect(text).toContain("[1] note.md · ");
   });
