@@ -10,7 +10,6 @@ const ADDED = z.object({
   /** `guild:<id>` or `role:<id>`. */
   scope: z.string(),
   documents: z.array(z.string()),
-  by: z.string(),
   at: z.string(),
 });
 

@@ -5,7 +5,6 @@ import type { IngestReport } from "../../results.ts";
 import { count } from "../render/markup.ts";
 import type { Attached, Context } from "./command.ts";
 import { plainText, smallList } from "./discord-markup.ts";
-import type { Caller } from "./gateway/caller.ts";
 import type { ServerSettings } from "./server-settings.ts";
 
 const SOURCES = 50;
@@ -21,7 +20,6 @@ export function ownScopes(guildId: string, { sources }: ServerSettings): string[
 /** Of `link`, `file` and `hidden` (a hidden document to show again) one. Gives the line that tells what became of it. */
 export async function addSource(
   guildId: string,
-  { userId }: Caller,
   { link, file, role, hidden }: Partial<Record<"link" | "role" | "hidden", string | undefined>> & { file?: Attached | undefined },
   { whole, servers, clock, signal }: Context,
 ): Promise<string> {
@@ -57,7 +55,7 @@ export async function addSource(
   await servers.change(guildId, (old) => {
     const earlier = old.sources.find((source) => source.name === name && source.scope === scope);
     const documents = [...new Set([...(earlier?.documents ?? []), ...added.map(([id]) => id)])];
-    const source = { name, scope, documents, by: userId, at: clock.now().toISOString() };
+    const source = { name, scope, documents, at: clock.now().toISOString() };
     return { ...old, sources: [...old.sources.filter((each) => each !== earlier), source] };
   });
   const whom = scope.startsWith("role:") ? `people with <@&${role}>, in private answers` : "this server";

@@ -51,7 +51,7 @@ export const config: Command = {
         role: role("Only people with this role get answers from it, in private"),
         hidden: text("A hidden document to show again", { offer: documentsOf(hiddenDocuments) }),
       },
-      (wanted, context, guildId, { caller }) => addSource(guildId, caller, wanted, context),
+      (wanted, context, guildId) => addSource(guildId, wanted, context),
     ),
     "source-remove": managed(
       "Remove a document of this server, or hide one of the common ones here",
