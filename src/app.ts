@@ -194,6 +194,8 @@ export function createApp(
       const { passages, warnings } = await retriever.retrieve(query, { filter, k, mode });
       const found = passages.map(({ passage }) => ({ document: passage.document, quote: passage.text }));
       warnings.push(...(await findCopies(open, found, filter)).map(republished));
+      if (mode === "hybrid" && passages.length > 0 && passages.every(({ lexical }) => lexical === null))
+        warnings.unshift("No document holds these words: what follows is nearest in meaning, and may be far.");
       return { query, passages: passages.map(foundPassage), warnings };
     },
     async *searchAll(query, { mode = "hybrid", ...filter } = {}) {

@@ -2,6 +2,7 @@
 // What both documents say is no difference; what only one says, in the sentence that answers, and the other says otherwise, is.
 import type { Inquiry } from "../domain.ts";
 import type { ReadTokens } from "../models/embedder.ts";
+import { attributionsOf } from "../text/attribution.ts";
 import { findNames } from "../text/names.ts";
 import { findQuantities } from "../text/numbers.ts";
 import { sameName } from "../text/same-name.ts";
@@ -32,7 +33,9 @@ const FROM = 0.58;
 const OUTCOME =
   /\bhow (?:did|does|do|has|have) .{2,80} (?:turn out|end|go|vote|rule|decide)\b|\bwhat (?:was|is) the (?:outcome|result)\b/i;
 
+/** A follow-up that stands beside the question before, "who (What happened there)", asks for no one value of either. */
 function valueAsked(question: string): ValueKind | null {
+  if (/\(.+\)\W*$/.test(question)) return null;
   const kind = answerKind(question);
   if (kind === "yes/no" || OUTCOME.test(question)) return "outcome";
   return kind === "number" || kind === "date" || kind === "person" || kind === "place" ? kind : null;
@@ -109,8 +112,10 @@ const AHEAD = /^\W*(?:when|on what day|what day) (?:will|does|do|is|are)\b/i;
 function valuesIn({ text, passage }: Candidate, kind: ValueKind, ahead: boolean): Value[] {
   const day = passage.document.published?.slice(0, 10) ?? null;
   const { author, publisher } = passage.document;
+  // who only speaks of a matter is not who it was
+  const voices = [author, publisher, passage.speaker, ...attributionsOf(text).map((attribution) => attribution.speaker)];
   const told = valuesOf(text, kind, day).filter(
-    (value) => ![author, publisher].some((who) => who !== null && sameName(who, value.text)),
+    (value) => !voices.some((who) => who !== null && (sameName(who, value.text) || who.includes(value.text))),
   );
   const values = told.map((value): Value => {
     if (

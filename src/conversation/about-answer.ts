@@ -8,10 +8,14 @@ import { FOR_A_CLAIM } from "../briefings/briefings.ts";
 import { disputesOver } from "../briefings/check.ts";
 import type { Answer, Sentence, Source } from "../domain.ts";
 import type { Turn } from "../results.ts";
+import { FRAME } from "../retrieve/query.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
+import { countryOf } from "../text/countries.ts";
 import { findEventTimes } from "../text/event-times.ts";
+import { contentWords, wordsOf } from "../text/words.ts";
 import { fieldSentence, speakerSentence } from "./about-documents.ts";
 import type { Asked, Question, WaysToAnswer } from "./ask.ts";
+import { otherMatter } from "./condense-question.ts";
 import { type AskedOfAnswer, intentOf, withoutCourtesy } from "./intents.ts";
 
 const MOST = 5;
@@ -48,7 +52,10 @@ export async function aboutAnswer(
     if (root === undefined) return note(question, unclear("more", false));
     const again = withoutCourtesy(root.question);
     const told = matters.slice(at).flatMap((turn) => turn.given?.sources ?? []);
-    return goOn(again, matters.slice(0, at), beyond(told), `The documents say nothing further on this: ${again}`);
+    const other = otherMatter(root.question);
+    const further = beyond(told);
+    const keep: Keep = other === null ? further : (ranked) => further(naming(other)(ranked));
+    return goOn(again, matters.slice(0, at), keep, `The documents say nothing further on this: ${again}`);
   }
 
   /** Of a question that can be turned, "Did the talks fail?", the turned one; else of what the first sentence tells. */
@@ -94,6 +101,24 @@ export function foremost(given: Answer): Answer {
 }
 
 export type Keep = (ranked: readonly Scored[]) => Scored[];
+
+/** Sentences that name the matter: all its words, or its country by another word. */
+export const naming =
+  (matter: string): Keep =>
+  (ranked) =>
+    ranked.filter(({ candidate: { text } }) => speaksOf(matter, text, (words, holds) => words.every(holds)));
+
+type Each = (words: readonly string[], holds: (word: string) => boolean) => boolean;
+
+export function speaksOf(matter: string, text: string, each: Each): boolean {
+  const [told, country] = [wordsOf(text), countryOf(matter.trim())];
+  const wanted = contentWords(matter).flatMap(({ stem, folded }) => (FRAME.has(folded) ? [] : [stem]));
+  return (
+    wanted.length === 0 ||
+    each(wanted, (stem) => told.some((word) => word.stem === stem)) ||
+    (country !== null && told.some(({ raw }) => countryOf(raw) === country))
+  );
+}
 
 /** The ranking without what was told. */
 function beyond(told: readonly Source[]): Keep {

@@ -94,7 +94,12 @@ async function chosenFor(
     const person = last === undefined ? undefined : personIn(last);
     const whose = /^(?:he|she|they)$/i.test(by ?? "") ? person : by;
     if (whose === undefined) return by ?? "that";
+    const undated = isUndated(day);
     const period = periodIn(day, now);
+    if (undated || (matter === null && whose === null && (asks === "publishers" || asks === "authors"))) {
+      const all = await store.documents({ ...filter, undated: true });
+      return alone(undated ? all.filter(({ published }) => published === null) : all);
+    }
     if (day !== null && period === undefined) return chooseDocuments({ by: day }, where);
     const within =
       period === undefined ? {} : { since: period.since ?? undefined, until: period.until ?? undefined, undated: false };
@@ -129,9 +134,12 @@ function marksOf({ by, day, genre }: Listing, first: Document | undefined, now: 
   return [
     ...(by === null || first === undefined ? [] : [`by ${nameFor(by, first)}`]),
     ...(period === undefined ? [] : [`dated ${spanOf(period)}`]),
+    ...(isUndated(day) ? ["undated"] : []),
     ...(genre === null ? [] : [`filed as ${genre}`]),
   ];
 }
+
+const isUndated = (day: string | null): boolean => day !== null && /^(?:undated|no|without)\b/i.test(day);
 
 const periodIn = (day: string | null, now: Date): Period | undefined =>
   day === null
@@ -182,6 +190,7 @@ function toldOf(about: Telling, { documents, places, words }: ChosenDocuments, c
   // of several authors, the one whose part holds the words
   const makerOf = (document: Document): string | null =>
     asks === "publishers" ? document.publisher : (places.get(document.id)?.speaker ?? document.author);
+  if (words === null) return [{ text: tallySentence(asks, documents), documents }];
   const named = new Set(documents.flatMap((document) => makerOf(document) ?? []));
   return [
     ...[...named].map((who) => {
@@ -235,6 +244,18 @@ function groupSentence(who: string, documents: readonly Document[], words: strin
   const named = documents.map((document) => `${nameOf(document)} (${dayOf(document)})`);
   const of = words === null ? "" : ` of “${words}”`;
   return `${who} wrote${of}${documents.length === 1 ? "" : ` in ${documents.length} documents`}: ${joined(named)}.`;
+}
+
+/** "Of 5 documents Courier published 2, Mail 1; 2 name no publisher." */
+function tallySentence(asks: "publishers" | "authors", documents: readonly Document[]): string {
+  const makers = documents.flatMap(({ publisher, author }) =>
+    asks === "publishers" ? (publisher ?? []) : (author?.split(", ") ?? []),
+  );
+  const counts = [...new Set(makers)].map((name) => ({ name, count: makers.filter((other) => other === name).length }));
+  const told = counts.toSorted((a, b) => b.count - a.count).map(({ name, count }) => `${name} (${count})`);
+  const unnamed = documents.filter((document) => document[asks === "publishers" ? "publisher" : "author"] === null).length;
+  const rest = unnamed === 0 ? "" : `; ${unnamed} ${unnamed === 1 ? "names" : "name"} none`;
+  return `${inAll(documents.length)} by ${told.length} ${asks}, the most first: ${joined(told)}${rest}.`;
 }
 
 const inAll = (all: number): string => `${all} ${all === 1 ? "document" : "documents"}`;

@@ -9,17 +9,16 @@ import { summed } from "../models/language-model.ts";
 import type { AskOptions, Turn } from "../results.ts";
 import { readingOf } from "../retrieve/coverage.ts";
 import { findCopies, republished } from "../retrieve/dedupe.ts";
-import { isPersonIn } from "../retrieve/named-voices.ts";
+import { asWritten, isPersonIn } from "../retrieve/named-voices.ts";
 import { READ_AS, readQuery, todayFor } from "../retrieve/query.ts";
 import { writes } from "../retrieve/rerank.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
-import { countryOf } from "../text/countries.ts";
 import { dateInWords } from "../text/date-words.ts";
 import { findNames } from "../text/names.ts";
 import { sameName } from "../text/same-name.ts";
-import { contentWords, fold, wordsOf } from "../text/words.ts";
-import { aboutAnswer, type Keep, unclear } from "./about-answer.ts";
+import { fold } from "../text/words.ts";
+import { aboutAnswer, type Keep, naming, speaksOf, unclear } from "./about-answer.ts";
 import { ofDocuments } from "./about-documents.ts";
 import { type Condense, condenseQuestion, danglingWord, hangsOn, otherMatter } from "./condense-question.ts";
 import { intentOf, plainlyAsked } from "./intents.ts";
@@ -106,6 +105,8 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       const own = { ...question, text: intent.kind === "question" && !hangs ? intent.text : text, history: matters };
       const asked = await (other === null ? fromTexts(own) : ofOther({ ...own, text }, other));
       asked.draft.warnings.push(...languageNote(asked));
+      if (intent.kind === "question" && intent.opinion === true)
+        asked.draft.warnings.unshift("I hold no opinions: the documents alone speak here.");
       return asked;
     },
   };
@@ -119,7 +120,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       (await retriever.retrieve(alone, { filter, k: 1, signal })).passages[0]?.score ?? 0;
     const parts = { now: todayFor(filter, clock), isPerson, nearest, condense, signal };
     const { question: alone, usage } = await condenseQuestion(typed, history, parts);
-    const question = plainlyAsked(alone);
+    const question = await asWritten(store, plainlyAsked(alone), filter);
     // a question that was completed, or that names nothing itself, asks on about the same documents
     const goesOn = history.length > 0 && (question !== typed || !findNames(typed).some((name) => name.certain));
     const near = goesOn ? (history.at(-1)?.given?.sources ?? []).map(({ document }) => document.id) : [];
@@ -149,6 +150,8 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       if (!draft.sentences.some(({ text }) => text.includes(bare)))
         draft.warnings.push(`No sentence was found that tells of something ${period?.text ?? "then"}.`);
     }
+    const missed = draft.mode === "extractive" ? missesTheMark(draft, retrieval.inquiry.voices) : null;
+    if (missed !== null) draft.warnings.push(missed);
     if (draft.status !== "not_covered")
       draft.warnings.push(...(await findCopies(store, draft.sources, retrieval.filter)).map(republished));
     return { draft, retrieval };
@@ -210,18 +213,6 @@ function restingOn(known: ReadonlySet<string>, given: Answer): Answer {
   };
 }
 
-/** Sentences that name the matter: all its words, or its country by another word. */
-function naming(matter: string): Keep {
-  const stems = contentWords(matter).map(({ stem }) => stem);
-  const country = countryOf(matter.trim());
-  return (ranked) =>
-    ranked.filter(
-      ({ candidate: { stems: held, text } }) =>
-        stems.every((stem) => held.has(stem)) ||
-        (country !== null && wordsOf(text).some(({ raw }) => countryOf(raw) === country)),
-    );
-}
-
 /** Of a question that goes on, the earlier answer's documents answer where they have about as much to say as any. */
 const nearFirst =
   (near: readonly string[]): Keep =>
@@ -229,6 +220,31 @@ const nearFirst =
     const own = ranked.filter(({ candidate }) => near.includes(candidate.passage.document.id));
     return (own[0]?.score ?? 0) >= ENOUGH * (ranked[0]?.score ?? 0) ? own : [...ranked];
   };
+
+const SAID_ABOUT =
+  /\b(?:say|says|said|write|wrote|think|thinks|tell|told)\b.*?\b(?:about|of|on|regarding|concerning)\s+(?:the\s+)?([^?]{2,80}?)\s*\?*$/i;
+
+/** Whoever asks what somebody says of a matter is told where the answer has theirs on other matters, or others on it; else null. */
+function missesTheMark({ question, sentences, sources }: DraftAnswer, [voice]: readonly string[] = []): string | null {
+  const matter = SAID_ABOUT.exec(question)?.[1];
+  if (matter === undefined || voice === undefined) return null;
+  const told = sentences.map(({ text, citations }) => {
+    const cited = sources.filter(({ n }) => citations.includes(n));
+    const voices = cited.flatMap(({ speaker, document: { author, publisher } }) => [
+      speaker,
+      publisher,
+      ...(author?.split(", ") ?? []),
+    ]);
+    const named = [...voices, ...findNames(text).map((name) => name.text)];
+    return {
+      own: named.some((name) => name !== null && sameName(voice, name)),
+      on: speaksOf(matter, text, (words, holds) => words.some(holds)),
+    };
+  });
+  if (told.length === 0 || told.some(({ own, on }) => own && on)) return null;
+  const what = told.some(({ own }) => own) ? `what ${voice} says of other matters` : "what others say";
+  return `Nothing was found that ${voice} says about ${matter}; this is ${what}.`;
+}
 
 /** What one of these says: somebody with a part of their own in the text, else its author or publisher. */
 function saidBy(voices: readonly string[]): Keep {

@@ -134,7 +134,7 @@ async function complete(question: string, before: Turn | null, parts: CondensePa
 /** "and in 2023", "China": the earlier question with what is of the same kind exchanged; else both side by side. */
 async function exchanged(rest: string, before: string, question: string, { now, isPerson }: CondenseParts): Promise<string> {
   // "and for teenagers (How much did …)", "what about adults?": what stands there beside it is asked, in place of the teenagers
-  const earlier = HANGS.test(before) ? (/\(([^()]+)\)+$/.exec(before)?.[1] ?? before) : before;
+  const earlier = HANGS.test(before) ? rootOf(before) : before;
   const [period] = findPeriods(/^\d{4}$/.test(rest) ? `in ${rest}` : rest, now);
   if (period !== undefined && contentWords(rest.replace(period.text.replace(/^in (?=\d)/, ""), " ")).length === 0) {
     const [old] = findPeriods(earlier, now);
@@ -236,7 +236,9 @@ export function danglingWord(question: string, history: readonly Turn[]): string
 }
 
 const looksPerson = (name: string): boolean => parseSpeaker(name)?.kind === "person";
-const beside = (question: string, earlier: string): string => `${stripped(question)} (${stripped(earlier)})`;
+/** "who (What happened there)" stands beside nothing but what happened there: what hung on it is not hung on. */
+const beside = (question: string, earlier: string): string => `${stripped(question)} (${stripped(rootOf(earlier))})`;
+const rootOf = (question: string): string => /\(([^()]+)\)+$/.exec(stripped(question))?.[1] ?? question;
 const put = (text: string, { start, end }: { start: number; end: number }, by: string): string =>
   text.slice(0, start) + by + text.slice(end);
 const stripped = (question: string): string => question.replace(/[?.!\s]+$/u, "");

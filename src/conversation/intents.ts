@@ -8,8 +8,8 @@ export type Intent =
   | { kind: "talk"; talk: Talk }
   | { kind: "answer"; asks: AskedOfAnswer }
   | { kind: "documents"; asks: DocumentQuestion }
-  /** `text`: without courtesy, and put plainly where it asks for all that is known of a matter. */
-  | { kind: "question"; text: string };
+  /** `text`: without courtesy, and put plainly where it asks for all that is known of a matter, or what the program thinks of it (`opinion`). */
+  | { kind: "question"; text: string; opinion?: true };
 
 export type AskedOfAnswer = "speaker" | "time" | "truth" | "reason" | "more";
 export type AskedOfDocuments = "author" | "publisher" | "published" | "genre" | "address" | "title" | "content";
@@ -44,14 +44,20 @@ export function intentOf(line: string): Intent {
     const found = matchWhole(form, asked);
     if (found !== null) return intent(found);
   }
+  const judged = matchWhole(OPINION, asked)?.["about"];
+  if (judged !== undefined) return { kind: "question", text: `What is known about ${judged}?`, opinion: true };
   return { kind: "question", text: plainlyAsked(question) };
 }
+
+/** What the program thinks of somebody or something. */
+const GOOD = "(?:an? |the )?(?:good|bad|great|terrible|evil|nice|best|worst)(?: \\p{Ll}+)?";
+const OPINION = `(?:(?:what|how) (?:do|would|did) you (?:think|feel|say) (?:of|about)|what(?: is|'s) your (?:opinion|view|take|position) (?:of|on|about)|do you (?:like|hate|trust|support|believe(?: in)?|agree with|approve of)|(?:is|are|was|were)(?= .* ${GOOD}$)) (?<about>(?!(?:it|that|this|them|he|she|they)\\b).{2,80}?)(?: ${GOOD})?`;
 
 const THANKS = "(?:many )?thanks?(?: you)?|thx|cheers";
 const COURTESIES = {
   farewell: "good ?bye|bye|see you(?: later| soon)?|good ?night",
   greeting: "hi+|hello+|hey+|good (?:morning|afternoon|evening|day)|how are you(?: doing)?(?: today)?",
-  thanks: `${THANKS}|ok(?:ay)?|yes|great|good|nice|cool|perfect|alright|got it|i see`,
+  thanks: `${THANKS}|ok(?:ay)?|yes|yeah|yep|no|nope|lol|(?:ha)+|wow|oh|hm+|omg|great|good|nice|cool|perfect|alright|got it|i see`,
 } as const;
 const COURTESY = Object.values(COURTESIES).join("|");
 const BETWEEN = "and|then|there|all|again|bot|so|very|a lot|much|for (?:the|your|this|that)(?: help| answers?)?";
@@ -119,6 +125,10 @@ const BY = "(?:published |written )?(?:by|from) (?<by>.+?)";
 const DAY =
   "(?:published |written |posted |dated )?(?:from |of )?(?<day>(?:(?:in|on|since|after|before|between|during|until) )?(?:the )?(?:\\d.*|(?:early |mid |late )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\p{L}*\\.?(?: .*)?|today|yesterday|(?:this|last|past) (?:\\p{L}+|\\d+ \\p{L}+)|(?:mon|tues|wednes|thurs|fri|satur|sun)day))";
 const GENRE = `(?:an? |all )?(?<genre>opinions?|reports?|analys[ei]s|interviews?|statements?)(?: ${NOUN})?`;
+const UNDATED = "(?:that )?(?:are |were |have |has |with )?(?<day>undated|no (?:date|day)|without (?:a )?(?:date|day)s?)";
+const ALL =
+  "(?:(?:list|show(?: me)?|name)(?: me)?(?: all)?(?: (?:of )?(?:the|your))? |(?:who|what) are (?:all )?(?:the|your) |(?:which|what) )";
+const ARE = "(?: (?:are there|do you have|have you read|did you read))?";
 const IS = "(?:is|was|are|were)";
 const THE = "(?:(?:who|what)(?: is|'s| was) )?the ";
 
@@ -155,6 +165,14 @@ const FORMS: readonly (readonly [form: string, intent: (found: Found) => Intent]
   [
     `(?:(?:can|could) you )?(?:tell|give|show) me (?:some |a bit )?more${MORE}|more${MORE}|(?:go on|continue|keep going|elaborate)${MORE}|(?:(?:is there )?any(?:thing)?|what) (?:more|else)(?: ${ABOUT} ${THAT}| is there| do you know| happened)?|(?:further )?details|then`,
     answer("more"),
+  ],
+  [
+    `${ALL}(?:${OUTLET})${ARE}|which ${OUTLET} (?:has |have )?(?:published|wrote|written) (?:the )?most(?: ${NOUN})?`,
+    list("publishers"),
+  ],
+  [
+    `${ALL}(?:authors?|writers?|journalists?)${ARE}|(?:who|which (?:author|writer|journalist)) (?:has |have )?(?:wrote|written|published) (?:the )?most(?: ${NOUN})?`,
+    list("authors"),
   ],
   [
     `(?:who(?: is| was|'s)? (?:wrote|authored|signed|(?:the )?(?:authors?|writers?) of)|the (?:authors?|writers?) of) ${X}`,
@@ -214,6 +232,8 @@ const FORMS: readonly (readonly [form: string, intent: (found: Found) => Intent]
   [`(?:which|list|show(?: me)?)(?: all)?(?: the)? ${GENRE}(?: (?:are there|do you have|have you read))?`, list("documents")],
   [`how many ${NOUN} (?:are |were )?(?:there )?(?:that (?:are|were) )?${DAY}`, list("count")],
   [`(?:which|what|list|show(?: me)?)(?: all)?(?: the)? ${NOUN} (?:that )?(?:are |were )?${DAY}`, list("documents")],
+  [`how many ${NOUN} ${UNDATED}`, list("count")],
+  [`(?:which|what|list|show(?: me)?)(?: all)?(?: the)? ${NOUN} ${UNDATED}`, list("documents")],
   [`how many ${NOUN} (?:did|has|have|does|do) (?!you )(?<by>.+?) ${MADE}`, list("count")],
   [`how many ${NOUN} (?:are |were )?(?:there )?${BY}(?: are there)?`, list("count")],
   [

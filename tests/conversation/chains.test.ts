@@ -125,3 +125,50 @@ describe("no question", () => {
     expect((await ask(TONNES, line)).warnings.join()).toContain("What is true I cannot tell"),
   );
 });
+
+describe("what is asked of the documents themselves, of the program, and in small letters", () => {
+  test.each([
+    ["list all publishers", "3 documents by 2 publishers, the most first: Town Herald (2) and Ostrava Post (1)."],
+    ["who wrote the most articles?", "3 documents by 3 authors, the most first: "],
+    ["which articles were published by Town Herald?", "“Doctor speaks out” by Otto Fern"],
+  ])("%s", async (question, told) => expect(texts(await ask(question))).toContain(told));
+
+  test("none is undated", async () => {
+    const { reply } = await ask("which articles are undated?");
+    expect(reply?.text).toBe("Of 3 documents none is undated.");
+  });
+
+  test("an opinion of the program", async () => {
+    const [think, good] = [await ask("What do you think of Velden Paper?"), await ask("Is Velden Paper good?")];
+    for (const { warnings, sentences } of [think, good]) {
+      expect(warnings[0]).toMatch(/^I hold no opinions/);
+      expect(sentences.length).toBeGreaterThan(0);
+    }
+    expect((await ask("Is the river tested?")).warnings.join()).not.toContain("opinions");
+  });
+
+  test("a name in small letters", async () => {
+    const [small, large] = [await ask("who is anker"), await ask("who is Anker")];
+    expect(texts(small)).not.toBe("");
+    expect(texts(small)).toBe(texts(large));
+  });
+
+  test("what somebody says of another matter, and what others say of it, is called so", async () => {
+    expect((await ask("What did Anker say about football?")).warnings.join()).toMatch(
+      /Nothing was found that .*Anker says about football/,
+    );
+    expect((await ask("What did Rolf Anker say about the smell?")).warnings.join()).not.toContain("Nothing was found");
+  });
+
+  test("“who?” asked twice does not nest, and small talk is no question", async () => {
+    const asked = await ask("What happened to the river?", "lol", "who?", "who?");
+    expect(readAs(asked)).toBe("Read as: who (What happened to the river)");
+    expect(asked.disagreements.filter(({ about }) => about.startsWith("who it was"))).toEqual([]);
+    expect((await ask("What happened to the river?", "lol")).reply?.kind).toBe("thanks");
+  });
+
+  test("more of another matter is of that matter", async () => {
+    const more = await ask("What happened to the river?", "what about Norway?", "tell me more");
+    expect(more.sentences.every(({ text }) => text.includes("Norway"))).toBe(true);
+  });
+});

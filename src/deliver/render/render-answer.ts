@@ -135,12 +135,12 @@ export function documentLine(
     .join(" · ");
 }
 
-/** On a phone the first sentence, else the whole passage. */
+/** A line for the source; on a phone the first sentence, else the whole passage. */
 function nearLines({ document, quote, ...place }: Source, markup: Markup): string[] {
   const [first] = markup.roomy ? [] : sentenceSpans(quote);
   const text = first === undefined ? quote : quote.slice(first.start, first.end);
   const whole = text.length >= quote.trim().length;
-  return [documentLine(document, markup, place), markup.under(markup.quote(whole ? text : `${text} …`))];
+  return [documentLine(document, { ...markup, roomy: false }, place), markup.under(markup.quote(whole ? text : `${text} …`))];
 }
 
 export function coverageLine(coverage: Coverage, markup: Markup): string {
