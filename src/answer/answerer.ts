@@ -16,6 +16,7 @@ import type { ReadTokens } from "../models/embedder.ts";
 import { sameName } from "../text/same-name.ts";
 import { assessPart } from "./answerability.ts";
 import { asksForOneThing, asksWhoIs } from "./asked-for.ts";
+import { ofAskedRow } from "./asked-row.ts";
 import { ofAskedTime } from "./asked-time.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { cited, createSourceList, own, type SourceList, type Statement } from "./citations.ts";
@@ -119,7 +120,7 @@ export function createAnswerer({ clock, read: readings, generate }: AnswererPart
   ): Promise<Told> {
     const { inquiry } = retrieval;
     const read = retrieval.passages.slice(0, k);
-    const all = ofAskedTime(inquiry, candidatesOf(retrieval.passages, true), clock.now());
+    const all = ofAskedRow(inquiry.text, ofAskedTime(inquiry, candidatesOf(retrieval.passages, true), clock.now()));
     const candidates = all.filter((candidate) => candidate.rank < read.length);
     const pasted = goesOn || keep !== undefined ? null : pastedFrom(inquiry.text, all);
     const questions = pasted === null && inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];

@@ -1,5 +1,6 @@
 // What may not be told by itself: sentences of one report, as the answer's candidates.
 import { expect, test } from "vitest";
+import { ofAskedRow } from "../../src/answer/asked-row.ts";
 import { ofAskedTime } from "../../src/answer/asked-time.ts";
 import { type Candidate, candidatesOf } from "../../src/answer/candidates.ts";
 import type { Passage } from "../../src/domain.ts";
@@ -88,4 +89,19 @@ test.each([
     ofAskedTime({ text: "What did it vote for?", period: { since, until, text: "then" } }, candidates, new Date()),
   );
   expect(kept.some((text) => text.includes("voted on Monday"))).toBe(holds);
+});
+
+test.each([
+  ["What is the fare to Orbe?", ["Orbe – Fares in June: Fare €2.10; Riders 4,200."]],
+  ["What are the fares to Orbe and Lower Tessin?", ["Orbe", "Lower Tessin"]],
+  ["Which line has the most riders?", ["Orbe", "Lower Tessin", "Quint"]],
+  ["How many riders has the line to Tessin?", ["Orbe", "Lower Tessin", "Quint"]],
+])("a question about one row of a table takes no other row: %s", (question, names) => {
+  const candidates = of(
+    ["Orbe", "Lower Tessin", "Quint"]
+      .map((name, at) => `${name} – Fares in June: Fare €2.1${at}; Riders ${4 - at},200.`)
+      .join("\n"),
+  );
+  const kept = texts(ofAskedRow(question, candidates));
+  expect(kept.map((text) => names.find((name) => text.startsWith(name)))).toEqual(names);
 });
