@@ -67,22 +67,6 @@ function isAbout(names: readonly string[], document: string, passages: readonly 
   return names.every((name) => isHeard(name, own));
 }
 
-const isHeard = (name: string, passages: readonly Passage[]): boolean => isMentioned(name, passages) || isFormOf(name, passages);
-
-/** "New Yorker" is of New York, and "TNG" stands in "TNG50". */
-function isFormOf(name: string, passages: readonly Passage[]): boolean {
-  const words = new Set(
-    passages.flatMap(({ text, document }) => wordsOf(`${document.title ?? ""} ${text}`).map((word) => word.folded)),
-  );
-  const isHeld = (own: string): boolean =>
-    words.has(own) ||
-    [...words].some(
-      (word) => (word.startsWith(own) || (word.length > 3 && own.startsWith(word))) && Math.abs(word.length - own.length) < 4,
-    );
-  return wordsOf(name).every(({ folded }) => isHeld(folded));
-}
-
-/** A day in figures is written otherwise in texts: what is told of other days is left out before. */
 const numbersOf = (text: string): Quantity[] =>
   findQuantities(text.replace(/\b\d{1,4}([./-])\d{1,2}\1\d{1,4}\b/g, " ")).filter(
     (one) => CLAIMED.has(one.kind) && /\d/.test(one.text),
@@ -111,19 +95,25 @@ export function isAboutTopic(topic: string, inquiry: Inquiry, ranked: readonly S
   const folded = fold(topic);
   const asked = inquiry.names.filter((name) => folded.includes(fold(name)) && !/^\d+$/.test(name));
   const passages = [...new Set(ranked.map(({ candidate }) => candidate.passage))];
-  return asked.every((name) => isMentioned(name, passages));
+  return asked.every((name) => isHeard(name, passages));
 }
 
-/** Whether any passage, its speaker or its document's header names it. A name of several words may stand as its last one. */
-function isMentioned(name: string, passages: readonly Passage[]): boolean {
+/**
+ * Whether any passage, its speaker or its document's header names it. A name of several words may stand as its last one, "New Yorker" is of New York,
+ * and "TNG" stands in "TNG50".
+ */
+function isHeard(name: string, passages: readonly Passage[]): boolean {
   const words = wordsOf(name).map((word) => word.folded);
-  return passages.some((passage) => {
-    const { document, speaker, role, heading } = passage;
-    const text = [passage.text, speaker, role, heading, document.author, document.publisher, document.title]
-      .filter(Boolean)
-      .join(".\n");
+  const all = new Set<string>();
+  const named = passages.some(({ document, speaker, role, heading, text: own }) => {
+    const parts = [own, speaker, role, heading, document.author, document.publisher, document.title];
+    const text = parts.filter((part) => part !== null).join(".\n");
     const has = new Set(wordsOf(text).map((word) => word.folded));
+    for (const word of has) all.add(word);
     if (words.every((word) => has.has(word))) return true;
-    return countryOf(name) !== null || words.length > 1 ? findNames(text).some((other) => sameName(name, other.text)) : false;
+    return (countryOf(name) !== null || words.length > 1) && findNames(text).some((other) => sameName(name, other.text));
   });
+  const isForm = (own: string, word: string): boolean =>
+    (word.startsWith(own) || (word.length > 3 && own.startsWith(word))) && Math.abs(word.length - own.length) < 4;
+  return named || words.every((own) => [...all].some((word) => isForm(own, word)));
 }

@@ -8,7 +8,7 @@ import type { Clock } from "../clock.ts";
 import type { Making } from "../conversation/receipts.ts";
 import type { Answer, Dated, Filter, Passage, Retrieval, StoredDocument } from "../domain.ts";
 import type { Changes, CheckReport, OnAccount, SummaryOptions, Timeline } from "../results.ts";
-import { readingOf } from "../retrieve/coverage.ts";
+import { leftOut, readingOf } from "../retrieve/coverage.ts";
 import { findCopies, republished } from "../retrieve/dedupe.ts";
 import { findDocument } from "../retrieve/find-document.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
@@ -120,10 +120,7 @@ export function createBriefings({
   /** Without a topic: the document, or the beginnings of the newest documents in the window. */
   async function everything(filter: Filter, document: StoredDocument | null): Promise<Retrieval> {
     const { undatedLeftOut, passages: _passages, ...coverage } = await store.coverage(filter);
-    const warnings =
-      undatedLeftOut > 0
-        ? [`${undatedLeftOut} undated ${undatedLeftOut === 1 ? "document was" : "documents were"} left out.`]
-        : [];
+    const warnings = leftOut(undatedLeftOut);
     const ids = document === null ? (await store.documents(filter)).map(({ id }) => id) : [document.id];
     const each = Math.max(BEGINNING, Math.floor(WITHOUT_TOPIC / Math.max(1, ids.length)));
     const passages: Passage[] = [];

@@ -17,3 +17,7 @@ function spannedBy(all: readonly Document[]): Coverage {
   const publishers = new Set([...documents.values()].flatMap(({ publisher }) => publisher ?? []));
   return { documents: documents.size, from: days[0] ?? null, to: days.at(-1) ?? null, publishers: [...publishers] };
 }
+
+/** For the reader, of documents without a date under a filter of dates; nothing where there are none. */
+export const leftOut = (count: number): string[] =>
+  count === 0 ? [] : [`${count} ${count === 1 ? "document without a date was" : "documents without a date were"} left out.`];

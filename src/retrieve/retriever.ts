@@ -7,6 +7,7 @@ import type { Embedder } from "../models/embedder.ts";
 import type { SearchMode } from "../results.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";
+import { leftOut } from "./coverage.ts";
 import { spread } from "./dedupe.ts";
 import { fusedCandidates } from "./hybrid-fusion.ts";
 import { voicesAskedFor } from "./named-voices.ts";
@@ -71,7 +72,7 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
       const warnings = [...query.notes, ...notes];
       if (fold(wording.text) !== fold(asked)) warnings.push(`${READ_AS}${wording.text}`);
       const { undatedLeftOut, passages: held, ...coverage } = within === filter ? whole : await store.coverage(within);
-      if (undatedLeftOut > 0) warnings.push(leftOut(undatedLeftOut));
+      warnings.push(...leftOut(undatedLeftOut));
       if (held === 0) return { inquiry: query.inquiry, passages: [], filter: within, coverage, warnings };
       const documents = await store.documents(within);
       const voices = voicesAskedFor(query.own, documents);
@@ -169,8 +170,4 @@ function takeTurns(rankings: readonly (readonly RankedPassage[])[], k: number): 
     ceiling = Math.min(ceiling, one.score);
     return { ...one, score: ceiling };
   });
-}
-
-function leftOut(count: number): string {
-  return count === 1 ? "1 document without a date was left out." : `${count} documents without a date were left out.`;
 }
