@@ -4,10 +4,10 @@ import { countryOf } from "../text/countries.ts";
 import { findEventTimes } from "../text/event-times.ts";
 import { findNames } from "../text/names.ts";
 import { findQuantities, type Quantity, type QuantityKind, sameQuantity } from "../text/numbers.ts";
-import { fold, wordsOf } from "../text/words.ts";
+import { asPattern, fold, wordsOf } from "../text/words.ts";
 import type { Candidate } from "./candidates.ts";
 
-type AskedFor = "person" | "number" | "date" | "place" | "reason" | "other";
+type AskedFor = "definition" | "person" | "number" | "date" | "place" | "reason" | "other";
 export type AnswerKind = AskedFor | "yes/no";
 
 const NUMBER =
@@ -23,6 +23,10 @@ const PERSON =
 const BECAUSE =
   /\b(?:because|due to|owing to|driven by|caused by|as a result of|results? from|thanks to|stems? from|fuel(?:l)?ed by|prompted|in response to|so that|in order to|to prevent|making it|fear(?:s|ed|ing)?|limit|reasons?|wants? to|wanted to|(?:not|declined? to|refused? to) (?:say|explain) why)\b/i;
 
+/** "Who is Ana Ruiz?", "what are gilts": a name or a term alone; "what is the plan for peace" asks for more. */
+const DEFINITION =
+  /^\W*(?:who|what)(?:['’]s|\s+(?:is|are|was|were))\s+(?:an?\s+|the\s+)?(?<term>(?!(?:(?:he|she|it|they|that|this|there|going|happening|new|next)\b))[\p{L}\p{N}&.'’-]+(?:\s+(?!(?:of|for|in|on|to|at|by|with|behind|about|from|doing|going)\b)[\p{L}\p{N}&.'’-]+){0,4})\W*$|^\W*what (?:does|do|did) (?:the )?(?<short>\p{Lu}[\p{L}\p{N}&.]*) (?:stand for|mean)\W*$/iu;
+
 /** What a number is worth that is not of the things or the measure asked for. */
 const SOME_NUMBER = 0.3;
 
@@ -31,6 +35,7 @@ const NO_COUNT = new Set<QuantityKind>(["year", "day", "decade", "ordinal", "clo
 
 /** The kind of answer a question asks for; `other` where the words do not tell. */
 export function askedFor(question: string): AskedFor {
+  if (termOf(question) !== null) return "definition";
   if (NUMBER.test(question)) return "number";
   if (DATE.test(question)) return "date";
   if (REASON.test(question)) return "reason";
@@ -67,8 +72,34 @@ const EVIDENCE: Record<AskedFor, Evidence> = {
   person: (text, { passage }, asked) => share(freshNames(text, asked).length > 0 || passage.speaker !== null),
   place: (text, _, asked) => share(freshNames(text, asked).some((name) => countryOf(name) !== null || standsAsPlace(text, name))),
   reason: (text) => share(givesReason(text)),
+  definition: (text, _, asked) => share(saysWhat(text, termOf(asked.text) ?? "")),
   other: () => 0,
 };
+
+/** What the question asks to have explained, as typed; null for any other question. */
+function termOf(question: string): string | null {
+  const { term, short } = DEFINITION.exec(question)?.groups ?? {};
+  const found = term ?? short ?? null;
+  return found === null || NUMBER.test(question) || DATE.test(question) ? null : found;
+}
+
+/**
+ * Whether the sentence says who or what the term is: "X is a …", "X, the …", "X (…)", "the minister X", "… , X," behind what it is, or a long form.
+ * Of a name its last word will do.
+ */
+function saysWhat(text: string, term: string): boolean {
+  const words = term.replace(/['’]s$/, "").split(/\s+/);
+  const last = asPattern(words.at(-1) ?? "");
+  const whole = words.length > 1 ? `(?:${words.map(asPattern).join("\\s+")}|${last})` : last;
+  const forms = [
+    `\\b${whole}s?\\b[^.;:]{0,70}?\\b(?:(?:is|are|was|were)\\s+(?:\\p{Ll}+\\s+){0,2}?(?:an?|the|one|part)|stands? for|means?|refers? to|known)\\b`,
+    `\\b${whole}\\b["”’]?\\s*[,(–—]\\s*(?:who|which|whose|an?|the|one|\\d{1,2},|(?:\\p{Ll}[\\p{L}-]+\\s+){0,4}(?:of|at|for|with)\\b)`,
+    `(?:\\b(?:an?|the|former|its|his|her|their)\\s|[’']s\\s|^|\\b(?:of|by|and|after|before|when|with|for|to|from|as|that|while|but|says?|said|told)\\s)(?:[\\p{L}-]+\\s){0,4}?\\p{Ll}[\\p{L}-]+,?\\s(?:\\p{Lu}[\\p{L}.’'-]*\\s){0,2}${last}\\b`,
+    `\\b(?:an?|the)\\s[^,.;]{3,60},\\s(?:\\p{Lu}[\\p{L}.’'-]*\\s){0,2}${last}\\b`,
+    `(?:\\(|\\bor\\s+)["“‘]?${last}\\b`,
+  ];
+  return forms.some((form, at) => new RegExp(form, at === 0 || at === 4 ? "iu" : "u").test(text));
+}
 
 export function givesReason(text: string): boolean {
   return BECAUSE.test(text);
@@ -87,16 +118,13 @@ function freshNames(text: string, { stems }: Question): string[] {
 
 const YES_NO =
   /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|isn't|aren't|wasn't|didn't|doesn't|hasn't)\b/i;
-/** "Who is Ana Ruiz?": any sentence about her may tell. */
-const WHO_IS = /^\W*[Ww]ho (?:is|are|was|were) (?:\p{Lu}[\p{L}.'’-]*\s?){1,4}\?*\W*$/u;
 
 /** The kind of answer that would satisfy the question. */
 export function answerKind(question: string): AnswerKind {
-  if (YES_NO.test(question)) return "yes/no";
-  return WHO_IS.test(question) ? "other" : askedFor(question);
+  return YES_NO.test(question) ? "yes/no" : askedFor(question);
 }
 
-export const asksWhoIs = (question: string): boolean => WHO_IS.test(question);
+export const asksWhoIs = (question: string): boolean => /^\W*who\b/i.test(question) && termOf(question) !== null;
 
 const ONE = new Set<AnswerKind>(["number", "person", "date", "place"]);
 /** A number, a day, a person or a place: one sentence can say it. */

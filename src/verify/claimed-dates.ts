@@ -28,10 +28,7 @@ export function checkDates(claim: ReadSentence, source: ReadSource): Finding[] {
         source,
         ({ dates }) => dates.filter(kin),
         () => false,
-      ) ??
-      stated.find(kin) ??
-      // the year that "July 22" is taken to mean may be another
-      (stated.some((other) => sharesPart(date, other)) ? undefined : source.meant.find(kin));
+      ) ?? [...stated, ...source.meant].find(kin);
     return [other === undefined ? missing(date) : objection(date, other)];
   });
 }

@@ -265,3 +265,18 @@ test("the names of a question stand together in one of the documents that lead",
   });
   expect(alone.status).toBe("not_covered");
 });
+
+test.each([
+  ["Who is Ana Ruiz?", "The dam was closed in March after harbour engineer Ana Ruiz found a crack."],
+  ["who's Ana Ruiz", "Ana Ruiz, who runs the port of Halden, closed the dam in March."],
+  ["Who is Ana Ruiz?", "Police found Ana Ruiz, 54, a former teacher, at the dam in March."],
+  ["What is the Sorrel dam?", "The Sorrel dam is an earth wall of the last century above Halden."],
+  ["What does HPA stand for?", "The Halden Port Authority (HPA) closed the dam in March."],
+  ["what are gabions", "Workers filled gabions, a kind of wire basket, with stones from the river."],
+])("%s is answered by the sentence that says it", async (question, told) => {
+  const name = /Ana Ruiz|Sorrel dam|HPA|gabions/.exec(question)?.[0] ?? "";
+  const beside = [`${name} came up twice in Halden on Monday.`, `Nobody in Halden had asked for ${name} again.`];
+  const passages = [...beside, told].map((text) => passage(text, REPORT));
+  const { sentences } = await answerer.answer(retrieval(question, passages));
+  expect(sentences[0]?.text).toBe(told);
+});

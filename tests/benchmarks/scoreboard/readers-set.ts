@@ -59,13 +59,15 @@ export async function readersSet(program: Program, data: string, half: string): 
     return { ...excerpt, question: excerpt.text.replace("{{excerpt}}", () => words) };
   });
   const traced = await program.ask(excerpts.map(({ id, question }) => ({ id, question })));
+  const definitions = readLines<Question>(path.join(SETS, "definitions.jsonl"), half);
+  const told = await program.ask(definitions.map(({ id, question }) => ({ id, question })));
   const chains = readLines<Chain>(path.join(SETS, "chains.jsonl"), half);
   const toldLastOf = toldLast(await program.chat(chains.flatMap(({ questions: typed }) => [...typed, "/new"])));
   corpus.remove();
 
   const pairs = questions.map((question, at) => ({ question, answer: answers[at] }));
   const answerable = pairs.filter(({ question }) => question.unanswerable !== true);
-  const told = answerable.flatMap(({ question, answer }) =>
+  const cited = answerable.flatMap(({ question, answer }) =>
     (answer?.sentences ?? []).map(({ citations }) =>
       citations.some((n) => isOf(answer?.sources[n - 1], [question.article, ...(question.also ?? [])])),
     ),
@@ -82,8 +84,8 @@ export async function readersSet(program: Program, data: string, half: string): 
       answerable.map(({ question, answer }) => holdsAll(question.answer ?? [], textOf(answer))),
       0.8,
     ),
-    share("sentences from a page that answers", told, 0.85),
-    { name: "sentences an answer", value: told.length / Math.max(1, answerable.length), n: answerable.length, aim: null },
+    share("sentences from a page that answers", cited, 0.85),
+    { name: "sentences an answer", value: cited.length / Math.max(1, answerable.length), n: answerable.length, aim: null },
     share(
       "not answered by the pages: refused",
       pairs.filter(({ question }) => question.unanswerable === true).map(({ answer }) => answer?.status === "not_covered"),
@@ -100,6 +102,10 @@ export async function readersSet(program: Program, data: string, half: string): 
       "absent excerpts refused",
       found.filter(({ excerpt }) => excerpt.article === null).map(({ answer }) => answer?.status === "not_covered"),
       0.95,
+    ),
+    share(
+      "who or what it is: in the first sentence",
+      definitions.map(({ answer = [] }, at) => holdsAll(answer, told[at]?.sentences[0]?.text ?? "")),
     ),
     share(
       "third question of a conversation: its answer told",
