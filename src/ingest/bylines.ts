@@ -86,7 +86,7 @@ const OFFICE =
 /** Two to five words in capitals with the usual particles, none of them an ordinary headline's word. */
 export function isPersonName(text: string): boolean {
   const bare = text.replace(HONORIFIC, "").replace(SUFFIX, "");
-  if (bare.length > 60 || /[\d:;!?,|/@#"“”()&]/.test(bare) || !/\p{L}{2}/u.test(bare)) return false;
+  if (bare.length > 60 || /^the\s|[\d:;!?,|/@#"“”()&]/i.test(bare) || !/\p{L}{2}/u.test(bare)) return false;
   const words = bare.split(/\s+/);
   const isCapital = (word: string): boolean =>
     /^(?:(?:al|el|ul|ur|d|O|Ma?c)?[-'’]?\p{Lu}[\p{L}\p{M}'’-]*\.?|(?:\p{Lu}\.)+)$/u.test(word);

@@ -82,10 +82,10 @@ interface Person extends Voice {
 const NOBODY: Voice = { speaker: null, role: null };
 const part = (text: string, voice: Voice = NOBODY, within = false): Part => ({ text, ...voice, within });
 
-const MARKS = /["“”„‘]/;
-const CLOSED = /“[^”]*”|„[^“”]*[“”]|"[^"]*"/g;
+const MARKS = /["“”„‘«]/;
+const CLOSED = /“[^”]*”|„[^“”]*[“”]|"[^"]*"|«[^»]*»|‘[^‘]*?’(?!\p{L})/gu;
 /** One that is still open at the end: it goes on in the next paragraph. */
-const OPEN = /[“„"][^”"]*$/;
+const OPEN = /[“„"«‘][^”"»]*$/;
 const SPEAKS_ABOUT =
   /^(?:with|in) th[eo]se words\b|^(?:so|thus) (?:says?|said|spoke|speaks)\b|^(?:these|those) (?:words|were)\b/i;
 /** A name behind these is a place's or a house's. */
@@ -101,14 +101,14 @@ function carriedQuotations(paragraphs: readonly string[]): Part[][] {
       voice ??= continues ? null : named(paragraphs, at);
       return [part(text, voice ?? NOBODY)];
     }
-    const own = speakerIn(text);
+    const own = speakerIn(text) ?? whoIsMeant(text, before);
     voice = own ?? (voice !== null && speaksOnlyOf(voice.speaker, text) ? voice : null);
     return own === null ? [part(text)] : trailing(text, own);
   });
 }
 
 const isQuotationOnly = (text: string): boolean =>
-  /^[“„"]/.test(text) && !/[\p{L}\p{N}]/u.test(text.replace(CLOSED, " ").replace(OPEN, " "));
+  /^[“„"«‘]/.test(text) && !/[\p{L}\p{N}]/u.test(text.replace(CLOSED, " ").replace(OPEN, " "));
 
 const sentencesOf = (text: string): string[] => sentenceSpans(text).map(({ start, end }) => text.slice(start, end));
 
@@ -121,6 +121,17 @@ function speakerIn(text: string): Person | null {
   const [first] = hits;
   if (first === undefined || hits.some(({ speaker }) => !sameName(speaker, first.speaker))) return null;
   return { speaker: first.speaker.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()), role: first.role };
+}
+
+/** Who "he" or "she" is beside a quotation: the one person that the paragraph names, or the one before it. */
+function whoIsMeant(text: string, before: string): Person | null {
+  const isMeant = attributionsOf(text).some(
+    ({ quoted, kind, speaker }) => quoted && kind === "pronoun" && /^s?he$/i.test(speaker),
+  );
+  if (!isMeant) return null;
+  const own = peopleIn(text.replace(CLOSED, " "));
+  const [only, ...others] = own.length > 0 ? own : peopleIn(before.replace(CLOSED, " "));
+  return others.length > 0 ? null : (only ?? null);
 }
 
 /** A paragraph whose last sentences are quoted words alone: they are parts of their own. */

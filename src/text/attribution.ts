@@ -91,16 +91,19 @@ export function attributionsOf(text: string): Attribution[] {
 
 /** `„…“, sagte Chefärztin Ana Ruiz`: behind a quotation, as much of Europe writes it. */
 const FOREIGN =
-  /(?<=["”“»],?\s)(?<verb>sagte|sagt|erklärte|betonte|meinte|dijo|declaró|afirmó|a déclaré|a dit|affirme|zei|sade|sagde)\s(?:(?:der|die|el|la|le|de)\s)?(?<who>\p{Lu}[\p{L}.'’-]*(?:\s(?:(?:von|van|de|del|der)\s)?\p{Lu}[\p{L}.'’-]*){0,3})/gu;
+  /(?<=["”“»],?\s)(?<verb>sagte|sagt|erklärte|betonte|meinte|dijo|declaró|afirmó|a déclaré|a dit|affirme|zei|sade|sagde)\s(?:(?:der|die|el|la|le|de)\s(?:\p{Ll}+\s)?)?(?<who>\p{Lu}[\p{L}.'’-]*(?:\s(?:(?:von|van|de|del|der)\s)?\p{Lu}[\p{L}.'’-]*){0,3})/gu;
 
 function foreign(sentence: string, quotes: readonly Span[]): Attribution[] {
-  return [...sentence.matchAll(FOREIGN)].flatMap(({ 0: whole, index, groups: { verb = "", who = "" } = {} }): Attribution[] => {
-    const said = quotes.findLast((quote) => quote.end <= index);
-    const [, role = null, speaker = who] =
-      /^(\S+(?:\s\S+)*?)\s(\p{Lu}\S*\s(?:(?:von|van|de|del|der)\s)?\p{Lu}\S*)$/u.exec(who) ?? [];
-    const clause = { start: index, end: index + whole.length };
-    return said === undefined ? [] : [{ speaker, role, kind: "person", verb, clause, said, quoted: true }];
-  });
+  return [...sentence.matchAll(FOREIGN)].flatMap(
+    ({ 0: whole, index, groups: { verb = "", who: named = "" } = {} }): Attribution[] => {
+      const who = named.replace(/[.'’-]+$/, "");
+      const said = quotes.findLast((quote) => quote.end <= index);
+      const [, role = null, speaker = who] =
+        /^(\S+(?:\s\S+)*?)\s(\p{Lu}\S*\s(?:(?:von|van|de|del|der)\s)?\p{Lu}\S*)$/u.exec(who) ?? [];
+      const clause = { start: index, end: index + whole.length };
+      return said === undefined ? [] : [{ speaker, role, kind: "person", verb, clause, said, quoted: true }];
+    },
+  );
 }
 
 /** The one who speaks the sentence: whoever its quotation, or else most of it, is attributed to. Null where nobody is named in it. */
@@ -113,9 +116,9 @@ export function speakerOf(sentence: string): Attribution | null {
 
 /** The insides of quotations in double marks, straight or typographic, and in single typographic marks; of one that began in a sentence before, what is left. */
 export const quotations = (text: string): Span[] =>
-  [...text.matchAll(/"[^"]+"|„[^“”„]+[“”]|“[^”]+”|^[^“”"„]+(?:”|“(?=,\s))|(?<![\p{L}\p{N}])‘[^‘]+?’(?![\p{L}])/gu)].map(
+  [...text.matchAll(/"[^"]+"|„[^“”„]+[“”]|«[^»]+»|“[^”]+”|^[^“”"„]+(?:”|“(?=,\s))|(?<![\p{L}\p{N}])‘[^‘]+?’(?![\p{L}])/gu)].map(
     ({ 0: whole, index }) => ({
-      start: index + (/^["“‘„]/.test(whole) ? 1 : 0),
+      start: index + (/^["“‘„«]/.test(whole) ? 1 : 0),
       end: index + whole.length - 1,
     }),
   );

@@ -166,6 +166,16 @@ const CASES: Case[] = [
     { author, published: "2025-04-24" },
   ]),
   [
+    "a name in capitals over a day",
+    note(`Bridge stays closed\nANA RUIZ\n24 April 2025\n\n${PROSE}\n\n${MORE}\n`),
+    { author: "Ana Ruiz", published: "2025-04-24", lacks: ["ANA"] },
+  ],
+  [
+    "a name with its place over a day",
+    note(`Bridge stays closed\n\nAna Ruiz, Tarnford\n\n24 April 2025\n\n${PROSE}\n\n${MORE}\n`),
+    { author: "Ana Ruiz", published: "2025-04-24" },
+  ],
+  [
     "thousands that a narrow blank parts",
     html(
       `<h1>Pier</h1><p>The basin holds 48\u202f500 tonnes and 12\u00a0000 fish,\u00a0the office said. ${PROSE}</p><p>${MORE}</p>`,
@@ -460,6 +470,14 @@ const CASES: Case[] = [
     { title: "Bridge shut", author: "Ana Ruiz, Bo Chen", published: "2025-04-24" },
   ],
   [
+    "other names for the keys, and a signature as it is printed",
+    note(
+      `---\ntitle: Bridge shut\nbyline: By Ana Ruiz\npublishedAt: 2025-04-24\npublication: Hill Post\n---\n${PROSE}\n`,
+      "a.md",
+    ),
+    { author: "Ana Ruiz", publisher: "Hill Post", published: "2025-04-24" },
+  ],
+  [
     "one bad line among good ones",
     note(`---\ntitle: Bridge shut\ntags: [a, b\npublisher: Hill Post\n---\n${PROSE}\n`, "a.md"),
     { title: "Bridge shut", publisher: "Hill Post", warns: "line 3 (tags)" },
@@ -546,6 +564,30 @@ const CASES: Case[] = [
       `---------- Forwarded message ---------\nFrom: Hill Valley <post@hillvalley.example>\nDate: Thu, Apr 24, 2025 at 8:30 AM\nSubject: Bridge shut\nTo: <cy@x.example>\n\n*Bridge shut*\n\nBy Ana Ruiz\n\n${PROSE}\n\n${MORE}\n`,
     ),
     { author: "Ana Ruiz", publisher: "Hill Valley", published: "2025-04-24T08:30", lacks: ["By Ana"] },
+  ],
+  [
+    "a mail passed on between marks of quotation",
+    mail(
+      "From: Cy Dorn <cy@x.example>\nSubject: Fwd: Bridge shut\nContent-Type: text/plain",
+      `fyi\n\nBegin forwarded message:\n\n> From: Hill Post <editor@hill.example>\n> Subject: Bridge shut\n> Date: April 24, 2025 at 8:30:00 AM GMT+1\n> To: cy@x.example\n>\n> ${PROSE}\n>\n> ${MORE}\n`,
+    ),
+    { publisher: "Hill Post", published: "2025-04-24T08:30:00+01:00", has: [PROSE, MORE], lacks: ["fyi", "From:"] },
+  ],
+  [
+    "a mail passed on in Swedish",
+    mail(
+      "From: Cy Dorn <cy@x.example>\nSubject: VB: Bron\nContent-Type: text/plain; charset=utf-8",
+      `Se nedan.\n\nFrån: Ana Ruiz <ana@hill.example>\nSkickat: den 24 april 2025 08:30\nTill: Cy Dorn\nÄmne: Bron\n\n${PROSE}\n`,
+    ),
+    { title: "Bron", author: "Ana Ruiz", published: "2025-04-24T08:30", lacks: ["Se nedan", "Skickat"] },
+  ],
+  [
+    "a list that sends, with its writer and day in lines of their own",
+    mail(
+      "From: The Bridge Letter <thebridgeletter@letters.example>\nSubject: Bridge shut\nDate: Fri, 25 Apr 2025 10:00:00 +0000\nList-Unsubscribe: <https://l.example/u>\nContent-Type: text/plain",
+      `Ana Ruiz\n\nApr 25\n\n${PROSE}\n\n${MORE}\n\nThanks for reading! Subscribe for free to get new posts.\n`,
+    ),
+    { author: "Ana Ruiz", publisher: "The Bridge Letter", lacks: ["Apr 25", "Subscribe"] },
   ],
   // recordings
   [
@@ -777,6 +819,41 @@ const CASES: Case[] = [
       "Bürgermeister Bo Chen will im Mai antworten.",
     ],
     [["Uns bleiben noch vier Boote", "Ana Ruiz"]],
+  ),
+  quoteCase(
+    "who is only meant, and was named before",
+    [
+      "The hearing began with Ana Ruiz, who built the bridge.",
+      "“It was never safe,” she said. “We told the county.",
+      "“Nobody answered us.”",
+      PROSE,
+    ],
+    [
+      ["We told the county", "Ana Ruiz"],
+      ["Nobody answered us", "Ana Ruiz"],
+    ],
+  ),
+  quoteCase(
+    "who is only meant, among two",
+    ["The hearing began with Ana Ruiz and Bo Chen.", "“It was never safe,” she said. “We told the county.”", PROSE],
+    [["We told the county", null]],
+  ),
+  quoteCase(
+    "in the marks of Spain",
+    ["«El puente aguanta», dijo la ingeniera Ana Ruiz el lunes.", "«No hay peligro para nadie.»", "Bo Chen no quiso hablar."],
+    [["No hay peligro", "Ana Ruiz"]],
+  ),
+  quoteCase(
+    "in single marks",
+    [
+      "‘We don’t sail,’ said Ana Ruiz. ‘The ferry was sold in a day.",
+      "‘Nobody in the village’s streets knew.’",
+      "Bo Chen bought it.",
+    ],
+    [
+      ["The ferry was sold", "Ana Ruiz"],
+      ["Nobody in the village", "Ana Ruiz"],
+    ],
   ),
   // the same kinds in other dress
   [

@@ -1,6 +1,6 @@
 // The reader of e-mails saved as .eml: newsletters and statements. Text as its writer sent it; quoted earlier letters, signatures and attachments
 // are left out (attachments are named in a warning). Loads nothing that the letter points to.
-import { isOutlet } from "../bylines.ts";
+import { isOutlet, isPersonName } from "../bylines.ts";
 import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
 import { windowsMarks } from "../decode.ts";
@@ -34,7 +34,7 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
     paragraphs.map((piece) => ({ ...piece, text: windowsMarks(piece.text) })),
     { count: fromHtml.hidden, texts: [] },
   );
-  const { facts, pieces } = paragraphFacts(clean.pieces, { title: null, author: null, name: "e-mail" });
+  const { facts, pieces } = paragraphFacts(clean.pieces, { title: null, author: null, name: "" }, subject.replace(REPLY, ""));
   const text = composeText(pieces);
   if (text.text.length < 20)
     throw notRead(
@@ -52,7 +52,8 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
   const sent = forwarded === null ? header("date") : forwarded.sent;
   const place = forwarded === null ? "e-mail" : "forwarded message:";
   const sender = foundAt(/@/.test(name) ? "" : name, `${place} From`);
-  const isHouse = isOutlet(name) || isNamedAs(name, address);
+  const isList = forwarded === null && header("list-unsubscribe") !== null;
+  const isHouse = isOutlet(name) || isNamedAs(name, address) || (isList && !isPersonName(name));
   return resultOf(
     {
       title: foundAt((forwarded?.subject ?? subject).replace(REPLY, ""), `${place} Subject`),
@@ -102,7 +103,7 @@ async function htmlParagraphs(html: string, subject: string): Promise<{ paragrap
 }
 
 const UNSUBSCRIBE =
-  /^.{0,160}\b(?:unsubscribe|(?:view|read) (?:(?:this (?:e-?mail|message|post)|it) )?(?:in (?:your )?browser|on the web|online)|update your preferences|manage your subscription|you (?:are receiving|received) this (?:e-?mail|message)|(?:become|upgrade|you(?:['’]re| are))\b.{0,50}\b(?:free list|paid|paying)|newsletter abbestellen)\b.{0,160}$/i;
+  /^.{0,160}\b(?:unsubscribe|(?:view|read) (?:(?:this (?:e-?mail|message|post)|it) )?(?:in (?:your )?browser|on the web|online)|update your preferences|manage your subscription|you (?:are receiving|received) this (?:e-?mail|message)|(?:become|upgrade|you(?:['’]re| are))\b.{0,50}\b(?:free list|paid|paying)|subscribe for free|newsletter abbestellen)\b.{0,160}$/i;
 
 function textParagraphs(text: string): Piece[] {
   const paragraphs: Piece[] = [];
@@ -112,7 +113,11 @@ function textParagraphs(text: string): Piece[] {
     if (part !== "") paragraphs.push({ kind: /^[-*•]\s/.test(part) ? "item" : "paragraph", text: part });
     lines = [];
   };
-  for (const line of text.split(/\r\n?|\n/)) {
+  let passedOn = false;
+  for (const written of text.split(/\r\n?|\n/)) {
+    // what was passed on may stand behind the marks of a quotation
+    const line = passedOn ? written.replace(/^>+ ?/, "") : written;
+    passedOn ||= MARKER.test(line);
     if (line.startsWith(">")) continue;
     const stands = SIGNATURE.test(line) || MARKER.test(line);
     if (line.trim() === "" || stands) close();
@@ -123,17 +128,17 @@ function textParagraphs(text: string): Piece[] {
   return paragraphs;
 }
 
-const REPLY = /^(?:(?:re|fwd?|aw|wg|tr|rv|i)\s*:\s*)+/i;
-const FORWARD = /^(?:fwd?|wg|tr|rv|i)\s*:/i;
+const REPLY = /^(?:(?:re|fwd?|aw|wg|tr|rv|i|sv|vb|vs|enc)\s*:\s*)+/i;
+const FORWARD = /^(?:fwd?|wg|tr|rv|i|vb|vs|enc)\s*:/i;
 const MARKER =
   /(?:^|\n)[\s>*_-]*(?:(?:begin )?forwarded message|(?:original message|ursprüngliche nachricht)(?=\s?-)|weitergeleitete nachricht|message transféré|mensaje reenviado)\b[\s:*_-]*/i;
 const SIGNATURE = /^--\s?$/;
 const HEAD = {
-  from: "from|von|de|da",
-  sent: "date|datum|sent|gesendet|envoyé|enviado|fecha|data|inviato",
-  subject: "subject|betreff|objet|asunto|oggetto",
+  from: "from|von|de|da|från|fra|van",
+  sent: "date|datum|sent|gesendet|envoyé|enviado|fecha|data|inviato|skickat|sendt|verzonden",
+  subject: "subject|betreff|objet|asunto|oggetto|ämne|emne|onderwerp",
 };
-const LABELS = `\\*?(${Object.values(HEAD).join("|")}|to|an|à|para|a|cc|kopie|reply-to)\\*?:\\*?\\s+`;
+const LABELS = `\\*?(${Object.values(HEAD).join("|")}|to|an|à|para|a|till|til|aan|cc|kopie|reply-to)\\*?:\\*?\\s+`;
 const WROTE = /^(?:on|am|le|el)\b.{8,120}(?:wrote|schrieb|a écrit|escribió)\s?:\s*$/is;
 /** How letters end, and what stands below that. */
 const FAREWELL =

@@ -26,11 +26,11 @@ const LONGEST = 70_000;
 /** What site generators, web clippers and people call the keys of the block; a key of the program's own beats them. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   title: "headline",
-  published: "date pubdate publishdate published_at published_time datepublished",
+  published: "date pubdate publishdate publishedat published_at published_time datepublished",
   updated: "lastmod modified datemodified",
   url: "link permalink canonical source_url",
   author: "authors by byline creator",
-  publisher: "outlet site_name sitename",
+  publisher: "outlet publication site_name sitename",
   language: "lang",
 };
 const MOST_HEADER_LINES = 15;
@@ -157,7 +157,10 @@ const DATE = "a date such as 2025-10-31 or 2025-10-31T23:03+04:00";
 const READ: Readonly<Record<Key, readonly [(value: unknown) => string | null, expected: string]>> = {
   title: [lineOf, LINE],
   publisher: [lineOf, LINE],
-  author: [(value) => lineOf(isMap(value) ? value["name"] : value), "a name or a list of names"],
+  author: [
+    (value) => lineOf(isMap(value) ? value["name"] : value)?.replace(/^by\s+(?=\p{Lu})/iu, "") ?? null,
+    "a name or a list of names",
+  ],
   published: [dateOf, DATE],
   updated: [dateOf, DATE],
   url: [(value) => plainAddress(lineOf(value) ?? "", null), "an http or https address"],

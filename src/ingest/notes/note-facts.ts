@@ -2,7 +2,7 @@
 // A value that two places could give is taken from the place nearest to the text; a date that could be today's masthead date is not taken.
 import { findDates, type FoundDate } from "../../text/dates.ts";
 import { datelineOf } from "../../text/sentences.ts";
-import { isOutlet, isPersonName, isRole, publisherInNotice } from "../bylines.ts";
+import { cleanAuthors, isOutlet, isPersonName, isRole, publisherInNotice } from "../bylines.ts";
 import type { Piece } from "../compose-text.ts";
 import { folded } from "../html/dom.ts";
 import { foundAt, type Facts, type Found } from "../read-result.ts";
@@ -37,12 +37,16 @@ function findAuthor({ lines, heads, title }: TypedText): Stated | null {
   const byline = bylines.find(({ line }) => line.part !== "body") ?? bylines[0];
   if (byline !== undefined) return byline;
   const namesIn = ({ text }: TypedLine): string[] => text.split(/,\s+|\s+(?:and|&)\s+/);
-  const line = lines.find((one, at) => {
-    if (one.part === "body" || one === title) return false;
-    const names = namesIn(one);
-    return names.every(isPersonName) && (names.length > 1 ? one.part === "head" : pointsAtName(lines, at));
-  });
-  return line === undefined ? null : { value: namesIn(line).join(", "), line };
+  for (const [at, line] of lines.entries()) {
+    if (line.part === "body" || line === title) continue;
+    const [first = "", place = "", ...more] = namesIn(line);
+    const names = [first, place, ...more].filter((name) => name !== "");
+    const isNamed = names.every(isPersonName) && (names.length > 1 ? line.part === "head" : pointsAtName(lines, at));
+    // "Ana Ruiz, Orbe" over a day
+    const isSent = more.length === 0 && isPersonName(first) && /^\p{Lu}\p{Ll}+$/u.test(place) && lines[at + 1]?.look === "date";
+    if (isNamed || isSent) return { value: cleanAuthors(isNamed ? names : [first], null).join(", "), line };
+  }
+  return null;
 }
 
 /** A name alone on a line is the author's where a portrait's label, the date or an office stands beside it, or where it parts title and text. */
@@ -130,9 +134,13 @@ const MOST = 400;
 
 /**
  * What the paragraphs of a printed page or a Word file say of themselves above the text, and the `pieces` without the lines that say it, which are no
- * sentences of the text. A document's properties are asked only where the page says nothing: programs fill them in.
+ * sentences of the text; `title`: where it is known. A document's properties are asked only where the page says nothing: programs fill them in.
  */
-export function paragraphFacts<T extends Piece>(pieces: readonly T[], stated: StatedProperties): { facts: Facts; pieces: T[] } {
+export function paragraphFacts<T extends Piece>(
+  pieces: readonly T[],
+  stated: StatedProperties,
+  title: string | null = null,
+): { facts: Facts; pieces: T[] } {
   const lines = pieces.slice(0, MOST).map(({ kind, text }, at) => ({
     text: folded(text),
     kind: kind === "paragraph" ? ("plain" as const) : kind,
@@ -140,7 +148,7 @@ export function paragraphFacts<T extends Piece>(pieces: readonly T[], stated: St
     gap: true,
     number: at + 1,
   }));
-  const layout = typeLines(lines, { title: null, curated: true });
+  const layout = typeLines(lines, { title, curated: true });
   const { labels: _, ...found } = factsOf(layout);
   const property = foundAt(stated.title !== null && !UNNAMED.test(stated.title) ? stated.title : null, `${stated.name} title`);
   const first = lines.find((line, at) => line.kind === "heading" && layout.lines[at]?.part === "head")?.text ?? null;
@@ -151,7 +159,7 @@ export function paragraphFacts<T extends Piece>(pieces: readonly T[], stated: St
     const line = layout.lines[at];
     return line?.part !== "head" || !(/^(?:byline|date)$/.test(line.look) || line.text === found.author?.value);
   });
-  const title = (fuller ? property : heading) ?? found.title ?? property;
+  const named = (fuller ? property : heading) ?? found.title ?? property;
   const author = found.author ?? (isPerson ? foundAt(stated.author, `${stated.name} author`) : null);
-  return { facts: { ...found, title, author }, pieces: own };
+  return { facts: { ...found, title: named, author }, pieces: own };
 }

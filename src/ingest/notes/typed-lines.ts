@@ -66,11 +66,12 @@ function typed(line: Line, curated: boolean): TypedLine {
   if (text.length <= 200) {
     // no digit, no date: most lines are spared the search
     const dates = /\d/.test(text) ? findDates(text) : [];
-    // beside a name a day may stand without its year
-    const byline =
-      readByline(text) ?? unmarkedByline(text, dates.length === 0 && /[|•·].*\d/.test(text) ? findDates(text, SOME_DAY) : dates);
+    // a day may stand without its year, beside a name or alone
+    const days = dates.length === 0 && /\d/.test(text) ? findDates(text, SOME_DAY) : dates;
+    const byline = readByline(text) ?? unmarkedByline(text, /[|•·]/.test(text) ? days : dates);
     if (byline !== null && !/\.\s+\p{Lu}\p{Ll}+\s+\p{Ll}+/u.test(text)) return { ...none, look: "byline", byline, dates };
-    if (isDated(text, dates)) return { ...none, look: "date", dates };
+    if (isDated(text, dates) || (text.length <= 20 && /\p{L}/u.test(text) && days[0]?.end === text.length && days[0].start === 0))
+      return { ...none, look: "date", dates };
   }
   if (line.kind === "heading" && curated) return none;
   if (looksLikeInterface(text)) return { ...none, look: "interface" };
