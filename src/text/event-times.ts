@@ -170,7 +170,7 @@ const PAST = /\b(?:did|could(?:n['’]t| not)|cut|hit|put|set|beat|hurt|shut|spr
 const PRESENT = /\b(?:(?:is|are|be|being|stays?|remains?|keeps?|to|will|would|may|might|can|must)\s+)+(?:\w+ly\s+)?\p{Ll}+\b/giu;
 /** Said of what is to come; of the past only in front of the time, as behind it the plan itself is dated ("in March it was considering a sale"). */
 const PLANS =
-  /\b(?:would|may|might|could|due|(?:hopes?|plans?|wants?|(?:un)?likely|agreed|decided|voted|wanted|promised|pledged|vowed|supposed) to|scheduled|expect(?:s|ed|ing)?|forecast|upcoming|planned|proposed|intended|(?:planning|considering|intending|proposing|hoping)(?! \w+ion\b)|hopes|no (?:plans?|intention)|opens|starts|begins|resumes|expires|(?:takes|comes|goes) (?:effect|place|into|on sale))\b(?! not)/u;
+  /\b(?:would|may|might|could|due|(?:hopes?|plans?|wants?|(?:un)?likely|agreed|decided|voted|wanted|promised|pledged|vowed|supposed) to|scheduled|expect(?:s|ed|ing)?|forecast|upcoming|planned|proposed|intended|(?:planning|considering|intending|proposing|hoping)(?! \w+ion\b)|hopes|no (?:plans?|intention)|opens|starts|begins?|resumes?|expires?|(?:takes|comes|goes) (?:effect|place|into|on sale))\b(?! not)/u;
 const FUTURE = /\b(?:will|won['’]t|shall|(?:is|are) (?:not |now |also )?(?:to|due|set|going|scheduled))\b/;
 const BREAK =
   /[;:]\s|,?\s(?:but|while|whereas|after|before|when|because|although|which|who|where)\s|,\sand\s|(?:\sand|,)\s(?=(?:said|says|will|would|is|are|was|were|has|had)\s)|\sthat\s/gi;

@@ -51,6 +51,7 @@ const CALENDAR: readonly (readonly [pattern: string, read: Read])[] = [
     partOfYear,
   ],
   [String.raw`(?<of>q|h)(?<nth>[1-4])(?:\s+of)?\s+(?<year>${YEAR})`, partOfYear],
+  [String.raw`(?:the\s+)?week\s+(?<week>[1-9]|[1-4]\d|5[0-3])(?:\s+of|,)?\s+(?<year>${YEAR})`, numberedWeek],
   // no part of a day that the calendar does not have
   [
     String.raw`(?<!\d(?:st|nd|rd|th)?\.?\s(?:of\s)?)${PART}(?:(?<which>last|this|next)\s+)?(?<month>${MONTH})(?:,?\s+(?:of\s+)?(?<year>${YEAR}))?(?!\s?\d)`,
@@ -73,11 +74,11 @@ const FROM_NOW: readonly (readonly [pattern: string, read: Read])[] = [
   [String.raw`today|tonight|this\s+(?:morning|afternoon|evening)`, (_, { today }) => [today, today]],
   [String.raw`tomorrow`, (_, { today }) => [today + 1, today + 1]],
   [
-    String.raw`(?:the\s+)?(?:last|past|previous|recent)\s+(?<count>${COUNT})\s+(?<unit>${UNIT})s?|the\s+(?:last|past)\s+(?<one>${UNIT})`,
+    String.raw`(?:the\s+)?(?:last|past|previous|recent)\s+(?<count>${COUNT})\s+(?<unit>${UNIT})s?|the\s+(?:last|past)\s+(?<one>${UNIT})(?!\s+of\s)`,
     lastMany,
   ],
   [String.raw`(?<count>${COUNT})\s+(?<unit>${UNIT})s?\s+ago`, ago],
-  [String.raw`(?<which>last|past|previous|this|the\s+current|next|the\s+coming)\s+(?<unit>${UNIT})`, named],
+  [String.raw`(?<which>last|past|previous|this|the\s+current|next|the\s+coming)\s+(?<unit>${UNIT})(?!\s+of\s)`, named],
   [String.raw`(?:(?<which>last|this|next|past)\s+)?(?<weekday>${WEEKDAYS.join("|")})`, weekday],
 ];
 
@@ -88,7 +89,7 @@ const FORMS = [...CALENDAR, ...FROM_NOW].map(([pattern, read], at) => ({
 }));
 
 const LEAD =
-  /(?<![\p{L}\p{N}-])(?:(?<lead>between|from|since|starting(?:\s+(?:in|from|on))?|after|following|before|until|till|up\s+to|prior\s+to|by|as\s+of|in|on|during|for|throughout|within|over|of|around|through)\s+)?(?:the\s+(?:month|year|start|beginning|end|days?)\s+of\s+)?(?<week>(?:the\s+)?week\s+(?:of|beginning|starting)\s+)?$/iu;
+  /(?<![\p{L}\p{N}-])(?:(?<lead>between|from|since|starting(?:\s+(?:in|from|on))?|after|following|before|until|till|up\s+to|prior\s+to|by|as\s+of|in|on|during|for|throughout|within|over|of|around|through)\s+)?(?:the\s+(?:month|year|start|beginning|end|days?)\s+of\s+)?(?<week>(?:the\s+)?(?:(?<nth>first|second|third|fourth|last)\s+)?week(?:end)?\s+(?:of|in|beginning|starting)\s+)?$/iu;
 const LINK = /^(?:\s+(?:and|to|until|till|through)\s+|\s*[-–—]\s*)$/i;
 const OPEN_START = /^(?:before|until|till|up\s+to|prior\s+to|by)$/i;
 
@@ -111,7 +112,7 @@ export function findPeriods(text: string, now: Date, newest: Dated | null = null
     const [moment, partner] = moments.slice(at, at + 2);
     if (moment === undefined) break;
     const before = LEAD.exec(read.slice(Math.max(0, moment.start - 60), moment.start));
-    const { lead, week } = before?.groups ?? {};
+    const { lead, week, nth } = before?.groups ?? {};
     const link = partner === undefined ? "" : read.slice(moment.end, partner.start);
     const bare = lead !== undefined || /^\d{4}$/.test(read.slice(moment.start, moment.end));
     const last = LINK.test(link) && joins(lead, link) ? partner?.days({ today, latest, sure: bare }) : undefined;
@@ -123,7 +124,7 @@ export function findPeriods(text: string, now: Date, newest: Dated | null = null
     if (first === null || (moment.relative && /^by$/i.test(lead ?? ""))) continue;
     const end = joined ? (partner?.end ?? moment.end) : moment.end;
     const onward = /^\s+(?:on|onwards?)(?![\p{L}\p{N}])/u.exec(read.slice(end))?.[0] ?? "";
-    const days = week === undefined ? first : around(first[0], "week");
+    const days = week === undefined ? first : weekIn(first, week, nth);
     const [since, until] = joined ? [first[0], last[1]] : bounds(days, lead ?? "", onward !== "");
     if (joined) at += 1;
     if (since !== null && until !== null && since > until) continue;
@@ -201,6 +202,12 @@ function partOfYear({ nth = "", of = "", year }: Groups): Days {
   return months(Number(year), Math.min(n - 1, 12 / count - 1) * count + 1, count);
 }
 
+/** The week of 4 January is the first. */
+function numberedWeek({ week, year }: Groups): Days {
+  const start = dayOf(Number(year), 1, 4);
+  return around(start + 7 * (Number(week) - 1), "week");
+}
+
 function month({ month = "", year, which, part }: Groups, reading: Reading, words: string): Days | null {
   // "may", "march" and abbreviations are words of their own
   const vouched = reading.sure || which !== undefined || part !== undefined;
@@ -262,6 +269,14 @@ function around(day: number, of: string): Days {
   const [year, month] = partsOf(day);
   const count = MONTHS[of] ?? 12;
   return count === 120 ? months(year - (year % 10), 1, 120) : months(year, month - ((month - 1) % count), count);
+}
+
+/** "the week of 5 May", "the weekend of 3 May", "the first week of May": the seventh part of a month from its first day. */
+function weekIn([first, last]: Days, words: string, nth: string | undefined): Days {
+  if (nth === undefined || last - first < 27) return around(first, /weekend/i.test(words) ? "weekend" : "week");
+  if (/^last$/i.test(nth)) return [last - 6, last];
+  const start = first + 7 * ["first", "second", "third", "fourth"].indexOf(nth.toLowerCase());
+  return [start, start + 6];
 }
 
 /** The day that lies n units before today; past the end of a month it is the month's last. */

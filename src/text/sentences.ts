@@ -12,10 +12,10 @@ const endsWith = (words: string, flags = ""): RegExp => new RegExp(String.raw`(?
 
 /** Something always follows these. */
 const LEADS_ON = endsWith(
-  "Mr|Mrs|Ms|Dr|Prof|Asst|Assoc|Rev|Hon|Pres|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Adm|Brig|Supt|Det|Insp|Amb|Atty|Messrs|St|Mt|Ft|vs?|approx|est|cf|e\\.g|i\\.e|bzw|ca|Mio|Mrd|Sra|Srta|Mme|Mlle",
+  "Mr|Mrs|Ms|Dr|Prof|Asst|Assoc|Rev|Hon|Pres|Gov|Sen|Sens|Rep|Reps|Gen|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Adm|Brig|Supt|Det|Insp|Amb|Atty|Messrs|Rt|St|Mt|Ft|vs?|approx|est|cf|e\\.g|i\\.e|bzw|ca|Mio|Mrd|Sra|Srta|Mme|Mlle",
 );
 /** A number follows these; otherwise "No." is an answer. */
-const NUMBERED = endsWith("Nos?|Art|Vol|Fig|pp?|Nr|Abs|pág");
+const NUMBERED = endsWith("Nos?|Art|[Vv]ol|Fig|pp?|Nr|Abs|pág");
 /** These end a sentence or stand within one: initials and short names ("J. P. Marsh", "U.S."), months, forms of companies. */
 const MAY_END = endsWith(
   String.raw`Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Bros|Jr|Sr|etc|al|a\.m|p\.m|\p{Lu}(?:\.\p{Lu})*`,

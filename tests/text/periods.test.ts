@@ -80,6 +80,15 @@ test.each([
   expect(findPeriods(text, new Date("2025-11-01"), "2023-05-20")[0]?.since).toBe(since),
 );
 
+test.each([
+  ["on the weekend of 3 May 2025", "2025-05-03", "2025-05-04"],
+  ["in the first week of May 2025", "2025-05-01", "2025-05-07"],
+  ["in the last week of May 2025", "2025-05-25", "2025-05-31"],
+  ["in the week of 7 May 2025", "2025-05-05", "2025-05-11"],
+  ["in week 19 of 2025", "2025-05-05", "2025-05-11"],
+  ["in week 1 of 2021", "2021-01-04", "2021-01-10"],
+])("weeks: %s", (text, since, until) => expect(findPeriods(text, NOW)[0]).toMatchObject({ since, until }));
+
 test("a period is where it says it is, in order, its bounds are real days and do not cross", () => {
   const words = fc.constantFrom(
     ..."since in last the June 31 2024 and to – between Monday three weeks ago next May, week past before Q2".split(" "),

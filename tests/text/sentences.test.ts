@@ -26,6 +26,7 @@ test.each([
   "Envoys of the U.K. Parliament were not invited by George W. Bell.",
   "Marsh v. Bell was decided by Judge A. B. Lund.",
   "Lund & Co. Chief Executive Al Marsh left.",
+  "The Rt. Hon. J. Marsh left, as vol. 2 of his life tells.",
   "Orbis's ID. Polo will cost 25,000 crowns.",
   "NATO – the alliance – met on Monday.",
   "The bank – Brook & Co – failed.",
