@@ -113,7 +113,7 @@ function inOrder(chosen: readonly Candidate[], newestFirst: boolean): Candidate[
 }
 
 /** Documents that a refusal shows: more would fill a phone. */
-const NEAREST = 2;
+const NEAREST = 3;
 
 /** One sentence of each of the documents nearest to a question that is not answered, numbered on its own from 1: shown as near, never as an answer. */
 export function nearestOf(ranked: readonly (readonly Scored[])[]): Source[] {

@@ -1,9 +1,12 @@
 // An answer as a reader meets it, on any surface: sentences with their citations, what the sources dispute, the sources, what was not covered.
-// Drops and shortens nothing.
+// Drops nothing but what comes third near to a question that is not answered, and shortens nothing.
 import type { Answer, Check, Coverage, Disagreement, Document, Source } from "../../domain.ts";
 import { dateInWords } from "../../text/date-words.ts";
 import { sentenceSpans } from "../../text/sentences.ts";
 import { cited, count, dateOf, inBlocks, type Markup, marks, smallLines, titled } from "./markup.ts";
+
+/** A phone's screen holds no more of what comes near; the rest is behind the button. */
+const MOST_NEAR = 2;
 
 export function renderAnswer(answer: Answer, markup: Markup): string {
   const { status, reply, sentences, disagreements, sources, nearest, mode } = answer;
@@ -34,7 +37,7 @@ export function renderAnswer(answer: Answer, markup: Markup): string {
       : titled(
           markup,
           "Nearest to it",
-          nearest.flatMap((source) => nearLines(source, markup)),
+          nearest.slice(0, MOST_NEAR).flatMap((source) => nearLines(source, markup)),
         ),
     smallLines(markup, [
       status === "answered" ? "" : coverageLine(answer.coverage, markup),
