@@ -1,5 +1,6 @@
-// `npm run test:model`: the language model of MODEL (with OPENAI_BASE_URL or another address of its provider, from the environment or .env), else one
-// that Ollama holds on this machine, over the seed questions. Exits with 1 where something unsupported got through.
+// `npm run test:model [-- QUESTIONS]`: the language model of MODEL (with OPENAI_BASE_URL or another address of its provider, from the environment or .env), else one
+// that Ollama holds on this machine, over the seed questions, or so many of them evenly
+// chosen. Exits with 1 where something unsupported got through.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { config } from "dotenv";
@@ -30,9 +31,11 @@ if (env["MODEL"] === undefined || !existsSync(seeds)) {
   try {
     console.log(`${env["MODEL"]} over the seed questions …`);
     await program.ingest(seeds);
-    const questions = JSON.parse(
+    const all = JSON.parse(
       readFileSync(path.join(PROJECT_ROOT, "tests/fixtures/questions-seeds.json"), "utf8"),
     ) as KnownQuestion[];
+    const step = Math.max(1, Math.ceil(all.length / (Number(process.argv[2]) || all.length)));
+    const questions = all.filter((_, at) => at % step === 0);
     const { answers, useful, quoted, seconds, unsupported, told } = await modelRun(program, questions);
     console.log(`useful answers: ${useful} of ${answers} (${quoted} made of quotations instead)`);
     console.log(
