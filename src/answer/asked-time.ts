@@ -16,7 +16,10 @@ export function ofAskedTime<T extends Candidate>(
 ): T[] {
   const parts = PART_OF_YEAR.test(text) ? partsIn(text, now) : [];
   const [since, until] = [period?.since ?? null, period?.until ?? null];
-  const days = since === null || until === null || dayNumber(until) - dayNumber(since) >= WEEK ? null : ([since, until] as const);
+  // "on Wednesday", "yesterday" count from the day of asking, which a text need not share
+  const isSaid = /\d/.test(period?.text ?? "");
+  const isShort = since !== null && until !== null && dayNumber(until) - dayNumber(since) < WEEK;
+  const days = isSaid && isShort ? ([since, until] as const) : null;
   if (parts.length === 0 && days === null) return candidates;
   return candidates.filter(({ text: own, leans, passage }) => {
     const whole = leans === null || leans === "missing" ? own : `${leans.text} ${own}`;

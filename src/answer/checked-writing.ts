@@ -250,13 +250,12 @@ export function tellMatters(matters: readonly Matter[], sources: SourceList): Di
 export const tellInOrder = (sentences: readonly Checked[], sources: SourceList): Sentence[] =>
   sentences.map((one, at) => tellChecked(one, sentences.slice(0, at), sources));
 
-/** As the reader gets it, behind `before`. A slice of its source stands as a quotation. Where no judge has read who holds a view, its voice is set before it. */
+/** As the reader gets it, behind `before`. A slice of its source stands as a quotation. A view that names nobody has its voice set before it, whatever a judge says. */
 export function tellChecked(one: Checked, before: readonly Checked[], sources: SourceList): Sentence {
   const { text, places, check } = one;
   const passages = before.flatMap(({ places: [place] }) => place?.passage ?? []);
   const [place] = places;
   if (place === undefined || check === null) throw new RangeError("a sentence that has not passed is not told");
   if (isVerbatim(one)) return cited(framed({ ...place, whole: place.start }, passages), sources);
-  if (check.method === "facts and wording") return cited(voiced(text, places, passages), sources, check);
-  return cited({ parts: [{ kind: "generated", text, places }] }, sources, check);
+  return cited(voiced(text, places, passages), sources, check);
 }

@@ -28,7 +28,10 @@ export function checkDates(claim: ReadSentence, source: ReadSource): Finding[] {
         source,
         ({ dates }) => dates.filter(kin),
         () => false,
-      ) ?? [...stated, ...source.meant].find(kin);
+      ) ??
+      stated.find(kin) ??
+      // the year that "July 22" is taken to mean may be another
+      (stated.some((other) => sharesPart(date, other)) ? undefined : source.meant.find(kin));
     return [other === undefined ? missing(date) : objection(date, other)];
   });
 }

@@ -172,6 +172,14 @@ describe("a good reply", () => {
     expect(shown(answer).quotes).toEqual([["Ada Moss spoke for the union.", "“We have waited for this,” the speaker said."]]);
   });
 
+  test("a view that names nobody is given its voice, also where a judge has agreed to it", async () => {
+    const waste = "The terminal is a waste of public money.";
+    const given = passage(8, waste.replace("public", "the town's"), "Coast News");
+    const column: Passage = { ...given, document: { ...given.document, genre: "opinion", author: "Ana Ruiz" } };
+    const answer = await generated([sentences([waste, "1.1"]), verdicts("supported")], { judged: true, from: [column] });
+    expect(shown(answer).sentences.map(({ text }) => text)).toEqual([`Ana Ruiz argues: ${waste}`]);
+  });
+
   test("with several sentences in one item, marks in the text and repeats is put in order", async () => {
     const answer = await generated([
       sentences([`${CLOSED} [1.1] Two workers were injured in the fall (passage 1.2).`, "1.1", "1.2"], [CLOSED, "1.1"]),

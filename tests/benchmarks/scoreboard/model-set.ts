@@ -98,8 +98,9 @@ export async function modelSet(root: string, data: string, half: string): Promis
   }
 }
 
+/** Also behind the voice that a view is given. */
 function tells(answer: Answer | undefined, sentence: string): boolean {
-  return answer?.mode.startsWith("model:") === true && answer.sentences.some(({ text }) => plain(text) === plain(sentence));
+  return answer?.mode.startsWith("model:") === true && answer.sentences.some(({ text }) => plain(text).endsWith(plain(sentence)));
 }
 
 const plain = (text: string): string => text.replace(/\s+/g, " ").trim();
