@@ -1,6 +1,7 @@
 // A text, claim by claim, against the sources: the sentences of each document that stand nearest, exact facts, then the judge. Without a judge
 // that reads, "contradicted" is said for exact facts only, and "supported" for sentences that are close in wording. Also what speaks against an
 // answer that was given. What a document only quotes is its speaker's, never the paper's.
+import { ofAskedRow } from "../answer/asked-row.ts";
 import { candidatesOf, type Candidate } from "../answer/candidates.ts";
 import { createSourceList, type Place } from "../answer/citations.ts";
 import { type Conflict, conflictOf, contradictionsOf, isCited, tellContradictions } from "../answer/contradictions.ts";
@@ -70,7 +71,11 @@ export async function checkText(text: string, { retrieve, verifier, splitClaims 
     const leans = before !== "" && (claim.leans || claim.joined || namesNothing(claim.text));
     const retrieval = await retrieve(leans ? `${before} ${claim.text}` : claim.text);
     for (const warning of retrieval.warnings) warnings.add(warning);
-    asked.push({ text: claim.text, leans, near: nearClaim(claim.text, candidatesOf(retrieval.passages, true)) });
+    asked.push({
+      text: claim.text,
+      leans,
+      near: nearClaim(claim.text, ofAskedRow(claim.text, candidatesOf(retrieval.passages, true))),
+    });
     if (!leans) before = claim.text;
   }
   const verification = await verifier.verify(

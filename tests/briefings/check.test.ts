@@ -118,3 +118,19 @@ describe("whose matter a sentence is, without a judge", () => {
     expect(claims.map((claim) => claim.verdict)).toEqual([verdict]);
   });
 });
+
+test("rows of a table are not taken together: each tells of its own line", async () => {
+  const rows = [
+    ["Corry Line", 9],
+    ["Dale Line", 13],
+    ["Moor Line", 4],
+  ].map(([name, minutes]) => `${name}: Trains in May 88 %; Average delay ${minutes} minutes.`);
+  const index = await openNotes([article("trains.md", rows.join("\n"), { publisher: "Halden Post", published: "2032-06-01" })]);
+  const verdictOf = async (claim: string): Promise<string | undefined> => {
+    const retrieve = (query: string): ReturnType<typeof index.retriever.retrieve> => index.retriever.retrieve(query, { k: 12 });
+    return (await checkText(claim, { retrieve, verifier: index.verifier })).claims[0]?.verdict;
+  };
+  expect(await verdictOf("The average delay on the Dale Line was 13 minutes.")).toBe("supported");
+  expect(await verdictOf("The average delay on the Corry Line was 13 minutes.")).toBe("contradicted");
+  await index.close();
+});
