@@ -82,7 +82,7 @@ interface Person extends Voice {
 const NOBODY: Voice = { speaker: null, role: null };
 const part = (text: string, voice: Voice = NOBODY, within = false): Part => ({ text, ...voice, within });
 
-const MARKS = /["“”„‘«]/;
+const MARKS = /["“”„‘«»]/;
 const CLOSED = /“[^”]*”|„[^“”]*[“”]|"[^"]*"|«[^»]*»|‘[^‘]*?’(?!\p{L})/gu;
 /** One that is still open at the end: it goes on in the next paragraph. */
 const OPEN = /[“„"«‘][^”"»]*$/;
@@ -147,7 +147,7 @@ function trailing(text: string, voice: Voice): Part[] {
 const speaksOnlyOf = (speaker: string, text: string): boolean =>
   text.length <= 300 &&
   peopleIn(text).every((other) => sameName(other.speaker, speaker)) &&
-  (/^(?:he|she|they)\b/i.test(text) || text.includes(surname(speaker)));
+  (/^(?:he|she|they|ils?|elles?|er|sie|él|ella)(?!\p{L})/iu.test(text) || text.includes(surname(speaker)));
 
 /** Who is introduced right before a quotation that stands alone, or said right after it to have spoken so. */
 function named(paragraphs: readonly string[], at: number): Person | null {

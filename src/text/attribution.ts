@@ -91,7 +91,7 @@ export function attributionsOf(text: string): Attribution[] {
 
 /** `„…“, sagte Chefärztin Ana Ruiz`: behind a quotation, as much of Europe writes it. */
 const FOREIGN =
-  /(?<=["”“»],?\s)(?<verb>sagte|sagt|erklärte|betonte|meinte|dijo|declaró|afirmó|a déclaré|a dit|affirme|zei|sade|sagde)\s(?:(?:der|die|el|la|le|de)\s(?:\p{Ll}+\s)?)?(?<who>\p{Lu}[\p{L}.'’-]*(?:\s(?:(?:von|van|de|del|der)\s)?\p{Lu}[\p{L}.'’-]*){0,3})/gu;
+  /(?<=["”“»],?\s)(?<verb>sagte|sagt|erklärte|betonte|meinte|dijo|declaró|afirmó|a déclaré|a dit|affirme|zei|sade|sagde)\s(?:(?:am\s\p{Lu}\p{Ll}+|(?:el\s)?\p{Ll}+(?:di|s|ado|ingo|che))\s)?(?:(?:der|die|el|la|le|de)\s(?:\p{Ll}+\s)?|l['’]\p{Ll}+\s)?(?<who>\p{Lu}[\p{L}.'’-]*(?:\s(?:(?:von|van|de|del|der)\s)?\p{Lu}[\p{L}.'’-]*){0,3})/gu;
 
 function foreign(sentence: string, quotes: readonly Span[]): Attribution[] {
   return [...sentence.matchAll(FOREIGN)].flatMap(
@@ -116,7 +116,7 @@ export function speakerOf(sentence: string): Attribution | null {
 
 /** The insides of quotations in double marks, straight or typographic, and in single typographic marks; of one that began in a sentence before, what is left. */
 export const quotations = (text: string): Span[] =>
-  [...text.matchAll(/"[^"]+"|„[^“”„]+[“”]|«[^»]+»|“[^”]+”|^[^“”"„]+(?:”|“(?=,\s))|(?<![\p{L}\p{N}])‘[^‘]+?’(?![\p{L}])/gu)].map(
+  [...text.matchAll(/"[^"]+"|„[^“”„]+[“”]|«[^»]+»|“[^”]+”|^[^“”"„«]+(?:”|“(?=,\s)|»(?=[\s,.]))|(?<![\p{L}\p{N}])‘[^‘]+?’(?![\p{L}])/gu)].map(
     ({ 0: whole, index }) => ({
       start: index + (/^["“‘„«]/.test(whole) ? 1 : 0),
       end: index + whole.length - 1,

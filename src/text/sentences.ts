@@ -18,7 +18,7 @@ const LEADS_ON = endsWith(
 const NUMBERED = endsWith("Nos?|Art|[Vv]ol|Fig|pp?|Nr|Abs|pág");
 /** These end a sentence or stand within one: initials and short names ("J. P. Marsh", "U.S."), months, forms of companies. */
 const MAY_END = endsWith(
-  String.raw`Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Bros|Jr|Sr|etc|al|a\.m|p\.m|\p{Lu}(?:\.\p{Lu})*`,
+  String.raw`Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Bros|Univ|Inst|Dept|Assn|Natl|Intl|Govt|Jr|Sr|etc|al|a\.m|p\.m|\p{Lu}(?:\.\p{Lu})*`,
   "u",
 );
 /** "Will", "May" and the like are names as well. */

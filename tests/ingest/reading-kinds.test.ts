@@ -844,6 +844,16 @@ const CASES: Case[] = [
     [["No hay peligro", "Ana Ruiz"]],
   ),
   quoteCase(
+    "in the marks of France, whoever she is being told",
+    [
+      "« Le pont tient. Il faut neuf mois », a déclaré lundi l’ingénieure Ana Ruiz au village.",
+      "Elle construit des ponts depuis dix ans.",
+      "« Personne ne passera avant mai. »",
+      "Bo Chen ne veut rien dire.",
+    ],
+    [["Personne ne passera", "Ana Ruiz"]],
+  ),
+  quoteCase(
     "in single marks",
     [
       "‘We don’t sail,’ said Ana Ruiz. ‘The ferry was sold in a day.",
@@ -1156,6 +1166,30 @@ const CASES: Case[] = [
       `<h1>Pier</h1><p>The pier is of 1911<sup class="reference"><a href="#n4">[4]</a></sup> and has nine piles.<sup>[<i><a href="/c">citation needed</a></i>]</sup> ${PROSE}</p><p>${MORE}</p>`,
     ),
     { has: ["The pier is of 1911 and has nine piles. The bridge"] },
+  ],
+  [
+    "a table that stands in a figure of a feed",
+    feedItem(
+      rss(
+        `<title>Pier</title><description><![CDATA[<p>${PROSE}</p><figure><table><tr><th>Pier</th><th>Height</th></tr><tr><td>North</td><td>4.1 m</td></tr><tr><td>South</td><td>3.2 m</td></tr></table><figcaption>Piers</figcaption></figure><p>${MORE}</p>]]></description>`,
+      ),
+    ),
+    { has: ["North: Height 4.1 m.\nSouth: Height 3.2 m."], lacks: ["Piers"] },
+  ],
+  [
+    "who reported, in brackets below a wire",
+    note(
+      `Bridge stays closed\n\nTARNFORD, 24 April 2025 (XNA) — ${PROSE}\n\n${MORE}\n\n(Reporting by Ana Ruiz; editing by Bo Chen)\n`,
+    ),
+    { author: "Ana Ruiz", published: "2025-04-24", lacks: ["Bo Chen"] },
+  ],
+  [
+    "a byline within a letter as a page",
+    mail(
+      "From: Hill Post <news@hillpost.example>\nSubject: Bridge stays closed\nContent-Type: text/html",
+      `<h2>Bridge stays closed</h2><p>by Ana Ruiz</p><p>${PROSE}</p><p>${MORE}</p>`,
+    ),
+    { author: "Ana Ruiz", publisher: "Hill Post", has: [PROSE], lacks: ["Ana Ruiz"] },
   ],
   [
     "what a page struck out",

@@ -16,6 +16,7 @@ test.each([
   "Mme. Durand a signé l’accord.",
   "The U.S. Navy and the Royal Navy began a drill in the strait on Tuesday.",
   "The U.N. Security Council will discuss the drill on Friday.",
+  "Dr. K. Lund of Orbe Univ. Library found the map.",
   "Norden Inc. Chairman Jo Bell resigned.",
   "The strike began at 5 a.m. Monday and ended at 6 p.m. Tuesday.",
   "Critics of Pres. Obi met him.",

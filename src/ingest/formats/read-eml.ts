@@ -1,6 +1,6 @@
 // The reader of e-mails saved as .eml: newsletters and statements. Text as its writer sent it; quoted earlier letters, signatures and attachments
 // are left out (attachments are named in a warning). Loads nothing that the letter points to.
-import { isOutlet, isPersonName } from "../bylines.ts";
+import { isOutlet, isPersonName, readByline } from "../bylines.ts";
 import { cleanPieces } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
 import { windowsMarks } from "../decode.ts";
@@ -98,7 +98,8 @@ async function htmlParagraphs(html: string, subject: string): Promise<{ paragrap
   const hidden = dropInvisible(page).count;
   const passedOn = FORWARD.test(subject) || MARKER.test(page.body.textContent ?? "");
   for (const element of page.querySelectorAll(passedOn ? SIGNATURES : QUOTED)) element.remove();
-  const own = segmentsOf(page.body).filter((segment) => !isFurniture(segment) || isHeaderLine(segment.text));
+  const isStated = (text: string): boolean => isHeaderLine(text) || readByline(text) !== null;
+  const own = segmentsOf(page.body).filter((segment) => !isFurniture(segment) || isStated(segment.text));
   return { paragraphs: own.map(({ kind, text }) => ({ kind, text })), hidden };
 }
 

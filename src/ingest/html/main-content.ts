@@ -127,7 +127,7 @@ const OTHER_ARTICLES = /^(?:read more|more (?:on|from|about)|related|don['’]t 
 const META_LINE =
   /^(?:(?:more|related|comments?|advertisement|continue reading)[:.!…]?|by:? [\p{Lu}][^.!?]{1,90}|(?:first )?(?:published|updated|posted)(?: (?:on|at))?:?\s.{4,90}|image \d+ of .{0,8}|source\s*[:©/|].{1,160}|.{0,160}\((?:image|photo)s?\s*:.{1,60}\))$/iu;
 const CALL =
-  /^(?:follow .{1,40} on |like (?:us|this story)|have a story|(?:contact|reach|e-?mail|write to) (?:the )?(?:reporters?|.{1,60}@).{0,120}|listen to .{1,60}(?:live|here)|start your day with|(?:reporting|editing) by .{2,120}$|(?:https?:\/\/|www\.)\S+$|\S+@\S+\.\w{2,8}$)/i;
+  /^(?:follow .{1,40} on |like (?:us|this story)|have a story|(?:contact|reach|e-?mail|write to) (?:the )?(?:reporters?|.{1,60}@).{0,120}|listen to .{1,60}(?:live|here)|start your day with|\(?(?:reporting|editing) by .{2,120}$|(?:https?:\/\/|www\.)\S+$|\S+@\S+\.\w{2,8}$)/i;
 
 /** True for a line that is not prose by its own form: labels, credits, calls to subscribe, lone links. */
 export function isFurniture({ text, linked, kind }: Segment): boolean {

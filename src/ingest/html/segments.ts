@@ -48,7 +48,7 @@ export function segmentsOf(root: PageElement): Segment[] {
           walk(child, child, inLink, depth + 1);
           close(child);
         }
-        for (const row of rows ?? []) out.push({ ...row, linked: 0, ...placeOf(row.element, root), kind: "item" });
+        for (const row of rows ?? []) out.push({ ...row, linked: 0, kind: "item", inCaption: false });
       } else walk(child, holder, inLink || /^A$/i.test(child.tagName), depth + 1);
     }
   };

@@ -157,7 +157,7 @@ export function paragraphFacts<T extends Piece>(
   const isPerson = /^\p{Lu}[\p{L}.'’-]+(?:[ ,]+[\p{L}.'’-]+){1,8}$/u.test(stated.author ?? "");
   const own = pieces.filter((_piece, at) => {
     const line = layout.lines[at];
-    return line?.part !== "head" || !(/^(?:byline|date)$/.test(line.look) || line.text === found.author?.value);
+    return line?.part === "body" || !(/^(?:byline|date)$/.test(line?.look ?? "") || line?.text === found.author?.value);
   });
   const named = (fuller ? property : heading) ?? found.title ?? property;
   const author = found.author ?? (isPerson ? foundAt(stated.author, `${stated.name} author`) : null);
