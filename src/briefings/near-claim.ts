@@ -57,13 +57,13 @@ export function nearClaim(claim: string, candidates: readonly Candidate[]): Near
     .flatMap(({ one, all }) => (one.near.candidate === all.near.candidate ? [one.near] : [one.near, all.near]));
 }
 
-/** The sentence alone, with the next, and so on while they stand next to each other. */
+/** The sentence alone, with the next, and so on while they stand next to each other; a row or an item of a list says nothing of the next. */
 function runsFrom(first: Candidate, following: readonly Candidate[]): Candidate[] {
   const runs = [first];
   for (const next of following) {
     const last = runs.at(-1) ?? first;
     const { passage, start } = first;
-    if (next.passage !== passage || passage.text.slice(last.end - passage.start, next.whole - passage.start).trim() !== "") break;
+    if (next.passage !== passage || !/^ *(?:\n\s+)?$/.test(passage.text.slice(last.end - passage.start, next.whole - passage.start))) break;
     const text = passage.text.slice(start - passage.start, next.end - passage.start);
     const [stems, bases] = [new Set([...last.stems, ...next.stems]), new Set([...last.bases, ...next.bases])];
     runs.push({ ...last, end: next.end, text, stems, bases, words: last.words + next.words, joined: true });

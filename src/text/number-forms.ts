@@ -15,7 +15,7 @@ export const boundOf = (words: readonly string[]): Bound =>
 
 /** What only can be written with decimal commas, "1.250.000", "1.250,50" and "3,5 million", and what only with points. */
 const COMMAS =
-  /(?<![\d.,])(?:\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}(?=\s?(?:%|pro?(?:z|c)ent|p(?:er|or|our)\s?c|[mb]illi|[€$£]|euros?\b)))(?![.,]?\d)/i;
+  /(?<![\d.,])(?:\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}(?=\s?(?:%|pro?(?:z|c)ent|p(?:er|or|our)\s?c|[mb]ill[io]|[€$£]|euros?\b)))(?![.,]?\d)/i;
 const POINTS = /(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d)(?![.,]?\d)/;
 const EITHER = /(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![.,]?\d)/g;
 

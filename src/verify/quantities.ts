@@ -17,12 +17,14 @@ export function checkQuantities(claim: ReadSentence, source: ReadSource): Findin
   return claim.quantities.flatMap((quantity): Finding[] => {
     if (ELSEWHERE.has(quantity.kind) || isPartOfName(claim.text, quantity) || standsApart(quantity, source.text)) return [];
     if (claim.dates.some((date) => quantity.start < date.end && date.start < quantity.end)) return [];
-    if (source.quantities.some((other) => saysSame(quantity, other) && sameSign(quantity, claim, other, source))) {
+    const same = source.quantities.filter((other) => saysSame(quantity, other));
+    if (same.some((other) => sameSign(quantity, claim, other, source) === true)) {
       const other = quantity.weak || isSmallCount(quantity) ? null : instead(quantity, claim, source);
       return other === null ? [] : [objection(quantity, other)];
     }
     if (quantity.weak) return [];
-    const rival = rivalOf(quantity, claim, source);
+    const turned = same.find((other) => sameSign(quantity, claim, other, source) === false);
+    const rival = turned ?? rivalOf(quantity, claim, source);
     if (rival !== null) return [objection(quantity, rival)];
     if (isSmallCount(quantity)) return [];
     return [{ kind: "number", contradicted: false, reason: `number not in the source: ${quantity.text}` }];
@@ -66,11 +68,13 @@ function saysSame(quantity: Quantity, other: Quantity): boolean {
   return aged(quantity, other) || aged(other, quantity);
 }
 
-/** One of them below nought only where the words of the other say so: "fell by 0.4" is -0.4. */
-function sameSign(quantity: Quantity, claim: ReadSentence, other: Quantity, source: ReadSource): boolean {
+/** One of them below nought where the words of the other say so: "fell by 0.4" is -0.4, "rose by 0.4" is not; null where they leave it open. */
+function sameSign(quantity: Quantity, claim: ReadSentence, other: Quantity, source: ReadSource): boolean | null {
   if (quantity.minus === other.minus) return true;
   const plain = quantity.minus ? source.sentences.find(({ quantities }) => quantities.includes(other)) : claim;
-  return plain?.words.some(({ base }) => RISES.some((rise) => areOpposite(rise, base))) === true;
+  const bases = plain?.words.map(({ base }) => base) ?? [];
+  if (bases.some((base) => RISES.some((rise) => areOpposite(rise, base)))) return true;
+  return bases.some((base) => RISES.includes(base)) ? false : null;
 }
 
 /** "48.300": a point before three digits may part thousands. */
@@ -86,7 +90,13 @@ function standsApart({ text }: Quantity, source: string): boolean {
 /** A number that the source gives of the same counted things, or of one measure among the same words. */
 function rivalOf(quantity: Quantity, claim: ReadSentence, source: ReadSource): Quantity | null {
   const near = instead(quantity, claim, source);
-  const counted = ({ counts }: Quantity): boolean => counts.some((word) => quantity.counts.includes(word));
+  // a row of a table has the word in front: "Points 39"
+  const labelOf = (other: Quantity): string | undefined =>
+    source.sentences
+      .find(({ quantities }) => quantities.includes(other))
+      ?.words.findLast(({ end }) => end <= other.start)?.base;
+  const counted = (other: Quantity): boolean =>
+    [...other.counts, labelOf(other) ?? ""].some((word) => quantity.counts.includes(word));
   if (near !== null && (quantity.kind !== "cardinal" || counted(near))) return near;
   return (
     source.quantities.find(

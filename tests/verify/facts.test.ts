@@ -205,11 +205,24 @@ describe("signs, forms and days", () => {
     ["Output changed by -0.4%.", "Output dropped 0.4 per cent.", true],
     ["Output changed by -0.4%.", "Output changed by 0.4 per cent.", false],
     ["The buoy measured 14 degrees.", "The buoy measured minus 14 degrees.", false],
+    ["La presa costará 1,25 millones de euros.", "La presa costará 1.250.000 euros.", true],
+    ["Die Gemeinde Orbe baut dort 1450 Häuser.", "Die Gemeinde Orbe baut dort 1.450 Häuser.", true],
+    ["Die Gemeinde Orbe baut dort 1450 Häuser.", "Die Gemeinde Orbe baut dort 1.540 Häuser.", false],
     ["The lock cost 1.25 million crowns.", "The lock cost 1.250.000 crowns.", true],
     ["The gate cost 3.5 million crowns.", "The gate cost 3,5 million crowns.", true],
     ["It has 48,300 visitors.", "It has 48.300 visitors.", true],
     ["It has 48 visitors.", "It has 48.300 visitors.", false],
   ])("%s | %s", (claim, source, holds) => expect(kindsOf(claim, source).length === 0).toBe(holds));
+
+  test.each([
+    ["Output of Sudrian mills rose by 0.4% in March.", OUTPUT, true],
+    ["Output of Sudrian mills changed by 0.4% in March.", OUTPUT, false],
+    ["Output changed by -0.4%.", "Output grew by 0.4 per cent.", true],
+    ["Orbe Rovers have 41 points.", "Orbe Rovers: Played 19; Points 39.", true],
+    ["Orbe Rovers have 41 fans.", "Orbe Rovers: Played 19; Points 39.", false],
+  ])("%s | %s is the opposite: %s", (claim, source, opposite) =>
+    expect(checkFacts(claim, cited(source)).findings.some(({ contradicted }) => contradicted)).toBe(opposite),
+  );
 
   // published on a Tuesday
   test.each([
