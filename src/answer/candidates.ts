@@ -46,7 +46,7 @@ const CONNECTIVE =
   /^(?:however|moreover|furthermore|meanwhile|similarly|likewise|additionally|in addition|in turn|on the other hand|at the same time|for (?:example|instance)|indeed|in fact|of course|nevertheless|nonetheless|still|also|besides|first|second|third|finally|and|but|so|yet),?\s+/i;
 
 const PRONOUN_START =
-  /^(?:(?:in|for|with|by|despite|after|because of|as a result of|given|under|beyond|among|to|from|on|at|of|amid)\s+)?(?:this|that|these|those|it|they|he|she|him|her|his|their|its|them|such|both|neither|the (?:former|latter|same|two|move|group|piece|article|author|pair|case|plan|decision|report|result|figure))\b(?!\s+(?:(?:type|kind|sort) of\b|(?:is|was|seems|appears)\s+(?:also\s+)?[a-z]+\s+that\b|year|week|month|morning))/i;
+  /^(?:(?:in|for|with|by|despite|after|because of|as a result of|given|under|beyond|among|to|from|on|at|of|amid)\s+)?(?:this|that|these|those|it|they|he|she|him|her|his|their|its|them|such|both|neither|the (?:former|latter|same|two|move|group|piece|article|author|pair|case|plan|decision|report|result|figure)(?!\s(?:of|for|to|on|against)\b))\b(?!\s+(?:(?:type|kind|sort) of\b|(?:is|was|seems|appears)\s+(?:also\s+)?[a-z]+\s+that\b|year|week|month|morning))/i;
 /** "Instead, they": the contrast needs what it contrasts with. */
 const CONTRAST_START =
   /^(?:instead|therefore|thus|hence|consequently|as a result|then|otherwise|only then|if (?:so|not)|here|there,)\b/i;
@@ -239,7 +239,8 @@ function isProse(text: string, passage: Passage): boolean {
   if (passage.speaker === null && isBareQuotation(text)) return false;
   if (/^\p{Ll}/u.test(text) && !/^(?:[a-z][A-Z]|al-)/.test(text)) return false;
   const last = words.at(-1)?.folded ?? "";
-  const closed = /[.!…]["”’')\]]*$/.test(text);
+  // an item like "Rail freight: -0.7 per cent" is whole without a full stop
+  const closed = /[.!…]["”’')\]]*$|^[^:]{2,80}:\s[^\p{L}]{0,4}\d[^:;]{0,40}$/u.test(text);
   if (!closed && (isStopWord(last) || words.length < 8 || /[:;,]$/.test(text))) return false;
   return !isHeadline(text, words.length, closed);
 }
