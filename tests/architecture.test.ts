@@ -107,12 +107,12 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   conversation: [1650, 93000],
   deliver: [5500, 261000],
   index: [400, 19000],
-  ingest: [6300, 324000],
+  ingest: [6300, 325000],
   models: [1850, 85000],
   retrieve: [1350, 69000],
   stores: [3250, 149000],
   text: [2750, 151000],
-  verify: [1000, 47000],
+  verify: [1000, 48000],
 };
 
 test("no room grows", () => {

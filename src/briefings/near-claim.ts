@@ -63,7 +63,11 @@ function runsFrom(first: Candidate, following: readonly Candidate[]): Candidate[
   for (const next of following) {
     const last = runs.at(-1) ?? first;
     const { passage, start } = first;
-    if (next.passage !== passage || !/^ *(?:\n\s+)?$/.test(passage.text.slice(last.end - passage.start, next.whole - passage.start))) break;
+    if (
+      next.passage !== passage ||
+      !/^ *(?:\n\s+)?$/.test(passage.text.slice(last.end - passage.start, next.whole - passage.start))
+    )
+      break;
     const text = passage.text.slice(start - passage.start, next.end - passage.start);
     const [stems, bases] = [new Set([...last.stems, ...next.stems]), new Set([...last.bases, ...next.bases])];
     runs.push({ ...last, end: next.end, text, stems, bases, words: last.words + next.words, joined: true });

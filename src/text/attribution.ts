@@ -116,12 +116,14 @@ export function speakerOf(sentence: string): Attribution | null {
 
 /** The insides of quotations in double marks, straight or typographic, and in single typographic marks; of one that began in a sentence before, what is left. */
 export const quotations = (text: string): Span[] =>
-  [...text.matchAll(/"[^"]+"|„[^“”„]+[“”]|«[^»]+»|“[^”]+”|^[^“”"„«]+(?:”|“(?=,\s)|»(?=[\s,.]))|(?<![\p{L}\p{N}])‘[^‘]+?’(?![\p{L}])/gu)].map(
-    ({ 0: whole, index }) => ({
-      start: index + (/^["“‘„«]/.test(whole) ? 1 : 0),
-      end: index + whole.length - 1,
-    }),
-  );
+  [
+    ...text.matchAll(
+      /"[^"]+"|„[^“”„]+[“”]|«[^»]+»|“[^”]+”|^[^“”"„«]+(?:”|“(?=,\s)|»(?=[\s,.]))|(?<![\p{L}\p{N}])‘[^‘]+?’(?![\p{L}])/gu,
+    ),
+  ].map(({ 0: whole, index }) => ({
+    start: index + (/^["“‘„«]/.test(whole) ? 1 : 0),
+    end: index + whole.length - 1,
+  }));
 
 function accordingTo(sentence: string, at: number, length: number): Attribution[] {
   const start = at + length;

@@ -50,7 +50,9 @@ const ORDINALS = named(
     "fifteenth:15 sixteenth:16 seventeenth:17 eighteenth:18 nineteenth:19 twentieth:20 thirtieth:30 fortieth:40 fiftieth:50 sixtieth:60 " +
     "seventieth:70 eightieth:80 ninetieth:90 hundredth:100 thousandth:1000",
 );
-const SCALES = named("hundred:1e2 thousand,k:1e3 million,m,mn,millionen,millones,millions,milioni,milhoes,miljoner:1e6 billion,bn,milliarden,milliards,miliardi:1e9 trillion,tn:1e12 lakh:1e5 crore:1e7 dozen:12");
+const SCALES = named(
+  "hundred:1e2 thousand,k:1e3 million,m,mn,millionen,millones,millions,milioni,milhoes,miljoner:1e6 billion,bn,milliarden,milliards,miliardi:1e9 trillion,tn:1e12 lakh:1e5 crore:1e7 dozen:12",
+);
 const VAGUE = named("dozens:12 scores:20 hundreds:1e2 thousands:1e3 millions:1e6 billions:1e9");
 const FRACTION_SIGNS = named("½:0.5 ¼:0.25 ¾:0.75 ⅓:0.333333333333 ⅔:0.666666666667");
 

@@ -10,7 +10,8 @@ export function checkDates(claim: ReadSentence, source: ReadSource): Finding[] {
     const stands = (other: DateParts): boolean => mayBe(date, other, years);
     const stated = source.sentences.flatMap(({ dates }) => dates);
     // "1250 flats" where the source has 1,250
-    if (/^\d{4}$/.test(date.text) && source.quantities.some(({ kind, value }) => kind !== "year" && value === date.year)) return [];
+    if (/^\d{4}$/.test(date.text) && source.quantities.some(({ kind, value }) => kind !== "year" && value === date.year))
+      return [];
     if (source.dates.some(stands)) {
       const others = claim.dates.filter((own) => own !== date);
       const rival = valueInstead(

@@ -92,9 +92,7 @@ function rivalOf(quantity: Quantity, claim: ReadSentence, source: ReadSource): Q
   const near = instead(quantity, claim, source);
   // a row of a table has the word in front: "Points 39"
   const labelOf = (other: Quantity): string | undefined =>
-    source.sentences
-      .find(({ quantities }) => quantities.includes(other))
-      ?.words.findLast(({ end }) => end <= other.start)?.base;
+    source.sentences.find(({ quantities }) => quantities.includes(other))?.words.findLast(({ end }) => end <= other.start)?.base;
   const counted = (other: Quantity): boolean =>
     [...other.counts, labelOf(other) ?? ""].some((word) => quantity.counts.includes(word));
   if (near !== null && (quantity.kind !== "cardinal" || counted(near))) return near;
