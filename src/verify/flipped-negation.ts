@@ -11,6 +11,8 @@ const GOVERNED = 2;
 const TOLD = 0.5;
 /** From here on the claim is said in the sentence's own words, and a single word decides. */
 const COPIED = 0.66;
+/** From here on one of them may stand for its opposite. */
+const TURNED = 0.6;
 /** Both ways: one sentence is the other again but for a word. */
 const SAME = 0.85;
 /** Share of the sentence's own nearness. */
@@ -21,7 +23,7 @@ export function checkNegation(claim: ReadSentence, source: ReadSource): Finding[
   const shares = new Map(source.sentences.map((one) => [one, Math.max(overlap(claim, one), overlap(one, claim))]));
   for (const [sentence, share] of shares) {
     const held = overlap(claim, sentence);
-    const turned = held < COPIED ? null : turnedIn(claim, sentence);
+    const turned = held < TURNED ? null : turnedIn(claim, sentence);
     if (turned !== null) return [flipped(turned)];
     if (Math.min(held, overlap(sentence, claim)) >= SAME && denials(claim) % 2 !== denials(sentence) % 2)
       return [flipped(denials(claim) > denials(sentence) ? "denies what the source says" : "says what the source denies")];
