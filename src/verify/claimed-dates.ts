@@ -51,18 +51,13 @@ const missing = ({ text }: DateParts): Finding => ({
   reason: `date not in the source: ${text}`,
 });
 
-/** Whether the source's date may be the claim's: no part differs; parts that the claim adds come from the calendar or from a year named elsewhere. */
+/** Whether the source's date may be the claim's: no part differs; a year that the claim adds is named elsewhere. */
 function mayBe(claim: DateParts, source: DateParts, years: ReadonlySet<number>): boolean {
   if (claim.day !== null && source.day !== claim.day) return false;
   if (claim.month !== null && source.month !== claim.month) return false;
   if (claim.year !== null && source.year !== null && source.year !== claim.year) return false;
   if (claim.year !== null && source.year === null && !(claim.month !== null && years.has(claim.year))) return false;
-  if (claim.weekday === null || source.weekday === claim.weekday) return true;
-  if (source.weekday !== null) return false;
-  const [year, month, day] = [source.year ?? claim.year, source.month, source.day];
-  return (
-    year !== null && month !== null && day !== null && new Date(Date.UTC(year, month - 1, day)).getUTCDay() === claim.weekday
-  );
+  return claim.weekday === null || source.weekday === claim.weekday;
 }
 
 /** Both give one of the same parts, so one of them is wrong about it. */

@@ -1,7 +1,7 @@
 // Names of a claim: each must be known to the source or to what is known of its document; by surname, initials, acronym, country or capital too.
 import { countryOf, governmentOf } from "../text/countries.ts";
-import { type Name, spells } from "../text/names.ts";
-import { sameName, sameWord } from "../text/same-name.ts";
+import type { Name } from "../text/names.ts";
+import { sameName } from "../text/same-name.ts";
 import { baseOf, fold } from "../text/words.ts";
 import { valueInstead } from "./belonging.ts";
 import type { Finding } from "./facts.ts";
@@ -12,7 +12,7 @@ export function checkNames(claim: ReadSentence, source: ReadSource): Finding[] {
   return claim.names.flatMap((name): Finding[] => {
     if (!name.certain) return [];
     const other = placeInstead(name, claim, source);
-    if (other === null && !isNamed(name, claim, source, parts))
+    if (other === null && !isNamed(name, source, parts))
       return [{ kind: "name", contradicted: false, reason: `name not in the source: ${name.text}` }];
     return other === null
       ? []
@@ -52,40 +52,26 @@ function settingsOf({ text, words }: ReadSentence, { text: name, start, end }: N
 
 const placeOf = (name: string): string | null => countryOf(name) ?? governmentOf(name);
 
-function isNamed(name: Name, claim: ReadSentence, source: ReadSource, parts: readonly ReadSentence[]): boolean {
+function isNamed(name: Name, source: ReadSource, parts: readonly ReadSentence[]): boolean {
   const place = placeOf(name.text);
   if (
     place !== null &&
     (source.names.some((other) => placeOf(other.text) === place) || parts.some((part) => tellsOf(part, place)))
   )
     return true;
-  if (source.names.some((other) => sameName(name.text, other.text) || shortFor(name, other, source))) return true;
+  if (source.names.some((other) => sameName(name.text, other.text))) return true;
   if (name.acronym && source.acronyms.has(name.text.replace(/\./g, ""))) return true;
   // "D-Minn." and "Tampa, FL" for what stands there in full, or the other way round
   if (parts.some((part) => abbreviates(part, name.text)) || source.names.some((other) => isPostal(name.text, other.text)))
     return true;
-  // all its words near each other; a lone one may be written small there
+  // all its words in a row; a lone one may be written small there
   const stands = (words: readonly string[]): boolean => parts.some((part) => together(part, words));
   if (stands(name.words)) return true;
-  const small = withoutOpener(name, claim, parts);
-  if (small !== null) return isNamed(small, claim, source, parts);
   // "Joshua Apte of the University of Texas": who, and of what
   const [who = "", ...of] = name.text.split(/ of (?:the )?/);
   return (
     of.length > 0 && who.includes(" ") && [who, of.join(" of ")].every((piece) => stands(fold(piece).split(/[^\p{L}\p{N}]+/u)))
   );
-}
-
-/** "Many Chinese", "One of the Kurds": the capital is the sentence's where the source writes the word small. Null where it is not so. */
-function withoutOpener(name: Name, { text }: ReadSentence, parts: readonly ReadSentence[]): Name | null {
-  const [opener = "", rest = ""] = [
-    /^\p{Lu}\p{Ll}+(?= )/u.exec(name.text)?.[0],
-    /^\S+ (?:of (?:the )?)?(.+)$/.exec(name.text)?.[1],
-  ];
-  if (rest === "" || !/(?:^|[.:;!?]\s)["“]?$/.test(text.slice(0, name.start))) return null;
-  const small = opener.toLowerCase();
-  if (!parts.some(({ words }) => words.some(({ raw }) => raw === small))) return null;
-  return { ...name, text: rest, words: name.words.slice(1) };
 }
 
 /** "Afghan", "Kabul" among the words of a longer name. */
@@ -94,14 +80,6 @@ const tellsOf = ({ words }: ReadSentence, place: string): boolean =>
     if (!/^\p{Lu}/u.test(word.raw)) return false;
     return placeOf(word.folded) === place || placeOf(`${word.raw} ${words[at + 1]?.raw ?? ""}`) === place;
   });
-
-function shortFor(name: Name, other: Name, source: ReadSource): boolean {
-  if (name.acronym === other.acronym) return false;
-  const [short, long] = name.acronym ? [name, other] : [other, name];
-  const letters = short.text.replace(/\./g, "");
-  const known = source.acronyms.get(letters);
-  return known === undefined ? spells(letters, long.text) : sameName(known, long.text);
-}
 
 const abbreviates = ({ text, words }: ReadSentence, name: string): boolean =>
   words.some(
@@ -118,20 +96,6 @@ const isPostal = (code: string, name: string): boolean =>
   new RegExp(`^${code.charAt(0)}\\p{L}*${code.charAt(1)}`, "iu").test(name);
 
 function together({ words }: ReadSentence, name: readonly string[]): boolean {
-  const same = (word: string, at: number): boolean => {
-    const other = words[at]?.folded ?? "";
-    return word === other || baseOf(word) === baseOf(other) || (word.charAt(0) === other.charAt(0) && sameWord(word, other));
-  };
-  return words.some((_, from) => {
-    if (!same(name[0] ?? "", from)) return false;
-    let at = from;
-    return name.every((word) => {
-      for (let next = at; next < Math.min(words.length, at + 4); next += 1)
-        if (same(word, next)) {
-          at = next + 1;
-          return true;
-        }
-      return false;
-    });
-  });
+  const same = (word: string, other: string): boolean => word === other || baseOf(word) === baseOf(other);
+  return words.some((_, from) => name.every((word, at) => same(word, words[from + at]?.folded ?? "")));
 }

@@ -1,6 +1,6 @@
 // Plain negation: what a claim denies and its source says, or the other way round. Only words that both sides have are compared; whether something
 // is denied in other words is for who reads.
-import { areOpposite, type Negation, otherEnding } from "../text/negation.ts";
+import { areOpposite, type Negation } from "../text/negation.ts";
 import type { Finding } from "./facts.ts";
 import { overlap, type ReadSentence, type ReadSource, type ReadWord } from "./reading.ts";
 
@@ -13,8 +13,6 @@ const TOLD = 0.5;
 const COPIED = 0.66;
 /** From here on one of them may stand for its opposite. */
 const TURNED = 0.6;
-/** Both ways: one sentence is the other again but for a word. */
-const SAME = 0.85;
 /** Share of the sentence's own nearness. */
 const AS_NEAR = 0.5;
 
@@ -25,8 +23,6 @@ export function checkNegation(claim: ReadSentence, source: ReadSource): Finding[
     const held = overlap(claim, sentence);
     const turned = held < TURNED ? null : turnedIn(claim, sentence);
     if (turned !== null) return [flipped(turned)];
-    if (Math.min(held, overlap(sentence, claim)) >= SAME && denials(claim) % 2 !== denials(sentence) % 2)
-      return [flipped(denials(claim) > denials(sentence) ? "denies what the source says" : "says what the source denies")];
     // another sentence that stands as near may say it the claim's way
     const others = [...shares.keys()].filter((other) => other !== sentence && (shares.get(other) ?? 0) >= share * AS_NEAR);
     const meets = (word: ReadWord, denied: boolean): boolean =>
@@ -39,8 +35,6 @@ export function checkNegation(claim: ReadSentence, source: ReadSource): Finding[
   }
   return [];
 }
-
-const denials = ({ negations }: ReadSentence): number => negations.filter(({ kind }) => kind === "negator").length;
 
 /** A word that one denies and the other says, where the other holds what is denied and denies none of it: "the cause is not known" also names the cause. */
 function deniedAlone(denying: ReadSentence, saying: ReadSentence, share: number): { word: ReadWord; cue: string } | null {
@@ -58,8 +52,6 @@ function deniedAlone(denying: ReadSentence, saying: ReadSentence, share: number)
 
 /** "fell" for "rose", "overturned" for "upheld": what can go either way ends the other way, or one word stands for its opposite. */
 function turnedIn(claim: ReadSentence, sentence: ReadSentence): string | null {
-  const ending = otherEnding(claim.text, sentence.text);
-  if (ending?.opposite === true) return `says "${ending.claimed}", the source says "${ending.told}"`;
   for (const word of claim.words) {
     if (!word.content || sentence.bases.has(word.base)) continue;
     const other = sentence.words.find(({ base, content }) => content && areOpposite(word.base, base) && !claim.bases.has(base));

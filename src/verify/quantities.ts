@@ -60,13 +60,8 @@ const instead = (quantity: Quantity, claim: ReadSentence, source: ReadSource): Q
 const isSmallCount = ({ kind, unit, value, text }: Quantity): boolean =>
   (kind === "cardinal" || kind === "ordinal") && unit === null && value <= SMALL && !/\d/.test(text);
 
-/** An age for a bare number, a number whose unit the source leaves out. */
-function saysSame(quantity: Quantity, other: Quantity): boolean {
-  if (sameQuantity(quantity, other) || mayBeThousands(quantity, other)) return true;
-  if (quantity.value !== other.value) return false;
-  const aged = (a: Quantity, b: Quantity): boolean => a.unit === "year" && b.kind === "cardinal" && b.counts.length === 0;
-  return aged(quantity, other) || aged(other, quantity);
-}
+const saysSame = (quantity: Quantity, other: Quantity): boolean =>
+  sameQuantity(quantity, other) || mayBeThousands(quantity, other);
 
 /** One of them below nought where the words of the other say so: "fell by 0.4" is -0.4, "rose by 0.4" is not; null where they leave it open. */
 function sameSign(quantity: Quantity, claim: ReadSentence, other: Quantity, source: ReadSource): boolean | null {
