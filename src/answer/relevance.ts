@@ -28,10 +28,7 @@ export interface Scored {
 const EMBEDDED = 4;
 /** By which sentences are put in order before they are read. */
 export const PRERANK = { words: 0.42, passage: 0.1, cosine: 0.5 };
-const LEAD = 0.03;
-const PENALTY = { leans: 0.12, joined: 0.03, orphan: 0.3, long: 0.06, unfinished: 0.08 };
 const SHARE = { itself: 1, context: 0.45, around: 0.3 };
-const LONG = 45;
 
 /** Scores of all candidates for one topic, best first. */
 export async function rankCandidates(
@@ -52,7 +49,7 @@ export async function rankCandidates(
       0,
     );
     const coverage = total > 0 ? hit / total : 0;
-    return { candidate, coverage, base: baseScore(candidate, coverage) };
+    return { candidate, coverage, base: PRERANK.words * coverage + PRERANK.passage * candidate.passageScore };
   });
   rough.sort(
     (a, b) => b.base + PRERANK.cosine * (b.candidate.cosine ?? 0) - (a.base + PRERANK.cosine * (a.candidate.cosine ?? 0)),
@@ -82,17 +79,6 @@ async function nearness(question: string, texts: string[], embed: EmbedSentences
   const [asked, ...vectors] = await embed([question, ...texts], signal);
   if (asked === undefined) return [];
   return vectors.map((vector) => cosineOf(vector, asked));
-}
-
-function baseScore(candidate: Candidate, coverage: number): number {
-  let score = PRERANK.words * coverage + PRERANK.passage * candidate.passageScore;
-  if (candidate.position === 0) score += LEAD;
-  if (candidate.leans === "missing") score -= PENALTY.orphan;
-  else if (candidate.leans !== null) score -= PENALTY.leans;
-  if (candidate.joined) score -= PENALTY.joined;
-  if (candidate.words > LONG) score -= PENALTY.long;
-  if (!/[.!…]["”’')\]]*$/.test(candidate.text)) score -= PENALTY.unfinished;
-  return score;
 }
 
 /** Stems of the question's matter words; of a part, only its own. */

@@ -9,7 +9,7 @@ import { summed } from "../models/language-model.ts";
 import type { AskOptions, Turn } from "../results.ts";
 import { readingOf } from "../retrieve/coverage.ts";
 import { findCopies, republished } from "../retrieve/dedupe.ts";
-import { asWritten, isPersonIn } from "../retrieve/named-voices.ts";
+import { isPersonIn } from "../retrieve/named-voices.ts";
 import { READ_AS, readQuery, todayFor } from "../retrieve/query.ts";
 import { writes } from "../retrieve/rerank.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
@@ -120,7 +120,7 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       (await retriever.retrieve(alone, { filter, k: 1, signal })).passages[0]?.score ?? 0;
     const parts = { now: todayFor(filter, clock), isPerson, nearest, condense, signal };
     const { question: alone, usage } = await condenseQuestion(typed, history, parts);
-    const question = await asWritten(store, plainlyAsked(alone), filter);
+    const question = plainlyAsked(alone);
     // a question that was completed, or that names nothing itself, asks on about the same documents
     const goesOn = history.length > 0 && (question !== typed || !findNames(typed).some((name) => name.certain));
     const near = goesOn ? (history.at(-1)?.given?.sources ?? []).map(({ document }) => document.id) : [];

@@ -6,7 +6,7 @@ import { attributionsOf, parseSpeaker, SAYING_FORMS } from "../text/attribution.
 import { countryOf } from "../text/countries.ts";
 import { findNames, standsForPlace } from "../text/names.ts";
 import { sentenceSpans } from "../text/sentences.ts";
-import { contentWords, fold, wordsOf } from "../text/words.ts";
+import { fold, wordsOf } from "../text/words.ts";
 import { plain } from "./rerank.ts";
 
 const WORK =
@@ -115,25 +115,6 @@ export async function isPersonIn(store: KnowledgeStore, name: string, filter: Fi
     }
   }
   return false;
-}
-
-/** Words of a question that are looked up as names. */
-const LOOKED_UP = 6;
-
-/** A question without any capital letter, its names as the texts write them: "who is tarar" asks for Tarar. */
-export async function asWritten(store: KnowledgeStore, question: string, filter: Filter): Promise<string> {
-  if (/\p{Lu}/u.test(question.slice(1)) || question.length > 200) return question;
-  const seen: Filter = { scopes: filter.scopes, hidden: filter.hidden, asOf: filter.asOf, undated: true };
-  let written = question;
-  for (const { folded, start, end } of contentWords(question).slice(0, LOOKED_UP)) {
-    const hits = await store.searchText({ words: [folded], phrases: [] }, seen, READ);
-    const texts = (await store.passages(hits.map((hit) => hit.passage))).map(({ text }) => text);
-    const named = texts.some((text) => findNames(text).some(({ words, certain }) => certain && words.includes(folded)));
-    const told = texts.flatMap((text) => wordsOf(text).flatMap((word) => (word.folded === folded ? [word.raw] : [])));
-    if (named && told.every((one) => /^\p{Lu}/u.test(one)))
-      written = `${written.slice(0, start)}${(told[0] ?? "").slice(0, folded.length)}${written.slice(start + folded.length, end)}${written.slice(end)}`;
-  }
-  return written;
 }
 
 /** Who is quoted in the sentence, and who has an office in front of the name or behind it. */
