@@ -10,14 +10,6 @@ import type { KnowledgeStore, TextQuery } from "../stores/knowledge.ts";
  */
 const COSINE_WEIGHT = 0.35;
 
-/** Words' score and cosine as they go together in news: see `briefing eval chunking`. */
-const USUAL: readonly [number, number][] = [
-  [0.05, 0.2],
-  [0.2, 0.35],
-  [0.4, 0.5],
-  [0.6, 0.65],
-];
-
 export interface Candidate {
   passage: number;
   score: number;
@@ -58,20 +50,16 @@ export async function fusedCandidates(store: KnowledgeStore, plan: SearchPlan): 
       if (typeof cosine === "number") cosines.set(id, cosine);
     });
   }
-  const lacking = mode === "hybrid" && vector !== null ? [...lexical.keys()].filter((id) => !cosines.has(id)) : [];
-  if (lacking.length > 0) {
-    const usual = usualCosine(lexical, cosines);
-    for (const id of lacking) cosines.set(id, usual(lexical.get(id) ?? 0));
-  }
+  const lacking = new Set(mode === "hybrid" && vector !== null ? [...lexical.keys()].filter((id) => !cosines.has(id)) : []);
   const ids = new Set([...lexical.keys(), ...cosines.keys()]);
   const candidates = [...ids]
     .map((passage): Candidate => {
-      const cosine = mode === "text" ? null : (cosines.get(passage) ?? 0);
+      const cosine = mode === "text" || lacking.has(passage) ? null : (cosines.get(passage) ?? 0);
       const words = mode === "vector" ? null : (lexical.get(passage) ?? 0);
       return { passage, cosine, lexical: words, score: fused(cosine, words) };
     })
     .sort((a, b) => b.score - a.score || a.passage - b.passage);
-  return lacking.length === 0 ? candidates : inPlacesOfWords(candidates, new Set(lacking));
+  return lacking.size === 0 ? candidates : inPlacesOfWords(candidates, lacking);
 }
 
 /**
@@ -86,21 +74,6 @@ function inPlacesOfWords(candidates: readonly Candidate[], lacking: ReadonlySet<
   const scores = candidates.map(({ score }) => score);
   const order = byWords.map((one) => (lacking.has(one.passage) ? one : (having.shift() ?? one)));
   return [...order, ...having].map((one, place) => ({ ...one, score: scores[place] ?? 0 }));
-}
-
-/** The cosine by the words' score: a line through those that have both. Few of them are helped by what is usual elsewhere. */
-function usualCosine(lexical: ReadonlyMap<number, number>, cosines: ReadonlyMap<number, number>): (words: number) => number {
-  const pairs = [...lexical].flatMap(([id, words]): [number, number][] => {
-    const cosine = cosines.get(id);
-    return cosine === undefined ? [] : [[words, cosine]];
-  });
-  if (pairs.length === lexical.size) return () => 0;
-  pairs.push(...USUAL);
-  const mean = (at: 0 | 1): number => pairs.reduce((sum, pair) => sum + pair[at], 0) / pairs.length;
-  const [x, y] = [mean(0), mean(1)];
-  const spread = pairs.reduce((sum, [words]) => sum + (words - x) ** 2, 0);
-  const slope = Math.max(0, pairs.reduce((sum, [words, cosine]) => sum + (words - x) * (cosine - y), 0) / spread);
-  return (words) => Math.min(1, Math.max(0, y + slope * (words - x)));
 }
 
 function fused(cosine: number | null, lexical: number | null): number {

@@ -31,7 +31,6 @@ export function findEventTimes(text: string, published: Dated | null): EventTime
   add(fixedDates(read, day));
   if (day !== null) {
     add(weekdays(read, day));
-    add(monthDays(read, day));
     add(counted(read, found));
     add(stretches);
   }
@@ -112,22 +111,6 @@ function weekdays(text: string, published: string): EventTime[] {
     else if (which === "last" || which === "past") day = today - (back || 7);
     else if (which === "next" || which === "coming" || weekdayAhead(text, start, end)) day = next;
     return { start, end, date: isoDay(day), precision: "day", until: null };
-  });
-}
-
-const MONTH_DAY =
-  /\bon the (?<day>[12]?\d|3[01])(?:st|nd|rd|th)(?:\s+of (?<which>this|last) month)?(?=[,.;]|\s+of (?:this|last)|\s+and\b|$)/gu;
-
-/** "on the 14th": of this month or the one beside it. */
-function monthDays(text: string, published: string): EventTime[] {
-  return [...text.matchAll(MONTH_DAY)].flatMap((match): EventTime[] => {
-    const { day = "", which } = match.groups ?? {};
-    const [start, end] = [match.index, match.index + match[0].length];
-    const at = published.slice(0, 8) + day.padStart(2, "0");
-    const ahead = which === undefined && directionOf(text, start, end) === "ahead";
-    const months = which === "last" || (which === undefined && !ahead && at > published) ? -1 : ahead && at < published ? 1 : 0;
-    const date = shifted(published, months) + at.slice(7);
-    return isoDay(dayNumber(date) || 0) === date ? [{ start, end, date, precision: "day", until: null }] : [];
   });
 }
 
