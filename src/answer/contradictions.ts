@@ -97,7 +97,7 @@ export function contradictionsOf(chosen: readonly Candidate[], others: readonly 
   );
   const closeness = ({ sides: [a, b] }: Contradiction): number =>
     a === undefined || b === undefined ? 0 : [...a.candidate.stems].filter((stem) => b.candidate.stems.has(stem)).length;
-  return merged(newestFirst(found.sort((a, b) => closeness(b) - closeness(a))));
+  return merged(found.sort((a, b) => closeness(b) - closeness(a)));
 }
 
 /** Null where the two may both be right, or stand in one document. */
@@ -245,15 +245,6 @@ const byDate = (sides: readonly Told[]): Told[] =>
   [...sides].sort((a, b) => dayOf(a.candidate).localeCompare(dayOf(b.candidate)));
 const daysApart = (a: Candidate, b: Candidate): number => Math.abs(Date.parse(dayOf(a)) - Date.parse(dayOf(b))) / DAY_MS || 0;
 const headed = ({ passage, text }: Candidate): string => `${passage.document.title ?? ""}.\n${text}`;
-
-/** What brings a matter up to date in front, the newest first; the others stay in their order. */
-function newestFirst(found: readonly Contradiction[]): Contradiction[] {
-  const day = ({ sides }: Contradiction): string => {
-    const pair = supersedingOf(sides);
-    return pair === null ? "" : dayOf(pair[1]);
-  };
-  return [...found].sort((a, b) => day(b).localeCompare(day(a)));
-}
 
 const CORRECTS = /\b(?:correct(?:s|ed|ion)|retract(?:s|ed|ion)|withdr[ae]wn?|error|mistake(?:n|nly)?|not)\b/i;
 /** What a later report says that brings a matter up to date. */

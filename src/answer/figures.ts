@@ -23,9 +23,3 @@ export function givesOtherFigures(a: string, b: string): boolean {
   const [own, theirs] = [figuresIn(a), figuresIn(b)];
   return own.length > 0 && theirs.length > 0 && !own.some((one) => theirs.some((other) => sameQuantity(one, other)));
 }
-
-/** Whether `source` gives every number of `text`. */
-export function givesAllFigures(text: string, source: string): boolean {
-  const theirs = figuresIn(source);
-  return figuresIn(text).every((one) => theirs.some((other) => sameQuantity(one, other)));
-}

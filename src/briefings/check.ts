@@ -17,7 +17,7 @@ import { DAY_MS, dateInWords } from "../text/date-words.ts";
 import { findNames, type Name } from "../text/names.ts";
 import { otherEnding, withheldBy } from "../text/negation.ts";
 import { sameName } from "../text/same-name.ts";
-import { asPattern, contentWords, fold } from "../text/words.ts";
+import { contentWords, fold } from "../text/words.ts";
 import { citedFrom } from "../verify/cited-text.ts";
 import type { CheckedClaim as Verified, Verifier } from "../verify/verifier.ts";
 import { nearClaim, type Near } from "./near-claim.ts";
@@ -160,7 +160,7 @@ function matterIn(claim: string): Set<string> {
  */
 function namesMet(claim: string, { candidate: { text, passage }, core }: Near): "all" | "some" | "none" {
   const { document, speaker } = passage;
-  const names = findNames(claim).filter((name) => name.certain || isNameElsewhere(name, document.title ?? ""));
+  const names = findNames(claim).filter((name) => name.certain);
   const isOf = (name: Name, others: readonly Name[]): boolean => others.some((other) => samePlaceOrName(name.text, other.text));
   const strangers = findNames(core.text).some((name) => name.certain && countryOf(name.text) === null && !isOf(name, names));
   const beside = strangers ? [core.text] : [text, document.title];
@@ -169,9 +169,6 @@ function namesMet(claim: string, { candidate: { text, passage }, core }: Near): 
   const met = names.filter((name) => name.words.every((word) => folded.includes(word)) || isOf(name, there));
   return met.length === names.length ? "all" : met.length === 0 ? "none" : "some";
 }
-
-const isNameElsewhere = ({ text }: Name, title: string): boolean =>
-  new RegExp(`(?<=\\p{L} )${asPattern(text)}(?!\\p{L})`, "u").test(title);
 
 const samePlaceOrName = (a: string, b: string): boolean =>
   sameName(a, b) || (countryOf(a) !== null && countryOf(a) === countryOf(b));

@@ -3,7 +3,7 @@
 import type { Candidate } from "../answer/candidates.ts";
 import { tellChecked } from "../answer/checked-writing.ts";
 import { createSourceList, numbersOf, placesOf, type SourceList, type Statement, textOf } from "../answer/citations.ts";
-import { givesAllFigures, givesOtherFigures } from "../answer/figures.ts";
+import { givesOtherFigures } from "../answer/figures.ts";
 import { framed, standsAlone } from "../answer/frame.ts";
 import type { EmbedSentences, Scored } from "../answer/relevance.ts";
 import { sayTheSame } from "../answer/select.ts";
@@ -177,19 +177,13 @@ function entryOf(group: readonly Telling[]): Entry | null {
   const documents = new Set([first.telling.candidate.passage.document.id]);
   const beside = sorted.flatMap((other) => {
     const { id } = other.candidate.passage.document;
-    if (documents.has(id) || documents.size >= MOST_TOLD_BY || !tellsTheSame(textOf(first.statement), first.telling, other))
+    if (documents.has(id) || documents.size >= MOST_TOLD_BY || !carries(textOf(first.statement), citedFrom(other.candidate.passage, other.candidate.text)))
       return [];
     documents.add(id);
     return [other.candidate];
   });
   const { date, precision } = precise.time;
   return { date, precision, statement: { ...first.statement, beside } };
-}
-
-/** Whether the other's sentence carries the entry: most of its words and its facts, or all of its numbers and a date that agrees. */
-function tellsTheSame(text: string, { time }: Telling, { candidate, time: theirs }: Telling): boolean {
-  if (carries(text, citedFrom(candidate.passage, candidate.text))) return true;
-  return (theirs.date.startsWith(time.date) || time.date.startsWith(theirs.date)) && givesAllFigures(text, candidate.text);
 }
 
 /** The whole sentence in its frame, with the one that it leans on; null where it cannot be understood alone. */

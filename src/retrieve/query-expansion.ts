@@ -4,7 +4,7 @@ import type { Filter } from "../domain.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { countryOf } from "../text/countries.ts";
 import { foreignQuestion } from "../text/language-of.ts";
-import { findAcronyms, findNames, type Name, spells } from "../text/names.ts";
+import { findAcronyms, findNames, type Name } from "../text/names.ts";
 import { sameWord } from "../text/same-name.ts";
 import { baseOf, contentWords, isStopWord, stemOf, type Word, wordsOf } from "../text/words.ts";
 
@@ -47,9 +47,7 @@ export function createQueryExpansion(store: KnowledgeStore, knowsWord?: (word: s
       const text = await withCapitals(await corrected(question, seen), seen);
       const alternatives: Expansion["alternatives"] = [];
       for (const name of findNames(text).slice(0, MOST_NAMES)) {
-        const others = name.acronym
-          ? await longForms(name.text, seen)
-          : [...(await shortForms(name, seen)), ...(await spellings(name, seen))];
+        const others = await (name.acronym ? longForms(name.text, seen) : spellings(name, seen));
         for (const other of others) alternatives.push({ typed: name.text, other });
       }
       return { text, alternatives };
@@ -149,21 +147,6 @@ export function createQueryExpansion(store: KnowledgeStore, knowsWord?: (word: s
     });
   }
 
-  /** The acronym that the corpus gives for a name of several words, however it spells them. */
-  async function shortForms(name: Name, seen: Filter): Promise<string[]> {
-    if (name.words.length < 2) return [];
-    return remembered(`short ${name.text}`, seen, async () => {
-      const all = wordsOf(name.text).map(({ folded }) => folded);
-      const tried = new Set([all, name.words].map((words) => words.map((word) => word.charAt(0)).join("")));
-      const forms = new Set<string>();
-      for (const initials of tried)
-        for (const text of initials.length < 2 ? [] : await textsWith(initials, seen))
-          for (const [short, long] of findAcronyms(text))
-            if (spells(short, name.text) && sameWords(long, name.text)) forms.add(short);
-      return [...forms].slice(0, MOST_SPELLINGS);
-    });
-  }
-
   /** Texts with the word or stem; a stem is stemmed again when it is looked for, and "collaps" would become another, "collapse" does not. */
   async function textsWith(word: string, seen: Filter): Promise<string[]> {
     const hits = await store.searchText({ words: [word, `${word}e`], phrases: [] }, seen, READ);
@@ -242,11 +225,4 @@ function bonesOf(word: string): string {
     .replace(/ck|[cq]/g, "k")
     .replace(/v/g, "")
     .replace(/(.)\1+/g, "$1");
-}
-
-function sameWords(a: string, b: string): boolean {
-  const [left = [], right = []] = [a, b].map((name) =>
-    wordsOf(name).flatMap(({ folded }) => (folded.length > 2 ? [folded] : [])),
-  );
-  return left.length === right.length && left.every((word, at) => sameWord(word, right[at] ?? ""));
 }
