@@ -102,17 +102,17 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1600, 73000],
-  answer: [3050, 154000],
+  answer: [3000, 152000],
   briefings: [2250, 118000],
   conversation: [1650, 93000],
   deliver: [5500, 261000],
   index: [400, 19000],
   ingest: [6300, 325000],
   models: [1850, 85000],
-  retrieve: [1350, 69000],
+  retrieve: [1250, 66000],
   stores: [3250, 149000],
-  text: [2750, 151000],
-  verify: [1000, 48000],
+  text: [2750, 150000],
+  verify: [950, 45000],
 };
 
 test("no room grows", () => {

@@ -177,7 +177,11 @@ function entryOf(group: readonly Telling[]): Entry | null {
   const documents = new Set([first.telling.candidate.passage.document.id]);
   const beside = sorted.flatMap((other) => {
     const { id } = other.candidate.passage.document;
-    if (documents.has(id) || documents.size >= MOST_TOLD_BY || !carries(textOf(first.statement), citedFrom(other.candidate.passage, other.candidate.text)))
+    if (
+      documents.has(id) ||
+      documents.size >= MOST_TOLD_BY ||
+      !carries(textOf(first.statement), citedFrom(other.candidate.passage, other.candidate.text))
+    )
       return [];
     documents.add(id);
     return [other.candidate];
