@@ -20,11 +20,12 @@ import { ofAskedRow } from "./asked-row.ts";
 import { ofAskedTime } from "./asked-time.ts";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { cited, createSourceList, own, type SourceList, type Statement } from "./citations.ts";
-import { contradictionsFor, LOOKED_INTO, leadingOf, ofInterest, type RankedPart, tellContradictions } from "./contradictions.ts";
+import { contradictionsFor, LOOKED_INTO, leadingOf, ofInterest, tellContradictions } from "./contradictions.ts";
 import { attributed, framedInOrder } from "./frame.ts";
 import { type Generate, tellGenerated } from "./generative.ts";
 import { pastedFrom } from "./pasted.ts";
 import { rankAnswers } from "./rank-answers.ts";
+import type { RankedPart } from "./rival-answers.ts";
 import type { Scored } from "./relevance.ts";
 import { MOST_SENTENCES, nearestOf, selectSentences } from "./select.ts";
 

@@ -12,8 +12,7 @@ import type { Candidate } from "./candidates.ts";
 import { cited, type SourceList } from "./citations.ts";
 import { attributed, isView } from "./frame.ts";
 import { rivals, sameMood, sameValue, type ValueKind, valuesOf } from "./given-values.ts";
-import type { Scored } from "./relevance.ts";
-import { rivalAnswers } from "./rival-answers.ts";
+import { type RankedPart, rivalAnswers } from "./rival-answers.ts";
 
 export type ConflictKind = ValueKind | "denial";
 
@@ -52,12 +51,6 @@ const COMPARED = 90;
 const MOST = 3;
 const MOST_SIDES = 3;
 
-/** A question, or one part of it, with its sentences, best first. */
-export interface RankedPart {
-  question: string;
-  ranked: readonly Scored[];
-}
-
 /** What the documents answer differently where a question asks for one value; else, or with it, what others tell otherwise than the answer. */
 export async function contradictionsFor(
   inquiry: Inquiry,
@@ -67,8 +60,8 @@ export async function contradictionsFor(
   readings: { read: ReadTokens; signal?: AbortSignal | undefined },
 ): Promise<Contradiction[]> {
   const found: Contradiction[] = [];
-  for (const [at, { question }] of parts.entries())
-    for (const pair of await rivalAnswers(question, inquiry, chosen[at] ?? chosen[0], candidates, readings))
+  for (const [at, part] of parts.entries())
+    for (const pair of await rivalAnswers(part, inquiry, chosen[at] ?? chosen[0], candidates, readings))
       found.push({
         kind: pair[0].value.kind,
         sides: byDate(pair.map(({ candidate, value }) => ({ candidate, word: value.text }))),

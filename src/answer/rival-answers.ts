@@ -13,6 +13,12 @@ import { rivals, sameMood, sameValue, type Value, type ValueKind, valuesOf } fro
 import { rankAnswers } from "./rank-answers.ts";
 import type { Scored } from "./relevance.ts";
 
+/** A question, or one part of it, with its sentences, best first. */
+export interface RankedPart {
+  question: string;
+  ranked: readonly Scored[];
+}
+
 export interface GivenAnswer {
   candidate: Candidate;
   value: Value;
@@ -29,6 +35,8 @@ const SMALL = 12;
 const WORTH = 0.8;
 /** Share of the best sentence's score that the other side's must reach. */
 const FROM = 0.58;
+/** The other side's sentence is one of so many that answer best of all that was read: what stands further down merely holds such a value. */
+const BEST = 7;
 
 const OUTCOME =
   /\bhow (?:did|does|do|has|have) .{2,80} (?:turn out|end|go|vote|rule|decide)\b|\bwhat (?:was|is) the (?:outcome|result)\b/i;
@@ -43,7 +51,7 @@ function valueAsked(question: string): ValueKind | null {
 
 /** `lead`: the sentence that answers best. One pair for each document that has it otherwise. */
 export async function rivalAnswers(
-  question: string,
+  { question, ranked: all }: RankedPart,
   inquiry: Inquiry,
   lead: Candidate | undefined,
   candidates: readonly Candidate[],
@@ -51,6 +59,7 @@ export async function rivalAnswers(
 ): Promise<[GivenAnswer, GivenAnswer][]> {
   const kind = valueAsked(question);
   if (kind === null || lead === undefined) return [];
+  const best = new Set(all.slice(0, BEST).map(({ candidate }) => candidate));
   const documents = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     const { id } = candidate.passage.document;
@@ -63,15 +72,15 @@ export async function rivalAnswers(
     const [ours, theirs] = [answering(question, kind, home, other, ranked), answering(question, kind, other, home, ranked)];
     // a sentence that answers far worse speaks of something else
     const least = FROM * (ranked[0]?.score ?? 0);
-    let best = 0;
+    let closest = 0;
     let pair: [GivenAnswer, GivenAnswer] | null = null;
     for (const one of ours)
       for (const two of theirs) {
-        if (two.score < least) continue;
+        if (two.score < least || !best.has(two.candidate)) continue;
         const score = one.score + two.score;
-        if (score <= best || !rivals(one.value, two.value)) continue;
+        if (score <= closest || !rivals(one.value, two.value)) continue;
         if (!sameMood([one.candidate.text, two.candidate.text], [one.value, two.value])) continue;
-        [best, pair] = [score, [one, two]];
+        [closest, pair] = [score, [one, two]];
       }
     if (pair !== null) found.push(pair);
   }
