@@ -25,8 +25,8 @@ import { attributed, framedInOrder } from "./frame.ts";
 import { type Generate, tellGenerated } from "./generative.ts";
 import { pastedFrom } from "./pasted.ts";
 import { rankAnswers } from "./rank-answers.ts";
-import type { RankedPart } from "./rival-answers.ts";
 import type { Scored } from "./relevance.ts";
+import type { RankedPart } from "./rival-answers.ts";
 import { MOST_SENTENCES, nearestOf, selectSentences } from "./select.ts";
 
 export interface AnswererParts {
