@@ -134,11 +134,9 @@ export function isOutlet(text: string): boolean {
   );
 }
 
-/** "© 2025 The Gazette. All rights reserved", "Gazette.example © 2025", "… only with a hyperlink to gazette.example". */
+/** "© 2025 The Gazette. All rights reserved", "Gazette.example © 2025". */
 export function publisherInNotice(line: string): string | null {
-  if (line.length > 320) return null;
-  const linked = /\bhyper ?link to (?:the )?(?:site |website )?([\w-]+\.[a-z]{2,12}(?:\.[a-z]{2,3})?)\b/i.exec(line)?.[1];
-  if (linked !== undefined || line.length > 240 || !/©|\(c\)\s?\d{4}|copyright/i.test(line)) return linked ?? null;
+  if (line.length > 240 || !/©|\(c\)\s?\d{4}|copyright/i.test(line)) return null;
   const after =
     /(?:©|\(c\)|copyright)[\s,:©]*(?:\d{4}(?:\s?[-–]\s?(?:\d{4}|present))?)?[\s,.:–|-]*(?:by\s+)?(\p{Lu}[^©|,;]{1,60}?)(?=\s*(?:[©|,;]|\.(?:\s|$)|[-–—]\s|\d{4}|\ball\b|$))/iu;
   const before = /^(.{2,50}?)\s*[,.|-]?\s*(?:©|\(c\)|copyright)\s?,?\s?(?:\d{4}|$)/iu;

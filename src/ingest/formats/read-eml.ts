@@ -98,8 +98,7 @@ async function htmlParagraphs(html: string, subject: string): Promise<{ paragrap
   const hidden = dropInvisible(page).count;
   const passedOn = FORWARD.test(subject) || MARKER.test(page.body.textContent ?? "");
   for (const element of page.querySelectorAll(passedOn ? SIGNATURES : QUOTED)) element.remove();
-  const isStated = (text: string): boolean => isHeaderLine(text) || readByline(text) !== null;
-  const own = segmentsOf(page.body).filter((segment) => !isFurniture(segment) || isStated(segment.text));
+  const own = segmentsOf(page.body).filter((one) => !isFurniture(one) || isHeaderLine(one.text) || readByline(one.text));
   return { paragraphs: own.map(({ kind, text }) => ({ kind, text })), hidden };
 }
 
