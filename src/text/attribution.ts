@@ -1,7 +1,7 @@
 // Who is said to have said what: "X said", "according to X", "X, the minister, told reporters", quotations with a later "said X".
 // Reads one sentence at a time and never guesses beyond it: a pronoun stays a pronoun. Pure; English.
 import type { Span } from "../domain.ts";
-import { WEEKDAYS_WRITTEN } from "./date-words.ts";
+import { WEEKDAY_PATTERN, WEEKDAYS_WRITTEN } from "./date-words.ts";
 import { IRREGULAR } from "./irregular-forms.ts";
 import { baseOf } from "./words.ts";
 
@@ -90,8 +90,10 @@ export function attributionsOf(text: string): Attribution[] {
 }
 
 /** `„…“, sagte Chefärztin Ana Ruiz`: behind a quotation, as much of Europe writes it. */
-const FOREIGN =
-  /(?<=["”“»],?\s)(?<verb>sagte|sagt|erklärte|betonte|meinte|dijo|declaró|afirmó|a déclaré|a dit|affirme|zei|sade|sagde)\s(?:(?:am\s\p{Lu}\p{Ll}+|(?:el\s)?\p{Ll}+(?:di|s|ado|ingo|che))\s)?(?:(?:der|die|el|la|le|de)\s(?:\p{Ll}+\s)?|l['’]\p{Ll}+\s)?(?<who>\p{Lu}[\p{L}.'’-]*(?:\s(?:(?:von|van|de|del|der)\s)?\p{Lu}[\p{L}.'’-]*){0,3})/gu;
+const FOREIGN = new RegExp(
+  String.raw`(?<=["”“»],?\s)(?<verb>sagte|sagt|erklärte|betonte|meinte|dijo|declaró|afirmó|a déclaré|a dit|affirme|zei|sade|sagde)\s(?:(?:am\s\p{Lu}\p{Ll}+|(?:el\s)?(?:${WEEKDAY_PATTERN}))\s)?(?:(?:der|die|el|la|le|de)\s(?:\p{Ll}+\s)?|l['’]\p{Ll}+\s)?(?<who>\p{Lu}[\p{L}.'’-]*(?:\s(?:(?:von|van|de|del|der)\s)?\p{Lu}[\p{L}.'’-]*){0,3})`,
+  "gu",
+);
 
 function foreign(sentence: string, quotes: readonly Span[]): Attribution[] {
   return [...sentence.matchAll(FOREIGN)].flatMap(

@@ -854,6 +854,11 @@ const CASES: Case[] = [
     [["Personne ne passera", "Ana Ruiz"]],
   ),
   quoteCase(
+    "where only a place is named behind it",
+    ["«El puente aguanta», dijo tras Orbe la alcaldesa.", "«No hay peligro para nadie.»", PROSE],
+    [["No hay peligro", null]],
+  ),
+  quoteCase(
     "in single marks",
     [
       "‘We don’t sail,’ said Ana Ruiz. ‘The ferry was sold in a day.",

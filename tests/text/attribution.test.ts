@@ -45,6 +45,7 @@ const CASES: [sentence: string, speaker: string | null, kind: string | null, sai
   ["The weir the lock keeper said was old has gone.", null, null, null],
   ["„Der Damm hält“, sagte Bürgermeisterin Ana Ruiz am Montag.", "Ana Ruiz", "person", "Der Damm hält"],
   ["«La presa aguanta», dijo el ingeniero Ana Ruiz.", "Ana Ruiz", "person", "La presa aguanta"],
+  ["„Der Damm hält“, sagte am Montag Ana Ruiz.", "Ana Ruiz", "person", "Der Damm hält"],
   ["“La presa aguanta”, dijo Ana Ruiz en el pleno.", "Ana Ruiz", "person", "La presa aguanta"],
   ["The dam is said to be safe.", null, null, null],
   ["The reports of flooding were false.", null, null, null],
