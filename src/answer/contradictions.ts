@@ -98,7 +98,7 @@ export function conflictOf(a: Candidate, b: Candidate): Conflict | null {
   if (a.passage.document.id === b.passage.document.id) return null;
   const shared = [...matterOf(a)].filter((stem) => b.stems.has(stem));
   const aligned = shared.length / Math.max(1, Math.min(matterOf(a).size, matterOf(b).size));
-  if (shared.length < MATTER || !sameYear(a, b) || daysApart(a, b) > LONG_AGO) return null;
+  if (shared.length < MATTER || daysApart(a, b) > LONG_AGO) return null;
   if (aligned >= ALIGNED) {
     const number = rivalValue("number", a, b, aligned >= CLOSELY);
     if (number !== null) return number;
@@ -197,12 +197,6 @@ const namesIn = ({ text }: Candidate): Set<string> => new Set(findNames(text).fl
 function denies(a: Candidate, b: Candidate): boolean {
   const other = deniedStems(b.text);
   return [...deniedStems(a.text)].some((stem) => b.stems.has(stem) && !other.has(stem));
-}
-
-function sameYear(a: Candidate, b: Candidate): boolean {
-  const years = ({ text }: Candidate): string[] => text.match(/\b(?:19|20)\d\d\b/g) ?? [];
-  const [one, other] = [years(a), years(b)];
-  return one.length === 0 || other.length === 0 || one.some((year) => other.includes(year));
 }
 
 /** Outcomes of one matter together, one side for each; one sentence takes part in one disagreement. */

@@ -182,7 +182,8 @@ function shortLead(passage: Passage, before: readonly Passage[]): string {
   return `${shared ? who : surname(who)} adds`;
 }
 
-function publisherOf(document: Document): string | null {
+/** The house, else the host of its address. */
+export function publisherOf(document: Document): string | null {
   if (document.publisher !== null) return document.publisher;
   return document.url !== null && URL.canParse(document.url) ? new URL(document.url).hostname.replace(/^www\./, "") : null;
 }

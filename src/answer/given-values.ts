@@ -61,7 +61,7 @@ export function sameValue(a: Value, b: Value): boolean {
       within(b.time, a.time)
     );
   if (a.kind === "outcome" && b.kind === "outcome") return a.ending.of === b.ending.of && a.ending.pole === b.ending.pole;
-  return "text" in a && "text" in b && (sameName(a.text, b.text) || isSeatOf(a.text, b.text) || isSeatOf(b.text, a.text));
+  return "text" in a && "text" in b && (sameName(a.text, b.text));
 }
 
 /** Values of one kind and measure of which only one can be right. */
@@ -79,11 +79,6 @@ export function rivals(a: Value, b: Value, furthest = FURTHEST): boolean {
 
 const within = (day: EventTime, range: EventTime): boolean =>
   range.until !== null && day.date >= range.date && day.date <= range.until;
-const isSeatOf = (seat: string, country: string): boolean => {
-  const of = governmentOf(seat);
-  return of !== null && of === countryOf(country);
-};
-
 /** "Omani" is of a country and no place. */
 export const isPeople = (name: string): boolean => {
   const country = countryOf(name);

@@ -119,12 +119,9 @@ function valuesIn({ text, passage }: Candidate, kind: ValueKind): Value[] {
   const { author, publisher } = passage.document;
   // who only speaks of a matter is not who it was
   const voices = [author, publisher, passage.speaker, ...attributionsOf(text).map((attribution) => attribution.speaker)];
-  const values = valuesOf(text, kind, day).filter(
+  return valuesOf(text, kind, day).filter(
     (value) => !voices.some((who) => who !== null && (sameName(who, value.text) || who.includes(value.text))),
   );
-  const apart = (value: Value): number =>
-    value.kind === "date" && day !== null ? Math.abs(Date.parse(value.time.date) - Date.parse(day)) : 0;
-  return values.sort((a, b) => apart(a) - apart(b));
 }
 
 /** Whether a document says a value, wherever and in whatever form. */

@@ -13,7 +13,7 @@ import { findCopies, republished } from "../retrieve/dedupe.ts";
 import { findDocument } from "../retrieve/find-document.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
-import { firstDay, DAY_MS } from "../text/date-words.ts";
+import { dayNumber, firstDay, isoDay } from "../text/date-words.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { changesSince } from "./changes.ts";
 import { checkText } from "./check.ts";
@@ -86,7 +86,7 @@ export function createBriefings({
     async changes(since, topic, { asker, ...filter }) {
       const { since: _since, until: _until, ...rest } = filter;
       const within = { ...filter, since };
-      const earlier = { ...rest, until: dayBefore(since) };
+      const earlier = { ...rest, until: isoDay(dayNumber(firstDay(since)) - 1) };
       const known = (await store.coverage(earlier)).documents > 0;
       const fresh =
         topic === null ? await everything(within, null) : await retriever.retrieve(topic, { filter: within, k: FOR_A_TOPIC });
@@ -139,10 +139,6 @@ export function createBriefings({
     const ranked = passages.map((passage) => ({ passage, score: 1, cosine: null, lexical: null }));
     return { inquiry, passages: ranked, filter, coverage, warnings };
   }
-}
-
-function dayBefore(date: Dated): Dated {
-  return new Date(Date.parse(firstDay(date)) - DAY_MS).toISOString().slice(0, 10);
 }
 
 function windowOf({ since, until, asOf }: Filter): string {

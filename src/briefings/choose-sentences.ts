@@ -9,7 +9,7 @@ import { type EmbedSentences, rankCandidates, type Scored } from "../answer/rele
 import { sayTheSame } from "../answer/select.ts";
 import { leadsIn } from "../answer/sentence-form.ts";
 import type { Passage, Retrieval } from "../domain.ts";
-import { baseOf, isStopWord, wordsOf } from "../text/words.ts";
+import { baseOf, contentWords } from "../text/words.ts";
 import { carries } from "../verify/carries.ts";
 import { citedFrom } from "../verify/cited-text.ts";
 
@@ -128,9 +128,8 @@ function isMatter(base: string, sentences: readonly Scored[]): boolean {
   );
 }
 
-const matterOf = (text: string): string[] => [
-  ...new Set(wordsOf(text).flatMap(({ folded }) => (isStopWord(folded) ? [] : [baseOf(folded)]))),
-];
+/** Base forms of the words that carry matter, each once. */
+export const matterOf = (text: string): string[] => [...new Set(contentWords(text).map(({ folded }) => baseOf(folded)))];
 
 export interface Choice {
   /** At most so many sentences and words. */

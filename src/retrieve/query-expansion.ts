@@ -89,9 +89,10 @@ export function createQueryExpansion(store: KnowledgeStore, knowsWord?: (word: s
     if (/\p{Lu}/u.test(question.slice(1))) return question;
     let text = question;
     const words = contentWords(question).filter(({ folded }) => folded.length >= 3 && /^\p{L}+$/u.test(folded));
+    const asked = new Set(words.map(({ folded }) => folded));
     for (const { folded, start } of words.slice(0, MOST_NAMES).reverse()) {
-      const name = await remembered(`capitals ${folded}`, seen, async () =>
-        writtenAsName(folded, await textsWith(folded, seen), isCommon(folded)),
+      const name = await remembered(`capitals ${folded} ${question}`, seen, async () =>
+        writtenAsName(folded, await textsWith(folded, seen), isCommon(folded) ? asked : null),
       );
       if (name !== null) text = text.slice(0, start) + name + text.slice(start + name.length);
     }
@@ -171,13 +172,14 @@ const MEANT = {
   word: (typed: string, other: string): boolean => isSlip(typed, other, SHORTEST),
 };
 
-/** A common word must be a name by itself somewhere: "Rose", not the "Harbour" of a "Harbour Post". Null unless it is a name in all texts. */
-function writtenAsName(folded: string, texts: readonly string[], common: boolean): string | null {
+/** Of a common word (`asked`: those of its question) the whole name must be asked for: "Rose", not the "Harbour" of a "Harbour Post". Null unless it is a name in all texts. */
+function writtenAsName(folded: string, texts: readonly string[], asked: ReadonlySet<string> | null): string | null {
   let written: string | null = null;
   for (const text of texts) {
     const found = wordsOf(text).filter((word) => word.folded === folded);
     if (found.some(({ raw }) => /^\p{Ll}/u.test(raw))) return null;
-    if (common && !findNames(text).some(({ words }) => words.length === 1 && words[0] === folded)) continue;
+    if (asked !== null && !findNames(text).some(({ words }) => words.includes(folded) && words.every((word) => asked.has(word))))
+      continue;
     const name = found.find(({ start }) => isInside(text, start))?.raw.replace(/['’ʼ]s$/u, "");
     // accents may change the length, and then the place of what follows
     if (name?.length === folded.length) written ??= name;

@@ -60,7 +60,6 @@ function isNamed(name: Name, source: ReadSource, parts: readonly ReadSentence[])
   )
     return true;
   if (source.names.some((other) => sameName(name.text, other.text))) return true;
-  if (name.acronym && source.acronyms.has(name.text.replace(/\./g, ""))) return true;
   // "D-Minn." and "Tampa, FL" for what stands there in full, or the other way round
   if (parts.some((part) => abbreviates(part, name.text)) || source.names.some((other) => isPostal(name.text, other.text)))
     return true;

@@ -8,12 +8,12 @@ export interface Quotation extends Span {
 
 const OPENING = /["“”„«]|(?<![\p{L}\p{N}])['‘](?=[\p{L}\p{N}"“[…])/gu;
 const CLOSING: Record<string, RegExp> = {
-  '"': /["”]/g,
-  "“": /[”"]/g,
-  "„": /[“”"]/g,
-  "«": /»/g,
-  "'": /['’](?![\p{L}\p{N}])/gu,
-  "‘": /['’](?![\p{L}\p{N}])/gu,
+  '"': /["”]/,
+  "“": /[”"]/,
+  "„": /[“”"]/,
+  "«": /»/,
+  "'": /['’](?![\p{L}\p{N}])/u,
+  "‘": /['’](?![\p{L}\p{N}])/u,
 };
 
 /** Every quotation of the text, outermost only. An opening mark that is never closed quotes to the end. */
@@ -32,8 +32,8 @@ export function findQuotations(text: string): Quotation[] {
       continue;
     }
     const start = open.index + open[0].length;
-    const end = closing(text, open[0], start);
-    if (end === -1) {
+    const length = text.slice(start).search(CLOSING[open[0]] ?? /(?!)/);
+    if (length === -1) {
       // an apostrophe that looked like a mark ("'s", "the '90s") closes nowhere
       if (open[0] === "'" || open[0] === "‘") {
         at = start;
@@ -42,6 +42,7 @@ export function findQuotations(text: string): Quotation[] {
       found.push({ start: open.index, end: text.length, text: text.slice(start) });
       return found;
     }
+    const end = start + length;
     found.push({ start: open.index, end: end + 1, text: text.slice(start, end) });
     at = end + 1;
   }
@@ -49,23 +50,6 @@ export function findQuotations(text: string): Quotation[] {
 
 const closesOnly = (text: string, at: number): boolean =>
   /[\p{L}\p{N}.,!?…]/u.test(text.charAt(at - 1)) && !/[\p{L}\p{N}]/u.test(text.charAt(at + 1));
-
-/** A single mark after an s may be a plural possessive: then the last fitting mark before the next opening one closes. */
-function closing(text: string, mark: string, from: number): number {
-  const pattern = CLOSING[mark];
-  if (pattern === undefined) return -1;
-  pattern.lastIndex = from;
-  const first = pattern.exec(text);
-  if (first === null || mark === '"' || mark === "“" || mark === "„" || mark === "«") return first?.index ?? -1;
-  let end = first.index;
-  if (text.charAt(end - 1) !== "s") return end;
-  for (let next = pattern.exec(text); next !== null; next = pattern.exec(text)) {
-    const between = text.slice(end + 1, next.index);
-    if (/(?:^|\s)['‘](?=[\p{L}\p{N}])/u.test(between)) break;
-    end = next.index;
-  }
-  return end;
-}
 
 /** Typography folded: kinds of quotation marks, dashes, spaces. Nothing else. */
 export function foldTypography(text: string): string {

@@ -1,6 +1,6 @@
 // Reads a statement and its source into what facts are compared by: words, quantities, names, dates, negations. It judges nothing.
 import type { CitedText } from "../domain.ts";
-import { findAcronyms, findNames, type Name } from "../text/names.ts";
+import { findNames, type Name } from "../text/names.ts";
 import { findNegations, type Negation } from "../text/negation.ts";
 import { findQuantities, type Quantity } from "../text/numbers.ts";
 import { createRecent } from "../text/recent.ts";
@@ -37,7 +37,6 @@ export interface ReadSource {
   /** Of these, what its relative words mean. */
   meant: DateParts[];
   quantities: Quantity[];
-  acronyms: Map<string, string>;
   /** The texts with their typography folded. */
   folded: string;
   text: string;
@@ -108,7 +107,6 @@ export function readSource(cited: readonly CitedText[]): ReadSource {
     dates: [...dates, ...known.flatMap((line) => line.dates)],
     meant,
     quantities: [...sentences, ...known].flatMap((part) => part.quantities),
-    acronyms: findAcronyms([text, ...lines.flat()].join("\n")),
     folded: foldTypography(text),
     text,
   };

@@ -4,16 +4,16 @@ import { type Candidate, candidatesOf } from "../../answer/candidates.ts";
 import { tellChecked, tellInOrder, tellMatters } from "../../answer/checked-writing.ts";
 import { cited, type SourceList } from "../../answer/citations.ts";
 import { contradictionsOf, tellContradictions } from "../../answer/contradictions.ts";
-import { framed, isView, standsAlone, voiceOf } from "../../answer/frame.ts";
+import { framed, isView, publisherOf, standsAlone, voiceOf } from "../../answer/frame.ts";
 import type { Scored } from "../../answer/relevance.ts";
-import type { Document, Passage } from "../../domain.ts";
+import type { Passage } from "../../domain.ts";
 import type { DigestItem } from "../../results.ts";
 import { dateInWords } from "../../text/date-words.ts";
 import { findNames } from "../../text/names.ts";
-import { baseOf, fold, isStopWord, wordsOf } from "../../text/words.ts";
+import { baseOf, fold } from "../../text/words.ts";
 import { carries } from "../../verify/carries.ts";
 import { citedFrom } from "../../verify/cited-text.ts";
-import { chooseSentences, type Chosen, overlap, statementsOf, weighSentences } from "../choose-sentences.ts";
+import { chooseSentences, type Chosen, matterOf, overlap, statementsOf, weighSentences } from "../choose-sentences.ts";
 import type { PartToWrite, WrittenPart } from "../written-parts.ts";
 
 export interface EventTexts {
@@ -73,8 +73,6 @@ function isNews(sentence: string, known: ReadonlySet<string>): boolean {
   const facts = fresh.some((word) => /\d/.test(word) || named.has(word));
   return own.size > 0 && fresh.length / own.size >= (facts ? NEW.fact : NEW.matter);
 }
-
-const matterOf = (text: string): string[] => wordsOf(text).flatMap(({ folded }) => (isStopWord(folded) ? [] : [baseOf(folded)]));
 
 /** What a model reads of an event: the beginnings of its first documents, then what readers know. */
 export function partOf({ told, earlier }: EntryDraft): PartToWrite {
@@ -159,7 +157,7 @@ function outletsOf(
   const also = new Map<string, string>();
   for (const passages of told) {
     const document = passages[0]?.document;
-    const name = document === undefined ? null : outletOf(document);
+    const name = document === undefined ? null : publisherOf(document);
     if (document === undefined || name === null) continue;
     const carrying = behind.has(document.id) || (!sided.has(document.id) && tells(passages));
     if (carrying) outlets.set(fold(name), outlets.get(fold(name)) ?? name);
@@ -167,8 +165,4 @@ function outletsOf(
     else also.delete(fold(name));
   }
   return { outlets: [...outlets.values()], also: [...also].flatMap(([key, name]) => (outlets.has(key) ? [] : [name])) };
-}
-
-function outletOf({ publisher, url }: Document): string | null {
-  return publisher ?? (url !== null && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : null);
 }
