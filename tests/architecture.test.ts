@@ -102,8 +102,8 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1600, 73000],
-  answer: [3000, 152000],
-  briefings: [2250, 118000],
+  answer: [3000, 151000],
+  briefings: [2250, 117000],
   conversation: [1650, 93000],
   deliver: [5500, 261000],
   index: [400, 19000],
@@ -112,7 +112,7 @@ const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   retrieve: [1250, 66000],
   stores: [3250, 149000],
   text: [2750, 150000],
-  verify: [950, 45000],
+  verify: [950, 44000],
 };
 
 test("no room grows", () => {

@@ -61,7 +61,7 @@ export function sameValue(a: Value, b: Value): boolean {
       within(b.time, a.time)
     );
   if (a.kind === "outcome" && b.kind === "outcome") return a.ending.of === b.ending.of && a.ending.pole === b.ending.pole;
-  return "text" in a && "text" in b && (sameName(a.text, b.text));
+  return "text" in a && "text" in b && sameName(a.text, b.text);
 }
 
 /** Values of one kind and measure of which only one can be right. */
