@@ -60,7 +60,8 @@ const COURTESIES = {
   thanks: `${THANKS}|ok(?:ay)?|yes|yeah|yep|no|nope|lol|(?:ha)+|wow|oh|hm+|omg|great|good|nice|cool|perfect|alright|got it|i see`,
 } as const;
 const COURTESY = Object.values(COURTESIES).join("|");
-const BETWEEN = "and|then|there|all|again|bot|so|very|a lot|much|for (?:the|your|this|that)(?: help| answers?)?";
+const BETWEEN =
+  "and|then|there|all|again|bot|so|very|really|a lot|much|one|that(?:'s| is| was)|helpful|useful|interesting|funny|for (?:the|your|this|that)(?: help| answers?)?";
 const COURTEOUS = new RegExp(`^(?:${COURTESY})(?:[\\s,.!]+(?:${COURTESY}|${BETWEEN}))*(?<! and| then)$`, "i");
 /** The program is spoken to, and nothing else is spoken of than what it is, does and has read. */
 const SPOKEN_TO = /\b(?:you|your|yourself|bot|corpus|index|are there)\b/i;

@@ -72,6 +72,8 @@ describe("talk", () => {
     ["can I trust you?", "help"],
     ["Do you speak German?", "help"],
     ["cool", "thanks"],
+    ["thanks, that's helpful", "thanks"],
+    ["haha nice one", "thanks"],
   ])("%s", async (line, kind) => {
     const answer = await ask(line);
     expect(answer).toMatchObject({ status: "not_covered", sentences: [], sources: [], nearest: [], reply: { kind } });

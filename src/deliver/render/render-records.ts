@@ -64,6 +64,9 @@ export function renderIngest(report: IngestReport, { plain }: Pick<Markup, "plai
   const counts = `${added} added, ${updated} updated, ${unchanged} unchanged, ${removed} removed`;
   return [
     `${counts}: ${count(documents, "document")} in ${count(passages, "passage")} (${(took / 1000).toFixed(1)} s)`,
+    ...(documents > 0
+      ? []
+      : ["There is nothing to answer from: put documents into the corpus folder, or name files and addresses."]),
     ...(report.vectors_pending === 0 ? [] : [pendingLine(report.vectors_pending)]),
     ...report.warnings.map((warning) => `note: ${plain(warning)}`),
     ...report.failed.map(({ input, reason }) => `refused ${plain(input)}: ${plain(reason)}`),
