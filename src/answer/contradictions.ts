@@ -90,7 +90,7 @@ export function contradictionsOf(chosen: readonly Candidate[], others: readonly 
   );
   const closeness = ({ sides: [a, b] }: Contradiction): number =>
     a === undefined || b === undefined ? 0 : [...a.candidate.stems].filter((stem) => b.candidate.stems.has(stem)).length;
-  return merged(found.sort((a, b) => closeness(b) - closeness(a)));
+  return merged(newestFirst(found.sort((a, b) => closeness(b) - closeness(a))));
 }
 
 /** Null where the two may both be right, or stand in one document. */
@@ -98,7 +98,7 @@ export function conflictOf(a: Candidate, b: Candidate): Conflict | null {
   if (a.passage.document.id === b.passage.document.id) return null;
   const shared = [...matterOf(a)].filter((stem) => b.stems.has(stem));
   const aligned = shared.length / Math.max(1, Math.min(matterOf(a).size, matterOf(b).size));
-  if (shared.length < MATTER || daysApart(a, b) > LONG_AGO) return null;
+  if (shared.length < MATTER || !sameYear(a, b) || daysApart(a, b) > LONG_AGO) return null;
   if (aligned >= ALIGNED) {
     const number = rivalValue("number", a, b, aligned >= CLOSELY);
     if (number !== null) return number;
@@ -199,6 +199,12 @@ function denies(a: Candidate, b: Candidate): boolean {
   return [...deniedStems(a.text)].some((stem) => b.stems.has(stem) && !other.has(stem));
 }
 
+function sameYear(a: Candidate, b: Candidate): boolean {
+  const years = ({ text }: Candidate): string[] => text.match(/\b(?:19|20)\d\d\b/g) ?? [];
+  const [one, other] = [years(a), years(b)];
+  return one.length === 0 || other.length === 0 || one.some((year) => other.includes(year));
+}
+
 /** Outcomes of one matter together, one side for each; one sentence takes part in one disagreement. */
 function merged(found: readonly Contradiction[]): Contradiction[] {
   const kept: Contradiction[] = [];
@@ -232,6 +238,15 @@ const byDate = (sides: readonly Told[]): Told[] =>
   [...sides].sort((a, b) => dayOf(a.candidate).localeCompare(dayOf(b.candidate)));
 const daysApart = (a: Candidate, b: Candidate): number => Math.abs(Date.parse(dayOf(a)) - Date.parse(dayOf(b))) / DAY_MS || 0;
 const headed = ({ passage, text }: Candidate): string => `${passage.document.title ?? ""}.\n${text}`;
+
+/** What brings a matter up to date in front, the newest first; the others stay in their order. */
+function newestFirst(found: readonly Contradiction[]): Contradiction[] {
+  const day = ({ sides }: Contradiction): string => {
+    const pair = supersedingOf(sides);
+    return pair === null ? "" : dayOf(pair[1]);
+  };
+  return [...found].sort((a, b) => day(b).localeCompare(day(a)));
+}
 
 const CORRECTS = /\b(?:correct(?:s|ed|ion)|retract(?:s|ed|ion)|withdr[ae]wn?|error|mistake(?:n|nly)?|not)\b/i;
 /** What a later report says that brings a matter up to date. */

@@ -98,12 +98,13 @@ function answering(
   ranked: readonly Scored[],
 ): Answering[] {
   const asked = kind === "outcome" ? [] : valuesOf(question, kind, null);
-  const held = holdings(other, kind);
+  const ahead = AHEAD.test(question);
+  const held = holdings(other, kind, ahead);
   const own = new Set(side);
   const answers = ranked
     .filter(({ candidate, read }) => read === true && own.has(candidate))
     .flatMap(({ candidate, score }) => {
-      const values = valuesIn(candidate, kind).filter((value) => !asked.some((one) => sameValue(one, value)));
+      const values = valuesIn(candidate, kind, ahead).filter((value) => !asked.some((one) => sameValue(one, value)));
       return values.length === 0 ? [] : [{ candidate, score, values }];
     });
   const least = WORTH * (answers[0]?.score ?? 0);
@@ -114,19 +115,37 @@ function answering(
     );
 }
 
-function valuesIn({ text, passage }: Candidate, kind: ValueKind): Value[] {
+const AHEAD = /^\W*(?:when|on what day|what day) (?:will|does|do|is|are)\b/i;
+
+/** Where what is to come is asked for, a day without a year is the next such day. */
+function valuesIn({ text, passage }: Candidate, kind: ValueKind, ahead: boolean): Value[] {
   const day = passage.document.published?.slice(0, 10) ?? null;
   const { author, publisher } = passage.document;
   // who only speaks of a matter is not who it was
   const voices = [author, publisher, passage.speaker, ...attributionsOf(text).map((attribution) => attribution.speaker)];
-  return valuesOf(text, kind, day).filter(
+  const told = valuesOf(text, kind, day).filter(
     (value) => !voices.some((who) => who !== null && (sameName(who, value.text) || who.includes(value.text))),
   );
+  const values = told.map((value): Value => {
+    if (
+      value.kind !== "date" ||
+      !ahead ||
+      day === null ||
+      /\d{4}/.test(value.text) ||
+      value.time.date >= day.slice(0, value.time.date.length)
+    )
+      return value;
+    const { date } = value.time;
+    return { ...value, time: { ...value.time, date: `${Number(date.slice(0, 4)) + 1}${date.slice(4)}` } };
+  });
+  const apart = (value: Value): number =>
+    value.kind === "date" && day !== null ? Math.abs(Date.parse(value.time.date) - Date.parse(day)) : 0;
+  return values.sort((a, b) => apart(a) - apart(b));
 }
 
 /** Whether a document says a value, wherever and in whatever form. */
-function holdings(side: readonly Candidate[], kind: ValueKind): (value: Value) => boolean {
-  const values = side.flatMap((candidate) => valuesIn(candidate, kind));
+function holdings(side: readonly Candidate[], kind: ValueKind, ahead: boolean): (value: Value) => boolean {
+  const values = side.flatMap((candidate) => valuesIn(candidate, kind, ahead));
   const words = new Set(
     side.flatMap(({ text, passage }) => wordsOf(`${passage.document.title ?? ""}. ${text}`).map(({ folded }) => folded)),
   );
