@@ -102,7 +102,7 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1600, 73000],
-  answer: [3000, 151000],
+  answer: [3050, 153000],
   briefings: [2250, 117000],
   conversation: [1650, 93000],
   deliver: [5500, 261000],
