@@ -6,13 +6,14 @@ import { sourceOf } from "./citations.ts";
 import { voiceOf } from "./frame.ts";
 import type { Scored } from "./relevance.ts";
 
-export const MOST_SENTENCES = 3;
+export const MOST_SENTENCES = 4;
 /**
  * A further sentence must reach this share of the best one's score, one of the document that answers somewhat less; where one thing is asked for and
  * held, more would only bury it.
  */
 const WORTH = { same: 0.7, other: 0.8 };
 const SETTLED = { same: 0.78, other: 0.82 };
+const FEW = 3;
 /** Words in a whole answer: a phone screen or two. */
 const MOST_WORDS = 170;
 
@@ -58,7 +59,8 @@ export function selectSentences(
   const pool = merged(parts).filter(
     ({ candidate, score }) => score >= best * (documents.has(candidate.passage.document.id) ? same : other),
   );
-  for (const { candidate } of pool) if (!chosen.includes(candidate)) take(candidate, true);
+  for (const { candidate } of pool)
+    if (chosen.length < (settled ? Math.min(FEW, most) : most) && !chosen.includes(candidate)) take(candidate, true);
   return inOrder(chosen, newestFirst);
 }
 
