@@ -13,6 +13,7 @@ export const MOST_SENTENCES = 4;
  */
 const WORTH = { same: 0.7, other: 0.8 };
 const SETTLED = { same: 0.78, other: 0.82 };
+/** Sentences where the question is settled; else `MOST_SENTENCES`. */
 const FEW = 3;
 /** Words in a whole answer: a phone screen or two. */
 const MOST_WORDS = 170;
@@ -60,7 +61,7 @@ export function selectSentences(
     ({ candidate, score }) => score >= best * (documents.has(candidate.passage.document.id) ? same : other),
   );
   for (const { candidate } of pool)
-    if (chosen.length < (settled ? Math.min(FEW, most) : most) && !chosen.includes(candidate)) take(candidate, true);
+    if (chosen.length < (settled ? FEW : most) && !chosen.includes(candidate)) take(candidate, true);
   return inOrder(chosen, newestFirst);
 }
 
