@@ -1,6 +1,6 @@
 // What a reader of one kind of document is: bytes in, a clean dated text out. Readers plug into readers.ts.
 // A reader never guesses (null where it does not know), never touches the network or other files, and never runs what it reads.
-import type { Block, Dated, Evidence, Genre } from "../domain.ts";
+import type { Article, Document, Evidence, Genre } from "../domain.ts";
 import { Failure } from "../failure.ts";
 
 /** What is known about the bytes before they are read; null where unknown. */
@@ -12,33 +12,29 @@ export interface ReadHints {
   contentType: string | null;
 }
 
-/** One document as its reader found it. `text` is what will be stored and quoted; `blocks` cover all of it but white space. */
-export interface ReadResult {
-  title: string | null;
-  publisher: string | null;
-  /** Several authors are joined by `, `. */
-  author: string | null;
-  published: Dated | null;
-  updated: Dated | null;
-  genre: Genre | null;
-  /** The canonical address, absolute; null where the document does not name one. */
-  url: string | null;
-  /** BCP 47, e.g. `en`. */
-  language: string | null;
-  text: string;
-  blocks: Block[];
-  evidence: Evidence;
-  /** Problems that did not stop the reader. */
-  warnings: string[];
-  /** What the document says about itself that the program has no place for; `id` here names the document. */
-  extra: Record<string, unknown>;
-}
+/**
+ * One document as its reader found it. `text` is what will be stored and quoted; `blocks` cover all of it but white space. `url` is the canonical address,
+ * absolute, where the document names one; `language` is BCP 47; `id` in `extra` names the document.
+ */
+export interface ReadResult
+  extends Pick<Document, keyof Evidence>, Pick<Article, "text" | "blocks" | "evidence" | "warnings" | "extra"> {}
 
 /** A value together with the place where it was found, in words for people. */
 export interface Found<T extends string = string> {
   value: T;
   where: string;
 }
+
+export const NOTHING = {
+  title: null,
+  publisher: null,
+  author: null,
+  published: null,
+  updated: null,
+  genre: null,
+  url: null,
+  language: null,
+};
 
 export type Facts = { [name in keyof Evidence]?: (name extends "genre" ? Found<Genre> : Found) | null };
 
@@ -49,18 +45,8 @@ export function resultOf(
   warnings: string[],
   extra: Record<string, unknown> = {},
 ): ReadResult {
-  const none = {
-    title: null,
-    publisher: null,
-    author: null,
-    published: null,
-    updated: null,
-    genre: null,
-    url: null,
-    language: null,
-  };
   const stated = Object.entries(extra).filter(([, value]) => value !== null && value !== undefined);
-  const result: ReadResult = { ...none, text, blocks, evidence: {}, warnings, extra: Object.fromEntries(stated) };
+  const result: ReadResult = { ...NOTHING, text, blocks, evidence: {}, warnings, extra: Object.fromEntries(stated) };
   for (const [name, found] of Object.entries(facts) as [keyof Evidence, Found | null | undefined][]) {
     if (found === null || found === undefined) continue;
     result[name] = found.value as Genre;

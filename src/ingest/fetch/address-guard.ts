@@ -8,14 +8,7 @@ import type { Trouble } from "../article.ts";
 /** A host's addresses, as the system resolves them. Tests put their own here. */
 export type Resolve = (hostname: string) => Promise<{ address: string; family: number }[]>;
 
-export interface AddressGuard {
-  /** What is wrong with an address before any request; null when it may be tried. */
-  refusal(url: URL): Trouble | null;
-  /** True where the operator named this host (and port): its address may be private. */
-  isAllowed(url: URL): boolean;
-  /** Resolves a public host; throws an error with code `address_private` where one of its addresses is not public. */
-  resolvePublic: Resolve;
-}
+export type AddressGuard = ReturnType<typeof createAddressGuard>;
 
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
@@ -23,11 +16,9 @@ const LOCAL_NAME =
   /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|localdomain|home\.arpa|onion|test|invalid|example)\.?$/i;
 
 /** `allow`: entries like `intranet.example`, `127.0.0.1:8080`, `[::1]`, `10.1.0.0/16`. */
-export function createAddressGuard(
-  allow: readonly string[],
-  resolve: Resolve = (host) => systemLookup(host, { all: true }),
-): AddressGuard {
+export function createAddressGuard(allow: readonly string[], resolve: Resolve = (host) => systemLookup(host, { all: true })) {
   const allowed = allow.map(parseAllowed);
+  /** True where the operator named this host (and port): its address may be private. */
   const isAllowed = (url: URL): boolean => {
     const host = bareHost(url);
     const port = url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port;
@@ -37,7 +28,8 @@ export function createAddressGuard(
   };
   return {
     isAllowed,
-    refusal(url) {
+    /** What is wrong with an address before any request; null when it may be tried. */
+    refusal(url: URL): Trouble | null {
       if (url.protocol !== "http:" && url.protocol !== "https:")
         return { code: "address_scheme", reason: `only http and https addresses are read, not ${url.protocol}` };
       if (url.username !== "" || url.password !== "")
@@ -52,7 +44,8 @@ export function createAddressGuard(
       if (url.port === "" || port === 80 || port === 443 || port > 1023) return null;
       return { code: "address_port", reason: `port ${url.port} is not one that pages are served from` };
     },
-    async resolvePublic(hostname) {
+    /** Resolves a public host; throws an error with code `address_private` where one of its addresses is not public. */
+    async resolvePublic(hostname: string): ReturnType<Resolve> {
       const found = await resolve(hostname);
       const wrong = found.find(({ address }) => !isPublicAddress(address));
       if (wrong === undefined && found.length > 0) return found;

@@ -2,18 +2,13 @@
 // body of one answer, unpacked within a limit: a small packed body that unpacks to a huge one is cut off as it grows.
 import type { LookupOptions } from "node:dns";
 import type { LookupFunction } from "node:net";
-import type { Agent, fetch as fetchWith, Response } from "undici";
+import type { Response } from "undici";
 import type { AddressGuard } from "./address-guard.ts";
-
-export interface Connections {
-  request(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Response>;
-  close(): Promise<void>;
-}
 
 const CONNECT_TIMEOUT = 10_000;
 
 /** undici is loaded with the first request. */
-export function createConnections(guard: AddressGuard, { timeoutMs }: { timeoutMs: number }): Connections {
+export function createConnections(guard: AddressGuard, { timeoutMs }: { timeoutMs: number }) {
   const answer = async (hostname: string, options: LookupOptions, callback: Parameters<LookupFunction>[2]): Promise<void> => {
     try {
       const found = await guard.resolvePublic(hostname);
@@ -26,24 +21,20 @@ export function createConnections(guard: AddressGuard, { timeoutMs }: { timeoutM
     }
   };
   const lookup: LookupFunction = (hostname, options, callback) => void answer(hostname, options, callback);
-  const open = async (): Promise<{ free: Agent; strict: Agent; fetch: typeof fetchWith }> => {
+  const open = async () => {
     const { Agent, fetch } = await import("undici");
     const timeouts = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, keepAliveTimeout: 4_000 };
-    const limits = { ...timeouts, connections: 2, maxHeaderSize: 32_768 };
-    const timeout = CONNECT_TIMEOUT;
-    return {
-      fetch,
-      free: new Agent({ ...limits, connect: { timeout } }),
-      strict: new Agent({ ...limits, connect: { timeout, lookup } }),
-    };
+    const agent = (connect: { lookup?: LookupFunction }): InstanceType<typeof Agent> =>
+      new Agent({ ...timeouts, connections: 2, maxHeaderSize: 32_768, connect: { timeout: CONNECT_TIMEOUT, ...connect } });
+    return { fetch, free: agent({}), strict: agent({ lookup }) };
   };
   let ready: ReturnType<typeof open> | null = null;
   return {
-    async request(url, headers, signal) {
+    async request(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
       const { fetch, free, strict } = await (ready ??= open());
       return fetch(url, { headers, dispatcher: guard.isAllowed(url) ? free : strict, signal, redirect: "manual" });
     },
-    async close() {
+    async close(): Promise<void> {
       const opened = await ready;
       await Promise.all([opened?.free.destroy(), opened?.strict.destroy()]);
     },

@@ -44,10 +44,7 @@ export interface NotFetched extends Trouble {
 
 export type FetchResult = Fetched | { kind: "unchanged" } | NotFetched;
 
-export interface Fetcher {
-  fetch(address: string, options?: FetchOptions): Promise<FetchResult>;
-  close(): Promise<void>;
-}
+export type Fetcher = ReturnType<typeof createFetcher>;
 
 export interface FetcherDeps {
   /** Hosts, host:port or address ranges that may be asked though they are not public. Neither pauses nor robots.txt hold for them. */
@@ -67,7 +64,7 @@ const ACCEPT =
 const MAX_WAIT = 86_400;
 const FAR_AWAY = /^(?:audio|video|image|font|model)\//i;
 
-export function createFetcher(deps: FetcherDeps): Fetcher {
+export function createFetcher(deps: FetcherDeps) {
   const limits = { ...FETCH_LIMITS, ...deps.limits };
   const guard = createAddressGuard(deps.allow, deps.resolve);
   const connections = createConnections(guard, limits);
@@ -143,7 +140,7 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
   }
 
   return {
-    async fetch(address, options = {}) {
+    async fetch(address: string, options: FetchOptions = {}): Promise<FetchResult> {
       if (!URL.canParse(address)) return refused("address_invalid", "that is not an address");
       try {
         return await follow(new URL(address), options, limits.maxBytes, true);
@@ -153,7 +150,7 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
         throw error;
       }
     },
-    close: () => connections.close(),
+    close: connections.close,
   };
 }
 

@@ -3,23 +3,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
 
-export interface Robots {
-  /** `unknown`: the file is there but cannot be read now, so nothing on the site is read either. */
-  verdict(url: URL, signal: AbortSignal | undefined): Promise<"allowed" | "forbidden" | "unknown">;
-  /** The Crawl-delay known so far for this site, at most 30 s; 0 where there is none. */
-  delayMs(url: URL): number;
-}
-
-export interface RobotsDeps {
+interface RobotsDeps {
   clock: Clock;
   userAgent: string;
   load: (url: string, signal: AbortSignal | undefined) => Promise<{ status: "found" | "none" | "unreachable"; text: string }>;
 }
 
-interface Rules {
-  at: number;
-  isAllowed: ((url: string) => boolean) | null;
-}
+/** Null where the file is there but cannot be read now. */
+type Rules = { at: number; isAllowed: ((url: string) => boolean) | null };
 
 /** The package's own types do not fit how it is loaded here. */
 type ParseRobots = (
@@ -34,7 +25,7 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 const MAX_SITES = 500;
 
-export function createRobots({ clock, userAgent, load }: RobotsDeps): Robots {
+export function createRobots({ clock, userAgent, load }: RobotsDeps) {
   const sites = new Map<string, Promise<Rules>>();
   const delays = new Map<string, number>();
   const name = /^[\w.-]+/.exec(userAgent)?.[0] ?? userAgent;
@@ -51,7 +42,8 @@ export function createRobots({ clock, userAgent, load }: RobotsDeps): Robots {
   }
 
   return {
-    async verdict({ origin, href }, signal) {
+    /** `unknown`: nothing on a site is read whose wishes cannot be. */
+    async verdict({ origin, href }: URL, signal: AbortSignal | undefined): Promise<"allowed" | "forbidden" | "unknown"> {
       let rules = await sites.get(origin);
       if (rules === undefined || clock.now().getTime() - rules.at > HOUR) {
         if (sites.size >= MAX_SITES) sites.clear();
@@ -61,25 +53,18 @@ export function createRobots({ clock, userAgent, load }: RobotsDeps): Robots {
       }
       return rules.isAllowed === null ? "unknown" : rules.isAllowed(href) ? "allowed" : "forbidden";
     },
-    delayMs: ({ origin }) => delays.get(origin) ?? 0,
+    /** The Crawl-delay known so far for this site, at most 30 s; 0 where there is none. */
+    delayMs: ({ origin }: URL): number => delays.get(origin) ?? 0,
   };
 }
 
-export interface HostTurns {
-  /** Waits for the host's turn, runs the work, and lets the next one wait `delayMs` from its start. */
-  run<T>(host: string, delayMs: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
-  /** No request to this host before that time. */
-  silence(host: string, until: Date): void;
-  /** Seconds for which the host wants no requests; 0 when it may be asked. */
-  silentFor(host: string): number;
-}
-
-export function createHostTurns(clock: Clock): HostTurns {
+export function createHostTurns(clock: Clock) {
   const tails = new Map<string, Promise<unknown>>();
   const nextAt = new Map<string, number>();
   const silentUntil = new Map<string, number>();
   return {
-    async run(host, delayMs, work, signal) {
+    /** Waits for the host's turn, runs the work, and lets the next one wait `delayMs` from its start. */
+    async run<T>(host: string, delayMs: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
       const mine = (tails.get(host) ?? Promise.resolve()).then(async () => {
         const wait = (nextAt.get(host) ?? 0) - performance.now();
         if (wait > 0) await sleep(wait, undefined, { signal });
@@ -95,7 +80,10 @@ export function createHostTurns(clock: Clock): HostTurns {
         if (tails.get(host) === settled) tails.delete(host);
       }
     },
-    silence: (host, until) => void silentUntil.set(host, Math.max(silentUntil.get(host) ?? 0, until.getTime())),
-    silentFor: (host) => Math.max(0, Math.ceil(((silentUntil.get(host) ?? 0) - clock.now().getTime()) / 1000)),
+    /** No request to this host before that time. */
+    silence: (host: string, until: Date): void =>
+      void silentUntil.set(host, Math.max(silentUntil.get(host) ?? 0, until.getTime())),
+    /** Seconds for which the host wants no requests; 0 when it may be asked. */
+    silentFor: (host: string): number => Math.max(0, Math.ceil(((silentUntil.get(host) ?? 0) - clock.now().getTime()) / 1000)),
   };
 }

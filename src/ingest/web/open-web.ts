@@ -24,18 +24,13 @@ export interface UploadedFile {
   address: string;
 }
 
-export interface Web {
-  reader(scope: string | null): WebReader;
-  /** Reads an uploaded file; a later one of the same name and scope takes its place. Refusals are outcomes. */
-  upload(file: UploadedFile, scope: string, known: KnownSources, signal?: AbortSignal): Promise<ReadOutcome>;
-  close(): Promise<void>;
-}
+export type Web = ReturnType<typeof createWeb>;
 
 /** Newest items that a server's feed may bring at once. */
 const SCOPED_ITEMS = 30;
 const UPLOAD_BYTES = 16_000_000;
 
-export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDeps): Web {
+export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDeps) {
   const agent = { userAgent: userAgent(contact), clock };
   const own = createFetcher({ ...agent, allow });
   const open = createFetcher({ ...agent, allow: [] });
@@ -62,15 +57,17 @@ export function createWeb({ clock, memory, allow, contact, uploadHosts }: WebDep
   }
 
   return {
-    reader(scope) {
+    reader(scope: string | null): WebReader {
       const reader =
         readers.get(scope) ??
         createWebReader({ fetcher: open, clock, memory: memoryWithin(memory, scope), maxItems: SCOPED_ITEMS });
       readers.set(scope, reader);
       return reader;
     },
-    upload: async (file, scope, known, signal) => withinScope(await read(file, knownWithin(known, scope), signal), scope),
-    async close() {
+    /** Reads an uploaded file; a later one of the same name and scope takes its place. Refusals are outcomes. */
+    upload: async (file: UploadedFile, scope: string, known: KnownSources, signal?: AbortSignal): Promise<ReadOutcome> =>
+      withinScope(await read(file, knownWithin(known, scope), signal), scope),
+    async close(): Promise<void> {
       await Promise.all([own, open, files].map((fetcher) => fetcher.close()));
     },
   };

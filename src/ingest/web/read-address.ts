@@ -15,7 +15,7 @@ import { feedsOf, plainAddress } from "../html/page-facts.ts";
 import { looksLikeFeed, looksLikeOpml } from "../readers.ts";
 import { atOnce } from "../sources/parallel.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
-import { createItemReader, extractFeed, outcomeOf, readFetched, webArticle } from "./read-item.ts";
+import { extractFeed, outcomeOf, readFetched, readItem, webArticle } from "./read-item.ts";
 
 export interface WebReaderDeps {
   fetcher: Fetcher;
@@ -26,22 +26,14 @@ export interface WebReaderDeps {
   maxItems?: number;
 }
 
-export interface WebReader {
-  /** One address, many outcomes; fits `InputReaderDeps.readUrl`. Never throws for what the web does. */
-  read(url: string, known: KnownSources, signal?: AbortSignal): AsyncGenerator<ReadOutcome>;
-  /** What is remembered of an address: last success, failures in a row and why, next time. */
-  state(url: string): Promise<AddressMemory>;
-  /** What an address gives as it stands; nothing is stored and nothing remembered. Failure with the reason where it is refused. */
-  extract(url: string, signal?: AbortSignal): Promise<Extraction>;
-}
+export type WebReader = ReturnType<typeof createWebReader>;
 
 const AT_ONCE = 6;
 /** Where the usual systems keep a site's feed. */
 const USUAL_PLACES = ["/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss"];
 
-export function createWebReader(deps: WebReaderDeps): WebReader {
+export function createWebReader(deps: WebReaderDeps) {
   const { fetcher, clock, memory } = deps;
-  const readItem = createItemReader(deps);
 
   /** A success, or the failure that is given, and what else became of an address. */
   async function note(
@@ -133,7 +125,7 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
     async function* read(item: FeedItem): AsyncGenerator<ReadOutcome> {
       const input = item.url ?? `${url}#${item.guid ?? itemIdentity(item)}`;
       try {
-        const { outcome, source, settled } = await readItem(input, item, feed, items, known, signal);
+        const { outcome, source, settled } = await readItem(input, item, feed, { fetcher, clock, items, known, signal });
         complete &&= settled;
         if (source !== null) {
           sources.add(source);
@@ -168,6 +160,7 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
     return null;
   }
 
+  /** What is remembered of an address: last success, failures in a row and why, next time. */
   const state = (url: string): Promise<AddressMemory> => recall(memory, plainAddress(url, null) ?? url);
 
   /** A site or a list: its documents and troubles are those of its feeds; the page itself is looked at again in its turn. */
@@ -185,6 +178,7 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
     });
   }
 
+  /** What an address gives as it stands; nothing is stored and nothing remembered. Failure with the reason where it is refused. */
   async function extract(address: string, signal?: AbortSignal): Promise<Extraction> {
     try {
       const fetched = await fetcher.fetch(address, { signal });
@@ -195,5 +189,8 @@ export function createWebReader(deps: WebReaderDeps): WebReader {
     }
   }
 
-  return { read: (url, known, signal) => readAddress(url, known, signal, 0), state, extract };
+  /** One address, many outcomes. Never throws for what the web does. */
+  const read = (url: string, known: KnownSources, signal?: AbortSignal): AsyncGenerator<ReadOutcome> =>
+    readAddress(url, known, signal, 0);
+  return { read, state, extract };
 }

@@ -9,7 +9,7 @@ import type { AddressMemory } from "../feeds/feed-memory.ts";
 import { readFeed, readOpml, type Feed, type FeedItem } from "../feeds/read-feed.ts";
 import { type Fetched, type Fetcher, refusalOf } from "../fetch/fetcher.ts";
 import { plainAddress } from "../html/page-facts.ts";
-import type { ReadResult } from "../read-result.ts";
+import { NOTHING, type ReadResult } from "../read-result.ts";
 import { looksLikeFeed, looksLikeOpml, readDocument } from "../readers.ts";
 import type { KnownSources } from "../sources/read-inputs.ts";
 
@@ -23,59 +23,57 @@ export interface ItemReading {
   settled: boolean;
 }
 
-/** Reads one item; `items` is what the feed's items became before. */
-export type ItemReader = (
-  input: string,
-  item: FeedItem,
-  feed: Feed,
-  items: AddressMemory["items"],
-  known: KnownSources,
-  signal: AbortSignal | undefined,
-) => Promise<ItemReading>;
+interface ItemDeps {
+  fetcher: Fetcher;
+  clock: Clock;
+  /** What the feed's items became before. */
+  items: AddressMemory["items"];
+  known: KnownSources;
+  signal: AbortSignal | undefined;
+}
 
-export function createItemReader({ fetcher, clock }: { fetcher: Fetcher; clock: Clock }): ItemReader {
-  return async (input, item, feed, items, known, signal) => {
-    const seen = items[itemIdentity(item)] ?? (item.guid === null ? undefined : items[`guid:${item.guid}`]);
-    const stored = seen !== undefined && known.has(seen.source);
-    if (stored && seen.fingerprint === itemFingerprint(item))
-      return { outcome: { kind: "unchanged", input, source: seen.source }, source: seen.source, settled: true };
-    const { result: own, whole } = await readFeedItem(item, feed);
-    const page = whole || item.url === null ? null : await fullText(item.url, own, signal);
-    const { result = own, problem = null, transient = false } = page ?? {};
-    const empty = result.text.length < TEASER && !(isListed(item) && result.text !== "");
-    const settled = !transient;
-    // an earlier whole text is worth more than today's teaser
-    if (empty || (transient && stored)) {
-      const why = problem ?? { code: "input_no_text", reason: "the feed carries no text of this item and names no page" };
-      const before = seen?.source ?? null;
-      return { outcome: refusal(input, why, before), source: empty ? null : before, settled };
-    }
-    const source = seen?.source ?? sourceOf(item, feed, result.url);
-    if (problem !== null) result.warnings.push(`Only the feed's own text was read: ${problem.reason}`);
-    return { outcome: outcomeOf(known, input, webArticle(result, source, clock)), source, settled };
-  };
+export async function readItem(input: string, item: FeedItem, feed: Feed, deps: ItemDeps): Promise<ItemReading> {
+  const { items, known, clock } = deps;
+  const seen = items[itemIdentity(item)] ?? (item.guid === null ? undefined : items[`guid:${item.guid}`]);
+  const stored = seen !== undefined && known.has(seen.source);
+  if (stored && seen.fingerprint === itemFingerprint(item))
+    return { outcome: { kind: "unchanged", input, source: seen.source }, source: seen.source, settled: true };
+  const { result: own, whole } = await readFeedItem(item, feed);
+  const page = whole || item.url === null ? null : await fullText(item.url, own, deps);
+  const { result = own, problem = null, transient = false } = page ?? {};
+  const empty = result.text.length < TEASER && !(isListed(item) && result.text !== "");
+  const settled = !transient;
+  // an earlier whole text is worth more than today's teaser
+  if (empty || (transient && stored)) {
+    const why = problem ?? { code: "input_no_text", reason: "the feed carries no text of this item and names no page" };
+    const before = seen?.source ?? null;
+    return { outcome: refusal(input, why, before), source: empty ? null : before, settled };
+  }
+  const source = seen?.source ?? sourceOf(item, feed, result.url);
+  if (problem !== null) result.warnings.push(`Only the feed's own text was read: ${problem.reason}`);
+  return { outcome: outcomeOf(known, input, webArticle(result, source, clock)), source, settled };
+}
 
-  /** The page of an item, its gaps filled from the feed; what stands in the way, and whether another try may find it gone. */
-  async function fullText(
-    url: string,
-    own: ReadResult,
-    signal: AbortSignal | undefined,
-  ): Promise<{ result?: ReadResult; problem?: Trouble; transient?: boolean }> {
-    const fetched = await fetcher.fetch(url, { signal });
-    if (fetched.kind !== "fetched") {
-      const problem = refusalOf(fetched);
-      return { problem, transient: problem.transient };
-    }
-    try {
-      const page = await readFetched(fetched);
-      if (page.text.length < own.text.length * 0.8) return {};
-      const result = { ...page, evidence: { ...own.evidence, ...page.evidence }, extra: { ...own.extra, ...page.extra } };
-      for (const key of ["title", "publisher", "author", "published", "language"] as const) result[key] ??= own[key];
-      if (page.published === null) result.updated ??= own.updated;
-      return { result };
-    } catch (error) {
-      return { problem: asRefusal(error) };
-    }
+/** The page of an item, its gaps filled from the feed; what stands in the way, and whether another try may find it gone. */
+async function fullText(
+  url: string,
+  own: ReadResult,
+  { fetcher, signal }: ItemDeps,
+): Promise<{ result?: ReadResult; problem?: Trouble; transient?: boolean }> {
+  const fetched = await fetcher.fetch(url, { signal });
+  if (fetched.kind !== "fetched") {
+    const problem = refusalOf(fetched);
+    return { problem, transient: problem.transient };
+  }
+  try {
+    const page = await readFetched(fetched);
+    if (page.text.length < own.text.length * 0.8) return {};
+    const result = { ...page, evidence: { ...own.evidence, ...page.evidence }, extra: { ...own.extra, ...page.extra } };
+    for (const key of ["title", "publisher", "author", "published", "language"] as const) result[key] ??= own[key];
+    if (page.published === null) result.updated ??= own.updated;
+    return { result };
+  } catch (error) {
+    return { problem: asRefusal(error) };
   }
 }
 
@@ -99,8 +97,6 @@ export function outcomeOf(known: KnownSources, input: string, article: Article):
   return same ? { kind: "unchanged", input, source: article.source } : { kind: "article", input, article };
 }
 
-const UNKNOWN = { publisher: null, author: null, published: null, updated: null, genre: null, path: null, language: null };
-
 /** A feed, or a list of feeds, as it stands: nothing is stored and nothing remembered. Null where the bytes are neither; `hints.url` is where they came from. Throws what readers throw. */
 export async function extractFeed(
   bytes: Uint8Array,
@@ -110,7 +106,7 @@ export async function extractFeed(
   if (looksLikeOpml(bytes)) {
     const { feeds } = await readOpml(bytes);
     const fetched = clock.now().toISOString();
-    const items = feeds.map(({ title, url }) => ({ id: url, title, ...UNKNOWN, fetched, url, text: "" }));
+    const items = feeds.map(({ title, url }) => ({ ...NOTHING, id: url, title, fetched, url, path: null, text: "" }));
     return { feed: { title: null, url: hints.url }, items };
   }
   if (!looksLikeFeed(bytes)) return null;
