@@ -12,10 +12,8 @@ export function createConnections(guard: AddressGuard, { timeoutMs }: { timeoutM
   const answer = async (hostname: string, options: LookupOptions, callback: Parameters<LookupFunction>[2]): Promise<void> => {
     try {
       const found = await guard.resolvePublic(hostname);
-      const wanted = found.filter(({ family }) => options.family === family);
-      const list = wanted.length > 0 ? wanted : found;
-      if (options.all === true) callback(null, list);
-      else callback(null, list[0]?.address ?? "", list[0]?.family);
+      if (options.all === true) callback(null, found);
+      else callback(null, found[0]?.address ?? "", found[0]?.family);
     } catch (error) {
       callback(error as NodeJS.ErrnoException, "", 4);
     }

@@ -150,7 +150,7 @@ export function createFetcher(deps: FetcherDeps) {
         throw error;
       }
     },
-    close: connections.close,
+    close: () => connections.close(),
   };
 }
 

@@ -4,13 +4,7 @@ import type { Stats } from "node:fs";
 import { READER_VERSION } from "../article.ts";
 import { storedJson, type NamedValues } from "../feeds/feed-memory.ts";
 
-export interface FileStamps {
-  /** The fingerprint that the file had when its stamp was noted; null where it may have changed since. */
-  fingerprint(absolute: string, stamp: string): string | null;
-  note(absolute: string, stamp: string, fingerprint: string): void;
-  /** Keeps what was noted, where anything was. */
-  save(): Promise<void>;
-}
+export type FileStamps = Awaited<ReturnType<typeof loadStamps>>;
 
 const KEY = "files:stamps";
 const MOST = 200_000;
@@ -21,10 +15,11 @@ const SETTLED_MS = 2_000;
 export const stampOf = ({ size, mtimeMs, ctimeMs, ino }: Stats, nowMs: number): string | null =>
   nowMs - Math.max(mtimeMs, ctimeMs) < SETTLED_MS ? null : `${READER_VERSION}:${size}:${mtimeMs}:${ctimeMs}:${ino}`;
 
-export async function loadStamps(values: NamedValues): Promise<FileStamps> {
+export async function loadStamps(values: NamedValues) {
   // lost or damaged: the files are read again
   const stored = await storedJson(values, KEY).catch(() => null);
   const known = new Map(Object.entries((stored ?? {}) as Record<string, [stamp: string, fingerprint: string]>));
+  /** The fingerprint that the file had when its stamp was noted; null where it may have changed since. */
   const fingerprint = (absolute: string, stamp: string): string | null => {
     const entry = known.get(absolute);
     return entry?.[0] === stamp ? entry[1] : null;
@@ -32,13 +27,14 @@ export async function loadStamps(values: NamedValues): Promise<FileStamps> {
   let changed = false;
   return {
     fingerprint,
-    note(absolute, stamp, own) {
+    note(absolute: string, stamp: string, own: string): void {
       if (fingerprint(absolute, stamp) === own) return;
       known.delete(absolute);
       known.set(absolute, [stamp, own]);
       changed = true;
     },
-    async save() {
+    /** Keeps what was noted, where anything was. */
+    async save(): Promise<void> {
       if (!changed) return;
       changed = false;
       await values.setValue(KEY, JSON.stringify(Object.fromEntries([...known].slice(-MOST))));

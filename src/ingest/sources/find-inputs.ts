@@ -23,12 +23,8 @@ const CORPUS_LIST = "feeds.opml";
 const LARGEST_LIST = 4_000_000;
 
 const trouble = (code: string, reason: string): Trouble => ({ code, reason });
-const refused = (input: string, absolute: string | null, why: Trouble): FoundInput => ({
-  kind: "refused",
-  input,
-  absolute,
-  ...why,
-});
+const refused = (input: string, absolute: string | null, why: Trouble): FoundInput =>
+  Object.assign({ kind: "refused" as const, input, absolute }, why);
 const OUTSIDE = trouble("input_link_outside", "is a link that leaves the folder; it is not followed");
 
 /** Each given input in the order given; the files of a folder by name. */
@@ -39,7 +35,7 @@ export async function findInputs(given: readonly string[], shown: Shown): Promis
       ? [{ kind: "url", input }]
       : /^[a-z][a-z\d+.-]+:\/\//i.test(input)
         ? [refused(input, null, trouble("address_scheme", "only http and https addresses and files are read"))]
-        : await findUnder(path.resolve(input), shown);
+        : await findAt(path.resolve(input), shown, null);
     for (const each of own) {
       const key = each.kind === "url" ? each.input : (each.absolute ?? each.input);
       if (!found.has(key)) found.set(key, each);
@@ -48,39 +44,24 @@ export async function findInputs(given: readonly string[], shown: Shown): Promis
   return [...found.values()];
 }
 
-async function findUnder(absolute: string, shown: Shown): Promise<FoundInput[]> {
+/** A file, or the files of a folder; `root` is the real place of the given folder in which it was met, null for what was given itself. */
+async function findAt(absolute: string, shown: Shown, root: string | null): Promise<FoundInput[]> {
   try {
-    const facts = await stat(absolute);
-    if (facts.isDirectory()) return await walk(absolute, await realpath(absolute), shown);
-    return [inputOf(absolute, facts, shown)];
+    const facts = await (root === null ? stat : lstat)(absolute);
+    // a link to a place inside the folder would only read the same file twice
+    if (root !== null && facts.isSymbolicLink())
+      return (await staysInside(absolute, root)) ? [] : [refused(shown(absolute), absolute, OUTSIDE)];
+    if (!facts.isDirectory()) return [inputOf(absolute, facts, shown)];
+    const within = root ?? (await realpath(absolute));
+    const found: FoundInput[] = [];
+    for (const name of (await readdir(absolute)).sort())
+      if (!PASSED_OVER.test(name)) found.push(...(await findAt(path.join(absolute, name), shown, within)));
+    return found;
   } catch (error) {
     const isMissing = /^(?:ENOENT|ENOTDIR)$/.test(codeOf(error));
-    return [refused(shown(absolute), absolute, isMissing ? NOT_FOUND : whyUnreadable(error))];
+    const why = !isMissing ? whyUnreadable(error) : root === null ? NOT_FOUND : whyMissing(absolute);
+    return [refused(shown(absolute), absolute, why)];
   }
-}
-
-async function walk(folder: string, root: string, shown: Shown): Promise<FoundInput[]> {
-  let names: string[];
-  try {
-    names = await readdir(folder);
-  } catch (error) {
-    return [refused(shown(folder), folder, whyUnreadable(error))];
-  }
-  const found: FoundInput[] = [];
-  for (const name of names.sort((a, b) => (a < b ? -1 : 1))) {
-    if (PASSED_OVER.test(name)) continue;
-    const absolute = path.join(folder, name);
-    try {
-      const facts = await lstat(absolute);
-      if (facts.isDirectory()) found.push(...(await walk(absolute, root, shown)));
-      // a link to a place inside the folder would only read the same file twice
-      else if (!facts.isSymbolicLink()) found.push(inputOf(absolute, facts, shown));
-      else if (!(await staysInside(absolute, root))) found.push(refused(shown(absolute), absolute, OUTSIDE));
-    } catch (error) {
-      found.push(refused(shown(absolute), absolute, codeOf(error) === "ENOENT" ? whyMissing(name) : whyUnreadable(error)));
-    }
-  }
-  return found;
 }
 
 /** The corpus folder's own list as an input; nothing where there is none, a refusal where it is a link out of the folder. */
@@ -112,7 +93,7 @@ async function feedsIn(found: FoundInput): Promise<FoundInput[]> {
       ...wrong.map((address) => refused(`${input}: ${address.slice(0, 200)}`, null, why)),
     ];
   } catch (error) {
-    return refuse(error instanceof Error && "syscall" in error ? whyUnreadable(error) : asRefusal(error));
+    return refuse(troubleWith(error));
   }
 }
 
@@ -145,8 +126,12 @@ const OF_FILE_SYSTEM: Readonly<Record<string, Trouble>> = {
 
 const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : String(error));
 
-export const whyUnreadable = (error: unknown): Trouble =>
+const whyUnreadable = (error: unknown): Trouble =>
   OF_FILE_SYSTEM[codeOf(error)] ?? trouble("input_unreadable", `cannot be read (${codeOf(error)})`);
+
+/** Trouble with a file is told in the words of the file system. */
+export const troubleWith = (error: unknown): Trouble =>
+  error instanceof Error && "syscall" in error ? whyUnreadable(error) : asRefusal(error);
 
 /** An http(s) address; anything else names a file or folder. */
 export const isAddress = (input: string): boolean => /^https?:\/\//i.test(input);

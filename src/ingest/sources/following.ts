@@ -11,18 +11,6 @@ import type { Web } from "../web/open-web.ts";
 import { corpusList, withListsRead } from "./find-inputs.ts";
 import type { UrlReader } from "./read-inputs.ts";
 
-export interface Following {
-  readUrl: UrlReader;
-  /** Everything that is followed, listed ones first, with what became of it. */
-  followed(scopes?: readonly string[]): Promise<FollowedAddress[]>;
-  /** A document that somebody removed stays away until its address is given again; an address that gave nothing else is followed no more. */
-  drop(source: string, scope: string): Promise<void>;
-  /** Stops following addresses that were given to everyone. `sources` are those of documents that no address left gives. */
-  unfollow(addresses: readonly string[]): Promise<{ refused: ReadOutcome[]; sources: ReadonlySet<string> }>;
-  /** What is due now, by who may read it. */
-  due(): Promise<{ scope: string | null; urls: string[] }[]>;
-}
-
 export interface FollowingDeps {
   clock: Clock;
   /** Called when the first address is read: its parsers are heavy. */
@@ -43,7 +31,7 @@ const NOT_FOLLOWED = { code: "follow_unknown", reason: "it is not followed; `doc
 
 const plain = (address: string): string => plainAddress(address, null) ?? address;
 
-export function createFollowing(settings: Settings, { clock, openWeb, openMemory }: FollowingDeps): Following {
+export function createFollowing(settings: Settings, { clock, openWeb, openMemory }: FollowingDeps) {
   const values: NamedValues = {
     value: async (key) => (await openMemory()).value(key),
     setValue: async (key, value) => (await openMemory()).setValue(key, value),
@@ -74,26 +62,21 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
   const sourcesOf = async (url: string, scope: string | null = null): Promise<string[]> =>
     (await recall(memoryWithin(values, scope), url)).sources;
 
+  /** Everything that is followed, listed ones first, with what became of it. */
   async function followed(scopes?: readonly string[]): Promise<FollowedAddress[]> {
     const fromList = (await listed()).map((url): Given => ({ url, scope: null }));
     const others = (await list<Given>(GIVEN)).filter(({ url, scope }) =>
       scope === null ? !fromList.some((entry) => entry.url === url) : (scopes?.includes(scope) ?? true),
     );
     const state = async ({ url, scope }: Given): Promise<FollowedAddress> => {
-      const {
-        etag: _,
-        lastModified: _modified,
-        items: _items,
-        sources,
-        ...known
-      } = await recall(memoryWithin(values, scope), url);
+      const { etag: _, lastModified: _at, items: _items, sources, ...known } = await recall(memoryWithin(values, scope), url);
       return { url, scope, ...known, documents: sources.length };
     };
     return Promise.all([...fromList, ...others].map(state));
   }
 
   return {
-    async *readUrl(url, known, signal, scope, given) {
+    async *readUrl(...[url, known, signal, scope, given]: Parameters<UrlReader>): AsyncGenerator<ReadOutcome> {
       const reader = (await openWeb()).reader(scope);
       const dropped = new Set(scope === null ? [] : await list<string>(DROPPED));
       let worth = false;
@@ -109,7 +92,8 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
       if (given && worth) await note({ url: plain(url), scope });
     },
     followed,
-    async drop(source, scope) {
+    /** A document that somebody removed stays away until its address is given again; an address that gave nothing else is followed no more. */
+    async drop(source: string, scope: string): Promise<void> {
       await change<string>(DROPPED, (all) => [...all.filter((each) => each !== source), source]);
       await change<Given>(GIVEN, async (all) => {
         const isAll = async (entry: Given): Promise<boolean> => {
@@ -120,7 +104,8 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
         return all.filter((_, at) => !gone[at]);
       });
     },
-    async unfollow(addresses) {
+    /** Stops following addresses that were given to everyone. `sources` are those of documents that no address left gives. */
+    async unfollow(addresses: readonly string[]): Promise<{ refused: ReadOutcome[]; sources: ReadonlySet<string> }> {
       const refused: ReadOutcome[] = [];
       const sources = new Set<string>();
       for (const input of addresses) {
@@ -136,7 +121,8 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
         if (scope === null) for (const source of await sourcesOf(url)) sources.delete(source);
       return { refused, sources };
     },
-    async due() {
+    /** What is due now, by who may read it. */
+    async due(): Promise<{ scope: string | null; urls: string[] }[]> {
       const now = clock.now().toISOString();
       const byScope = new Map<string | null, string[]>();
       for (const { url, scope, dueAt } of await followed())

@@ -19,7 +19,7 @@ import {
 } from "../article.ts";
 import { looksLikeFeed, readDocument, readerFor, type ReaderKind } from "../readers.ts";
 import type { FileStamps } from "./file-stamps.ts";
-import { corpusList, findInputs, isAddress, NOT_FOUND, whyUnreadable, withListsRead, type FoundInput } from "./find-inputs.ts";
+import { corpusList, findInputs, isAddress, NOT_FOUND, troubleWith, withListsRead, type FoundInput } from "./find-inputs.ts";
 import { atOnce } from "./parallel.ts";
 
 /** What is indexed already: fingerprints by `Article.source`. */
@@ -71,17 +71,7 @@ export interface PlanOptions {
   given?: boolean;
 }
 
-export interface InputReader {
-  /**
-   * Finds the inputs and promises their outcomes. No inputs means the corpus folder. Throws Failure `corpus_not_found` where that
-   * folder is not there; anything else that is wrong is a refusal in the outcomes.
-   */
-  plan(inputs: readonly string[], known: KnownSources, options?: PlanOptions): Promise<ReadingPlan>;
-  /** One file read now, whatever is indexed: a document, or a saved feed as it stands. `url`: where it came from. Failure where it is refused. */
-  extract(file: string, url?: string | null): Promise<Extraction>;
-}
-
-export function createInputReader(deps: InputReaderDeps): InputReader {
+export function createInputReader(deps: InputReaderDeps) {
   const limits = { ...LIMITS, ...deps.limits };
   const corpus = path.resolve(deps.corpusDir);
   const slashed = (file: string): string => file.split(path.sep).join("/");
@@ -93,6 +83,10 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
   const shown = (absolute: string): string => inCorpus(absolute) ?? absolute;
   const sourceOf = (absolute: string): string => `file:${inCorpus(absolute) ?? slashed(absolute)}`;
 
+  /**
+   * Finds the inputs and promises their outcomes. No inputs means the corpus folder. Throws Failure `corpus_not_found` where that
+   * folder is not there; anything else that is wrong is a refusal in the outcomes.
+   */
   async function plan(inputs: readonly string[], known: KnownSources, options: PlanOptions = {}): Promise<ReadingPlan> {
     const { signal, scope = null, given = true } = options;
     if (inputs.length === 0) await mustBeFolder(corpus);
@@ -100,7 +94,7 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
     if (inputs.length === 0) named.push(...(await corpusList(corpus, shown)));
     const found = await withListsRead(named);
     const own = knownWithin(known, scope);
-    async function* outcomes(): AsyncGenerator<ReadOutcome> {
+    async function* all(): AsyncGenerator<ReadOutcome> {
       const stamps = found.some((input) => input.kind === "file") ? await deps.stamps?.() : undefined;
       for (const input of found) {
         if (signal?.aborted === true) break;
@@ -108,15 +102,16 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
       }
       await stamps?.save();
       const addresses = found.filter((input) => input.kind === "url");
-      const streams = addresses.map(
-        ({ input, listed = false }) =>
-          () =>
-            readAddress(input, own, signal, scope, given && !listed),
+      const open = ({ input, listed = false }: { input: string; listed?: boolean }) =>
+        readAddress(input, own, signal, scope, given && !listed);
+      yield* atOnce(
+        addresses.map((address) => () => open(address)),
+        ADDRESSES_AT_ONCE,
+        signal,
       );
-      yield* atOnce(streams, ADDRESSES_AT_ONCE, signal);
     }
-    async function* scoped(): AsyncGenerator<ReadOutcome> {
-      for await (const outcome of outcomes()) yield withinScope(outcome, scope);
+    async function* outcomes(): AsyncGenerator<ReadOutcome> {
+      for await (const outcome of all()) yield withinScope(outcome, scope);
     }
     const walked = (inputs.length === 0 ? [corpus] : inputs).filter((input) => !isAddress(input));
     const covers = (source: string): boolean => {
@@ -126,7 +121,7 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
         walked.map((place) => path.resolve(place)).some((place) => `${absolute}${path.sep}`.startsWith(`${place}${path.sep}`))
       );
     };
-    return { total: found.length, outcomes: scoped(), covers };
+    return { total: found.length, outcomes: outcomes(), covers };
   }
 
   async function* readAddress(
@@ -180,6 +175,7 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
     }
   }
 
+  /** One file read now, whatever is indexed: a document, or a saved feed as it stands. `url`: where it came from. Failure where it is refused. */
   async function extract(file: string, url: string | null = null): Promise<Extraction> {
     const absolute = path.resolve(file);
     try {
@@ -203,10 +199,6 @@ export function createInputReader(deps: InputReaderDeps): InputReader {
 
   return { plan, extract };
 }
-
-/** Trouble with a file is told in the words of the file system. */
-const troubleWith = (error: unknown): Trouble =>
-  error instanceof Error && "syscall" in error ? whyUnreadable(error) : asRefusal(error);
 
 async function mustBeFolder(folder: string): Promise<void> {
   const facts = await stat(folder).catch(() => null);
