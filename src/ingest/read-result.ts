@@ -55,6 +55,18 @@ export function resultOf(
   return result;
 }
 
+/** The first of some places that holds what is looked for, in the form in which it is kept. */
+export function firstRead<T extends string>(
+  places: readonly (Found | null)[],
+  read: (value: string) => T | null,
+): Found<T> | null {
+  for (const place of places) {
+    const value = place === null ? null : read(place.value);
+    if (place !== null && value !== null) return { ...place, value };
+  }
+  return null;
+}
+
 export const foundAt = (value: string | null | undefined, where: string): Found | null => (value ? { value, where } : null);
 
 /**

@@ -5,7 +5,7 @@ import { cleanPieces } from "../clean-pieces.ts";
 import { composeText } from "../compose-text.ts";
 import { parsePage, type Page } from "../html/dom.ts";
 import { isFurniture } from "../html/main-content.ts";
-import { segmentsOf, type Segment } from "../html/segments.ts";
+import { piecesOf, segmentsOf, type Segment } from "../html/segments.ts";
 import { dropInvisible } from "../html/visibility.ts";
 import { TAGS } from "../notes/lines.ts";
 import { foundAt, languageTag, resultOf, type ReadResult } from "../read-result.ts";
@@ -36,10 +36,7 @@ export async function readFeedItem(item: FeedItem, feed: Feed): Promise<{ result
       (!isFurniture(segment) || (media && CHAPTER.test(segment.text))) &&
       !(source !== null && isCredit(segment, source)),
   );
-  const clean = cleanPieces(
-    segments.map(({ kind, text }) => ({ kind, text })),
-    hidden,
-  );
+  const clean = cleanPieces(piecesOf(segments), hidden);
   const named = isListed(item) && title !== null && !clean.pieces.some(({ text }) => /\p{L}/u.test(text));
   const text = composeText(named ? [{ kind: "heading", text: title }] : clean.pieces);
   const publisher = source ?? feed.title;

@@ -5,7 +5,7 @@ import { cleanPieces } from "../clean-pieces.ts";
 import { composeText } from "../compose-text.ts";
 import { decodeEntities } from "../decode.ts";
 import { parsePage } from "../html/dom.ts";
-import { segmentsOf } from "../html/segments.ts";
+import { piecesOf, segmentsOf } from "../html/segments.ts";
 import { statedDate } from "../html/stated-dates.ts";
 import { dropInvisible } from "../html/visibility.ts";
 import { paragraphFacts } from "../notes/note-facts.ts";
@@ -31,7 +31,7 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
   });
   const page = await parsePage(`<html><body>${html}</body></html>`);
   dropInvisible(page);
-  const clean = cleanPieces(segmentsOf(page.body).map(({ kind, text }) => ({ kind, text })));
+  const clean = cleanPieces(piecesOf(segmentsOf(page.body)));
   const core = coreOf(entries);
   const properties = { title: core("title"), author: core("creator"), name: "document property" };
   const { pieces, facts } = paragraphFacts(clean.pieces, properties);

@@ -7,7 +7,7 @@ import { windowsMarks } from "../decode.ts";
 import { folded, parsePage } from "../html/dom.ts";
 import { isFurniture } from "../html/main-content.ts";
 import { siteOf } from "../html/page-title.ts";
-import { segmentsOf } from "../html/segments.ts";
+import { piecesOf, segmentsOf } from "../html/segments.ts";
 import { statedDate } from "../html/stated-dates.ts";
 import { dropInvisible } from "../html/visibility.ts";
 import { paragraphFacts } from "../notes/note-facts.ts";
@@ -99,7 +99,7 @@ async function htmlParagraphs(html: string, subject: string): Promise<{ paragrap
   const passedOn = FORWARD.test(subject) || MARKER.test(page.body.textContent ?? "");
   for (const element of page.querySelectorAll(passedOn ? SIGNATURES : QUOTED)) element.remove();
   const own = segmentsOf(page.body).filter((one) => !isFurniture(one) || isHeaderLine(one.text) || readByline(one.text));
-  return { paragraphs: own.map(({ kind, text }) => ({ kind, text })), hidden };
+  return { paragraphs: piecesOf(own), hidden };
 }
 
 const UNSUBSCRIBE =

@@ -3,7 +3,7 @@
 import { cleanAuthors, SIGNED } from "../bylines.ts";
 import type { Found } from "../read-result.ts";
 import { spacedText, type Page, type PageElement } from "./dom.ts";
-import { namesOf, typesOf, type PageData } from "./page-data.ts";
+import { namesOf, typesOf, type ShownPage } from "./page-data.ts";
 import { linesByHeadline, standsElsewhere } from "./page-title.ts";
 import type { Segment } from "./segments.ts";
 
@@ -21,14 +21,7 @@ const LINKED = ["author", "autor", "auteur", "profile/", "contributor", "editors
   .map((folder) => `a[href*="/${folder}" i]`)
   .join(",");
 
-interface SignedPage extends PageData {
-  publisher: string | null;
-  /** The page's visible segments, and the element that shows the title. */
-  all: readonly Segment[];
-  headline: PageElement | null;
-}
-
-export function findAuthors({ page, metas, article, things, publisher, all, headline }: SignedPage): Found | null {
+export function findAuthors({ page, metas, article, things, publisher, all, headline }: ShownPage): Found | null {
   const lines = linesByHeadline(all, headline);
   // members of a forum sign as they please
   const isForum = article !== null && typesOf(article).some((type) => /(?:Forum|Media)Posting$/.test(type));

@@ -2,7 +2,8 @@
 // Broken JSON is mended where only its control characters or commas are wrong.
 import { decodeEntities, mendedJson } from "../decode.ts";
 import type { Found } from "../read-result.ts";
-import { folded, type Page } from "./dom.ts";
+import { folded, type Page, type PageElement } from "./dom.ts";
+import type { Segment } from "./segments.ts";
 
 export type Thing = Record<string, unknown>;
 
@@ -15,6 +16,18 @@ export interface PageData {
   article: Thing | null;
   /** Where it came from, without tracking. */
   base: string | null;
+}
+
+/** The page as readers see it, with what was read of it so far. */
+export interface ShownPage extends PageData {
+  /** Its visible segments, and the element that shows the title. */
+  all: readonly Segment[];
+  headline: PageElement | null;
+  title: string | null;
+  publisher: string | null;
+  /** Decides how 04/11/2025 reads. */
+  language: string | null;
+  address: string | null;
 }
 
 /** `meta name=… content=…` and `property`, lower-case names, first one wins; several authors, who may come one by one, are joined by "; ". */
@@ -54,7 +67,7 @@ export function thingsOf(page: Page): Thing[] {
   for (const script of page.querySelectorAll('script[type*="ld+json"]')) {
     const source = script.textContent ?? "";
     budget -= source.length;
-    if (budget >= 0) collect(mendedJson(unwrapped(source)), things, 0);
+    if (budget >= 0) collect(mendedJson(source), things, 0);
   }
   return things;
 }
@@ -114,10 +127,3 @@ function collect(value: unknown, out: Thing[], depth: number): void {
   if (!Array.isArray(value) && (value as Thing)["@type"] !== undefined) out.push(value as Thing);
   for (const [key, entry] of Object.entries(value)) if (!BESIDE.test(key)) collect(entry, out, depth + 1);
 }
-
-/** JSON without the comment or CDATA marks that hide it from old programs. */
-const unwrapped = (source: string): string =>
-  source
-    .replace(/^\s*(?:<!--|(?:\/[/*])?\s*<!\[CDATA\[(?:\s*\*\/)?)|(?:-->|(?:\/[/*])?\s*\]\]>(?:\s*\*\/)?)\s*$/g, "")
-    .trim()
-    .replace(/;$/, "");

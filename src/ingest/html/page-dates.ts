@@ -4,26 +4,10 @@ import type { Dated } from "../../domain.ts";
 import { DAY_MS } from "../../text/date-words.ts";
 import { findDates, type DayMonthOrder, type FoundDate } from "../../text/dates.ts";
 import { foundAt, type Found } from "../read-result.ts";
-import { boxesOf, spacedText, textIn, type PageElement } from "./dom.ts";
-import { textOf, typesOf, type PageData } from "./page-data.ts";
+import { boxesOf, spacedText, textIn } from "./dom.ts";
+import { textOf, typesOf, type ShownPage } from "./page-data.ts";
 import { linesByHeadline, standsElsewhere } from "./page-title.ts";
-import type { Segment } from "./segments.ts";
 import { isDateLine, plainDateText, statedDate } from "./stated-dates.ts";
-
-interface PageDates {
-  published: Found | null;
-  updated: Found | null;
-  warnings: string[];
-}
-
-interface DatedPage extends PageData {
-  /** The page's visible segments, and the element that shows the title. */
-  all: readonly Segment[];
-  headline: PageElement | null;
-  /** Decides how 04/11/2025 reads. */
-  language: string | null;
-  address: string | null;
-}
 
 /** Names of meta elements without their punctuation; the surer ones first. */
 const PUBLISHED_META = [
@@ -34,7 +18,7 @@ const UPDATED_META = [/modified(?:time|date)?$|updated(?:time)?$|lastmod$/];
 const MARKED =
   '[itemprop~="datePublished"],[property~="datePublished"],[property~="schema:datePublished"],[property~="dc:date"],time[pubdate],abbr.published,time.published,time.entry-date';
 
-export function findPageDates(given: DatedPage): PageDates {
+export function findPageDates(given: ShownPage): { published: Found | null; updated: Found | null; warnings: string[] } {
   const { page, metas, article, things, headline, language, address } = given;
   const order = orderOf(language);
   const stated = (value: string | null | undefined, where: string): Found[] => {
@@ -135,7 +119,7 @@ interface Shown extends Found {
 }
 
 /** The dates that readers see by the headline: of time elements, else of lines. `month`: what the address says, which decides 04/11/2025. */
-function shownDates({ page, all, headline }: DatedPage, order: DayMonthOrder | undefined, month: Dated | undefined): Shown[] {
+function shownDates({ page, all, headline }: ShownPage, order: DayMonthOrder | undefined, month: Dated | undefined): Shown[] {
   const boxes = [...boxesOf(headline, 5)];
   const frame = boxes.find(({ tagName }) => /^(?:ARTICLE|MAIN)$/i.test(tagName)) ?? boxes[4] ?? page.body;
   const elements = [...frame.querySelectorAll('time,[datetime],[class*="date" i]')].slice(0, 40);

@@ -1,10 +1,10 @@
 // Publisher, language, address, genre and section of a page; each with the place where it stands.
 // A value that only could be meant is not taken.
 import type { Genre } from "../../domain.ts";
-import { genreOfLabel } from "../notes/genre.ts";
-import { foundAt, type Found } from "../read-result.ts";
+import { genreOfLabels } from "../notes/genre.ts";
+import { firstRead, foundAt, type Found } from "../read-result.ts";
 import { textIn, type Page } from "./dom.ts";
-import { fromMeta, idOf, namesOf, textOf, typesOf, type PageData } from "./page-data.ts";
+import { fromMeta, idOf, namesOf, textOf, typesOf, type PageData, type ShownPage } from "./page-data.ts";
 import { siteOf } from "./page-title.ts";
 
 export function findPublisher(data: PageData, address: string | null): Found | null {
@@ -21,7 +21,7 @@ export function findPublisher(data: PageData, address: string | null): Found | n
       .filter(isSite)
       .map((value) => foundAt(value, "title element and address")),
   ];
-  return candidates.find((one) => one !== null && one.value.length < 80 && !/^https?:|^blogger$/i.test(one.value)) ?? null;
+  return firstRead(candidates, (name) => (name.length < 80 && !/^https?:|^blogger$/i.test(name) ? name : null));
 }
 
 export function findLanguage(data: PageData): Found | null {
@@ -34,12 +34,10 @@ export function findLanguage(data: PageData): Found | null {
     fromMeta(data, "og:locale language dc.language dcterms.language"),
     foundAt(equivalent?.getAttribute("content"), "meta content-language"),
   ];
-  for (const found of candidates) {
-    const tag = /^\s*([a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?)\s*(?:[,;]|$)/i.exec(found?.value ?? "")?.[1];
-    if (tag !== undefined && found !== null)
-      return { value: Intl.getCanonicalLocales(tag.replaceAll("_", "-"))[0] ?? tag, where: found.where };
-  }
-  return null;
+  return firstRead(candidates, (stated) => {
+    const tag = /^\s*([a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?)\s*(?:[,;]|$)/i.exec(stated)?.[1];
+    return tag === undefined ? null : (Intl.getCanonicalLocales(tag.replaceAll("_", "-"))[0] ?? tag);
+  });
 }
 
 const TRACKING =
@@ -65,12 +63,10 @@ export function findAddress({ page, metas, article, base }: PageData): Found | n
   ];
   const isFront = (address: string): boolean => new URL(address).pathname === "/";
   const from = plainAddress(page.querySelector("base[href]")?.getAttribute("href") ?? "", base) ?? base;
-  for (const found of candidates) {
-    const address = found === null ? null : plainAddress(found.value, from);
-    if (found !== null && address !== null && !(isFront(address) && base !== null && !isFront(base)))
-      return { value: address, where: found.where };
-  }
-  return null;
+  return firstRead(candidates, (stated) => {
+    const address = plainAddress(stated, from);
+    return address !== null && isFront(address) && base !== null && !isFront(base) ? null : address;
+  });
 }
 
 const TYPES: Readonly<Record<string, Genre>> = {
@@ -80,25 +76,18 @@ const TYPES: Readonly<Record<string, Genre>> = {
   PressRelease: "statement",
 };
 
-/** What kind of piece it calls itself: its type, its section, a label over the headline or in it, a folder of its address. */
-export function findGenre(data: PageData, title: string | null, address: string | null): Found<Genre> | null {
-  const { page, article } = data;
+/** What kind of piece it calls itself: its type, a label in its headline, its section, a folder of its address. */
+export function findGenre(data: ShownPage): Found<Genre> | null {
+  const { article, title, address } = data;
   const type = article === null ? undefined : typesOf(article).find((each) => Object.hasOwn(TYPES, each));
   if (type !== undefined) return { value: TYPES[type] as Genre, where: `JSON-LD type ${type}` };
-  const over = [...page.querySelectorAll('[class*="kicker" i],[class*="eyebrow" i],[class*="section-label" i]')].slice(0, 3);
   const folders = address === null ? [] : new URL(address).pathname.split("/").slice(1, -1);
   const labels = [
     foundAt(textOf(article?.["genre"]), "JSON-LD genre"),
     foundAt(findSection(data), "section"),
-    ...over.map((element) => foundAt(textIn(element), "label over the headline")),
-    foundAt(/^(\p{L}{4,12})\s?[:|]/u.exec(title ?? "")?.[1], "title"),
     ...folders.map((folder) => foundAt(folder, "address")),
   ];
-  for (const label of labels) {
-    const genre = genreOfLabel(label?.value ?? "");
-    if (genre !== null) return { value: genre, where: `${label?.where}: "${label?.value}"` };
-  }
-  return null;
+  return genreOfLabels(title, labels);
 }
 
 export const findSection = ({ metas, article }: PageData): string | null =>

@@ -1,15 +1,13 @@
 // What kind of page it is where it is not an article: an error, a cookie wall, a paywall's stub, a gallery, a front page, a live blog.
 // Refused where nothing can be quoted from it; marked by a warning where what is there may be cited with care.
 import { notRead } from "../read-result.ts";
-import { textOf, typesOf, type PageData } from "./page-data.ts";
+import { textOf, typesOf, type ShownPage } from "./page-data.ts";
 import type { Segment } from "./segments.ts";
 
-interface PageSigns extends PageData {
+interface PageSigns extends ShownPage {
   /** The title, the title element and the first h1, as they stood before the article was cut out. */
   names: readonly string[];
-  address: string | null;
-  /** All visible segments of the page, and those of the article. */
-  all: readonly Segment[];
+  /** The segments of the article. */
   main: readonly Segment[];
   /** It has an author and a date. */
   signed: boolean;
@@ -41,6 +39,13 @@ const REFUSED = {
   listing: ["a list of other pages, not an article", "Give the address of an article, or of the site's feed."],
 } as const;
 
+const MARKED = {
+  liveBlog: "A live blog: its entries were written at different times, the page's date is not theirs.",
+  paywalled: "Behind a paywall: what was read may be only a part of the article.",
+  gallery: "A picture gallery: the text may be only captions.",
+  noindex: "The page asks search engines not to list it (noindex): it may have been withdrawn.",
+};
+
 /** Failure `page_…` where the page holds no article; gives warnings and marks (`liveBlog`, `paywalled`, `gallery`, `noindex`) for what is kept. */
 export function judgePage({ names, metas, things, article, address, all, main, signed }: PageSigns): {
   warnings: string[];
@@ -68,28 +73,15 @@ export function judgePage({ names, metas, things, article, address, all, main, s
   for (const [kind, [why, wayOut]] of Object.entries(REFUSED))
     if (kinds[kind as keyof typeof REFUSED]) throw notRead(`page_${kind}`, why, wayOut);
   const free = [article, ...things].find((thing) => thing?.["isAccessibleForFree"] !== undefined)?.["isAccessibleForFree"];
-  const found: [mark: string, holds: boolean, warning: string][] = [
-    [
-      "liveBlog",
-      types.includes("LiveBlogPosting") || LIVE.test(path) || names.some((name) => LIVE_TITLE.test(name)),
-      "A live blog: its entries were written at different times, the page's date is not theirs.",
-    ],
-    [
-      "paywalled",
-      walled ||
-        /^false$/i.test(textOf(free) ?? "") ||
-        /^(?:locked|metered|premium)$/i.test(metas.get("article:content_tier") ?? ""),
-      "Behind a paywall: what was read may be only a part of the article.",
-    ],
-    ["gallery", gallery, "A picture gallery: the text may be only captions."],
-    [
-      "noindex",
-      /\bnoindex\b/i.test(`${metas.get("robots") ?? ""} ${metas.get("googlebot") ?? ""}`),
-      "The page asks search engines not to list it (noindex): it may have been withdrawn.",
-    ],
-  ];
-  const held = found.filter(([, holds]) => holds);
-  return { warnings: held.map(([, , warning]) => warning), marks: Object.fromEntries(held.map(([mark]) => [mark, true])) };
+  const tier = metas.get("article:content_tier") ?? "";
+  const holds: Record<keyof typeof MARKED, boolean> = {
+    liveBlog: types.includes("LiveBlogPosting") || LIVE.test(path) || names.some((name) => LIVE_TITLE.test(name)),
+    paywalled: walled || /^false$/i.test(textOf(free) ?? "") || /^(?:locked|metered|premium)$/i.test(tier),
+    gallery,
+    noindex: /\bnoindex\b/i.test(`${metas.get("robots") ?? ""} ${metas.get("googlebot") ?? ""}`),
+  };
+  const held = Object.entries(MARKED).filter(([mark]) => holds[mark as keyof typeof MARKED]);
+  return { warnings: held.map(([, warning]) => warning), marks: Object.fromEntries(held.map(([mark]) => [mark, true])) };
 }
 
 /** Letters as an alphabet would need them: a character of Chinese, Japanese or Korean says as much as two and a half. */

@@ -13,7 +13,7 @@ import { findPageDates } from "./page-dates.ts";
 import { feedsOf, findAddress, findGenre, findLanguage, findPublisher, findSection, plainAddress } from "./page-facts.ts";
 import { judgePage } from "./page-kind.ts";
 import { findTitle, headlineOf } from "./page-title.ts";
-import { segmentsOf } from "./segments.ts";
+import { piecesOf, segmentsOf } from "./segments.ts";
 import { dropInvisible } from "./visibility.ts";
 
 const MAX_BYTES = 20_000_000;
@@ -36,18 +36,19 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
   const address = url?.value ?? data.base;
   const publisher = findPublisher(data, address);
   const title = findTitle(data, publisher?.value ?? null, address);
-  const headline = headlineOf(page, title?.value ?? null);
-  const author = findAuthors({ ...data, publisher: publisher?.value ?? null, headline, all });
   const language = findLanguage(data);
-  const { published, updated, ...dates } = findPageDates({ ...data, all, headline, language: language?.value ?? null, address });
-  const genre = findGenre(data, title?.value ?? null, address);
-  const names = [title?.value ?? "", ...["title", "h1"].map((tag) => textIn(page.querySelector(tag)))];
+  const told = { title: title?.value ?? null, publisher: publisher?.value ?? null, language: language?.value ?? null, address };
+  const shown = { ...data, ...told, all, headline: headlineOf(page, told.title) };
+  const author = findAuthors(shown);
+  const { published, updated, ...dates } = findPageDates(shown);
+  const genre = findGenre(shown);
+  const names = [told.title ?? "", ...["title", "h1"].map((tag) => textIn(page.querySelector(tag)))];
   const entries = entriesOf(all);
   // from here on the page is taken apart
-  const main = await mainSegments(page, all, title?.value ?? null);
-  const { warnings, marks } = judgePage({ ...data, names, address, all, main, signed: author !== null && published !== null });
+  const main = await mainSegments(page, all, told.title);
+  const { warnings, marks } = judgePage({ ...shown, names, main, signed: author !== null && published !== null });
   warnings.push(...dates.warnings);
-  const own: Piece[] = marks["liveBlog"] ? liveEntries(all, main, entries) : main.map(({ kind, text }) => ({ kind, text }));
+  const own: Piece[] = marks["liveBlog"] ? liveEntries(all, main, entries) : piecesOf(main);
   const length = (pieces: readonly Piece[]): number => pieces.reduce((sum, piece) => sum + piece.text.length, 0);
   const body = length(own) < 250 && marks["paywalled"] === undefined ? bodyOf(data.article) : [];
   const stated = length(body) > length(own) ? body : [];
@@ -61,9 +62,17 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
       "no article text was found in the page",
       "If the page builds itself by script, save it from a browser first, or use the site's feed.",
     );
-  const shown = title === null ? null : { ...title, value: withoutHidden(title.value).text };
   return resultOf(
-    { title: shown, publisher, author, published, updated, genre, url, language },
+    {
+      title: title && { ...title, value: withoutHidden(title.value).text },
+      publisher,
+      author,
+      published,
+      updated,
+      genre,
+      url,
+      language,
+    },
     text,
     [...warnings, ...clean.warnings],
     { section: findSection(data), feeds: feeds.length === 0 ? null : feeds, ...marks },

@@ -1,5 +1,6 @@
 // A page's body as a flat list of text segments in reading order: what stands between two block boundaries, with its surroundings.
 // Decides nothing about what belongs to the article. To be asked of the visible page (see visibility.ts).
+import type { Piece } from "../compose-text.ts";
 import { tableLines } from "../table-rows.ts";
 import { folded, isElement, textIn, TEXT_NODE, type PageElement, type PageNode } from "./dom.ts";
 
@@ -19,6 +20,9 @@ const BLOCK =
 /** Deeper nesting than any real page has: what lies below is left out, so a hostile page cannot exhaust the stack. */
 const MAX_DEPTH = 400;
 const MOST_ROWS = 500;
+
+/** On their way into the text. */
+export const piecesOf = (segments: readonly Segment[]): Piece[] => segments.map(({ kind, text }) => ({ kind, text }));
 
 export function segmentsOf(root: PageElement): Segment[] {
   const out: Segment[] = [];

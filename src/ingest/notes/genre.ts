@@ -1,7 +1,7 @@
 // What kind of text it is, told from what stands above it (section labels, title), from its build and from its wording. Null where none of
 // it says enough: a wrong label would make an opinion stand as a report. Works on English; labels in a few other languages are known.
 import type { Genre } from "../../domain.ts";
-import type { Found } from "../read-result.ts";
+import { firstRead, foundAt, type Found } from "../read-result.ts";
 
 export interface GenreClues {
   title: string | null;
@@ -30,31 +30,30 @@ const LABELS: readonly (readonly [Genre, RegExp])[] = [
 ];
 const TITLE_LABELS = [/^\W*([\p{L} &-]{4,24}?)\s*(?:[:|]|\s[-–—]\s)/u, /\s[|–—-]\s*([\p{L} &-]{4,24})\W*$/u];
 
-export const genreOfLabel = (label: string): Genre | null =>
-  LABELS.find(([, pattern]) => pattern.test(label.trim()))?.[0] ?? null;
+/** Of the first label that names one: in the title, else among those of the page. */
+export const genreOfLabels = (title: string | null, labels: readonly (Found | null)[]): Found<Genre> | null =>
+  firstRead(
+    [...TITLE_LABELS.map((pattern) => foundAt(pattern.exec(title ?? "")?.[1], "title")), ...labels].map(
+      (label) => label && { ...label, where: `${label.where}: "${label.value}"` },
+    ),
+    (label) => LABELS.find(([, pattern]) => pattern.test(label.trim()))?.[0] ?? null,
+  );
 
+const STATES =
+  /\bhereby\b|\bfor immediate release\b|\bjoint statement\b|\bthe (?:parties|sides|ministers) (?:agreed|reaffirmed)\b|\b(?:the (?:ministry|government|company|office|commission|council|board|union)|we) (?:strongly )?(?:condemns?|expresses?|reaffirms?|calls? on|urges?|welcomes?|announces?|regrets?|rejects?)\b/gi;
+const BUILT =
+  /\bfor (?:further|more) information,? (?:please )?contact\b|\binforms? (?:its|all|the) (?:customers?|visitors?|passengers?|public)|\bis recalling\b|\b(?:took note of|open and constructive|under the chairmanship)\b/i;
+const EXPLAINS =
+  /^(?:why|how|behind|what (?:\S+ ){0,6}means?|(?:two|three|four|five|\d+) (?:questions|things|reasons))\b|: (?:what|why|how) /i;
 /** Passages that a text of this kind uses; each counts once per 100 words, up to a limit. */
 const WORDING: readonly (readonly [Genre, RegExp, number])[] = [
-  ["opinion", /\b(?:must|ought to|should|cannot afford|it is time)\b/gi, 1.1],
-  ["opinion", /\b(?:I|my|me)\b/g, 1.2],
-  ["opinion", /\bopinion (?:piece|article|column)|\bin my (?:view|opinion)\b|\bI (?:believe|think|argue|fear|hope)\b/gi, 3],
-  ["analysis", /\bdynamics?\b|\bstrateg(?:y|ic|ies)\b|\bleverage\b/gi, 0.7],
+  ["opinion", /\b(?:must|ought to|should|cannot afford|it is time|I|my|me)\b/g, 1.2],
   [
     "analysis",
     /\b(?:suggests?|indicates?|reflects?|points? to|appears? to|seems? to|(?:un)?likely|could|may|might|would)\b/gi,
     0.5,
   ],
-  ["analysis", /\b(?:why|because|therefore|as a result|by contrast|whereas|however|moreover|overall|explains?)\b/gi, 0.8],
-  [
-    "statement",
-    /\b(?:the (?:ministry|government|company|office|commission|council|board|union)|we) (?:hereby |strongly )?(?:condemns?|expresses?|reaffirms?|calls? on|urges?|welcomes?|announces?|regrets?|rejects?)\b/gi,
-    3,
-  ],
-  [
-    "statement",
-    /\bhereby\b|\bfor immediate release\b|\bjoint statement\b|\bthe (?:parties|sides|ministers) (?:agreed|reaffirmed)\b/gi,
-    3,
-  ],
+  ["statement", STATES, 3],
   ["report", /\b(?:said|told|added|announced|according to|reported|confirmed|spokes\w+|officials?|police)\b/gi, 0.9],
   [
     "report",
@@ -63,20 +62,14 @@ const WORDING: readonly (readonly [Genre, RegExp, number])[] = [
   ],
 ];
 
-/** What the build of a text speaks for; looked for once in title and text, lines are paragraphs. */
+/** What the build of a text speaks for; looked for once in it, lines are paragraphs. */
 const BUILD: readonly (readonly [Genre, RegExp, number])[] = [
-  ["statement", /\bfor (?:further|more) information,? (?:please )?contact\b/i, 3],
-  ["statement", /\b(?:informs? (?:its|all|the) (?:customers?|visitors?|passengers?|public)|is recalling)\b/i, 2],
-  ["statement", /\b(?:took note of|open and constructive|under the chairmanship)\b/i, 1.4],
+  ["statement", BUILT, 2],
   ["report", /\b(?:declined to comment|no(?: one|body) was (?:hurt|injured|killed)|under investigation)\b/i, 1.6],
 ];
 const TITLES: readonly (readonly [Genre, RegExp, number])[] = [
   ["interview", /\binterview(?:ed)? with\b|\bin conversation with\b/i, 8],
-  [
-    "analysis",
-    /^(?:why|how|behind|what (?:\S+ ){0,6}means?|(?:two|three|four|five|\d+) (?:questions|things|reasons))\b|: (?:what|why|how) /i,
-    1.6,
-  ],
+  ["analysis", EXPLAINS, 1.6],
   ["opinion", /^(?:letters?\b|(?:\p{L}+ )?column\b|(?:build|end|stop|save|let)\s)/iu, 1.6],
   ["statement", /^(?:message|(?:joint )?declaration|outcome|notice)\b|\b(?:recalls?|announces?|closed on \p{Lu})/iu, 1.2],
 ];
@@ -89,12 +82,8 @@ const ENOUGH_WHEN_LONG = 1;
 export function genreOf(clues: GenreClues): Found<Genre> | null {
   const turns: Found<Genre> = { value: "interview", where: "questions and answers take turns" };
   if (clues.interview) return turns;
-  const fromTitle = TITLE_LABELS.map((pattern) => pattern.exec(clues.title ?? "")?.[1] ?? "");
-  for (const label of [...fromTitle, ...clues.labels]) {
-    const genre = genreOfLabel(label);
-    if (genre !== null) return { value: genre, where: `label "${label}"` };
-  }
-  return questionsInTurn(clues.text) ? turns : byWording(clues);
+  const labels = clues.labels.map((label) => foundAt(label, "label"));
+  return genreOfLabels(clues.title, labels) ?? (questionsInTurn(clues.text) ? turns : byWording(clues));
 }
 
 /** Short questions that make a paragraph each, answered in the next one: an interview without labels. */
