@@ -55,14 +55,15 @@ export function resultOf(
   return result;
 }
 
-/** The first of some places that holds what is looked for, in the form in which it is kept. */
+/** The first of some places that holds what is looked for, in the form in which it is kept; what stands there in another one is told with the place. */
 export function firstRead<T extends string>(
   places: readonly (Found | null)[],
   read: (value: string) => T | null,
 ): Found<T> | null {
   for (const place of places) {
     const value = place === null ? null : read(place.value);
-    if (place !== null && value !== null) return { ...place, value };
+    if (place !== null && value !== null)
+      return { value, where: place.value === value ? place.where : `${place.where}: "${place.value.slice(0, 120)}"` };
   }
   return null;
 }

@@ -6,7 +6,7 @@ import { folded, type PageElement } from "../html/dom.ts";
 import { plainAddress } from "../html/page-facts.ts";
 import { statedDate } from "../html/stated-dates.ts";
 import { TAGS } from "../notes/lines.ts";
-import type { Found } from "../read-result.ts";
+import { firstRead, foundAt, type Found } from "../read-result.ts";
 import { baseOf, cleanFeedText, fieldHtml, fieldText, readXmlFeed, type XmlItem } from "./feed-xml.ts";
 
 export interface FeedItem {
@@ -75,8 +75,8 @@ function jsonItem(item: Loose, base: string | null): FeedItem {
     guid: textOf(item["id"]),
     title: plainText(item["title"]),
     authors: [...listOf(item["authors"]), ...listOf([item["author"]])].flatMap((author) => plainText(author["name"]) ?? []),
-    published: dateIn(textOf(item["date_published"]), "date_published"),
-    updated: dateIn(textOf(item["date_modified"]), "date_modified"),
+    published: dateIn("date_published", (name) => textOf(item[name])),
+    updated: dateIn("date_modified", (name) => textOf(item[name])),
     content: textOf(item["content_html"]) ?? (plain === null ? null : escapeText(plain)),
     summary: textOf(item["summary"]),
     source: null,
@@ -101,8 +101,8 @@ function xmlItem(item: XmlItem, feed: XmlItem | null, base: string | null): Feed
     guid,
     title: plainText(fieldText(item, "title dc:title media:title")),
     authors: authors.length > 0 || feed === null ? authors : authorsOf(feed),
-    published: firstDate(item, PUBLISHED),
-    updated: firstDate(item, UPDATED),
+    published: dateIn(PUBLISHED, (name) => fieldText(item, name)),
+    updated: dateIn(UPDATED, (name) => fieldText(item, name)),
     content: fieldHtml(item, "content:encoded content xhtml:body body xhtml:div fullitem", escapeText),
     summary: `${longer ?? ""}${chaptersOf(item)}` || null,
     source: sourceOf(item),
@@ -180,16 +180,11 @@ function linkOf(item: XmlItem): string | null {
   );
 }
 
-const firstDate = (item: XmlItem, names: string): Found | null =>
-  names
-    .split(" ")
-    .map((name) => dateIn(fieldText(item, name), name))
-    .find((date) => date !== null) ?? null;
-
-function dateIn(text: string | null, name: string): Found | null {
-  const date = statedDate(text ?? "");
-  return date === null ? null : { value: date, where: `feed ${name}: "${text}"` };
-}
+const dateIn = (names: string, text: (name: string) => string | null): Found | null =>
+  firstRead(
+    names.split(" ").map((name) => foundAt(text(name), `feed ${name}`)),
+    (stated) => statedDate(stated),
+  );
 
 const listOf = (value: unknown): Loose[] =>
   Array.isArray(value) ? value.filter((entry): entry is Loose => typeof entry === "object" && entry !== null) : [];

@@ -11,7 +11,7 @@ import { piecesOf, segmentsOf } from "../html/segments.ts";
 import { statedDate } from "../html/stated-dates.ts";
 import { dropInvisible } from "../html/visibility.ts";
 import { paragraphFacts } from "../notes/note-facts.ts";
-import { foundAt, languageTag, notRead, resultOf, type ReadHints, type ReadResult } from "../read-result.ts";
+import { firstRead, foundAt, languageTag, notRead, resultOf, type ReadHints, type ReadResult } from "../read-result.ts";
 
 /** Failure `input_encrypted`, `input_broken`, `input_no_text`. `published` is the letter's Date line. */
 export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<ReadResult> {
@@ -59,7 +59,7 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
       title: foundAt((forwarded?.subject ?? subject).replace(REPLY, ""), `${place} Subject`),
       author: facts.author ?? (isHouse ? null : sender),
       publisher: isHouse ? sender : (foundAt(outlet, "signature") ?? facts.publisher ?? null),
-      published: foundAt(statedDate((sent ?? "").replace(/\sat\s/, " ")), `${place} Date: "${sent}"`),
+      published: firstRead([foundAt(sent, `${place} Date`)], (date) => statedDate(date.replace(/\sat\s/, " "))),
       language: foundAt(languageTag(header("content-language")), "e-mail Content-Language"),
     },
     text,

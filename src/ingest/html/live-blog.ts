@@ -1,4 +1,4 @@
-// A live blog's entries: each begins with the time at which it was written, so that it is quoted with it; and the standfirst above them.
+// A live blog's entries: each begins with the time at which it was written, so that it is quoted with it.
 import type { Piece } from "../compose-text.ts";
 import { boxesOf } from "./dom.ts";
 import { isFurniture } from "./main-content.ts";
@@ -6,7 +6,6 @@ import { textOf, type Thing } from "./page-data.ts";
 import type { Segment } from "./segments.ts";
 
 const CLOCK = /^(?:[\p{L}]{3,9}\s)?\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s\(?(?:GMT|UTC|[A-Z]{2,4}T)\)?)?$/iu;
-const STANDFIRST = /(?:^|[\s_-])(?:stand-?first|lead|lede|intro|summary|dek|sub-?title)(?:$|[\s_-])/i;
 
 /** What stands in the box that holds all the hours. To be asked before the page is taken apart. */
 export function entriesOf(all: readonly Segment[]): Segment[] {
@@ -21,11 +20,7 @@ export function entriesOf(all: readonly Segment[]): Segment[] {
 export function liveEntries(all: readonly Segment[], main: readonly Segment[], entries: readonly Segment[]): Piece[] {
   const start = all.findIndex(({ text }) => CLOCK.test(text));
   const kept = new Set([...main, ...entries.filter((segment) => all.indexOf(segment) > start)]);
-  const first = all.findIndex((segment) => kept.has(segment) && !CLOCK.test(segment.text));
-  const out: Piece[] = all
-    .slice(Math.max(0, first - 12), Math.max(0, first))
-    .filter(({ text, element }) => text.length >= 40 && STANDFIRST.test(element.className))
-    .map(({ text }) => ({ kind: "paragraph", text }));
+  const out: Piece[] = [];
   let clock: string | null = null;
   for (const { text, kind } of all.filter((segment) => CLOCK.test(segment.text) || kept.has(segment))) {
     if (CLOCK.test(text)) clock = text;

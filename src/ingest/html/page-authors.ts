@@ -1,6 +1,6 @@
 // Who wrote a page: what its data, its meta elements and its byline say, in this order; of several the first that readers see by the headline.
 // A value that only could be meant is not taken.
-import { cleanAuthors, SIGNED } from "../bylines.ts";
+import { cleanAuthors, readByline } from "../bylines.ts";
 import type { Found } from "../read-result.ts";
 import { spacedText, type Page, type PageElement } from "./dom.ts";
 import { namesOf, typesOf, type ShownPage } from "./page-data.ts";
@@ -42,9 +42,9 @@ export function findAuthors({ page, metas, article, things, publisher, all, head
     ...bylines(page, headline, lines)
       .flatMap(({ text, where }) => named([text], where))
       .slice(0, 1),
-    ...lines
-      .filter(({ text }) => text.length <= 120 && SIGNED.test(text) && !/[.!?]$/.test(text))
-      .flatMap(({ text, element }) => named([spacedText(element)], `line "${text.slice(0, 80)}"`)),
+    ...lines.flatMap(({ text, element }) =>
+      named([readByline(spacedText(element))?.author ?? ""], `line "${text.slice(0, 80)}"`),
+    ),
   ];
   const seen = lines.map(({ text }) => text.toLowerCase()).join("\n");
   const isSeen = ({ value }: Found): boolean =>

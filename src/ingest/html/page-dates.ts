@@ -3,7 +3,7 @@
 import type { Dated } from "../../domain.ts";
 import { DAY_MS } from "../../text/date-words.ts";
 import { findDates, type DayMonthOrder, type FoundDate } from "../../text/dates.ts";
-import { foundAt, type Found } from "../read-result.ts";
+import { firstRead, foundAt, type Found } from "../read-result.ts";
 import { boxesOf, spacedText, textIn } from "./dom.ts";
 import { textOf, typesOf, type ShownPage } from "./page-data.ts";
 import { linesByHeadline, standsElsewhere } from "./page-title.ts";
@@ -21,27 +21,24 @@ const MARKED =
 export function findPageDates(given: ShownPage): { published: Found | null; updated: Found | null; warnings: string[] } {
   const { page, metas, article, things, headline, language, address } = given;
   const order = orderOf(language);
-  const stated = (value: string | null | undefined, where: string): Found[] => {
-    const date = value === null || value === undefined ? null : statedDate(value, order);
-    return date === null ? [] : [{ value: date, where: `${where}: "${value}"` }];
-  };
-  const inMeta = (tiers: readonly RegExp[]): Found[] =>
-    tiers
-      .flatMap((tier) => [...metas].filter(([name]) => tier.test(name.replace(/[^a-z]/g, ""))))
-      .flatMap(([name, value]) => stated(value, `meta ${name}`))
-      .slice(0, 1);
+  const first = (...places: (Found | null)[]): Found | null => firstRead(places, (value) => statedDate(value, order));
+  const inMeta = (tiers: readonly RegExp[]): Found | null =>
+    first(
+      ...tiers
+        .flatMap((tier) => [...metas].filter(([name]) => tier.test(name.replace(/[^a-z]/g, ""))))
+        .map(([name, value]) => foundAt(value, `meta ${name}`)),
+    );
   const isDatedPage = (thing: (typeof things)[number]): boolean =>
     thing["datePublished"] !== undefined && typesOf(thing).includes("WebPage");
   const marked = [...page.querySelectorAll(MARKED)].find((element) => !standsElsewhere(element, headline));
+  const mark = ["datetime", "content", "title"]
+    .map((name) => marked?.getAttribute(name))
+    .find((value) => typeof value === "string");
   const machine = [
-    ...stated(textOf((article ?? things.find(isDatedPage))?.["datePublished"]), "JSON-LD datePublished"),
-    ...inMeta(PUBLISHED_META),
-    ...stated(
-      ["datetime", "content", "title"].map((name) => marked?.getAttribute(name)).find((value) => typeof value === "string") ??
-        marked?.textContent,
-      "marked as date of publication",
-    ),
-  ];
+    first(foundAt(textOf((article ?? things.find(isDatedPage))?.["datePublished"]), "JSON-LD datePublished")),
+    inMeta(PUBLISHED_META),
+    first(foundAt(mark ?? marked?.textContent, "marked as date of publication")),
+  ].filter((found) => found !== null);
   const inAddress = address === null ? null : addressDate(address);
   const all = shownDates(given, order, inAddress?.value);
   const shown = all.filter(({ changed }) => !changed);
@@ -51,12 +48,9 @@ export function findPageDates(given: ShownPage): { published: Found | null; upda
   const told = machine.find(({ value }) => seen.some((other) => near(other.value, value))) ?? byElement ?? agreed(machine);
   const contradicted = told === null && machine.length > 0;
   const published = told === null ? (contradicted ? null : (agreed(shown) ?? inAddress)) : asSeen(told, shown);
-  const updates = [
-    ...stated(textOf(article?.["dateModified"]), "JSON-LD dateModified"),
-    ...inMeta(UPDATED_META),
-    ...all.filter(({ changed }) => changed),
-  ];
-  const updated = updates.find(({ value }) => published === null || later(value, published.value)) ?? null;
+  const modified = foundAt(textOf(article?.["dateModified"]), "JSON-LD dateModified");
+  const updates = [first(modified), inMeta(UPDATED_META), ...all.filter(({ changed }) => changed)];
+  const updated = updates.find((found) => found !== null && (published === null || later(found.value, published.value))) ?? null;
   if (!contradicted) return { published, updated, warnings: [] };
   const warning = `Left without a date: the page gives ${machine.map(({ where }) => where).join(" and ")}.`;
   return { published, updated: null, warnings: [warning] };

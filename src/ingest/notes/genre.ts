@@ -33,9 +33,7 @@ const TITLE_LABELS = [/^\W*([\p{L} &-]{4,24}?)\s*(?:[:|]|\s[-–—]\s)/u, /\s[|
 /** Of the first label that names one: in the title, else among those of the page. */
 export const genreOfLabels = (title: string | null, labels: readonly (Found | null)[]): Found<Genre> | null =>
   firstRead(
-    [...TITLE_LABELS.map((pattern) => foundAt(pattern.exec(title ?? "")?.[1], "title")), ...labels].map(
-      (label) => label && { ...label, where: `${label.where}: "${label.value}"` },
-    ),
+    [...TITLE_LABELS.map((pattern) => foundAt(pattern.exec(title ?? "")?.[1], "title")), ...labels],
     (label) => LABELS.find(([, pattern]) => pattern.test(label.trim()))?.[0] ?? null,
   );
 
