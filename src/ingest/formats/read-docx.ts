@@ -15,8 +15,8 @@ const MAX_UNPACKED = 120_000_000;
 const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 
 /**
- * Failure `input_encrypted`, `input_broken`, `input_too_large`, `input_no_text`. The dates of the file say when it was made and saved: they are kept
- * in `extra.created` and `extra.modified`. Where the page names no day and both are the same one, no template was filled in, and it is the text's.
+ * Failure `input_encrypted`, `input_broken`, `input_too_large`, `input_no_text`. The dates of the file say when it was made and saved, not when its text
+ * was published; but where the page names no day and both are the same one, no template was filled in, and it is the text's.
  */
 export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<ReadResult> {
   if (OLE.every((byte, index) => bytes[index] === byte)) {
@@ -39,10 +39,10 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
   if (composed.text.length < 20)
     throw notRead("input_no_text", "the Word file holds no text", "If it holds pictures of text, run text recognition first.");
   const language = foundAt(languageTag(core("language")), "document property language");
-  const extra = { created: core("created"), modified: core("modified") };
-  const [made, saved] = [extra.created, extra.modified].map((date) => statedDate(date ?? "")?.slice(0, 10));
+  const created = core("created");
+  const [made, saved] = [created, core("modified")].map((date) => statedDate(date ?? "")?.slice(0, 10));
   facts.published ??= foundAt(made === saved ? made : null, "document property created");
-  return resultOf({ ...facts, language }, composed, [...activeParts(entries), ...clean.warnings], extra);
+  return resultOf({ ...facts, language }, composed, [...activeParts(entries), ...clean.warnings], { created });
 }
 
 const broken = (cause: unknown): Failure =>

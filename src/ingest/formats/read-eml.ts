@@ -64,7 +64,6 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
     },
     text,
     [...clean.warnings, ...warnings],
-    { messageId: mail.messageId, from: mail.from?.address },
   );
 }
 

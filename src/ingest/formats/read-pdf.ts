@@ -22,7 +22,7 @@ export interface PageSpan {
 /**
  * Failure `input_encrypted` (needs a password), `input_no_text` (pictures only), `input_broken`.
  * Dates in a PDF's properties say when the file was made, not when its text was published; `extra` has
- * `pages` (PageSpan[]), `pageCount` and, where stated, `created`.
+ * `pages` (PageSpan[]) and, where stated, `created`.
  */
 export async function readPdf(bytes: Uint8Array, _hints: ReadHints): Promise<ReadResult> {
   // the parser complains about a missing canvas as it loads; nothing is drawn here
@@ -88,7 +88,7 @@ function resultFrom(pages: PdfLine[][], info: Record<string, unknown>, pageCount
     { ...facts, language: foundAt(languageTag(stated("Language")), "PDF property language") },
     { text, blocks },
     [...cut, ...clean.warnings],
-    { pageCount, pages: [...spans.values()], created: year === undefined ? null : `${year}-${month}-${day}` },
+    { pages: [...spans.values()], created: year === undefined ? null : `${year}-${month}-${day}` },
   );
 }
 

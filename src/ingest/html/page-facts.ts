@@ -77,21 +77,17 @@ const TYPES: Readonly<Record<string, Genre>> = {
 };
 
 /** What kind of piece it calls itself: its type, a label in its headline, its section, a folder of its address. */
-export function findGenre(data: ShownPage): Found<Genre> | null {
-  const { article, title, address } = data;
+export function findGenre({ article, metas, title, address }: ShownPage): Found<Genre> | null {
   const type = article === null ? undefined : typesOf(article).find((each) => Object.hasOwn(TYPES, each));
   if (type !== undefined) return { value: TYPES[type] as Genre, where: `JSON-LD type ${type}` };
   const folders = address === null ? [] : new URL(address).pathname.split("/").slice(1, -1);
   const labels = [
     foundAt(textOf(article?.["genre"]), "JSON-LD genre"),
-    foundAt(findSection(data), "section"),
+    foundAt(textOf(article?.["articleSection"]) ?? metas.get("article:section") ?? metas.get("section"), "section"),
     ...folders.map((folder) => foundAt(folder, "address")),
   ];
   return genreOfLabels(title, labels);
 }
-
-export const findSection = ({ metas, article }: PageData): string | null =>
-  textOf(article?.["articleSection"]) ?? metas.get("article:section") ?? metas.get("section") ?? null;
 
 /** The feeds that a page names in its head. */
 export function feedsOf(page: Page, base: string | null): string[] {

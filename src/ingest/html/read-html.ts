@@ -10,7 +10,7 @@ import { mainSegments } from "./main-content.ts";
 import { findAuthors } from "./page-authors.ts";
 import { articleOf, metaOf, textOf, thingsOf, type PageData, type Thing } from "./page-data.ts";
 import { findPageDates } from "./page-dates.ts";
-import { feedsOf, findAddress, findGenre, findLanguage, findPublisher, findSection, plainAddress } from "./page-facts.ts";
+import { findAddress, findGenre, findLanguage, findPublisher, plainAddress } from "./page-facts.ts";
 import { judgePage } from "./page-kind.ts";
 import { findTitle, headlineOf } from "./page-title.ts";
 import { piecesOf, segmentsOf } from "./segments.ts";
@@ -21,15 +21,13 @@ const MIN_TEXT = 40;
 
 /**
  * Failure `input_too_large`, `input_no_text`, or one of page-kind.ts (`page_error`, `page_consent`, `page_paywalled`, `page_gallery`,
- * `page_listing`) where there is no article to read. `extra` may hold `section`, `feeds` (addresses of the site's feeds) and the marks
- * `liveBlog`, `paywalled`, `gallery`, `noindex`.
+ * `page_listing`) where there is no article to read. `extra` may hold the marks `liveBlog`, `paywalled`, `gallery`, `noindex`.
  */
 export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<ReadResult> {
   if (bytes.byteLength > MAX_BYTES)
     throw notRead("input_too_large", "the page is larger than 20 MB", "Save the article alone, or as text.");
   const page = await parsePage(await decodeHtml(bytes, hints.contentType));
   const data = dataOf(page, hints.url);
-  const feeds = feedsOf(page, data.base);
   const hidden = dropInvisible(page);
   const all = segmentsOf(page.body);
   const url = findAddress(data);
@@ -75,7 +73,7 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
     },
     text,
     [...warnings, ...clean.warnings],
-    { section: findSection(data), feeds: feeds.length === 0 ? null : feeds, ...marks },
+    marks,
   );
 }
 
