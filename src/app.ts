@@ -17,7 +17,6 @@ import type { Notice, RankedPassage, ReadOutcome } from "./domain.ts";
 import { Failure } from "./failure.ts";
 import { embedPassages, type EmbedRun } from "./index/embed-passages.ts";
 import { indexArticles, type IndexRun } from "./index/index-articles.ts";
-import { READERS } from "./ingest/readers.ts";
 import { loadStamps } from "./ingest/sources/file-stamps.ts";
 import { isAddress } from "./ingest/sources/find-inputs.ts";
 import { createFollowing } from "./ingest/sources/following.ts";
@@ -85,7 +84,6 @@ export function createApp(
   const reader = createInputReader({
     corpusDir: settings.corpusDir,
     clock,
-    readers: READERS,
     readUrl: following.readUrl,
     stamps: async () => loadStamps(await openState()),
   });

@@ -1,26 +1,23 @@
 // Puts a document's text together from its pieces, so that blocks are slices of it by construction: in order, without overlap, with nothing between
 // them but the line breaks set here. Says whose words a paragraph is that is nothing but a quotation: the speaker is named before it, or after it,
 // and not in it. Only what the text makes certain is said; a quotation whose speaker could be two people stays without one.
-import type { Block } from "../domain.ts";
+import type { Block, Voice } from "../domain.ts";
 import { attributionsOf, parseSpeaker } from "../text/attribution.ts";
 import { findNames } from "../text/names.ts";
 import { sameName, surname } from "../text/same-name.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import { folded } from "./html/dom.ts";
+import { notRead } from "./read-result.ts";
 
 /** One heading, paragraph or list item on its way into the text. White space inside it is folded to single spaces. */
-export interface Piece {
+export interface Piece extends Partial<Voice> {
   kind: Block["kind"];
   text: string;
-  speaker?: string | null;
-  role?: string | null;
 }
 
 /** A stretch of a piece with one voice. `within`: it goes on in the paragraph of the part before it. */
-interface Part {
+interface Part extends Voice {
   text: string;
-  speaker: string | null;
-  role: string | null;
   within: boolean;
 }
 
@@ -45,6 +42,18 @@ export function composeText(pieces: readonly Piece[]): { text: string; blocks: B
     }
   }
   return { text, blocks, from };
+}
+
+/** The same, with at least so many characters. Failure `input_no_text` where there are fewer: why, and the way out. */
+export function composeEnough(
+  pieces: readonly Piece[],
+  least: number,
+  why: string,
+  wayOut: string,
+): ReturnType<typeof composeText> {
+  const composed = composeText(pieces);
+  if (composed.text.length < least) throw notRead("input_no_text", why, wayOut);
+  return composed;
 }
 
 /** Without the numbers of notes ("[1]", "[2][3]"), which would read like citations of ours: those set against a word, and where the text's own count up from 1, those that stand by themselves. */
@@ -74,10 +83,7 @@ function voicesOf(pieces: readonly Piece[], texts: readonly string[]): Part[][] 
   return own;
 }
 
-type Voice = Pick<Part, "speaker" | "role">;
-interface Person extends Voice {
-  speaker: string;
-}
+type Person = Voice & { speaker: string };
 
 const NOBODY: Voice = { speaker: null, role: null };
 const part = (text: string, voice: Voice = NOBODY, within = false): Part => ({ text, ...voice, within });

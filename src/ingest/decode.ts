@@ -70,13 +70,8 @@ async function guess(bytes: Uint8Array, charset: string | null): Promise<Decoded
   if (declared !== null && iconv.encodingExists(declared)) return { text: iconv.decode(bytes, declared), warnings: [] };
   const { default: chardet } = await import("chardet");
   const likely = chardet.analyse(bytes.subarray(0, LOOKED_AT)).find((match) => !/^(?:UTF|ASCII)/i.test(match.name));
-  const name =
-    likely === undefined ||
-    likely.confidence < 25 ||
-    /^ISO-8859-(?:1|9|15)$/i.test(likely.name) ||
-    !iconv.encodingExists(likely.name)
-      ? "windows-1252"
-      : likely.name;
+  const isSure = likely !== undefined && likely.confidence >= 25 && !/^ISO-8859-(?:1|9|15)$/i.test(likely.name);
+  const name = isSure && iconv.encodingExists(likely.name) ? likely.name : "windows-1252";
   return { text: iconv.decode(bytes, name), warnings: [`not UTF-8: read as ${name}`] };
 }
 

@@ -14,7 +14,7 @@ export interface ReaderKind {
 }
 
 /** First match wins. Kinds whose bytes give them away stand before those that are told by their name. */
-export const READERS: readonly ReaderKind[] = [
+const READERS: readonly ReaderKind[] = [
   {
     name: "PDF",
     extensions: ["pdf"],
@@ -65,11 +65,7 @@ export function readerFor(bytes: Uint8Array, hints: ReadHints, readers: readonly
 }
 
 /** Reads a document by its own kind. Throws what readers throw. */
-export async function readDocument(
-  bytes: Uint8Array,
-  hints: ReadHints,
-  kind: ReaderKind | null = readerFor(bytes, hints),
-): Promise<ReadResult> {
+export async function readDocument(bytes: Uint8Array, hints: ReadHints, kind = readerFor(bytes, hints)): Promise<ReadResult> {
   const read = kind === null ? (await import("./notes/read-text.ts")).readText : await kind.load();
   return read(bytes, hints);
 }

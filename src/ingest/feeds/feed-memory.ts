@@ -1,5 +1,6 @@
 // What is remembered of an address between runs: its validators, its failures, when it is due again, and which documents its items became.
 // Kept as one named value an address, so that any store of named values will do; damaged memory is forgotten, never an error.
+import type { FollowedAddress } from "../../results.ts";
 import { hashOf } from "../article.ts";
 
 /** The part of the state store that is needed: named values. */
@@ -24,22 +25,13 @@ export interface ItemMemory {
   fingerprint: string | null;
 }
 
-export interface AddressMemory {
-  kind: "page" | "feed";
-  title: string | null;
+export interface AddressMemory extends Omit<FollowedAddress, "url" | "scope" | "documents"> {
   etag: string | null;
   lastModified: string | null;
   /** `Article.source` of everything that came from here the last time. */
   sources: string[];
   /** By item identity; feeds only. */
   items: Record<string, ItemMemory>;
-  /** ISO instants; null before the first time. */
-  checkedAt: string | null;
-  succeededAt: string | null;
-  dueAt: string | null;
-  /** In a row. */
-  failures: number;
-  lastProblem: string | null;
 }
 
 const UNKNOWN = {

@@ -12,15 +12,6 @@ interface RobotsDeps {
 /** Null where the file is there but cannot be read now. */
 type Rules = { at: number; isAllowed: ((url: string) => boolean) | null };
 
-/** The package's own types do not fit how it is loaded here. */
-type ParseRobots = (
-  url: string,
-  text: string,
-) => {
-  isAllowed(url: string, agent: string): boolean | undefined;
-  getCrawlDelay(agent: string): number | undefined;
-};
-
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 const MAX_SITES = 500;
@@ -36,7 +27,8 @@ export function createRobots({ clock, userAgent, load }: RobotsDeps) {
     if (found.status === "none") return { at, isAllowed: () => true };
     if (found.status === "unreachable") return { at: at - HOUR + MINUTE, isAllowed: null };
     const { default: parse } = await import("robots-parser");
-    const rules = (parse as unknown as ParseRobots)(`${origin}/robots.txt`, found.text);
+    // the package's own types do not fit how it is loaded here
+    const rules = (parse as unknown as typeof parse.default)(`${origin}/robots.txt`, found.text);
     delays.set(origin, Math.min(30_000, Math.max(0, (rules.getCrawlDelay(name) ?? 0) * 1000)));
     return { at, isAllowed: (url) => rules.isAllowed(url, name) !== false };
   }

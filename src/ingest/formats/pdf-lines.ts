@@ -52,20 +52,15 @@ export function linesOf(items: readonly unknown[]): PdfLine[] {
 function withInitials(lines: readonly PdfLine[]): PdfLine[] {
   const out = [...lines];
   for (const initial of lines) {
-    if (!/^["“‘]?\p{Lu}$/u.test(initial.text.trim())) continue;
+    const letter = initial.text.trim();
+    if (!/^["“‘]?\p{Lu}$/u.test(letter)) continue;
     const beside = out.filter(
       ({ x, y, size }) => x > initial.x && initial.size > size * 1.5 && y > initial.y - size / 2 && y < initial.y + initial.size,
     );
     const first = beside.toSorted((a, b) => b.y - a.y)[0];
     if (first === undefined || !/^\p{L}/u.test(first.text)) continue;
-    const text = initial.text.trim() + first.text;
-    const begun: PdfLine = {
-      ...first,
-      text,
-      x: initial.x,
-      cells: [initial.text.trim() + (first.cells[0] ?? ""), ...first.cells.slice(1)],
-    };
-    out[out.indexOf(first)] = begun;
+    const cells = first.cells.map((cell, at) => (at === 0 ? letter + cell : cell));
+    out[out.indexOf(first)] = { ...first, text: letter + first.text, x: initial.x, cells };
     out.splice(out.indexOf(initial), 1);
   }
   return out;

@@ -2,7 +2,7 @@
 import { inflateRawSync } from "node:zlib";
 import { Failure } from "../../failure.ts";
 import { cleanPieces } from "../clean-pieces.ts";
-import { composeText } from "../compose-text.ts";
+import { composeEnough } from "../compose-text.ts";
 import { decodeEntities } from "../decode.ts";
 import { parsePage } from "../html/dom.ts";
 import { piecesOf, segmentsOf } from "../html/segments.ts";
@@ -33,11 +33,10 @@ export async function readDocx(bytes: Uint8Array, _hints: ReadHints): Promise<Re
   dropInvisible(page);
   const clean = cleanPieces(piecesOf(segmentsOf(page.body)));
   const core = coreOf(entries);
-  const properties = { title: core("title"), author: core("creator"), name: "document property" };
-  const { pieces, facts } = paragraphFacts(clean.pieces, properties);
-  const composed = composeText(pieces);
-  if (composed.text.length < 20)
-    throw notRead("input_no_text", "the Word file holds no text", "If it holds pictures of text, run text recognition first.");
+  const author = foundAt(core("creator"), "document property author");
+  const { pieces, facts } = paragraphFacts(clean.pieces, { title: foundAt(core("title"), "document property title"), author });
+  const wayOut = "If it holds pictures of text, run text recognition first.";
+  const composed = composeEnough(pieces, 20, "the Word file holds no text", wayOut);
   const language = foundAt(languageTag(core("language")), "document property language");
   const created = core("created");
   const [made, saved] = [created, core("modified")].map((date) => statedDate(date ?? "")?.slice(0, 10));
@@ -87,21 +86,15 @@ const xmlOf = (entry: ZipEntry): string => Buffer.from(entry.unpack(MAX_UNPACKED
 function activeParts(entries: readonly ZipEntry[]): string[] {
   const isOutside = (tag: string): boolean => /TargetMode\s*=\s*"External"/i.test(tag) && !/\/hyperlink"/i.test(tag);
   const relations = entries.filter(({ name }) => /\.rels$/i.test(name)).map(xmlOf);
-  const signs: [boolean, warning: string][] = [
-    [
-      entries.some(({ name }) => /vbaProject\.bin$|\/activeX\/|\/embeddings\//i.test(name)),
-      "The Word file carries macros or embedded objects: none was run.",
-    ],
-    [
-      relations.some((xml) => (xml.match(/<Relationship\s[^>]{0,2000}>/g) ?? []).some(isOutside)),
-      "The Word file names parts elsewhere (a template or pictures): none was fetched.",
-    ],
-    [
-      entries.some(({ name }) => /(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[a-z]:/i.test(name)),
-      "Parts of the Word file have names that lead out of it: they were not read.",
-    ],
-  ];
-  return signs.flatMap(([holds, warning]) => (holds ? [warning] : []));
+  const isNamed = (pattern: RegExp): boolean => entries.some(({ name }) => pattern.test(name));
+  const warnings: string[] = [];
+  if (isNamed(/vbaProject\.bin$|\/activeX\/|\/embeddings\//i))
+    warnings.push("The Word file carries macros or embedded objects: none was run.");
+  if (relations.some((xml) => (xml.match(/<Relationship\s[^>]{0,2000}>/g) ?? []).some(isOutside)))
+    warnings.push("The Word file names parts elsewhere (a template or pictures): none was fetched.");
+  if (isNamed(/(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[a-z]:/i))
+    warnings.push("Parts of the Word file have names that lead out of it: they were not read.");
+  return warnings;
 }
 
 function coreOf(entries: readonly ZipEntry[]): (name: string) => string | null {
@@ -134,18 +127,12 @@ function zipEntries(bytes: Uint8Array): ZipEntry[] {
   const entries: ZipEntry[] = [];
   for (let i = 0; i < count; i++) {
     if (view.getUint32(at, true) !== 0x02014b50) throw new RangeError("broken central directory");
-    const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
-    const packed = view.getUint32(at + 20, true);
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) => view.getUint16(at + field, true)) as [
-      number,
-      number,
-      number,
-    ];
-    const local = view.getUint32(at + 42, true);
-    const name = Buffer.from(bytes.subarray(at + 46, at + 46 + nameLength)).toString("utf8");
+    const short = (field: number): number => view.getUint16(at + field, true);
+    const [method, packed, local] = [short(10), view.getUint32(at + 20, true), view.getUint32(at + 42, true)];
+    const nameEnd = at + 46 + short(28);
     entries.push({
-      name,
-      encrypted: (flags & 1) === 1,
+      name: Buffer.from(bytes.subarray(at + 46, nameEnd)).toString("utf8"),
+      encrypted: (short(8) & 1) === 1,
       unpack(maxBytes) {
         const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
         const data = bytes.subarray(start, start + packed);
@@ -154,7 +141,7 @@ function zipEntries(bytes: Uint8Array): ZipEntry[] {
         return method === 0 ? data : inflateRawSync(data, { maxOutputLength: Math.max(1, maxBytes) });
       },
     });
-    at += 46 + nameLength + extraLength + commentLength;
+    at = nameEnd + short(30) + short(32);
   }
   return entries;
 }

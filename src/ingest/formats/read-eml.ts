@@ -1,8 +1,8 @@
 // The reader of e-mails saved as .eml: newsletters and statements. Text as its writer sent it; quoted earlier letters, signatures and attachments
 // are left out (attachments are named in a warning). Loads nothing that the letter points to.
 import { isOutlet, isPersonName, readByline } from "../bylines.ts";
-import { cleanPieces } from "../clean-pieces.ts";
-import { composeText, type Piece } from "../compose-text.ts";
+import { cleanPieces, type Unseen } from "../clean-pieces.ts";
+import { composeEnough, type Piece } from "../compose-text.ts";
 import { windowsMarks } from "../decode.ts";
 import { folded, parsePage } from "../html/dom.ts";
 import { isFurniture } from "../html/main-content.ts";
@@ -23,43 +23,30 @@ export async function readEml(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
   if (/multipart\/encrypted|smime-type\s*=\s*"?enveloped/i.test(header("content-type") ?? ""))
     throw notRead("input_encrypted", "the e-mail is encrypted", "Save it decrypted from your mail program.");
   const subject = folded(windowsMarks(mail.subject ?? ""));
-  const fromHtml = await htmlParagraphs(mail.html ?? "", subject);
-  const fromText = textParagraphs(mail.text ?? "");
+  const fromHtml = await htmlParagraphs(windowsMarks(mail.html ?? ""), subject);
+  const fromText = textParagraphs(windowsMarks(mail.text ?? ""));
   const long = (paragraphs: readonly Piece[]): number => paragraphs.reduce((sum, { text }) => sum + text.length, 0);
-  const { paragraphs, forwarded, outlet } = ownLetter(
-    long(fromHtml.paragraphs) >= long(fromText) * 0.5 ? fromHtml.paragraphs : fromText,
-    subject,
-  );
-  const clean = cleanPieces(
-    paragraphs.map((piece) => ({ ...piece, text: windowsMarks(piece.text) })),
-    { count: fromHtml.hidden, texts: [] },
-  );
-  const { facts, pieces } = paragraphFacts(clean.pieces, { title: null, author: null, name: "" }, subject.replace(REPLY, ""));
-  const text = composeText(pieces);
-  if (text.text.length < 20)
-    throw notRead(
-      "input_no_text",
-      "the e-mail holds no text of its own",
-      "If its text is in an attachment, save and ingest that.",
-    );
+  const whole = long(fromHtml.paragraphs) >= long(fromText) * 0.5 ? fromHtml.paragraphs : fromText;
+  const { paragraphs, forwarded, outlet } = ownLetter(whole, subject);
+  const clean = cleanPieces(paragraphs, fromHtml.hidden);
+  const { facts, pieces } = paragraphFacts(clean.pieces, {}, subject.replace(REPLY, ""));
+  const wayOut = "If its text is in an attachment, save and ingest that.";
+  const text = composeEnough(pieces, 20, "the e-mail holds no text of its own", wayOut);
   const files = mail.attachments.filter((file) => file.disposition !== "inline" && file.related !== true);
   const names = files.map((file) => file.filename ?? file.mimeType).join(", ");
   const warnings = files.length > 0 ? [`Attachments not read: ${names.slice(0, 300)}.`] : [];
-  const { name, address } = forwarded?.from ?? {
-    name: windowsMarks(mail.from?.name?.trim() ?? ""),
-    address: mail.from?.address ?? "",
-  };
-  const sent = forwarded === null ? header("date") : forwarded.sent;
+  const from = { name: windowsMarks(mail.from?.name?.trim() ?? ""), address: mail.from?.address ?? "" };
+  const { name, address, ...letter } = forwarded ?? { ...from, sent: header("date"), subject };
   const place = forwarded === null ? "e-mail" : "forwarded message:";
   const sender = foundAt(/@/.test(name) ? "" : name, `${place} From`);
   const isList = forwarded === null && header("list-unsubscribe") !== null;
   const isHouse = isOutlet(name) || isNamedAs(name, address) || (isList && !isPersonName(name));
   return resultOf(
     {
-      title: foundAt((forwarded?.subject ?? subject).replace(REPLY, ""), `${place} Subject`),
+      title: foundAt((letter.subject ?? subject).replace(REPLY, ""), `${place} Subject`),
       author: facts.author ?? (isHouse ? null : sender),
       publisher: isHouse ? sender : (foundAt(outlet, "signature") ?? facts.publisher ?? null),
-      published: firstRead([foundAt(sent, `${place} Date`)], (date) => statedDate(date.replace(/\sat\s/, " "))),
+      published: firstRead([foundAt(letter.sent, `${place} Date`)], (date) => statedDate(date.replace(/\sat\s/, " "))),
       language: foundAt(languageTag(header("content-language")), "e-mail Content-Language"),
     },
     text,
@@ -74,7 +61,7 @@ function isNamedAs(name: string, address: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .some((word) => box.includes(word));
-  return domain !== "" && !isOwn && siteOf(null, new Map(), `https://${domain}/`)(name);
+  return domain !== "" && !isOwn && siteOf([`https://${domain}/`])(name);
 }
 
 /** Header lines hold letters of their charset as they are in old mails; they are read as the parser wants them. */
@@ -92,9 +79,9 @@ function readable(bytes: Uint8Array): Uint8Array {
 const SIGNATURES = ".gmail_signature,.moz-signature";
 const QUOTED = `blockquote[type=cite],.gmail_quote,.moz-cite-prefix,${SIGNATURES}`;
 
-async function htmlParagraphs(html: string, subject: string): Promise<{ paragraphs: Piece[]; hidden: number }> {
+async function htmlParagraphs(html: string, subject: string): Promise<{ paragraphs: Piece[]; hidden: Unseen }> {
   const page = await parsePage(html);
-  const hidden = dropInvisible(page).count;
+  const hidden = dropInvisible(page);
   const passedOn = FORWARD.test(subject) || MARKER.test(page.body.textContent ?? "");
   for (const element of page.querySelectorAll(passedOn ? SIGNATURES : QUOTED)) element.remove();
   const own = segmentsOf(page.body).filter((one) => !isFurniture(one) || isHeaderLine(one.text) || readByline(one.text));
@@ -143,18 +130,11 @@ const WROTE = /^(?:on|am|le|el)\b.{8,120}(?:wrote|schrieb|a écrit|escribió)\s?
 const FAREWELL =
   /^(?:(?:best|kind|warm|with best) (?:regards|wishes)|regards|sincerely|yours (?:sincerely|truly|faithfully)|cheers|all the best|mit freundlichen grüßen|viele grüße|cordialement|saludos)\s?[,.!]?(?:\n.{0,200})?$/is;
 
-interface Forwarded {
-  from: { name: string; address: string };
-  sent: string | null;
-  subject: string | null;
-}
+type Head = Record<"name" | "address", string> & Record<"sent" | "subject", string | null>;
 
 /** What the letter itself says: of one that was passed on, the innermost message; without header blocks, earlier letters and signatures. */
-function ownLetter(
-  paragraphs: readonly Piece[],
-  subject: string,
-): { paragraphs: Piece[]; forwarded: Forwarded | null; outlet: string | null } {
-  let forwarded: Forwarded | null = null;
+function ownLetter(paragraphs: readonly Piece[], subject: string) {
+  let forwarded: Head | null = null;
   let own: Piece[] = [];
   let marked = FORWARD.test(subject);
   let over = false;
@@ -167,7 +147,7 @@ function ownLetter(
     // every line of the block may be a paragraph of its own
     while (end - at < 8 && (block === "" || isHeaderLine(paragraphs[end + 1]?.text ?? "")))
       block = `${block} ${paragraphs[(end += 1)]?.text ?? ""}`.trim();
-    const found: Forwarded | null = marked || over ? headerBlock(block) : null;
+    const found: Head | null = marked || over ? headerBlock(block) : null;
     if (found !== null && paragraphs.slice(end + 1).some((each) => each.text.length > 40)) {
       if (!marked) break;
       [forwarded, own, over, outlet] = [found, [], false, null];
@@ -179,13 +159,13 @@ function ownLetter(
       outlet ??= lines.find((line) => isOutlet(line) && line.includes(" ")) ?? null;
     } else if (!UNSUBSCRIBE.test(folded(text))) own.push({ kind, text });
   }
-  return { paragraphs: own, forwarded, outlet };
+  return { paragraphs: own, forwarded: forwarded as Head | null, outlet };
 }
 
 const isHeaderLine = (text: string): boolean => text.length < 300 && new RegExp(`^${LABELS}`, "i").test(text);
 
 /** Author, day and subject of a header block; null where the lines are none. */
-function headerBlock(block: string): Forwarded | null {
+function headerBlock(block: string): Head | null {
   const text = folded(block);
   const labels = [...text.matchAll(new RegExp(`(?:^|\\s)${LABELS}`, "gi"))];
   if (labels.length < 3 || labels[0]?.index !== 0 || text.length > 1_500) return null;
@@ -198,5 +178,5 @@ function headerBlock(block: string): Forwarded | null {
   if (from === null) return null;
   const name = from.replace(/[<[(]?\s?(?:mailto:)?\S+@\S+/g, "").replace(/^["'\s]+|["'\s\][<>()]+$/g, "");
   const address = /[\w.+-]+@[\w.-]+\w/.exec(from)?.[0] ?? "";
-  return { from: { name, address }, sent: field(HEAD.sent), subject: field(HEAD.subject) };
+  return { name, address, sent: field(HEAD.sent), subject: field(HEAD.subject) };
 }

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { Failure } from "../../failure.ts";
 import { cleanPieces } from "../clean-pieces.ts";
-import { composeText, type Piece } from "../compose-text.ts";
+import { composeEnough, type Piece } from "../compose-text.ts";
 import { joinLines, writtenIn } from "../join-lines.ts";
 import { paragraphFacts } from "../notes/note-facts.ts";
 import { foundAt, languageTag, notRead, resultOf, type ReadHints, type ReadResult } from "../read-result.ts";
@@ -68,11 +68,10 @@ export async function readPdf(bytes: Uint8Array, _hints: ReadHints): Promise<Rea
 function resultFrom(pages: PdfLine[][], info: Record<string, unknown>, pageCount: number): ReadResult {
   const clean = cleanPieces(pagesOf(withoutRunningHeads(pages)));
   const stated = (key: string): string | null => (typeof info[key] === "string" && info[key].trim()) || null;
-  const properties = { title: stated("Title"), author: stated("Author"), name: "PDF property" };
-  const { pieces, facts } = paragraphFacts(clean.pieces, properties);
-  const { text, blocks, from } = composeText(pieces);
+  const [title, author] = [foundAt(stated("Title"), "PDF property title"), foundAt(stated("Author"), "PDF property author")];
+  const { pieces, facts } = paragraphFacts(clean.pieces, { title, author });
   const wayOut = "Run it through text recognition (OCR) first, e.g. ocrmypdf.";
-  if (text.length < 20) throw notRead("input_no_text", "the PDF holds pictures of pages, no text", wayOut);
+  const { text, blocks, from } = composeEnough(pieces, 20, "the PDF holds pictures of pages, no text", wayOut);
   const spans = new Map<number, PageSpan>();
   const spread = (page: number, start: number, end: number): void =>
     void spans.set(page, { page, start: spans.get(page)?.start ?? start, end });

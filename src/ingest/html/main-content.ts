@@ -7,9 +7,11 @@ import { segmentsOf, type Segment } from "./segments.ts";
 
 const MARK = "data-segment";
 
+/** Who stood in whom before the page was taken apart. */
+type ParentOf = (element: PageElement) => PageElement | null;
+
 /** Those of the page's `segments` that are the article, in order; empty where the page has none. `title` is left out where it opens the text. */
 export async function mainSegments(page: Page, segments: readonly Segment[], title: string | null): Promise<Segment[]> {
-  // Readability tears the page apart: who stood in whom is written down before
   const parents = new Map<PageElement, PageElement | null>();
   for (const [index, { element }] of segments.entries()) {
     if (!element.hasAttribute(MARK)) element.setAttribute(MARK, String(index));
@@ -23,7 +25,7 @@ export async function mainSegments(page: Page, segments: readonly Segment[], tit
   const voted = segments.filter(
     ({ text, element }) => texts.has(text) && (text.length > 40 || marks.has(element.getAttribute(MARK))),
   );
-  const parentOf = (element: PageElement): PageElement | null => parents.get(element) ?? null;
+  const parentOf: ParentOf = (element) => parents.get(element) ?? null;
   const inChrome = chromeFinder(shares(voted, parentOf), parentOf);
   const inProse = proseLists(voted, parentOf);
   return trimEdges(
@@ -33,10 +35,7 @@ export async function mainSegments(page: Page, segments: readonly Segment[], tit
 }
 
 /** Of an item that is a link whether most items beside it are none: such a list is no menu. */
-function proseLists(
-  segments: readonly Segment[],
-  parentOf: (element: PageElement) => PageElement | null,
-): (segment: Segment) => boolean {
+function proseLists(segments: readonly Segment[], parentOf: ParentOf): (segment: Segment) => boolean {
   const weights = new Map<PageElement | null, number>();
   for (const { kind, element, linked } of segments)
     if (kind === "item") weights.set(parentOf(element), (weights.get(parentOf(element)) ?? 0) + (linked === 0 ? 1 : -1));
@@ -44,10 +43,7 @@ function proseLists(
 }
 
 /** The part of the chosen prose that an element holds, 0..1. */
-function shares(
-  segments: readonly Segment[],
-  parentOf: (element: PageElement) => PageElement | null,
-): (element: PageElement) => number {
+function shares(segments: readonly Segment[], parentOf: ParentOf): (element: PageElement) => number {
   const held = new Map<PageElement, number>();
   let total = 1;
   for (const { element, text } of segments) {
@@ -84,11 +80,7 @@ function isTitle({ text, kind, element }: Segment, name: string): boolean {
 /** Readability's article element, or null. It changes the page it is given. */
 async function readable(page: Page): Promise<PageElement | null> {
   const { Readability } = await import("@mozilla/readability");
-  const reader = new Readability<unknown>(page, {
-    serializer: (node: unknown) => node,
-    disableJSONLD: true,
-    keepClasses: true,
-  });
+  const reader = new Readability<unknown>(page, { serializer: (node: unknown) => node, disableJSONLD: true, keepClasses: true });
   return (reader.parse()?.content as PageElement | null | undefined) ?? null;
 }
 
@@ -102,10 +94,7 @@ const CHROME_TAG = /^(?:FORM|NAV|FOOTER|ASIDE)$/i;
 const LARGE_SHARE = 0.3;
 
 /** Says of an element whether it stands in chrome. `share` gives the part of the article that an element holds: what holds much of it is no chrome. */
-function chromeFinder(
-  share: (element: PageElement) => number,
-  parentOf: (element: PageElement) => PageElement | null,
-): (element: PageElement) => boolean {
+function chromeFinder(share: (element: PageElement) => number, parentOf: ParentOf): (element: PageElement) => boolean {
   const known = new Map<PageElement, boolean>();
   const inChrome = (element: PageElement | null): boolean => {
     if (element === null) return false;

@@ -32,10 +32,12 @@ export function findAuthors({ page, metas, article, things, publisher, all, head
   const people = namesOf(article?.["author"] ?? article?.["creator"], things);
   const isHouse = ({ types }: { types: string[] }): boolean => types.some((type) => /Organization/.test(type));
   const candidates = [
-    ...[people.filter((one) => !isHouse(one)), people.filter(isHouse)].flatMap((some) => {
-      const names = some.map(({ name }) => name);
-      return named(names, "JSON-LD author");
-    }),
+    ...[people.filter((one) => !isHouse(one)), people.filter(isHouse)].flatMap((some) =>
+      named(
+        some.map(({ name }) => name),
+        "JSON-LD author",
+      ),
+    ),
     ...[...metas]
       .filter(([name, value]) => META.test(name) && !/^https?:|^[/@]/.test(value))
       .flatMap(([name, value]) => named([value], `meta ${name}`)),

@@ -22,18 +22,14 @@ export function findPageDates(given: ShownPage): { published: Found | null; upda
   const { page, metas, article, things, headline, language, address } = given;
   const order = orderOf(language);
   const first = (...places: (Found | null)[]): Found | null => firstRead(places, (value) => statedDate(value, order));
-  const inMeta = (tiers: readonly RegExp[]): Found | null =>
-    first(
-      ...tiers
-        .flatMap((tier) => [...metas].filter(([name]) => tier.test(name.replace(/[^a-z]/g, ""))))
-        .map(([name, value]) => foundAt(value, `meta ${name}`)),
-    );
+  const inMeta = (tiers: readonly RegExp[]): Found | null => {
+    const named = tiers.flatMap((tier) => [...metas].filter(([name]) => tier.test(name.replace(/[^a-z]/g, ""))));
+    return first(...named.map(([name, value]) => foundAt(value, `meta ${name}`)));
+  };
   const isDatedPage = (thing: (typeof things)[number]): boolean =>
     thing["datePublished"] !== undefined && typesOf(thing).includes("WebPage");
   const marked = [...page.querySelectorAll(MARKED)].find((element) => !standsElsewhere(element, headline));
-  const mark = ["datetime", "content", "title"]
-    .map((name) => marked?.getAttribute(name))
-    .find((value) => typeof value === "string");
+  const [mark] = ["datetime", "content", "title"].flatMap((name) => marked?.getAttribute(name) ?? []);
   const machine = [
     first(foundAt(textOf((article ?? things.find(isDatedPage))?.["datePublished"]), "JSON-LD datePublished")),
     inMeta(PUBLISHED_META),
@@ -52,7 +48,7 @@ export function findPageDates(given: ShownPage): { published: Found | null; upda
   const updates = [first(modified), inMeta(UPDATED_META), ...all.filter(({ changed }) => changed)];
   const updated = updates.find((found) => found !== null && (published === null || later(found.value, published.value))) ?? null;
   if (!contradicted) return { published, updated, warnings: [] };
-  const warning = `Left without a date: the page gives ${machine.map(({ where }) => where).join(" and ")}.`;
+  const warning = `Left without a date: the page gives ${machine.map(({ value, where }) => `${value} (${where})`).join(" and ")}.`;
   return { published, updated: null, warnings: [warning] };
 }
 

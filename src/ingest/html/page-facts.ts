@@ -10,7 +10,7 @@ import { siteOf } from "./page-title.ts";
 export function findPublisher(data: PageData, address: string | null): Found | null {
   const { page, article, things } = data;
   const title = textIn(page.querySelector("title")).split(/\s+[|\-–—·•»]\s+|\s*[|｜]\s*/);
-  const isSite = siteOf(null, new Map(), address);
+  const isSite = siteOf([address]);
   const [stated] = namesOf(article?.["publisher"] ?? article?.["sourceOrganization"], things);
   const site = things.find((thing) => typesOf(thing).some((type) => /^(?:WebSite|NewsMediaOrganization)$/.test(type)));
   const candidates = [
@@ -69,19 +69,11 @@ export function findAddress({ page, metas, article, base }: PageData): Found | n
   });
 }
 
-const TYPES: Readonly<Record<string, Genre>> = {
-  OpinionNewsArticle: "opinion",
-  AnalysisNewsArticle: "analysis",
-  ReportageNewsArticle: "report",
-  PressRelease: "statement",
-};
-
-/** What kind of piece it calls itself: its type, a label in its headline, its section, a folder of its address. */
+/** What kind of piece it calls itself: a label in its headline, its type, its section, a folder of its address. */
 export function findGenre({ article, metas, title, address }: ShownPage): Found<Genre> | null {
-  const type = article === null ? undefined : typesOf(article).find((each) => Object.hasOwn(TYPES, each));
-  if (type !== undefined) return { value: TYPES[type] as Genre, where: `JSON-LD type ${type}` };
   const folders = address === null ? [] : new URL(address).pathname.split("/").slice(1, -1);
   const labels = [
+    ...typesOf(article ?? {}).map((type) => foundAt(type.replace("NewsArticle", ""), "JSON-LD type")),
     foundAt(textOf(article?.["genre"]), "JSON-LD genre"),
     foundAt(textOf(article?.["articleSection"]) ?? metas.get("article:section") ?? metas.get("section"), "section"),
     ...folders.map((folder) => foundAt(folder, "address")),

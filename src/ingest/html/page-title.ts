@@ -1,6 +1,6 @@
 // The headline of a page: what stands over the text, where the page's data or window title agree; else those, with the site's name cut off. And the lines
 // around it, where date and signature stand, with the boxes of a page that are not the article's.
-import type { Found } from "../read-result.ts";
+import { foundAt, type Found } from "../read-result.ts";
 import { boxesOf, textIn, type Page, type PageElement } from "./dom.ts";
 import { fromMeta, textOf, type PageData } from "./page-data.ts";
 import type { Segment } from "./segments.ts";
@@ -22,14 +22,13 @@ export function findTitle(data: PageData, publisher: string | null, address: str
   const { page, metas, article } = data;
   const headings = [...page.querySelectorAll("h1")].slice(0, 8);
   const shown = new Set([...headings, ...page.querySelectorAll("h2,h3")].slice(0, 40).map((element) => bare(textIn(element))));
-  const isSite = siteOf(publisher, metas, address);
+  const names = ["og:site_name", "application-name", "twitter:site"].map((name) => metas.get(name));
+  const isSite = siteOf([metas.get("og:url"), address], [publisher, ...names]);
   const stated = [
     fromMeta(data, "og:title twitter:title dc.title dcterms.title citation_title parsely-title"),
-    { value: textOf(article?.["headline"]) ?? textOf(article?.["name"]) ?? "", where: "JSON-LD headline" },
-    { value: textIn(page.querySelector("title")), where: "title element" },
-  ]
-    .filter((found) => found !== null && found.value !== "")
-    .map((found) => ({ ...(found as Found), value: withoutSite((found as Found).value, isSite, shown) }));
+    foundAt(textOf(article?.["headline"]) ?? textOf(article?.["name"]), "JSON-LD headline"),
+    foundAt(textIn(page.querySelector("title")), "title element"),
+  ].flatMap((found) => (found === null ? [] : [{ ...found, value: withoutSite(found.value, isSite, shown) }]));
   const texts = headings
     .map((element) => textIn(element).replace(PERMALINK, ""))
     .filter((text) => text.length >= 4 && text.length <= 400 && bare(text) !== bare(publisher ?? ""))
@@ -60,16 +59,12 @@ function overlap(a: string, b: string): number {
   return [...x].filter((word) => y.has(word)).length / Math.max(1, x.size, y.size);
 }
 
-/** Tells the site's name from a part of a title: as the page names itself, or as the address writes it. */
-export function siteOf(
-  publisher: string | null,
-  metas: ReadonlyMap<string, string>,
-  address: string | null,
-): (part: string) => boolean {
-  const names = [publisher, metas.get("og:site_name"), metas.get("application-name"), metas.get("twitter:site")].flatMap((name) =>
-    name ? [bare(name).replaceAll(" ", "")] : [],
-  );
-  const labels = [metas.get("og:url"), address].flatMap((url) => {
+type Told = string | null | undefined;
+
+/** Tells the site's name from a part of a title: as the page is called, or as its addresses write it. */
+export function siteOf(addresses: readonly Told[], called: readonly Told[] = []): (part: string) => boolean {
+  const names = called.flatMap((name) => (name ? [bare(name).replaceAll(" ", "")] : []));
+  const labels = addresses.flatMap((url) => {
     const host = url && URL.canParse(url) ? new URL(url).hostname.split(".").slice(0, -1) : [];
     return host.findLast((one) => !/^(?:www\d?|com?|org|gov|ac|news|m|en|edition)$/.test(one))?.replaceAll("-", "") ?? [];
   });

@@ -1,7 +1,7 @@
 // The reader of HTML pages: bytes of a page in, one dated article out.
 // Never runs what it reads, never asks the network, never guesses: what the page does not say is null.
 import { cleanPieces, withoutHidden } from "../clean-pieces.ts";
-import { composeText, type Piece } from "../compose-text.ts";
+import { composeEnough, type Piece } from "../compose-text.ts";
 import { decodeHtml } from "../decode.ts";
 import { notRead, resultOf, type ReadHints, type ReadResult } from "../read-result.ts";
 import { parsePage, textIn, type Page } from "./dom.ts";
@@ -53,13 +53,8 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
   if (stated.length > 0)
     warnings.push("The text was taken from the page's own data (JSON-LD articleBody): the page shows it only by script.");
   const clean = cleanPieces(stated.length > 0 ? stated : own, hidden);
-  const text = composeText(clean.pieces);
-  if (text.text.length < MIN_TEXT)
-    throw notRead(
-      "input_no_text",
-      "no article text was found in the page",
-      "If the page builds itself by script, save it from a browser first, or use the site's feed.",
-    );
+  const wayOut = "If the page builds itself by script, save it from a browser first, or use the site's feed.";
+  const text = composeEnough(clean.pieces, MIN_TEXT, "no article text was found in the page", wayOut);
   return resultOf(
     {
       title: title && { ...title, value: withoutHidden(title.value).text },

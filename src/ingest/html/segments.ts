@@ -103,10 +103,7 @@ function rowsOf(table: PageElement): Row[] | null {
   const rows = elements.map((element) => {
     const cells: string[] = [];
     const fill = (): void => {
-      for (let over = held[cells.length]; over !== undefined && over.left > 0; over = held[cells.length]) {
-        over.left -= 1;
-        cells.push(over.text);
-      }
+      for (let over = held[cells.length]; over !== undefined && over.left-- > 0; over = held[cells.length]) cells.push(over.text);
     };
     for (const cell of element.querySelectorAll("th,td")) {
       fill();

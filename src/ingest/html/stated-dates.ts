@@ -40,10 +40,13 @@ const NOW = /\b(?:aktuelle zeit|heute|current time|today)\b/iu;
 /** What may stand beside the date in a line that is nothing but a date line. */
 const BESIDE = 70;
 
+export const besides = (text: string, dates: readonly FoundDate[]): string =>
+  dates.reduceRight((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text).trim();
+
 /** True where little stands beside the date and nothing of it is a sentence. */
 export function isDateLine(text: string, dates: readonly FoundDate[]): boolean {
   if (dates.length > 2 || NOW.test(text)) return false;
-  const beside = dates.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text).trim();
+  const beside = besides(text, dates);
   const words = beside.match(/\p{L}+/gu)?.length ?? 0;
   return beside.length <= BESIDE && words <= 9 && !(words > 4 && /[.!?]["”’]?$/u.test(beside));
 }

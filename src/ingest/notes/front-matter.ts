@@ -1,19 +1,17 @@
 // The YAML block at the top of a text or Markdown file, or the same as TOML or as plain lines ("Title: …") above a blank one. What it says beats what is
 // found in the text; what is wrong in it is reported and left out, and the document is kept. Aliases are limited, so a small file cannot unfold into a large one.
-import { GENRES, type Dated, type Genre } from "../../domain.ts";
+import { GENRES, type Dated, type Evidence } from "../../domain.ts";
 import { findDates } from "../../text/dates.ts";
 import { isOutlet, readByline } from "../bylines.ts";
 import { folded } from "../html/dom.ts";
 import { plainAddress } from "../html/page-facts.ts";
-import { languageTag } from "../read-result.ts";
+import { languageTag, type Facts, type Found } from "../read-result.ts";
 
 export interface FrontMatter {
   body: string;
   /** A block was there and could be read. */
   present: boolean;
-  values: Partial<Record<"title" | "publisher" | "author" | "published" | "updated" | "url" | "language", string>> & {
-    genre?: Genre;
-  };
+  facts: Facts;
   /** Keys that the program does not know, and `id`, as they are. */
   extra: Record<string, unknown>;
   warnings: string[];
@@ -37,7 +35,7 @@ const MOST_HEADER_LINES = 15;
 
 /** Never throws. `text` has line feeds only. */
 export async function readFrontMatter(text: string): Promise<FrontMatter> {
-  const none: FrontMatter = { body: text, present: false, values: {}, extra: {}, warnings: [] };
+  const none: FrontMatter = { body: text, present: false, facts: {}, extra: {}, warnings: [] };
   const toml = TOML.exec(text);
   if (toml !== null) return { ...(await readKeys(tomlAsYaml(toml[1] ?? ""))), body: text.slice(toml[0].length) };
   const lines = text.slice(0, LONGEST).split("\n");
@@ -141,15 +139,12 @@ function isDeep(yaml: string): boolean {
   return (yaml.match(/[[{\]}]/g) ?? []).some((sign) => (depth += /[[{]/.test(sign) ? 1 : -1) > 100);
 }
 
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 function looksLikeYaml(block: readonly string[]): boolean {
   const lines = block.filter((line) => line.trim() !== "");
   return lines.filter((line) => /^\s*(?:["']?[\w-]+["']?\s*:|-\s|#|[\]}])|^\s+\S/.test(line)).length >= lines.length * 0.6;
 }
 
-type Key = keyof FrontMatter["values"];
+type Key = keyof Evidence;
 
 const LINE = "a line of text";
 const DATE = "a date such as 2025-10-31 or 2025-10-31T23:03+04:00";
@@ -157,10 +152,7 @@ const DATE = "a date such as 2025-10-31 or 2025-10-31T23:03+04:00";
 const READ: Readonly<Record<Key, readonly [(value: unknown) => string | null, expected: string]>> = {
   title: [lineOf, LINE],
   publisher: [lineOf, LINE],
-  author: [
-    (value) => lineOf(isMap(value) ? value["name"] : value)?.replace(/^by\s+(?=\p{Lu})/iu, "") ?? null,
-    "a name or a list of names",
-  ],
+  author: [(value) => lineOf(nameIn(value))?.replace(/^by\s+(?=\p{Lu})/iu, "") ?? null, "a name or a list of names"],
   published: [dateOf, DATE],
   updated: [dateOf, DATE],
   url: [(value) => plainAddress(lineOf(value) ?? "", null), "an http or https address"],
@@ -170,7 +162,7 @@ const READ: Readonly<Record<Key, readonly [(value: unknown) => string | null, ex
 const isKey = (name: string): name is Key => Object.hasOwn(READ, name);
 
 function readValues(found: object): ReadBlock {
-  const values: Partial<Record<Key, string>> = {};
+  const facts: Partial<Record<Key, Found>> = {};
   const extra: Record<string, unknown> = {};
   const warnings: string[] = [];
   const own = new Set(Object.keys(found).map((key) => key.toLowerCase()));
@@ -187,14 +179,16 @@ function readValues(found: object): ReadBlock {
     const [read, expected] = READ[name];
     const texts = (name === "author" ? [value].flat() : [value]).map(read);
     const good = texts.filter((text) => text !== null);
-    if (good.length > 0) values[name] = good.join(", ");
+    if (good.length > 0) facts[name] = { value: good.join(", "), where: "front matter" };
     if (good.length < texts.length) {
       const shown = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
       warnings.push(`front matter: ${key} is not ${expected} and was left out: ${shown.slice(0, 80)}`);
     }
   }
-  return { values: values as FrontMatter["values"], extra, warnings, present: true };
+  return { facts: facts as Facts, extra, warnings, present: true };
 }
+
+const nameIn = (value: unknown): unknown => (value as { name?: unknown } | null)?.name ?? value;
 
 /** Clippers write names as links of their own: [[Name]]. */
 function lineOf(value: unknown): string | null {

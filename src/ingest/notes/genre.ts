@@ -15,7 +15,7 @@ export interface GenreClues {
 const LABELS: readonly (readonly [Genre, RegExp])[] = [
   [
     "statement",
-    /^(?:(?:press|news|media)[ -]releases?|(?:press |official |joint )?statements?|pressemitteilung(?:en)?|comunicados?)$/i,
+    /^(?:(?:press|news|media)[ -]?releases?|(?:press |official |joint )?statements?|pressemitteilung(?:en)?|comunicados?)$/i,
   ],
   ["interview", /^(?:interviews?|q ?(?:&|-?and-?) ?a|in conversation|entrevistas?|entretien)$/i],
   [

@@ -77,12 +77,10 @@ export function readLines(text: string, markdown: boolean, firstLine = 1): Line[
   return joinWrapped(lines);
 }
 
-const cellsOf = (row: string): string[] =>
-  row
-    .trim()
-    .replace(/^\||\|$/g, "")
-    .split("|")
-    .map((cell) => cell.trim());
+const cellsOf = (row: string): string[] => {
+  const cells = row.trim().replace(/^\||\|$/g, "");
+  return cells.split("|").map((cell) => cell.trim());
+};
 
 const labelOf = (text: string): string => folded(text).toLowerCase();
 

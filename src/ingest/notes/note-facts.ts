@@ -59,28 +59,23 @@ function pointsAtName(lines: readonly TypedLine[], at: number): boolean {
 }
 
 function findPublisher(lines: readonly TypedLine[]): Stated | undefined {
-  const first = (some: readonly TypedLine[], find: (line: TypedLine, at: number) => string | null | undefined): Stated[] =>
-    some.flatMap((line, at) => {
-      const value = find(line, at);
-      return value === null || value === undefined ? [] : [{ value, line }];
-    });
-  const outlet = (text: string | undefined): string | null => (text !== undefined && isOutlet(text) ? text : null);
-  return [
-    ...first(lines, ({ byline }) => byline?.rest),
+  const outlet = (text = ""): string | null => (isOutlet(text) ? text : null);
+  const places: ((line: TypedLine, at: number) => string | null | undefined)[] = [
+    ({ byline }) => byline?.rest,
     // a signature: the outlet under the author's name, below the text
-    ...first(lines, ({ part, look }, at) => (part === "foot" && look === "byline" ? outlet(lines[at + 1]?.text) : null)),
-    ...first(lines, ({ text }) => outlet(/^(?:publisher|published by|source)\s?:\s?(.{2,60})$/i.exec(text)?.[1])),
-    ...first(lines, ({ part, text }) => (part === "body" ? null : publisherInNotice(text))),
-    ...first(lines.slice(0, 12), ({ part, look, text }) => (part === "head" && look === "short" ? outlet(text) : null)),
-  ][0];
+    ({ part, look }, at) => (part === "foot" && look === "byline" ? outlet(lines[at + 1]?.text) : null),
+    ({ text }) => outlet(/^(?:publisher|published by|source)\s?:\s?(.{2,60})$/i.exec(text)?.[1]),
+    ({ part, text }) => (part === "body" ? null : publisherInNotice(text)),
+    ({ part, look, text }, at) => (at < 12 && part === "head" && look === "short" ? outlet(text) : null),
+  ];
+  const stated = (read: (typeof places)[number]): Stated[] =>
+    lines.flatMap((line, at) => [read(line, at) ?? []].flat().map((value) => ({ value, line })));
+  return places.flatMap(stated)[0];
 }
 
 type DatedLine = FoundDate & { line: TypedLine };
 
-function findNoteDates({ lines: own, title }: TypedText): {
-  published: DatedLine | null | undefined;
-  updated: DatedLine | undefined;
-} {
+function findNoteDates({ lines: own, title }: TypedText): { [name in "published" | "updated"]: DatedLine | null | undefined } {
   const isDated = ({ look, part, dates }: TypedLine): boolean =>
     part !== "body" ? look === "date" || look === "byline" : look === "date" && dates.some(({ label }) => label !== null);
   const all = own
@@ -120,13 +115,6 @@ function labelsOf(lines: readonly TypedLine[]): string[] {
     .filter((label) => label !== "");
 }
 
-export interface StatedProperties {
-  title: string | null;
-  author: string | null;
-  /** What such a property is called for people: "PDF property". */
-  name: string;
-}
-
 /** Names that programs give to documents nobody named. */
 const UNNAMED = /\.\w{2,5}$|^(?:microsoft word|untitled|document ?\d*|powerpoint|presentation ?\d*|template|print)\b/i;
 /** Beyond this, a page speaks of something else than itself. */
@@ -134,13 +122,9 @@ const MOST = 400;
 
 /**
  * What the paragraphs of a printed page or a Word file say of themselves above the text, and the `pieces` without the lines that say it, which are no
- * sentences of the text; `title`: where it is known. A document's properties are asked only where the page says nothing: programs fill them in.
+ * sentences of the text; `title`: where it is known. A document's `properties` are asked only where the page says nothing: programs fill them in.
  */
-export function paragraphFacts<T extends Piece>(
-  pieces: readonly T[],
-  stated: StatedProperties,
-  title: string | null = null,
-): { facts: Facts; pieces: T[] } {
+export function paragraphFacts<T extends Piece>(pieces: readonly T[], properties: Facts, title: string | null = null) {
   const lines = pieces.slice(0, MOST).map(({ kind, text }, at) => ({
     text: folded(text),
     kind: kind === "paragraph" ? ("plain" as const) : kind,
@@ -150,16 +134,17 @@ export function paragraphFacts<T extends Piece>(
   }));
   const layout = typeLines(lines, { title, curated: true });
   const { labels: _, ...found } = factsOf(layout);
-  const property = foundAt(stated.title !== null && !UNNAMED.test(stated.title) ? stated.title : null, `${stated.name} title`);
+  const property = properties.title && !UNNAMED.test(properties.title.value) ? properties.title : null;
   const first = lines.find((line, at) => line.kind === "heading" && layout.lines[at]?.part === "head")?.text ?? null;
   const heading = foundAt(first, "first heading");
   const fuller = heading !== null && property?.value.startsWith(heading.value) === true;
-  const isPerson = /^\p{Lu}[\p{L}.'’-]+(?:[ ,]+[\p{L}.'’-]+){1,8}$/u.test(stated.author ?? "");
   const own = pieces.filter((_piece, at) => {
     const line = layout.lines[at];
     return line?.part === "body" || !(/^(?:byline|date)$/.test(line?.look ?? "") || line?.text === found.author?.value);
   });
   const named = (fuller ? property : heading) ?? found.title ?? property;
-  const author = found.author ?? (isPerson ? foundAt(stated.author, `${stated.name} author`) : null);
-  return { facts: { ...found, title: named, author }, pieces: own };
+  const isPerson = /^\p{Lu}[\p{L}.'’-]+(?:[ ,]+[\p{L}.'’-]+){1,8}$/u.test(properties.author?.value ?? "");
+  const author = found.author ?? (isPerson ? (properties.author ?? null) : null);
+  const facts: Facts = { ...found, title: named, author };
+  return { facts, pieces: own };
 }

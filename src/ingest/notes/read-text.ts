@@ -1,5 +1,6 @@
 // The reader of text and Markdown: notes written by hand, wire copy, pages saved as text with everything around the article.
 // The stored text holds the article's own words only; what the page says about itself becomes values of the document.
+import type { Voice } from "../../domain.ts";
 import { languageOf } from "../../text/language-of.ts";
 import { cleanPieces, invisibleWarning, withoutHidden } from "../clean-pieces.ts";
 import { composeText, type Piece } from "../compose-text.ts";
@@ -28,9 +29,9 @@ export async function readPlainText(given: string, hints: ReadHints, before: rea
   const firstLine = visible.slice(0, visible.length - front.body.length).split("\n").length;
   const lines = readLines(front.body, markdown, firstLine);
   const curated = front.present || (markdown && lines.some((line) => line.kind === "heading"));
-  const layout = typeLines(lines, { title: front.values.title ?? null, curated });
+  const layout = typeLines(lines, { title: front.facts.title?.value ?? null, curated });
   const { labels, ...found } = factsOf(layout);
-  const title = front.values.title ?? found.title?.value ?? null;
+  const title = (front.facts.title ?? found.title)?.value ?? null;
   const { pieces, interview } = piecesOf(layout, title);
   const clean = cleanPieces(pieces);
   const composed = composeText(clean.pieces);
@@ -39,12 +40,7 @@ export async function readPlainText(given: string, hints: ReadHints, before: rea
       clean.warnings.length > 0 ? "it holds instructions to programs only, which are left out" : "it holds no article text";
     throw notRead("input_no_text", why, "Give a file with running text.");
   }
-  const inFront = Object.entries(front.values).map(([key, value]) => [key, { value, where: "front matter" }]);
-  const told: Facts = {
-    ...found,
-    language: foundAt(languageOf(composed.text), "wording"),
-    ...(Object.fromEntries(inFront) as Facts),
-  };
+  const told: Facts = { ...found, language: foundAt(languageOf(composed.text), "wording"), ...front.facts };
   told.genre ??= genreOf({ title, labels, text: composed.text, interview });
   const warnings = [...before, ...front.warnings, ...clean.warnings, ...invisibleWarning(hidden)];
   return resultOf(told, composed, warnings, front.extra);
@@ -59,7 +55,7 @@ function piecesOf(layout: TypedText, title: string | null): { pieces: Piece[]; i
   const used = kept.length > 0 ? kept : all.filter(({ line }) => line.look === "short");
   const texts = used.map(({ line }) => line.text);
   const turns = new Map((heads.size > 0 ? [] : interviewTurns(texts, title)).map((turn) => [turn.at, turn]));
-  let voice: { speaker: string | null; role: string | null } = { speaker: null, role: null };
+  let voice: Voice = { speaker: null, role: null };
   const pieces = used.map(({ line, at }, index): Piece => {
     const head = heads.get(at);
     const turn = turns.get(index);

@@ -1,17 +1,14 @@
 // Several voices in one text: a symposium (name, role, then that person's paragraphs, at least twice) or an interview (labels before
 // the paragraphs). Only the pattern is trusted: a single name above a paragraph is not a voice of its own.
+import type { Voice } from "../../domain.ts";
 import { isPersonName, isRole, PARTICLES } from "../bylines.ts";
 
-export interface Voice {
-  /** Of the line where a part begins. */
-  at: number;
-  speaker: string | null;
-  role: string | null;
-}
+/** `at`: the line where a part begins. */
+export type PartVoice = Voice & { at: number };
 
 /** A name and below it an office, each in a line. `isProse(i)` tells whether line i is running text. Empty unless two different people have a part each. */
-export function symposiumHeads(lines: readonly string[], isProse: (at: number) => boolean): Voice[] {
-  const heads = lines.flatMap((speaker, at): Voice[] => {
+export function symposiumHeads(lines: readonly string[], isProse: (at: number) => boolean): PartVoice[] {
+  const heads = lines.flatMap((speaker, at): PartVoice[] => {
     const role = lines[at + 1] ?? "";
     return isPersonName(speaker) && isRole(role) && isProse(at + 2) ? [{ at, speaker, role }] : [];
   });
@@ -25,7 +22,7 @@ const LABEL = new RegExp(
 );
 
 /** Paragraphs that begin with "Q:", "A:" or a name and a colon, with the length of that label; empty unless they alternate and make up much of the text. */
-export function interviewTurns(lines: readonly string[], title: string | null): (Voice & { label: number })[] {
+export function interviewTurns(lines: readonly string[], title: string | null): (PartVoice & { label: number })[] {
   const turns = lines.flatMap((line, at) => {
     const match = LABEL.exec(line.slice(0, 80));
     if (match === null) return [];

@@ -3,10 +3,10 @@
 import { findDates, type FoundDate } from "../../text/dates.ts";
 import { isOutlet, isPersonName, readByline, type Byline } from "../bylines.ts";
 import { bare } from "../html/page-title.ts";
-import { isDateLine } from "../html/stated-dates.ts";
+import { besides, isDateLine } from "../html/stated-dates.ts";
 import { looksLikeInterface, opensOtherPart } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
-import { symposiumHeads, type Voice } from "./speakers.ts";
+import { symposiumHeads, type PartVoice } from "./speakers.ts";
 
 export interface TypedLine extends Line {
   look: "interface" | "date" | "byline" | "prose" | "short";
@@ -23,7 +23,7 @@ export interface TypedLine extends Line {
 export interface TypedText {
   lines: TypedLine[];
   title: TypedLine | null;
-  heads: Voice[];
+  heads: PartVoice[];
 }
 
 /** `known.title`: a title that the front matter gives. `curated`: written by hand, with front matter or Markdown headings. */
@@ -78,9 +78,6 @@ function typed(line: Line, curated: boolean): TypedLine {
   const strength = line.kind === "heading" ? 0 : strengthOf(line, words);
   return { ...none, look: strength > 0 ? "prose" : "short", strength };
 }
-
-const besides = (text: string, dates: readonly FoundDate[]): string =>
-  dates.reduceRight((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
 
 /** "Ana Ruiz, 24 April 2025", "Ana Ruiz and Bo Chen, Hill Post", "Ana Ruiz | 24 April 2025 | Energy": names in front of a day, an outlet, a section. */
 function unmarkedByline(text: string, dates: readonly FoundDate[]): Byline | null {

@@ -29,13 +29,8 @@ export type KnownSources = ReadonlyMap<string, { fingerprint: string }>;
  * Reads addresses (pages, feeds, whole sites): one address may give many outcomes. What is remembered of them is kept apart by scope.
  * `given` is false for an address that a list of feeds names, or that the program reads again by itself.
  */
-export type UrlReader = (
-  url: string,
-  known: KnownSources,
-  signal: AbortSignal | undefined,
-  scope: string | null,
-  given: boolean,
-) => AsyncIterable<ReadOutcome>;
+export type UrlReader = (url: string, ...about: AddressAbout) => AsyncIterable<ReadOutcome>;
+type AddressAbout = [known: KnownSources, signal: AbortSignal | undefined, scope: string | null, given: boolean];
 
 export interface InputReaderDeps {
   /** Absolute. */
@@ -101,14 +96,10 @@ export function createInputReader(deps: InputReaderDeps) {
         if (input.kind !== "url") yield readFound(input, own, null, stamps);
       }
       await stamps?.save();
-      const addresses = found.filter((input) => input.kind === "url");
-      const open = ({ input, listed = false }: { input: string; listed?: boolean }) =>
-        readAddress(input, own, signal, scope, given && !listed);
-      yield* atOnce(
-        addresses.map((address) => () => open(address)),
-        ADDRESSES_AT_ONCE,
-        signal,
+      const streams = found.flatMap((at) =>
+        at.kind === "url" ? [() => readAddress(at.input, own, signal, scope, given && at.listed !== true)] : [],
       );
+      yield* atOnce(streams, ADDRESSES_AT_ONCE, signal);
     }
     async function* outcomes(): AsyncGenerator<ReadOutcome> {
       for await (const outcome of all()) yield withinScope(outcome, scope);
@@ -124,10 +115,7 @@ export function createInputReader(deps: InputReaderDeps) {
     return { total: found.length, outcomes: outcomes(), covers };
   }
 
-  async function* readAddress(
-    url: string,
-    ...about: [KnownSources, AbortSignal | undefined, string | null, boolean]
-  ): AsyncGenerator<ReadOutcome> {
+  async function* readAddress(url: string, ...about: AddressAbout): AsyncGenerator<ReadOutcome> {
     try {
       if (deps.readUrl === undefined) throw new Failure("input_no_network", "addresses cannot be read here", "");
       yield* deps.readUrl(url, ...about);

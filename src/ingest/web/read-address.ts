@@ -1,7 +1,7 @@
 // Addresses to documents: a page, a feed with its items, a site by the feed it names. The same outcomes as files have: an article, unchanged, or a
 // refusal with its reason. Asks politely (what did not change is not sent again), remembers failures, and drops nothing for good because of them.
 import type { Clock } from "../../clock.ts";
-import type { ReadOutcome } from "../../domain.ts";
+import type { Article, ReadOutcome } from "../../domain.ts";
 import { Failure } from "../../failure.ts";
 import type { Extraction } from "../../results.ts";
 import { asRefusal, extracted, failureOf, refusal } from "../article.ts";
@@ -26,6 +26,7 @@ export interface WebReaderDeps {
   maxItems?: number;
 }
 
+type Outcomes = AsyncGenerator<ReadOutcome>;
 export type WebReader = ReturnType<typeof createWebReader>;
 
 const AT_ONCE = 6;
@@ -55,20 +56,13 @@ export function createWebReader(deps: WebReaderDeps) {
     });
   }
 
-  async function* readAddress(
-    input: string,
-    known: KnownSources,
-    signal: AbortSignal | undefined,
-    depth: number,
-  ): AsyncGenerator<ReadOutcome> {
+  async function* readAddress(input: string, known: KnownSources, depth: number, signal?: AbortSignal): Outcomes {
     const url = plainAddress(input, null) ?? input;
     const before = await recall(memory, url);
     // validators are only worth something while what they stand for is still indexed
     const whole = before.sources.length > 0 && before.sources.every((source) => known.has(source));
-    const fetched = await fetcher.fetch(url, {
-      signal,
-      ...(whole ? { etag: before.etag, lastModified: before.lastModified } : {}),
-    });
+    const validators = whole ? { etag: before.etag, lastModified: before.lastModified } : {};
+    const fetched = await fetcher.fetch(url, { signal, ...validators });
     if (fetched.kind === "unchanged") {
       await note(url, before, {});
       for (const source of before.sources) yield { kind: "unchanged", input, source };
@@ -85,7 +79,7 @@ export function createWebReader(deps: WebReaderDeps) {
       const { bytes, etag, lastModified } = fetched;
       if (looksLikeOpml(bytes) && depth === 0) {
         const feeds = (await readOpml(bytes)).feeds.map((feed) => feed.url);
-        for (const feed of feeds) if (signal?.aborted !== true) yield* readAddress(feed, known, signal, depth + 1);
+        for (const feed of feeds) if (signal?.aborted !== true) yield* readAddress(feed, known, depth + 1, signal);
         await noteFeeds(url, before, feeds);
       } else if (looksLikeFeed(bytes)) {
         yield* readItems(url, await readFeed(bytes, fetched), { ...before, etag, lastModified }, known, signal);
@@ -102,27 +96,21 @@ export function createWebReader(deps: WebReaderDeps) {
         yield refusal(input, problem, document);
         return;
       }
-      yield* readAddress(feed, known, signal, depth + 1);
+      yield* readAddress(feed, known, depth + 1, signal);
       await noteFeeds(url, before, [feed]);
     }
   }
 
-  async function articleAt(fetched: Fetched, url: string): Promise<ReturnType<typeof webArticle>> {
+  async function articleAt(fetched: Fetched, url: string): Promise<Article> {
     const result = await readFetched(fetched);
     return webArticle(result, `url:${result.url ?? url}`, clock);
   }
 
-  async function* readItems(
-    url: string,
-    feed: Feed,
-    before: AddressMemory,
-    known: KnownSources,
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<ReadOutcome> {
+  async function* readItems(url: string, feed: Feed, before: AddressMemory, known: KnownSources, signal?: AbortSignal): Outcomes {
     const items: AddressMemory["items"] = { ...before.items };
     const sources = new Set<string>();
     let complete = true;
-    async function* read(item: FeedItem): AsyncGenerator<ReadOutcome> {
+    async function* read(item: FeedItem): Outcomes {
       const input = item.url ?? `${url}#${item.guid ?? itemIdentity(item)}`;
       try {
         const { outcome, source, settled } = await readItem(input, item, feed, { fetcher, clock, items, known, signal });
@@ -190,7 +178,6 @@ export function createWebReader(deps: WebReaderDeps) {
   }
 
   /** One address, many outcomes. Never throws for what the web does. */
-  const read = (url: string, known: KnownSources, signal?: AbortSignal): AsyncGenerator<ReadOutcome> =>
-    readAddress(url, known, signal, 0);
+  const read = (url: string, known: KnownSources, signal?: AbortSignal): Outcomes => readAddress(url, known, 0, signal);
   return { read, state, extract };
 }

@@ -40,11 +40,11 @@ export async function readItem(input: string, item: FeedItem, feed: Feed, deps: 
     return { outcome: { kind: "unchanged", input, source: seen.source }, source: seen.source, settled: true };
   const { result: own, whole } = await readFeedItem(item, feed);
   const page = whole || item.url === null ? null : await fullText(item.url, own, deps);
-  const { result = own, problem = null, transient = false } = page ?? {};
+  const { result = own, problem = null } = page ?? {};
   const empty = result.text.length < TEASER && !(isListed(item) && result.text !== "");
-  const settled = !transient;
+  const settled = problem?.transient !== true;
   // an earlier whole text is worth more than today's teaser
-  if (empty || (transient && stored)) {
+  if (empty || (!settled && stored)) {
     const why = problem ?? { code: "input_no_text", reason: "the feed carries no text of this item and names no page" };
     const before = seen?.source ?? null;
     return { outcome: refusal(input, why, before), source: empty ? null : before, settled };
@@ -59,12 +59,9 @@ async function fullText(
   url: string,
   own: ReadResult,
   { fetcher, signal }: ItemDeps,
-): Promise<{ result?: ReadResult; problem?: Trouble; transient?: boolean }> {
+): Promise<{ result?: ReadResult; problem?: Trouble & { transient?: boolean } }> {
   const fetched = await fetcher.fetch(url, { signal });
-  if (fetched.kind !== "fetched") {
-    const problem = refusalOf(fetched);
-    return { problem, transient: problem.transient };
-  }
+  if (fetched.kind !== "fetched") return { problem: refusalOf(fetched) };
   try {
     const page = await readFetched(fetched);
     if (page.text.length < own.text.length * 0.8) return {};
