@@ -13,7 +13,7 @@ const NAME = new RegExp(`^${WORD}(?:\\s(?:${WORD}|${PARTICLES}|af)){0,5}$`, "u")
 const CASELESS = /^[\p{Lo}\p{M}・·\u200c\s]{2,40}$/u;
 /** What a forum's members call themselves. */
 const HANDLE = /^[a-z][\w.-]{2,30}$/;
-export const SIGNED =
+const SIGNED =
   /^\(?(?:(?:(?:written|posted|submitted|published|report(?:ed|ing)|story|words|text|analysis)\s+)?by|authors?|writers?|reporter|von|par|por|autor|auteur|автор|текст|بقلم)(?:\s*[:|]\s*|\s+)/iu;
 const JOINTS = /\s*[;|/•·,、，،]\s*|\s+(?:and|&|und|et|y|e|и|with)\s+/iu;
 /** No name has a figure in it, nor a word of a date before one; what follows is none either. */

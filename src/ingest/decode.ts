@@ -4,10 +4,7 @@
 import { decodeHTMLStrict } from "entities";
 import { Failure } from "../failure.ts";
 
-export interface Decoded {
-  text: string;
-  warnings: string[];
-}
+type Decoded = { text: string; warnings: string[] };
 
 /** Control characters that no text needs; above this share the bytes are no text. */
 const MOST_CONTROLS = 0.02;

@@ -20,10 +20,7 @@ export interface ReadResult
   extends Pick<Document, keyof Evidence>, Pick<Article, "text" | "blocks" | "evidence" | "warnings" | "extra"> {}
 
 /** A value together with the place where it was found, in words for people. */
-export interface Found<T extends string = string> {
-  value: T;
-  where: string;
-}
+export type Found<T extends string = string> = { value: T; where: string };
 
 export const NOTHING = {
   title: null,

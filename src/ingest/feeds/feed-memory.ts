@@ -12,10 +12,8 @@ export interface NamedValues {
 /** The same named values under names of the scope's own: what one server learnt of an address is not what others know of it. */
 export function memoryWithin(memory: NamedValues, scope: string | null): NamedValues {
   if (scope === null) return memory;
-  return {
-    value: (key) => memory.value(`${scope}:${key}`),
-    setValue: (key, value) => memory.setValue(`${scope}:${key}`, value),
-  };
+  const own = (key: string): string => `${scope}:${key}`;
+  return { value: (key) => memory.value(own(key)), setValue: (key, value) => memory.setValue(own(key), value) };
 }
 
 export interface ItemMemory {

@@ -209,16 +209,10 @@ const isMarkup = (text: string): boolean => /<\/\w|\/>|<(?:br|hr|img|p|li)\b/i.t
 const broken = (why: string): Failure =>
   new Failure("feed_broken", `Not read as a feed: ${why}.`, "Open the address in a browser and look for the site's feed.");
 
-export interface Opml {
-  feeds: { title: string | null; url: string }[];
-  /** Entries that are not addresses of feeds, as they stand. */
-  refused: string[];
-}
-
-/** An outline's `xmlUrl`, whatever its nesting, in order; each address once. Broken lists give what can be read of them. */
-export async function readOpml(bytes: Uint8Array): Promise<Opml> {
+/** An outline's `xmlUrl`, whatever its nesting, in order; each address once. What is no address of a feed is `refused`. Broken lists give what can be read of them. */
+export async function readOpml(bytes: Uint8Array) {
   const { text } = cleanFeedText(await decodeHtml(bytes, null));
-  const feeds = new Map<string, Opml["feeds"][number]>();
+  const feeds = new Map<string, { url: string; title: string | null }>();
   const refused: string[] = [];
   for (const [tag] of text.matchAll(/<outline\s[^<]{0,4000}?>/gi)) {
     const attribute = (name: string): string | null => {

@@ -159,7 +159,7 @@ function ownLetter(paragraphs: readonly Piece[], subject: string) {
       outlet ??= lines.find((line) => isOutlet(line) && line.includes(" ")) ?? null;
     } else if (!UNSUBSCRIBE.test(folded(text))) own.push({ kind, text });
   }
-  return { paragraphs: own, forwarded: forwarded as Head | null, outlet };
+  return { paragraphs: own, forwarded, outlet };
 }
 
 const isHeaderLine = (text: string): boolean => text.length < 300 && new RegExp(`^${LABELS}`, "i").test(text);

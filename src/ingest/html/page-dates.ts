@@ -103,10 +103,8 @@ function orderOf(language: string | null): DayMonthOrder | undefined {
 
 const CHANGED = /updat|modif|aktualisiert|stand\b/i;
 
-interface Shown extends Found {
-  /** When the page was changed, not when it was published. */
-  changed: boolean;
-}
+/** `changed`: when the page was changed, not when it was published. */
+type Shown = Found & { changed: boolean };
 
 /** The dates that readers see by the headline: of time elements, else of lines. `month`: what the address says, which decides 04/11/2025. */
 function shownDates({ page, all, headline }: ShownPage, order: DayMonthOrder | undefined, month: Dated | undefined): Shown[] {

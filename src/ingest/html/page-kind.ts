@@ -4,15 +4,6 @@ import { notRead } from "../read-result.ts";
 import { textOf, typesOf, type ShownPage } from "./page-data.ts";
 import type { Segment } from "./segments.ts";
 
-interface PageSigns extends ShownPage {
-  /** The title, the title element and the first h1, as they stood before the article was cut out. */
-  names: readonly string[];
-  /** The segments of the article. */
-  main: readonly Segment[];
-  /** It has an author and a date. */
-  signed: boolean;
-}
-
 const ERROR =
   /^(?:(?:error\s*)?(?:40\d|410|429|50\d)\b|(?:page|article|story|seite|página|страница)?\s*(?:was |is |could )?(?:not (?:be )?found|nicht gefunden|no encontrad[ao]|не найдена|introuvable)|(?:access|permission) denied|just a moment|attention required|are you (?:a robot|human)|service unavailable|too many requests)/i;
 const CONSENT = /\b(?:cookies?|consent|gdpr|privacy|datenschutz|zustimm\w+|akzeptieren|aceptar|accepter)\b/gi;
@@ -46,11 +37,12 @@ const MARKED = {
   noindex: "The page asks search engines not to list it (noindex): it may have been withdrawn.",
 };
 
-/** Failure `page_…` where the page holds no article; gives warnings and marks (`liveBlog`, `paywalled`, `gallery`, `noindex`) for what is kept. */
-export function judgePage({ names, metas, things, article, address, all, main, signed }: PageSigns): {
-  warnings: string[];
-  marks: Record<string, true>;
-} {
+/**
+ * Failure `page_…` where the page holds no article; gives warnings and marks (`liveBlog`, `paywalled`, `gallery`, `noindex`) for what is kept. `names`: the
+ * title, the title element and the first h1, as they stood before the article was cut out; `main`: its segments; `signed`: it has an author and a date.
+ */
+export function judgePage(page: ShownPage, names: readonly string[], main: readonly Segment[], signed: boolean) {
+  const { metas, things, article, address, all } = page;
   const sizes = main.map(({ text, kind }) => (kind === "heading" ? 0 : lengthOf(text)));
   const size = sizes.reduce((sum, one) => sum + one, 0);
   const text = all.map((segment) => segment.text);
@@ -81,7 +73,8 @@ export function judgePage({ names, metas, things, article, address, all, main, s
     noindex: /\bnoindex\b/i.test(`${metas.get("robots") ?? ""} ${metas.get("googlebot") ?? ""}`),
   };
   const held = Object.entries(MARKED).filter(([mark]) => holds[mark as keyof typeof MARKED]);
-  return { warnings: held.map(([, warning]) => warning), marks: Object.fromEntries(held.map(([mark]) => [mark, true])) };
+  const marks: Record<string, true> = Object.fromEntries(held.map(([mark]) => [mark, true]));
+  return { warnings: held.map(([, warning]) => warning), marks };
 }
 
 /** Letters as an alphabet would need them: a character of Chinese, Japanese or Korean says as much as two and a half. */

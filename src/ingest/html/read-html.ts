@@ -44,7 +44,7 @@ export async function readHtml(bytes: Uint8Array, hints: ReadHints): Promise<Rea
   const entries = entriesOf(all);
   // from here on the page is taken apart
   const main = await mainSegments(page, all, told.title);
-  const { warnings, marks } = judgePage({ ...shown, names, main, signed: author !== null && published !== null });
+  const { warnings, marks } = judgePage(shown, names, main, author !== null && published !== null);
   warnings.push(...dates.warnings);
   const own: Piece[] = marks["liveBlog"] ? liveEntries(all, main, entries) : piecesOf(main);
   const length = (pieces: readonly Piece[]): number => pieces.reduce((sum, piece) => sum + piece.text.length, 0);

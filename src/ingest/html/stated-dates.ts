@@ -88,21 +88,21 @@ const bareWord = (word: string): string =>
     .replace(/[\p{M}،.]/gu, "")
     .toLowerCase();
 
-let known: Map<string, string> | null = null;
+let known: ReadonlyMap<string, string> | null = null;
+const months = (): ReadonlyMap<string, string> =>
+  (known ??= new Map(
+    LANGUAGES.flatMap(monthsOf)
+      .filter(([name]) => name.length > 1)
+      .reverse(),
+  ));
 
-function months(): Map<string, string> {
-  if (known !== null) return known;
-  known = new Map();
-  for (const language of LANGUAGES)
-    for (const style of ["long", "short"] as const) {
-      const form = new Intl.DateTimeFormat(`${language}-u-ca-gregory`, { day: "numeric", month: style, timeZone: "UTC" });
-      for (const [at, english] of ENGLISH.entries()) {
-        const name = bareWord(form.formatToParts(Date.UTC(2024, at, 5)).find(({ type }) => type === "month")?.value ?? "");
-        if (name.length > 1 && !known.has(name)) known.set(name, english);
-      }
-    }
-  return known;
-}
+const monthsOf = (language: string): [name: string, english: string][] =>
+  (["long", "short"] as const).flatMap((style) => {
+    const form = new Intl.DateTimeFormat(`${language}-u-ca-gregory`, { day: "numeric", month: style, timeZone: "UTC" });
+    const nameOf = (at: number): string =>
+      form.formatToParts(Date.UTC(2024, at, 5)).find(({ type }) => type === "month")?.value ?? "";
+    return ENGLISH.map((english, at): [string, string] => [bareWord(nameOf(at)), english]);
+  });
 
 function figureOf(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;

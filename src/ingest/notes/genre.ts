@@ -37,12 +37,14 @@ export const genreOfLabels = (title: string | null, labels: readonly (Found | nu
     (label) => LABELS.find(([, pattern]) => pattern.test(label.trim()))?.[0] ?? null,
   );
 
+/** How offices speak, how their notices are built, how explainers begin. */
 const STATES =
   /\bhereby\b|\bfor immediate release\b|\bjoint statement\b|\bthe (?:parties|sides|ministers) (?:agreed|reaffirmed)\b|\b(?:the (?:ministry|government|company|office|commission|council|board|union)|we) (?:strongly )?(?:condemns?|expresses?|reaffirms?|calls? on|urges?|welcomes?|announces?|regrets?|rejects?)\b/gi;
 const BUILT =
   /\bfor (?:further|more) information,? (?:please )?contact\b|\binforms? (?:its|all|the) (?:customers?|visitors?|passengers?|public)|\bis recalling\b|\b(?:took note of|open and constructive|under the chairmanship)\b/i;
 const EXPLAINS =
   /^(?:why|how|behind|what (?:\S+ ){0,6}means?|(?:two|three|four|five|\d+) (?:questions|things|reasons))\b|: (?:what|why|how) /i;
+
 /** Passages that a text of this kind uses; each counts once per 100 words, up to a limit. */
 const WORDING: readonly (readonly [Genre, RegExp, number])[] = [
   ["opinion", /\b(?:must|ought to|should|cannot afford|it is time|I|my|me)\b/g, 1.2],

@@ -9,13 +9,9 @@ import { foundAt, type Facts, type Found } from "../read-result.ts";
 import { SECTION_NAMES } from "./interface-lines.ts";
 import { typeLines, type TypedLine, type TypedText } from "./typed-lines.ts";
 
-interface Stated {
-  value: string;
-  line: TypedLine;
-}
+type Stated = { value: string; line: TypedLine };
 
-/** Section labels and tags in `labels`, as the page has them. */
-export function factsOf(text: TypedText): Facts & { labels: string[] } {
+export function factsOf(text: TypedText): Facts {
   const told = (stated: Stated | null | undefined): Found | null =>
     stated ? { value: stated.value, where: `line ${stated.line.number}: "${stated.line.text.slice(0, 120)}"` } : null;
   const { published, updated } = findNoteDates(text);
@@ -25,7 +21,6 @@ export function factsOf(text: TypedText): Facts & { labels: string[] } {
     publisher: told(findPublisher(text.lines)),
     published: told(published),
     updated: told(updated),
-    labels: labelsOf(text.lines),
   };
 }
 
@@ -103,7 +98,8 @@ function inDateline(line: TypedLine | undefined): DatedLine | null {
   return line !== undefined && isDay ? { ...date, line } : null;
 }
 
-function labelsOf(lines: readonly TypedLine[]): string[] {
+/** Section labels and tags, as the page has them. */
+export function labelsOf(lines: readonly TypedLine[]): string[] {
   const isSection = ({ text }: TypedLine): boolean => SECTION_NAMES.has(text.toLowerCase());
   const head = lines.filter(({ part, look, words }) => part === "head" && (look === "interface" || words <= 4)).slice(0, 60);
   // a full menu names every section of the site and so says nothing of this text
@@ -133,7 +129,7 @@ export function paragraphFacts<T extends Piece>(pieces: readonly T[], properties
     number: at + 1,
   }));
   const layout = typeLines(lines, { title, curated: true });
-  const { labels: _, ...found } = factsOf(layout);
+  const found = factsOf(layout);
   const property = properties.title && !UNNAMED.test(properties.title.value) ? properties.title : null;
   const first = lines.find((line, at) => line.kind === "heading" && layout.lines[at]?.part === "head")?.text ?? null;
   const heading = foundAt(first, "first heading");

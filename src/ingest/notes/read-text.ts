@@ -9,7 +9,7 @@ import { foundAt, notRead, resultOf, type Facts, type ReadHints, type ReadResult
 import { readFrontMatter } from "./front-matter.ts";
 import { genreOf } from "./genre.ts";
 import { looksLikeMarkdown, readLines } from "./lines.ts";
-import { factsOf } from "./note-facts.ts";
+import { factsOf, labelsOf } from "./note-facts.ts";
 import { interviewTurns } from "./speakers.ts";
 import { typeLines, type TypedText, type TypedLine } from "./typed-lines.ts";
 
@@ -30,7 +30,7 @@ export async function readPlainText(given: string, hints: ReadHints, before: rea
   const lines = readLines(front.body, markdown, firstLine);
   const curated = front.present || (markdown && lines.some((line) => line.kind === "heading"));
   const layout = typeLines(lines, { title: front.facts.title?.value ?? null, curated });
-  const { labels, ...found } = factsOf(layout);
+  const found = factsOf(layout);
   const title = (front.facts.title ?? found.title)?.value ?? null;
   const { pieces, interview } = piecesOf(layout, title);
   const clean = cleanPieces(pieces);
@@ -41,7 +41,7 @@ export async function readPlainText(given: string, hints: ReadHints, before: rea
     throw notRead("input_no_text", why, "Give a file with running text.");
   }
   const told: Facts = { ...found, language: foundAt(languageOf(composed.text), "wording"), ...front.facts };
-  told.genre ??= genreOf({ title, labels, text: composed.text, interview });
+  told.genre ??= genreOf({ title, labels: labelsOf(layout.lines), text: composed.text, interview });
   const warnings = [...before, ...front.warnings, ...clean.warnings, ...invisibleWarning(hidden)];
   return resultOf(told, composed, warnings, front.extra);
 }

@@ -2,15 +2,16 @@
 // the paragraphs). Only the pattern is trusted: a single name above a paragraph is not a voice of its own.
 import type { Voice } from "../../domain.ts";
 import { isPersonName, isRole, PARTICLES } from "../bylines.ts";
+import type { TypedLine } from "./typed-lines.ts";
 
 /** `at`: the line where a part begins. */
 export type PartVoice = Voice & { at: number };
 
-/** A name and below it an office, each in a line. `isProse(i)` tells whether line i is running text. Empty unless two different people have a part each. */
-export function symposiumHeads(lines: readonly string[], isProse: (at: number) => boolean): PartVoice[] {
-  const heads = lines.flatMap((speaker, at): PartVoice[] => {
-    const role = lines[at + 1] ?? "";
-    return isPersonName(speaker) && isRole(role) && isProse(at + 2) ? [{ at, speaker, role }] : [];
+/** A name and below it an office, each in a line, over running text. Empty unless two different people have a part each. */
+export function symposiumHeads(lines: readonly Pick<TypedLine, "text" | "look">[]): PartVoice[] {
+  const heads = lines.flatMap(({ text: speaker }, at): PartVoice[] => {
+    const role = lines[at + 1]?.text ?? "";
+    return isPersonName(speaker) && isRole(role) && lines[at + 2]?.look === "prose" ? [{ at, speaker, role }] : [];
   });
   return new Set(heads.map((head) => head.speaker)).size >= 2 ? heads : [];
 }

@@ -6,7 +6,7 @@ import { bare } from "../html/page-title.ts";
 import { besides, isDateLine } from "../html/stated-dates.ts";
 import { looksLikeInterface, opensOtherPart } from "./interface-lines.ts";
 import type { Line } from "./lines.ts";
-import { symposiumHeads, type PartVoice } from "./speakers.ts";
+import { symposiumHeads } from "./speakers.ts";
 
 export interface TypedLine extends Line {
   look: "interface" | "date" | "byline" | "prose" | "short";
@@ -20,21 +20,14 @@ export interface TypedLine extends Line {
   keep: boolean;
 }
 
-export interface TypedText {
-  lines: TypedLine[];
-  title: TypedLine | null;
-  heads: PartVoice[];
-}
+export type TypedText = ReturnType<typeof typeLines>;
 
 /** `known.title`: a title that the front matter gives. `curated`: written by hand, with front matter or Markdown headings. */
-export function typeLines(given: readonly Line[], known: { title: string | null; curated: boolean }): TypedText {
+export function typeLines(given: readonly Line[], known: { title: string | null; curated: boolean }) {
   const lines = given.map((line) => typed(line, known.curated));
   // saved with the page around it
   const raw = lines.filter(({ look }) => look === "interface").length >= (known.curated ? 3 : 1);
-  const heads = symposiumHeads(
-    lines.map(({ text }) => text),
-    (at) => lines[at]?.look === "prose",
-  );
+  const heads = symposiumHeads(lines);
   const run = proseRun(lines, raw);
   const first = Math.min(run.first, heads[0]?.at ?? lines.length);
   for (const [at, line] of lines.entries()) line.part = at < first ? "head" : at > run.last ? "foot" : "body";

@@ -18,10 +18,7 @@ export interface FollowingDeps {
   openMemory: () => Promise<NamedValues>;
 }
 
-interface Given {
-  url: string;
-  scope: string | null;
-}
+type Given = Pick<FollowedAddress, "url" | "scope">;
 
 const GIVEN = "web:given";
 const DROPPED = "web:dropped";
@@ -75,22 +72,24 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
     return Promise.all([...fromList, ...others].map(state));
   }
 
-  return {
-    async *readUrl(...[url, known, signal, scope, given]: Parameters<UrlReader>): AsyncGenerator<ReadOutcome> {
-      const reader = (await openWeb()).reader(scope);
-      const dropped = new Set(scope === null ? [] : await list<string>(DROPPED));
-      let worth = false;
-      for await (const outcome of reader.read(url, known, signal)) {
-        worth ||= outcome.kind !== "refused";
-        const source = scopedSource((outcome.kind === "article" ? outcome.article.source : outcome.source) ?? "", scope);
-        if (dropped.has(source)) {
-          if (!given) continue;
-          await change<string>(DROPPED, (all) => all.filter((each) => each !== source));
-        }
-        yield outcome;
+  async function* readUrl(...[url, known, signal, scope, given]: Parameters<UrlReader>): AsyncGenerator<ReadOutcome> {
+    const reader = (await openWeb()).reader(scope);
+    const dropped = new Set(scope === null ? [] : await list<string>(DROPPED));
+    let worth = false;
+    for await (const outcome of reader.read(url, known, signal)) {
+      worth ||= outcome.kind !== "refused";
+      const source = scopedSource((outcome.kind === "article" ? outcome.article.source : outcome.source) ?? "", scope);
+      if (dropped.has(source)) {
+        if (!given) continue;
+        await change<string>(DROPPED, (all) => all.filter((each) => each !== source));
       }
-      if (given && worth) await note({ url: plain(url), scope });
-    },
+      yield outcome;
+    }
+    if (given && worth) await note({ url: plain(url), scope });
+  }
+
+  return {
+    readUrl,
     followed,
     /** A document that somebody removed stays away until its address is given again; an address that gave nothing else is followed no more. */
     async drop(source: string, scope: string): Promise<void> {

@@ -50,15 +50,6 @@ const LIMITS = { textBytes: 16_000_000, packedBytes: 64_000_000 };
 /** Each host is asked one thing at a time all the same. */
 const ADDRESSES_AT_ONCE = 6;
 
-export interface ReadingPlan {
-  /** Inputs found; an address counts as one. */
-  total: number;
-  /** Files in order, then addresses as they come, several at once. Ends early, between two inputs, when the signal says so. */
-  outcomes: AsyncIterable<ReadOutcome>;
-  /** Whether a source lies in a folder that is walked: one that is not met there is gone. */
-  covers(source: string): boolean;
-}
-
 export interface PlanOptions {
   scope?: string | null;
   signal?: AbortSignal | undefined;
@@ -82,7 +73,7 @@ export function createInputReader(deps: InputReaderDeps) {
    * Finds the inputs and promises their outcomes. No inputs means the corpus folder. Throws Failure `corpus_not_found` where that
    * folder is not there; anything else that is wrong is a refusal in the outcomes.
    */
-  async function plan(inputs: readonly string[], known: KnownSources, options: PlanOptions = {}): Promise<ReadingPlan> {
+  async function plan(inputs: readonly string[], known: KnownSources, options: PlanOptions = {}) {
     const { signal, scope = null, given = true } = options;
     if (inputs.length === 0) await mustBeFolder(corpus);
     const named = await findInputs(inputs.length === 0 ? [corpus] : inputs, shown);
@@ -101,10 +92,12 @@ export function createInputReader(deps: InputReaderDeps) {
       );
       yield* atOnce(streams, ADDRESSES_AT_ONCE, signal);
     }
+    /** Files in order, then addresses as they come, several at once. Ends early, between two inputs, when the signal says so. */
     async function* outcomes(): AsyncGenerator<ReadOutcome> {
       for await (const outcome of all()) yield withinScope(outcome, scope);
     }
     const walked = (inputs.length === 0 ? [corpus] : inputs).filter((input) => !isAddress(input));
+    /** Whether a source lies in a folder that is walked: one that is not met there is gone. */
     const covers = (source: string): boolean => {
       const absolute = path.resolve(corpus, source.replace(/^file:/, ""));
       return (
@@ -112,6 +105,7 @@ export function createInputReader(deps: InputReaderDeps) {
         walked.map((place) => path.resolve(place)).some((place) => `${absolute}${path.sep}`.startsWith(`${place}${path.sep}`))
       );
     };
+    // an address counts as one
     return { total: found.length, outcomes: outcomes(), covers };
   }
 

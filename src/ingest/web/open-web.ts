@@ -19,10 +19,7 @@ export interface WebDeps {
   uploadHosts: readonly string[];
 }
 
-export interface UploadedFile {
-  name: string;
-  address: string;
-}
+type UploadedFile = { name: string; address: string };
 
 export type Web = ReturnType<typeof createWeb>;
 

@@ -15,14 +15,6 @@ import type { KnownSources } from "../sources/read-inputs.ts";
 
 const TEASER = 40;
 
-export interface ItemReading {
-  outcome: ReadOutcome;
-  /** `Article.source` of the document, null where the item gave none. */
-  source: string | null;
-  /** Nothing is left to try: the same item need not be read again. */
-  settled: boolean;
-}
-
 interface ItemDeps {
   fetcher: Fetcher;
   clock: Clock;
@@ -32,12 +24,13 @@ interface ItemDeps {
   signal: AbortSignal | undefined;
 }
 
-export async function readItem(input: string, item: FeedItem, feed: Feed, deps: ItemDeps): Promise<ItemReading> {
+/** `source` of the document as in Article, null where the item gave none; `settled`: nothing is left to try, the same item need not be read again. */
+export async function readItem(input: string, item: FeedItem, feed: Feed, deps: ItemDeps) {
   const { items, known, clock } = deps;
   const seen = items[itemIdentity(item)] ?? (item.guid === null ? undefined : items[`guid:${item.guid}`]);
   const stored = seen !== undefined && known.has(seen.source);
   if (stored && seen.fingerprint === itemFingerprint(item))
-    return { outcome: { kind: "unchanged", input, source: seen.source }, source: seen.source, settled: true };
+    return { outcome: { kind: "unchanged" as const, input, source: seen.source }, source: seen.source, settled: true };
   const { result: own, whole } = await readFeedItem(item, feed);
   const page = whole || item.url === null ? null : await fullText(item.url, own, deps);
   const { result = own, problem = null } = page ?? {};
