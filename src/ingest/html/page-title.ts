@@ -47,11 +47,7 @@ export function headlineOf(page: Page, title: string | null): PageElement | null
   if (title === null) return null;
   const name = bare(title);
   const headings = [...page.querySelectorAll("h1,h2,h3")].slice(0, 60);
-  return (
-    headings.find((element) => bare(textIn(element)) === name) ??
-    headings.find((element) => /^H1$/i.test(element.tagName) && bare(textIn(element)).includes(name)) ??
-    null
-  );
+  return headings.find((element) => bare(textIn(element)) === name) ?? null;
 }
 
 function overlap(a: string, b: string): number {
