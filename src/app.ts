@@ -24,7 +24,7 @@ import { createInputReader, type PlanOptions } from "./ingest/sources/read-input
 import type { Web } from "./ingest/web/open-web.ts";
 import { lazily } from "./lazily.ts";
 import { thriftyModel } from "./models/accounted-model.ts";
-import { chooseEmbedder, chooseJudge, chooseModel, chooseWording } from "./models/choose-models.ts";
+import { chooseEmbedder, chooseJudge, chooseModel, chooseReading } from "./models/choose-models.ts";
 import type { Embedder } from "./models/embedder.ts";
 import { type LanguageModel, noCounts } from "./models/language-model.ts";
 import { createSpending } from "./models/spending-limits.ts";
@@ -94,16 +94,16 @@ export function createApp(
     ...embedder,
     embed: (texts, kind, signal) => (kind === "query" ? embedSentences(texts, signal) : embedder.embed(texts, kind, signal)),
   };
-  const wording = chooseWording(embedder);
+  const reading = chooseReading(embedder);
   const verifier = createVerifier({
     judge: chooseJudge(settings, model, () => loadPrompt("judge"), surroundings),
-    wording: wording.judge,
+    wording: reading.judge,
   });
   const writing = model === null ? null : { model, verifier, clock, timeoutMs: settings.modelTimeoutMs };
   const writers = writing === null ? {} : briefingWriters({ ...writing, keepWritten: async (receipt) => keepWritten(receipt) });
   const answerer = createAnswerer({
     clock,
-    read: wording.read,
+    read: reading.read,
     generate: writing === null ? undefined : createGenerate({ ...writing, prompt: "answer" }),
   });
   const condense = writing === null ? undefined : createCondense({ ...writing, prompt: loadPrompt("condense") });
@@ -238,7 +238,7 @@ export function createApp(
     async close() {
       stop.abort();
       await filling;
-      await Promise.allSettled([closeKnowledge(), state.close(), web.close(), embedder.close(), wording.close()]);
+      await Promise.allSettled([closeKnowledge(), state.close(), web.close(), embedder.close(), reading.close()]);
     },
   };
 

@@ -12,7 +12,7 @@ import type {
   Source,
   WrittenSentence,
 } from "../domain.ts";
-import type { ReadTokens } from "../models/embedder.ts";
+import type { ReadAnswers } from "../models/embedder.ts";
 import { sameName } from "../text/same-name.ts";
 import { assessPart } from "./answerability.ts";
 import { asksForOneThing, asksWhoIs } from "./asked-for.ts";
@@ -31,7 +31,7 @@ import { MOST_SENTENCES, nearestOf, selectSentences } from "./select.ts";
 
 export interface AnswererParts {
   clock: Clock;
-  read: ReadTokens;
+  read: ReadAnswers;
   /** Writes answers with a language model; without it they are extractive. */
   generate?: Generate | undefined;
 }
@@ -76,7 +76,7 @@ const READ = 12;
 /** Own sentences of somebody whose post has been told. */
 const BESIDE = 2;
 
-export function createAnswerer({ clock, read: readings, generate }: AnswererParts): Answerer {
+export function createAnswerer({ clock, read: reader, generate }: AnswererParts): Answerer {
   return {
     async answer(retrieval, options = {}) {
       const started = clock.now().getTime();
@@ -127,7 +127,7 @@ export function createAnswerer({ clock, read: readings, generate }: AnswererPart
     const questions = pasted === null && inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];
     const asked: RankedPart[] = [];
     for (const question of questions)
-      asked.push({ question, ranked: await rankAnswers(question, inquiry, candidates, readings, signal) });
+      asked.push({ question, ranked: await rankAnswers(question, inquiry, candidates, reader, signal) });
     const parts = asked.map(({ question, ranked }) => assessPart(question, inquiry, ranked, read));
     const covered = pasted === null ? parts.map((part) => part.covered) : [pasted.sentences.length > 0];
     const refused = {
@@ -153,7 +153,7 @@ export function createAnswerer({ clock, read: readings, generate }: AnswererPart
             asked,
             pasted === null ? selectSentences(answering, { ...selection, most: LOOKED_INTO }) : chosen,
             all,
-            { read: readings, signal },
+            { read: reader, signal },
           ),
         );
     const leading = leadingOf(inquiry, chosen, disputes);

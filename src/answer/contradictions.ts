@@ -2,7 +2,7 @@
 // only where it says that it brings something new. Asked for one value, it holds the sentences that answer against each other; else sentences
 // of the same wording that differ in a number, an ending or a denial.
 import type { Disagreement, Inquiry, Passage, Side, Source } from "../domain.ts";
-import type { ReadTokens } from "../models/embedder.ts";
+import type { ReadAnswers } from "../models/embedder.ts";
 import { DAY_MS, dateInWords } from "../text/date-words.ts";
 import { findNames } from "../text/names.ts";
 import { deniedStems } from "../text/negation.ts";
@@ -57,11 +57,11 @@ export async function contradictionsFor(
   parts: readonly RankedPart[],
   chosen: readonly Candidate[],
   candidates: readonly Candidate[],
-  readings: { read: ReadTokens; signal?: AbortSignal | undefined },
+  reading: { read: ReadAnswers; signal?: AbortSignal | undefined },
 ): Promise<Contradiction[]> {
   const found: Contradiction[] = [];
   for (const [at, part] of parts.entries())
-    for (const pair of await rivalAnswers(part, inquiry, chosen[at] ?? chosen[0], candidates, readings))
+    for (const pair of await rivalAnswers(part, inquiry, chosen[at] ?? chosen[0], candidates, reading))
       found.push({
         kind: pair[0].value.kind,
         sides: byDate(pair.map(({ candidate, value }) => ({ candidate, word: value.text }))),

@@ -1,29 +1,28 @@
-// Which sentence answers a question best: how near its words stand to the question's in meaning (each word of the question by the nearest word of
-// the sentence, of the one before it and of the title, the rarer the heavier), whether it holds the kind of thing asked for, how near the two are
-// as a whole, how well its passage was found. Measured on questions by readers over news pages; the measure is named in CONTRIBUTING.
+// Which sentence answers a question best: what the reader makes of it (models/bundled: a question and one sentence with its title and the one before),
+// and, where it reads two alike, whether the sentence holds the kind of thing asked for and the question's words, and how well its passage was found.
+// Measured on questions by readers over news pages; the measure is named in CONTRIBUTING.
 import type { Inquiry } from "../domain.ts";
-import { cosineOf, matterPlaces, nearestTokens, rarityOfTokens, type ReadTokens, type TokenVectors } from "../models/embedder.ts";
-import { FRAME } from "../retrieve/query.ts";
-import { isSaying } from "../text/attribution.ts";
-import { baseOf, wordsOf } from "../text/words.ts";
+import type { Readable, ReadAnswers } from "../models/embedder.ts";
+import { createRecent } from "../text/recent.ts";
+import { wordsOf } from "../text/words.ts";
 import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 import { PRERANK, promisedCosine, type Scored, wantedStems, weightsOf } from "./relevance.ts";
 
 /** Sentences read for one question, the likeliest by words first: some ten milliseconds each. */
 const READ = 12;
-const WEIGHT = { whole: 0.1, kind: 0.3, passage: 0.2 };
-/** What a word is worth that stands in the title or in the sentence before. */
-const AROUND = 0.9;
-/** What a sentence is taken for that was not read, by the share of the question's words that it holds and by its passage. */
-const UNREAD = { base: 0.25, words: 0.3 };
+const WEIGHT = { answers: 1, kind: 0.3, words: 0.6, passage: 0.2 };
+/** What a word of the question is worth where it stands in the sentence, in the title, elsewhere in the passage. */
+const SHARE = { itself: 1, title: 0.8, passage: 0.5 };
+/** What a sentence is taken for that was not read. */
+const UNREAD = 0.05;
 
 /** All candidates for one question (or one part of it), best first. */
 export async function rankAnswers(
   question: string,
   inquiry: Inquiry,
   candidates: readonly Candidate[],
-  read: ReadTokens,
+  read: ReadAnswers,
   signal?: AbortSignal,
 ): Promise<Scored[]> {
   const kind = askedFor(question);
@@ -32,98 +31,45 @@ export async function rankAnswers(
   const weights = weightsOf(wanted, candidates);
   const rough = candidates
     .map((candidate) => {
-      const coverage = shareHeld(wanted, weights, candidate.stems);
-      return {
-        candidate,
-        coverage,
-        rough:
-          PRERANK.words * coverage +
-          PRERANK.passage * candidate.passageScore +
-          PRERANK.cosine * Math.max(0, candidate.cosine ?? 0),
-      };
+      const coverage = shareHeld(wanted, weights, (stem) => (candidate.stems.has(stem) ? 1 : 0));
+      const { words, passage, cosine } = PRERANK;
+      const near = words * coverage + passage * candidate.passageScore + cosine * Math.max(0, candidate.cosine ?? 0);
+      return { candidate, coverage, near };
     })
-    .sort((a, b) => b.rough - a.rough);
-  const near = rough.slice(0, READ);
-  const reading = new Set(near.map(({ candidate }) => candidate));
-  // the one before costs nothing where it is read anyway
-  const before = near.map(({ candidate }) => {
-    const one = candidates[candidates.indexOf(candidate) - 1];
-    return one !== undefined && one.passage === candidate.passage && reading.has(one) ? one.text : "";
-  });
-  const titles = near.map(({ candidate }) => candidate.passage.document.title ?? "");
-  const texts = [question, ...near.map(({ candidate }) => candidate.text), ...before, ...titles];
-  const [asked, ...readings] = texts.length === 1 ? [] : await read(texts, signal);
-  const held = asked === undefined ? [] : heldBy(asked, readings, near.length, inquiry.names);
+    .sort((a, b) => b.near - a.near);
+  const likely = rough.slice(0, READ).map(({ candidate }) => readableOf(candidate, candidates));
+  const readings = likely.length === 0 ? [] : await read(question, likely, signal);
   return rough
     .map(({ candidate, coverage }, at): Scored => {
-      const found = WEIGHT.passage * candidate.passageScore;
-      const { share, farthest } = held[at] ?? {};
-      if (share === undefined) {
-        const cosine = promisedCosine(candidate);
-        return { candidate, coverage, cosine, score: UNREAD.base + UNREAD.words * coverage + WEIGHT.whole * cosine + found };
-      }
-      const cosine = cosineOf(asked?.whole, readings[at]?.whole);
+      const sure = readings[at];
       const holds = evidenceOf(kind, candidate, { text: question, stems });
-      const score = share + WEIGHT.whole * cosine + WEIGHT.kind * holds + found;
-      return { candidate, coverage, holds, cosine, read: true, score, farthest };
+      const about = shareHeld(wanted, weights, (stem) => worthOf(stem, candidate));
+      const base = WEIGHT.answers * (sure ?? UNREAD) + WEIGHT.words * about + WEIGHT.passage * candidate.passageScore;
+      const score = base + (sure === undefined ? 0 : WEIGHT.kind * holds);
+      return { candidate, coverage, holds, sure, cosine: promisedCosine(candidate), read: sure !== undefined, score };
     })
     .sort((a, b) => b.score - a.score);
 }
 
-interface Held {
-  /** How much of the question's matter the sentence holds with what stands around it, 0..1. */
-  share: number;
-  /**
-   * The question's word that stands farthest from all of that. Names and numbers are left out, which are looked for as they are written, verbs of
-   * saying (who says it is known of the passage) and how the question is put.
-   */
-  farthest: { word: string; near: number } | undefined;
+function readableOf(candidate: Candidate, candidates: readonly Candidate[]): Readable {
+  const { passage, text } = candidate;
+  const before = candidates[candidates.indexOf(candidate) - 1];
+  const said = before !== undefined && before.passage === passage ? before.text : "";
+  return { text, context: `${passage.document.title ?? ""}. ${said}` };
 }
 
-/** `readings`: sentences, those before, titles. */
-function heldBy(asked: TokenVectors, readings: readonly TokenVectors[], count: number, names: readonly string[]): Held[] {
-  const places = matterPlaces(asked);
-  const sentences = readings.slice(0, count);
-  const weights = rarityOfTokens(asked, places, sentences);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const nearest = new Map(readings.map((reading) => [reading, nearestTokens(asked, places, reading)]));
-  const named = new Set(names.flatMap((name) => wordsOf(name).map(({ folded }) => folded)));
-  const words = piecedTogether(places.map((place) => asked.tokens[place] ?? "")).filter(
-    ({ word }) => !named.has(word) && !/\d/.test(word) && !isSaying(baseOf(word)) && !FRAME.has(word),
-  );
-  return sentences.map((_, at) => {
-    const [own, ...around] = [at, count + at, 2 * count + at].map((one) => nearest.get(readings[one] as TokenVectors) ?? []);
-    const most = (place: number, worth: number): number =>
-      Math.max(0, own?.[place] ?? 0, ...around.map((values) => worth * (values[place] ?? 0)));
-    const share = places.reduce((sum, _, place) => sum + most(place, AROUND) * (weights[place] ?? 0), 0);
-    const farthest = words
-      .map(({ word, pieces }) => ({ word, near: pieces.reduce((sum, piece) => sum + most(piece, 1), 0) / pieces.length }))
-      .sort((a, b) => a.near - b.near)[0];
-    return { share: total === 0 ? 0 : share / total, farthest };
-  });
+function worthOf(stem: string, { stems, around, passage }: Candidate): number {
+  if (stems.has(stem)) return SHARE.itself;
+  if (stemsOf(passage.document.title ?? "").has(stem)) return SHARE.title;
+  return around.has(stem) ? SHARE.passage : 0;
 }
 
-/** Words of their pieces, in order; `pieces` are places in the list. */
-function piecedTogether(tokens: readonly string[]): { word: string; pieces: number[] }[] {
-  const words: { word: string; pieces: number[] }[] = [];
-  for (const [at, token] of tokens.entries()) {
-    const last = words.at(-1);
-    if (last === undefined || !token.startsWith("##")) words.push({ word: token, pieces: [at] });
-    else {
-      last.word += token.slice(2);
-      last.pieces.push(at);
-    }
-  }
-  return words;
-}
+const remembered = createRecent<Set<string>>(500);
+const stemsOf = (text: string): Set<string> => remembered(text, () => new Set(wordsOf(text).map(({ stem }) => stem)));
 
 /** Share of the wanted words, by their weights, that a sentence holds, 0..1. */
-function shareHeld(wanted: readonly string[], weights: readonly number[], stems: ReadonlySet<string>): number {
-  let [held, total] = [0, 0];
-  for (const [at, stem] of wanted.entries()) {
-    const weight = weights[at] ?? 0;
-    total += weight;
-    if (stems.has(stem)) held += weight;
-  }
+function shareHeld(wanted: readonly string[], weights: readonly number[], worth: (stem: string) => number): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const held = wanted.reduce((sum, stem, at) => sum + worth(stem) * (weights[at] ?? 0), 0);
   return total === 0 ? 0 : held / total;
 }

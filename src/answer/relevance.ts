@@ -20,8 +20,8 @@ export interface Scored {
   read?: boolean;
   /** How well it holds the kind of thing asked for, 0..1. */
   holds?: number;
-  /** The word of the question that the sentence, the one before it and the title say least of; names are left out. */
-  farthest?: { word: string; near: number } | undefined;
+  /** How sure the reader is that it answers, 0..1. */
+  sure?: number | undefined;
 }
 
 /** Sentences embedded for one topic. */

@@ -1,7 +1,7 @@
 // Where one value is asked for and documents on the same matter give different ones: the sentence of each that answers, with its value.
 // What both documents say is no difference; what only one says, in the sentence that answers, and the other says otherwise, is.
 import type { Inquiry } from "../domain.ts";
-import type { ReadTokens } from "../models/embedder.ts";
+import type { ReadAnswers } from "../models/embedder.ts";
 import { attributionsOf } from "../text/attribution.ts";
 import { findNames } from "../text/names.ts";
 import { findQuantities } from "../text/numbers.ts";
@@ -32,9 +32,9 @@ const WORDS_FOR_ONE = 3;
 /** A number of this size or less is in any two texts. */
 const SMALL = 12;
 /** Share of the score of a side's best sentence with a value that another one must reach. */
-const WORTH = 0.8;
+const WORTH = 0.5;
 /** Share of the best sentence's score that the other side's must reach. */
-const FROM = 0.58;
+const FROM = 0.35;
 /** The other side's sentence is one of so many that answer best of all that was read: what stands further down merely holds such a value. */
 const BEST = 7;
 
@@ -55,7 +55,7 @@ export async function rivalAnswers(
   inquiry: Inquiry,
   lead: Candidate | undefined,
   candidates: readonly Candidate[],
-  { read, signal }: { read: ReadTokens; signal?: AbortSignal | undefined },
+  { read, signal }: { read: ReadAnswers; signal?: AbortSignal | undefined },
 ): Promise<[GivenAnswer, GivenAnswer][]> {
   const kind = valueAsked(question);
   if (kind === null || lead === undefined) return [];
@@ -101,14 +101,14 @@ function answering(
   const ahead = AHEAD.test(question);
   const held = holdings(other, kind, ahead);
   const own = new Set(side);
-  const answers = ranked
+  const holding = ranked
     .filter(({ candidate, read }) => read === true && own.has(candidate))
     .flatMap(({ candidate, score }) => {
       const values = valuesIn(candidate, kind, ahead).filter((value) => !asked.some((one) => sameValue(one, value)));
       return values.length === 0 ? [] : [{ candidate, score, values }];
     });
-  const least = WORTH * (answers[0]?.score ?? 0);
-  return answers
+  const least = WORTH * (holding[0]?.score ?? 0);
+  return holding
     .filter(({ score }) => score >= least)
     .flatMap(({ candidate, score, values }) =>
       values.filter((value) => !held(value)).map((value) => ({ candidate, score, value })),

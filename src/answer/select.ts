@@ -11,8 +11,8 @@ export const MOST_SENTENCES = 4;
  * A further sentence must reach this share of the best one's score, one of the document that answers somewhat less; where one thing is asked for and
  * held, more would only bury it.
  */
-const WORTH = { same: 0.7, other: 0.8 };
-const SETTLED = { same: 0.78, other: 0.82 };
+const WORTH = { same: 0.5, other: 0.6 };
+const SETTLED = { same: 0.6, other: 0.7 };
 /** Sentences where the question is settled; else `MOST_SENTENCES`. */
 const FEW = 3;
 /** Words in a whole answer: a phone screen or two. */
@@ -121,7 +121,7 @@ const NEAREST = 3;
 /** One sentence of each of the documents nearest to a question that is not answered, numbered on its own from 1: shown as near, never as an answer. */
 export function nearestOf(ranked: readonly (readonly Scored[])[]): Source[] {
   const sources: Source[] = [];
-  for (const { candidate } of ranked.flat().sort((a, b) => b.cosine - a.cosine)) {
+  for (const { candidate } of ranked.flat().sort((a, b) => b.score - a.score)) {
     if (sources.length >= NEAREST) break;
     if (sources.some((source) => source.document.id === candidate.passage.document.id)) continue;
     sources.push(sourceOf({ passage: candidate.passage, start: candidate.start, end: candidate.end }, sources.length + 1));

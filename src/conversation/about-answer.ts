@@ -65,7 +65,12 @@ export async function aboutAnswer(
     const turned = /^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i.test(earlier);
     const why = turned ? `Why ${earlier.charAt(0).toLowerCase()}${earlier.slice(1)}` : `Why? ${quote}`;
     const further = beyond(turned ? [] : answer.sources);
-    const keep: Keep = (ranked) => further(ranked).filter(({ candidate }) => givesReason(candidate.text));
+    const told = new Set(answer.sources.map(({ document }) => document.id));
+    const keep: Keep = (ranked) =>
+      further(ranked).filter(
+        ({ candidate, coverage }) =>
+          givesReason(candidate.text) && (coverage >= ON_THE_MATTER || told.has(candidate.passage.document.id)),
+      );
     return goOn(why, matters.slice(0, turned ? -1 : 0), keep, "The documents give no reason for this that I could find.");
   }
 
@@ -74,6 +79,9 @@ export async function aboutAnswer(
     return asked.draft.sentences.length > 0 ? asked : note(question, nothing);
   }
 }
+
+/** Share of the words of what was told that a reason in another document holds. */
+const ON_THE_MATTER = 0.3;
 
 /** A word that stands for something which nobody named, or not before this question. */
 export function unclear(word: string, before: boolean): string {

@@ -2,12 +2,13 @@
 import type { Settings } from "../settings.ts";
 import { accountedModel } from "./accounted-model.ts";
 import { createAlignmentJudge } from "./alignment-judge.ts";
-import type { Embedder, ReadTokens } from "./embedder.ts";
+import { createAnswerReader } from "./answer-reader.ts";
+import type { Embedder, ReadAnswers } from "./embedder.ts";
 import type { Judge } from "./judge.ts";
 import { createLangChainModel } from "./langchain-model.ts";
 import type { LanguageModel, ModelCounts } from "./language-model.ts";
 import { createLlmJudge, type JudgePrompt } from "./llm-judge.ts";
-import { createOnnxEmbedder } from "./onnx-embedder.ts";
+import { createOnnxEmbedder, isBundled } from "./onnx-embedder.ts";
 import { createOpenAiEmbedder } from "./openai-embedder.ts";
 import { traitsOf } from "./providers.ts";
 import type { Spending } from "./spending-limits.ts";
@@ -43,12 +44,15 @@ export function chooseJudge(
   return reader === null ? null : createLlmJudge({ model: reader, prompt: prompt(), timeoutMs: settings.modelTimeoutMs });
 }
 
-/** Closeness in wording needs vectors of tokens: the bundled model's, where the embedder gives none. */
-export function chooseWording(embedder: Embedder): { judge: Judge; read: ReadTokens; close(): Promise<void> } {
-  const { tokens } = embedder;
-  const reader = tokens === undefined ? createOnnxEmbedder() : { tokens, close: () => Promise.resolve() };
-  const read = createTokenReader(reader);
-  return { judge: createAlignmentJudge(read), read, close: () => reader.close() };
+/** What reads sentences: the bundled models, whatever embeds. */
+export function chooseReading(embedder: Embedder): { judge: Judge; read: ReadAnswers; close(): Promise<void> } {
+  const own = isBundled(embedder);
+  const reading = own ? embedder : createOnnxEmbedder();
+  return {
+    judge: createAlignmentJudge(createTokenReader(reading.tokens)),
+    read: createAnswerReader(reading.answers),
+    close: () => (own ? Promise.resolve() : reading.close()),
+  };
 }
 
 /** Its calls are booked, steady and bounded: for every model that is asked for anything. */

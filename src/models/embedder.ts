@@ -18,6 +18,15 @@ export interface TokenVectors {
 /** Texts as the sentence model reads them, in order; failures as the embedder's. */
 export type ReadTokens = (texts: readonly string[], signal?: AbortSignal) => Promise<TokenVectors[]>;
 
+/** A sentence, and what stands around it: its document's title, the sentence before. */
+export interface Readable {
+  text: string;
+  context: string;
+}
+
+/** How surely each sentence, in order, answers the question, 0..1; failures as the embedder's. */
+export type ReadAnswers = (question: string, sentences: readonly Readable[], signal?: AbortSignal) => Promise<number[]>;
+
 export interface Embedder {
   /** Names model and preparation, e.g. `bundled:all-MiniLM-L6-v2-int8`. Vectors of different identities are never compared. */
   readonly identity: string;
@@ -26,8 +35,6 @@ export interface Embedder {
    * Throws Failure `embeddings_failed` when the model cannot be loaded or reached; AbortError when `signal` fires.
    */
   embed(texts: readonly string[], kind: EmbedKind, signal?: AbortSignal): Promise<Float32Array[]>;
-  /** Absent where the model gives none away (a paid service); of one that pools by itself only `whole` is filled. Failures as for `embed`. */
-  tokens?: (texts: readonly string[], signal?: AbortSignal) => Promise<TokenVectors[]>;
   /** Whether the model's own word list holds the word (lower case, without accents): a common word then, not a slip. Absent where there is no list. */
   knowsWord?: (word: string) => boolean;
   close(): Promise<void>;

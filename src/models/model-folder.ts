@@ -39,9 +39,9 @@ function modelFile(folder: string): string {
   return first;
 }
 
-/** The model's bytes. Where a folder ships SHA256SUMS, one that differs is an error: it would give wrong vectors without a word. */
-export function modelBytes(folder: string): Buffer {
-  const file = modelFile(folder);
+/** A model's bytes: the folder's own, or the one of that name. Where a folder ships SHA256SUMS, one that differs is an error: it would give wrong vectors without a word. */
+export function modelBytes(folder: string, named?: string): Buffer {
+  const file = named === undefined ? modelFile(folder) : path.join(folder, named);
   const bytes = readFileSync(file);
   const name = path.basename(file);
   const sums = path.join(folder, "SHA256SUMS");

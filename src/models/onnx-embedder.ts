@@ -6,8 +6,8 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { Failure, reasonOf } from "../failure.ts";
 import { PROJECT_ROOT } from "../project.ts";
-import type { WorkerReply, WorkerRequest, WorkerSetup } from "./embed-worker.ts";
-import type { EmbedKind, Embedder, TokenVectors } from "./embedder.ts";
+import type { Found, WorkerReply, WorkerRequest, WorkerSetup } from "./embed-worker.ts";
+import type { EmbedKind, Embedder, ReadAnswers, ReadTokens, TokenVectors } from "./embedder.ts";
 import { identityOf, maxTokensOf, wordListOf } from "./model-folder.ts";
 
 const BUNDLED = path.join(PROJECT_ROOT, "src/models/bundled");
@@ -27,7 +27,14 @@ export interface OnnxEmbedderOptions {
   workers?: number | undefined;
 }
 
-export type OnnxEmbedder = Embedder & Required<Pick<Embedder, "tokens">>;
+export interface OnnxEmbedder extends Embedder {
+  /** Of a model that pools by itself only `whole` is filled. */
+  tokens: ReadTokens;
+  /** Of the bundled model alone; any other folder has no reader and fails. */
+  answers: ReadAnswers;
+}
+
+export const isBundled = (embedder: Embedder): embedder is OnnxEmbedder => embedder.identity === BUNDLED_IDENTITY;
 
 interface Lane {
   process: ChildProcess;
@@ -37,7 +44,7 @@ interface Lane {
 
 interface Job extends WorkerRequest {
   kind: EmbedKind;
-  resolve(found: Float32Array | TokenVectors): void;
+  resolve(found: Found): void;
   reject(error: unknown): void;
 }
 
@@ -60,9 +67,9 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     const free = (): Lane | undefined =>
       lanes.toSorted((a, b) => a.running.size - b.running.size).find(({ running }) => running.size < IN_FLIGHT);
     for (let lane = free(); lane !== undefined && waiting.length > 0; lane = free()) {
-      const { id, text, tokens } = waiting[0] as Job;
+      const { id, text, tokens, asked } = waiting[0] as Job;
       lane.running.set(id, waiting.shift() as Job);
-      lane.process.send({ id, text, tokens } satisfies WorkerRequest);
+      lane.process.send({ id, text, tokens, asked } satisfies WorkerRequest);
     }
     for (const { process, running } of lanes)
       // with the channel alone, the program would end before it hears of a process that died
@@ -111,14 +118,18 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
     pump();
   };
 
-  async function through<T>(texts: readonly string[], kind: EmbedKind, tokens: boolean, signal?: AbortSignal): Promise<T[]> {
+  async function through<T extends Found>(
+    requests: readonly Omit<WorkerRequest, "id">[],
+    kind: EmbedKind,
+    signal?: AbortSignal,
+  ): Promise<T[]> {
     if (signal?.aborted === true) throw givenUp();
     if (closed) throw wasClosed();
     const jobs: Job[] = [];
-    const found = texts.map(
-      (text) =>
+    const found = requests.map(
+      (request) =>
         new Promise<T>((resolve, reject) => {
-          jobs.push({ id: nextId++, text, tokens, kind, resolve: resolve as Job["resolve"], reject });
+          jobs.push({ id: nextId++, ...request, kind, resolve: resolve as Job["resolve"], reject });
         }),
     );
     const passages = waiting.findIndex((job) => job.kind === "passage");
@@ -142,8 +153,24 @@ export function createOnnxEmbedder(options: OnnxEmbedderOptions = {}): OnnxEmbed
 
   return {
     identity,
-    embed: (texts, kind, signal) => through<Float32Array>(texts, kind, false, signal),
-    tokens: (texts, signal) => through<TokenVectors>(texts, "query", true, signal),
+    embed: (texts, kind, signal) =>
+      through<Float32Array>(
+        texts.map((text) => ({ text, tokens: false })),
+        kind,
+        signal,
+      ),
+    tokens: (texts, signal) =>
+      through<TokenVectors>(
+        texts.map((text) => ({ text, tokens: true })),
+        "query",
+        signal,
+      ),
+    answers: (question, sentences, signal) =>
+      through<number>(
+        sentences.map(({ text, context }) => ({ text, tokens: false, asked: { question, context } })),
+        "query",
+        signal,
+      ),
     knowsWord: wordListOf(folder),
     async close() {
       closed = true;

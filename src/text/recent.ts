@@ -14,7 +14,7 @@ export function createRecent<V extends object>(limit: number): (key: string, com
 }
 
 /** The same for what is made of many texts at once. */
-export function rememberTexts<V extends object>(make: OfTexts<V>, limit: number): OfTexts<V> {
+export function rememberTexts<V extends object | number>(make: OfTexts<V>, limit: number): OfTexts<V> {
   const known = new Map<string, V>();
   return async (texts, signal) => {
     const found = new Map(texts.map((text) => [text, known.get(text)]));

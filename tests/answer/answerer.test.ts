@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from "vitest";
 import { createAnswerer } from "../../src/answer/answerer.ts";
 import type { Document, Passage, RankedPassage, Retrieval } from "../../src/domain.ts";
+import { createAnswerReader } from "../../src/models/answer-reader.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
-import { createTokenReader } from "../../src/models/token-reader.ts";
 import { isStopWord, wordsOf } from "../../src/text/words.ts";
 
 const embedder = createOnnxEmbedder();
-const read = createTokenReader({ tokens: (texts, signal) => (embedder.tokens ?? expect.fail("no tokens"))(texts, signal) });
+const read = createAnswerReader(embedder.answers);
 
 afterAll(() => embedder.close());
 

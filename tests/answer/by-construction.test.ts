@@ -6,7 +6,7 @@ import { aboutMetadata, cited, createSourceList, own, type Part, quoted } from "
 import { createBriefings } from "../../src/briefings/briefings.ts";
 import { createDigester } from "../../src/briefings/digest/digester.ts";
 import type { Article, Check, Passage, Source } from "../../src/domain.ts";
-import { createTokenReader } from "../../src/models/token-reader.ts";
+import { createAnswerReader } from "../../src/models/answer-reader.ts";
 import { dateInWords } from "../../src/text/date-words.ts";
 import { surname } from "../../src/text/same-name.ts";
 import { article } from "../support/documents.ts";
@@ -113,7 +113,7 @@ test.each([
   "What has the river tariff done to the port of Lirien?",
 ])("an answer: %s", async (question) => {
   const { clock, retriever } = notes;
-  const answer = await createAnswerer({ clock, read: createTokenReader(notes.embedder) }).answer(
+  const answer = await createAnswerer({ clock, read: createAnswerReader(notes.embedder.answers) }).answer(
     await retriever.retrieve(question, { k: 20 }),
   );
   expect(

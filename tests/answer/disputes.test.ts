@@ -91,7 +91,7 @@ describe("a later report that corrects or replaces leads the answer, with its da
   test.each([
     ["Does Selvin lower blood pressure in elderly patients?", /20 Jun 2031.*does not lower/s, "2031-03-02"],
     ["What is the fare for the Osk ferry crossing?", /9 May 2031.*9\.5 crowns/s, "2031-01-10"],
-    ["How much does the Osk ferry crossing cost now?", /9\.5 crowns/, "2031-01-10"],
+    ["What is the fare for the Osk ferry crossing now?", /9\.5 crowns/, "2031-01-10"],
   ])("%s", async (question, leads, before) => {
     const answer = await ask(question);
     expect(answer.sentences[0]?.text).toMatch(leads);
@@ -146,7 +146,7 @@ test.each([
 
 describe("is that true?", () => {
   test.each([
-    ["What did the trial of Selvin at the Ardal clinic show?", /does not lower/],
+    ["Does Selvin lower blood pressure?", /does not lower/],
     ["How many workers did Brask Steel dismiss?", /220 workers/],
   ])("what speaks against the answer to %s", async (question, other) => {
     for (const back of ["is that true?", "are you sure?"]) {

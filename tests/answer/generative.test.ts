@@ -93,7 +93,7 @@ async function generated(
   const bare = createLangChainModel({ model: "openai:scripted", apiKey: null, baseUrl: server.baseUrl, timeoutMs });
   const model = steadyModel(bare, { limits: { firstWaitMs: 5 } });
   const judge = judged ? createLlmJudge({ model, prompt: loadPrompt("judge"), timeoutMs: judgeMs }) : null;
-  const verifier = createVerifier({ judge, wording: createAlignmentJudge(createTokenReader(embedder)) });
+  const verifier = createVerifier({ judge, wording: createAlignmentJudge(createTokenReader(embedder.tokens)) });
   const clock = { now: () => new Date("2025-03-06T10:00:00Z") };
   const generate = createGenerate({ model, verifier, clock, timeoutMs, prompt: "answer" });
   return await generate({ inquiry, passages: from, signal });

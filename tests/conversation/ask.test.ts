@@ -272,8 +272,8 @@ describe("follow-ups", () => {
   );
 
   test("a question that nothing answers is refused, not answered with something else", async () => {
-    const answer = await ask("Who led the delegation of Orsava?", "where does he live?");
-    expect(answer.warnings.join()).toContain("Read as: where does Casimir Holt live?");
+    const answer = await ask("Who led the delegation of Orsava?", "how old is he?");
+    expect(answer.warnings.join()).toContain("Read as: how old is Casimir Holt?");
     expect(answer.sentences).toEqual([]);
   });
 

@@ -13,7 +13,7 @@ import { startScriptedModel, type ScriptedModel } from "../support/scripted-mode
 
 const embedder = createOnnxEmbedder();
 afterAll(() => embedder.close());
-judgeContract("closeness in wording", () => Promise.resolve(createAlignmentJudge(createTokenReader(embedder))));
+judgeContract("closeness in wording", () => Promise.resolve(createAlignmentJudge(createTokenReader(embedder.tokens))));
 
 const servers: ScriptedModel[] = [];
 afterEach(async () => {

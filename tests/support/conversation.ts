@@ -3,7 +3,7 @@ import { createAnswerer, type DraftAnswer } from "../../src/answer/answerer.ts";
 import { createBriefings } from "../../src/briefings/briefings.ts";
 import { createAsking } from "../../src/conversation/ask.ts";
 import type { Answer, Article, Filter } from "../../src/domain.ts";
-import { createTokenReader } from "../../src/models/token-reader.ts";
+import { createAnswerReader } from "../../src/models/answer-reader.ts";
 import type { Turn } from "../../src/results.ts";
 import { openNotes } from "./notes-index.ts";
 
@@ -22,7 +22,7 @@ export async function openConversation(articles: readonly Article[]): Promise<Co
   const { store, retriever, embedder, clock } = notes;
   const embedSentences = (texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> =>
     embedder.embed(texts, "query", signal);
-  const answerer = createAnswerer({ clock, read: createTokenReader(embedder) });
+  const answerer = createAnswerer({ clock, read: createAnswerReader(embedder.answers) });
   const briefings = createBriefings({ store, retriever, embedSentences, clock, verifier: notes.verifier });
   const asking = createAsking({ store, retriever, answerer, briefings, clock, model: null });
   let filter: Filter = {};

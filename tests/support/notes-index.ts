@@ -34,7 +34,7 @@ export async function openNotes(articles: readonly Article[], now = "2031-12-01T
     store,
     retriever: createRetriever({ store, embedder, clock }),
     embedder,
-    verifier: createVerifier({ judge: null, wording: createAlignmentJudge(createTokenReader(embedder)) }),
+    verifier: createVerifier({ judge: null, wording: createAlignmentJudge(createTokenReader(embedder.tokens)) }),
     clock,
     async close() {
       await store.close();

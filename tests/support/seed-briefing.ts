@@ -7,8 +7,8 @@ import type { StoredDocument } from "../../src/domain.ts";
 import { embedPassages } from "../../src/index/embed-passages.ts";
 import { indexArticles } from "../../src/index/index-articles.ts";
 import { createInputReader } from "../../src/ingest/sources/read-inputs.ts";
+import { createAnswerReader } from "../../src/models/answer-reader.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
-import { createTokenReader } from "../../src/models/token-reader.ts";
 import { PROJECT_ROOT } from "../../src/project.ts";
 import { createRetriever } from "../../src/retrieve/retriever.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
@@ -38,7 +38,7 @@ export async function openFolder(corpusDir: string, now: string): Promise<SeedBr
   await indexArticles({ store, clock }, outcomes);
   await embedPassages({ store, embedder });
   const retriever = createRetriever({ store, embedder, clock });
-  const answerer = createAnswerer({ clock, read: createTokenReader(embedder) });
+  const answerer = createAnswerer({ clock, read: createAnswerReader(embedder.answers) });
   return {
     ask: async (question) => answerer.answer(await retriever.retrieve(question, { k: 20 })),
     document: (id) => store.document(id),

@@ -5,7 +5,7 @@ import { systemClock as clock } from "../../../src/clock.ts";
 import { RETRIEVED } from "../../../src/conversation/ask.ts";
 import { chunkArticle } from "../../../src/index/chunk.ts";
 import { createLog } from "../../../src/log.ts";
-import { chooseEmbedder, chooseWording } from "../../../src/models/choose-models.ts";
+import { chooseEmbedder, chooseReading } from "../../../src/models/choose-models.ts";
 import { createRetriever, type Retriever } from "../../../src/retrieve/retriever.ts";
 import type { Settings } from "../../../src/settings.ts";
 import type { KnowledgeStore } from "../../../src/stores/knowledge.ts";
@@ -15,7 +15,7 @@ import type { EvaluationPieces } from "./evaluation.ts";
 export function createPieces(settings: Settings): { pieces: EvaluationPieces; close: () => Promise<void> } {
   const embedder = chooseEmbedder(settings);
   const { briefing } = createApp(settings, { log: createLog(settings.logLevel), embedder });
-  const answerer = createAnswerer({ clock, read: chooseWording(embedder).read });
+  const answerer = createAnswerer({ clock, read: chooseReading(embedder).read });
   let asked: { store: KnowledgeStore; retriever: Retriever } | null = null;
   const pieces: EvaluationPieces = {
     embedder,

@@ -53,6 +53,12 @@ export async function readersSet(program: Program, data: string, half: string): 
     string,
     { articleBody: string }
   >;
+  const more = readLines<Question>(path.join(SETS, "questions-more.jsonl"), half);
+  const toldMore = await program.ask(more.map(({ id, question }) => ({ id, question })));
+  const inMore = (unanswerable: boolean, holds: (answer: Answer | undefined, wanted: string[][]) => boolean): boolean[] =>
+    more.flatMap((question, at) =>
+      (question.unanswerable === true) === unanswerable ? [holds(toldMore[at], question.answer ?? [])] : [],
+    );
   const excerpts = readLines<Excerpt>(path.join(SETS, "excerpts.jsonl"), half).map((excerpt) => {
     const body = Object.entries(bodies).find(([id]) => excerpt.article !== null && id.startsWith(excerpt.article))?.[1];
     const words = body?.articleBody.slice(excerpt.start, excerpt.end) ?? "";
@@ -90,6 +96,18 @@ export async function readersSet(program: Program, data: string, half: string): 
       "not answered by the pages: refused",
       pairs.filter(({ question }) => question.unanswerable === true).map(({ answer }) => answer?.status === "not_covered"),
       0.7,
+    ),
+    share(
+      "more questions: in the first sentence",
+      inMore(false, (answer, wanted) => holdsAll(wanted, answer?.sentences[0]?.text ?? "")),
+    ),
+    share(
+      "more questions: anywhere",
+      inMore(false, (answer, wanted) => holdsAll(wanted, textOf(answer))),
+    ),
+    share(
+      "more questions, not answered: refused",
+      inMore(true, (answer) => answer?.status === "not_covered"),
     ),
     share(
       "pasted excerpts traced to their page",
