@@ -47,7 +47,11 @@ const EXPLAINS =
 
 /** Passages that a text of this kind uses; each counts once per 100 words, up to a limit. */
 const WORDING: readonly (readonly [Genre, RegExp, number])[] = [
-  ["opinion", /\b(?:must|ought to|should|cannot afford|it is time|I|my|me)\b/g, 1.2],
+  ["opinion", /\b(?:must|ought to|should|cannot afford|it is time)\b/gi, 1.1],
+  ["opinion", /\b(?:I|my|me)\b/g, 1.2],
+  ["opinion", /\bopinion (?:piece|article|column)|\bin my (?:view|opinion)\b|\bI (?:believe|think|argue|fear|hope)\b/gi, 3],
+  ["analysis", /\bdynamics?\b|\bstrateg(?:y|ic|ies)\b|\bleverage\b/gi, 0.7],
+  ["analysis", /\b(?:why|because|therefore|as a result|by contrast|whereas|however|moreover|overall|explains?)\b/gi, 0.8],
   [
     "analysis",
     /\b(?:suggests?|indicates?|reflects?|points? to|appears? to|seems? to|(?:un)?likely|could|may|might|would)\b/gi,
