@@ -4,7 +4,7 @@
 import type { Inquiry } from "../domain.ts";
 import type { Readable, ReadAnswers } from "../models/embedder.ts";
 import { createRecent } from "../text/recent.ts";
-import { wordsOf } from "../text/words.ts";
+import { withoutBars, wordsOf } from "../text/words.ts";
 import { askedFor, evidenceOf } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 import { PRERANK, promisedCosine, type Scored, wantedStems, weightsOf } from "./relevance.ts";
@@ -38,7 +38,7 @@ export async function rankAnswers(
     })
     .sort((a, b) => b.near - a.near);
   const likely = rough.slice(0, READ).map(({ candidate }) => readableOf(candidate, candidates));
-  const readings = likely.length === 0 ? [] : await read(question, likely, signal);
+  const readings = likely.length === 0 ? [] : await read(withoutBars(question), likely, signal);
   return rough
     .map(({ candidate, coverage }, at): Scored => {
       const sure = readings[at];
@@ -55,7 +55,8 @@ function readableOf(candidate: Candidate, candidates: readonly Candidate[]): Rea
   const { passage, text } = candidate;
   const before = candidates[candidates.indexOf(candidate) - 1];
   const said = before !== undefined && before.passage === passage ? before.text : "";
-  return { text, context: `${passage.document.title ?? ""}. ${said}` };
+  // the reader's letters are plain ones: “Łukasz” as “Lukasz”
+  return { text: withoutBars(text), context: withoutBars(`${passage.document.title ?? ""}. ${said}`) };
 }
 
 function worthOf(stem: string, { stems, around, passage }: Candidate): number {

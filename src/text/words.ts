@@ -47,21 +47,20 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 const BARRED = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "giu");
 
-/** Ligatures of print, and letters that no normal form takes apart, as they are typed: "Økland" is "okland". For the text index, which folds the rest itself. */
-function plainLetters(text: string): string {
-  return text.normalize("NFKC").replace(BARRED, (letter) => PLAIN[letter.toLowerCase()] ?? letter);
-}
+/** Letters that no normal form takes apart, put plainly: “Łukasz” as “Lukasz”. */
+export const withoutBars = (text: string): string => text.replace(BARRED, (letter) => PLAIN[letter.toLowerCase()] ?? letter);
 
 /** Case, accents and typographic apostrophes folded away, and letters such as ø and ß put plainly. Keeps no positions: lengths may change. */
 export function fold(text: string): string {
   // most text is plain: nothing to take apart
   if (/^[\x20-\x5F\x61-\x7E]*$/.test(text)) return text.toLowerCase();
-  return plainLetters(
+  return withoutBars(
     text
       .normalize("NFKD")
       .replace(/\p{M}+/gu, "")
       .replace(/[’ʼ‘`´]/g, "'")
-      .toLowerCase(),
+      .toLowerCase()
+      .normalize("NFKC"),
   );
 }
 
