@@ -3,8 +3,10 @@
 // who did what to whom, whether, and how surely, look alike to it.
 import type { CitedText } from "../domain.ts";
 import { plainNumbers } from "../text/number-forms.ts";
+import { rememberTexts } from "../text/recent.ts";
 import { sentenceSpans } from "../text/sentences.ts";
-import { matterPlaces, nearestTokens, rarityOfTokens, type ReadTokens, type TokenVectors } from "./embedder.ts";
+import { isStopWord, rarity } from "../text/words.ts";
+import type { ReadTokens, TokenVectors } from "./embedder.ts";
 import type { Judge, Judgement } from "./judge.ts";
 
 /** From here on the wording is called close: nearly all true fluent sentences stand above it, and many that twist their source. */
@@ -13,7 +15,11 @@ const CLOSE = 0.5;
 const NEAREST = 6;
 /** Of one source; a longer one is read up to here. */
 const MOST_SENTENCES = 200;
-export function createAlignmentJudge(read: ReadTokens): Judge {
+/** Texts whose vectors are kept, some 60 kB each: one claim is held against many, and the next against the same. */
+const KEPT = 400;
+
+export function createAlignmentJudge(tokens: ReadTokens): Judge {
+  const read = rememberTexts<TokenVectors>(tokens, KEPT);
   return {
     name: "wording",
     reads: "wording",
@@ -63,4 +69,26 @@ function closeness(claim: TokenVectors, source: readonly TokenVectors[]): number
   const nearest = ranked.slice(0, NEAREST);
   const together = places.map((_, at) => Math.max(...nearest.map(({ values }) => values[at] ?? -1)));
   return ((ranked[0]?.value ?? 0) + mean(together)) / 2;
+}
+
+/** Places of the tokens that carry matter. */
+const matterPlaces = ({ tokens }: TokenVectors): number[] =>
+  tokens.flatMap((token, at) => (/[\p{L}\p{N}]/u.test(token) && !isStopWord(token) ? [at] : []));
+
+/** How much each of the `places` tells the `others` apart: what all of them hold tells nothing. */
+const rarityOfTokens = ({ ids }: TokenVectors, places: readonly number[], others: readonly TokenVectors[]): number[] =>
+  places.map((at) => rarity(others.filter((other) => other.ids.includes(ids[at] ?? -1)).length, others.length));
+
+/** For each of the `places` among the tokens of `text`, the cosine of the nearest token of `other`, -1..1; -1 where that one is empty. */
+function nearestTokens(text: TokenVectors, places: readonly number[], other: TokenVectors): number[] {
+  const width = text.vectors.length / Math.max(1, text.tokens.length);
+  return places.map((place) => {
+    let most = -1;
+    for (let at = 0; at < other.tokens.length; at += 1) {
+      let sum = 0;
+      for (let k = 0; k < width; k += 1) sum += (text.vectors[place * width + k] ?? 0) * (other.vectors[at * width + k] ?? 0);
+      if (sum > most) most = sum;
+    }
+    return most;
+  });
 }

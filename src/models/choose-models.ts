@@ -13,7 +13,6 @@ import { createOpenAiEmbedder } from "./openai-embedder.ts";
 import { traitsOf } from "./providers.ts";
 import type { Spending } from "./spending-limits.ts";
 import { steadyModel } from "./steadily.ts";
-import { createTokenReader } from "./token-reader.ts";
 
 export function chooseEmbedder(settings: Settings): Embedder {
   if (settings.embeddings === "bundled") return createOnnxEmbedder();
@@ -49,7 +48,7 @@ export function chooseReading(embedder: Embedder): { judge: Judge; read: ReadAns
   const own = isBundled(embedder);
   const reading = own ? embedder : createOnnxEmbedder();
   return {
-    judge: createAlignmentJudge(createTokenReader(reading.tokens)),
+    judge: createAlignmentJudge(reading.tokens),
     read: createAnswerReader(reading.answers),
     close: () => (own ? Promise.resolve() : reading.close()),
   };

@@ -1,6 +1,7 @@
 // The process that runs a sentence model: text in, one unit-length vector out, one text a run, so that a vector never depends on its neighbours
-// (the int8 model quantises activations over the whole batch). The bundled folder holds a second model besides, which reads a sentence for a question. One thread each: onnx-embedder starts as many as there are cores, which together do
-// a quarter more than two threads in one. A process, as native code that is ended in the middle of a run takes everything around it along.
+// (the int8 model quantises activations over the whole batch). The bundled folder holds a second model besides, which reads a sentence for a
+// question; it is loaded when it is first asked. One thread each: onnx-embedder starts as many as there are cores, which together do a quarter
+// more than two threads in one. A process, as native code that is ended in the middle of a run takes everything around it along.
 import type { InferenceSession } from "onnxruntime-node";
 import { reasonOf } from "../failure.ts";
 import type { TokenVectors } from "./embedder.ts";
@@ -31,7 +32,6 @@ export type WorkerReply =
 
 type Read = (request: Pick<WorkerRequest, "text" | "tokens" | "asked">) => Promise<Found>;
 
-type Session = InferenceSession;
 type Output = { data: Float32Array; dims: readonly number[] };
 
 const READER = "reader_int8.onnx";
@@ -78,11 +78,15 @@ async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Read> {
   const firstTokenOnly = jsonIn(folder, "1_Pooling/config.json")["pooling_mode_cls_token"] === true;
   const session = await creating;
 
-  const run = async (running: Session, ids: readonly number[], types?: readonly number[]): Promise<Output> => {
+  const run = async (
+    running: InferenceSession,
+    ids: readonly number[],
+    types = new BigInt64Array(ids.length),
+  ): Promise<Output> => {
     const inputs: Record<string, BigInt64Array> = {
       input_ids: BigInt64Array.from(ids, BigInt),
       attention_mask: new BigInt64Array(ids.length).fill(1n),
-      token_type_ids: BigInt64Array.from(types ?? ids.map(() => 0), BigInt),
+      token_type_ids: types,
     };
     const feeds = running.inputNames.flatMap((name) => {
       const data = inputs[name];
@@ -93,7 +97,7 @@ async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Read> {
     return { data: output.data, dims: output.dims };
   };
   const idsOf = (text: string, most: number): number[] => tokenizer.encode(text.slice(0, most * UNITS_A_TOKEN)).ids;
-  let reader: Promise<Session> | null = null;
+  let reader: Promise<InferenceSession> | null = null;
   /** `[CLS] question [SEP] context [SEP] sentence [SEP]`, the sentence and its end of the second type. */
   const answers = async (sentence: string, { question, context }: { question: string; context: string }): Promise<number> => {
     reader ??= open(modelBytes(folder, READER));
@@ -101,7 +105,8 @@ async function loadModel({ folder, maxTokens }: WorkerSetup): Promise<Read> {
     const [start = 0, end = 0] = idsOf("", 1);
     const first = [start, ...part(question, MOST.question), end, ...part(context, MOST.context), end];
     const second = [...part(sentence, MOST.sentence), end];
-    const { data } = await run(await reader, [...first, ...second], [...first.map(() => 0), ...second.map(() => 1)]);
+    const ids = [...first, ...second];
+    const { data } = await run(await reader, ids, new BigInt64Array(ids.length).fill(1n, first.length));
     return 1 / (1 + Math.exp(-(data[0] ?? 0)));
   };
 

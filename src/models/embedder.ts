@@ -1,7 +1,5 @@
 // Port: turns text into vectors. Implementations: the bundled MiniLM or another ONNX folder (onnx-embedder), openai (openai-embedder).
 
-import { isStopWord, rarity } from "../text/words.ts";
-
 /** What a text is embedded for; some models prefix questions and passages differently. */
 export type EmbedKind = "query" | "passage";
 
@@ -45,26 +43,4 @@ export function cosineOf(a: Float32Array | null | undefined, b: Float32Array | n
   let sum = 0;
   if (a && b) for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0);
   return sum;
-}
-
-/** Places of the tokens that carry matter. */
-export const matterPlaces = ({ tokens }: TokenVectors): number[] =>
-  tokens.flatMap((token, at) => (/[\p{L}\p{N}]/u.test(token) && !isStopWord(token) ? [at] : []));
-
-/** How much each of the `places` tells the `others` apart: what all of them hold tells nothing. */
-export const rarityOfTokens = ({ ids }: TokenVectors, places: readonly number[], others: readonly TokenVectors[]): number[] =>
-  places.map((at) => rarity(others.filter((other) => other.ids.includes(ids[at] ?? -1)).length, others.length));
-
-/** For each of the `places` among the tokens of `text`, the cosine of the nearest token of `other`, -1..1; -1 where that one is empty. */
-export function nearestTokens(text: TokenVectors, places: readonly number[], other: TokenVectors): number[] {
-  const width = text.vectors.length / Math.max(1, text.tokens.length);
-  return places.map((place) => {
-    let most = -1;
-    for (let at = 0; at < other.tokens.length; at += 1) {
-      let sum = 0;
-      for (let k = 0; k < width; k += 1) sum += (text.vectors[place * width + k] ?? 0) * (other.vectors[at * width + k] ?? 0);
-      if (sum > most) most = sum;
-    }
-    return most;
-  });
 }

@@ -10,7 +10,6 @@ import { createLangChainModel } from "../../src/models/langchain-model.ts";
 import { createLlmJudge } from "../../src/models/llm-judge.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
 import { steadyModel } from "../../src/models/steadily.ts";
-import { createTokenReader } from "../../src/models/token-reader.ts";
 import { createVerifier } from "../../src/verify/verifier.ts";
 import { refuse, reply, type Step } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
@@ -93,7 +92,7 @@ async function generated(
   const bare = createLangChainModel({ model: "openai:scripted", apiKey: null, baseUrl: server.baseUrl, timeoutMs });
   const model = steadyModel(bare, { limits: { firstWaitMs: 5 } });
   const judge = judged ? createLlmJudge({ model, prompt: loadPrompt("judge"), timeoutMs: judgeMs }) : null;
-  const verifier = createVerifier({ judge, wording: createAlignmentJudge(createTokenReader(embedder.tokens)) });
+  const verifier = createVerifier({ judge, wording: createAlignmentJudge(embedder.tokens) });
   const clock = { now: () => new Date("2025-03-06T10:00:00Z") };
   const generate = createGenerate({ model, verifier, clock, timeoutMs, prompt: "answer" });
   return await generate({ inquiry, passages: from, signal });

@@ -6,14 +6,13 @@ import type { Judge } from "../../src/models/judge.ts";
 import { createLangChainModel } from "../../src/models/langchain-model.ts";
 import { createLlmJudge } from "../../src/models/llm-judge.ts";
 import { createOnnxEmbedder } from "../../src/models/onnx-embedder.ts";
-import { createTokenReader } from "../../src/models/token-reader.ts";
 import { HIVES, judgeContract } from "../contracts/judge-contract.ts";
 import { reply, type Step } from "../support/scripted-model/script.ts";
 import { startScriptedModel, type ScriptedModel } from "../support/scripted-model/server.ts";
 
 const embedder = createOnnxEmbedder();
 afterAll(() => embedder.close());
-judgeContract("closeness in wording", () => Promise.resolve(createAlignmentJudge(createTokenReader(embedder.tokens))));
+judgeContract("closeness in wording", () => Promise.resolve(createAlignmentJudge(embedder.tokens)));
 
 const servers: ScriptedModel[] = [];
 afterEach(async () => {
@@ -98,4 +97,15 @@ test("the vectors of tokens are of unit length, one for each piece of a word", a
   expect(width).toBe(384);
   for (let at = 0; at < (found?.tokens.length ?? 0); at += 1)
     expect(Math.hypot(...(found?.vectors.subarray(at * width, (at + 1) * width) ?? []))).toBeCloseTo(1, 4);
+});
+
+test("the reader is surer of the sentence that answers than of its neighbours", async () => {
+  const context = "Ferry to Osk sold.";
+  const sentences = ["The ferry carries 40 cars.", "The county sold the ferry for 12 million crowns.", "It was built in 1998."];
+  const sure = await embedder.answers(
+    "How much was paid for the ferry?",
+    sentences.map((text) => ({ text, context })),
+  );
+  expect(sure.every((one) => one >= 0 && one <= 1)).toBe(true);
+  expect(sure.indexOf(Math.max(...sure))).toBe(1);
 });

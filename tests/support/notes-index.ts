@@ -7,7 +7,6 @@ import { embedPassages } from "../../src/index/embed-passages.ts";
 import { indexArticles } from "../../src/index/index-articles.ts";
 import { createAlignmentJudge } from "../../src/models/alignment-judge.ts";
 import { createOnnxEmbedder, type OnnxEmbedder } from "../../src/models/onnx-embedder.ts";
-import { createTokenReader } from "../../src/models/token-reader.ts";
 import { createRetriever, type Retriever } from "../../src/retrieve/retriever.ts";
 import type { KnowledgeStore } from "../../src/stores/knowledge.ts";
 import { openKnowledgeStore } from "../../src/stores/sqlite/knowledge-store.ts";
@@ -34,7 +33,7 @@ export async function openNotes(articles: readonly Article[], now = "2031-12-01T
     store,
     retriever: createRetriever({ store, embedder, clock }),
     embedder,
-    verifier: createVerifier({ judge: null, wording: createAlignmentJudge(createTokenReader(embedder.tokens)) }),
+    verifier: createVerifier({ judge: null, wording: createAlignmentJudge(embedder.tokens) }),
     clock,
     async close() {
       await store.close();
