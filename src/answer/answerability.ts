@@ -38,8 +38,9 @@ export function assessPart(
   const names = namesAsked(text, inquiry);
   // whoever asks for somebody's words wants what there is
   const isTheirs = isVoiceOf(best.candidate.passage, [...names, ...(inquiry.voices ?? [])]);
-  const isOpen = isTheirs || answerKind(text) === "definition" || (names.length > 0 && !asksForOneThing(text));
-  const least = isTheirs ? SURE.theirs : asksForOneThing(text) ? SURE.oneThing : SURE.open;
+  const [kind, oneThing] = [answerKind(text), asksForOneThing(text)];
+  const isOpen = isTheirs || kind === "definition" || (names.length > 0 && !oneThing);
+  const least = isTheirs ? SURE.theirs : oneThing ? SURE.oneThing : SURE.open;
   // what repeats a sentence asks where it stands, however it asks
   const repeats = contentWords(text).length >= MANY && ranked.some(({ coverage }) => coverage >= NEARLY_ALL);
   const surest = Math.max(repeats ? least : 0, ...ranked.map(({ sure = 0 }) => sure));
@@ -49,7 +50,7 @@ export function assessPart(
   if (unheard.length > 0) return refused(`not mentioned: ${unheard.join(", ")}`, score);
   if (names.length > 1 && !ranked.slice(0, BEST).some(({ candidate: { passage } }) => isAbout(names, passage.document.id, texts)))
     return refused(`not mentioned together: ${names.join(", ")}`, score);
-  const nearest = Math.max(...ranked.map(({ cosine, read }) => (read === true ? cosine : -1)));
+  const nearest = Math.max(...ranked.map(({ cosine, sure }) => (sure === undefined ? -1 : cosine)));
   if (nearest < NEAR && surest < CERTAIN && !isOpen && !isForeign(inquiry))
     return refused("the passages are about something else", score);
   const numbers = numbersOf(text).filter((one) => !passages.some(({ passage }) => holdsNumber(passage, one)));
@@ -57,7 +58,7 @@ export function assessPart(
     return refused(`not the time or number asked about: ${numbers.map((one) => one.text).join(", ")}`, score);
   // of another language the reader knows too little to refuse
   if (surest < least && !isForeign(inquiry)) return refused("no sentence reads like an answer", score);
-  const lacking = NO_ANSWER[answerKind(text)];
+  const lacking = NO_ANSWER[kind];
   if (lacking !== undefined && (best.holds ?? 0) < 1) return refused(lacking, score);
   return { text, covered: true, why: `rests on: "${best.candidate.text}"`, score: Math.max(0.5, score) };
 }

@@ -11,7 +11,8 @@ import { PRERANK, promisedCosine, type Scored, wantedStems, weightsOf } from "./
 
 /** Sentences read for one question, the likeliest by words first: some ten milliseconds each. */
 const READ = 12;
-const WEIGHT = { answers: 1, kind: 0.3, words: 0.6, passage: 0.2 };
+/** Besides how sure the reader is, which counts whole. */
+const WEIGHT = { kind: 0.3, words: 0.6, passage: 0.2 };
 /** What a word of the question is worth where it stands in the sentence, in the title, elsewhere in the passage. */
 const SHARE = { itself: 1, title: 0.8, passage: 0.5 };
 /** What a sentence is taken for that was not read. */
@@ -44,9 +45,9 @@ export async function rankAnswers(
       const sure = readings[at];
       const holds = evidenceOf(kind, candidate, { text: question, stems });
       const about = shareHeld(wanted, weights, (stem) => worthOf(stem, candidate));
-      const base = WEIGHT.answers * (sure ?? UNREAD) + WEIGHT.words * about + WEIGHT.passage * candidate.passageScore;
+      const base = (sure ?? UNREAD) + WEIGHT.words * about + WEIGHT.passage * candidate.passageScore;
       const score = base + (sure === undefined ? 0 : WEIGHT.kind * holds);
-      return { candidate, coverage, holds, sure, cosine: promisedCosine(candidate), read: sure !== undefined, score };
+      return { candidate, coverage, holds, sure, cosine: promisedCosine(candidate), score };
     })
     .sort((a, b) => b.score - a.score);
 }

@@ -16,11 +16,9 @@ export interface Scored {
   coverage: number;
   /** Cosine of question and sentence; about the passage's where the sentence was not embedded. */
   cosine: number;
-  /** It was read by the model. */
-  read?: boolean;
   /** How well it holds the kind of thing asked for, 0..1. */
   holds?: number;
-  /** How sure the reader is that it answers, 0..1. */
+  /** How sure the reader is that it answers, 0..1; absent where it was not read. */
   sure?: number | undefined;
 }
 
@@ -59,8 +57,7 @@ export async function rankCandidates(
   return rough
     .map(({ candidate, coverage, base }, index) => {
       const cosine = near[index] ?? promisedCosine(candidate);
-      const read = near[index] !== undefined;
-      return { candidate, coverage, cosine, read, score: base + PRERANK.cosine * Math.max(0, cosine) };
+      return { candidate, coverage, cosine, score: base + PRERANK.cosine * Math.max(0, cosine) };
     })
     .sort((a, b) => b.score - a.score);
 }

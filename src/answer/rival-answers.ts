@@ -102,7 +102,7 @@ function answering(
   const held = holdings(other, kind, ahead);
   const own = new Set(side);
   const holding = ranked
-    .filter(({ candidate, read }) => read === true && own.has(candidate))
+    .filter(({ candidate, sure }) => sure !== undefined && own.has(candidate))
     .flatMap(({ candidate, score }) => {
       const values = valuesIn(candidate, kind, ahead).filter((value) => !asked.some((one) => sameValue(one, value)));
       return values.length === 0 ? [] : [{ candidate, score, values }];
