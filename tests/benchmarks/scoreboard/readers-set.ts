@@ -55,10 +55,6 @@ export async function readersSet(program: Program, data: string, half: string): 
   >;
   const more = readLines<Question>(path.join(SETS, "questions-more.jsonl"), half);
   const toldMore = await program.ask(more.map(({ id, question }) => ({ id, question })));
-  const inMore = (unanswerable: boolean, holds: (answer: Answer | undefined, wanted: string[][]) => boolean): boolean[] =>
-    more.flatMap((question, at) =>
-      (question.unanswerable === true) === unanswerable ? [holds(toldMore[at], question.answer ?? [])] : [],
-    );
   const excerpts = readLines<Excerpt>(path.join(SETS, "excerpts.jsonl"), half).map((excerpt) => {
     const body = Object.entries(bodies).find(([id]) => excerpt.article !== null && id.startsWith(excerpt.article))?.[1];
     const words = body?.articleBody.slice(excerpt.start, excerpt.end) ?? "";
@@ -71,8 +67,8 @@ export async function readersSet(program: Program, data: string, half: string): 
   const toldLastOf = toldLast(await program.chat(chains.flatMap(({ questions: typed }) => [...typed, "/new"])));
   corpus.remove();
 
-  const pairs = questions.map((question, at) => ({ question, answer: answers[at] }));
-  const answerable = pairs.filter(({ question }) => question.unanswerable !== true);
+  const { answerable, ...plain } = outcomesOf(questions, answers);
+  const further = outcomesOf(more, toldMore);
   const cited = answerable.flatMap(({ question, answer }) =>
     (answer?.sentences ?? []).map(({ citations }) =>
       citations.some((n) => isOf(answer?.sources[n - 1], [question.article, ...(question.also ?? [])])),
@@ -80,35 +76,14 @@ export async function readersSet(program: Program, data: string, half: string): 
   );
   const found = excerpts.map((excerpt, at) => ({ excerpt, answer: traced[at] }));
   return [
-    share(
-      "answer in the first sentence",
-      answerable.map(({ question, answer }) => holdsAll(question.answer ?? [], answer?.sentences[0]?.text ?? "")),
-      0.65,
-    ),
-    share(
-      "answer anywhere in it",
-      answerable.map(({ question, answer }) => holdsAll(question.answer ?? [], textOf(answer))),
-      0.8,
-    ),
+    share("answer in the first sentence", plain.first, 0.65),
+    share("answer anywhere in it", plain.anywhere, 0.8),
     share("sentences from a page that answers", cited, 0.85),
     { name: "sentences an answer", value: cited.length / Math.max(1, answerable.length), n: answerable.length, aim: null },
-    share(
-      "not answered by the pages: refused",
-      pairs.filter(({ question }) => question.unanswerable === true).map(({ answer }) => answer?.status === "not_covered"),
-      0.7,
-    ),
-    share(
-      "more questions: in the first sentence",
-      inMore(false, (answer, wanted) => holdsAll(wanted, answer?.sentences[0]?.text ?? "")),
-    ),
-    share(
-      "more questions: anywhere",
-      inMore(false, (answer, wanted) => holdsAll(wanted, textOf(answer))),
-    ),
-    share(
-      "more questions, not answered: refused",
-      inMore(true, (answer) => answer?.status === "not_covered"),
-    ),
+    share("not answered by the pages: refused", plain.refused, 0.7),
+    share("more questions: in the first sentence", further.first),
+    share("more questions: anywhere", further.anywhere),
+    share("more questions, not answered: refused", further.refused),
     share(
       "pasted excerpts traced to their page",
       found
@@ -121,16 +96,25 @@ export async function readersSet(program: Program, data: string, half: string): 
       found.filter(({ excerpt }) => excerpt.article === null).map(({ answer }) => answer?.status === "not_covered"),
       0.95,
     ),
-    share(
-      "who or what it is: in the first sentence",
-      definitions.map(({ answer = [] }, at) => holdsAll(answer, told[at]?.sentences[0]?.text ?? "")),
-    ),
+    share("who or what it is: in the first sentence", outcomesOf(definitions, told).first),
     share(
       "third question of a conversation: its answer told",
       chains.map(({ answers: wanted }, at) => holdsAll(wanted[2] ?? [], toldLastOf[at] ?? "")),
       0.7,
     ),
   ];
+}
+
+/** Of the questions that the pages answer whether that is told, at once and at all; of the others whether they are refused. */
+function outcomesOf(questions: readonly Question[], answers: readonly Answer[]) {
+  const pairs = questions.map((question, at) => ({ question, answer: answers[at] }));
+  const answerable = pairs.filter(({ question }) => question.unanswerable !== true);
+  return {
+    answerable,
+    first: answerable.map(({ question, answer }) => holdsAll(question.answer ?? [], answer?.sentences[0]?.text ?? "")),
+    anywhere: answerable.map(({ question, answer }) => holdsAll(question.answer ?? [], textOf(answer))),
+    refused: pairs.filter(({ question }) => question.unanswerable === true).map(({ answer }) => answer?.status === "not_covered"),
+  };
 }
 
 /** Of each conversation the last answer's own words, without its list of sources. */
