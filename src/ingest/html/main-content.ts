@@ -111,12 +111,8 @@ function chromeFinder(share: (element: PageElement) => number, parentOf: ParentO
 const namesOf = ({ className, id }: PageElement): string =>
   `${className} ${id}`.slice(0, 400).replace(/([a-z])([A-Z])/g, "$1-$2");
 
-/** Links to other articles, bylines, dates, credits and calls that interface-lines.ts does not know. */
+/** What points to other articles where it is a link or its label ends with a mark. */
 const OTHER_ARTICLES = /^(?:read more|more (?:on|from|about)|related|don['’]t miss|you may (?:also )?like)\b\s*[:|\-–—>»]?/i;
-const META_LINE =
-  /^(?:(?:more|related|comments?|advertisement|continue reading)[:.!…]?|by:? [\p{Lu}][^.!?]{1,90}|(?:first )?(?:published|updated|posted)(?: (?:on|at))?:?\s.{4,90}|image \d+ of .{0,8}|source\s*[:©/|].{1,160}|.{0,160}\((?:image|photo)s?\s*:.{1,60}\))$/iu;
-const CALL =
-  /^(?:follow .{1,40} on |like (?:us|this story)|have a story|(?:contact|reach|e-?mail|write to) (?:the )?(?:reporters?|.{1,60}@).{0,120}|listen to .{1,60}(?:live|here)|start your day with|\(?(?:reporting|editing) by .{2,120}$|(?:https?:\/\/|www\.)\S+$|\S+@\S+\.\w{2,8}$)/i;
 
 /** True for a line that is not prose by its own form: labels, credits, calls to subscribe, lone links. */
 export function isFurniture({ text, linked, kind }: Segment): boolean {
@@ -125,5 +121,5 @@ export function isFurniture({ text, linked, kind }: Segment): boolean {
   // a paragraph that is nothing but links points elsewhere; a list of links is a menu
   if (links > 0.85 && (kind === "item" || size < 220)) return true;
   if (size < 300 && OTHER_ARTICLES.test(text) && (links > 0.4 || /^[\p{L}'’ ]{3,30}[:|»>]/u.test(text))) return true;
-  return (size < 220 && (META_LINE.test(text) || isNotice(text))) || (size < 420 && CALL.test(text));
+  return isNotice(text);
 }

@@ -22,10 +22,10 @@ const JOINING: ReadonlySet<string> = new Set(
   list("link top a the this to for on of in by up our my your you and with now most may get it what are"),
 );
 
-/** What pages say about themselves; each begins a line in which nobody speaks. */
+/** What pages say about themselves, calls, credits and labels; each begins a line in which nobody speaks. */
 const NOTICE = new RegExp(
   `^(?:${[
-    "(?:please )?(?:follow|like|join|find|connect with|subscribe to|support|contact) (?:us|our)\\b",
+    "(?:please )?(?:follow|like|join|find|connect with|subscribe to|support|contact) (?:us|our)\\b|follow .{1,40} on |like this story",
     "(?:share|print|liked?) (?:this|it|the story)\\b.{0,80}$",
     "(?:sign ?up|subscribe|register|log ?in|donate|download)\\b.{0,30}\\b(?:to|for|now|here|our|via|app)\\b",
     "(?:get|receive|keep) .{0,80}\\b(?:inbox|newsletter|notifications?|alerts|on google play)\\b",
@@ -33,14 +33,17 @@ const NOTICE = new RegExp(
     "by (?:using|clicking|subscribing|signing up)\\b.{0,120}\\b(?:terms|policy)\\b",
     "your e-?mail address will not be|save my name",
     "©|\\(c\\)\\s?\\d|copyright\\b|.{0,80}\\ball rights reserved|.{1,60}©\\s?(?:\\d|copyright)|any use of (?:the )?materials?\\b",
-    "(?:read|see|watch|listen)(?: (?:also|more|on))?\\s?[:>»|–—-]",
-    "(?:related|don['’]t miss)\\b(?: \\w+){0,3}\\s?[:>»|]",
+    "(?:read|see|watch|listen)(?: (?:also|more|on))?\\s?[:>»|–—-]|listen to .{1,60}(?:live|here)",
+    "(?:related|don['’]t miss)\\b(?: \\w+){0,3}\\s?[:>»|]|(?:more|related|comments?|advertisement|continue reading)[:.!…]?$",
     "(?:more|top|trending|popular|recent) (?:news |stories |articles )?(?:from|on|in) .{1,40}$",
-    "(?:click|scroll) (?:here|the|to)\\b",
+    "(?:click|scroll) (?:here|the|to)\\b|image \\d+ of .{0,8}$",
     "(?:you must|please) (?:log ?in|be logged in|enable)\\b",
-    "(?:photo|image|video|photograph)s?(?: (?:credit|source))*\\s?[:|©/]|(?:photo|image)s? (?:by|via)\\b",
-    "(?:tags?|topics?|categories|filed under|phone|fax|e-?mail)\\s?:",
-    "story continues\\b|share your|[gh](?:ot|ave) a tip|join the conversation",
+    "(?:photo|image|video|photograph)s?(?: (?:credit|source))*\\s?[:|©/]|(?:photo|image)s? (?:by|via)\\b|source\\s*[:©/|].{1,160}$",
+    ".{0,160}\\((?:image|photo)s?\\s*:.{1,60}\\)$|\\(?(?:reporting|editing) by .{2,120}$|by:? \\p{L}[^.!?]{1,90}$",
+    "(?:first )?(?:published|updated|posted)(?: (?:on|at))?:?\\s.{4,90}$",
+    "(?:tags?|topics?|categories|filed under|phone|fax|e-?mail)\\s?:|(?:contact|reach|e-?mail|write to) (?:(?:the )?reporters?|.{1,60}@)",
+    "story continues\\b|share your|[gh](?:ot|ave) a (?:tip|story)|join the conversation|start your day with",
+    "(?:https?:\\/\\/|www\\.)\\S+$|\\S+@\\S+\\.\\w{2,8}$",
     "(?:ссылка|подпис|читайте)[^.!?]{0,120}$",
   ].join("|")})`,
   "iu",
@@ -54,7 +57,7 @@ const HANDLE =
 const LONGEST = 320;
 const LONGEST_WORDING = 40;
 
-export const isNotice = (line: string): boolean => NOTICE.test(line);
+export const isNotice = (line: string): boolean => line.length <= LONGEST && NOTICE.test(line);
 
 /** True for a line that belongs to the page and not to its text, wherever it stands. */
 export function looksLikeInterface(line: string): boolean {
