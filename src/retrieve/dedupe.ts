@@ -19,40 +19,32 @@ const SPREAD_OVER = 50;
 export function spread(ranked: readonly RankedPassage[], k: number): RankedPassage[] {
   const chosen: RankedPassage[] = [];
   const held: Set<string>[] = [];
-  const taken = new Map<string, number>();
-  const penalty = ({ passage }: RankedPassage): number => SAME_DOCUMENT * (taken.get(passage.document.id) ?? 0);
   const waiting = [...ranked];
-  while (chosen.length < k && waiting.length > 0) {
-    const ceiling = chosen.at(-1)?.score ?? Infinity;
-    if (chosen.length >= SPREAD_OVER)
-      return [...chosen, ...waiting.slice(0, k - chosen.length).map((one) => ({ ...one, score: Math.min(one.score, ceiling) }))];
-    const [candidate] = waiting.splice(next(waiting, penalty), 1);
-    if (candidate === undefined) break;
-    const runs = shinglesOf(candidate.passage.text, RUN);
+  let ceiling = Infinity;
+  while (chosen.length < Math.min(k, SPREAD_OVER)) {
+    const best = next(waiting, chosen);
+    if (best === undefined) break;
+    waiting.splice(waiting.indexOf(best.one), 1);
+    const runs = shinglesOf(best.one.passage.text, RUN);
     if (held.some((other) => (runs.size <= other.size ? shareOf(runs, other) : shareOf(other, runs)) >= SAME_TEXT)) continue;
-    const score = Math.min(candidate.score - penalty(candidate), ceiling);
     held.push(runs);
-    taken.set(candidate.passage.document.id, (taken.get(candidate.passage.document.id) ?? 0) + 1);
-    chosen.push({ ...candidate, score });
+    ceiling = Math.min(best.score, ceiling);
+    chosen.push({ ...best.one, score: ceiling });
   }
-  return chosen;
+  const rest = waiting.slice(0, Math.max(0, k - SPREAD_OVER));
+  return [...chosen, ...rest.map((one) => ({ ...one, score: Math.min(one.score, ceiling) }))];
 }
 
-/** Index of the best one after the penalty. The list is sorted, so the search ends where no later one can win. */
-function next(waiting: readonly RankedPassage[], penalty: (one: RankedPassage) => number): number {
-  let [best, top] = [0, Number.NEGATIVE_INFINITY];
-  for (const [index, one] of waiting.entries()) {
-    if (one.score <= top) break;
-    const value = one.score - penalty(one);
-    if (value > top) [best, top] = [index, value];
+/** The best one after the penalty. The list is sorted, so the search ends where no later one can win. */
+function next(waiting: readonly RankedPassage[], chosen: readonly RankedPassage[]) {
+  let best: { one: RankedPassage; score: number } | undefined;
+  for (const one of waiting) {
+    if (best !== undefined && one.score <= best.score) break;
+    const before = chosen.filter(({ passage }) => passage.document.id === one.passage.document.id).length;
+    const score = one.score - SAME_DOCUMENT * before;
+    if (best === undefined || score > best.score) best = { one, score };
   }
   return best;
-}
-
-interface Republished {
-  /** The earliest published; undated ones come last. */
-  original: Document;
-  copies: Document[];
 }
 
 /** Places looked up for one answer, and passages read for each. */
@@ -61,12 +53,12 @@ const READ = 1000;
 /** Words in a row that make a phrase; shorter places may stand alike by chance. */
 const PHRASE = 8;
 
-/** The groups of documents that share a cited place word for word. */
+/** The groups of documents that share a cited place word for word: the earliest published first, undated ones last. */
 export async function findCopies(
   store: KnowledgeStore,
   sources: readonly Pick<Source, "document" | "quote">[],
   filter: Filter,
-): Promise<Republished[]> {
+): Promise<Document[][]> {
   const groups: Map<string, Document>[] = [];
   for (const { document, quote } of sources.slice(0, LOOKED_UP)) {
     const words = wordsOf(quote).map((word) => word.raw);
@@ -82,25 +74,19 @@ export async function findCopies(
     if (known === undefined) groups.push(documents);
     else for (const [id, one] of documents) known.set(id, one);
   }
-  return groups.flatMap((group) => {
-    const [original, ...copies] = [...group.values()].sort((a, b) =>
-      (a.published ?? "9999").localeCompare(b.published ?? "9999"),
-    );
-    return original === undefined ? [] : [{ original, copies }];
-  });
+  const day = ({ published }: Document): string => published ?? "9999";
+  return groups.map((group) => [...group.values()].sort((a, b) => day(a).localeCompare(day(b))));
 }
 
 const COUNTS = ["", "One outlet", "Two outlets", "Three outlets", "Four outlets", "Five outlets"];
 
 /** "Two outlets, one original: …" */
-export function republished({ original, copies }: Republished): string {
-  const name = ({ publisher, title, id }: Document): string => publisher ?? title ?? id;
-  const outlets = new Set([original, ...copies].map(name));
-  const counted =
-    outlets.size === 1 ? `${copies.length + 1} documents of one outlet` : (COUNTS[outlets.size] ?? `${outlets.size} outlets`);
-  const others = [...outlets].slice(1);
+export function republished(documents: readonly Document[]): string {
+  const [name = "", ...others] = new Set(documents.map(({ publisher, title, id }) => publisher ?? title ?? id));
+  const outlets = others.length + 1;
+  const counted = outlets === 1 ? `${documents.length} documents of one outlet` : (COUNTS[outlets] ?? `${outlets} outlets`);
   const more = others.length > 3 ? ` and ${others.length - 3} more` : "";
   const also = others.length === 0 ? "" : `, also in ${others.slice(0, 3).join(", ")}${more}`;
-  const when = original.published === null ? "undated" : dateInWords(original.published);
-  return `${counted}, one original: ${name(original)} (${when})${also}.`;
+  const published = documents[0]?.published ?? null;
+  return `${counted}, one original: ${name} (${published === null ? "undated" : dateInWords(published)})${also}.`;
 }

@@ -5,7 +5,7 @@ import type { Embedder } from "../models/embedder.ts";
 import type { SearchMode } from "../results.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { contentWords } from "../text/words.ts";
-import { fusedCandidates } from "./hybrid-fusion.ts";
+import { fusedCandidates, readCandidates } from "./hybrid-fusion.ts";
 
 /** By meaning alone every passage is found: so many are. */
 const NEAREST = 1_000;
@@ -20,12 +20,5 @@ export async function* everyPassage(
   const [vector = null] = mode === "text" ? [] : await embedder.embed([query], "query");
   const texts = [{ words: contentWords(query).map(({ folded }) => folded), phrases: [] }];
   const found = await fusedCandidates(store, { texts, vector, filter, mode, pool, nearest: NEAREST });
-  for (let at = 0; at < found.length; at += PAGE) {
-    const page = found.slice(at, at + PAGE);
-    const passages = new Map((await store.passages(page.map(({ passage }) => passage))).map((passage) => [passage.id, passage]));
-    for (const { passage: id, ...scores } of page) {
-      const passage = passages.get(id);
-      if (passage !== undefined) yield { passage, ...scores };
-    }
-  }
+  for (let at = 0; at < found.length; at += PAGE) yield* await readCandidates(store, found.slice(at, at + PAGE));
 }

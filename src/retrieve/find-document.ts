@@ -1,5 +1,5 @@
 // A document by what a person types of its id.
-import type { Document, Filter, StoredDocument } from "../domain.ts";
+import type { Document, StoredDocument } from "../domain.ts";
 import { Failure } from "../failure.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { fold } from "../text/words.ts";
@@ -11,25 +11,21 @@ import { fold } from "../text/words.ts";
 export async function findDocument(store: KnowledgeStore, id: string, scopes: readonly string[]): Promise<StoredDocument> {
   const exact = await store.document(id, scopes);
   if (exact !== null) return exact;
-  const filter: Filter = { scopes, undated: true };
-  const all = await store.documents(filter);
+  const all = await store.documents({ scopes, undated: true });
   const readings = typedAs(id.trim(), all);
   const [only] = readings.find((fitting) => fitting.length === 1) ?? [];
   const found = only === undefined ? null : await store.document(only.id, scopes);
   if (found !== null) return found;
-  const several = readings.find((fitting) => fitting.length > 1) ?? [];
-  if (several.length === 0 && /^\d{1,6}$/.test(id.trim()) && all.length > 0) {
-    const last = all.length === 1 ? "only 1" : `1 to ${all.length}`;
-    throw new Failure("document_unknown", `There is no document ${id}.`, `briefing documents counts them: ${last}.`);
-  }
-  const near = (several.length > 0 ? several : all.filter((other) => id !== "" && other.id.includes(id.toLowerCase())))
-    .slice(0, 5)
-    .map((document) => document.id);
-  throw new Failure(
-    "document_unknown",
-    several.length > 0 ? `Several documents go by ${id}.` : `There is no document ${id}.`,
-    near.length > 0 ? `Did you mean: ${near.join(", ")}?` : "briefing documents lists the ids.",
-  );
+  const several = readings.find((fitting) => fitting.length > 1);
+  const near = (several ?? all.filter((other) => id !== "" && other.id.includes(id.toLowerCase()))).slice(0, 5);
+  const counted = several === undefined && /^\d{1,6}$/.test(id.trim()) && all.length > 0;
+  const hint = counted
+    ? `briefing documents counts them: ${all.length === 1 ? "only 1" : `1 to ${all.length}`}.`
+    : near.length > 0
+      ? `Did you mean: ${near.map((document) => document.id).join(", ")}?`
+      : "briefing documents lists the ids.";
+  const what = several === undefined ? `There is no document ${id}.` : `Several documents go by ${id}.`;
+  throw new Failure("document_unknown", what, hint);
 }
 
 /** The documents that each way of reading it means, the surest way first. */

@@ -1,5 +1,5 @@
 // Two searches made one: candidates of the words and of the vectors, each with its true score on both sides. No preference is applied here.
-import type { Filter } from "../domain.ts";
+import type { Filter, RankedPassage } from "../domain.ts";
 import type { SearchMode } from "../results.ts";
 import type { KnowledgeStore, TextQuery } from "../stores/knowledge.ts";
 
@@ -33,33 +33,43 @@ export interface SearchPlan {
 /** Candidates by falling fused score; ties by passage id, so that the order is always the same. */
 export async function fusedCandidates(store: KnowledgeStore, plan: SearchPlan): Promise<Candidate[]> {
   const { texts, vector, filter, mode, pool, nearest = pool } = plan;
-  const lexical = new Map<number, number>();
+  const lexicals = new Map<number, number>();
   for (const text of mode === "vector" ? [] : texts) {
     if (text.words.length + text.phrases.length === 0) continue;
-    for (const { passage, score } of await store.searchText(text, filter, pool)) {
-      lexical.set(passage, Math.max(score, lexical.get(passage) ?? 0));
-    }
+    for (const { passage, score } of await store.searchText(text, filter, pool))
+      lexicals.set(passage, Math.max(score, lexicals.get(passage) ?? 0));
   }
   const byVector = vector !== null && mode !== "text" ? await store.searchVectors(vector, filter, nearest) : [];
-  const cosines = new Map(byVector.map((hit) => [hit.passage, hit.cosine]));
+  const cosines = new Map(byVector.map(({ passage, cosine }) => [passage, cosine]));
+  const lacking = new Set<number>();
   if (mode === "hybrid" && vector !== null) {
-    const missing = [...lexical.keys()].filter((id) => !cosines.has(id));
+    const missing = [...lexicals.keys()].filter((id) => !cosines.has(id));
     const exact = missing.length === 0 ? [] : await store.cosines(vector, missing);
-    missing.forEach((id, index) => {
-      const cosine = exact[index];
+    for (const [at, id] of missing.entries()) {
+      const cosine = exact[at];
       if (typeof cosine === "number") cosines.set(id, cosine);
-    });
+      else lacking.add(id);
+    }
   }
-  const lacking = new Set(mode === "hybrid" && vector !== null ? [...lexical.keys()].filter((id) => !cosines.has(id)) : []);
-  const ids = new Set([...lexical.keys(), ...cosines.keys()]);
-  const candidates = [...ids]
+  const candidates = [...new Set([...lexicals.keys(), ...cosines.keys()])]
     .map((passage): Candidate => {
       const cosine = mode === "text" || lacking.has(passage) ? null : (cosines.get(passage) ?? 0);
-      const words = mode === "vector" ? null : (lexical.get(passage) ?? 0);
-      return { passage, cosine, lexical: words, score: fused(cosine, words) };
+      const lexical = mode === "vector" ? null : (lexicals.get(passage) ?? 0);
+      const weight = cosine === null ? 0 : lexical === null ? 1 : COSINE_WEIGHT;
+      return { passage, cosine, lexical, score: (1 - weight) * (lexical ?? 0) + weight * (cosine ?? 0) };
     })
     .sort((a, b) => b.score - a.score || a.passage - b.passage);
   return lacking.size === 0 ? candidates : inPlacesOfWords(candidates, lacking);
+}
+
+/** The same with what they stand for, in their order. */
+export async function readCandidates(store: KnowledgeStore, candidates: readonly Candidate[]): Promise<RankedPassage[]> {
+  const passages = await store.passages(candidates.map(({ passage }) => passage));
+  const known = new Map(passages.map((passage) => [passage.id, passage]));
+  return candidates.flatMap(({ passage: id, ...scores }) => {
+    const passage = known.get(id);
+    return passage === undefined ? [] : [{ passage, ...scores }];
+  });
 }
 
 /**
@@ -74,10 +84,4 @@ function inPlacesOfWords(candidates: readonly Candidate[], lacking: ReadonlySet<
   const scores = candidates.map(({ score }) => score);
   const order = byWords.map((one) => (lacking.has(one.passage) ? one : (having.shift() ?? one)));
   return [...order, ...having].map((one, place) => ({ ...one, score: scores[place] ?? 0 }));
-}
-
-function fused(cosine: number | null, lexical: number | null): number {
-  if (cosine === null) return lexical ?? 0;
-  if (lexical === null) return cosine;
-  return (1 - COSINE_WEIGHT) * lexical + COSINE_WEIGHT * cosine;
 }

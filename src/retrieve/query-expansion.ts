@@ -122,10 +122,12 @@ export function createQueryExpansion(store: KnowledgeStore, knowsWord?: (word: s
         (await store.vocabulary(letter)).map((entry) => ({ ...entry, bones: bonesOf(entry.word) })),
       );
       const bones = bonesOf(typed);
-      const edits = (word: string): number => (kind === "spelling" ? Infinity : editsApart(typed.slice(0, word.length), word));
       const near = known
-        .map((entry) => ({ ...entry, edits: entry.bones === bones ? 1 : edits(entry.word) }))
-        .filter(({ word, edits: apart }) => apart <= 2 && word.length >= SHORTEST - 2)
+        .map(({ bones: own, ...entry }) => {
+          const edits = own === bones ? 1 : kind === "spelling" ? Infinity : editsFrom(typed, entry.word);
+          return { ...entry, edits };
+        })
+        .filter(({ word, edits }) => edits < 2 && word.length >= SHORTEST - 2)
         .sort((a, b) => a.edits - b.edits || b.word.length - a.word.length || b.passages - a.passages);
       const isName = (text: string, { raw, start }: Word): boolean => /^\p{Lu}/u.test(raw) && isInside(text, start);
       const found = new Set<string>();
@@ -198,25 +200,20 @@ const isForm = (typed: string, other: string): boolean =>
 
 /** One letter is missing, added or, from `changed` letters on, wrong, or two are swapped. */
 function isSlip(typed: string, meant: string, changed: number): boolean {
-  const letters = (word: string): string => Array.from(word).sort().join("");
-  const isChanged = typed.length === meant.length && letters(typed) !== letters(meant);
-  return editsApart(typed, meant) === 1 && (!isChanged || typed.length >= changed);
+  let at = 0;
+  while (at < typed.length && typed[at] === meant[at]) at += 1;
+  const [left, right] = [typed.slice(at), meant.slice(at)];
+  if (left === right) return false;
+  if (left.slice(1) === right || left === right.slice(1)) return true;
+  if (left.slice(1) === right.slice(1)) return typed.length >= changed;
+  return left.slice(2) === right.slice(2) && left[0] === right[1] && left[1] === right[0];
 }
 
-/** Letters missing, added, wrong or two swapped. */
-function editsApart(a: string, b: string): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const wrong = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Infinity;
-      current.push(Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, wrong, swapped));
-    }
-    [before, previous] = [previous, current];
-  }
-  return previous[b.length] ?? 0;
+/** Letters of difference between a stem and the beginning of a typed word, none or one; "company" has the stem "compani". */
+function editsFrom(typed: string, stem: string): number {
+  const trunk = stem.replace(/i$/, "");
+  if (typed.startsWith(trunk)) return 0;
+  return [-1, 0, 1].some((more) => isSlip(typed.slice(0, trunk.length + more), trunk, 0)) ? 1 : Infinity;
 }
 
 /** The hard consonants: equal in all spellings that `sameWord` takes for one, so that few words need the closer look. */

@@ -5,8 +5,7 @@ import type { Dated, Filter, Inquiry } from "../domain.ts";
 import { lastDay } from "../text/date-words.ts";
 import { foreignQuestion } from "../text/language-of.ts";
 import { findNames } from "../text/names.ts";
-import { findPeriods } from "../text/periods.ts";
-import type { Period } from "../text/periods.ts";
+import { findPeriods, type Period } from "../text/periods.ts";
 import { sentenceSpans } from "../text/sentences.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";
 
@@ -25,8 +24,7 @@ export interface Query {
 /** How an answer tells that its question was read otherwise than it was typed. */
 export const READ_AS = "Read as: ";
 
-const QUOTED = /"([^"\n]{3,200})"|“([^”\n]{3,200})”|«([^»\n]{3,200})»|„([^“”\n]{3,200})[“”]/gu;
-/** As above, of any length: nothing between the marks is the asker's. */
+/** Nothing between the marks is the asker's. */
 const QUOTATION = /"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]/gu;
 const LATEST =
   /\b(?:latest|newest|most\s+recent|current|currently|now|nowadays|at\s+present|these\s+days|so\s+far|still|as\s+of\s+today|recent|recently|today|up\s+to\s+date|state\s+of\s+play|where\s+do(?:es)?\b.{1,60}\bstand)\b/i;
@@ -44,14 +42,14 @@ const READ = 4000;
 
 /** Reads a question (a follow-up already completed) against `now`; `newest` is the last day that a document was published. */
 export function readQuery(question: string, now: Date, newest: Dated | null = null): Query {
-  const phrases = [...question.matchAll(QUOTED)].map((match) => (match[1] ?? match[2] ?? match[3] ?? match[4] ?? "").trim());
+  const phrases = [...question.matchAll(QUOTATION)].map(([quoted]) => quoted.slice(1, -1).trim());
   const own = ownWords(question);
   const periods = findPeriods(own, now, newest);
   const period = periods[0] ?? null;
   const inquiry: Inquiry = {
     text: question,
     stems: distinct(contentWords(question).map((word) => word.stem)).slice(0, MOST_WORDS),
-    phrases: phrases.filter((phrase) => /[\p{L}\p{N}]/u.test(phrase)).slice(0, 5),
+    phrases: phrases.filter((phrase) => /[\p{L}\p{N}]/u.test(phrase) && phrase.length > 2 && phrase.length <= 200).slice(0, 5),
     names: distinct(findNames(question.slice(0, READ)).map((name) => name.text)),
     parts: partsOf(question),
     period: period === null ? null : { since: period.since, until: period.until, text: period.text },
@@ -117,22 +115,15 @@ function publication(own: string, period: Period | null): Query["publishedIn"] {
 /** The filter that the caller set and the days of publication that the question asks for, the narrower of both on each side. */
 export function narrowed(filter: Filter, publishedIn: Query["publishedIn"]): { filter: Filter; notes: string[] } {
   if (publishedIn === null) return { filter, notes: [] };
-  const [since, until] = [
-    [filter.since, publishedIn.since ?? undefined]
-      .filter((day) => day !== undefined)
-      .sort()
-      .at(-1),
-    [filter.until, publishedIn.until ?? undefined].filter((day) => day !== undefined).sort()[0],
-  ];
-  const same = since === filter.since && until === filter.until;
-  return {
-    filter: { ...filter, since, until },
-    notes: same ? [] : [`Only what was published ${spanInWords(since, until)} was read.`],
-  };
+  const given = (...days: (string | null | undefined)[]): string[] => days.flatMap((day) => day ?? []).toSorted();
+  const since = given(filter.since, publishedIn.since).at(-1);
+  const [until] = given(filter.until, publishedIn.until);
+  if (since === filter.since && until === filter.until) return { filter, notes: [] };
+  return { filter: { ...filter, since, until }, notes: [`Only what was published ${spanInDays(since, until)} was read.`] };
 }
 
 /** "since 2025-05-05", "from … to …". */
-export function spanInWords(since: string | undefined, until: string | undefined): string {
+export function spanInDays(since: string | undefined, until: string | undefined): string {
   if (since === undefined) return `until ${until}`;
   if (until === undefined) return `since ${since}`;
   return since === until ? `on ${since}` : `from ${since} to ${until}`;

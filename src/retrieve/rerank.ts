@@ -1,6 +1,6 @@
 // Soft preferences of a question, added to the fused score: the period it speaks of, the present, an outlet or person it names, words it
 // quotes or puts side by side. Each is small against a good match; none can bring up a passage that has nothing else to say for itself.
-import type { Document, Inquiry, Passage } from "../domain.ts";
+import type { Document, Inquiry, Passage, RankedPassage } from "../domain.ts";
 import { DAY_MS, firstDay, lastDay } from "../text/date-words.ts";
 import { findEventTimes } from "../text/event-times.ts";
 import { sameName } from "../text/same-name.ts";
@@ -24,35 +24,35 @@ const NEAR = 2;
 const HALF_LIFE_DAYS = 60;
 const REPORTED_WITHIN_DAYS = 21;
 
-/** What the preferences add to each passage's score, in the order of the passages. */
-export function preferenceOf(inquiry: Inquiry, passages: readonly Passage[], near: readonly string[] = []): number[] {
-  const newest = Math.max(...passages.map(({ document }) => time(document.published) ?? Number.NEGATIVE_INFINITY));
+/** The ranking in the light of the preferences. `near`: documents that were spoken of before. */
+export function preferred(inquiry: Inquiry, ranked: readonly RankedPassage[], near: readonly string[] = []): RankedPassage[] {
+  const { period, stems, voices = [] } = inquiry;
+  const newest = Math.max(...ranked.map(({ passage }) => time(passage.document.published) ?? Number.NEGATIVE_INFINITY));
   const phrases = inquiry.phrases.map(plain);
-  const pairs = inquiry.stems.slice(1, 40).map((stem, at): [string, string] => [inquiry.stems[at] ?? "", stem]);
-  return passages.map((passage, at) => {
-    let sum = at < LOOKED_AT ? PREFERENCE.pairs * pairsTogether(pairs, passage.text) : 0;
-    if (inquiry.period !== null) sum += periodPreference(inquiry.period, passage, at < LOOKED_AT);
-    if (inquiry.wantsLatest) sum += PREFERENCE.latest * freshness(passage.document, newest);
-    if (near.includes(passage.document.id)) sum += PREFERENCE.near;
-    if (speaks(passage, inquiry.voices ?? [])) sum += PREFERENCE.voice;
-    if (phrases.length > 0) {
-      const text = plain(passage.text);
-      sum += (PREFERENCE.phrase * phrases.filter((phrase) => text.includes(phrase)).length) / phrases.length;
-    }
-    return sum;
-  });
+  const pairs = stems.slice(1, 40).map((stem, at): [string, string] => [stems[at] ?? "", stem]);
+  return ranked
+    .map((one, at) => {
+      const { passage } = one;
+      let score = one.score + (at < LOOKED_AT ? PREFERENCE.pairs * pairsTogether(pairs, passage.text) : 0);
+      if (period !== null) score += periodPreference(period, passage, at < LOOKED_AT);
+      if (inquiry.wantsLatest) score += PREFERENCE.latest * freshness(passage.document, newest);
+      if (near.includes(passage.document.id)) score += PREFERENCE.near;
+      if (speaks(passage, voices)) score += PREFERENCE.voice;
+      const text = phrases.length === 0 ? "" : plain(passage.text);
+      const held = phrases.filter((phrase) => text.includes(phrase)).length;
+      return { ...one, score: score + (PREFERENCE.phrase * held) / Math.max(1, phrases.length) };
+    })
+    .sort((a, b) => b.score - a.score || a.passage.id - b.passage.id);
 }
 
 /** Share of the question's neighbouring words that stand together in the text too, in either order: "key rate", "Amina Khan". */
 function pairsTogether(pairs: readonly (readonly [string, string])[], text: string): number {
-  if (pairs.length === 0) return 0;
   const places = new Map<string, number[]>();
   contentWords(text).forEach(({ stem }, at) => places.set(stem, [...(places.get(stem) ?? []), at]));
-  const together = pairs.filter(([one, other]) => {
-    const others = places.get(other) ?? [];
-    return (places.get(one) ?? []).some((at) => others.some((place) => Math.abs(place - at) <= NEAR));
-  });
-  return together.length / pairs.length;
+  const together = pairs.filter(([one, other]) =>
+    places.get(one)?.some((at) => places.get(other)?.some((place) => Math.abs(place - at) <= NEAR)),
+  );
+  return together.length / Math.max(1, pairs.length);
 }
 
 /** Whether the passage may be the words of one of them: its publisher, its author or its speaker. */
@@ -61,10 +61,12 @@ function speaks({ document, speaker }: Passage, voices: readonly string[]): bool
 }
 
 /** Whether the document is published or written by one of them. */
-export function writes({ publisher, author }: Document, voices: readonly string[]): boolean {
-  const outlet = publisher === null ? null : plain(publisher);
-  return voices.some((voice) => plain(voice) === outlet || (author?.split(", ") ?? []).some((person) => sameName(voice, person)));
+export function writes(document: Document, voices: readonly string[]): boolean {
+  const outlet = plain(document.publisher ?? "");
+  return voices.some((voice) => plain(voice) === outlet || authorsOf(document).some((person) => sameName(voice, person)));
 }
+
+export const authorsOf = ({ author }: Document): string[] => author?.split(", ") ?? [];
 
 /** Telling of the period, or published in it or soon after; a report from before cannot tell of it. */
 function periodPreference({ since, until }: NonNullable<Inquiry["period"]>, { document, text }: Passage, near: boolean): number {

@@ -9,12 +9,11 @@ import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";
 import { leftOut } from "./coverage.ts";
 import { spread } from "./dedupe.ts";
-import { fusedCandidates } from "./hybrid-fusion.ts";
+import { fusedCandidates, readCandidates } from "./hybrid-fusion.ts";
 import { voicesAskedFor } from "./named-voices.ts";
-import { createQueryExpansion } from "./query-expansion.ts";
-import type { Expansion } from "./query-expansion.ts";
-import { narrowed, type Query, READ_AS, readQuery, spanInWords, todayFor } from "./query.ts";
-import { preferenceOf, writes } from "./rerank.ts";
+import { createQueryExpansion, type Expansion } from "./query-expansion.ts";
+import { narrowed, type Query, READ_AS, readQuery, spanInDays, todayFor } from "./query.ts";
+import { preferred, writes } from "./rerank.ts";
 
 export interface RetrieveOptions {
   filter?: Filter | undefined;
@@ -55,39 +54,44 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
     async retrieve(question, { filter = {}, k = DEFAULT_K, mode = "hybrid", near = [], signal } = {}) {
       const asked = question.trim();
       if (!/[\p{L}\p{N}]/u.test(asked)) {
-        throw new Failure(
-          "question_empty",
-          "The question holds no words.",
-          "Ask in words, for example: What was decided last week?",
-          {
-            exit: 2,
-          },
-        );
+        const hint = "Ask in words, for example: What was decided last week?";
+        throw new Failure("question_empty", "The question holds no words.", hint, { exit: 2 });
       }
       const now = todayFor(filter, clock);
-      const wording = await corpus.of(asked, filter);
+      const { text, alternatives } = await corpus.of(asked, filter);
       const whole = await store.coverage(filter);
-      const query = readQuery(wording.text, now, whole.to);
+      const query = readQuery(text, now, whole.to);
       const { filter: within, notes } = await narrowedWithin(filter, query.publishedIn);
       const warnings = [...query.notes, ...notes];
-      if (fold(wording.text) !== fold(asked)) warnings.push(`${READ_AS}${wording.text}`);
+      if (fold(text) !== fold(asked)) warnings.push(`${READ_AS}${text}`);
       const { undatedLeftOut, passages: held, ...coverage } = within === filter ? whole : await store.coverage(within);
       warnings.push(...leftOut(undatedLeftOut));
       if (held === 0) return { inquiry: query.inquiry, passages: [], filter: within, coverage, warnings };
       const documents = await store.documents(within);
       const voices = voicesAskedFor(query.own, documents);
-      const inquiry = { ...query.inquiry, voices };
       const theirs = voices.length === 0 ? [] : documents.filter((document) => writes(document, voices)).map(({ id }) => id);
       const own = [...theirs, ...near];
-      const options = { filter: within, k, mode, signal, alternatives: wording.alternatives, own, near };
-      const rankings = [await search({ ...query, inquiry }, options)];
-      if (inquiry.parts.length > 1 && mode === "hybrid") {
-        for (const part of inquiry.parts) {
-          const read = readQuery(part, now, whole.to);
-          rankings.push(await search({ ...read, inquiry: { ...read.inquiry, voices } }, options));
+      const rankings = [await search(query)];
+      const { parts } = query.inquiry;
+      if (parts.length > 1 && mode === "hybrid")
+        for (const part of parts) rankings.push(await search(readQuery(part, now, whole.to)));
+      return { inquiry: { ...query.inquiry, voices }, passages: takeTurns(rankings, k), filter: within, coverage, warnings };
+
+      async function search({ inquiry, words }: Query): Promise<RankedPassage[]> {
+        const longer = mode === "text" ? [] : [withLongForms(inquiry.text, alternatives)];
+        const [vector = null] = longer.length === 0 ? [] : await embedder.embed(longer, "query", signal);
+        const texts = [words, ...alternatives.map((other) => exchanged(words, other))].map((words) => ({ words, phrases: [] }));
+        const plan = { texts, vector, filter: within, mode, pool: Math.max(POOL, 3 * k) };
+        const read = (await fusedCandidates(store, plan)).slice(0, plan.pool);
+        if (mode !== "hybrid") return spread(await readCandidates(store, read), k);
+        if (own.length > 0) {
+          // whoever is asked for is read, however little their texts resemble the question
+          const known = new Set(read.map(({ passage }) => passage));
+          const more = await fusedCandidates(store, { ...plan, filter: { ...within, documents: own }, pool: OWN_POOL });
+          read.push(...more.slice(0, OWN_POOL).filter(({ passage }) => !known.has(passage)));
         }
+        return spread(preferred({ ...inquiry, voices }, await readCandidates(store, read), near), k);
       }
-      return { inquiry, passages: takeTurns(rankings, k), filter: within, coverage, warnings };
     },
   };
 
@@ -96,51 +100,8 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
     const narrow = narrowed(filter, publishedIn);
     if (narrow.notes.length === 0 || (await store.coverage(narrow.filter)).passages > 0) return narrow;
     const { since, until } = narrow.filter;
-    return { filter, notes: [`Nothing that I have read was published ${spanInWords(since, until)}, so all days were read.`] };
+    return { filter, notes: [`Nothing that I have read was published ${spanInDays(since, until)}, so all days were read.`] };
   }
-
-  async function search({ inquiry, words }: Pick<Query, "inquiry" | "words">, options: SearchOptions): Promise<RankedPassage[]> {
-    const { filter, k, mode, signal, alternatives, own, near } = options;
-    const [vector = null] =
-      mode === "text" ? [] : await embedder.embed([withLongForms(inquiry.text, alternatives)], "query", signal);
-    const pool = Math.max(POOL, 3 * k);
-    const texts = [words, ...alternatives.map((other) => exchanged(words, other))].map((words) => ({ words, phrases: [] }));
-    const candidates = await fusedCandidates(store, { texts, vector, filter, mode, pool });
-    const read = candidates.slice(0, pool);
-    if (own.length > 0 && mode === "hybrid") {
-      // whoever is asked for is read, however little their texts resemble the question
-      const known = new Set(read.map(({ passage }) => passage));
-      const more = await fusedCandidates(store, { texts, vector, filter: { ...filter, documents: own }, mode, pool: OWN_POOL });
-      read.push(...more.slice(0, OWN_POOL).filter(({ passage }) => !known.has(passage)));
-    }
-    const passages = await store.passages(read.map((candidate) => candidate.passage));
-    const known = new Map(passages.map((passage) => [passage.id, passage]));
-    const ranked = read.flatMap(({ passage: id, ...scores }): RankedPassage[] => {
-      const passage = known.get(id);
-      return passage === undefined ? [] : [{ passage, ...scores }];
-    });
-    if (mode === "hybrid") {
-      const preferred = preferenceOf(
-        inquiry,
-        ranked.map(({ passage }) => passage),
-        near,
-      );
-      ranked.forEach((one, index) => (one.score += preferred[index] ?? 0));
-      ranked.sort((a, b) => b.score - a.score || a.passage.id - b.passage.id);
-    }
-    return spread(ranked, k);
-  }
-}
-
-interface SearchOptions {
-  filter: Filter;
-  k: number;
-  mode: SearchMode;
-  signal: AbortSignal | undefined;
-  alternatives: Expansion["alternatives"];
-  /** Documents that the voices asked for published or wrote, and those that were spoken of before. */
-  own: readonly string[];
-  near: readonly string[];
 }
 
 /** The words with those of one name exchanged for those of another for the same. */
@@ -157,17 +118,10 @@ function withLongForms(text: string, alternatives: Expansion["alternatives"]): s
 
 /** One from each ranking in turn, none twice; scores as they are, lowered where needed so that they fall. */
 function takeTurns(rankings: readonly (readonly RankedPassage[])[], k: number): RankedPassage[] {
-  const taken = new Map<number, RankedPassage>();
   const longest = Math.max(...rankings.map((ranking) => ranking.length));
-  for (let turn = 0; turn < longest; turn += 1) {
-    for (const ranking of rankings) {
-      const one = ranking[turn];
-      if (one !== undefined && !taken.has(one.passage.id) && taken.size < k) taken.set(one.passage.id, one);
-    }
-  }
+  const turns = Array.from({ length: longest }, (_, turn) => rankings.flatMap((ranking) => ranking[turn] ?? [])).flat();
+  const seen = new Set<number>();
+  const taken = turns.filter(({ passage }) => !seen.has(passage.id) && seen.add(passage.id));
   let ceiling = Infinity;
-  return [...taken.values()].map((one) => {
-    ceiling = Math.min(ceiling, one.score);
-    return { ...one, score: ceiling };
-  });
+  return taken.slice(0, k).map((one) => ({ ...one, score: (ceiling = Math.min(ceiling, one.score)) }));
 }
