@@ -44,8 +44,6 @@ const LOOKS_INTO: Record<string, readonly string[]> = {
   conversation: ["text", "verify", "retrieve", "answer", "briefings"],
   deliver: ["text"],
 };
-/** Arrows against the order, to be taken away one by one; no new ones. */
-const AGAINST: readonly string[] = ["briefings/briefings.ts -> conversation/receipts.ts"];
 
 test("rooms look only into the rooms before them, the vocabulary and the ports", () => {
   const wrong = imports
@@ -58,7 +56,7 @@ test("rooms look only into the rooms before them, the vocabulary and the ports",
         !LOOKS_INTO[room(from)]?.includes(room(to)),
     )
     .map(({ from, to }) => `${from} -> ${to}`);
-  expect(wrong.filter((arrow) => !AGAINST.includes(arrow))).toEqual([]);
+  expect(wrong).toEqual([]);
 });
 
 test("answers never touch a store", () => {
@@ -102,16 +100,16 @@ test("files stay under 400 lines and rooms say what they are for", () => {
  */
 const AT_MOST: Record<string, readonly [lines: number, characters: number]> = {
   top: [1600, 73000],
-  answer: [3000, 151000],
-  briefings: [2250, 117000],
-  conversation: [1700, 93000],
+  answer: [2980, 151000],
+  briefings: [2220, 116500],
+  conversation: [1570, 89000],
   deliver: [5500, 261000],
   index: [400, 19000],
   ingest: [5950, 318000],
   models: [1900, 88000],
-  retrieve: [1250, 66000],
+  retrieve: [1120, 61500],
   stores: [3250, 149000],
-  text: [2750, 150000],
+  text: [2720, 150000],
   verify: [950, 44000],
 };
 

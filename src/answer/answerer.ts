@@ -56,6 +56,12 @@ export type DraftAnswer = Omit<Answer, "answer_id" | "timing_ms"> & {
   parts?: AskedPart[] | undefined;
 };
 
+/** A draft with what was read for it. */
+export interface Asked {
+  draft: DraftAnswer;
+  retrieval: Retrieval;
+}
+
 export interface Answerer {
   /** Throws AbortError when the signal fires; trouble with the model ends in the extractive answer, marked by a warning. */
   answer(retrieval: Retrieval, options?: AnswerOptions): Promise<DraftAnswer>;

@@ -1,12 +1,11 @@
 // What is asked of many documents at once: check, summary, timeline, changes. Fetches what each needs from retriever and store and hands it
 // to the answer stage; decides nothing itself.
-import { randomBytes } from "node:crypto";
+import type { Asked } from "../answer/answerer.ts";
 import type { WriterParts } from "../answer/checked-writing.ts";
 import { createGenerate, type Generate } from "../answer/generative.ts";
 import type { EmbedSentences } from "../answer/relevance.ts";
 import type { Clock } from "../clock.ts";
-import type { Making } from "../conversation/receipts.ts";
-import type { Answer, Dated, Filter, Passage, Retrieval, StoredDocument } from "../domain.ts";
+import type { Dated, Filter, Passage, Retrieval, StoredDocument } from "../domain.ts";
 import type { Changes, CheckReport, OnAccount, SummaryOptions, Timeline } from "../results.ts";
 import { leftOut, readingOf } from "../retrieve/coverage.ts";
 import { findCopies, republished } from "../retrieve/dedupe.ts";
@@ -49,7 +48,7 @@ export interface Briefings {
   timeline(topic: string, filter: Filter & OnAccount): Promise<Timeline>;
   changes(since: Dated, topic: string | null, filter: Filter & OnAccount): Promise<Changes>;
   /** With what was read for it, for the receipt. Failure `document_unknown`. */
-  summarize(options: SummaryOptions): Promise<{ answer: Answer; making: Making }>;
+  summarize(options: SummaryOptions): Promise<Asked>;
 }
 
 /** Passages read for one claim, and for a topic. */
@@ -97,7 +96,6 @@ export function createBriefings({
       return changes;
     },
     async summarize({ topic: asked = null, document: id, length = "medium", asker: _asker, signal, onProgress, ...given }) {
-      const began = performance.now();
       const document = id === undefined ? null : await findDocument(store, id, given.scopes ?? []);
       const topic = asked === null || asked.trim() === "" ? null : asked.trim();
       const filter = document === null ? given : { ...given, undated: true, documents: [document.id] };
@@ -107,13 +105,7 @@ export function createBriefings({
       const question = topic ?? (document === null ? windowOf(filter) : `Summary of ${document.title ?? document.id}`);
       const draft = await summarize({ question, topic, length, retrieval, signal }, { clock, embedSentences, generate });
       draft.warnings.push(...(await findCopies(store, draft.sources, given)).map(republished));
-      const { timing_ms, dropped, written, ...rest } = draft;
-      const total = performance.now() - began;
-      const timing = { retrieve: Math.max(0, total - timing_ms.answer), ...timing_ms, total };
-      return {
-        answer: { answer_id: randomBytes(8).toString("hex"), ...rest, timing_ms: timing },
-        making: { ...retrieval, dropped, written },
-      };
+      return { draft, retrieval };
     },
   };
 

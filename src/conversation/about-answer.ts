@@ -1,12 +1,13 @@
 // Questions about the answer before: who said it, when it was, whether it is so, why, and what more there is. What that answer's own sources
 // tell is not looked up again, and nothing is decided to be true; "why?" and "tell me more" go back to the documents for what was not told.
+import type { Asked } from "../answer/answerer.ts";
 import { givesReason } from "../answer/asked-for.ts";
 import { aboutMetadata } from "../answer/citations.ts";
 import type { Scored } from "../answer/relevance.ts";
 import { sayTheSame } from "../answer/select.ts";
 import { FOR_A_CLAIM } from "../briefings/briefings.ts";
 import { disputesOver } from "../briefings/check.ts";
-import type { Answer, Sentence, Source } from "../domain.ts";
+import type { Answer, Reply, Sentence, Source } from "../domain.ts";
 import type { Turn } from "../results.ts";
 import { FRAME } from "../retrieve/query.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
@@ -14,7 +15,7 @@ import { countryOf } from "../text/countries.ts";
 import { findEventTimes } from "../text/event-times.ts";
 import { contentWords, wordsOf } from "../text/words.ts";
 import { fieldSentence, speakerSentence } from "./about-documents.ts";
-import type { Asked, Question, WaysToAnswer } from "./ask.ts";
+import type { Question, Told } from "./ask.ts";
 import { otherMatter } from "./condense-question.ts";
 import { type AskedOfAnswer, intentOf, withoutCourtesy } from "./intents.ts";
 
@@ -23,33 +24,29 @@ const MOST = 5;
 const WORTH = 0.6;
 
 export async function aboutAnswer(
-  question: Question,
+  { filter, history, options }: Question,
   asks: AskedOfAnswer,
-  { fromTexts, note, plain, retriever }: WaysToAnswer & { retriever: Retriever },
-): Promise<Asked> {
-  const { filter, history } = question;
+  { fromTexts, retriever }: { fromTexts: (question: Question) => Promise<Asked>; retriever: Retriever },
+): Promise<Asked | Told> {
   const matters = withContent(history);
   const given = matters.at(-1)?.given;
   if (asks === "more") return furtherOn();
-  if (given === undefined || given.sentences.length === 0) return note(question, unclear("that", history.length > 0));
+  if (given === undefined || given.sentences.length === 0) return unclear("that", history.length > 0);
   if (asks === "reason") return reasonFor(given);
-  if (asks === "time") return plain(question, whenItWas(given));
+  if (asks === "time") return whenItWas(given);
   const status = "answered";
-  if (asks === "speaker") return plain(question, { status, ...renumbered(speakers(foremost(given)), given), warnings: [] });
+  if (asks === "speaker") return { status, ...renumbered(speakers(foremost(given)), given), warnings: [] };
   const { disagreements, sources } = await disputesOver(given, (query) => retriever.retrieve(query, { filter, k: FOR_A_CLAIM }));
   const sentences = speakers(given);
-  if (disagreements.length === 0) {
-    const warnings = ["What is true I cannot tell, only who says so. I saw no other document dispute it."];
-    return plain(question, { status, ...renumbered(sentences, given), warnings });
-  }
-  const warnings = ["What is true I cannot tell: the sources disagree."];
-  return plain(question, { status, sentences, disagreements, sources, warnings });
+  return disagreements.length > 0
+    ? { status, sentences, disagreements, sources, warnings: ["What is true I cannot tell: the sources disagree."] }
+    : { status, ...renumbered(sentences, given), warnings: [UNDISPUTED] };
 
   /** The last question that asked for something of its own, once more, without what was told of it. */
-  async function furtherOn(): Promise<Asked> {
+  async function furtherOn(): Promise<Asked | Told> {
     const at = matters.findLastIndex((turn) => intentOf(turn.question).kind !== "answer");
     const root = matters[at];
-    if (root === undefined) return note(question, unclear("more", false));
+    if (root === undefined) return unclear("more", false);
     const again = withoutCourtesy(root.question);
     const told = matters.slice(at).flatMap((turn) => turn.given?.sources ?? []);
     const other = otherMatter(root.question);
@@ -59,7 +56,7 @@ export async function aboutAnswer(
   }
 
   /** Of a question that can be turned, "Did the talks fail?", the turned one; else of what the first sentence tells. */
-  async function reasonFor(answer: Answer): Promise<Asked> {
+  async function reasonFor(answer: Answer): Promise<Asked | Told> {
     const earlier = withoutCourtesy(matters.at(-1)?.question ?? "");
     const quote = answer.sources.find(({ n }) => n === answer.sentences[0]?.citations[0])?.quote ?? earlier;
     const turned = /^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i.test(earlier);
@@ -68,27 +65,35 @@ export async function aboutAnswer(
     const told = new Set(answer.sources.map(({ document }) => document.id));
     const keep: Keep = (ranked) =>
       further(ranked).filter(
-        ({ candidate, coverage }) =>
-          givesReason(candidate.text) && (coverage >= ON_THE_MATTER || told.has(candidate.passage.document.id)),
+        ({ candidate: { text, passage }, coverage }) =>
+          givesReason(text) && (coverage >= ON_THE_MATTER || told.has(passage.document.id)),
       );
     return goOn(why, matters.slice(0, turned ? -1 : 0), keep, "The documents give no reason for this that I could find.");
   }
 
-  async function goOn(text: string, history: readonly Turn[], keep: Keep, nothing: string): Promise<Asked> {
-    const asked = await fromTexts({ text, filter, history, options: { ...question.options, keep, goesOn: true } });
-    return asked.draft.sentences.length > 0 ? asked : note(question, nothing);
+  async function goOn(text: string, history: readonly Turn[], keep: Keep, nothing: string): Promise<Asked | Told> {
+    const asked = await fromTexts({ text, filter, history, options: { ...options, keep, goesOn: true } });
+    return asked.draft.sentences.length > 0 ? asked : noted(nothing);
   }
 }
 
+const UNDISPUTED = "What is true I cannot tell, only who says so. I saw no other document dispute it.";
 /** Share of the words of what was told that a reason in another document holds. */
 const ON_THE_MATTER = 0.3;
 
-/** A word that stands for something which nobody named, or not before this question. */
-export function unclear(word: string, before: boolean): string {
-  return before
-    ? `I cannot tell what “${word}” stands for here. Please name the person, place or matter.`
-    : `“${word}” points at something that was said before, and there is nothing before it here. Please ask in full.`;
+/** A word to the reader instead of an answer. */
+export function noted(said: Reply | string): Told {
+  const reply: Reply = typeof said === "string" ? { kind: "note", text: said, questions: [] } : said;
+  return { status: "not_covered", sentences: [], sources: [], warnings: [], reply };
 }
+
+/** A word that stands for something which nobody named, or not before this question. */
+export const unclear = (word: string, before: boolean): Told =>
+  noted(
+    before
+      ? `I cannot tell what “${word}” stands for here. Please name the person, place or matter.`
+      : `“${word}” points at something that was said before, and there is nothing before it here. Please ask in full.`,
+  );
 
 /** Without words to the reader and without what only told of an answer or of documents: what "that", "it" and "why?" may refer to. */
 export function withContent(history: readonly Turn[]): Turn[] {
@@ -116,9 +121,11 @@ export const naming =
   (ranked) =>
     ranked.filter(({ candidate: { text } }) => speaksOf(matter, text, (words, holds) => words.every(holds)));
 
-type Each = (words: readonly string[], holds: (word: string) => boolean) => boolean;
-
-export function speaksOf(matter: string, text: string, each: Each): boolean {
+export function speaksOf(
+  matter: string,
+  text: string,
+  each: (words: readonly string[], holds: (word: string) => boolean) => boolean,
+): boolean {
   const [told, country] = [wordsOf(text), countryOf(matter.trim())];
   const wanted = contentWords(matter).flatMap(({ stem, folded }) => (FRAME.has(folded) ? [] : [stem]));
   return (
@@ -142,20 +149,22 @@ function beyond(told: readonly Source[]): Keep {
 }
 
 /** The told sentences that give a time, and when each document was published that tells them. */
-function whenItWas(given: Answer) {
-  const timed = given.sentences.filter((sentence) =>
-    citedBy([sentence], given).some(({ quote, document }) => findEventTimes(quote, document.published).length > 0),
-  );
-  const told = timed.slice(0, 2);
+function whenItWas(given: Answer): Told {
+  const told = given.sentences
+    .filter((sentence) =>
+      citedBy([sentence], given).some(({ quote, document }) => findEventTimes(quote, document.published).length > 0),
+    )
+    .slice(0, 2);
   const cited = citedBy(told.length > 0 ? told : given.sentences.slice(0, 1), given);
+  const first = new Map(cited.toReversed().map((source) => [source.document.id, source.n]));
   const published = cited
-    .filter(({ document }, at) => cited.findIndex((other) => other.document.id === document.id) === at)
+    .filter(({ n, document }) => first.get(document.id) === n)
     .map(({ n, document }) => aboutMetadata(fieldSentence("published", document), [n]));
-  const undated = told.length === 0;
   return {
-    status: undated ? ("partial" as const) : ("answered" as const),
     ...renumbered([...told, ...published], given),
-    warnings: undated ? ["The answer gives no day for this; only the documents have dates."] : [],
+    ...(told.length > 0
+      ? { status: "answered", warnings: [] }
+      : { status: "partial", warnings: ["The answer gives no day for this; only the documents have dates."] }),
   };
 }
 

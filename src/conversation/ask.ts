@@ -1,25 +1,25 @@
 // What becomes of a question, in this order: talk with the program, a question about the answer before it, about the documents themselves,
 // a word that points at nothing, and else what the documents tell. Fetches what each needs and hands it to the answer stage.
-import type { AnswerOptions, Answerer, DraftAnswer } from "../answer/answerer.ts";
+import type { AnswerOptions, Answerer, Asked, DraftAnswer } from "../answer/answerer.ts";
 import type { Briefings } from "../briefings/briefings.ts";
 import { asksForEvents, eventsIn } from "../briefings/events-in.ts";
 import type { Clock } from "../clock.ts";
-import type { Answer, Filter, Inquiry, Reply, Retrieval } from "../domain.ts";
+import type { Answer, Filter, Retrieval } from "../domain.ts";
 import { summed } from "../models/language-model.ts";
 import type { AskOptions, Turn } from "../results.ts";
 import { readingOf } from "../retrieve/coverage.ts";
 import { findCopies, republished } from "../retrieve/dedupe.ts";
 import { isPersonIn } from "../retrieve/named-voices.ts";
 import { READ_AS, readQuery, todayFor } from "../retrieve/query.ts";
-import { writes } from "../retrieve/rerank.ts";
+import { authorsOf, writes } from "../retrieve/rerank.ts";
 import type { Retriever } from "../retrieve/retriever.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { dateInWords } from "../text/date-words.ts";
 import { findNames } from "../text/names.ts";
 import { sameName } from "../text/same-name.ts";
 import { fold } from "../text/words.ts";
-import { aboutAnswer, type Keep, naming, speaksOf, unclear } from "./about-answer.ts";
-import { ofDocuments } from "./about-documents.ts";
+import { aboutAnswer, type Keep, naming, noted, speaksOf, unclear } from "./about-answer.ts";
+import { ofDocuments, spanInWords } from "./about-documents.ts";
 import { type Condense, condenseQuestion, danglingWord, hangsOn, otherMatter } from "./condense-question.ts";
 import { intentOf, plainlyAsked } from "./intents.ts";
 import { replyTo } from "./talk.ts";
@@ -37,13 +37,9 @@ export interface AskParts {
   condense?: Condense | undefined;
 }
 
-/** A draft with what was read for it. */
-export interface Asked {
-  draft: DraftAnswer;
-  retrieval: Retrieval;
-}
-
-type Told = Pick<Answer, "status" | "sentences" | "sources" | "warnings"> & Partial<Pick<Answer, "disagreements">>;
+/** What is told where no passage was read for it. */
+export type Told = Pick<Answer, "status" | "sentences" | "sources" | "warnings"> &
+  Partial<Pick<Answer, "disagreements" | "reply">>;
 
 export interface Asking {
   /** Throws what retriever, store and answerer throw. */
@@ -57,15 +53,6 @@ export interface Question {
   /** Oldest first. */
   history: readonly Turn[];
   options: AnswerOptions & Pick<AskOptions, "onProgress">;
-}
-
-/** What questions about an answer use as well. */
-export interface WaysToAnswer {
-  fromTexts: (question: Question) => Promise<Asked>;
-  /** A word to the reader instead of an answer. */
-  note: (question: Question, reply: Reply | string) => Promise<Asked>;
-  /** An answer for which no passage was read. */
-  plain: (question: Question, told: Told) => Promise<Asked>;
 }
 
 /** Ranked passages beyond those an answer is written from: where the other side of a matter is looked for. */
@@ -85,28 +72,31 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
       const question: Question = { text, filter, history, options: { k, signal, onProgress } };
       if (intent.kind === "talk") {
         const documents = await store.documents({ ...filter, undated: true });
-        return note(question, replyTo(intent.talk, { documents, model }));
+        return told(question, noted(replyTo(intent.talk, { documents, model })));
       }
       // with a model, what hangs on the conversation is made to stand alone and asked of the texts
       const condensed = condense !== undefined && history.length > 0;
       if (intent.kind === "answer" && !(condensed && (intent.asks === "time" || intent.asks === "reason")))
-        return aboutAnswer(question, intent.asks, { fromTexts, note, plain, retriever });
-      const found =
-        intent.kind === "documents"
-          ? await ofDocuments(question, intent.asks, { store, briefings, now: todayFor(filter, clock), note, plain })
-          : null;
-      if (found !== null) return found;
+        return told(question, await aboutAnswer(question, intent.asks, { fromTexts, retriever }));
+      if (intent.kind === "documents") {
+        const found = await ofDocuments(question, intent.asks, { store, briefings, now: todayFor(filter, clock) });
+        if (found !== null) return told(question, found);
+      }
       const dangling = condensed ? null : danglingWord(text, history);
-      if (dangling !== null) return note(question, unclear(dangling, history.length > 0));
+      if (dangling !== null) return told(question, unclear(dangling, history.length > 0));
       // nor is what was asked about an answer or a document
       const matters = condensed ? history : history.filter((turn) => intentOf(turn.question).kind === "question");
       const other = condensed || matters.length === 0 ? null : otherMatter(text);
       const hangs = matters.length > 0 && (condensed || hangsOn(text));
       const own = { ...question, text: intent.kind === "question" && !hangs ? intent.text : text, history: matters };
       const asked = await (other === null ? fromTexts(own) : ofOther({ ...own, text }, other));
-      asked.draft.warnings.push(...languageNote(asked));
+      const { warnings, status } = asked.draft;
+      const { language = null } = asked.retrieval.inquiry;
+      // words are not translated
+      const how = status === "not_covered" ? "please ask it in English." : "these sentences share its names and words.";
+      if (language !== null) warnings.push(`This seems to be ${language}. I understand questions in English only: ${how}`);
       if (intent.kind === "question" && intent.opinion === true)
-        asked.draft.warnings.unshift("I hold no opinions: the documents alone speak here.");
+        warnings.unshift("I hold no opinions: the documents alone speak here.");
       return asked;
     },
   };
@@ -128,12 +118,10 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     if (fold(question) !== fold(typed.trim())) sayReadAs(retrieval.warnings, question);
     const events = options.goesOn !== true && asksForEvents(retrieval.inquiry);
     if (events) {
-      const began = clock.now().getTime();
       const wide = await retriever.retrieve(question, { filter: retrieval.filter, k: FOR_EVENTS, signal });
-      const told = eventsIn(wide);
-      const timing_ms = { answer: clock.now().getTime() - began, check: 0 };
-      if (told.sentences.length > 0)
-        return drafted(question, wide, { status: "answered", ...told, warnings: [...retrieval.warnings] }, timing_ms);
+      const found = eventsIn(wide);
+      if (found.sentences.length > 0)
+        return drafted(question, wide, { status: "answered", ...found, warnings: [...retrieval.warnings] });
     }
     if (model !== null && retrieval.passages.length > 0) await onProgress?.(readingOf(retrieval.passages));
     const documents = await store.documents(retrieval.filter);
@@ -142,13 +130,13 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     const draft = await answerer.answer(retrieval, { ...(keep === undefined ? {} : { keep }), ...options });
     draft.usage = summed(draft.usage, usage);
     if (events) {
-      const { period } = retrieval.inquiry;
       const empty = draft.sentences.length === 0 ? nothingThen(retrieval) : null;
-      if (empty !== null) return note({ ...asked, text: question }, empty);
+      if (empty !== null) return told({ ...asked, text: question }, noted(empty));
       // not beside a sentence that names the time
-      const bare = period?.text.replace(/^(?:in|on|during|of|from)\s+/i, "") ?? "";
+      const time = retrieval.inquiry.period?.text ?? "then";
+      const bare = time.replace(/^(?:in|on|during|of|from)\s+/i, "");
       if (!draft.sentences.some(({ text }) => text.includes(bare)))
-        draft.warnings.push(`No sentence was found that tells of something ${period?.text ?? "then"}.`);
+        draft.warnings.push(`No sentence was found that tells of something ${time}.`);
     }
     const missed = draft.mode === "extractive" ? missesTheMark(draft, retrieval.inquiry.voices) : null;
     if (missed !== null) draft.warnings.push(missed);
@@ -177,21 +165,17 @@ export function createAsking({ store, retriever, answerer, briefings, clock, mod
     return history.map((turn) => (turn.given === undefined ? turn : { ...turn, given: restingOn(known, turn.given) }));
   }
 
-  async function note(question: Question, said: Reply | string): Promise<Asked> {
-    const asked = await plain(question, { status: "not_covered", sentences: [], sources: [], warnings: [] });
-    const reply: Reply = typeof said === "string" ? { kind: "note", text: said, questions: [] } : said;
-    return { ...asked, draft: { ...asked.draft, reply } };
-  }
-
-  async function plain({ text, filter }: Question, told: Told): Promise<Asked> {
+  async function told(question: Question, outcome: Asked | Told): Promise<Asked> {
+    if ("draft" in outcome) return outcome;
+    const { text, filter } = question;
     const { undatedLeftOut: _left, passages: _held, ...coverage } = await store.coverage(filter);
     const { inquiry } = readQuery(text, todayFor(filter, clock));
-    return drafted(text, { inquiry, passages: [], filter, coverage, warnings: [] }, told);
+    return drafted(text, { inquiry, passages: [], filter, coverage, warnings: [] }, outcome);
   }
 }
 
-function drafted(question: string, retrieval: Retrieval, told: Told, timing_ms = { answer: 0, check: 0 }): Asked {
-  const rest = { nearest: [], dropped: [], mode: "extractive", usage: null, timing_ms };
+function drafted(question: string, retrieval: Retrieval, told: Told): Asked {
+  const rest = { nearest: [], dropped: [], mode: "extractive", usage: null, timing_ms: { answer: 0, check: 0 } };
   return { draft: { question, disagreements: [], ...told, ...rest, coverage: retrieval.coverage }, retrieval };
 }
 
@@ -227,48 +211,31 @@ const SAID_ABOUT =
 /** Whoever asks what somebody says of a matter is told where the answer has theirs on other matters, or others on it; else null. */
 function missesTheMark({ question, sentences, sources }: DraftAnswer, [voice]: readonly string[] = []): string | null {
   const matter = SAID_ABOUT.exec(question)?.[1];
-  if (matter === undefined || voice === undefined) return null;
-  const told = sentences.map(({ text, citations }) => {
+  if (matter === undefined || voice === undefined || sentences.length === 0) return null;
+  const theirs = sentences.filter(({ text, citations }) => {
     const cited = sources.filter(({ n }) => citations.includes(n));
-    const voices = cited.flatMap(({ speaker, document: { author, publisher } }) => [
-      speaker,
-      publisher,
-      ...(author?.split(", ") ?? []),
-    ]);
-    const named = [...voices, ...findNames(text).map((name) => name.text)];
-    return {
-      own: named.some((name) => name !== null && sameName(voice, name)),
-      on: speaksOf(matter, text, (words, holds) => words.some(holds)),
-    };
+    const voices = cited.flatMap(({ speaker, document }) => [speaker ?? "", document.publisher ?? "", ...authorsOf(document)]);
+    return [...voices, ...findNames(text).map((name) => name.text)].some((name) => sameName(voice, name));
   });
-  if (told.length === 0 || told.some(({ own, on }) => own && on)) return null;
-  const what = told.some(({ own }) => own) ? `what ${voice} says of other matters` : "what others say";
+  if (theirs.some(({ text }) => speaksOf(matter, text, (words, holds) => words.some(holds)))) return null;
+  const what = theirs.length > 0 ? `what ${voice} says of other matters` : "what others say";
   return `Nothing was found that ${voice} says about ${matter}; this is ${what}.`;
 }
 
 /** What one of these says: somebody with a part of their own in the text, else its author or publisher. */
-function saidBy(voices: readonly string[]): Keep {
-  return (ranked) =>
+const saidBy =
+  (voices: readonly string[]): Keep =>
+  (ranked) =>
     ranked.filter(({ candidate: { passage } }) => {
       const { document, speaker } = passage;
-      const own = speaker === null ? (document.author?.split(", ") ?? []) : [speaker];
+      const own = speaker === null ? authorsOf(document) : [speaker];
       return voices.some((voice) => voice === document.publisher || own.some((name) => sameName(voice, name)));
     });
-}
 
 /** "What happened yesterday?", where nothing is of that day: which day it was, and how far the documents go. Null for any other question. */
-function nothingThen({ inquiry, coverage }: { inquiry: Inquiry; coverage: { to: string | null } }): string | null {
-  const { period, names } = inquiry;
+function nothingThen({ inquiry: { period, names }, coverage }: Retrieval): string | null {
   if (period === null || period.since === null || /\d/.test(period.text) || names.length > 0) return null;
-  const [from, to] = [period.since, period.until ?? period.since].map((date) => dateInWords(date));
+  const span = spanInWords(period.since, period.until ?? period.since);
   const last = coverage.to === null ? "" : ` The newest document is of ${dateInWords(coverage.to)}.`;
-  return `Nothing that I have read is dated ${from === to ? from : `from ${from} to ${to}`} (${period.text}).${last}`;
-}
-
-/** What a reader of another language should know: questions are understood in English only, and words are not translated. */
-function languageNote({ draft, retrieval }: Asked): string[] {
-  const { language = null } = retrieval.inquiry;
-  if (language === null) return [];
-  const how = draft.status === "not_covered" ? "please ask it in English." : "these sentences share its names and words.";
-  return [`This seems to be ${language}. I understand questions in English only: ${how}`];
+  return `Nothing that I have read is dated ${span} (${period.text}).${last}`;
 }

@@ -1,10 +1,9 @@
 // A follow-up ("and in 2023?", "what about China?", "what did he say?") made a question that stands alone: by a language model where one is
 // given, else by carrying over the names and the period of the question before. What cannot be filled in stands beside that question.
 import { z } from "zod";
+import type { WriterParts } from "../answer/checked-writing.ts";
 import type { Prompt } from "../answer/prompt.ts";
-import type { Clock } from "../clock.ts";
 import type { Usage } from "../domain.ts";
-import type { LanguageModel } from "../models/language-model.ts";
 import type { Turn } from "../results.ts";
 import { READ_AS } from "../retrieve/query.ts";
 import { attributionsOf, parseSpeaker } from "../text/attribution.ts";
@@ -13,12 +12,14 @@ import { findNames, standsForPlace } from "../text/names.ts";
 import { findPeriods } from "../text/periods.ts";
 import { contentWords } from "../text/words.ts";
 
+interface Condensed {
+  question: string;
+  /** What a model took for it. */
+  usage: Usage | null;
+}
+
 /** A question that stands alone, written from the turns before it, oldest first. */
-export type Condense = (
-  history: readonly Turn[],
-  question: string,
-  signal?: AbortSignal,
-) => Promise<{ question: string; usage: Usage | null }>;
+export type Condense = (history: readonly Turn[], question: string, signal?: AbortSignal) => Promise<Condensed>;
 
 /** Turns that a model is shown, and characters of each answer. */
 const SHOWN_TURNS = 4;
@@ -31,12 +32,7 @@ export function createCondense({
   prompt,
   clock,
   timeoutMs,
-}: {
-  model: LanguageModel;
-  prompt: Pick<Prompt, "fill">;
-  clock: Clock;
-  timeoutMs: number;
-}): Condense {
+}: Omit<WriterParts, "verifier"> & { prompt: Pick<Prompt, "fill"> }): Condense {
   const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
   return async (history, question, signal) => {
     const turns = history
@@ -71,12 +67,8 @@ const NEW_WORDS = 2;
 const OWN_WORDS = 3;
 const OWN_SCORE = 0.45;
 
-/** Equal to the question where it stands alone already, or where nothing came before. `usage`: what a model took for it. */
-export async function condenseQuestion(
-  question: string,
-  history: readonly Turn[],
-  parts: CondenseParts,
-): Promise<{ question: string; usage: Usage | null }> {
+/** Equal to the question where it stands alone already, or where nothing came before. */
+export async function condenseQuestion(question: string, history: readonly Turn[], parts: CondenseParts): Promise<Condensed> {
   if (history.length === 0 || question.length > LONGEST) return { question, usage: null };
   // trouble with the provider is no reason not to answer
   const reply = await parts.condense?.(history, question, parts.signal).catch(() => null);
@@ -100,8 +92,7 @@ function isOfThese(written: string, history: readonly Turn[], question: string):
   return contentWords(written).filter(({ stem }) => !known.has(stem)).length <= NEW_WORDS;
 }
 
-const LEAD = /^(?:(?:and|but|or|so|then|also|ok(?:ay)?)\b[\s,]*)*(?:(?:what|how) about|what of|same (?:question )?for)?\s*/i;
-const HANGS = /^(?:and|but|or|so|then|also|what about|how about|what of|same (?:question )?for)\b/i;
+const LEAD = /^(?:(?:and|but|or|so|then|also)\b[\s,]*)*(?:(?:(?:what|how) about|what of|same (?:question )?for)\b)?\s*/i;
 const PERSON = /\b(?:he|him|his|she|her|hers|himself|herself)\b/i;
 const THING = /\b(?:it|its|this|that|these|those|there|they|them|theirs?|the (?:latter|former|same))\b/i;
 /** "How many" of the question before would be answered once more. */
@@ -110,31 +101,43 @@ const ASKED = /^(?:(?:and|but|so)\s+)?how\s+(?:many|much|often|long|far|old)\s+(
 const SOMEBODY = /\b(?:the|an?)\s+\p{L}/iu;
 const ASKING = /^(?:wh(?:o|om|ose|at|en|ere|y|ich)|how|did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b/i;
 
+/** "What about 2015?" asks the question before once more. */
+export const hangsOn = (question: string): boolean => LEAD.exec(question)?.[0].trim() !== "";
+/** What is asked behind such words, without the marks at its end. */
+const restOf = (question: string): string => stripped(question.replace(LEAD, ""));
+const certainNames = (text: string): string[] => findNames(text).flatMap((name) => (name.certain ? name.text : []));
+
 async function complete(question: string, before: Turn | null, parts: CondenseParts): Promise<string> {
   if (before === null || question.length > LONGEST || !/[\p{L}\p{N}]/u.test(question)) return question;
-  const rest = stripped(question.replace(LEAD, ""));
-  if (HANGS.test(question) && !ASKING.test(rest)) return exchanged(rest, before.question, question, parts);
-  const named = findNames(question).some((name) => name.certain);
+  const rest = restOf(question);
+  if (rest !== "" && hangsOn(question) && !ASKING.test(rest)) return exchanged(rest, before.question, question, parts);
+  const earlier = before.question.replace(ASKED, "");
   const pronoun = PERSON.exec(question);
   if (pronoun !== null) {
     const ahead = question.slice(0, pronoun.index);
-    return SOMEBODY.test(ahead) || findNames(ahead).some((name) => name.certain) ? question : filledIn(question, before);
+    if (SOMEBODY.test(ahead) || certainNames(ahead).length > 0) return question;
+    const own = findNames(question).map(({ text }) => text);
+    const name = personIn(before, own);
+    if (name === undefined) return beside(question, earlier);
+    const possessive = /^(?:his|her) (?!(?:say|about|on|in|to|and|do|think|as)\b)\p{L}/iu.test(question.slice(pronoun.index));
+    const end = pronoun.index + pronoun[0].length;
+    return put(question, { start: pronoun.index, end }, possessive ? `${name}'s` : name);
   }
-  if (named) return question;
+  if (certainNames(question).length > 0) return question;
   if (contentWords(question).length >= OWN_WORDS && (await parts.nearest(question)) >= OWN_SCORE) return question;
   // "When was that?", "Why?": too little of its own to be found by
-  if (THING.test(question) || contentWords(question).length < 2) return beside(question, before.question.replace(ASKED, ""));
+  if (THING.test(question) || contentWords(question).length < 2) return beside(question, earlier);
   // what has a time of its own, is no question or follows on nothing that was told stands alone
   if (!ASKING.test(rest) || before.given?.status === "not_covered" || findPeriods(question, parts.now).length > 0)
     return question;
-  const topic = findNames(before.question).filter(({ certain }) => certain);
-  return topic.length === 0 ? question : beside(question, topic.map(({ text }) => text).join(", "));
+  const topic = certainNames(before.question);
+  return topic.length === 0 ? question : beside(question, topic.join(", "));
 }
 
 /** "and in 2023", "China": the earlier question with what is of the same kind exchanged; else both side by side. */
 async function exchanged(rest: string, before: string, question: string, { now, isPerson }: CondenseParts): Promise<string> {
   // "and for teenagers (How much did …)", "what about adults?": what stands there beside it is asked, in place of the teenagers
-  const earlier = HANGS.test(before) ? rootOf(before) : before;
+  const earlier = hangsOn(before) ? rootOf(before) : before;
   const [period] = findPeriods(/^\d{4}$/.test(rest) ? `in ${rest}` : rest, now);
   if (period !== undefined && contentWords(rest.replace(period.text.replace(/^in (?=\d)/, ""), " ")).length === 0) {
     const [old] = findPeriods(earlier, now);
@@ -158,17 +161,6 @@ async function exchanged(rest: string, before: string, question: string, { now, 
   if (short && !looksPerson(matter) && (!isCountry || old === undefined)) return `${about}${matter}?`;
   const whole = name !== undefined && contentWords(rest).length <= name.words.length + 1;
   return whole && old !== undefined ? put(earlier, old, name.text) : beside(question, earlier);
-}
-
-/** "She" gives way to the name it most likely stands for. */
-function filledIn(question: string, before: Turn): string {
-  const pronoun = PERSON.exec(question);
-  const own = findNames(question).map(({ text }) => text);
-  const name = personIn(before, own);
-  if (pronoun === null || name === undefined) return beside(question, before.question.replace(ASKED, ""));
-  const end = pronoun.index + pronoun[0].length;
-  const possessive = /^(?:his|her) (?!(?:say|about|on|in|to|and|do|think|as)\b)\p{L}/iu.test(question.slice(pronoun.index));
-  return put(question, { start: pronoun.index, end }, possessive ? `${name}'s` : name);
 }
 
 /**
@@ -204,12 +196,9 @@ export function personIn({ question, answer, given }: Turn, own: readonly string
   return [...(who ? [first, asked] : [asked, first]), ...told, voices, lone].flat()[0];
 }
 
-/** "What about 2015?" asks the question before once more. */
-export const hangsOn = (question: string): boolean => HANGS.test(question);
-
 /** "What about trade?": the matter that takes the place of the one before; null where the question says more than that, or only a time. */
 export function otherMatter(question: string): string | null {
-  const other = HANGS.test(question) ? stripped(question.replace(LEAD, "").replace(/^the\s+/i, "")) : "";
+  const other = hangsOn(question) ? restOf(question).replace(/^the\s+/i, "") : "";
   const words = contentWords(other);
   return words.length === 0 || words.length > 4 || ASKING.test(other) || THING.test(other) || /\d/.test(other) ? null : other;
 }
@@ -226,10 +215,10 @@ export function danglingWord(question: string, history: readonly Turn[]): string
     return history.some((turn) => personIn(turn) !== undefined) ? null : pronoun[0];
   }
   if (history.length > 0) return null;
-  const rest = stripped(question.replace(LEAD, ""));
+  const rest = restOf(question);
   const matter = contentWords(question).filter(({ folded }) => !/^(?:tell|say|explain|know)$/.test(folded));
   if (names.some((name) => name.certain) || /\d/.test(question))
-    return HANGS.test(question) && matter.length <= 1 && /^in\b/i.test(rest) ? stripped(question) : null;
+    return hangsOn(question) && matter.length <= 1 && /^in\b/i.test(rest) ? stripped(question) : null;
   if (matter.length === 0 && ASKING.test(rest) && !/\byou\b/i.test(rest)) return stripped(question);
   const thing = /\b(?:it|its|they|them|their|(?:this|that|these|those)(?!\s+\p{L}{3,}))\b/iu.exec(question);
   return thing !== null && matter.length <= 1 && contentWords(question.slice(0, thing.index)).length === 0 ? thing[0] : null;

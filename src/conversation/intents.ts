@@ -25,10 +25,10 @@ export type DocumentQuestion =
   | {
       kind: "list";
       asks: "documents" | "newest" | "publishers" | "authors" | "count";
-      about: string | null;
-      by: string | null;
-      day: string | null;
-      genre: Genre | null;
+      about?: string | undefined;
+      by?: string | undefined;
+      day?: string | undefined;
+      genre?: Genre | undefined;
     };
 
 /** Longer lines are neither talk nor about an answer or documents. */
@@ -40,9 +40,11 @@ export function intentOf(line: string): Intent {
   if (talk !== null) return { kind: "talk", talk };
   const question = withoutCourtesy(line);
   const asked = bare(question).replace(/^(?:(?:and|but|so|then|well|hm+|wait)[\s,]+)+(?=\S)/i, "");
-  for (const [form, intent] of asked.length > LONGEST ? [] : FORMS) {
-    const found = matchWhole(form, asked);
-    if (found !== null) return intent(found);
+  for (const [intent, ...forms] of asked.length > LONGEST ? [] : FORMS) {
+    for (const form of forms) {
+      const found = matchWhole(form, asked);
+      if (found !== null) return intent(found);
+    }
   }
   const judged = matchWhole(OPINION, asked)?.["about"];
   if (judged !== undefined) return { kind: "question", text: `What is known about ${judged}?`, opinion: true };
@@ -114,6 +116,7 @@ const WHEN = "(?:when|(?:(?:on|in) )?(?:what|which) (?:day|date|month|year))(?: 
 const MORE = `(?: details?| information)?(?: (?:about|on|of|with) ${THAT})?`;
 const ABOUT = "(?:about|on|of|regarding|concerning)";
 const OUTLET = "(?:publishers?|outlets?|newspapers?|papers?|sources?|media|sites?|websites?|magazines?|agenc(?:y|ies))";
+const WRITER = "(?:authors?|writers?|journalists?)";
 const PRONOUN = `(?:it|that|this|them|these|those|(?:the|that|this) ${NOUN})`;
 /** What stands in the place of a document: words that hold one of its nouns, a title in quotation marks, or a pronoun. */
 const X = `(?<which>${PRONOUN}|.*\\b${NOUN}\\b.*|.*["“«„].+["”»“].*)`;
@@ -121,138 +124,114 @@ const X = `(?<which>${PRONOUN}|.*\\b${NOUN}\\b.*|.*["“«„].+["”»“].*)`;
 const REPORTS = `(?:(?:has |have )?(?:writes?|wrote|written|report(?:s|ed)?|cover(?:s|ed)?|mention(?:s|ed)?|discuss(?:es|ed)?)(?: (?:an? |any )?${NOUN})?(?: about| on| of)?)`;
 const APPEARED = "(?:(?:first )?(?:published|written|posted|released|issued|updated)|appear|come out)";
 const MADE = `(?:publish(?:ed)?|writ(?:e|ten)|posted?|have)(?: ${ABOUT} (?<about>.+))?`;
-const BY = "(?:published |written )?(?:by|from) (?<by>.+?)";
-/** When documents appeared: "from 20 November 2019", "published since Monday". */
+const MOST = `(?:has |have )?(?:published|wrote|written) (?:the )?most(?: ${NOUN})?`;
+/** When documents appeared: "from 20 November 2019", "published since Monday", "without a date". */
 const DAY =
-  "(?:published |written |posted |dated )?(?:from |of )?(?<day>(?:(?:in|on|since|after|before|between|during|until) )?(?:the )?(?:\\d.*|(?:early |mid |late )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\p{L}*\\.?(?: .*)?|today|yesterday|(?:this|last|past) (?:\\p{L}+|\\d+ \\p{L}+)|(?:mon|tues|wednes|thurs|fri|satur|sun)day))";
+  "(?:published |written |posted |dated )?(?:from |of )?(?<day>undated|no (?:date|day)|without (?:a )?(?:date|day)s?|(?:(?:in|on|since|after|before|between|during|until) )?(?:the )?(?:\\d.*|(?:early |mid |late )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\p{L}*\\.?(?: .*)?|today|yesterday|(?:this|last|past) (?:\\p{L}+|\\d+ \\p{L}+)|(?:mon|tues|wednes|thurs|fri|satur|sun)day))";
 const GENRE = `(?:an? |all )?(?<genre>opinions?|reports?|analys[ei]s|interviews?|statements?)(?: ${NOUN})?`;
-const UNDATED = "(?:that )?(?:are |were |have |has |with )?(?<day>undated|no (?:date|day)|without (?:a )?(?:date|day)s?)";
+const HAVE = "(?: are there| do you have| have you read)?";
+const WHICH = "(?:(?<count>how many)|(?:which|what|list|show(?: me)?|find)(?: all)?(?: the)?(?: other)?)";
 const ALL =
   "(?:(?:list|show(?: me)?|name)(?: me)?(?: all)?(?: (?:of )?(?:the|your))? |(?:who|what) are (?:all )?(?:the|your) |(?:which|what) )";
-const ARE = "(?: (?:are there|do you have|have you read|did you read))?";
 const IS = "(?:is|was|are|were)";
 const THE = "(?:(?:who|what)(?: is|'s| was) )?the ";
+const SUM_UP = "(?:summari[sz]e|sum up|(?:(?:give|show) me )?(?:an? |the )?(?:short )?(?:summary|overview) of)";
 
 type Found = Record<string, string | undefined>;
-const answer = (asks: AskedOfAnswer) => (): Intent => ({ kind: "answer", asks });
+type Reading = (found: Found) => Intent;
+const answer =
+  (asks: AskedOfAnswer): Reading =>
+  () => ({ kind: "answer", asks });
 /** Without a description it is the document before: "the author?". */
 const field =
-  (asks: AskedOfDocuments) =>
-  ({ which = "it" }: Found): Intent => ({ kind: "documents", asks: { kind: "field", asks, which } });
+  (asks: AskedOfDocuments): Reading =>
+  ({ which = "it" }) => ({ kind: "documents", asks: { kind: "field", asks, which } });
 const list =
-  (asks: Extract<DocumentQuestion, { kind: "list" }>["asks"]) =>
-  ({ about, day, by, genre }: Found): Intent => ({
-    kind: "documents",
-    asks: { kind: "list", asks, about: about ?? null, by: by ?? null, day: day ?? null, genre: genreOf(genre) },
-  });
-
-const genreOf = (word: string | undefined): Genre | null =>
-  (["opinion", "report", "analysis", "interview", "statement"] as const).find((genre) =>
-    word?.toLowerCase().startsWith(genre.slice(0, 5)),
-  ) ?? null;
+  (asks: Extract<DocumentQuestion, { kind: "list" }>["asks"]): Reading =>
+  ({ count, about, by, day, genre }) => {
+    const kind = GENRES.find((one) => genre?.toLowerCase().startsWith(one.slice(0, 5)));
+    return { kind: "documents", asks: { kind: "list", asks: count === undefined ? asks : "count", about, by, day, genre: kind } };
+  };
+const GENRES = ["opinion", "report", "analysis", "interview", "statement"] as const;
 
 /** Whole lines; the first that fits holds. */
-const FORMS: readonly (readonly [form: string, intent: (found: Found) => Intent])[] = [
+const FORMS: readonly (readonly [intent: Reading, ...forms: string[]])[] = [
   [
-    `who (?:says?|said|claim(?:s|ed)|report(?:s|ed)|told|states?|thinks?) ${THAT}|says who|according to wh\\w+|where (?:did|do) you (?:get|find|read) ${THAT}(?: from)?|where (?:is|does) ${THAT} (?:stand|(?:come )?from)|how do you know(?: ${THAT})?|(?:(?:what|who|which)(?: is|'s| are) )?(?:(?:the|your) )?sources?(?: (?:of|for) ${THAT})?`,
     answer("speaker"),
+    `who (?:says?|said|claim(?:s|ed)|report(?:s|ed)|told|states?|thinks?) ${THAT}|says who|according to wh\\w+|where (?:did|do) you (?:get|find|read) ${THAT}(?: from)?|where (?:is|does) ${THAT} (?:stand|(?:come )?from)|how do you know(?: ${THAT})?|(?:(?:what|who|which)(?: is|'s| are) )?(?:(?:the|your) )?sources?(?: (?:of|for) ${THAT})?`,
   ],
-  [`${WHEN}(?: (?:was|were|is|did) ${THAT}(?: (?:happen|take place|occur|be))?)?(?: exactly| again)?`, answer("time")],
+  [answer("time"), `${WHEN}(?: (?:was|were|is|did) ${THAT}(?: (?:happen|take place|occur|be))?)?(?: exactly| again)?`],
   [
-    `${IS} ${THAT} (?:really |actually )?(?:true|so|right|correct|certain|confirmed|a fact|disputed)|(?:no,? )?(?:that|this|it)(?: is|'s) (?:wrong|false|not true|not right)|really|are you (?:really )?sure(?: (?:about|of) ${THAT})?|(?:does|do) (?:anyone|everyone|others?|(?:other|all) sources) (?:else )?(?:agree|disagree|(?:say|confirm) ${THAT})|who (?:else )?(?:agrees|disagrees)`,
     answer("truth"),
+    `${IS} ${THAT} (?:really |actually )?(?:true|so|right|correct|certain|confirmed|a fact|disputed)|(?:no,? )?(?:that|this|it)(?: is|'s) (?:wrong|false|not true|not right)|really|are you (?:really )?sure(?: (?:about|of) ${THAT})?|(?:does|do) (?:anyone|everyone|others?|(?:other|all) sources) (?:else )?(?:agree|disagree|(?:say|confirm) ${THAT})|who (?:else )?(?:agrees|disagrees)`,
   ],
-  [`(?:why|how come)(?: (?:is|was|are|were|did|does|do) ${THAT}(?: (?:so|happen|the case|occur))?)?`, answer("reason")],
+  [answer("reason"), `(?:why|how come)(?: (?:is|was|are|were|did|does|do) ${THAT}(?: (?:so|happen|the case|occur))?)?`],
   [
-    `(?:(?:can|could) you )?(?:tell|give|show) me (?:some |a bit )?more${MORE}|more${MORE}|(?:go on|continue|keep going|elaborate)${MORE}|(?:(?:is there )?any(?:thing)?|what) (?:more|else)(?: ${ABOUT} ${THAT}| is there| do you know| happened)?|(?:further )?details|then`,
     answer("more"),
+    `(?:(?:can|could) you )?(?:tell|give|show) me (?:some |a bit )?more${MORE}|more${MORE}|(?:go on|continue|keep going|elaborate)${MORE}|(?:(?:is there )?any(?:thing)?|what) (?:more|else)(?: ${ABOUT} ${THAT}| is there| do you know| happened)?|(?:further )?details|then`,
   ],
+  [list("publishers"), `${ALL}${OUTLET}${HAVE}|which ${OUTLET} ${MOST}`],
+  [list("authors"), `${ALL}${WRITER}${HAVE}|(?:who|which ${WRITER}) ${MOST}`],
   [
-    `${ALL}(?:${OUTLET})${ARE}|which ${OUTLET} (?:has |have )?(?:published|wrote|written) (?:the )?most(?: ${NOUN})?`,
-    list("publishers"),
-  ],
-  [
-    `${ALL}(?:authors?|writers?|journalists?)${ARE}|(?:who|which (?:author|writer|journalist)) (?:has |have )?(?:wrote|written|published) (?:the )?most(?: ${NOUN})?`,
-    list("authors"),
-  ],
-  [
-    `(?:who(?: is| was|'s)? (?:wrote|authored|signed|(?:the )?(?:authors?|writers?) of)|the (?:authors?|writers?) of) ${X}`,
     field("author"),
+    `(?:who (?:wrote|authored|signed)|(?:who(?: is| was|'s) )?(?:the )?${WRITER} of) ${X}`,
+    `who (?:is|was) ${X} (?:written )?by`,
+    `${THE}(?:author|writer)s?`,
   ],
-  [`who (?:is|was) ${X} (?:written )?by`, field("author")],
-  [`${THE}(?:author|writer)s?`, field("author")],
   [
-    `(?:who (?:has )?(?:published|printed|released|posted)|(?:which|what) ${OUTLET} (?:published|ran|carried)|${THE}publisher of) ${X}`,
     field("publisher"),
+    `(?:who (?:has )?(?:published|printed|released|posted)|(?:which|what) ${OUTLET} (?:published|ran|carried)|${THE}publisher of) ${X}`,
+    `(?:where|in (?:which|what) ${OUTLET}) (?:${IS}|did) ${X} ${APPEARED}`,
+    `${THE}publisher`,
   ],
-  [`(?:where|in (?:which|what) ${OUTLET}) (?:${IS}|did) ${X} ${APPEARED}`, field("publisher")],
-  [`${THE}publisher`, field("publisher")],
-  [`${WHEN} (?:${IS}|did) ${X} ${APPEARED}|${THE}(?:publication )?date(?: of publication)?`, field("published")],
-  [`(?:${THE}(?:publication )?date of|how (?:old|recent|new) (?:is|are)) ${X}`, field("published")],
   [
+    field("published"),
+    `${WHEN} (?:${IS}|did) ${X} ${APPEARED}|${THE}(?:publication )?date(?: of publication)?`,
+    `(?:${THE}(?:publication )?date of|how (?:old|recent|new) (?:is|are)) ${X}`,
     `(?:what|which)(?: is|'s| was)? (?<which>(?:the |your )(?:oldest|earliest|first|newest|latest|most recent|last) ${NOUN})(?: .*)?`,
-    field("published"),
-  ],
-  // what was said when, is told by the document's day
-  [
+    // what was said when, is told by the document's day
     `${WHEN} (?:(?:did|has) (?!${THAT} )[\\p{L}.' -]{2,40} (?:say|said|claim|argue|write|tell) ${THAT}|(?:was|were) ${THAT} (?:said|claimed|reported|announced))`,
-    field("published"),
   ],
-  [`${IS} ${X} (?:an? )?(?:opinions?|reports?|analys[ie]s|interviews?|statements?|news)(?: .+)?`, field("genre")],
-  [`what (?:kind|type|sort|genre) of (?:${NOUN}|thing) ${IS} ${X}`, field("genre")],
-  [`${THE}(?:title|headline)(?: of ${X})?`, field("title")],
   [
-    `(?:(?:${THE}|(?:give|show) me the )(?:link|url|address) (?:of|to)|where can i (?:find|read|see)) ${X}|${THE}(?:link|url|address)`,
+    field("genre"),
+    `${IS} ${X} (?:an? )?(?:opinions?|reports?|analys[ie]s|interviews?|statements?|news)(?: .+)?`,
+    `what (?:kind|type|sort|genre) of (?:${NOUN}|thing) ${IS} ${X}`,
+  ],
+  [field("title"), `${THE}(?:title|headline)(?: of ${X})?`],
+  [
     field("address"),
+    `(?:(?:${THE}|(?:give|show) me the )(?:link|url|address) (?:of|to)|where can i (?:find|read|see)) ${X}|${THE}(?:link|url|address)`,
   ],
   [
-    `(?:summari[sz]e|sum up|(?:(?:give|show) me )?(?:an? |the )?(?:short )?(?:summary|overview) of) (?:everything|it all|all(?: of (?:it|them))?|all (?:of )?(?:the |your )?${NOUN}|(?:the |your )?(?:corpus|whole corpus))`,
     () => ({ kind: "documents", asks: { kind: "everything" } }),
+    `${SUM_UP} (?:everything|it all|all(?: of (?:it|them))?|all (?:of )?(?:the |your )?${NOUN}|(?:the |your )?(?:corpus|whole corpus))`,
   ],
-  [`what(?: is|'s| are| was) ${X} (?:all )?about`, field("content")],
   [
-    `(?:what does|summari[sz]e|sum up|(?:(?:give|show) me )?(?:an? |the )?(?:short )?summary of) ${X}(?: (?:say|report|tell us|argue|claim|contain)| for me)?`,
     field("content"),
+    `what(?: is|'s| are| was) ${X} (?:all )?about`,
+    `(?:what does|${SUM_UP}) ${X}(?: (?:say|report|tell us|argue|claim|contain)| for me)?`,
   ],
   [
-    "what (?:does|did|do|has|have|is|are) (?!(?:he|she|it|they|we|you|i|people|everyone) )(?<by>.+?) (?:say|said|report|reported|argued?|claim(?:ed)?|tell us|think|saying|reporting|arguing)",
     ({ by = "" }) => ({ kind: "documents", asks: { kind: "voice", by } }),
+    "what (?:does|did|do|has|have|is|are) (?!(?:he|she|it|they|we|you|i|people|everyone) )(?<by>.+?) (?:say|said|report|reported|argued?|claim(?:ed)?|tell us|think|saying|reporting|arguing)",
   ],
   [
-    `(?:(?:what(?: is|'s)|(?:show|tell|give) me) (?:the )?)?(?:news?|latest(?: news)?|newest|most recent)(?: ${NOUN})?(?: today)?|(?:is there |have you )?any(?:thing)? news?(?: today)?`,
     list("newest"),
+    `(?:(?:what(?: is|'s)|(?:show|tell|give) me) (?:the )?)?(?:news?|latest(?: news)?|newest|most recent)(?: ${NOUN})?(?: today)?|(?:is there |have you )?any(?:thing)? news?(?: today)?`,
   ],
-  [`(?:which|what) ${OUTLET} ${REPORTS} (?<about>.+)`, list("publishers")],
+  [list("publishers"), `(?:which|what) ${OUTLET} ${REPORTS} (?<about>.+)`],
   [
-    `(?:who|which (?:authors?|writers?|journalists?)) (?:has |have )?(?:wrote|writes?|written|reported|reports) (?:an? )?(?:${NOUN} )?${ABOUT} (?<about>.+)`,
     list("authors"),
-  ],
-  [`how many ${NOUN} are (?:there )?${GENRE}`, list("count")],
-  [`how many ${GENRE} (?:are there|do you have|have you read)`, list("count")],
-  [`(?:which|what) (?:${NOUN} |of (?:them|these|the ${NOUN}) )?(?:is|are) ${GENRE}`, list("documents")],
-  [`(?:which|list|show(?: me)?)(?: all)?(?: the)? ${GENRE}(?: (?:are there|do you have|have you read))?`, list("documents")],
-  [`how many ${NOUN} (?:are |were )?(?:there )?(?:that (?:are|were) )?${DAY}`, list("count")],
-  [`(?:which|what|list|show(?: me)?)(?: all)?(?: the)? ${NOUN} (?:that )?(?:are |were )?${DAY}`, list("documents")],
-  [`how many ${NOUN} ${UNDATED}`, list("count")],
-  [`(?:which|what|list|show(?: me)?)(?: all)?(?: the)? ${NOUN} ${UNDATED}`, list("documents")],
-  [`how many ${NOUN} (?:did|has|have|does|do) (?!you )(?<by>.+?) ${MADE}`, list("count")],
-  [`how many ${NOUN} (?:are |were )?(?:there )?${BY}(?: are there)?`, list("count")],
-  [
-    `how many ${NOUN} (?:are there |do you have |have you read )?(?:that )?(?:are )?(?:about|on|${REPORTS}) (?<about>.+)`,
-    list("count"),
+    `(?:who|which ${WRITER}) (?:has |have )?(?:wrote|writes?|written|reported|reports) (?:an? )?(?:${NOUN} )?${ABOUT} (?<about>.+)`,
   ],
   [
+    list("documents"),
+    `${WHICH} (?:(?:${NOUN} |of (?:them|these|the ${NOUN}) )?(?:is|are) (?:there )?)?${GENRE}${HAVE}`,
+    `${WHICH} ${NOUN} (?:that )?(?:are |were |have |has |with )?(?:there )?(?:that (?:are|were) )?${DAY}`,
+    `(?:${WHICH} ${NOUN}|what(?: else)?) (?:did|does|do|has|have) (?!you )(?<by>.+?) ${MADE}`,
+    `(?!wh\\p{L}+ \\p{L}+ (?:published |written )?by )${WHICH} ${NOUN} (?:are |were |do you have )?(?:there )?(?:published |written )?(?:by|from) (?<by>.+?)(?: are there)?`,
+    `(?:${WHICH} ${NOUN}|(?:do you have|have you read|(?:is|are) there) (?:any|an?|some)?(?:thing| ?${NOUN}))${HAVE}(?: that)?(?: are| is| were)? (?:about|on|${REPORTS}) ?(?<about>.+)`,
     `when did (?<by>.+?) (?:publish|write|report)(?: (?:it|that|this|(?:an? |the )?${NOUN}))?(?: ${ABOUT} (?<about>.+))?`,
-    list("documents"),
-  ],
-  [`(?:(?:which|what) ${NOUN}|what(?: else)?) (?:did|does|has|have) (?<by>.+?) ${MADE}`, list("documents")],
-  [
-    `(?:(?:which|what) ${NOUN} (?:are|were|do you have)|(?:list|show(?: me)?)(?: all)?(?: the)? ${NOUN}) ${BY}`,
-    list("documents"),
-  ],
-  [
-    `(?:(?:which|what) (?:other )?${NOUN}|(?:list|show(?: me)?|find)(?: all)?(?: the)? ${NOUN}|(?:do you have|have you read|(?:is|are) there) (?:any|an?|some)?(?:thing| ?${NOUN}))(?: are there| do you have)?(?: that)?(?: are| is| were)? (?:about|on|${REPORTS}) ?(?<about>.+)`,
-    list("documents"),
   ],
 ];
 

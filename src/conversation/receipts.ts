@@ -2,13 +2,14 @@
 // index and prompt, what was asked for), and asking the same again. Joins retriever, answerer and state; decides nothing itself.
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
+import type { Asked } from "../answer/answerer.ts";
 import { loadPrompt } from "../answer/prompt.ts";
 import type { Briefings } from "../briefings/briefings.ts";
 import type { KeepWritten } from "../briefings/written-parts.ts";
 import type { Clock } from "../clock.ts";
-import type { AskedPart, Answer, DroppedSentence, Retrieval, WrittenSentence } from "../domain.ts";
+import type { Answer } from "../domain.ts";
 import { Failure, reasonOf } from "../failure.ts";
-import type { AskOptions, Briefing, Turn } from "../results.ts";
+import type { Briefing, Turn } from "../results.ts";
 import { restsOn } from "../retrieve/coverage.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import type { AskedFor, Receipt, Replay, StateStore, Trail } from "../stores/state.ts";
@@ -24,38 +25,22 @@ export interface ReceiptsParts {
   notes: () => string[];
 }
 
-/** What an answer was made from, and what was left out of it. */
-export type Making = Retrieval & {
-  dropped: DroppedSentence[];
-  written?: WrittenSentence[] | undefined;
-  parts?: AskedPart[] | undefined;
-};
+type Receipts = Pick<Briefing, "ask" | "summarize" | "why" | "replay"> & { keepWritten: KeepWritten };
 
-interface Answered {
-  answer: Answer;
-  making: Making;
-}
-
-export function createReceipts({
-  knowledge,
-  openState,
-  clock,
-  log,
-  notes,
-}: ReceiptsParts): Pick<Briefing, "ask" | "summarize" | "why" | "replay"> & { keepWritten: KeepWritten } {
+export function createReceipts({ knowledge, openState, clock, log, notes }: ReceiptsParts): Receipts {
   return {
     async ask(question, { asker = null, ...options } = {}) {
-      const answered = await answerTo(question, options, (await knowledge()).asking);
       const { k = null, history = [], signal: _signal, onProgress: _onProgress, ...filter } = options;
       const past = history.map(({ question, answer, given }) => ({ question, answer, answerId: given?.answer_id ?? null }));
-      return kept(answered, asker, { kind: "ask", question, k, history: past, filter });
+      const { asking } = await knowledge();
+      return kept(() => asking.ask(question, options), asker, { kind: "ask", question, k, history: past, filter });
     },
 
     async summarize(options = {}) {
-      const answered = await (await knowledge()).briefings.summarize(options);
       const { topic = null, document = null, length = "medium", asker = null, ...rest } = options;
       const { signal: _signal, onProgress: _onProgress, ...filter } = rest;
-      return kept(answered, asker, { kind: "summary", topic, document, length, filter });
+      const { briefings } = await knowledge();
+      return kept(() => briefings.summarize(options), asker, { kind: "summary", topic, document, length, filter });
     },
 
     why,
@@ -67,7 +52,7 @@ export function createReceipts({
         const what = `How ${answerId} was asked for is not kept: it is part of a briefing, or of an earlier version.`;
         throw new Failure("answer_not_replayable", what, `Ask anew: ${receipt.answer.question}`);
       }
-      const { answer } = await askedAgain(asked);
+      const { answer } = await answered(() => askedAgain(asked), asked);
       return { ...receipt, replay: compared(receipt, answer, await indexNow()) };
     },
 
@@ -86,32 +71,10 @@ export function createReceipts({
         ...rest,
         warnings: [...rest.warnings],
       };
-      await save(answer, asker, {
-        filter: {},
-        passages: [],
-        dropped,
-        written,
-        index: await indexNow(),
-        prompt: promptsOf("parts"),
-      });
+      await save(answer, asker, { filter: {}, passages: [], dropped, written, prompt: promptsOf("parts") });
       return answer.answer_id;
     },
   };
-
-  async function answerTo(question: string, options: Omit<AskOptions, "asker">, asking: Asking): Promise<Answered> {
-    const began = performance.now();
-    const { store } = await knowledge();
-    const { draft, retrieval } = await asking.ask(question, options);
-    const { timing_ms, dropped, written, parts, ...rest } = draft;
-    if (rest.coverage.documents === 0 && (await store.coverage({ undated: true })).documents === 0)
-      rest.warnings.push("Nothing is indexed yet. Run: npm run --silent briefing -- ingest");
-    const total = performance.now() - began;
-    const timing = { retrieve: Math.max(0, total - timing_ms.answer), ...timing_ms, total };
-    return {
-      answer: { answer_id: newId(), ...rest, question, timing_ms: timing },
-      making: { ...retrieval, dropped, written, parts },
-    };
-  }
 
   async function why(answerId: string): Promise<Receipt> {
     const receipt = await (await openState()).receipt(answerId);
@@ -120,7 +83,7 @@ export function createReceipts({
     throw new Failure("answer_unknown", `No receipt is kept of an answer ${answerId}.`, hint);
   }
 
-  async function askedAgain(asked: AskedFor): Promise<Answered> {
+  async function askedAgain(asked: AskedFor): Promise<Asked> {
     const { briefings, askingAnew } = await knowledge();
     if (asked.kind === "summary") {
       const { filter, topic, document, length } = asked;
@@ -131,25 +94,41 @@ export function createReceipts({
       const given = answerId === null ? null : await (await openState()).receipt(answerId);
       history.push({ question, answer, given: given?.answer });
     }
-    return answerTo(asked.question, { ...asked.filter, history, k: asked.k ?? undefined }, askingAnew);
+    return askingAnew.ask(asked.question, { ...asked.filter, history, k: asked.k ?? undefined });
   }
 
-  async function kept({ answer, making }: Answered, asker: string | null, asked: AskedFor): Promise<Answer> {
+  /** With its id and times; what else was drafted is for the receipt. */
+  async function answered(work: () => Promise<Asked>, asked: AskedFor) {
+    const began = performance.now();
+    const { draft, retrieval } = await work();
+    const { timing_ms, dropped, written = [], parts, ...rest } = draft;
+    const total = performance.now() - began;
+    const timing = { retrieve: Math.max(0, total - timing_ms.answer), ...timing_ms, total };
+    const question = asked.kind === "ask" ? asked.question : rest.question;
+    const answer: Answer = { answer_id: newId(), ...rest, question, timing_ms: timing };
+    const { store } = await knowledge();
+    if (rest.coverage.documents === 0 && (await store.coverage({ undated: true })).documents === 0)
+      answer.warnings.push("Nothing is indexed yet. Run: npm run --silent briefing -- ingest");
+    return { answer, retrieval, dropped, written, parts };
+  }
+
+  async function kept(work: () => Promise<Asked>, asker: string | null, asked: AskedFor): Promise<Answer> {
+    const { answer, retrieval, dropped, written, parts } = await answered(work, asked);
     answer.warnings.push(...notes());
-    const { filter, dropped, written = [], parts } = making;
-    const passages = making.passages.map(({ passage: { document, start, end }, score, cosine, lexical }) => {
+    const passages = retrieval.passages.map(({ passage: { document, start, end }, score, cosine, lexical }) => {
       return { document: document.id, start, end, score, cosine, lexical };
     });
     const prompt = answer.mode === "extractive" && written.length === 0 ? null : promptsOf(asked.kind);
     const more = { ...(written.length === 0 ? {} : { written }), ...(parts === undefined ? {} : { parts }) };
-    await save(answer, asker, { asked, filter, dropped, ...more, passages, index: await indexNow(), prompt });
+    await save(answer, asker, { asked, filter: retrieval.filter, dropped, ...more, passages, prompt });
     return answer;
   }
 
   /** An answer is worth giving even where its receipt cannot be kept (a full disk). */
-  async function save(answer: Answer, asker: string | null, trail: Trail): Promise<void> {
+  async function save(answer: Answer, asker: string | null, trail: Omit<Trail, "index">): Promise<void> {
     try {
-      await (await openState()).saveReceipt({ answer, trail, asker, at: clock.now().toISOString() });
+      const index = await indexNow();
+      await (await openState()).saveReceipt({ answer, trail: { ...trail, index }, asker, at: clock.now().toISOString() });
     } catch (cause) {
       log.info({ reason: reasonOf(cause) }, "the receipt of an answer could not be kept");
       answer.warnings.push(`No receipt of this answer is kept: ${reasonOf(cause)}`);
@@ -175,12 +154,11 @@ const promptsOf = (kind: keyof typeof PROMPTS): string =>
 function compared({ answer: before, trail }: Receipt, answer: Answer, index: Trail["index"]): Replay {
   const [then, now] = [before, answer].map(({ sentences }) => sentences.map(({ text }) => text)) as [string[], string[]];
   const [gone, added] = [then.filter((text) => !now.includes(text)), now.filter((text) => !then.includes(text))];
-  const { status, mode } = answer;
   return {
-    same: gone.length === 0 && added.length === 0 && before.status === status,
+    same: gone.length === 0 && added.length === 0 && before.status === answer.status,
     index_changed: JSON.stringify(index) !== JSON.stringify(trail.index),
-    status,
-    mode,
+    status: answer.status,
+    mode: answer.mode,
     gone,
     added,
     answer,

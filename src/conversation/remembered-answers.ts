@@ -1,9 +1,11 @@
 // Finished answers of a language model, for the next who asks the same: same question but for its spelling, same filters and audience, same
 // index, models and prompts. A question that hangs on earlier ones is always asked anew, and so is a replay.
 import { createHash } from "node:crypto";
+import type { Asked } from "../answer/answerer.ts";
 import type { Clock } from "../clock.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
-import type { Asked, Asking } from "./ask.ts";
+import { keep } from "../text/recent.ts";
+import type { Asking } from "./ask.ts";
 
 export interface RememberingParts {
   store: Pick<KnowledgeStore, "generation">;
@@ -55,11 +57,7 @@ export function rememberAnswers(asking: Asking, { store, clock, making, poorer, 
       if (troubles() !== troubled) return asked;
       const { mode, usage } = asked.draft;
       if (mode === "extractive" || usage === null || (await poorer()) || (await store.generation()) !== before) return asked;
-      answers.set(key, structuredClone(asked));
-      for (const oldest of answers.keys()) {
-        if (answers.size <= MOST) break;
-        answers.delete(oldest);
-      }
+      keep(answers, key, structuredClone(asked), MOST);
       return asked;
     },
   };

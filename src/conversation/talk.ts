@@ -2,6 +2,7 @@
 // from the documents at hand; the questions that it offers are made of their titles.
 import type { Document, Reply, Talk } from "../domain.ts";
 import { dateInWords } from "../text/date-words.ts";
+import { inAll, spanInWords, tallied } from "./about-documents.ts";
 
 export interface TalkContext {
   /** Those that the caller may read, newest publication first. */
@@ -38,37 +39,28 @@ export function replyTo(kind: Talk, { documents, model }: TalkContext): Reply {
 
 /** How many documents, of when, and by whom; what is not known is counted, too. */
 function whatWasRead(documents: readonly Document[]): string {
-  const all = documents.length;
-  if (all === 0) return "I have read no documents yet.";
-  const dates = documents.flatMap(({ published }) => published ?? []).sort();
-  const [from, to] = [dates[0], dates.at(-1)].map((date) => dateInWords(date ?? ""));
-  const span = from === to ? from : `from ${from} to ${to}`;
-  const undated = all - dates.length;
-  const days =
-    dates.length === 0 ? "none of them dated" : undated === 0 ? span : `${dates.length} dated ${span}, ${undated} undated`;
-  const counts = new Map<string, number>();
-  for (const { publisher } of documents) if (publisher !== null) counts.set(publisher, (counts.get(publisher) ?? 0) + 1);
-  const named = [...counts].sort((a, b) => b[1] - a[1]).map(([name, count]) => (all === 1 ? name : `${name} (${count})`));
+  if (documents.length === 0) return "I have read no documents yet.";
+  const days = documents.flatMap(({ published }) => published ?? []).toSorted();
+  const named = tallied(documents.flatMap(({ publisher }) => publisher ?? []));
   const more = named.length > MOST_NAMED ? ` and ${named.length - MOST_NAMED} more` : "";
+  const undated = documents.length - days.length;
   const unnamed = documents.filter(({ publisher }) => publisher === null).length;
-  const by = named.length === 0 ? "; no publisher is named" : `; published by ${named.slice(0, MOST_NAMED).join(", ")}${more}`;
-  const unknown = unnamed === 0 || named.length === 0 ? "" : `; ${unnamed} without a publisher`;
-  return `I have read ${all} ${all === 1 ? "document" : "documents"}: ${days}${by}${unknown}.`;
+  const rest = undated === 0 ? "" : `, ${undated} undated`;
+  const facts = [
+    days.length === 0 ? "none of them dated" : `${days.length} dated ${spanInWords(days[0] ?? null, days.at(-1) ?? null)}${rest}`,
+    named.length === 0 ? "" : `published by ${named.slice(0, MOST_NAMED).join(", ")}${more}`,
+    unnamed === 0 ? "" : `${unnamed} without a publisher`,
+  ];
+  return `I have read ${inAll(documents.length)}: ${facts.filter((fact) => fact !== "").join("; ")}.`;
 }
 
 function newest(documents: readonly Document[]): string {
-  const [latest] = documents
-    .filter(({ published }) => published !== null)
-    .sort((a, b) => (b.published ?? "").localeCompare(a.published ?? ""));
-  const read = documents
-    .map(({ fetched }) => fetched)
-    .sort()
-    .at(-1);
-  if (read === undefined) return "";
-  if (latest === undefined) return "None of my documents says when it was published.";
+  const read = documents.map(({ fetched }) => fetched).toSorted();
+  const latest = documents.find(({ published }) => published !== null);
+  if (latest === undefined) return read.length === 0 ? "" : "None of my documents says when it was published.";
   const title = latest.title === null ? "" : `, “${latest.title}”`;
   const by = latest.publisher ?? latest.author;
-  return `My newest dated document${title}${by === null ? "" : ` by ${by}`} is of ${dateInWords(latest.published ?? "")}. The documents were last read on ${dateInWords(read)}; I know nothing that is not in them.`;
+  return `My newest dated document${title}${by === null ? "" : ` by ${by}`} is of ${dateInWords(latest.published ?? "")}. The documents were last read on ${dateInWords(read.at(-1) ?? "")}; I know nothing that is not in them.`;
 }
 
 /** Three questions that the documents do answer, of three publishers where there are so many. */

@@ -4,35 +4,27 @@ import type { Document, Filter, Passage } from "../domain.ts";
 import type { KnowledgeStore } from "../stores/knowledge.ts";
 import { firstDay, lastDay } from "../text/date-words.ts";
 import { findPeriods } from "../text/periods.ts";
-import { contentWords, stemOf, wordsOf } from "../text/words.ts";
+import { contentWords, wordsOf } from "../text/words.ts";
 import { asTyped, formsOf } from "./named-voices.ts";
-import { plain } from "./rerank.ts";
+import { authorsOf, plain } from "./rerank.ts";
 
 export interface ChosenDocuments {
   documents: readonly Document[];
-  /** Where the words that were asked for stand, by document; empty where no words were asked for. */
-  places: Map<string, Passage>;
-  /** The words that the documents hold, as asked; null where the choice rests on other marks alone. */
-  words: string | null;
+  /** Where the words that were asked for stand, by document. */
+  places?: Map<string, Passage>;
+  /** The words that the documents hold, as asked; absent where the choice rests on other marks alone. */
+  words?: string;
   /** More than were looked at may hold them. */
-  more: boolean;
-}
-
-const NEWEST = 3;
-
-/** The documents that were published last, newest first; where none is dated, none. */
-export async function newestDocuments(store: KnowledgeStore, filter: Filter): Promise<ChosenDocuments> {
-  const dated = (await store.documents(filter)).filter(({ published }) => published !== null);
-  return { documents: dated.slice(0, NEWEST), places: new Map(), words: null, more: false };
+  more?: boolean;
 }
 
 export interface DocumentMarks {
   /** As typed: "the Caliber article on the talks". */
-  which?: string | null;
+  which?: string | undefined;
   /** Words that the documents are about. */
-  about?: string | null;
+  about?: string | undefined;
   /** Who published or wrote them. */
-  by?: string | null;
+  by?: string | undefined;
 }
 
 /** What any document may be called by. */
@@ -40,54 +32,48 @@ export const DOCUMENT_NOUN = String.raw`(?:articles?|pieces?|reports?|analys[ei]
 const NOUN = new RegExp(String.raw`(?<![\p{L}'-])${DOCUMENT_NOUN}(?![\p{L}'-])`, "giu");
 const DETERMINER = /^(?:(?:the|an?|this|that|these|those|its?|his|her|their|your|any|all)\b\s*)+/i;
 
-/** The words that describe a document, without articles and the nouns that any document may be called by. */
-function describing(which: string): string {
-  return which.trim().replace(DETERMINER, "").replace(NOUN, " ").replace(/\s+/g, " ").trim();
-}
-
 /** Words that say which of several documents is meant, or nothing at all. */
 const LATEST = /\b(?:latest|newest|most recent|last|recent)\b/i;
 const OLDEST = /\b(?:oldest|earliest|first)\b/i;
 const IDLE = new Set(
-  "call calls called says say tells that which latest newest recent last oldest earliest first by from about on of in at published written dated signed called titled named entitled new old article opinion news topic subject matter issue thing part text question word context any anything something".split(
-    " ",
-  ),
+  contentWords(
+    "call say tell latest newest recent last oldest earliest first publish write date sign title name entitle new old article opinion news topic subject matter issue thing part text question word context anything something",
+  ).map(({ stem }) => stem),
 );
 /** Passages looked at for the words. */
 const LOOKED_AT = 1000;
 
 export async function chooseDocuments(
-  { which = null, about = null, by = null }: DocumentMarks,
+  { which, about = "", by }: DocumentMarks,
   { store, filter, now }: { store: KnowledgeStore; filter: Filter; now: Date },
 ): Promise<ChosenDocuments> {
-  const none: ChosenDocuments = { documents: [], places: new Map(), words: null, more: false };
   const all = await store.documents(filter);
-  const title = /["“«„](.+)["”»“]/u.exec(which ?? "")?.[1];
-  if (title !== undefined) {
-    const wanted = plain(title);
-    const holding = all.filter((document) => wanted !== "" && plain(document.title ?? "").includes(wanted));
-    const exact = holding.filter((document) => plain(document.title ?? "") === wanted);
-    return { ...none, documents: exact.length > 0 ? exact : holding };
+  const title = plain(/["“«„](.+)["”»“]/u.exec(which ?? "")?.[1] ?? "");
+  if (title !== "") {
+    const holding = all.filter((document) => plain(document.title ?? "").includes(title));
+    const exact = holding.filter((document) => plain(document.title ?? "") === title);
+    return { documents: exact.length > 0 ? exact : holding };
   }
-  let rest = [which === null ? "" : describing(which), by ?? ""].join(" ");
-  let subject = about ?? "";
-  const voices = voicesIn(`${rest} ${which === null ? "" : subject}`, all);
-  if (by !== null && voices.length === 0) return none;
-  let documents = all.filter((document) => voices.every(({ of }) => of.has(document.id)));
-  for (const { form } of voices) [rest, subject] = [without(rest, form), without(subject, form)];
+  const bare = (which ?? "").trim().replace(DETERMINER, "").replace(NOUN, " ");
+  let rest = `${bare} ${by ?? ""}`;
+  let subject = about;
+  const voices = voicesIn(rest, all);
+  if (by !== undefined && voices.length === 0) return { documents: [] };
+  let documents = all.filter((document) => voices.every((form) => calledBy(document).includes(form)));
+  for (const form of voices) [rest, subject] = [without(rest, form), without(subject, form)];
   const inRest = publishedIn(rest, documents, now);
   if (inRest !== null) [rest, documents] = [inRest.rest, inRest.documents];
   const inSubject = publishedIn(subject, documents, now);
   // "about October 2025": the texts may speak of it, too
   if (inSubject !== null && inSubject.documents.length > 0) [subject, documents] = [inSubject.rest, inSubject.documents];
-  const words = contentWords(`${rest} ${subject}`).filter(({ folded }) => !IDLE.has(folded) && !IDLE.has(stemOf(folded)));
+  const words = contentWords(`${rest} ${subject}`).filter(({ stem }) => !IDLE.has(stem));
   if (words.length === 0) {
-    if (LATEST.test(rest) || OLDEST.test(rest)) return { ...none, documents: extreme(documents, OLDEST.test(rest)) };
-    return voices.length > 0 || documents.length < all.length ? { ...none, documents } : none;
+    if (LATEST.test(rest) || OLDEST.test(rest)) return { documents: extreme(documents, OLDEST.test(rest)) };
+    return { documents: voices.length > 0 || documents.length < all.length ? documents : [] };
   }
   const stems = [...new Set(words.map(({ stem }) => stem))];
-  const titled = which === null ? [] : documents.filter((document) => holds(document.title ?? "", stems));
-  if (titled.length > 0) return { ...none, documents: LATEST.test(rest) ? extreme(titled, false) : titled };
+  const titled = which === undefined ? [] : documents.filter((document) => holds(document.title ?? "", stems));
+  if (titled.length > 0) return { documents: LATEST.test(rest) ? extreme(titled, false) : titled };
   const hits = await store.searchText({ words: words.map(({ folded }) => folded), phrases: [] }, filter, LOOKED_AT);
   const places = new Map<string, Passage>();
   for (const passage of await store.passages(hits.map((hit) => hit.passage)))
@@ -112,18 +98,17 @@ function publishedIn(text: string, among: readonly Document[], now: Date): { doc
   return { documents, rest: text.replace(period.text.replace(/^on /, ""), " ") };
 }
 
-function voicesIn(text: string, documents: readonly Document[]): { form: string; of: Set<string> }[] {
+/** What its publisher and its authors are called, by surname too. */
+const calledBy = (document: Document): string[] =>
+  [document.publisher ?? [], ...authorsOf(document).map((name) => [name, name.split(" ").at(-1) ?? name])]
+    .flat()
+    .flatMap(formsOf);
+
+/** Who is named in the text; of "Ana Ruiz" and "Ruiz", the longer. */
+function voicesIn(text: string, documents: readonly Document[]): string[] {
   const spoken = ` ${plain(text)} `;
-  const found = new Map<string, Set<string>>();
-  for (const { id, publisher, author } of documents) {
-    const people = (author?.split(", ") ?? []).flatMap((name) => [name, name.split(" ").at(-1) ?? name]);
-    for (const form of [publisher ?? [], people].flat().flatMap(formsOf))
-      if (spoken.includes(` ${form} `)) found.set(form, (found.get(form) ?? new Set()).add(id));
-  }
-  // of "Ana Ruiz" and "Ruiz", the longer
-  return [...found]
-    .filter(([form]) => ![...found.keys()].some((other) => other !== form && ` ${other} `.includes(` ${form} `)))
-    .map(([form, of]) => ({ form, of }));
+  const named = [...new Set(documents.flatMap(calledBy))].filter((form) => spoken.includes(` ${form} `));
+  return named.filter((form) => !named.some((other) => other !== form && ` ${other} `.includes(` ${form} `)));
 }
 
 function without(text: string, form: string): string {
@@ -137,7 +122,7 @@ function holds(text: string, stems: readonly string[]): boolean {
 
 /** The newest or the oldest dated one; none where nothing is dated. */
 function extreme(documents: readonly Document[], oldest: boolean): Document[] {
-  const dated = documents.filter(({ published }) => published !== null);
-  const sorted = dated.sort((a, b) => (a.published ?? "").localeCompare(b.published ?? ""));
+  const day = ({ published }: Document): string => published ?? "";
+  const sorted = documents.filter(day).toSorted((a, b) => day(a).localeCompare(day(b)));
   return oldest ? sorted.slice(0, 1) : sorted.slice(-1);
 }

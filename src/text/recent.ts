@@ -26,8 +26,8 @@ export function rememberTexts<V extends object | number>(make: OfTexts<V>, limit
   };
 }
 
-/** What has not been asked for longest is forgotten first. */
-function keep<V>(known: Map<string, V>, key: string, value: V, limit: number): void {
+/** What has not been kept anew for longest is forgotten first. */
+export function keep<V>(known: Map<string, V>, key: string, value: V, limit: number): void {
   known.delete(key);
   known.set(key, value);
   for (const oldest of known.keys()) {

@@ -127,8 +127,8 @@ test("a summary, a timeline, what changed", async () => {
   const summary = await briefings.summarize({ topic: "river tariff", length: "long" });
   expect(
     await madeOtherwise(
-      [...summary.answer.sentences, ...summary.answer.disagreements.flatMap(({ sides }) => sides)],
-      summary.answer.sources,
+      [...summary.draft.sentences, ...summary.draft.disagreements.flatMap(({ sides }) => sides)],
+      summary.draft.sources,
     ),
   ).toEqual([]);
   const timeline = await briefings.timeline("river tariff", {});
