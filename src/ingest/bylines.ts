@@ -8,7 +8,7 @@ import { isControl } from "./notes/interface-lines.ts";
 export const PARTICLES = "al|el|bin|bint|ibn|ben|da|das|de|del|della|den|der|di|do|dos|du|la|le|ter|van|von|y|zu|e";
 const ROLE = /\b(?:reporters?|writers?|columnists?|contributors?|correspondents?|editors?|staff|agency|news)\b/iu;
 const NOBODY = /^(?:admin(?:istrator)?|guest|anonymous|unknown|(?:about the )?author|biography|more|email|webmaster|root)$/i;
-const WORD = "\\p{Lu}[\\p{L}\\p{M}.'’`-]{0,30}";
+const WORD = "(?:(?:al|el|ul|ur|d)[-'’])?\\p{Lu}[\\p{L}\\p{M}.'’`-]{0,30}";
 const NAME = new RegExp(`^${WORD}(?:\\s(?:${WORD}|${PARTICLES}|af)){0,5}$`, "u");
 const CASELESS = /^[\p{Lo}\p{M}・·\u200c\s]{2,40}$/u;
 /** What a forum's members call themselves. */
@@ -76,23 +76,18 @@ const titled = (name: string): string =>
         .replace(/(^|[\s'’.-])(\p{L})/gu, (_whole, before: string, letter: string) => before + letter.toUpperCase())
     : name;
 
-const PARTICLE = new RegExp(`^(?:${PARTICLES})$`, "i");
 const HONORIFIC =
   /^(?:(?:mrs?|ms|dr|prof|sir|lord|lady|gen|lt|col|capt|adm|rev|sen|rep)\.?|professor|ambassador|general|senator)\s+/i;
 const SUFFIX = /,?\s+(?:jr|sr|ii|iii|phd|md|esq|retd?)\.?$/i;
 const OFFICE =
   /\b(?:director|professor|prof|minister|ambassador|analyst|research(?:er)?|editor|former|chair|president|head|chief|senior|reporter|writer|expert|spokes\w+|ceo|founder|general|secretary|member of|student|manager|doctor|mayor)\b/i;
 
-/** Two to five words in capitals with the usual particles, none of them an ordinary headline's word. */
+/** Two to five words of a name, none of them an ordinary headline's word. */
 export function isPersonName(text: string): boolean {
   const bare = text.replace(HONORIFIC, "").replace(SUFFIX, "");
-  if (bare.length > 60 || /^the\s|[\d:;!?,|/@#"“”()&]/i.test(bare) || !/\p{L}{2}/u.test(bare)) return false;
   const words = bare.split(/\s+/);
-  const isCapital = (word: string): boolean =>
-    /^(?:(?:al|el|ul|ur|d|O|Ma?c)?[-'’]?\p{Lu}[\p{L}\p{M}'’-]*\.?|(?:\p{Lu}\.)+)$/u.test(word);
-  if (words.length > 5 || words.filter(isCapital).length < 2) return false;
-  if (words.some((word) => isControl(word.toLowerCase()))) return false;
-  return words.every((word) => isCapital(word) || PARTICLE.test(word)) && parseSpeaker(bare)?.kind === "person";
+  if (words.length > 5 || words.filter((word) => /\p{Lu}/u.test(word)).length < 2 || !isName(bare, false)) return false;
+  return !words.some((word) => isControl(word.toLowerCase())) && parseSpeaker(bare)?.kind === "person";
 }
 
 /** An office, profession or affiliation as it stands under a name: no sentence. */

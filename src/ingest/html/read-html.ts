@@ -7,10 +7,9 @@ import { notRead, resultOf, type ReadHints, type ReadResult } from "../read-resu
 import { parsePage, textIn, type Page } from "./dom.ts";
 import { entriesOf, liveEntries, statedEntries } from "./live-blog.ts";
 import { mainSegments } from "./main-content.ts";
-import { findAuthors } from "./page-authors.ts";
 import { articleOf, metaOf, textOf, thingsOf, type PageData, type Thing } from "./page-data.ts";
 import { findPageDates } from "./page-dates.ts";
-import { findAddress, findGenre, findLanguage, findPublisher, plainAddress } from "./page-facts.ts";
+import { findAddress, findAuthors, findGenre, findLanguage, findPublisher, plainAddress } from "./page-facts.ts";
 import { judgePage } from "./page-kind.ts";
 import { findTitle, headlineOf } from "./page-title.ts";
 import { piecesOf, segmentsOf } from "./segments.ts";

@@ -35,8 +35,9 @@ function findAuthor({ lines, heads, title }: TypedText): Stated | null {
   for (const [at, line] of lines.entries()) {
     if (line.part === "body" || line === title) continue;
     const [first = "", place = "", ...more] = namesIn(line);
-    const names = [first, place, ...more].filter((name) => name !== "");
-    const isNamed = names.every(isPersonName) && (names.length > 1 ? line.part === "head" : pointsAtName(lines, at));
+    const names = [first, place, ...more].filter((name) => name !== "" && !isRole(name));
+    const isNamed =
+      names.every(isPersonName) && (names.length > 1 ? line.part === "head" : names.length === 1 && pointsAtName(lines, at));
     // "Ana Ruiz, Orbe" over a day
     const isSent = more.length === 0 && isPersonName(first) && /^\p{Lu}\p{Ll}+$/u.test(place) && lines[at + 1]?.look === "date";
     if (isNamed || isSent) return { value: cleanAuthors(isNamed ? names : [first], null).join(", "), line };
