@@ -133,7 +133,7 @@ export function createAnswerer({ clock, read: reader, generate }: AnswererParts)
     const questions = pasted === null && inquiry.parts.length > 1 ? inquiry.parts : [inquiry.text];
     const asked: RankedPart[] = [];
     for (const question of questions)
-      asked.push({ question, ranked: await rankAnswers(question, inquiry, candidates, reader, signal) });
+      asked.push({ question, ranked: await rankAnswers(question, inquiry, candidates, { read: reader, signal }) });
     const parts = asked.map(({ question, ranked }) => assessPart(question, inquiry, ranked, read));
     const covered = pasted === null ? parts.map((part) => part.covered) : [pasted.sentences.length > 0];
     const refused = {

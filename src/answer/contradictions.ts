@@ -2,7 +2,6 @@
 // only where it says that it brings something new. Asked for one value, it holds the sentences that answer against each other; else sentences
 // of the same wording that differ in a number, an ending or a denial.
 import type { Disagreement, Inquiry, Passage, Side, Source } from "../domain.ts";
-import type { ReadAnswers } from "../models/embedder.ts";
 import { DAY_MS, dateInWords } from "../text/date-words.ts";
 import { findNames } from "../text/names.ts";
 import { deniedStems } from "../text/negation.ts";
@@ -12,6 +11,7 @@ import type { Candidate } from "./candidates.ts";
 import { cited, type SourceList } from "./citations.ts";
 import { attributed, isView } from "./frame.ts";
 import { rivals, sameMood, sameValue, type ValueKind, valuesOf } from "./given-values.ts";
+import type { Reading } from "./rank-answers.ts";
 import { type RankedPart, rivalAnswers } from "./rival-answers.ts";
 
 export type ConflictKind = ValueKind | "denial";
@@ -57,7 +57,7 @@ export async function contradictionsFor(
   parts: readonly RankedPart[],
   chosen: readonly Candidate[],
   candidates: readonly Candidate[],
-  reading: { read: ReadAnswers; signal?: AbortSignal | undefined },
+  reading: Reading,
 ): Promise<Contradiction[]> {
   const found: Contradiction[] = [];
   for (const [at, part] of parts.entries())

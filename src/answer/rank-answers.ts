@@ -1,33 +1,36 @@
 // Which sentence answers a question best: what the reader makes of it (models/bundled: a question and one sentence with its title and the one before),
-// and, where it reads two alike, whether the sentence holds the kind of thing asked for and the question's words, and how well its passage was found.
+// and, where it reads two alike, how much of the question's words it holds and how well its passage was found.
 // Measured on questions by readers over news pages; the measure is named in CONTRIBUTING.
 import type { Inquiry } from "../domain.ts";
 import type { Readable, ReadAnswers } from "../models/embedder.ts";
 import { createRecent } from "../text/recent.ts";
 import { withoutBars, wordsOf } from "../text/words.ts";
-import { askedFor, evidenceOf } from "./asked-for.ts";
+import { givesKind } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 import { PRERANK, promisedCosine, type Scored, wantedStems, weightsOf } from "./relevance.ts";
 
-/** Sentences read for one question, the likeliest by words first: some ten milliseconds each. */
-const READ = 12;
+/** Sentences read for one question, the likeliest by words first: some ten milliseconds each. Where the reader is not `sure` of one of them, more. */
+const READ = { first: 12, more: 32, sure: 0.3 };
 /** Besides how sure the reader is, which counts whole. */
-const WEIGHT = { kind: 0.3, words: 0.6, passage: 0.2 };
+const WEIGHT = { words: 0.9, passage: 0.1 };
 /** What a word of the question is worth where it stands in the sentence, in the title, elsewhere in the passage. */
 const SHARE = { itself: 1, title: 0.8, passage: 0.5 };
 /** What a sentence is taken for that was not read. */
 const UNREAD = 0.05;
 
-/** All candidates for one question (or one part of it), best first. */
+export interface Reading {
+  read: ReadAnswers;
+  signal?: AbortSignal | undefined;
+  title?: string | null | undefined;
+}
+
+/** All candidates for one question (or one part of it), best first. `title`: of all of them, where it is known that they tell of one matter. */
 export async function rankAnswers(
   question: string,
   inquiry: Inquiry,
   candidates: readonly Candidate[],
-  read: ReadAnswers,
-  signal?: AbortSignal,
+  { read, signal, title }: Reading,
 ): Promise<Scored[]> {
-  const kind = askedFor(question);
-  const stems = new Set(wordsOf(question).map(({ stem }) => stem));
   const wanted = wantedStems(question, inquiry);
   const weights = weightsOf(wanted, candidates);
   const rough = candidates
@@ -38,26 +41,33 @@ export async function rankAnswers(
       return { candidate, coverage, near };
     })
     .sort((a, b) => b.near - a.near);
-  const likely = rough.slice(0, READ).map(({ candidate }) => readableOf(candidate, candidates));
-  const readings = likely.length === 0 ? [] : await read(withoutBars(question), likely, signal);
+  const readAll = async (of: typeof rough): Promise<readonly number[]> =>
+    of.length === 0
+      ? []
+      : await read(
+          withoutBars(question),
+          of.map(({ candidate }) => readableOf(candidate, candidates, title)),
+          signal,
+        );
+  const first = await readAll(rough.slice(0, READ.first));
+  const isSure = first.some((sure) => sure >= READ.sure);
+  const readings = isSure ? first : [...first, ...(await readAll(rough.slice(READ.first, READ.more)))];
   return rough
     .map(({ candidate, coverage }, at): Scored => {
       const sure = readings[at];
-      const holds = evidenceOf(kind, candidate, { text: question, stems });
       const about = shareHeld(wanted, weights, (stem) => worthOf(stem, candidate));
-      const base = (sure ?? UNREAD) + WEIGHT.words * about + WEIGHT.passage * candidate.passageScore;
-      const score = base + (sure === undefined ? 0 : WEIGHT.kind * holds);
-      return { candidate, coverage, holds, sure, cosine: promisedCosine(candidate), score };
+      const score = (sure ?? UNREAD) + WEIGHT.words * about + WEIGHT.passage * candidate.passageScore;
+      return { candidate, coverage, holds: givesKind(question, candidate), sure, cosine: promisedCosine(candidate), score };
     })
     .sort((a, b) => b.score - a.score);
 }
 
-function readableOf(candidate: Candidate, candidates: readonly Candidate[]): Readable {
+function readableOf(candidate: Candidate, candidates: readonly Candidate[], title?: string | null): Readable {
   const { passage, text } = candidate;
   const before = candidates[candidates.indexOf(candidate) - 1];
   const said = before !== undefined && before.passage === passage ? before.text : "";
   // the reader's letters are plain ones: “Łukasz” as “Lukasz”
-  return { text: withoutBars(text), context: withoutBars(`${passage.document.title ?? ""}. ${said}`) };
+  return { text: withoutBars(text), context: withoutBars(`${title ?? passage.document.title ?? ""}. ${said}`) };
 }
 
 function worthOf(stem: string, { stems, around, passage }: Candidate): number {

@@ -1,7 +1,6 @@
 // Where one value is asked for and documents on the same matter give different ones: the sentence of each that answers, with its value.
 // What both documents say is no difference; what only one says, in the sentence that answers, and the other says otherwise, is.
 import type { Inquiry } from "../domain.ts";
-import type { ReadAnswers } from "../models/embedder.ts";
 import { attributionsOf } from "../text/attribution.ts";
 import { findNames } from "../text/names.ts";
 import { findQuantities } from "../text/numbers.ts";
@@ -10,7 +9,7 @@ import { fold, isStopWord, wordsOf } from "../text/words.ts";
 import { answerKind } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 import { rivals, sameMood, sameValue, type Value, type ValueKind, valuesOf } from "./given-values.ts";
-import { rankAnswers } from "./rank-answers.ts";
+import { rankAnswers, type Reading } from "./rank-answers.ts";
 import type { Scored } from "./relevance.ts";
 
 /** A question, or one part of it, with its sentences, best first. */
@@ -34,9 +33,9 @@ const SMALL = 12;
 /** Share of the score of a side's best sentence with a value that another one must reach. */
 const WORTH = 0.5;
 /** Share of the best sentence's score that the other side's must reach. */
-const FROM = 0.35;
+const FROM = 0.25;
 /** The other side's sentence is one of so many that answer best of all that was read: what stands further down merely holds such a value. */
-const BEST = 7;
+const BEST = 14;
 
 const OUTCOME =
   /\bhow (?:did|does|do|has|have) .{2,80} (?:turn out|end|go|vote|rule|decide)\b|\bwhat (?:was|is) the (?:outcome|result)\b/i;
@@ -55,7 +54,7 @@ export async function rivalAnswers(
   inquiry: Inquiry,
   lead: Candidate | undefined,
   candidates: readonly Candidate[],
-  { read, signal }: { read: ReadAnswers; signal?: AbortSignal | undefined },
+  reading: Reading,
 ): Promise<[GivenAnswer, GivenAnswer][]> {
   const kind = valueAsked(question);
   if (kind === null || lead === undefined) return [];
@@ -68,7 +67,9 @@ export async function rivalAnswers(
   const home = documents.get(lead.passage.document.id) ?? [];
   const found: [GivenAnswer, GivenAnswer][] = [];
   for (const other of onSameMatter(question, home, [...documents.values()])) {
-    const ranked = await rankAnswers(question, inquiry, [...home, ...other], read, signal);
+    // both tell of one matter: what it is need not stand in the other one's title
+    const { title } = lead.passage.document;
+    const ranked = await rankAnswers(question, inquiry, [...home, ...other], { ...reading, title });
     const [ours, theirs] = [answering(question, kind, home, other, ranked), answering(question, kind, other, home, ranked)];
     // a sentence that answers far worse speaks of something else
     const least = FROM * (ranked[0]?.score ?? 0);

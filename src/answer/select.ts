@@ -11,8 +11,10 @@ export const MOST_SENTENCES = 4;
  * A further sentence must reach this share of the best one's score, one of the document that answers somewhat less; where one thing is asked for and
  * held, more would only bury it.
  */
-const WORTH = { same: 0.5, other: 0.6 };
-const SETTLED = { same: 0.6, other: 0.7 };
+const WORTH = { same: 0.45, other: 0.5 };
+const SETTLED = { same: 0.5, other: 0.6 };
+/** How sure the reader is of a sentence that settles what was asked. */
+const SETTLES = 0.8;
 /** Sentences where the question is settled; else `MOST_SENTENCES`. */
 const FEW = 3;
 /** Words in a whole answer: a phone screen or two. */
@@ -55,7 +57,7 @@ export function selectSentences(
   for (const part of parts) part.slice(0, 6).find(({ candidate }) => chosen.includes(candidate) || take(candidate));
   const documents = new Set(chosen.map(({ passage }) => passage.document.id));
   const best = Math.max(...parts.map((part) => part[0]?.score ?? 0), 0);
-  const settled = oneThing && parts.every(([lead]) => lead?.holds === 1);
+  const settled = oneThing && parts.every(([lead]) => (lead?.sure ?? 0) >= SETTLES);
   const { same, other } = settled ? SETTLED : WORTH;
   const pool = merged(parts).filter(
     ({ candidate, score }) => score >= best * (documents.has(candidate.passage.document.id) ? same : other),

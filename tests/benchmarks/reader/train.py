@@ -1,8 +1,9 @@
 """Trains the reader of src/models/bundled: a question, what stands around a sentence, and the sentence, to how surely it answers. Claims to support or
 contradict are learned beside it; of the model that is exported only the answers are asked. See README.md beside this file for the data and for what was run. Needs torch, transformers, onnx, onnxruntime.
 
-    python train.py prepare --base FOLDER [--qamr F] [--selqa F] [--fairytale F]   rows.jsonl and claims.jsonl
-    python train.py fit --base FOLDER --out FILE [--start FILE] [--stage 1|2|3] [--minutes N]
+    python train.py prepare [--qamr F] [--selqa F] [--fairytale F]   rows.jsonl and claims.jsonl
+    python train.py weights --base FOLDER --out FILE   weights to go on from, out of the reader as it stands
+    python train.py fit --base FOLDER --out FILE [--start FILE] [--stage 1..6] [--minutes N]
     python train.py export --base FOLDER --start FILE --out reader_int8.onnx
 """
 
@@ -35,6 +36,54 @@ def shared(a, b):
     return len(set(words(a)) & set(words(b)))
 
 
+NAMED = re.compile(r"(?<![\w.])[A-Z][\w’'-]+(?: (?:of|the|de|van|von|al|bin) [A-Z][\w’'-]+| [A-Z][\w’'-]+)*")
+NO_NAME = set(
+    "Who What When Where Why How Which Did Does Do Is Was Were Are Has Have Had Can Could Will Would In On At By For The A An To From Of And Please Tell If "
+    "Since After Before According During Whose Whom Under With Should May Might January February March April June July August September October November "
+    "December Monday Tuesday Wednesday Thursday Friday Saturday Sunday I".split()
+)
+
+
+def names_of(text):
+    """Runs of capitalised words, without the question word in front of them."""
+    found = []
+    for hit in NAMED.finditer(text):
+        parts = hit.group().split(" ")
+        while parts and parts[0] in NO_NAME:
+            parts = parts[1:]
+        if parts and parts[0][0].isupper():
+            found.append(" ".join(parts))
+    return found
+
+
+def swapped(question, around, others):
+    """The question with one of its names, which stands around the sentence, put for another: the sentence no longer answers. None where it has none."""
+    named = [name for name in names_of(question) if any(part in around for part in name.split())]
+    if not named:
+        return None
+    old = R.choice(named)
+    alike = [name for name in others if abs(len(name.split()) - len(old.split())) < 2 and not set(name.split()) & set(old.split())]
+    return question.replace(old, R.choice(alike)) if alike else None
+
+
+class Nearest:
+    """Texts by the rare words that they share with a question."""
+
+    def __init__(self, texts):
+        self.texts, self.holding = texts, collections.defaultdict(list)
+        for at, text in enumerate(texts):
+            for word in set(words(text)):
+                self.holding[word].append(at)
+
+    def to(self, question, wanted, most):
+        weights = collections.Counter()
+        for word in set(words(question)):
+            holding = self.holding.get(word, ())
+            for at in holding if len(holding) < len(self.texts) / 12 else ():
+                weights[at] += math.log(len(self.texts) / len(holding))
+        return [at for at, _ in weights.most_common(20 + 8 * most) if wanted(at)][:most]
+
+
 def lines_of(path):
     with (gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else open(path, encoding="utf-8")) as lines:
         return [json.loads(line) for line in lines]
@@ -43,42 +92,100 @@ def lines_of(path):
 # -- Questions: {"q", "set", "title", "of": [[context, sentence, answers?, span of the answer or null]]}
 
 
+def stretch(text, at, joined=0.0):
+    """Title and sentence before, and the sentence; now and then with the sentence before it, as the program joins what leans on that one."""
+    title, sentences = text["title"], text["sentences"]
+    if at == 0 or R.random() >= joined:
+        return [f"{title}. {sentences[at - 1] if at else ''}", sentences[at]]
+    return [f"{title}. {sentences[at - 2] if at > 1 else ''}", f"{sentences[at - 1]} {sentences[at]}"]
+
+
+def right_one(text, at, answer):
+    context, sentence = stretch(text, at, 0.2)
+    found = sentence.find(answer) if answer else -1
+    return [context, sentence, 1, [found, found + len(answer)] if found >= 0 else None]
+
+
 def from_texts():
-    """Own texts. Wrong sentences: the one that shares most words with the question, and any other one."""
-    for text in lines_of(os.path.join(HERE, "texts.jsonl.gz")):
+    """Own texts. Wrong sentences: the one that shares most words with the question, any other one, and the nearest of other texts; and right ones under
+    another name."""
+    texts = lines_of(os.path.join(HERE, "texts.jsonl.gz"))
+    places = [(text, at) for text in texts for at in range(len(text["sentences"]))]
+    elsewhere = Nearest([text["sentences"][at] for text, at in places])
+    wholes = [f"{text['title']} {' '.join(text['sentences'])}" for text in texts]
+    alike = Nearest(wholes)
+    for text, whole in zip(texts, wholes):
         title, sentences = text["title"], text["sentences"]
-
-        def around(at):
-            return f"{title}. {sentences[at - 1] if at else ''}"
-
-        def stretch(at, joined):
-            """Now and then with the sentence before it, as the program joins what leans on that one."""
-            if at == 0 or R.random() >= joined:
-                return around(at), sentences[at]
-            return f"{title}. {sentences[at - 2] if at > 1 else ''}", f"{sentences[at - 1]} {sentences[at]}"
 
         def nearest(question, but):
             rest = [at for at in range(len(sentences)) if at not in but]
             return sorted(rest, key=lambda at: R.random() * 0.5 - shared(question, sentences[at]))
 
+        def of_others(question, most):
+            named = [name.lower() for name in names_of(question)]
+            if not named:
+                return []
+
+            def wanted(place):
+                other, at = places[place]
+                return other is not text and not any(name in f"{other['title']} {other['sentences'][at]}".lower() for name in named)
+
+            return [[*stretch(*places[place], 0.1), 0, None] for place in elsewhere.to(question, wanted, most)]
+
+        kin = alike.to(f"{title} {' '.join(sentences[:3])}", lambda at: texts[at] is not text, 6)
+        others = [name for at in kin for name in names_of(wholes[at]) if name not in whole]
         for asked in text["qa"]:
             right = [at for at in asked["s"] if at < len(sentences)]
             if not right:
                 continue
-            of = []
-            for at in right[:2]:
-                context, sentence = stretch(at, 0.2)
-                found = sentence.find(asked["a"]) if asked.get("a") and at == right[0] else -1
-                of.append([context, sentence, 1, [found, found + len(asked["a"])] if found >= 0 else None])
+            of = [right_one(text, at, asked.get("a") if at == right[0] else None) for at in right[:2]]
             wrong = nearest(asked["q"], right)
-            for at in wrong[:1] + R.sample(wrong[1:], 1):
-                context, sentence = stretch(at, 0.0 if at - 1 in right else 0.15)
-                of.append([context, sentence, 0, None])
+            of += [[*stretch(text, at, 0.0 if at - 1 in right else 0.15), 0, None] for at in wrong[:1] + R.sample(wrong[1:], 1)]
+            of += of_others(asked["q"], R.choice([1, 1, 2]))
             yield {"q": asked["q"], "set": "own", "title": title, "of": of}
+            other = swapped(asked["q"], " ".join(of[0][:2]), others)
+            if other and R.random() < 0.45:
+                of = [[*of[0][:2], 0, None], [*stretch(text, wrong[0]), 0, None]]
+                yield {"q": other, "set": "own", "title": title, "of": of, "swapped": True}
         for question in text["no"]:
             wrong = nearest(question, [])
-            of = [[around(at), sentences[at], 0, None] for at in wrong[:2] + R.sample(wrong[2:], 1)]
-            yield {"q": question, "set": "own", "title": title, "of": of}
+            of = [[*stretch(text, at), 0, None] for at in wrong[:2] + R.sample(wrong[2:], 1)]
+            yield {"q": question, "set": "own", "title": title, "of": of + of_others(question, 1)}
+
+
+def from_families():
+    """Own families of four texts: an event, the same by another house in other words, another event of the same people, another matter of the kind."""
+    families = lines_of(os.path.join(HERE, "families.jsonl.gz"))
+    for number, family in enumerate(families):
+        texts = family["texts"]
+        title = texts[0]["title"]
+        places = [(of, at) for of, text in enumerate(texts) for at in range(len(text["sentences"]))]
+        around = [families[number - 1], families[(number + 1) % len(families)]]
+        others = [name for near in around for text in near["texts"] for name in names_of(" ".join(text["sentences"]))]
+
+        def nearest(question, but):
+            def order(place):
+                text, sentence = texts[place[0]], texts[place[0]]["sentences"][place[1]]
+                return R.random() * 1.5 - shared(question, f"{text['title']} {sentence}") - shared(question, sentence)
+
+            return sorted((place for place in places if place not in but), key=order)
+
+        for asked in family["qa"]:
+            right = [tuple(map(int, place.split("."))) for place in asked["at"]]
+            told = right[:1] + R.sample(right[1:], min(2, len(right) - 1))
+            of = [right_one(texts[text], at, asked["a"] if place == 0 else None) for place, (text, at) in enumerate(told)]
+            first, rest = nearest(asked["q"], right)[:2], nearest(asked["q"], right)[2:]
+            far = [place for place in rest if place[0] > 1]
+            for text, at in dict.fromkeys(first + R.sample(far, min(1, len(far))) + R.sample(rest, 1)):
+                of.append([*stretch(texts[text], at, 0.0 if (text, at - 1) in right else 0.15), 0, None])
+            yield {"q": asked["q"], "set": "families", "title": title, "of": of}
+            other = swapped(asked["q"], " ".join(of[0][:2]), others)
+            if other and R.random() < 0.4:
+                yield {"q": other, "set": "families", "title": title, "of": [[*of[0][:2], 0, None]], "swapped": True}
+        for question in family["no"]:
+            wrong = nearest(question, [])
+            of = [[*stretch(texts[text], at, 0.1), 0, None] for text, at in wrong[:3] + R.sample(wrong[3:], 1)]
+            yield {"q": question, "set": "families", "title": title, "of": of}
 
 
 def from_qamr(folder):
@@ -298,11 +405,15 @@ def padded(rows):
     return ids, mask, types
 
 
-STAGES = {  # share of each set, learning rate, share of the rate that is gone at the end, claims
-    1: ({"qamr": 1, "selqa": 1, "fairytale": 1, "own": 0}, 8e-5, 0.6, False),
+STAGES = {  # times of each set, learning rate, share of the rate that is gone at the end, claims
+    1: ({"qamr": 1, "selqa": 1, "fairytale": 1}, 8e-5, 0.6, False),
     2: ({"qamr": 0.2, "selqa": 1, "fairytale": 0.4, "own": 1}, 7e-5, 0.4, True),
     3: ({"qamr": 0.1, "selqa": 0.8, "fairytale": 0.2, "own": 1}, 9e-5, 1, True),
+    4: ({"qamr": 0.1, "selqa": 0.6, "fairytale": 0.15, "own": 1}, 6e-5, 0.5, False),
+    5: ({"qamr": 0.05, "selqa": 0.3, "fairytale": 0.1, "own": 0.35, "families": 1}, 5e-5, 0.5, False),
+    6: ({"qamr": 0.05, "selqa": 0.4, "fairytale": 0.1, "own": 0.45, "families": 1.2}, 4e-5, 1, False),
 }
+OWN = {"own", "families"}
 
 
 def held_out(title):
@@ -317,9 +428,9 @@ def fit(arguments):
 
     encode = encoder(arguments.base)
     shares, rate, falls, with_claims = STAGES[arguments.stage]
-    rows = [one for one in lines_of("rows.jsonl") if R.random() < shares[one["set"]]]
-    held = [one for one in rows if one["set"] == "own" and held_out(one["title"])]
-    train = [one for one in rows if one["set"] != "own" or not held_out(one["title"])]
+    rows = lines_of("rows.jsonl")
+    held = [one for one in rows if one["set"] in OWN and held_out(one["title"])]
+    train = [one for one in rows if one["set"] not in OWN or not held_out(one["title"])]
     stated = lines_of("claims.jsonl") if with_claims else []
     model = build(arguments.base, arguments.start)
     model.train()
@@ -339,28 +450,32 @@ def fit(arguments):
 
     done, spent = 0, 0.0
     while spent < 1:
-        sentences = []
+        groups = []
         for one in train:
-            for context, sentence, right, span in one["of"]:
+            share = shares.get(one["set"], 0)
+            for _ in range(int(share) + (R.random() < share % 1)):
                 question = one["q"].rstrip("?").lower() if R.random() < 0.15 else one["q"]
-                sentences.append((*encode(question, "" if R.random() < 0.25 else context, sentence, span), right))
-        told = [(*encode(c["c"], "" if R.random() < 0.15 else c["ctx"], c["t"]), c["v"]) for c in stated if not held_out(c["title"])]
-        batches = [(rows, "claims") for rows in batched(told)] + [(rows, "questions") for rows in batched(sentences)]
+                # what stands around is left away now and then, where nothing hangs on it
+                bare = one["set"] != "families" and "swapped" not in one and R.random() < 0.12
+                groups.append([(*encode(question, "" if bare else context, text, span), right) for context, text, right, span in one["of"]])
+        told = [[(*encode(c["c"], "" if R.random() < 0.15 else c["ctx"], c["t"]), c["v"])] for c in stated if not held_out(c["title"])]
+        batches = [(of, "claims") for of in batched(told)] + [(of, "questions") for of in batched(groups)]
         R.shuffle(batches)
-        for rows, kind in batches:
+        for of, kind in batches:
             spent = (time.time() - began) / seconds
             if spent >= 1:
                 break
+            rows = [row for group in of for row in group]
             answers, ends, verdict = model(*padded(rows))
             labels = torch.tensor([row[3] for row in rows])
             if kind == "claims":
                 loss = F.cross_entropy(verdict, labels)
             else:
-                loss = F.binary_cross_entropy_with_logits(answers, labels.float())
+                loss = F.binary_cross_entropy_with_logits(answers, labels.float()) + 0.4 * in_front(answers, labels, of)
                 for at in (0, 1):
                     wanted = torch.tensor([row[2][at] for row in rows])
                     if (wanted >= 0).any():
-                        loss = loss + 0.3 * F.cross_entropy(ends[..., at], wanted, ignore_index=-100)
+                        loss = loss + 0.15 * F.cross_entropy(ends[..., at], wanted, ignore_index=-100)
             step(loss, min(1, (done + 1) / 100) * max(0.02, 1 - falls * spent))
             done += 1
             if done % 200 == 0:
@@ -369,12 +484,28 @@ def fit(arguments):
     report(model, encode, held, [one for one in stated if held_out(one["title"])])
 
 
-def batched(rows, size=24):
-    """Of alike lengths."""
-    R.shuffle(rows)
-    for at in range(0, len(rows), size * 40):
-        near = sorted(rows[at : at + size * 40], key=lambda row: len(row[0]))
-        yield from (near[n : n + size] for n in range(0, len(near), size))
+def in_front(answers, labels, groups):
+    """Of each question the right sentences before the wrong ones."""
+    losses, at = [], 0
+    for group in groups:
+        scores, right = answers[at : at + len(group)], labels[at : at + len(group)] > 0
+        at += len(group)
+        if 0 < right.sum() < len(group):
+            losses.append(scores.logsumexp(0) - scores[right].logsumexp(0))
+    return sum(losses) / max(1, len(losses))
+
+
+def batched(groups, size=26):
+    """Groups of alike lengths, at most `size` rows together."""
+    R.shuffle(groups)
+    for at in range(0, len(groups), 600):
+        batch = []
+        for group in sorted(groups[at : at + 600], key=lambda group: max(len(row[0]) for row in group)):
+            if sum(map(len, batch)) + len(group) > size and batch:
+                yield batch
+                batch = []
+            batch.append(group)
+        yield batch
 
 
 def report(model, encode, questions, stated):
@@ -382,15 +513,17 @@ def report(model, encode, questions, stated):
 
     model.eval()
     with torch.no_grad():
-        best = []
-        for one in questions:
-            scores = model(*padded([encode(one["q"], context, sentence) for context, sentence, _, _ in one["of"]]))[0]
-            answered = any(right for _, _, right, _ in one["of"])
-            best.append((float(scores.max()), answered, one["of"][int(scores.argmax())][2]))
-        right = [hit for _, answered, hit in best if answered]
-        print("sentence that answers in front:", sum(right) / max(1, len(right)), "of", len(right))
-        pairs = [a > b for a, answered, _ in best if answered for b, other, _ in best if not other]
-        print("answered above unanswered:", sum(pairs) / max(1, len(pairs)))
+        for name in sorted(OWN):
+            best = []
+            for one in (one for one in questions if one["set"] == name):
+                scores = model(*padded([encode(one["q"], context, sentence) for context, sentence, _, _ in one["of"]]))[0]
+                kind = "swapped" if "swapped" in one else "answered" if any(right for _, _, right, _ in one["of"]) else "not"
+                best.append((float(scores.max()), kind, one["of"][int(scores.argmax())][2]))
+            right = [hit for _, kind, hit in best if kind == "answered"]
+            print(name, "sentence that answers in front:", sum(right) / max(1, len(right)), "of", len(right))
+            for other in ("not", "swapped"):
+                pairs = [a > b for a, kind, _ in best if kind == "answered" for b, kind, _ in best if kind == other]
+                print(name, f"answered above {other}:", sum(pairs) / max(1, len(pairs)))
         verdicts = [int(model(*padded([encode(c["c"], c["ctx"], c["t"])]))[2].argmax()) == c["v"] for c in stated]
         print("verdicts right:", sum(verdicts) / max(1, len(verdicts)), "of", len(verdicts))
 
@@ -422,13 +555,41 @@ def export(arguments):
     os.remove(whole)
 
 
+def weights(arguments):
+    """The reader's numbers as they were before they were rounded to bytes, nearly: what goes on from them learns the rest again."""
+    import onnx
+    import torch
+    from onnx import numpy_helper
+
+    graph = onnx.load(os.path.join(HERE, "../../../src/models/bundled/reader_int8.onnx")).graph
+    stored = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    found = {name.split(".", 1)[1]: torch.tensor(value) for name, value in stored.items() if re.match(r"model\.[bc]\.", name) and value.dtype == "float32"}
+
+    def whole(name):
+        zero = stored[f"{name}_zero_point"].astype("float32")
+        return torch.tensor((stored[f"{name}_quantized"].astype("float32") - zero) * stored[f"{name}_scale"])
+
+    for name in [name.removesuffix("_quantized") for name in stored if name.startswith("model.b.embeddings.") and name.endswith("_quantized")]:
+        found[name.split(".", 1)[1]] = whole(name)
+    for node in graph.node:
+        if node.op_type == "MatMulInteger":
+            name = re.sub(r"/(?:MatMul|Gemm_MatMul)_quant$", "", node.name).split("/", 2)[2].replace("/", ".")
+            found[f"{name}.weight"] = whole(node.input[1].removesuffix("_quantized")).T.contiguous()
+    model = build(arguments.base)
+    known = model.b.embeddings.word_embeddings.weight.clone()
+    model.load_state_dict(found, strict=False)
+    model.b.embeddings.word_embeddings.weight.data = known  # the base's own, which training leaves alone
+    torch.save(model.state_dict(), arguments.out)
+
+
 def prepare(arguments):
     with open("rows.jsonl", "w", encoding="utf-8") as out:
         for read, folder in ((from_qamr, arguments.qamr), (from_selqa, arguments.selqa), (from_fairytale, arguments.fairytale)):
             for one in read(folder) if folder else ():
                 out.write(json.dumps(one) + "\n")
-        for one in from_texts():
-            out.write(json.dumps(one) + "\n")
+        for read in (from_texts, from_families):
+            for one in read():
+                out.write(json.dumps(one) + "\n")
     with open("claims.jsonl", "w", encoding="utf-8") as out:
         for one in claims():
             out.write(json.dumps(one) + "\n")
@@ -436,10 +597,10 @@ def prepare(arguments):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["prepare", "fit", "export"])
+    parser.add_argument("what", choices=["prepare", "weights", "fit", "export"])
     for name in ("base", "out", "start", "qamr", "selqa", "fairytale"):
         parser.add_argument(f"--{name}")
     parser.add_argument("--stage", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=22)
     given = parser.parse_args()
-    {"prepare": prepare, "fit": fit, "export": export}[given.what](given)
+    {"prepare": prepare, "weights": weights, "fit": fit, "export": export}[given.what](given)
