@@ -102,8 +102,10 @@ export interface Trouble {
   reason: string;
 }
 
+export type Refusal = Extract<ReadOutcome, Trouble>;
+
 /** What became of an input that was not read. `source`, where it is known, keeps an earlier version. */
-export const refusal = (input: string, { code, reason }: Trouble, source: string | null = null): ReadOutcome => ({
+export const refusal = (input: string, { code, reason }: Trouble, source: string | null = null): Refusal => ({
   kind: "refused",
   input,
   code,

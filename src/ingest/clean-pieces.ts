@@ -3,19 +3,13 @@
 import { sentenceSpans } from "../text/sentences.ts";
 import type { Piece } from "./compose-text.ts";
 
-/** Text that the page hides from its readers, as visibility.ts found it, shortened. */
-export interface Unseen {
-  count: number;
-  texts: readonly string[];
-}
-
-/** Pieces of which something is left; `warnings` in words for people. */
+/** Pieces of which something is left; `warnings` in words for people. `unseen`: texts that the page hides, as visibility.ts found them. */
 export function cleanPieces<T extends Piece>(
   pieces: readonly T[],
-  unseen: Unseen = { count: 0, texts: [] },
+  unseen: readonly string[] = [],
 ): { pieces: T[]; warnings: string[] } {
   let characters = 0;
-  let commands = unseen.texts.filter(isCommandToPrograms).length;
+  let commands = unseen.filter(isCommandToPrograms).length;
   const kept = pieces.flatMap((piece) => {
     const visible = withoutHidden(piece.text);
     const { text, removed } = withoutCommands(visible.text);
@@ -23,7 +17,7 @@ export function cleanPieces<T extends Piece>(
     commands += removed;
     return text === "" ? [] : [{ ...piece, text }];
   });
-  const { count } = unseen;
+  const count = unseen.length;
   const warnings = [
     ...(count > 0 ? [`Hidden text left out: ${count} ${count === 1 ? "piece" : "pieces"}.`] : []),
     ...(commands > 0 ? [`Instructions to programs left out: ${commands}.`] : []),

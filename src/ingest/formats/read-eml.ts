@@ -1,7 +1,7 @@
 // The reader of e-mails saved as .eml: newsletters and statements. Text as its writer sent it; quoted earlier letters, signatures and attachments
 // are left out (attachments are named in a warning). Loads nothing that the letter points to.
 import { isOutlet, isPersonName, readByline } from "../bylines.ts";
-import { cleanPieces, type Unseen } from "../clean-pieces.ts";
+import { cleanPieces } from "../clean-pieces.ts";
 import { composeEnough, type Piece } from "../compose-text.ts";
 import { windowsMarks } from "../decode.ts";
 import { folded, parsePage } from "../html/dom.ts";
@@ -79,7 +79,7 @@ function readable(bytes: Uint8Array): Uint8Array {
 const SIGNATURES = ".gmail_signature,.moz-signature";
 const QUOTED = `blockquote[type=cite],.gmail_quote,.moz-cite-prefix,${SIGNATURES}`;
 
-async function htmlParagraphs(html: string, subject: string): Promise<{ paragraphs: Piece[]; hidden: Unseen }> {
+async function htmlParagraphs(html: string, subject: string): Promise<{ paragraphs: Piece[]; hidden: string[] }> {
   const page = await parsePage(html);
   const hidden = dropInvisible(page);
   const passedOn = FORWARD.test(subject) || MARKER.test(page.body.textContent ?? "");

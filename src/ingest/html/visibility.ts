@@ -1,6 +1,5 @@
 // Takes out of a parsed page what a reader of the page would not see or what is not text of the page: scripts, hidden elements, controls.
 // Counts what hidden text there was, for the report; never looks at style sheets, only at what the element itself says.
-import type { Unseen } from "../clean-pieces.ts";
 import { COMMENT_NODE, isElement, textIn, type Page, type PageElement } from "./dom.ts";
 
 const NEVER_TEXT =
@@ -14,8 +13,8 @@ const MAX_TEXT = 400;
 const MAX_DEPTH = 120;
 const MIN_TEXT = 30;
 
-/** Changes the page in place. Tells how many elements with text were hidden, and their text, shortened, for the search of commands. */
-export function dropInvisible(page: Page): Unseen {
+/** Changes the page in place. Gives the text of each hidden element that has any, shortened, for the search of commands. */
+export function dropInvisible(page: Page): string[] {
   const texts: string[] = [];
   const stack: [PageElement, number][] = [[page.body, 0]];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
@@ -35,7 +34,7 @@ export function dropInvisible(page: Page): Unseen {
       child = next;
     }
   }
-  return { count: texts.length, texts };
+  return texts;
 }
 
 /** Menus, forms and labels for screen readers are hidden on honest pages too: not worth a word in the report. */

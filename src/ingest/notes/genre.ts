@@ -1,6 +1,6 @@
 // What kind of text it is, told from what stands above it (section labels, title), from its build and from its wording. Null where none of
 // it says enough: a wrong label would make an opinion stand as a report. Works on English; labels in a few other languages are known.
-import type { Genre } from "../../domain.ts";
+import { GENRES, type Genre } from "../../domain.ts";
 import { firstRead, foundAt, type Found } from "../read-result.ts";
 
 export interface GenreClues {
@@ -12,29 +12,22 @@ export interface GenreClues {
   interview: boolean;
 }
 
-const LABELS: readonly (readonly [Genre, RegExp])[] = [
-  [
-    "statement",
+const LABELS: Readonly<Record<Genre, RegExp>> = {
+  statement:
     /^(?:(?:press|news|media)[ -]?releases?|(?:press |official |joint )?statements?|pressemitteilung(?:en)?|comunicados?)$/i,
-  ],
-  ["interview", /^(?:interviews?|q ?(?:&|-?and-?) ?a|in conversation|entrevistas?|entretien)$/i],
-  [
-    "analysis",
-    /^(?:(?:news[ -])?analys[ei]s|explain(?:ers?|ed)|in[- ]depth|fact-?check|análisis|analyse|hintergrund|background)$/i,
-  ],
-  [
-    "opinion",
+  interview: /^(?:interviews?|q ?(?:&|-?and-?) ?a|in conversation|entrevistas?|entretien)$/i,
+  analysis: /^(?:(?:news[ -])?analys[ei]s|explain(?:ers?|ed)|in[- ]depth|fact-?check|análisis|analyse|hintergrund|background)$/i,
+  opinion:
     /^(?:opinions?|commentisfree|op-?ed|editorials?|comment(?:ary)?|column(?:s|ists?)?|view ?points?|views?|voices|perspectives?|letters|opinión|meinung|kommentare?|tribunes?)$/i,
-  ],
-  ["report", /^(?:news report|reportage)$/i],
-];
+  report: /^(?:news report|reportage)$/i,
+};
 const TITLE_LABELS = [/^\W*([\p{L} &-]{4,24}?)\s*(?:[:|]|\s[-–—]\s)/u, /\s[|–—-]\s*([\p{L} &-]{4,24})\W*$/u];
 
 /** Of the first label that names one: in the title, else among those of the page. */
 export const genreOfLabels = (title: string | null, labels: readonly (Found | null)[]): Found<Genre> | null =>
   firstRead(
     [...TITLE_LABELS.map((pattern) => foundAt(pattern.exec(title ?? "")?.[1], "title")), ...labels],
-    (label) => LABELS.find(([, pattern]) => pattern.test(label.trim()))?.[0] ?? null,
+    (label) => GENRES.find((genre) => LABELS[genre].test(label.trim())) ?? null,
   );
 
 /** How offices speak, how their notices are built, how explainers begin. */

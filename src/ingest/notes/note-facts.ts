@@ -9,28 +9,22 @@ import { foundAt, type Facts, type Found } from "../read-result.ts";
 import { SECTION_NAMES } from "./interface-lines.ts";
 import { typeLines, type TypedLine, type TypedText } from "./typed-lines.ts";
 
-type Stated = { value: string; line: TypedLine };
+const onLine = (value: string | null | undefined, line: TypedLine | undefined): Found | null =>
+  foundAt(value, `line ${line?.number}: "${line?.text.slice(0, 120)}"`);
 
-export function factsOf(text: TypedText): Facts {
-  const told = (stated: Stated | null | undefined): Found | null =>
-    stated ? { value: stated.value, where: `line ${stated.line.number}: "${stated.line.text.slice(0, 120)}"` } : null;
-  const { published, updated } = findNoteDates(text);
-  return {
-    title: told(text.title && { value: text.title.text.replace(/\s*[|]\s*[^|]{2,40}$/, ""), line: text.title }),
-    author: told(findAuthor(text)),
-    publisher: told(findPublisher(text.lines)),
-    published: told(published),
-    updated: told(updated),
-  };
-}
+export const factsOf = (text: TypedText): Facts => ({
+  title: onLine(text.title?.text.replace(/\s*[|]\s*[^|]{2,40}$/, ""), text.title ?? undefined),
+  author: findAuthor(text),
+  publisher: findPublisher(text.lines),
+  ...findNoteDates(text),
+});
 
-function findAuthor({ lines, heads, title }: TypedText): Stated | null {
+function findAuthor({ lines, heads, title }: TypedText): Found | null {
   const voices = [...new Set(heads.map(({ speaker }) => speaker))].filter((name) => name !== null);
-  const first = lines[heads[0]?.at ?? -1];
-  if (voices.length > 0 && first !== undefined) return { value: voices.join(", "), line: first };
-  const bylines = lines.flatMap((line) => (line.byline === null ? [] : [{ value: line.byline.author, line }]));
-  const byline = bylines.find(({ line }) => line.part !== "body") ?? bylines[0];
-  if (byline !== undefined) return byline;
+  if (voices.length > 0) return onLine(voices.join(", "), lines[heads[0]?.at ?? -1]);
+  const bylines = lines.filter(({ byline }) => byline !== null);
+  const signed = bylines.find(({ part }) => part !== "body") ?? bylines[0];
+  if (signed !== undefined) return onLine(signed.byline?.author, signed);
   const namesIn = ({ text }: TypedLine): string[] => text.split(/,\s+|\s+(?:and|&)\s+/);
   for (const [at, line] of lines.entries()) {
     if (line.part === "body" || line === title) continue;
@@ -40,7 +34,7 @@ function findAuthor({ lines, heads, title }: TypedText): Stated | null {
       names.every(isPersonName) && (names.length > 1 ? line.part === "head" : names.length === 1 && pointsAtName(lines, at));
     // "Ana Ruiz, Orbe" over a day
     const isSent = more.length === 0 && isPersonName(first) && /^\p{Lu}\p{Ll}+$/u.test(place) && lines[at + 1]?.look === "date";
-    if (isNamed || isSent) return { value: cleanAuthors(isNamed ? names : [first], null).join(", "), line };
+    if (isNamed || isSent) return onLine(cleanAuthors(isNamed ? names : [first], null).join(", "), line);
   }
   return null;
 }
@@ -54,7 +48,7 @@ function pointsAtName(lines: readonly TypedLine[], at: number): boolean {
   return hasOffice || before?.look === "date" || after?.look === "date" || (after?.part === "body" && before?.part === "head");
 }
 
-function findPublisher(lines: readonly TypedLine[]): Stated | undefined {
+function findPublisher(lines: readonly TypedLine[]): Found | null {
   const outlet = (text = ""): string | null => (isOutlet(text) ? text : null);
   const places: ((line: TypedLine, at: number) => string | null | undefined)[] = [
     ({ byline }) => byline?.rest,
@@ -64,14 +58,12 @@ function findPublisher(lines: readonly TypedLine[]): Stated | undefined {
     ({ part, text }) => (part === "body" ? null : publisherInNotice(text)),
     ({ part, look, text }, at) => (at < 12 && part === "head" && look === "short" ? outlet(text) : null),
   ];
-  const stated = (read: (typeof places)[number]): Stated[] =>
-    lines.flatMap((line, at) => [read(line, at) ?? []].flat().map((value) => ({ value, line })));
-  return places.flatMap(stated)[0];
+  return places.flatMap((read) => lines.flatMap((line, at) => onLine(read(line, at), line) ?? []))[0] ?? null;
 }
 
 type DatedLine = FoundDate & { line: TypedLine };
 
-function findNoteDates({ lines: own, title }: TypedText): { [name in "published" | "updated"]: DatedLine | null | undefined } {
+function findNoteDates({ lines: own, title }: TypedText): Pick<Facts, "published" | "updated"> {
   const isDated = ({ look, part, dates }: TypedLine): boolean =>
     part !== "body" ? look === "date" || look === "byline" : look === "date" && dates.some(({ label }) => label !== null);
   const all = own
@@ -89,7 +81,8 @@ function findNoteDates({ lines: own, title }: TypedText): { [name in "published"
     head.findLast(({ line }) => title === null || at(title) - at(line) <= 2) ??
     plain.find(({ line }) => line.part === "foot" && signed(at(line))) ??
     inDateline(own.find(({ look, part }) => look === "prose" && part === "body"));
-  return { published, updated: all.find(({ label }) => label === "updated") };
+  const updated = all.find(({ label }) => label === "updated");
+  return { published: onLine(published?.value, published?.line), updated: onLine(updated?.value, updated?.line) };
 }
 
 /** A day in the dateline of the first paragraph; without its year it is nobody's date. */

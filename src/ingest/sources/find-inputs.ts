@@ -3,17 +3,23 @@
 import type { Stats } from "node:fs";
 import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { asRefusal, type Trouble } from "../article.ts";
+import { asRefusal, refusal, type Refusal, type Trouble } from "../article.ts";
 import { stampOf } from "./file-stamps.ts";
 
+/** How people know a file, and `Article.source` of the document in it. */
+export interface Place {
+  input: string;
+  source: string;
+}
+
 export type FoundInput =
-  /** `input` is how people know it; `stamp`: see file-stamps. */
-  | { kind: "file"; input: string; absolute: string; size: number; stamp?: string | null }
+  /** `stamp`: see file-stamps. */
+  | ({ kind: "file"; absolute: string; size: number; stamp: string | null } & Place)
   /** `listed`: it stands in a list of feeds, which is where it is added and removed. */
   | { kind: "url"; input: string; listed?: boolean }
-  | ({ kind: "refused"; input: string; absolute: string | null } & Trouble);
+  | Refusal;
 
-export type Shown = (absolute: string) => string;
+export type PlaceOf = (absolute: string) => Place;
 
 /** Backups, swap and part files, the system's own leavings, and what is plainly not a document. */
 const PASSED_OVER =
@@ -23,21 +29,20 @@ const CORPUS_LIST = "feeds.opml";
 const LARGEST_LIST = 4_000_000;
 
 const trouble = (code: string, reason: string): Trouble => ({ code, reason });
-const refused = (input: string, absolute: string | null, why: Trouble): FoundInput =>
-  Object.assign({ kind: "refused" as const, input, absolute }, why);
+const refusedAt = ({ input, source }: Place, why: Trouble): FoundInput => refusal(input, why, source);
 const OUTSIDE = trouble("input_link_outside", "is a link that leaves the folder; it is not followed");
 
 /** Each given input in the order given; the files of a folder by name. */
-export async function findInputs(given: readonly string[], shown: Shown): Promise<FoundInput[]> {
+export async function findInputs(given: readonly string[], placeOf: PlaceOf): Promise<FoundInput[]> {
   const found = new Map<string, FoundInput>();
   for (const input of given) {
     const own: FoundInput[] = isAddress(input)
       ? [{ kind: "url", input }]
       : /^[a-z][a-z\d+.-]+:\/\//i.test(input)
-        ? [refused(input, null, trouble("address_scheme", "only http and https addresses and files are read"))]
-        : await findAt(path.resolve(input), shown, null);
+        ? [refusal(input, trouble("address_scheme", "only http and https addresses and files are read"))]
+        : await findAt(path.resolve(input), placeOf, null);
     for (const each of own) {
-      const key = each.kind === "url" ? each.input : (each.absolute ?? each.input);
+      const key = each.kind === "url" ? each.input : (each.source ?? each.input);
       if (!found.has(key)) found.set(key, each);
     }
   }
@@ -45,32 +50,32 @@ export async function findInputs(given: readonly string[], shown: Shown): Promis
 }
 
 /** A file, or the files of a folder; `root` is the real place of the given folder in which it was met, null for what was given itself. */
-async function findAt(absolute: string, shown: Shown, root: string | null): Promise<FoundInput[]> {
+async function findAt(absolute: string, placeOf: PlaceOf, root: string | null): Promise<FoundInput[]> {
   try {
     const facts = await (root === null ? stat : lstat)(absolute);
     // a link to a place inside the folder would only read the same file twice
     if (root !== null && facts.isSymbolicLink())
-      return (await staysInside(absolute, root)) ? [] : [refused(shown(absolute), absolute, OUTSIDE)];
-    if (!facts.isDirectory()) return [inputOf(absolute, facts, shown)];
+      return (await staysInside(absolute, root)) ? [] : [refusedAt(placeOf(absolute), OUTSIDE)];
+    if (!facts.isDirectory()) return [inputOf(absolute, facts, placeOf)];
     const within = root ?? (await realpath(absolute));
     const found: FoundInput[] = [];
     for (const name of (await readdir(absolute)).sort())
-      if (!PASSED_OVER.test(name)) found.push(...(await findAt(path.join(absolute, name), shown, within)));
+      if (!PASSED_OVER.test(name)) found.push(...(await findAt(path.join(absolute, name), placeOf, within)));
     return found;
   } catch (error) {
     const isMissing = /^(?:ENOENT|ENOTDIR)$/.test(codeOf(error));
     const why = !isMissing ? whyUnreadable(error) : root === null ? NOT_FOUND : whyMissing(absolute);
-    return [refused(shown(absolute), absolute, why)];
+    return [refusedAt(placeOf(absolute), why)];
   }
 }
 
 /** The corpus folder's own list as an input; nothing where there is none, a refusal where it is a link out of the folder. */
-export async function corpusList(corpus: string, shown: Shown): Promise<FoundInput[]> {
+export async function corpusList(corpus: string, placeOf: PlaceOf): Promise<FoundInput[]> {
   const absolute = path.join(corpus, CORPUS_LIST);
   const facts = await lstat(absolute).catch(() => null);
   if (facts === null) return [];
   const inside = !facts.isSymbolicLink() || (await staysInside(absolute, await realpath(corpus)).catch(() => false));
-  return [inside ? inputOf(absolute, await stat(absolute), shown) : refused(shown(absolute), absolute, OUTSIDE)];
+  return [inside ? inputOf(absolute, await stat(absolute), placeOf) : refusedAt(placeOf(absolute), OUTSIDE)];
 }
 
 /** The inputs with lists of feeds replaced by the addresses in them, in order, and by what is wrong with the others. */
@@ -79,18 +84,17 @@ export const withListsRead = async (inputs: readonly FoundInput[]): Promise<Foun
 
 async function feedsIn(found: FoundInput): Promise<FoundInput[]> {
   if (found.kind !== "file" || !/\.opml$/i.test(found.absolute)) return [found];
-  const { input, absolute, size } = found;
-  const refuse = (why: Trouble): FoundInput[] => [refused(input, absolute, why)];
-  if (size > LARGEST_LIST) return refuse(trouble("input_too_large", "is too large for a list of feeds"));
+  const refuse = (why: Trouble): FoundInput[] => [refusedAt(found, why)];
+  if (found.size > LARGEST_LIST) return refuse(trouble("input_too_large", "is too large for a list of feeds"));
   try {
     const { readOpml } = await import("../feeds/read-feed.ts");
-    const { feeds, refused: wrong } = await readOpml(await readFile(absolute));
+    const { feeds, refused: wrong } = await readOpml(await readFile(found.absolute));
     if (feeds.length + wrong.length === 0)
       return refuse(trouble("input_no_feeds", "names no feeds (OPML outlines with an xmlUrl)"));
     const why = trouble("address_scheme", "is no http or https address of a feed");
     return [
       ...feeds.map(({ url }): FoundInput => ({ kind: "url", input: url, listed: true })),
-      ...wrong.map((address) => refused(`${input}: ${address.slice(0, 200)}`, null, why)),
+      ...wrong.map((address) => refusal(`${found.input}: ${address.slice(0, 200)}`, why)),
     ];
   } catch (error) {
     return refuse(troubleWith(error));
@@ -102,9 +106,10 @@ async function staysInside(link: string, root: string): Promise<boolean> {
   return target === root || target.startsWith(root + path.sep);
 }
 
-function inputOf(absolute: string, facts: Stats, shown: Shown): FoundInput {
-  if (!facts.isFile()) return refused(shown(absolute), absolute, trouble("input_not_a_file", "is neither a file nor a folder"));
-  return { kind: "file", input: shown(absolute), absolute, size: facts.size, stamp: stampOf(facts, Date.now()) };
+function inputOf(absolute: string, facts: Stats, placeOf: PlaceOf): FoundInput {
+  const place = placeOf(absolute);
+  if (!facts.isFile()) return refusedAt(place, trouble("input_not_a_file", "is neither a file nor a folder"));
+  return { kind: "file", ...place, absolute, size: facts.size, stamp: stampOf(facts, Date.now()) };
 }
 
 export const NOT_FOUND = trouble("input_not_found", "there is no such file or folder");

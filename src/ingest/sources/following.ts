@@ -53,7 +53,7 @@ export function createFollowing(settings: Settings, { clock, openWeb, openMemory
       all.some(({ url, scope }) => url === entry.url && scope === entry.scope) ? all : [...all, entry],
     );
   const listed = async (): Promise<string[]> => {
-    const found = await withListsRead(await corpusList(settings.corpusDir, (absolute) => absolute));
+    const found = await withListsRead(await corpusList(settings.corpusDir, (input) => ({ input, source: input })));
     return found.flatMap((entry) => (entry.kind === "url" ? [entry.input] : []));
   };
   const sourcesOf = async (url: string, scope: string | null = null): Promise<string[]> =>

@@ -13,13 +13,22 @@ import {
   fingerprintOf,
   refusal,
   toArticle,
-  type Trouble,
+  type Refusal,
   knownWithin,
   withinScope,
 } from "../article.ts";
 import { looksLikeFeed, readDocument, readerFor, type ReaderKind } from "../readers.ts";
 import type { FileStamps } from "./file-stamps.ts";
-import { corpusList, findInputs, isAddress, NOT_FOUND, troubleWith, withListsRead, type FoundInput } from "./find-inputs.ts";
+import {
+  corpusList,
+  findInputs,
+  isAddress,
+  NOT_FOUND,
+  troubleWith,
+  withListsRead,
+  type FoundInput,
+  type Place,
+} from "./find-inputs.ts";
 import { atOnce } from "./parallel.ts";
 
 /** What is indexed already: fingerprints by `Article.source`. */
@@ -60,14 +69,12 @@ export interface PlanOptions {
 export function createInputReader(deps: InputReaderDeps) {
   const limits = { ...LIMITS, ...deps.limits };
   const corpus = path.resolve(deps.corpusDir);
-  const slashed = (file: string): string => file.split(path.sep).join("/");
-
-  const inCorpus = (absolute: string): string | null => {
+  const placeOf = (absolute: string): Place => {
     const relative = path.relative(corpus, absolute);
-    return relative === "" || relative.startsWith("..") || path.isAbsolute(relative) ? null : slashed(relative);
+    const isOutside = relative === "" || relative.startsWith("..") || path.isAbsolute(relative);
+    const slashed = (isOutside ? absolute : relative).split(path.sep).join("/");
+    return { input: isOutside ? absolute : slashed, source: `file:${slashed}` };
   };
-  const shown = (absolute: string): string => inCorpus(absolute) ?? absolute;
-  const sourceOf = (absolute: string): string => `file:${inCorpus(absolute) ?? slashed(absolute)}`;
 
   /**
    * Finds the inputs and promises their outcomes. No inputs means the corpus folder. Throws Failure `corpus_not_found` where that
@@ -76,15 +83,15 @@ export function createInputReader(deps: InputReaderDeps) {
   async function plan(inputs: readonly string[], known: KnownSources, options: PlanOptions = {}) {
     const { signal, scope = null, given = true } = options;
     if (inputs.length === 0) await mustBeFolder(corpus);
-    const named = await findInputs(inputs.length === 0 ? [corpus] : inputs, shown);
-    if (inputs.length === 0) named.push(...(await corpusList(corpus, shown)));
+    const named = await findInputs(inputs.length === 0 ? [corpus] : inputs, placeOf);
+    if (inputs.length === 0) named.push(...(await corpusList(corpus, placeOf)));
     const found = await withListsRead(named);
     const own = knownWithin(known, scope);
     async function* all(): AsyncGenerator<ReadOutcome> {
       const stamps = found.some((input) => input.kind === "file") ? await deps.stamps?.() : undefined;
       for (const input of found) {
         if (signal?.aborted === true) break;
-        if (input.kind !== "url") yield readFound(input, own, null, stamps);
+        if (input.kind !== "url") yield input.kind === "refused" ? input : readFound(input, own, null, stamps);
       }
       await stamps?.save();
       const streams = found.flatMap((at) =>
@@ -119,21 +126,16 @@ export function createInputReader(deps: InputReaderDeps) {
   }
 
   async function readFound(
-    found: Exclude<FoundInput, { kind: "url" }>,
+    { input, source, absolute, size, stamp }: Extract<FoundInput, { kind: "file" }>,
     known: KnownSources,
     url: string | null,
     stamps?: FileStamps,
   ): Promise<ReadOutcome> {
-    const { input } = found;
-    if (found.kind === "refused") return refusal(input, found, found.absolute === null ? null : sourceOf(found.absolute));
-    const { absolute } = found;
-    const source = sourceOf(absolute);
-    const stamp = found.stamp ?? null;
     const indexed = known.get(source)?.fingerprint;
     const unchanged: ReadOutcome = { kind: "unchanged", input, source };
     if (stamp !== null && indexed !== undefined && stamps?.fingerprint(absolute, stamp) === indexed) return unchanged;
     try {
-      mustFit(found.size, limits.packedBytes);
+      mustFit(size, limits.packedBytes);
       const bytes = await readFile(absolute);
       mustFit(bytes.length, limits.packedBytes);
       const fingerprint = fingerprintOf(bytes);
@@ -167,10 +169,14 @@ export function createInputReader(deps: InputReaderDeps) {
       const bytes = facts.size > limits.packedBytes ? new Uint8Array() : await readFile(absolute);
       const feed = await extractFeed(bytes, { url, contentType: null }, deps.clock);
       if (feed !== null) return feed;
-      const outcome = await readFound({ kind: "file", input: shown(absolute), absolute, size: facts.size }, new Map(), url);
+      const outcome = await readFound(
+        { kind: "file", ...placeOf(absolute), absolute, size: facts.size, stamp: null },
+        new Map(),
+        url,
+      );
       if (outcome.kind === "article") return extracted(outcome.article);
       // of a file that nobody knows nothing is unchanged
-      const { code, reason } = outcome as Extract<ReadOutcome, Trouble>;
+      const { code, reason } = outcome as Refusal;
       throw new Failure(code, reason, "");
     } catch (error) {
       const why = troubleWith(error);
