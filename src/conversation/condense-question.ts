@@ -168,15 +168,6 @@ async function exchanged(rest: string, before: string, question: string, { now, 
  * it is said. `own`: names in the question that asks.
  */
 export function personIn({ question, answer, given }: Turn, own: readonly string[] = []): string | undefined {
-  const cited = new Set(given?.sentences.flatMap(({ citations }) => citations) ?? []);
-  const sources = (given?.sources ?? []).filter(({ n }) => cited.has(n));
-  const voices = sources
-    .flatMap(({ speaker, document: { author, genre } }) => [
-      speaker ?? "",
-      genre === "report" || genre === null ? "" : (author ?? ""),
-    ])
-    .filter((name) => /^[^,]+$/.test(name));
-  const full = (name: string): string => voices.find((voice) => voice.split(" ").at(-1) === name) ?? name;
   const free = (name: string): boolean => !own.includes(name) && !name.startsWith("The ") && countryOf(name) === null;
   const persons = (text: string): string[] =>
     findNames(text)
@@ -184,16 +175,13 @@ export function personIn({ question, answer, given }: Turn, own: readonly string
       .flatMap(({ text }) => (looksPerson(text) ? [parseSpeaker(text)?.speaker ?? text] : []));
   // who does something is told by the answer; "who is Jens Marrow?" names him
   const who = /^(?:(?:and|but|so) )?who(?:m|se)?\b(?!(?:'s|’s| is| was) (?:the )?\p{Lu})/iu.test(question);
-  const asked = persons(question).filter(free);
   const told = (given?.sentences.map(({ text }) => text) ?? [answer]).map((text) => {
     const speaking = attributionsOf(text).filter(({ kind, speaker }) => kind === "person" && /^\p{Lu}/u.test(speaker));
-    const speakers = speaking.map(({ speaker }) => full(speaker));
-    return (who ? [...persons(text), ...speakers] : [...speakers, ...persons(text)]).filter(free);
+    const speakers = speaking.map(({ speaker }) => speaker);
+    return who ? [...persons(text), ...speakers] : [...speakers, ...persons(text)];
   });
-  const first = told[0] ?? [];
   // a lone name in the question may be somebody's
-  const lone = findNames(question).flatMap(({ text, certain }) => (certain && free(text) ? [text] : []));
-  return [...(who ? [first, asked] : [asked, first]), ...told, voices, lone].flat()[0];
+  return [...(who ? told.slice(0, 1) : []), persons(question), ...told, certainNames(question)].flat().find(free);
 }
 
 /** "What about trade?": the matter that takes the place of the one before; null where the question says more than that, or only a time. */

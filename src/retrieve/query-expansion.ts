@@ -15,9 +15,7 @@ export interface Expansion {
   alternatives: { typed: string; other: string }[];
 }
 
-export interface QueryExpansion {
-  of(question: string, filter: Filter): Promise<Expansion>;
-}
+export type QueryExpansion = (question: string, filter: Filter) => Promise<Expansion>;
 
 /** Names and words looked at in one question, and spellings kept for one name. */
 const MOST_NAMES = 8;
@@ -37,21 +35,18 @@ export function createQueryExpansion(store: KnowledgeStore, knowsWord?: (word: s
   let generation: number | null = null;
   const answers = new Map<string, unknown>();
 
-  return {
-    async of(question, filter) {
-      const now = await store.generation();
-      if (now !== generation) answers.clear();
-      generation = now;
-      const { scopes, hidden, asOf } = filter;
-      const seen: Filter = { scopes, hidden, asOf, undated: true };
-      const text = await withCapitals(await corrected(question, seen), seen);
-      const alternatives: Expansion["alternatives"] = [];
-      for (const name of findNames(text).slice(0, MOST_NAMES)) {
-        const others = await (name.acronym ? longForms(name.text, seen) : spellings(name, seen));
-        for (const other of others) alternatives.push({ typed: name.text, other });
-      }
-      return { text, alternatives };
-    },
+  return async (question, { scopes, hidden, asOf }) => {
+    const now = await store.generation();
+    if (now !== generation) answers.clear();
+    generation = now;
+    const seen: Filter = { scopes, hidden, asOf, undated: true };
+    const text = await withCapitals(await corrected(question, seen), seen);
+    const alternatives: Expansion["alternatives"] = [];
+    for (const name of findNames(text).slice(0, MOST_NAMES)) {
+      const others = await (name.acronym ? longForms(name.text, seen) : spellings(name, seen));
+      alternatives.push(...others.map((other) => ({ typed: name.text, other })));
+    }
+    return { text, alternatives };
   };
 
   /** Words that stand nowhere in the index, put as it writes the name that they are a slip of. */
@@ -108,10 +103,9 @@ export function createQueryExpansion(store: KnowledgeStore, knowsWord?: (word: s
 
   /** Other spellings of a name's words that the index holds: the whole name written so. */
   async function spellings(name: Name, seen: Filter): Promise<string[]> {
-    const others: string[] = [];
-    for (const { folded, raw } of wordsOf(name.text).filter((word) => word.folded.length >= SHORTEST))
-      others.push(...(await meant("spelling", folded, seen)).map((other) => name.text.replace(raw, other)));
-    return others;
+    const words = wordsOf(name.text).filter(({ folded }) => folded.length >= SHORTEST);
+    const meanings = await Promise.all(words.map(({ folded }) => meant("spelling", folded, seen)));
+    return words.flatMap(({ raw }, at) => (meanings[at] ?? []).map((other) => name.text.replace(raw, other)));
   }
 
   /** What the texts hold that the typed word may be meant for, as they write it, the nearest first. */
@@ -122,12 +116,10 @@ export function createQueryExpansion(store: KnowledgeStore, knowsWord?: (word: s
         (await store.vocabulary(letter)).map((entry) => ({ ...entry, bones: bonesOf(entry.word) })),
       );
       const bones = bonesOf(typed);
+      const edits = (word: string): number => (kind === "spelling" ? Infinity : editsFrom(typed, word));
       const near = known
-        .map(({ bones: own, ...entry }) => {
-          const edits = own === bones ? 1 : kind === "spelling" ? Infinity : editsFrom(typed, entry.word);
-          return { ...entry, edits };
-        })
-        .filter(({ word, edits }) => edits < 2 && word.length >= SHORTEST - 2)
+        .map((entry) => ({ ...entry, edits: entry.bones === bones ? 1 : edits(entry.word) }))
+        .filter(({ word, edits: apart }) => apart < 2 && word.length >= SHORTEST - 2)
         .sort((a, b) => a.edits - b.edits || b.word.length - a.word.length || b.passages - a.passages);
       const isName = (text: string, { raw, start }: Word): boolean => /^\p{Lu}/u.test(raw) && isInside(text, start);
       const found = new Set<string>();

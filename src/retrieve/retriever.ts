@@ -48,7 +48,7 @@ const OWN_POOL = 20;
 const EMBEDDED = 4000;
 
 export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retriever {
-  const corpus = createQueryExpansion(store, embedder.knowsWord);
+  const expanded = createQueryExpansion(store, embedder.knowsWord);
 
   return {
     async retrieve(question, { filter = {}, k = DEFAULT_K, mode = "hybrid", near = [], signal } = {}) {
@@ -58,7 +58,7 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
         throw new Failure("question_empty", "The question holds no words.", hint, { exit: 2 });
       }
       const now = todayFor(filter, clock);
-      const { text, alternatives } = await corpus.of(asked, filter);
+      const { text, alternatives } = await expanded(asked, filter);
       const whole = await store.coverage(filter);
       const query = readQuery(text, now, whole.to);
       const { filter: within, notes } = await narrowedWithin(filter, query.publishedIn);
@@ -70,7 +70,6 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
       const documents = await store.documents(within);
       const voices = voicesAskedFor(query.own, documents);
       const theirs = voices.length === 0 ? [] : documents.filter((document) => writes(document, voices)).map(({ id }) => id);
-      const own = [...theirs, ...near];
       const rankings = [await search(query)];
       const { parts } = query.inquiry;
       if (parts.length > 1 && mode === "hybrid")
@@ -84,10 +83,10 @@ export function createRetriever({ store, embedder, clock }: RetrieverDeps): Retr
         const plan = { texts, vector, filter: within, mode, pool: Math.max(POOL, 3 * k) };
         const read = (await fusedCandidates(store, plan)).slice(0, plan.pool);
         if (mode !== "hybrid") return spread(await readCandidates(store, read), k);
-        if (own.length > 0) {
+        if (theirs.length > 0) {
           // whoever is asked for is read, however little their texts resemble the question
           const known = new Set(read.map(({ passage }) => passage));
-          const more = await fusedCandidates(store, { ...plan, filter: { ...within, documents: own }, pool: OWN_POOL });
+          const more = await fusedCandidates(store, { ...plan, filter: { ...within, documents: theirs }, pool: OWN_POOL });
           read.push(...more.slice(0, OWN_POOL).filter(({ passage }) => !known.has(passage)));
         }
         return spread(preferred({ ...inquiry, voices }, await readCandidates(store, read), near), k);
