@@ -142,7 +142,7 @@ describe("asking", () => {
 
   test("a batch keeps order and ids; bad lines are answered in place and told by the exit code", async () => {
     const input =
-      '{"id":"a","question":"What did the tunnel cost?"}\nnonsense\n{"id":3,"question":"How large was the pay rise?","k":3}\n{"id":4,"question":"x","since":"never"}\n';
+      '{"id":"a","question":"What did the tunnel cost?"}\nnonsense\n{"id":3,"question":"What did the tunnel cost?","k":3}\n{"id":4,"question":"x","since":"never"}\n';
     const { code, stdout } = await runCommand(["ask", "--batch", "-", ...places], { input });
     const lines = stdout
       .trim()

@@ -12,7 +12,7 @@ import { isPeople } from "./given-values.ts";
 import type { Scored } from "./relevance.ts";
 
 /** How sure the reader must be of the sentence that it finds likeliest to answer; chosen on questions by readers over news pages, half of them not answered. */
-const SURE = { oneThing: 0.2, open: 0.15, theirs: 0 };
+const SURE = { oneThing: 0.2, open: 0.05, theirs: 0 };
 /** Cosine of question and nearest passage, by what it promises of a sentence, below which the passages are about something else. */
 const NEAR = 0.25;
 /** What the reader says whatever stands around it. */
