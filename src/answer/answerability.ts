@@ -7,7 +7,7 @@ import { findNames } from "../text/names.ts";
 import { findQuantities, type Quantity, type QuantityKind, sameQuantity } from "../text/numbers.ts";
 import { sameName } from "../text/same-name.ts";
 import { contentWords, fold, wordsOf } from "../text/words.ts";
-import { type AnswerKind, answerKind, asksForOneThing } from "./asked-for.ts";
+import { type AnswerKind, answerKind, asksForOneThing, givesKind } from "./asked-for.ts";
 import { isPeople } from "./given-values.ts";
 import type { Scored } from "./relevance.ts";
 
@@ -59,7 +59,7 @@ export function assessPart(
   // of another language the reader knows too little to refuse
   if (surest < least && !isForeign(inquiry)) return refused("no sentence reads like an answer", score);
   const lacking = NO_ANSWER[kind];
-  if (lacking !== undefined && best.holds === false) return refused(lacking, score);
+  if (lacking !== undefined && !givesKind(text, best.candidate)) return refused(lacking, score);
   return { text, covered: true, why: `rests on: "${best.candidate.text}"`, score: Math.max(0.5, score) };
 }
 

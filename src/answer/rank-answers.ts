@@ -5,7 +5,6 @@ import type { Inquiry } from "../domain.ts";
 import type { Readable, ReadAnswers } from "../models/embedder.ts";
 import { createRecent } from "../text/recent.ts";
 import { withoutBars, wordsOf } from "../text/words.ts";
-import { givesKind } from "./asked-for.ts";
 import type { Candidate } from "./candidates.ts";
 import { PRERANK, promisedCosine, type Scored, wantedStems, weightsOf } from "./relevance.ts";
 
@@ -57,7 +56,7 @@ export async function rankAnswers(
       const sure = readings[at];
       const about = shareHeld(wanted, weights, (stem) => worthOf(stem, candidate));
       const score = (sure ?? UNREAD) + WEIGHT.words * about + WEIGHT.passage * candidate.passageScore;
-      return { candidate, coverage, holds: givesKind(question, candidate), sure, cosine: promisedCosine(candidate), score };
+      return { candidate, coverage, sure, cosine: promisedCosine(candidate), score };
     })
     .sort((a, b) => b.score - a.score);
 }

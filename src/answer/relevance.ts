@@ -16,8 +16,6 @@ export interface Scored {
   coverage: number;
   /** Cosine of question and sentence; about the passage's where the sentence was not embedded. */
   cosine: number;
-  /** It holds a number or a day where one is asked for. */
-  holds?: boolean;
   /** How sure the reader is that it answers, 0..1; absent where it was not read. */
   sure?: number | undefined;
 }
