@@ -12,7 +12,7 @@ import type { ReadResult } from "./read-result.ts";
 const LONG_TITLE = 100;
 
 /** Raised whenever readers give another result for the same bytes: every document is then read again. */
-export const READER_VERSION = 17;
+export const READER_VERSION = 18;
 
 /** The first hex digits of a SHA-256. */
 export const hashOf = (given: string | Uint8Array, digits = 32): string =>

@@ -33,12 +33,14 @@ const note =
   (text: string | Uint8Array, path = "note.txt") =>
   () =>
     readText(bytes(text), hints(path));
-const page = (body: string | Uint8Array) => async () => {
-  const source = bytes(body);
-  const reader = await readerFor(source, hints("page.html"))?.load();
-  if (reader === undefined) throw new Error("no reader for pages");
-  return reader(source, hints("page.html"));
-};
+const page =
+  (body: string | Uint8Array, url: string | null = null) =>
+  async () => {
+    const [source, from] = [bytes(body), { ...hints("page.html"), url }];
+    const reader = await readerFor(source, from)?.load();
+    if (reader === undefined) throw new Error("no reader for pages");
+    return reader(source, from);
+  };
 const html = (body: string, head = "", before = "") =>
   page(
     `<!doctype html><html lang="en"><head><meta charset="utf-8">${head}</head><body>${before}<article>${body}</article></body></html>`,
@@ -1218,6 +1220,14 @@ const CASES: Case[] = [
     html(
       `<h1>Pier</h1><p>${PROSE}</p><p>${MORE}</p>`,
       '<base href="https://hill.example/2025/"><link rel="canonical" href="pier">',
+    ),
+    { url: "https://hill.example/2025/pier" },
+  ],
+  [
+    "an article that calls the front page its address",
+    page(
+      `<html><head><link rel="canonical" href="https://hill.example/"><meta property="og:url" content="https://hill.example/2025/pier"></head><body><article><h1>Pier</h1><p>${PROSE}</p><p>${MORE}</p></article></body></html>`,
+      "https://hill.example/2025/pier?from=feed",
     ),
     { url: "https://hill.example/2025/pier" },
   ],

@@ -124,7 +124,7 @@ export function plainAddress(address: string, base: string | null): string | nul
   return url.href;
 }
 
-/** The address the page gives itself. */
+/** The address the page gives itself. One that names the site's front page for an article is a fault of the page and passed over. */
 export function findAddress({ page, metas, article, base }: PageData): Found | null {
   const candidates = [
     foundAt(page.querySelector('link[rel~="canonical" i]')?.getAttribute("href"), "link canonical"),
@@ -132,7 +132,11 @@ export function findAddress({ page, metas, article, base }: PageData): Found | n
     foundAt(idOf(article?.["mainEntityOfPage"]) ?? textOf(article?.["url"]), "JSON-LD mainEntityOfPage"),
   ];
   const from = plainAddress(page.querySelector("base[href]")?.getAttribute("href") ?? "", base) ?? base;
-  return firstRead(candidates, (stated) => plainAddress(stated, from));
+  const isFront = (address: string): boolean => new URL(address).pathname === "/";
+  return firstRead(candidates, (stated) => {
+    const address = plainAddress(stated, from);
+    return address !== null && isFront(address) && base !== null && !isFront(base) ? null : address;
+  });
 }
 
 /** What kind of piece it calls itself: a label in its headline, its type, its section, a folder of its address. */
