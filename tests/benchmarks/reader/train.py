@@ -174,7 +174,8 @@ def from_families():
             right = [tuple(map(int, place.split("."))) for place in asked["at"]]
             told = right[:1] + R.sample(right[1:], min(2, len(right) - 1))
             of = [right_one(texts[text], at, asked["a"] if place == 0 else None) for place, (text, at) in enumerate(told)]
-            first, rest = nearest(asked["q"], right)[:2], nearest(asked["q"], right)[2:]
+            wrong = nearest(asked["q"], right)
+            first, rest = wrong[:2], wrong[2:]
             far = [place for place in rest if place[0] > 1]
             for text, at in dict.fromkeys(first + R.sample(far, min(1, len(far))) + R.sample(rest, 1)):
                 of.append([*stretch(texts[text], at, 0.0 if (text, at - 1) in right else 0.15), 0, None])
