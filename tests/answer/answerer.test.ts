@@ -80,7 +80,7 @@ test("a report's sentence stands as it is; an opinion names its author", async (
 test("a speaker of a part is named, not the page", async () => {
   const part = { speaker: "Jon Berg", role: "head of the dockers’ union" };
   const { sentences, sources } = await answerer.answer(
-    retrieval("Does the Halden bridge matter more to the dockers than a harbour tax?", [
+    retrieval("What do the dockers say about the Halden bridge?", [
       passage("The Halden bridge matters more to the dockers than any harbour tax.", { ...OPINION, genre: "interview" }, part),
     ]),
   );
@@ -108,7 +108,7 @@ test.each([
   ["The Sorrel dam holds more water than last year, according to Northern Wire Times.", "Northern Wire Times"],
 ])("the voice of: %s", async (text, expected) => {
   const { sources } = await answerer.answer(
-    retrieval("Does the Sorrel dam hold more water than last year?", [passage(text, REPORT)]),
+    retrieval("What is known about the water of the Sorrel dam?", [passage(text, REPORT)]),
   );
   expect(sources[0]?.speaker ?? null).toBe(expected);
   expect(sources).toHaveLength(1);
@@ -223,6 +223,14 @@ test("a pasted text of an absent document is not covered, however near the matte
     ),
   );
   expect(asked.status).toBe("answered");
+});
+
+// the reader, which is asked nothing, puts another sentence of the passage in front
+test.fails("beside a pasted text that is not covered stands the sentence that shares most with it", async () => {
+  const pasted =
+    "Lorries may not cross the bridge at Halden any more, the council said on Tuesday, since two pillars have cracks that divers discovered.";
+  const { nearest } = await answerer.answer(retrieval(pasted, [passage(BRIDGE, REPORT)]));
+  expect(nearest[0]?.quote).toContain("Sorrel bridge");
 });
 
 test("what holds the kind of thing asked for leads, and what merely speaks of the matter elsewhere is left out", async () => {

@@ -69,7 +69,7 @@ describe("what “that” means", () => {
     },
   );
 
-  // the reader is not sure enough of the sentence with the reason: to be mended
+  // "Did the river turn brown?" is refused as about something else: `NEAR` and `CERTAIN` of answerability.ts were chosen for the reader before
   test.fails("why? asks for the reason of what was told, not of a question about it", async () => {
     const answer = await ask("Did the river turn brown?", "is that true?", "who said that?", "why?");
     expect(texts(answer)).toContain("because a filter had burst");
